@@ -97,17 +97,29 @@ export function action<S extends z.ZodType>(
   work: Work<S, Caller>,
 ): FormAction;
 export function action<S extends z.ZodType>(def: { may: May; input: S }, work: Work<S, Caller & null>): FormAction {
-  return async (_before, form) => {
-    const fields = fieldsOf(form);
+  return form(def.input, (input) =>
+    // Who may not come in learns that first, not what is wrong with the form.
+    perform(def.may, input === null ? async () => ({ refused: 'wrong' }) : (tx, caller) => work(tx, input, caller)),
+  );
+}
+
+/** The form of sign-in and sign-out, which happen before there is a caller: parsed and answered like any, in no transaction. */
+export function entrance<S extends z.ZodType>(
+  input: S,
+  work: (input: z.output<S>) => Promise<Refusal | Done>,
+): FormAction {
+  return form(input, async (typed) => (typed === null ? { refused: 'wrong' } : work(typed)));
+}
+
+/** What all forms share: parse, perform (with null when what was typed is wrong), and answer. */
+function form<S extends z.ZodType>(input: S, perform: (typed: z.output<S> | null) => Promise<Outcome>): FormAction {
+  return async (_before, sent) => {
+    const fields = fieldsOf(sent);
     const values = Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
     );
-    const typed = def.input.safeParse(fields);
-    // Who may not come in learns that first, not what is wrong with the form.
-    const outcome = await perform(
-      def.may,
-      typed.success ? (tx, caller) => work(tx, typed.data, caller) : async () => ({ refused: 'wrong' }),
-    );
+    const typed = input.safeParse(fields);
+    const outcome = await perform(typed.success ? typed.data : null);
     if ('let' in outcome) return turnAway(outcome);
     if (!typed.success) return { errors: problemsOf(typed.error), values };
     if (isRefusal(outcome)) return { errors: { [outcome.field ?? 'form']: outcome.refused }, values };
