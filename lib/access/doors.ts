@@ -1,6 +1,7 @@
 import { headers } from 'next/headers';
 import { forbidden, redirect, unstable_rethrow } from 'next/navigation';
 import { getLocale } from 'next-intl/server';
+import { cache } from 'react';
 import type { z } from 'zod';
 import type { Capability } from '@/db/capabilities';
 import { getPathname } from '@/lib/i18n/navigation';
@@ -65,6 +66,12 @@ export async function read<R>(may: May, work: (tx: ScopedTx, caller: Caller & nu
   const entry = await enterSigned('read only', may, work as (tx: ScopedTx, caller: Caller) => Promise<R>);
   return entry.let === 'in' ? entry.result : turnAway(entry);
 }
+
+/** Who is signed in, for the frame around a page: name and menu. Never a check; each page asks its own door. */
+export const signedInCaller = cache(async (): Promise<Caller | null> => {
+  const entry = await enterSigned('read only', 'signedIn', async (_tx, caller) => caller);
+  return entry.let === 'in' ? entry.result : null;
+});
 
 /** Shows a person's record: writes down who read whose and what for, in the transaction that reads. */
 export async function readRecord<R>(
