@@ -122,9 +122,7 @@ export function entrance<S extends z.ZodType>(
 function form<S extends z.ZodType>(input: S, perform: (typed: z.output<S> | null) => Promise<Outcome>): FormAction {
   return async (_before, sent) => {
     const fields = fieldsOf(sent);
-    const values = Object.fromEntries(
-      Object.entries(fields).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
-    );
+    const values = echoOf(fields);
     const typed = input.safeParse(fields);
     const outcome = await perform(typed.success ? typed.data : null);
     if ('let' in outcome) return turnAway(outcome);
@@ -133,6 +131,12 @@ function form<S extends z.ZodType>(input: S, perform: (typed: z.output<S> | null
     const locale = await getLocale();
     return redirect(getPathname({ href: outcome.goTo, locale: locale === 'en' ? 'en' : 'vi' }));
   };
+}
+
+/** What was typed, to be shown again; passwords never travel back. */
+function echoOf(fields: Record<string, string | string[]>): Record<string, string> {
+  const open = Object.entries(fields).filter(([name]) => !/password/i.test(name));
+  return Object.fromEntries(open.map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]));
 }
 
 type Outcome = Refusal | Done | { let: 'signIn' } | { let: 'forbidden' };

@@ -6,6 +6,7 @@ import { DataTable } from '@/components/ui/data-table';
 import { PageHeading } from '@/components/ui/headings';
 import { read } from '@/lib/access/doors';
 import { signedInDevices } from '@/lib/account/queries';
+import { deviceName } from '@/lib/account/rules';
 import { dayOf, timeOf } from '@/lib/kernel/clock';
 import type { Locale } from '@/lib/i18n/routing';
 import { endDevice } from './actions';
@@ -54,7 +55,7 @@ export default async function AccountPage({ params }: Props) {
               cell: (row) => (
                 <>
                   {row.id === caller.sessionId ? <b>{t('thisDevice')} · </b> : null}
-                  {row.device || t('unknownDevice')}
+                  {deviceName(row.device) || t('unknownDevice')}
                 </>
               ),
             },
