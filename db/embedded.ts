@@ -201,7 +201,8 @@ function initialise(bin: string, { base, cluster, user }: Place, purpose: Purpos
   }
 }
 
-function isAlive(pid: number): boolean {
+/** False for a process that ended but that nobody has buried yet. */
+export function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);

@@ -9,6 +9,7 @@ import { serve } from './serve.mjs';
 
 process.chdir(root);
 process.title = 'cam-tay portal';
+process.env.PORTAL_STARTED_BY = String(process.ppid);
 process.env.NODE_ENV = 'production';
 process.env.NEXT_TELEMETRY_DISABLED = '1';
 loadEnvFile(path.join(root, '.env'));
@@ -35,7 +36,7 @@ function step(name) {
 async function stop(code) {
   if (stopping) return;
   stopping = true;
-  console.log('\nĐang dừng · Stopping …');
+  if (prepared) console.log('\nĐang dừng · Stopping …');
   await server?.close();
   if (preparing) await preparing;
   await step('stop');

@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startEmbedded, stopEmbedded } from '../db/embedded';
+import { isAlive, startEmbedded, stopEmbedded } from '../db/embedded';
 import { migrate } from '../db/migrate';
 import { seed } from '../db/seed';
 import { readSettings, SettingsError, type Settings } from '../lib/kernel/env';
@@ -69,15 +69,6 @@ function buildIfNeeded(): void {
 
 type Running = { pid: number; startedBy: number; port: number };
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
 /** True when that process is a portal served from this very folder, not somebody who got its number later. */
 function isOurPortal(pid: number): boolean {
   if (!isAlive(pid)) return false;
@@ -93,12 +84,18 @@ function isOurPortal(pid: number): boolean {
   }
 }
 
+/** Whoever started it (npm, a shell) is gone, so no terminal can stop it any more. */
+function isLeftBehind({ pid, startedBy }: Running): boolean {
+  if (process.platform !== 'linux') return !isAlive(startedBy);
+  return !fs.readFileSync(`/proc/${pid}/status`, 'utf8').includes(`\nPPid:\t${startedBy}\n`);
+}
+
 /** One portal per data folder and port. One whose terminal is gone is asked to end; one in use is left alone. */
 async function claim(file: string, port: number): Promise<void> {
   if (fs.existsSync(file)) {
     const other: Running = JSON.parse(fs.readFileSync(file, 'utf8'));
     if (other.pid !== portalPid && isOurPortal(other.pid)) {
-      if (isAlive(other.startedBy)) {
+      if (!isLeftBehind(other)) {
         throw new Error(
           `Cổng đang chạy rồi · The portal already runs on port ${other.port} (process ${other.pid}). Stop it first, or set PORT and DATA_DIR.`,
         );

@@ -6,7 +6,6 @@ import { installIfNeeded, portalNode, root } from './install.mjs';
 process.chdir(root);
 installIfNeeded();
 const node = portalNode();
-process.env.PORTAL_STARTED_BY = String(process.ppid);
 
 if (node === process.execPath) {
   await import('./portal.mjs');
