@@ -76,3 +76,18 @@ export function portalNode() {
   const runs = spawnSync(file, ['-e', ''], { stdio: 'ignore', timeout: 20_000 }).status === 0;
   return runs ? file : process.execPath;
 }
+
+/**
+ * npm passes a polite end on to the shell between us only, and a killed npm passes nothing on: either way nobody is left who
+ * could stop us with Ctrl-C. Then `stop` is called.
+ */
+export function whenAbandoned(stop) {
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop();
+  }, 500);
+  timer.unref();
+}

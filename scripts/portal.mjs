@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { loadEnvFile } from './env-file.mjs';
-import { root } from './install.mjs';
+import { root, whenAbandoned } from './install.mjs';
 import { serve } from './serve.mjs';
 
 process.chdir(root);
@@ -67,6 +67,7 @@ function watchDatabase(pid) {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0));
+whenAbandoned(() => void stop(0));
 process.on('exit', () => prepared && fs.rmSync(prepared.pidFile, { force: true }));
 
 const preparing = step('all');

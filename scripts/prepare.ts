@@ -1,28 +1,15 @@
 // One step on the way to a running portal, in a process of its own: `all`, `database` (start Postgres again) or `stop`.
-import { spawnSync } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive, startEmbedded, stopEmbedded } from '../db/embedded';
 import { migrate } from '../db/migrate';
 import { seed } from '../db/seed';
+import { buildIfNeeded } from './build';
 import { readSettings, SettingsError, type Settings } from '../lib/kernel/env';
 
 const portalPid = Number(process.env.PORTAL_PID ?? process.ppid);
-const built = [
-  'app',
-  'components',
-  'lib',
-  'db',
-  'messages',
-  'public',
-  'next.config.ts',
-  'tsconfig.json',
-  'postcss.config.mjs',
-  'package-lock.json',
-];
-
 function say(vi: string, en: string): void {
   console.log(`${vi} · ${en}`);
 }
@@ -33,38 +20,6 @@ function keptSecret(dataDir: string): string {
   if (!fs.existsSync(file)) fs.writeFileSync(file, randomBytes(48).toString('base64'), { mode: 0o600, flag: 'wx' });
   fs.chmodSync(file, 0o600);
   return fs.readFileSync(file, 'utf8').trim();
-}
-
-function filesUnder(place: string): string[] {
-  const found = fs.statSync(place, { throwIfNoEntry: false });
-  if (!found) return [];
-  if (found.isFile()) return [place];
-  return fs
-    .readdirSync(place)
-    .sort()
-    .flatMap((entry) => filesUnder(path.join(place, entry)));
-}
-
-/** What the build is made from, as one short word: a build of other sources is never served. */
-function sourceStamp(): string {
-  const hash = createHash('sha256').update(process.versions.node.split('.')[0] ?? '');
-  for (const file of built.flatMap(filesUnder)) hash.update(file).update(fs.readFileSync(file));
-  return hash.digest('hex');
-}
-
-function buildIfNeeded(): void {
-  const stampFile = '.next/portal-stamp';
-  const stamp = sourceStamp();
-  const known = fs.existsSync('.next/BUILD_ID') && fs.existsSync(stampFile) ? fs.readFileSync(stampFile, 'utf8') : '';
-  if (known === stamp) return;
-  say('Đang dựng trang (khoảng một phút)', 'Building the pages (about a minute) …');
-  fs.rmSync(stampFile, { force: true });
-  const done = spawnSync(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
-    encoding: 'utf8',
-    env: process.env,
-  });
-  if (done.status !== 0) throw new Error(`next build:\n${done.stdout}\n${done.stderr}`);
-  fs.writeFileSync(stampFile, stamp);
 }
 
 type Running = { pid: number; startedBy: number; port: number };
@@ -153,7 +108,7 @@ async function all(settings: Settings) {
   Object.assign(process.env, env);
   await migrate(url);
   await seed(url, { demo });
-  buildIfNeeded();
+  buildIfNeeded(() => say('Đang dựng trang (khoảng một phút)', 'Building the pages (about a minute) …'));
   return { env, pidFile, databasePid: embedded?.pid ?? null, welcome: welcome(env.PORTAL_URL, demo) };
 }
 

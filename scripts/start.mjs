@@ -1,7 +1,7 @@
 // `npm start`: the first thing a fresh clone runs. Plain JavaScript that any Node from 20.9 on understands and that needs
 // no package: it installs them, then hands over to the portal on the best Node there is.
 import { spawn } from 'node:child_process';
-import { installIfNeeded, portalNode, root } from './install.mjs';
+import { installIfNeeded, portalNode, root, whenAbandoned } from './install.mjs';
 
 process.chdir(root);
 installIfNeeded();
@@ -14,6 +14,7 @@ if (node === process.execPath) {
   // Ctrl-C reaches the whole terminal group by itself; other signals only reach us.
   process.on('SIGINT', () => undefined);
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => portal.kill('SIGTERM'));
+  whenAbandoned(() => portal.kill('SIGTERM'));
   portal.on('exit', (code, signal) => {
     if (signal)
       console.error(

@@ -13,7 +13,9 @@ export function messagesOf(locale: Locale): AbstractIntlMessages {
   const folder = path.join(process.cwd(), 'messages', locale);
   const words: AbstractIntlMessages = {};
   for (const file of readdirSync(folder)) {
-    words[path.basename(file, '.json')] = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as AbstractIntlMessages;
+    words[path.basename(file, '.json')] = JSON.parse(
+      readFileSync(path.join(folder, file), 'utf8'),
+    ) as AbstractIntlMessages;
   }
   kept.set(locale, words);
   return words;
