@@ -47,7 +47,7 @@ async function enterSigned<R>(
 async function turnAway(entry: { let: 'signIn' } | { let: 'forbidden' }): Promise<never> {
   if (entry.let === 'forbidden') forbidden();
   const [given, locale] = await Promise.all([headers(), getLocale()]);
-  const wanted = given.get('x-portal-path') ?? '';
+  const wanted = (given.get('x-portal-path') ?? '').replace(/^\/en(?=\/|$)/, '');
   const href = wanted.startsWith('/') ? { pathname: '/sign-in', query: { next: wanted } } : '/sign-in';
   return redirect(getPathname({ href, locale: locale === 'en' ? 'en' : 'vi' }));
 }
