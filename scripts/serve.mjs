@@ -5,6 +5,7 @@ import http from 'node:http';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import next from 'next';
+import { makeTroubleReadable } from './trouble.mjs';
 
 const bodyLimitBytes = 2 * 1024 * 1024;
 const closeWithinMs = 10_000;
@@ -122,6 +123,7 @@ function listenerOf(handle, settings) {
     protect(req, res, settings);
     if (!isWellFormed(req.url)) return refuse(req, res, 400);
     if (limitBody(req, res)) return;
+    makeTroubleReadable(req, res, settings.port);
     handle(req, res).catch(() => refuse(req, res, 500));
   };
 }
@@ -176,7 +178,7 @@ async function serveHere() {
   const portal = new URL(process.env.PORTAL_URL || `http://localhost:${port}`);
   const app = next({ dev: false, dir: process.cwd(), hostname: 'localhost', port });
   await app.prepare();
-  const settings = { trustProxy: process.env.TRUST_PROXY === '1', portal };
+  const settings = { trustProxy: process.env.TRUST_PROXY === '1', portal, port };
   const servers = await listenEverywhere(
     listenerOf(app.getRequestHandler(), settings),
     port,
