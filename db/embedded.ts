@@ -15,6 +15,7 @@ import {
   type ServiceUser,
 } from './binaries';
 import { connectionOptions } from './connection';
+import { halt, isAlive, worksIn } from './processes';
 
 export type Embedded = {
   /** For `connectionOptions()`, psql and DATABASE_URL. */
@@ -201,19 +202,6 @@ function initialise(bin: string, { base, cluster, user }: Place, purpose: Purpos
   }
 }
 
-/** False for a process that ended but that nobody has buried yet. */
-export function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return !/^State:\s+Z/m.test(
-      fs.existsSync(`/proc/${pid}/status`) ? fs.readFileSync(`/proc/${pid}/status`, 'utf8') : '',
-    );
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
 /** The pid of the Postgres that runs on this cluster. A number in a stale file may belong to anybody by now: check. */
 function runningPid({ cluster }: Pick<Place, 'cluster'>): number | null {
   const file = path.join(cluster, 'postmaster.pid');
@@ -254,14 +242,6 @@ function dropForeignLock({ cluster, sockets }: Place): void {
   for (const lock of [path.join(cluster, 'postmaster.pid'), path.join(sockets, '.s.PGSQL.5432.lock')]) {
     const pid = fs.existsSync(lock) ? Number(fs.readFileSync(lock, 'utf8').split('\n')[0]) : 0;
     if (isAlive(pid) && !worksIn(pid, cluster)) fs.rmSync(lock, { force: true });
-  }
-}
-
-function worksIn(pid: number, folder: string): boolean {
-  try {
-    return fs.readlinkSync(`/proc/${pid}/cwd`) === fs.realpathSync(folder);
-  } catch {
-    return false; // it ended meanwhile, or is somebody else's
   }
 }
 
@@ -337,15 +317,4 @@ function othersUse({ base }: Place): boolean {
   const users = fs.readdirSync(base).filter((entry) => entry.startsWith('user.'));
   for (const user of users) if (!isAlive(Number(user.slice(5)))) fs.rmSync(path.join(base, user), { force: true });
   return users.some((user) => isAlive(Number(user.slice(5))));
-}
-
-async function halt(pid: number): Promise<void> {
-  for (const [signal, patienceMs] of [
-    ['SIGINT', 30_000],
-    ['SIGQUIT', 10_000],
-  ] as const) {
-    if (!isAlive(pid)) return;
-    process.kill(pid, signal);
-    for (const until = Date.now() + patienceMs; Date.now() < until && isAlive(pid);) await sleep(20);
-  }
 }
