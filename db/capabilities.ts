@@ -1,0 +1,49 @@
+/**
+ * The one table of verbs: which role may do what, in the areas it was granted for. The migration copies it into
+ * `role_capability`, where the row-level policies read it; the doors read it from there too.
+ */
+export const roles = [
+  'helper',
+  'organiser',
+  'desk_officer',
+  'unit_leader',
+  'province_leader',
+  'province_admin',
+] as const;
+export type Role = (typeof roles)[number];
+
+export const capabilities = [
+  'class.read', // classes and sessions, drafts included
+  'class.write', // plan, publish, change and cancel classes
+  'roster.read', // names of those enrolled in the area's classes
+  'enrolment.write', // enrol and cancel for somebody
+  'contact.read', // full phone numbers of those enrolled in a class one runs
+  'register.write', // take the roll, record skills
+  'person.read', // look up people who live in the area
+  'person.write', // correct people's details
+  'figures.read', // dashboards: counts, never names
+  'area.manage',
+  'account.manage',
+  'skill.manage',
+  'audit.read',
+] as const;
+export type Capability = (typeof capabilities)[number];
+
+export const roleCapabilities: Record<Role, readonly Capability[]> = {
+  helper: ['class.read', 'roster.read', 'enrolment.write', 'contact.read', 'register.write'],
+  organiser: [
+    'class.read',
+    'class.write',
+    'roster.read',
+    'enrolment.write',
+    'contact.read',
+    'register.write',
+    'person.read',
+    'person.write',
+    'figures.read',
+  ],
+  desk_officer: ['class.read', 'roster.read', 'enrolment.write', 'person.read'],
+  unit_leader: ['class.read', 'figures.read'],
+  province_leader: ['class.read', 'figures.read'],
+  province_admin: ['class.read', 'figures.read', 'area.manage', 'account.manage', 'skill.manage', 'audit.read'],
+};

@@ -1,0 +1,115 @@
+import { sql } from 'drizzle-orm';
+import { check, date, doublePrecision, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { anyone, holds, walls } from './walls';
+
+export const areaKinds = [
+  'province',
+  'commune',
+  'ward',
+  'special_zone',
+  'village',
+  'hamlet',
+  'residential_group',
+] as const;
+
+/**
+ * A place of the dated tree. The id of a place with an official code is that code as a number; villages, which have no
+ * code, are numbered from 1 000 000. Nothing assumes how many levels there are.
+ */
+export const area = pgTable(
+  'area',
+  {
+    id: integer().primaryKey(),
+    officialCode: text('official_code').unique(),
+    kind: text({ enum: areaKinds }).notNull(),
+    nameVi: text('name_vi').notNull(),
+    nameEn: text('name_en').notNull(),
+    fullNameVi: text('full_name_vi').notNull(),
+    fullNameEn: text('full_name_en').notNull(),
+    nameFolded: text('name_folded').notNull(),
+    latitude: doublePrecision(),
+    longitude: doublePrecision(),
+    areaKm2: doublePrecision('area_km2'),
+    validFrom: date('valid_from').notNull(),
+    validTo: date('valid_to'),
+  },
+  (t) => [
+    check('area_kind_known', sql.raw(`kind in (${areaKinds.map((kind) => `'${kind}'`).join(', ')})`)),
+    check('area_dates_in_order', sql`valid_to is null or valid_to > valid_from`),
+    index('area_name_folded_idx').on(t.nameFolded),
+    ...walls('area', {
+      select: anyone,
+      insert: holds('area.manage'),
+      update: holds('area.manage'),
+      public: anyone,
+    }),
+  ],
+).enableRLS();
+
+/** Who lay under whom, from when until when. The tree of a day is read from here. */
+export const areaParent = pgTable(
+  'area_parent',
+  {
+    areaId: integer('area_id')
+      .notNull()
+      .references(() => area.id),
+    parentId: integer('parent_id')
+      .notNull()
+      .references(() => area.id),
+    validFrom: date('valid_from').notNull(),
+    validTo: date('valid_to'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.areaId, t.validFrom] }),
+    index('area_parent_parent_idx').on(t.parentId),
+    check('area_parent_not_itself', sql`area_id <> parent_id`),
+    ...walls('area_parent', {
+      select: anyone,
+      insert: holds('area.manage'),
+      update: holds('area.manage'),
+      public: anyone,
+    }),
+  ],
+).enableRLS();
+
+/** Today's tree, flattened: every area under every one above it, itself at depth 0. Rebuilt by `rebuild_area_tree()`. */
+export const areaTree = pgTable(
+  'area_tree',
+  {
+    ancestorId: integer('ancestor_id')
+      .notNull()
+      .references(() => area.id),
+    areaId: integer('area_id')
+      .notNull()
+      .references(() => area.id),
+    depth: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.ancestorId, t.areaId] }),
+    index('area_tree_area_idx').on(t.areaId, t.depth),
+    ...walls('area_tree', { select: anyone, public: anyone }),
+  ],
+).enableRLS();
+
+/** Other names people know a place by: predecessor units, the old district or province, the other spelling. */
+export const areaAlias = pgTable(
+  'area_alias',
+  {
+    areaId: integer('area_id')
+      .notNull()
+      .references(() => area.id),
+    kind: text({ enum: ['predecessor', 'former_district', 'former_province', 'spelling'] }).notNull(),
+    name: text().notNull(),
+    nameFolded: text('name_folded').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.areaId, t.kind, t.name] }),
+    index('area_alias_folded_idx').on(t.nameFolded),
+    ...walls('area_alias', {
+      select: anyone,
+      insert: holds('area.manage'),
+      delete: holds('area.manage'),
+      public: anyone,
+    }),
+  ],
+).enableRLS();

@@ -1,0 +1,204 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { account } from './account';
+import { area } from './area';
+import { course, lesson } from './course';
+import { anyone, walls, within } from './walls';
+
+export const venue = pgTable(
+  'venue',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    areaId: integer('area_id')
+      .notNull()
+      .references(() => area.id),
+    name: text().notNull(),
+    address: text().notNull(),
+    wayThere: text('way_there').notNull().default(''),
+    seats: integer(),
+    stepFree: boolean('step_free').notNull().default(false),
+  },
+  (t) => [
+    index('venue_area_idx').on(t.areaId),
+    ...walls('venue', { select: anyone, insert: within('class.write'), update: within('class.write'), public: anyone }),
+  ],
+).enableRLS();
+
+export const teamKinds = ['digital_ambassadors', 'community_tech', 'shock_team', 'front'] as const;
+
+/** Who teaches: a team of Digital Ambassadors, a Community Digital Technology Group, a youth shock team, the Front. */
+export const team = pgTable(
+  'team',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    areaId: integer('area_id')
+      .notNull()
+      .references(() => area.id),
+    kind: text({ enum: teamKinds }).notNull(),
+    name: text().notNull(),
+  },
+  (t) => [
+    index('team_area_idx').on(t.areaId),
+    ...walls('team', { select: anyone, insert: within('class.write'), update: within('class.write'), public: anyone }),
+  ],
+).enableRLS();
+
+export const teamMember = pgTable(
+  'team_member',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    teamId: uuid('team_id')
+      .notNull()
+      .references(() => team.id),
+    areaId: integer('area_id')
+      .notNull()
+      .references(() => area.id),
+    accountId: uuid('account_id').references(() => account.id),
+    fullName: text('full_name').notNull(),
+    joinedOn: text('joined_on'),
+  },
+  (t) => [
+    index('team_member_team_idx').on(t.teamId),
+    index('team_member_account_idx').on(t.accountId),
+    index('team_member_area_idx').on(t.areaId),
+    ...walls('team_member', {
+      select: within('class.read'),
+      insert: within('class.write'),
+      update: within('class.write'),
+    }),
+  ],
+).enableRLS();
+
+export const classStates = ['draft', 'published', 'cancelled', 'closed'] as const;
+export const classLanguages = ['vi', 'bru', 'pako'] as const;
+
+/**
+ * What one enrols in. `area_id` is where it is held: a village, or a unit. The seat counters are changed only together
+ * with an enrolment, by one conditional statement; the checks refuse what would oversell.
+ */
+export const classes = pgTable(
+  'class',
+  {
+    id: text().primaryKey(),
+    areaId: integer('area_id')
+      .notNull()
+      .references(() => area.id),
+    courseId: uuid('course_id')
+      .notNull()
+      .references(() => course.id),
+    venueId: uuid('venue_id')
+      .notNull()
+      .references(() => venue.id),
+    teamId: uuid('team_id')
+      .notNull()
+      .references(() => team.id),
+    status: text({ enum: classStates }).notNull().default('draft'),
+    statusReason: text('status_reason'),
+    language: text({ enum: classLanguages }).notNull().default('vi'),
+    note: text().notNull().default(''),
+    hotline: text().notNull().default(''),
+    capacity: integer().notNull(),
+    seatsConfirmed: integer('seats_confirmed').notNull().default(0),
+    seatsOffered: integer('seats_offered').notNull().default(0),
+    seatsHeld: integer('seats_held').notNull().default(0),
+    seatsReserved: integer('seats_reserved').notNull().default(0),
+    seatsOverbooked: integer('seats_overbooked').notNull().default(0),
+    waiting: integer().notNull().default(0),
+    minimumToRun: integer('minimum_to_run').notNull().default(1),
+    offerHours: integer('offer_hours').notNull().default(24),
+    weeklyRule: jsonb('weekly_rule'),
+    firstStartsAt: timestamp('first_starts_at', { withTimezone: true }),
+    lastEndsAt: timestamp('last_ends_at', { withTimezone: true }),
+    searchFolded: text('search_folded').notNull().default(''),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    createdBy: uuid('created_by').references(() => account.id),
+    publishedAt: timestamp('published_at', { withTimezone: true }),
+  },
+  (t) => [
+    check('class_id_shape', sql`id ~ '^[2-9a-hjkmnp-z]{8}$'`),
+    check('class_capacity_range', sql`capacity between 1 and 500`),
+    check(
+      'class_seats_not_negative',
+      sql`seats_confirmed >= 0 and seats_offered >= 0 and seats_held >= 0 and seats_reserved >= 0 and seats_overbooked >= 0 and waiting >= 0`,
+    ),
+    check('class_never_oversold', sql`seats_confirmed + seats_offered + seats_held <= capacity + seats_overbooked`),
+    check('class_state_known', sql`status in ('draft', 'published', 'cancelled', 'closed')`),
+    check('class_cancelled_says_why', sql`status <> 'cancelled' or status_reason is not null`),
+    index('class_area_idx').on(t.areaId, t.lastEndsAt),
+    index('class_upcoming_idx').on(t.status, t.lastEndsAt, t.firstStartsAt),
+    index('class_course_idx').on(t.courseId),
+    index('class_venue_idx').on(t.venueId),
+    index('class_team_idx').on(t.teamId),
+    index('class_created_by_idx').on(t.createdBy),
+    ...walls('class', {
+      select: sql`${within('class.read')} or status <> 'draft'`,
+      insert: within('class.write'),
+      update: within('class.write'),
+      public: sql`status <> 'draft'`,
+    }),
+  ],
+).enableRLS();
+
+export const sessionStates = ['planned', 'published', 'cancelled', 'held', 'did_not_happen'] as const;
+
+/**
+ * One meeting of a class. `planned` until the class is published, `held` once its register is finished; that it awaits a
+ * register follows from the clock and is not stored. Overlap at a venue is refused by an exclusion constraint.
+ */
+export const classSession = pgTable(
+  'class_session',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    classId: text('class_id')
+      .notNull()
+      .references(() => classes.id),
+    areaId: integer('area_id')
+      .notNull()
+      .references(() => area.id),
+    lessonId: uuid('lesson_id').references(() => lesson.id),
+    venueId: uuid('venue_id')
+      .notNull()
+      .references(() => venue.id),
+    position: integer().notNull(),
+    startsAt: timestamp('starts_at', { withTimezone: true }).notNull(),
+    endsAt: timestamp('ends_at', { withTimezone: true }).notNull(),
+    status: text({ enum: sessionStates }).notNull().default('planned'),
+    statusReason: text('status_reason'),
+    registerStartedAt: timestamp('register_started_at', { withTimezone: true }),
+    registerFinishedAt: timestamp('register_finished_at', { withTimezone: true }),
+    registerStartedBy: uuid('register_started_by').references(() => account.id),
+    guests: integer().notNull().default(0),
+  },
+  (t) => [
+    check('class_session_times_in_order', sql`ends_at > starts_at`),
+    check('class_session_state_known', sql`status in ('planned', 'published', 'cancelled', 'held', 'did_not_happen')`),
+    check(
+      'class_session_cancelled_says_why',
+      sql`status not in ('cancelled', 'did_not_happen') or status_reason is not null`,
+    ),
+    uniqueIndex('class_session_position_idx').on(t.classId, t.position),
+    index('class_session_starts_idx').on(t.startsAt),
+    index('class_session_area_idx').on(t.areaId, t.startsAt),
+    index('class_session_lesson_idx').on(t.lessonId),
+    index('class_session_venue_idx').on(t.venueId),
+    index('class_session_started_by_idx').on(t.registerStartedBy),
+    ...walls('class_session', {
+      select: sql`${within('class.read')} or status <> 'planned'`,
+      insert: within('class.write'),
+      update: sql`${within('class.write')} or ${within('register.write')}`,
+      delete: sql`${within('class.write')} and status = 'planned'`,
+      public: sql`status <> 'planned'`,
+    }),
+  ],
+).enableRLS();

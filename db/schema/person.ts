@@ -1,0 +1,128 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+  type AnyPgColumn,
+} from 'drizzle-orm/pg-core';
+import { account } from './account';
+import { area } from './area';
+import { anyone, holds, walls, within } from './walls';
+
+/** The caller runs a class this person is enrolled in or came to. The rows looked at are walled themselves. */
+const onARosterOfMine = (column: string) =>
+  sql.raw(
+    `exists (select from enrolment e where e.person_id = ${column}) or exists (select from attendance a where a.person_id = ${column})`,
+  );
+
+/** A resident who learns, or might. `area_id` is where they live: a village, or the unit when the village is unknown. */
+export const person = pgTable(
+  'person',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    areaId: integer('area_id')
+      .notNull()
+      .references(() => area.id),
+    fullName: text('full_name').notNull(),
+    givenName: text('given_name').notNull(),
+    nameFolded: text('name_folded').notNull(),
+    birthYear: integer('birth_year'),
+    gender: text({ enum: ['female', 'male', 'other'] }),
+    phoneHint: text('phone_hint'),
+    mergedInto: uuid('merged_into').references((): AnyPgColumn => person.id),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    check('person_birth_year_range', sql`birth_year between 1900 and 2100`),
+    check('person_gender_known', sql`gender in ('female', 'male', 'other')`),
+    index('person_area_idx').on(t.areaId, t.nameFolded),
+    index('person_name_idx').on(t.nameFolded),
+    index('person_merged_idx')
+      .on(t.mergedInto)
+      .where(sql`merged_into is not null`),
+    ...walls('person', {
+      select: sql`${within('person.read')} or ${onARosterOfMine('person.id')}`,
+      insert: sql`${holds('enrolment.write')} or ${holds('register.write')}`,
+      update: within('person.write'),
+      public: sql`exists (select from enrolment e where e.person_id = person.id)`,
+    }),
+  ],
+).enableRLS();
+
+/** A phone is a contact, not an identity: families share one, many have none. Whole numbers for those who run a class of theirs. */
+export const personPhone = pgTable(
+  'person_phone',
+  {
+    personId: uuid('person_id')
+      .primaryKey()
+      .references(() => person.id),
+    phone: text().notNull(),
+    belongsTo: text('belongs_to', { enum: ['self', 'relative'] })
+      .notNull()
+      .default('self'),
+  },
+  (t) => [
+    check('person_phone_shape', sql`phone ~ '^\\+[0-9]{8,15}$'`),
+    index('person_phone_phone_idx').on(t.phone),
+    ...walls('person_phone', {
+      select: sql.raw(
+        `exists (select from enrolment e where e.person_id = person_phone.person_id and e.area_id = ANY (COALESCE((SELECT may_areas('contact.read')), '{}')))`,
+      ),
+      insert: sql`${holds('enrolment.write')} or ${holds('register.write')}`,
+      update: sql.raw(
+        `exists (select from enrolment e where e.person_id = person_phone.person_id and e.area_id = ANY (COALESCE((SELECT may_areas('contact.read')), '{}')))`,
+      ),
+    }),
+  ],
+).enableRLS();
+
+/** The words people agreed to, by purpose and version; never changed once used. */
+export const consentText = pgTable(
+  'consent_text',
+  {
+    purpose: text({ enum: ['class'] }).notNull(),
+    version: integer().notNull(),
+    bodyVi: text('body_vi').notNull(),
+    bodyEn: text('body_en').notNull(),
+    usedFrom: timestamp('used_from', { withTimezone: true }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.purpose, t.version] }),
+    ...walls('consent_text', { select: anyone, public: anyone }),
+  ],
+).enableRLS();
+
+/** Evidence of a consent (Law 91/2025/QH15): which words, how given, who took it, when it ended. */
+export const consent = pgTable(
+  'consent',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id),
+    purpose: text({ enum: ['class'] }).notNull(),
+    textVersion: integer('text_version').notNull(),
+    given: boolean().notNull(),
+    how: text({ enum: ['self', 'oral', 'paper', 'representative'] }).notNull(),
+    representative: text(),
+    takenBy: uuid('taken_by').references(() => account.id),
+    at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    withdrawnAt: timestamp('withdrawn_at', { withTimezone: true }),
+  },
+  (t) => [
+    check('consent_how_known', sql`how in ('self', 'oral', 'paper', 'representative')`),
+    index('consent_person_idx').on(t.personId, t.purpose),
+    index('consent_text_idx').on(t.purpose, t.textVersion),
+    index('consent_taken_by_idx').on(t.takenBy),
+    ...walls('consent', {
+      select: sql.raw(`exists (select from person p where p.id = consent.person_id)`),
+      insert: sql`${holds('enrolment.write')} or ${holds('register.write')}`,
+    }),
+  ],
+).enableRLS();

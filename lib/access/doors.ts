@@ -1,0 +1,216 @@
+import { headers } from 'next/headers';
+import { forbidden, redirect, unstable_rethrow } from 'next/navigation';
+import { getLocale } from 'next-intl/server';
+import { cache } from 'react';
+import type { z } from 'zod';
+import type { Capability } from '@/db/capabilities';
+import { getPathname } from '@/lib/i18n/navigation';
+import { fieldsOf, problemsOf } from '@/lib/kernel/input';
+import { log } from '@/lib/kernel/log';
+import { isRefusal, type FormState, type Refusal } from '@/lib/kernel/result';
+import { openScoped, recordReading, type Caller, type RecordTx, type ScopedTx } from './scoped';
+import { sessionToken } from './sign-in';
+
+/** Who may come in: everybody, whoever signed in, or holders of a capability (in at least one area; rows decide where). */
+export type May = 'public' | 'signedIn' | Capability;
+
+type Mode = 'read only' | 'read write';
+type Entry<R> = { let: 'in'; result: R } | { let: 'signIn' } | { let: 'forbidden' };
+
+/** Thrown inside a transaction to undo it and say no all the same. */
+class Undo extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.refused);
+  }
+}
+
+async function enterPublic<R>(mode: Mode, work: (tx: ScopedTx, caller: null) => Promise<R>): Promise<R> {
+  return openScoped(mode, 'camtay_public', '', (tx) => work(tx, null));
+}
+
+async function enterSigned<R>(
+  mode: Mode,
+  may: Exclude<May, 'public'>,
+  work: (tx: ScopedTx, caller: Caller) => Promise<R>,
+): Promise<Entry<R>> {
+  const token = await sessionToken();
+  if (!token) return { let: 'signIn' };
+  return openScoped<Entry<R>>(mode, 'camtay_app', token, async (tx) => {
+    const [row] = await tx<{ caller: Caller | null }[]>`select caller()`;
+    if (!row?.caller) return { let: 'signIn' };
+    if (may !== 'signedIn' && !row.caller.capabilities.includes(may)) return { let: 'forbidden' };
+    return { let: 'in', result: await work(tx, row.caller) };
+  });
+}
+
+/** Turns away with the page that says why; coming back from sign-in leads to where one was going. */
+async function turnAway(entry: { let: 'signIn' } | { let: 'forbidden' }): Promise<never> {
+  if (entry.let === 'forbidden') forbidden();
+  const [given, locale] = await Promise.all([headers(), getLocale()]);
+  const wanted = (given.get('x-portal-path') ?? '').replace(/^\/en(?=\/|$)/, '');
+  const href = wanted.startsWith('/') ? { pathname: '/sign-in', query: { next: wanted } } : '/sign-in';
+  return redirect(getPathname({ href, locale: locale === 'en' ? 'en' : 'vi' }));
+}
+
+/**
+ * Shows a page: one read-only transaction, so that its totals agree, under the caller's own rows. Sends to sign-in or to the
+ * "not yours" page by itself. Public pages get no caller and no rows of people.
+ */
+export async function read<R>(may: 'public', work: (tx: ScopedTx, caller: null) => Promise<R>): Promise<R>;
+export async function read<R>(
+  may: Exclude<May, 'public'>,
+  work: (tx: ScopedTx, caller: Caller) => Promise<R>,
+): Promise<R>;
+export async function read<R>(may: May, work: (tx: ScopedTx, caller: Caller & null) => Promise<R>): Promise<R> {
+  if (may === 'public') return enterPublic('read only', work as (tx: ScopedTx, caller: null) => Promise<R>);
+  const entry = await enterSigned('read only', may, work as (tx: ScopedTx, caller: Caller) => Promise<R>);
+  return entry.let === 'in' ? entry.result : turnAway(entry);
+}
+
+/** Who is signed in, for the frame around a page: name and menu. Never a check; each page asks its own door. */
+export const signedInCaller = cache(async (): Promise<Caller | null> => {
+  const entry = await enterSigned('read only', 'signedIn', async (_tx, caller) => caller);
+  return entry.let === 'in' ? entry.result : null;
+});
+
+/** Shows a person's record: writes down who read whose and what for, in the transaction that reads. */
+export async function readRecord<R>(
+  may: Capability,
+  personId: string,
+  purpose: string,
+  work: (tx: RecordTx, caller: Caller) => Promise<R>,
+): Promise<R> {
+  const entry = await enterSigned('read write', may, async (tx, caller) =>
+    work(await recordReading(tx, caller, personId, purpose), caller),
+  );
+  return entry.let === 'in' ? entry.result : turnAway(entry);
+}
+
+/** Where to go once the act is done: a path of the portal without language prefix. */
+export interface Done {
+  readonly goTo: string;
+}
+
+type Work<S extends z.ZodType, C> = (tx: ScopedTx, input: z.output<S>, caller: C) => Promise<Refusal | Done>;
+type FormAction = (before: FormState, form: FormData) => Promise<FormState>;
+
+/**
+ * Sends a form: parses it, opens one transaction and does the work. Refusals come back at their fields with everything typed
+ * and nothing written; success ends in a redirect, so that reloading never sends twice.
+ */
+export function action<S extends z.ZodType>(def: { may: 'public'; input: S }, work: Work<S, null>): FormAction;
+export function action<S extends z.ZodType>(
+  def: { may: Exclude<May, 'public'>; input: S },
+  work: Work<S, Caller>,
+): FormAction;
+export function action<S extends z.ZodType>(def: { may: May; input: S }, work: Work<S, Caller & null>): FormAction {
+  return form(def.input, (input) =>
+    // Who may not come in learns that first, not what is wrong with the form.
+    perform(def.may, input === null ? async () => ({ refused: 'wrong' }) : (tx, caller) => work(tx, input, caller)),
+  );
+}
+
+/** The form of sign-in and sign-out, which happen before there is a caller: parsed and answered like any, in no transaction. */
+export function entrance<S extends z.ZodType>(
+  input: S,
+  work: (input: z.output<S>) => Promise<Refusal | Done>,
+): FormAction {
+  return form(input, async (typed) => (typed === null ? { refused: 'wrong' } : work(typed)));
+}
+
+/** What all forms share: parse, perform (with null when what was typed is wrong), and answer. */
+function form<S extends z.ZodType>(input: S, perform: (typed: z.output<S> | null) => Promise<Outcome>): FormAction {
+  return async (_before, sent) => {
+    const fields = fieldsOf(sent);
+    const values = echoOf(fields);
+    const typed = input.safeParse(fields);
+    const outcome = await perform(typed.success ? typed.data : null);
+    if ('let' in outcome) return turnAway(outcome);
+    if (!typed.success) return { errors: problemsOf(typed.error), values };
+    if (isRefusal(outcome)) return { errors: { [outcome.field ?? 'form']: outcome.refused }, values };
+    const locale = await getLocale();
+    return redirect(getPathname({ href: outcome.goTo, locale: locale === 'en' ? 'en' : 'vi' }));
+  };
+}
+
+/** What was typed, to be shown again; passwords never travel back. */
+function echoOf(fields: Record<string, string | string[]>): Record<string, string> {
+  const open = Object.entries(fields).filter(([name]) => !/password/i.test(name));
+  return Object.fromEntries(open.map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]));
+}
+
+type Outcome = Refusal | Done | { let: 'signIn' } | { let: 'forbidden' };
+
+async function perform(
+  may: May,
+  work: (tx: ScopedTx, caller: Caller & null) => Promise<Refusal | Done>,
+): Promise<Outcome> {
+  const orUndo = async (outcome: Promise<Refusal | Done>) => {
+    const done = await outcome;
+    if (isRefusal(done)) throw new Undo(done);
+    return done;
+  };
+  try {
+    if (may === 'public')
+      return await enterPublic('read write', (tx, caller) => orUndo(work(tx, caller as Caller & null)));
+    const entry = await enterSigned('read write', may, (tx, caller) => orUndo(work(tx, caller as Caller & null)));
+    return entry.let === 'in' ? entry.result : entry;
+  } catch (error) {
+    if (error instanceof Undo) return error.refusal;
+    throw error;
+  }
+}
+
+const statusOf: Record<string, number> = { signIn: 401, forbidden: 403, notFound: 404 };
+const tooLong = 1_000_000;
+
+/**
+ * A stable address for programs: JSON in, JSON out. 400 with the message key per field, 401, 403, 404 (out of sight), 413;
+ * never a page. Posts from other sites are refused.
+ */
+export function endpoint<S extends z.ZodType>(
+  def: { may: Exclude<May, 'public'>; input: S; writes: boolean },
+  work: (tx: ScopedTx, input: z.output<S>, caller: Caller) => Promise<Refusal | object>,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const say = (status: number, body: object) =>
+      Response.json(body, { status, headers: { 'cache-control': 'no-store' } });
+    const foreign = request.headers.get('sec-fetch-site');
+    if (def.writes && foreign && foreign !== 'same-origin' && foreign !== 'none')
+      return say(403, { error: 'forbidden' });
+    const given = await givenTo(request, def.writes);
+    if (given === 'tooLong') return say(413, { error: 'tooLong' });
+    const typed = def.input.safeParse(given);
+    try {
+      const entry = await enterSigned(def.writes ? 'read write' : 'read only', def.may, async (tx, caller) => {
+        if (!typed.success) return { refused: 'wrong' };
+        const done = await work(tx, typed.data, caller);
+        if (isRefusal(done)) throw new Undo(done);
+        return done;
+      });
+      if (entry.let !== 'in') return say(statusOf[entry.let] ?? 403, { error: entry.let });
+      if (!typed.success) return say(400, { error: 'wrong', fields: problemsOf(typed.error) });
+      return say(200, entry.result);
+    } catch (error) {
+      if (error instanceof Undo) return say(statusOf[error.refusal.refused] ?? 409, { error: error.refusal.refused });
+      unstable_rethrow(error);
+      log.error(
+        { route: new URL(request.url).pathname, error: error instanceof Error ? error.name : 'unknown' },
+        'endpoint failed',
+      );
+      return say(500, { error: 'ours' });
+    }
+  };
+}
+
+async function givenTo(request: Request, writes: boolean): Promise<unknown> {
+  if (!writes) return Object.fromEntries(new URL(request.url).searchParams);
+  const body = await request.text();
+  if (body.length > tooLong) return 'tooLong';
+  try {
+    const parsed: unknown = JSON.parse(body);
+    return parsed;
+  } catch {
+    return undefined;
+  }
+}

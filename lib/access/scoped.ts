@@ -1,0 +1,105 @@
+import type { Capability, Role } from '@/db/capabilities';
+import { connect, type Client, type Transaction } from '@/db/client';
+
+declare const scoped: unique symbol;
+declare const recorded: unique symbol;
+declare const system: unique symbol;
+
+/** A transaction under the caller's own session and row-level security. Only the doors make one. */
+export type ScopedTx = Transaction & { readonly [scoped]: true };
+/** A scoped transaction in which reading this one person's record has been written down. */
+export type RecordTx = ScopedTx & { readonly [recorded]: true };
+/** A transaction of the system role, for a named reason. It reads what any scoped query reads, so queries serve both. */
+export type SystemTx = ScopedTx & { readonly [system]: true };
+
+export interface Caller {
+  readonly accountId: string;
+  readonly sessionId: string;
+  readonly fullName: string;
+  readonly username: string;
+  readonly areaId: number;
+  readonly grants: readonly { role: Role; areaId: number; areaNameVi: string; areaNameEn: string }[];
+  readonly capabilities: readonly Capability[];
+}
+
+type PoolHolder = typeof globalThis & { camtayPool?: Client };
+
+/** One pool per process, kept across reloads in development. */
+function pool(): Client {
+  const holder: PoolHolder = globalThis;
+  const url = process.env.DATABASE_URL;
+  if (!url) throw new Error('DATABASE_URL is not set');
+  return (holder.camtayPool ??= connect(url, Number(process.env.DATABASE_POOL ?? 10)));
+}
+
+type DatabaseRole = 'camtay_app' | 'camtay_public' | 'camtay_system';
+const roleOf = new WeakMap<Transaction, DatabaseRole>();
+
+/** The one helper that casts: what a door opened carries its brand. */
+function brand<T extends ScopedTx>(tx: Transaction): T {
+  return tx as T;
+}
+
+/** Opens a transaction that has already given up the owner's rights before `work` sees it. */
+export async function openScoped<R>(
+  mode: 'read only' | 'read write',
+  role: DatabaseRole,
+  token: string,
+  work: (tx: ScopedTx) => Promise<R>,
+): Promise<R> {
+  const result = await pool().begin(`isolation level read committed ${mode}`, async (tx) => {
+    await switchRole(tx, role, token);
+    return { outcome: await work(brand<ScopedTx>(tx)) };
+  });
+  return result.outcome;
+}
+
+async function switchRole(tx: Transaction, role: DatabaseRole, token: string): Promise<void> {
+  roleOf.set(tx, role);
+  await tx`select set_config('role', ${role}, true), set_config('camtay.token', ${token}, true), set_config('camtay.code', '', true)`;
+}
+
+/** Shows the code on a slip to the policies: for the rest of the transaction its one enrolment is in view. */
+export async function presentCode(tx: ScopedTx, code: string): Promise<void> {
+  await tx`select set_config('camtay.code', ${code}, true)`;
+}
+
+/**
+ * Does one named piece of work as the system role inside the caller's transaction, then gives the rights back. For what a
+ * caller sets off without being allowed to see it: taking a seat, promoting whoever waits next.
+ */
+export async function elevated<R>(tx: ScopedTx, reason: string, work: (tx: SystemTx) => Promise<R>): Promise<R> {
+  const before = roleOf.get(tx) ?? 'camtay_public';
+  await tx`select set_config('role', 'camtay_system', true), set_config('camtay.reason', ${reason}, true)`;
+  const result = await work(brand<SystemTx>(tx));
+  await tx`select set_config('role', ${before}, true)`;
+  return result;
+}
+
+/** Work of scripts and jobs, and of sign-in before there is a caller. The reason is there to be searched for. */
+export async function asSystem<R>(reason: string, work: (tx: SystemTx) => Promise<R>): Promise<R> {
+  return openScoped('read write', 'camtay_system', '', async (tx) => {
+    await tx`select set_config('camtay.reason', ${reason}, true)`;
+    return work(brand<SystemTx>(tx));
+  });
+}
+
+/** Writes the reading of a person's record down, then lets it be read. */
+export async function recordReading(
+  tx: ScopedTx,
+  caller: Caller,
+  personId: string,
+  purpose: string,
+): Promise<RecordTx> {
+  await tx`
+    insert into audit_event (account_id, action, subject_kind, subject_id, area_id, details)
+    values (${caller.accountId}, 'person.read', 'person', ${personId}, ${caller.areaId}, ${tx.json({ purpose })})`;
+  return brand<RecordTx>(tx);
+}
+
+/** Ends this process's connections, for scripts and tests. */
+export async function closePool(): Promise<void> {
+  const holder: PoolHolder = globalThis;
+  await holder.camtayPool?.end();
+  delete holder.camtayPool;
+}

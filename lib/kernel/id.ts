@@ -1,0 +1,26 @@
+import { randomBytes, randomInt } from 'node:crypto';
+
+const addressLetters = '23456789abcdefghjkmnpqrstuvwxyz';
+const slipLetters = '2346789ACDEFGHJKMNPQRTWXY';
+
+const pick = (letters: string, length: number) =>
+  Array.from({ length }, () => letters[randomInt(letters.length)]).join('');
+
+/** A UUID of version 7 (RFC 9562): ordered by time, so indexes grow at their end. */
+export function newId(): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(Date.now(), 0, 6);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** Eight letters and digits for an address somebody may type from a poster. */
+export const newAddressId = () => pick(addressLetters, 8);
+
+/** Eight letters and digits without look-alikes (no 0/O, 1/I/L, 5/S, 8/B, U/V, Z): 25^8, about 1.5 × 10¹¹. */
+export const newSlipCode = () => pick(slipLetters, 8);
+
+/** 256 random bits, for the token of a sign-in. */
+export const newToken = () => randomBytes(32).toString('base64url');

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { tidy } from './text';
+
+/** Pieces for the zod schemas at the edge. Every message is a key under `errors` in messages/. */
+
+/** Required text, tidied, at most `max` characters. */
+export const text = (max: number, missing = 'required') =>
+  z.string(missing).max(20_000, 'tooLong').transform(tidy).pipe(z.string().min(1, missing).max(max, 'tooLong'));
+
+/** Text that may be left empty; then ''. */
+export const optionalText = (max: number) =>
+  z.string().max(20_000, 'tooLong').default('').transform(tidy).pipe(z.string().max(max, 'tooLong'));
+
+export const id = z.uuid('unknownId');
+
+/** The short id in a class's address. */
+export const addressId = z.string('unknownId').regex(/^[2-9a-hjkmnp-z]{8}$/, 'unknownId');
+
+/** An area: an official code or the number of a village. */
+export const areaId = z.coerce
+  .number('chooseArea')
+  .int('chooseArea')
+  .min(1, 'chooseArea')
+  .max(2_000_000_000, 'chooseArea');
+
+/** The code on a slip, however it was typed: small letters, spaces and dashes are fine. */
+export const slipCode = z
+  .string('codeShape')
+  .max(100, 'codeShape')
+  .transform((typed) =>
+    typed
+      .normalize('NFKC')
+      .toUpperCase()
+      .replace(/[\s.\-–—_]/g, ''),
+  )
+  .pipe(z.string().regex(/^[2346789ACDEFGHJKMNPQRTWXY]{8}$/, 'codeShape'));
+
+/** A day that exists (`yyyy-mm-dd`), within a century of now. */
+export const day = z
+  .string('dayShape')
+  .regex(/^20\d\d-\d\d-\d\d$/, 'dayShape')
+  .refine((typed) => {
+    const moment = new Date(`${typed}T00:00:00Z`);
+    return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(typed);
+  }, 'dayUnknown');
+
+/** A time of day, `HH:MM`. */
+export const time = z.string('timeShape').regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'timeShape');
+
+/** A tick box: ticked or not there at all. */
+export const ticked = z.preprocess(
+  (value) => value === 'on' || value === 'yes' || value === 'true' || value === true,
+  z.boolean(),
+);
+
+/** Left empty means not given. */
+export const emptyAsMissing = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), schema.optional());
+
+/** A year of birth from 1900 to this year. */
+export const birthYear = emptyAsMissing(
+  z.coerce
+    .number('birthYearShape')
+    .int('birthYearShape')
+    .min(1900, 'birthYearShape')
+    .refine((year) => year <= new Date().getFullYear(), 'birthYearFuture'),
+);
+
+/** Whole number within bounds; `wrong` is the message key. */
+export const wholeNumber = (min: number, max: number, wrong: string) =>
+  z.coerce.number(wrong).int(wrong).min(min, wrong).max(max, wrong);
+
+/** Fields of a form as plain values: text only, a repeated field as a list; files and Next's own fields are left out. */
+export function fieldsOf(form: FormData): Record<string, string | string[]> {
+  const fields: Record<string, string | string[]> = {};
+  for (const name of new Set(form.keys())) {
+    if (name.startsWith('$ACTION')) continue;
+    const all = form.getAll(name).filter((value) => typeof value === 'string');
+    const [first] = all;
+    if (first !== undefined) fields[name] = all.length > 1 ? all : first;
+  }
+  return fields;
+}
+
+/** The first message per field, as keys. */
+export function problemsOf(error: z.ZodError): Record<string, string> {
+  const problems: Record<string, string> = {};
+  for (const issue of error.issues) {
+    const field = issue.path.map(String).join('.') || 'form';
+    problems[field] ??= /^[a-z][A-Za-z]*$/.test(issue.message) ? issue.message : 'wrong';
+  }
+  return problems;
+}
