@@ -225,8 +225,9 @@ async function run(bin: string, place: Place, purpose: Purpose): Promise<{ pid: 
       await sleep(20);
     }
     why = lastWords(place);
-    // Killed processes leave locks and children behind for a moment; anything else will not mend by waiting.
-    if (!/lock file|shared memory|is starting up|shutting down/.test(why)) break;
+    // Killed processes leave locks and children behind for a moment, or die while we adopt them; anything else will not mend
+    // by waiting.
+    if (running === null && !/lock file|shared memory|is starting up|shutting down/.test(why)) break;
     await sleep(250);
   }
   throw new Error(`Postgres did not start. Its last words (${place.log}):\n${why}`);
