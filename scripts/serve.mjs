@@ -34,11 +34,11 @@ function cleanHeaders(req, { trustProxy, portal }) {
   req.headers['x-portal-path'] = (req.url ?? '/').replace(/([?&])_rsc=[^&]*&?/, '$1').replace(/[?&]$/, '');
 }
 
-function policyWith(nonce, secure) {
+function policyWith(source, secure) {
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `script-src 'self' ${source}`,
+    `style-src 'self' ${source}`,
     "style-src-attr 'unsafe-inline'", // React writes style="…" on the server; it can only change looks
     "img-src 'self' data: blob:",
     "font-src 'self'",
@@ -54,11 +54,22 @@ function policyWith(nonce, secure) {
   ].join('; ');
 }
 
+/** A page made at build time holds nothing anybody typed, and scripts without a nonce: it gets the policy that fits. */
+function relaxWhenPrerendered(res, secure) {
+  const setHeader = res.setHeader.bind(res);
+  res.setHeader = (name, value) => {
+    if (name.toLowerCase() === 'x-nextjs-prerender')
+      setHeader('Content-Security-Policy', policyWith("'unsafe-inline'", secure));
+    return setHeader(name, value);
+  };
+}
+
 function protect(req, res, { portal }) {
   const secure = portal.protocol === 'https:';
-  const policy = policyWith(randomBytes(16).toString('base64'), secure);
+  const policy = policyWith(`'nonce-${randomBytes(16).toString('base64')}'`, secure);
   req.headers['content-security-policy'] = policy; // Next takes the nonce of its scripts from here
   res.setHeader('Content-Security-Policy', policy);
+  relaxWhenPrerendered(res, secure);
   res.setHeader('X-Content-Type-Options', 'nosniff');
   res.setHeader('X-Frame-Options', 'DENY');
   res.setHeader('Referrer-Policy', 'same-origin');
@@ -117,7 +128,8 @@ function limitBody(req, res) {
   return false;
 }
 
-function listenerOf(handle, settings) {
+/** What answers a request: cleaned, protected and limited, then given to `handle`. */
+export function listenerOf(handle, settings) {
   return (req, res) => {
     cleanHeaders(req, settings);
     protect(req, res, settings);
