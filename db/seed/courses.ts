@@ -26,8 +26,15 @@ export async function loadCourses(tx: SeedTx): Promise<void> {
   const courses = provinceCourses.map((course, position) => ({ ...course, id: courseId(course.key), position }));
   const missing = courses.filter(({ id }) => !known.has(id));
   const courseRows = missing.map(({ id, position, title, summary, bring }) => ({
-    ...{ id, position, area_id: provinceId, title_vi: title[0], title_en: title[1] },
-    ...{ summary_vi: summary[0], summary_en: summary[1], bring_vi: bring[0], bring_en: bring[1] },
+    id,
+    position,
+    area_id: provinceId,
+    title_vi: title[0],
+    title_en: title[1],
+    summary_vi: summary[0],
+    summary_en: summary[1],
+    bring_vi: bring[0],
+    bring_en: bring[1],
   }));
   const lessons = missing.flatMap(({ key, id, lessons: outline }) =>
     outline.map(({ title, skills }, at) => ({
@@ -39,7 +46,12 @@ export async function loadCourses(tx: SeedTx): Promise<void> {
     })),
   );
   const lessonRows = lessons.map(({ id, course_id, position, title }) => ({
-    ...{ id, course_id, position, area_id: provinceId, title_vi: title[0], title_en: title[1] },
+    id,
+    course_id,
+    position,
+    area_id: provinceId,
+    title_vi: title[0],
+    title_en: title[1],
   }));
   const skillRows = lessons.flatMap(({ id, skills }) =>
     skills.map((skill) => ({ lesson_id: id, skill_code: skill, area_id: provinceId })),
