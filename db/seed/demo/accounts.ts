@@ -38,7 +38,7 @@ export async function makeAccounts(): Promise<AccountRows> {
   const account = accounts.map(({ username, fullName, areaId }, at) => ({
     id: idOf(`demo/account/${username}`),
     username,
-    phone: `+8490000990${at}`,
+    phone: `+8490009990${at}`,
     full_name: fullName,
     password_hash: passwordHash,
     area_id: areaId,

@@ -128,7 +128,7 @@ function rowOf(planned: Unwritten, weekdays: readonly number[], publishedOn: str
     status_reason: reason,
     language: place.mountain && dice.chance(0.2) ? dice.pick(['bru', 'bru', 'pako']) : 'vi',
     note: dice.pick(notes),
-    hotline: `0900 009 ${String(dice.int(0, 899)).padStart(3, '0')}`,
+    hotline: `0900 099 ${String(dice.int(0, 899)).padStart(3, '0')}`,
     capacity: wish.capacity,
     seats_confirmed: 0,
     waiting: 0,

@@ -38,8 +38,11 @@ const ages: readonly [readonly [Ages, number], ...(readonly [Ages, number])[]] =
   [[16, 27], 6],
 ];
 
-/** Numbers of a block nobody has: 0900 00x xxx. */
-const inventPhone = (dice: Dice) => `+849000${String(dice.int(0, 8999)).padStart(5, '0')}`;
+/** One number each of a block nobody has, 0900 0xx xxx; villages are numbered by unit, a hundred each. */
+function inventPhone(village: Village, at: number): string {
+  const [unit, number] = [Math.floor((village.id - 1_000_000) / 100) - 1, (village.id % 100) - 1];
+  return `+849000${String(unit * 1200 + number * 100 + at).padStart(5, '0')}`;
+}
 
 /** Everybody who might come, by village; only those who do are written. */
 export function makePeople(place: Place, thisYear: number, dice: Dice): Person[] {
@@ -63,7 +66,7 @@ function makePerson(
   const age = dice.int(from, to);
   const gender = dice.chance(0.58) ? 'female' : 'male';
   const shares = neighbour?.phone && !neighbour.phoneOfRelative && dice.chance(0.22);
-  const own = dice.chance(age >= 75 ? 0.35 : 0.7) ? inventPhone(dice) : null;
+  const own = dice.chance(age >= 75 ? 0.35 : 0.7) ? inventPhone(village, at) : null;
   const easy = age >= 75 ? 0.45 : age >= 60 ? 0.6 : 0.8;
   return {
     id: idOf(`demo/person/${village.id}/${at}`),
@@ -74,7 +77,7 @@ function makePerson(
     phone: shares ? neighbour.phone : own,
     phoneOfRelative: Boolean(shares),
     ability: Math.min(1, Math.max(0, easy + dice.between(-0.45, 0.45))),
-    reliability: dice.between(0.68, 0.99),
+    reliability: dice.between(0.6, 0.99),
     levels: new Map(),
     courses: new Set(),
     busyUntil: '',

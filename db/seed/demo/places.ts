@@ -42,7 +42,7 @@ export interface PlaceRows {
   team_member: Row[];
 }
 
-const mountainDistricts = ['Huyện Hướng Hóa', 'Huyện Đakrông', 'Huyện Minh Hóa'];
+const mountainDistricts = new Set(['Huyện Hướng Hóa', 'Huyện Đakrông', 'Huyện Minh Hóa']);
 const villageKinds = {
   village: ['Thôn Mẫu', 'Sample Village'],
   hamlet: ['Bản Mẫu', 'Sample Hamlet'],
@@ -60,7 +60,7 @@ export function makePlaces(rows: PlaceRows): Place[] {
 function makePlace(unit: Unit, index: number, rows: PlaceRows): Place {
   const dice = new Dice(`place/${unit.id}`);
   const rich = richUnits.includes(unit.id);
-  const mountain = unit.aliases.some(({ name }) => mountainDistricts.includes(name));
+  const mountain = unit.aliases.some(({ name }) => mountainDistricts.has(name));
   const quiet = index % 13 === 7;
   const activity = quiet ? 0.15 : dice.between(0.35, 1.5);
   const count = rich ? 12 : unit.kind === 'special_zone' ? 3 : dice.int(6, 11);

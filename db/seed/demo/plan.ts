@@ -26,10 +26,10 @@ const tet = [
   ['2027-02-04', '2027-02-11'],
   ['2028-01-24', '2028-01-31'],
 ] as const;
-const holidays = ['01-01', '04-30', '05-01', '09-01', '09-02', '12-24', '12-25'];
+const holidays = new Set(['01-01', '04-30', '05-01', '09-01', '09-02']);
 
 function isDayOff(day: string): boolean {
-  return holidays.includes(day.slice(5)) || tet.some(([from, to]) => from <= day && day <= to);
+  return holidays.has(day.slice(5)) || tet.some(([from, to]) => from <= day && day <= to);
 }
 
 /** The days of a class: its weekdays from the first on, as many as it has lessons, never when its venue is taken. */
@@ -90,8 +90,8 @@ export function anyWish(place: Place, startsIn: number, demand: number, dice: Di
 
 /** Everything that is to happen in a unit over eleven months back and a month ahead. */
 export function wishesOf(place: Place, dice: Dice): Wish[] {
-  const past = place.rich ? 20 : Math.round(place.activity * 5) + dice.int(0, 2);
-  const ahead = place.rich ? 4 : 1 + Math.round(place.activity * dice.between(0.2, 1.2));
+  const past = place.rich ? 24 : Math.round(place.activity * 6) + dice.int(0, 2);
+  const ahead = place.rich ? 4 : dice.chance(place.activity * 0.4) ? 2 : 1;
   const wishes: Wish[] = [];
   for (let at = 0; at < past; at += 1) {
     // The movement grows: more of it lies in the last months.

@@ -139,9 +139,9 @@ function observe(register: Register, person: Person, skill: string, dice: Dice, 
   const { planned, session, helper, finishedAt } = register;
   if (dice.chance(0.05)) return;
   const before = person.levels.get(skill) ?? 0;
-  const thrown = dice.next() - person.ability * 0.75;
-  const fresh = thrown < -0.05 ? 3 : thrown < 0.3 ? 2 : thrown < 0.85 ? 1 : 0;
-  const level = before === 0 ? fresh : Math.min(4, Math.max(fresh, before + (dice.chance(0.55) ? 1 : 0)));
+  const thrown = dice.next() - person.ability;
+  const fresh = thrown < -0.08 ? 3 : thrown < 0.3 ? 2 : thrown < 0.85 ? 1 : 0;
+  const level = before === 0 ? fresh : Math.min(4, Math.max(fresh, before + (dice.chance(0.75) ? 1 : 0)));
   person.levels.set(skill, level);
   const id = idOf(`${session.id}/observe/${person.id}/${skill}`);
   const help = level === 1 || level === 2 ? dice.pick(helps) : '';
