@@ -173,7 +173,7 @@ export const provinceCourses: readonly CourseOutline[] = [
       lesson('Vào Cổng Dịch vụ công', 'Log in to the public service portal', 'D1', 'D2'),
       lesson('Nộp một hồ sơ', 'Send one application', 'D3'),
       lesson('Chuyển tiền, quét QR', 'Transfer money, pay by QR', 'E2'),
-      lesson('Nhận ra lừa đảo', 'Recognise scams', 'F1', 'F2'),
+      lesson('Nhận ra lừa đảo', 'Recognise scams', 'F1', 'F2', 'F3'),
       lesson('Biết gọi ai, ôn lại cả bộ', 'Whom to call; going over it all', 'F3', ...reviewed),
     ],
   },

@@ -137,10 +137,11 @@ const helps = ['', '', '', '', 'Nhắc từng bước', 'Cần chữ to hơn', '
 /** What somebody did with a skill that day: better with ability and each time, now and then not tried. */
 function observe(register: Register, person: Person, skill: string, dice: Dice, rows: RegisterRows): void {
   const { planned, session, helper, finishedAt } = register;
-  if (dice.chance(0.05)) return;
   const before = person.levels.get(skill) ?? 0;
+  // Not everything is seen each time, least of all what somebody does alone already.
+  if (dice.chance(before >= 3 ? 0.5 : 0.03)) return;
   const thrown = dice.next() - person.ability;
-  const fresh = thrown < -0.08 ? 3 : thrown < 0.3 ? 2 : thrown < 0.85 ? 1 : 0;
+  const fresh = thrown < 0 ? 3 : thrown < 0.3 ? 2 : thrown < 0.85 ? 1 : 0;
   const level = before === 0 ? fresh : Math.min(4, Math.max(fresh, before + (dice.chance(0.75) ? 1 : 0)));
   person.levels.set(skill, level);
   const id = idOf(`${session.id}/observe/${person.id}/${skill}`);
