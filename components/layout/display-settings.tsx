@@ -1,6 +1,6 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { Icon, type IconName } from '../ui/icons';
 
 type Setting = 'theme' | 'text';
@@ -15,9 +15,24 @@ function choose(setting: Setting, value: string) {
   } catch {
     // Storage is closed to us: the choice holds for this page.
   }
+  show(setting, value);
+}
+
+function show(setting: Setting, value: string) {
   if (value) document.documentElement.setAttribute(`data-${setting}`, value);
   else document.documentElement.removeAttribute(`data-${setting}`);
   window.dispatchEvent(new Event(changed));
+}
+
+/** /theme.js over again: it does not run where Next paints the whole page in the browser (not found, failed). */
+function restore() {
+  document.documentElement.setAttribute('data-js', '');
+  try {
+    show('theme', localStorage.getItem('theme') ?? '');
+    show('text', localStorage.getItem('text') ?? '');
+  } catch {
+    // Storage is closed to us: the device's own settings hold.
+  }
 }
 
 function watch(again: () => void) {
@@ -69,11 +84,12 @@ export type DisplayWords = {
  * Without JavaScript it is not shown and the device's own settings hold.
  */
 export function DisplaySettings({ words, className }: { words: DisplayWords; className?: string }) {
+  useEffect(restore, []);
   return (
-    <details className="needs-js group sm:relative print:hidden">
+    <details className="needs-js sm:relative print:hidden">
       <summary className={className}>
-        <Icon name="contrast" />
-        {words.open}
+        <Icon name="contrast" className="size-6" />
+        <span className="max-sm:sr-only">{words.open}</span>
       </summary>
       <div className="absolute inset-x-0 z-20 mx-3 mt-1 grid gap-5 rounded-card border-2 border-edge bg-surface p-5 text-ink sm:right-0 sm:left-auto sm:mx-0 sm:w-88">
         <Choices
