@@ -47,12 +47,14 @@ module.exports = {
       from: { path: '^lib/(?!access/|kernel/|i18n/)([^/]+)/' },
       to: {
         path: '^(app|components|db|lib|scripts|tests|bench)/',
-        pathNot: '^(lib/$1/|db/schema/|lib/kernel/|lib/i18n/|lib/access/|lib/[^/]+/(queries|commands|schema|rules)\\.ts$)',
+        pathNot:
+          '^(lib/$1/|db/schema/|lib/kernel/|lib/i18n/|lib/access/|lib/[^/]+/(queries|commands|schema|rules)\\.ts$)',
       },
     },
     {
       name: 'nouns-never-open-a-door',
-      comment: 'Doors belong to pages, actions and routes; of lib/access a noun takes types, and from scoped.ts what works inside a transaction.',
+      comment:
+        'Doors belong to pages, actions and routes; of lib/access a noun takes types, and from scoped.ts what works inside a transaction.',
       severity: 'error',
       from: { path: '^lib/(?!access/|kernel/|i18n/)[^/]+/' },
       to: { path: '^lib/access/(?!scoped\\.ts|password\\.ts)', dependencyTypesNot: ['type-only'] },
