@@ -94,8 +94,18 @@ module.exports = {
       name: 'db-alone',
       comment: 'What is stored knows nothing of what is shown.',
       severity: 'error',
-      from: { path: '^db/' },
+      from: { path: '^db/(?!seed/)' },
       to: { path: '^(app|components|lib|scripts|tests|bench)/', pathNot: '^lib/kernel/text\\.ts$' },
+    },
+    {
+      name: 'seeds-pure-kernel-only',
+      comment: 'Seeds fold names, read days and write phones just as the portal does; nothing else of it.',
+      severity: 'error',
+      from: { path: '^db/seed/' },
+      to: {
+        path: '^(app|components|lib|scripts|tests|bench)/',
+        pathNot: '^lib/kernel/(text|clock|phone)\\.ts$',
+      },
     },
     {
       name: 'one-holder-of-connections',
