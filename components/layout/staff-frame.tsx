@@ -1,0 +1,171 @@
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Link } from '@/lib/i18n/navigation';
+import { cx } from '../ui/cx';
+import { Icon, type IconName } from '../ui/icons';
+import { SkipLink } from '../ui/hidden';
+import { Logo } from '../ui/logo';
+import { SubmitButton } from '../ui/submit-button';
+import { DemoBanner } from './demo-banner';
+import { DisplaySettings } from './display-settings';
+import { LanguageLink } from './language-link';
+import { NavLink } from './nav-link';
+import { useDisplayWords } from './words';
+
+/** One place staff can go. `label` is short (two or three words): on phones it stands under its sign. */
+export type StaffNavItem = { href: string; label: string; icon: IconName };
+/** Who is signed in, in words: name, and what they are where ("Cán bộ Mặt trận · phường Đồng Thuận"). */
+export type StaffWho = { name: string; role: string };
+export type StaffFrameProps = {
+  nav: StaffNavItem[];
+  who?: StaffWho | null;
+  signOut?: (form: FormData) => void | Promise<void>;
+  demo: boolean;
+  children: ReactNode;
+};
+
+const tool =
+  'inline-flex min-h-target cursor-pointer items-center gap-2 rounded-control px-2.5 text-sm underline decoration-1 underline-offset-4 hover:decoration-2';
+
+function Account({ who, signOut }: Pick<StaffFrameProps, 'who' | 'signOut'>) {
+  const t = useTranslations('layout');
+  if (!who) return null;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3">
+      <p className="flex min-w-0 items-center gap-2.5 text-sm leading-tight">
+        <Icon name="person" className="size-6 text-field" />
+        <span className="min-w-0">
+          <b className="block">{who.name}</b>
+          <span className="text-muted">{who.role}</span>
+        </span>
+      </p>
+      {signOut ? (
+        <form action={signOut}>
+          <SubmitButton variant="quiet" pendingLabel={t('signingOut')}>
+            {t('signOut')}
+          </SubmitButton>
+        </form>
+      ) : null}
+    </div>
+  );
+}
+
+function TopBar({ who, signOut }: Pick<StaffFrameProps, 'who' | 'signOut'>) {
+  const t = useTranslations('layout');
+  const display = useDisplayWords();
+  return (
+    <header className="relative border-b-[1.5px] border-line bg-surface print:hidden">
+      <div aria-hidden className="woven" />
+      <div className="flex flex-wrap items-center justify-between gap-x-4 px-4 py-1 lg:px-6">
+        <Link href="/" prefetch={false} className="flex min-h-target items-center gap-2 rounded-control">
+          <Logo className="size-9" />
+          <span className="text-lg font-bold">{t('name')}</span>
+        </Link>
+        <div className="flex flex-wrap items-center gap-x-1">
+          <LanguageLink className={tool}>{t('otherLanguage')}</LanguageLink>
+          <DisplaySettings words={display} className={tool} />
+        </div>
+        <div className="w-full border-t-[1.5px] border-line sm:w-auto sm:border-0">
+          <Account who={who} signOut={signOut} />
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function SideNav({ nav }: Pick<StaffFrameProps, 'nav'>) {
+  const t = useTranslations('layout');
+  const addresses = nav.map((item) => item.href);
+  return (
+    <nav aria-label={t('staffMenu')} className="hidden w-60 shrink-0 lg:block print:hidden">
+      <ul className="sticky top-0 grid gap-1 p-4">
+        {nav.map((item) => (
+          <li key={item.href}>
+            <NavLink
+              href={item.href}
+              among={addresses}
+              className="flex min-h-target items-center gap-3 rounded-control px-3.5 hover:bg-sunk aria-[current]:bg-field aria-[current]:font-bold aria-[current]:text-field-ink"
+            >
+              <Icon name={item.icon} className="size-6" />
+              {item.label}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+const thumb =
+  'flex min-h-16 w-full flex-col items-center justify-center gap-0.5 border-t-4 border-transparent px-1 pb-1 text-center text-xs leading-tight aria-[current]:border-action aria-[current]:font-bold';
+
+/** Four at the thumb; with more than four places, three and "Thêm", which opens upwards without JavaScript. */
+function BottomNav({ nav }: Pick<StaffFrameProps, 'nav'>) {
+  const t = useTranslations('layout');
+  const addresses = nav.map((item) => item.href);
+  const near = nav.length > 4 ? nav.slice(0, 3) : nav;
+  const rest = nav.slice(near.length);
+  return (
+    <nav
+      aria-label={t('staffMenu')}
+      className="sticky bottom-0 z-10 mt-auto border-t-[1.5px] border-edge bg-surface lg:hidden print:hidden [@media(max-height:26rem)]:static"
+    >
+      <ul className="grid auto-cols-fr grid-flow-col">
+        {near.map((item) => (
+          <li key={item.href}>
+            <NavLink href={item.href} among={addresses} className={thumb}>
+              <Icon name={item.icon} className="size-6" />
+              {item.label}
+            </NavLink>
+          </li>
+        ))}
+        {rest.length > 0 ? (
+          <li>
+            <details className="group">
+              <summary className={cx(thumb, 'group-open:border-edge')}>
+                <Icon name="more" className="size-6" />
+                {t('more')}
+              </summary>
+              <ul className="absolute inset-x-0 bottom-full grid max-h-[60dvh] overflow-y-auto border-t-[1.5px] border-edge bg-surface p-3 sm:grid-cols-2">
+                {rest.map((item) => (
+                  <li key={item.href}>
+                    <NavLink
+                      href={item.href}
+                      among={addresses}
+                      className="flex min-h-target items-center gap-3 rounded-control px-3.5 aria-[current]:bg-field aria-[current]:font-bold aria-[current]:text-field-ink"
+                    >
+                      <Icon name={item.icon} className="size-6" />
+                      {item.label}
+                    </NavLink>
+                  </li>
+                ))}
+              </ul>
+            </details>
+          </li>
+        ) : null}
+      </ul>
+    </nav>
+  );
+}
+
+/**
+ * The frame of the staff's pages: dense but quiet. The menu is data: who may go where is decided by whoever fills `nav`, never here. On a
+ * wide screen it stands at the side, on a phone at the thumb.
+ */
+export function StaffFrame({ nav, who, signOut, demo, children }: StaffFrameProps) {
+  const t = useTranslations('layout');
+  return (
+    <div className="staff flex min-h-dvh flex-col text-base">
+      <SkipLink>{t('skip')}</SkipLink>
+      {demo ? <DemoBanner /> : null}
+      <TopBar who={who} signOut={signOut} />
+      <div className="mx-auto flex w-full max-w-[96rem] grow">
+        {nav.length > 0 ? <SideNav nav={nav} /> : null}
+        <main id="main" tabIndex={-1} className="min-w-0 grow px-4 pt-5 pb-12 lg:px-6 lg:pt-7 print:p-0">
+          {children}
+        </main>
+      </div>
+      {nav.length > 0 ? <BottomNav nav={nav} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { ButtonLink } from './button';
+import { Icon } from './icons';
+import { SubmitButton } from './submit-button';
+
+/**
+ * Asks once more before something that is hard to undo, on the page itself, never in a pop-up. `children` say what will happen and
+ * may hold hidden inputs; the safe way out is a link.
+ */
+export function ConfirmPanel({
+  title,
+  children,
+  action,
+  confirmLabel,
+  pendingLabel,
+  cancelLabel,
+  cancelHref,
+  danger,
+}: {
+  title: ReactNode;
+  children?: ReactNode;
+  action: (form: FormData) => void | Promise<void>;
+  confirmLabel: string;
+  pendingLabel: string;
+  cancelLabel: string;
+  cancelHref: string;
+  danger?: boolean;
+}) {
+  return (
+    <form action={action} className="rounded-card border-2 border-warn bg-warn-tint p-5 sm:p-6">
+      <h2 className="flex items-start gap-2.5 text-xl">
+        <Icon name="warning" className="mt-[0.05em] size-[1.3em] text-warn" />
+        {title}
+      </h2>
+      {children ? <div className="mt-2 max-w-prose">{children}</div> : null}
+      <div className="mt-5 flex flex-wrap items-center gap-3">
+        <SubmitButton variant={danger ? 'danger' : 'primary'} pendingLabel={pendingLabel} wide>
+          {confirmLabel}
+        </SubmitButton>
+        <ButtonLink href={cancelHref} variant="quiet" wide>
+          {cancelLabel}
+        </ButtonLink>
+      </div>
+    </form>
+  );
+}
