@@ -29,6 +29,8 @@ function cleanHeaders(req, { trustProxy, portal }) {
   req.headers['x-forwarded-for'] = beyond || (req.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
   req.headers['x-forwarded-proto'] = portal.protocol.slice(0, -1);
   if (trustProxy) req.headers['x-forwarded-host'] = portal.host;
+  // Where sign-in leads back to; Next does not tell a page its own address.
+  req.headers['x-portal-path'] = (req.url ?? '/').replace(/([?&])_rsc=[^&]*&?/, '$1').replace(/[?&]$/, '');
 }
 
 function policyWith(nonce, secure) {

@@ -5,7 +5,6 @@ import type { ReactNode } from 'react';
 import { routing } from '@/lib/i18n/routing';
 import '../globals.css';
 
-<<<<<<< HEAD
 type Props = { children: ReactNode; params: Promise<{ locale: string }> };
 
 export const viewport: Viewport = {
@@ -16,15 +15,6 @@ export const viewport: Viewport = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-=======
-export default async function RootLayout({
-  children,
-  params,
-}: {
-  children: ReactNode;
-  params: Promise<{ locale: string }>;
-}) {
->>>>>>> runtime
   const { locale } = await params;
   const t = await getTranslations({
     locale: hasLocale(routing.locales, locale) ? locale : routing.defaultLocale,

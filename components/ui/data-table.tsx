@@ -77,7 +77,7 @@ export function DataTable<Row>({
       role="region"
       tabIndex={0}
       aria-label={t('tableFrame', { caption })}
-      className="scroll-frame rounded-card border-[1.5px] border-line bg-surface print:border-0"
+      className="scroll-frame relative rounded-card border-[1.5px] border-line bg-surface print:border-0"
     >
       <table className="w-full border-separate border-spacing-0">
         <caption className={captionHidden ? 'sr-only' : 'px-4 pt-3.5 pb-1 text-left font-bold'}>{caption}</caption>

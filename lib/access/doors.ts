@@ -1,6 +1,7 @@
 import { headers } from 'next/headers';
 import { forbidden, redirect, unstable_rethrow } from 'next/navigation';
 import { getLocale } from 'next-intl/server';
+import { cache } from 'react';
 import type { z } from 'zod';
 import type { Capability } from '@/db/capabilities';
 import { getPathname } from '@/lib/i18n/navigation';
@@ -46,7 +47,7 @@ async function enterSigned<R>(
 async function turnAway(entry: { let: 'signIn' } | { let: 'forbidden' }): Promise<never> {
   if (entry.let === 'forbidden') forbidden();
   const [given, locale] = await Promise.all([headers(), getLocale()]);
-  const wanted = given.get('x-portal-path') ?? '';
+  const wanted = (given.get('x-portal-path') ?? '').replace(/^\/en(?=\/|$)/, '');
   const href = wanted.startsWith('/') ? { pathname: '/sign-in', query: { next: wanted } } : '/sign-in';
   return redirect(getPathname({ href, locale: locale === 'en' ? 'en' : 'vi' }));
 }
@@ -65,6 +66,12 @@ export async function read<R>(may: May, work: (tx: ScopedTx, caller: Caller & nu
   const entry = await enterSigned('read only', may, work as (tx: ScopedTx, caller: Caller) => Promise<R>);
   return entry.let === 'in' ? entry.result : turnAway(entry);
 }
+
+/** Who is signed in, for the frame around a page: name and menu. Never a check; each page asks its own door. */
+export const signedInCaller = cache(async (): Promise<Caller | null> => {
+  const entry = await enterSigned('read only', 'signedIn', async (_tx, caller) => caller);
+  return entry.let === 'in' ? entry.result : null;
+});
 
 /** Shows a person's record: writes down who read whose and what for, in the transaction that reads. */
 export async function readRecord<R>(
@@ -97,23 +104,39 @@ export function action<S extends z.ZodType>(
   work: Work<S, Caller>,
 ): FormAction;
 export function action<S extends z.ZodType>(def: { may: May; input: S }, work: Work<S, Caller & null>): FormAction {
-  return async (_before, form) => {
-    const fields = fieldsOf(form);
-    const values = Object.fromEntries(
-      Object.entries(fields).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
-    );
-    const typed = def.input.safeParse(fields);
+  return form(def.input, (input) =>
     // Who may not come in learns that first, not what is wrong with the form.
-    const outcome = await perform(
-      def.may,
-      typed.success ? (tx, caller) => work(tx, typed.data, caller) : async () => ({ refused: 'wrong' }),
-    );
+    perform(def.may, input === null ? async () => ({ refused: 'wrong' }) : (tx, caller) => work(tx, input, caller)),
+  );
+}
+
+/** The form of sign-in and sign-out, which happen before there is a caller: parsed and answered like any, in no transaction. */
+export function entrance<S extends z.ZodType>(
+  input: S,
+  work: (input: z.output<S>) => Promise<Refusal | Done>,
+): FormAction {
+  return form(input, async (typed) => (typed === null ? { refused: 'wrong' } : work(typed)));
+}
+
+/** What all forms share: parse, perform (with null when what was typed is wrong), and answer. */
+function form<S extends z.ZodType>(input: S, perform: (typed: z.output<S> | null) => Promise<Outcome>): FormAction {
+  return async (_before, sent) => {
+    const fields = fieldsOf(sent);
+    const values = echoOf(fields);
+    const typed = input.safeParse(fields);
+    const outcome = await perform(typed.success ? typed.data : null);
     if ('let' in outcome) return turnAway(outcome);
     if (!typed.success) return { errors: problemsOf(typed.error), values };
     if (isRefusal(outcome)) return { errors: { [outcome.field ?? 'form']: outcome.refused }, values };
     const locale = await getLocale();
     return redirect(getPathname({ href: outcome.goTo, locale: locale === 'en' ? 'en' : 'vi' }));
   };
+}
+
+/** What was typed, to be shown again; passwords never travel back. */
+function echoOf(fields: Record<string, string | string[]>): Record<string, string> {
+  const open = Object.entries(fields).filter(([name]) => !/password/i.test(name));
+  return Object.fromEntries(open.map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]));
 }
 
 type Outcome = Refusal | Done | { let: 'signIn' } | { let: 'forbidden' };
