@@ -46,9 +46,7 @@ function says(tx: ScopedTx, q: string | undefined) {
     select from unnest(${words}::text[]) word
     where ' ' || c.search_folded not like '% ' || word || '%' and not exists (
       select from area_tree t join (
-        select id, case kind when 'commune' then 'xa commune ' when 'ward' then 'phuong ward ' when 'special_zone' then 'dac khu special zone '
-          when 'village' then 'thon village ' when 'hamlet' then 'ban hamlet ' when 'residential_group' then 'to dan pho ' else '' end || name_folded as name
-        from area
+        select id, name_folded || ' ' || lower(full_name_en) as name from area
         union all select area_id, name_folded from area_alias
       ) named on named.id = t.ancestor_id
       where t.area_id = c.area_id and ' ' || named.name like '% ' || word || '%'))`;

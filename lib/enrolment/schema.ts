@@ -40,7 +40,10 @@ export const enrolForm = z
     fullName: personName('nameRequired'),
     phone,
     noPhone: ticked,
-    village: z.union([z.literal(elsewhere), areaId], 'chooseVillage'),
+    village: z
+      .string('chooseVillage')
+      .regex(/^(elsewhere|[1-9]\d{0,8})$/, 'chooseVillage')
+      .transform((typed) => (typed === elsewhere ? elsewhere : Number(typed))),
     unit: emptyAsMissing(areaId),
     birthYear,
     forWhom: z.enum(['self', 'other'], 'wrong').default('self'),
@@ -49,11 +52,21 @@ export const enrolForm = z
     consent: ticked.refine((given) => given, 'consentRequired'),
     consentVersion: wholeNumber(1, 10_000, 'consentRequired'),
   })
-  .superRefine((form, issues) => {
-    const wrong = (field: string, message: string) => issues.addIssue({ code: 'custom', path: [field], message });
-    if (!form.phone && !form.noPhone) wrong('phone', 'phoneRequired');
-    if (form.village === elsewhere && form.unit === undefined) wrong('unit', 'chooseUnit');
-    if (form.forWhom === 'other' && form.signedUpBy === undefined) wrong('signedUpBy', 'signedUpByRequired');
+  // Asked whatever else is wrong, so that everything missing is said at once.
+  .refine((form) => Boolean(form.phone) || form.noPhone === true, {
+    path: ['phone'],
+    message: 'phoneRequired',
+    when: ({ issues }) => !issues.some((issue) => issue.path?.[0] === 'phone'),
+  })
+  .refine((form) => form.village !== elsewhere || form.unit !== undefined, {
+    path: ['unit'],
+    message: 'chooseUnit',
+    when: ({ issues }) => !issues.some((issue) => issue.path?.[0] === 'unit'),
+  })
+  .refine((form) => form.forWhom !== 'other' || form.signedUpBy !== undefined, {
+    path: ['signedUpBy'],
+    message: 'signedUpByRequired',
+    when: ({ issues }) => !issues.some((issue) => issue.path?.[0] === 'signedUpBy'),
   })
   .transform((form) => ({
     classId: form.classId,
@@ -63,7 +76,7 @@ export const enrolForm = z
       // "No phone" wins over a number left in the box.
       phone: form.noPhone ? null : (form.phone ?? null),
       phoneOf: form.forWhom === 'other' ? form.phoneOf : ('self' as const),
-      areaId: form.village === elsewhere ? (form.unit ?? 0) : form.village,
+      areaId: form.village === elsewhere ? (form.unit ?? 0) : Number(form.village),
       birthYear: form.birthYear ?? null,
     },
     signedUpBy: form.forWhom === 'other' ? (form.signedUpBy ?? null) : null,
