@@ -1,21 +1,20 @@
-import { createHash } from 'node:crypto';
 import { attempt, type Caller, type ScopedTx } from '@/lib/access/scoped';
-import { problemsOf } from '@/lib/kernel/input';
 import { phoneHint } from '@/lib/kernel/phone';
 import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { fold, givenName } from '@/lib/kernel/text';
-import { operationsOf, rollOf, standingMarksOf, standingStates } from './queries';
-import { settle, type Mark, type Settled, type World } from './rules';
+import { knownNames, operationsOf, standingStates, worldOf } from './queries';
 import {
-  markStates,
-  operation,
-  type MarkState,
-  type Operation,
-  type OperationResult,
-  type PlainRegister,
-  type PlainWalkIn,
-} from './schema';
+  contentOf,
+  isSame,
+  plainChanges,
+  readOperation,
+  settle,
+  unknownNames,
+  type Settled,
+  type World,
+} from './rules';
+import type { Operation, OperationResult, PlainRegister, PlainWalkIn } from './schema';
 
 type WalkIn = Extract<Operation, { kind: 'walk_in' }>;
 interface Slot {
@@ -27,13 +26,8 @@ interface LockedSession {
   readonly id: string;
   readonly areaId: number;
   readonly status: 'planned' | 'published' | 'cancelled' | 'held' | 'did_not_happen';
-  readonly startedAt: Date | null;
-  readonly startedBy: string | null;
-  readonly finishedAt: Date | null;
-  readonly guests: number;
 }
 
-const futureMs = 2 * 86_400_000;
 const closedReason = {
   planned: 'sessionNotPublished',
   cancelled: 'sessionCancelled',
@@ -52,16 +46,10 @@ export async function recordOperations(
 ): Promise<OperationResult[]> {
   const results: OperationResult[] = [];
   const slots: Slot[] = [];
-  const latest = Date.now() + futureMs;
   for (const [index, each] of given.entries()) {
-    const read = operation.safeParse(each);
-    const unread = read.success
-      ? read.data.at.getTime() > latest
-        ? { at: 'clockWrong' }
-        : null
-      : problemsOf(read.error);
-    if (!read.success || unread) results[index] = malformed(each, unread ?? {});
-    else slots.push({ index, operation: read.data, hash: hashOf(read.data) });
+    const read = readOperation(each, Date.now());
+    if ('operation' in read) slots.push({ index, ...read });
+    else results[index] = read;
   }
   const sessions = await lockSessions(tx, slots);
   for (const session of sessions.values()) {
@@ -77,27 +65,12 @@ export async function recordBatch(tx: ScopedTx, batch: { operations: readonly un
   return { protocol: 1, results: await recordOperations(tx, batch.operations, caller) };
 }
 
-function malformed(given: unknown, problems: Record<string, string>): OperationResult {
-  const id =
-    typeof given === 'object' && given !== null && 'id' in given && typeof given.id === 'string' ? given.id : null;
-  const [field, reason] = Object.entries(problems)[0] ?? ['form', 'wrong'];
-  return { id: id?.slice(0, 36) ?? null, outcome: 'quarantined', reason, field };
-}
-
-/** SHA-256 of what was said, whatever the order of the fields. */
-function hashOf(said: Operation): string {
-  const sorted = Object.entries(said).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
-}
-
 /** Locks what the caller may record in: `for update` applies the policies of writing, so other sessions are simply not there. */
 async function lockSessions(tx: ScopedTx, slots: readonly Slot[]): Promise<Map<string, LockedSession>> {
   if (slots.length === 0) return new Map();
   const ids = [...new Set(slots.map((slot) => slot.operation.sessionId))];
   const rows = await tx<LockedSession[]>`
-    select id, area_id, status, register_started_at as started_at, register_started_by as started_by,
-           register_finished_at as finished_at, guests
-    from class_session
+    select id, area_id, status from class_session
     where id = any(${ids}::uuid[]) and area_id = any(coalesce((select may_areas('register.write')), '{}'))
     order by id for no key update`;
   return new Map(rows.map((row) => [row.id, row]));
@@ -179,21 +152,12 @@ async function leaveKnownOut(
 }
 
 /** Skills and places that are not known, by operation. */
-async function refusalsOf(tx: ScopedTx, slots: readonly Slot[]): Promise<Map<string, string>> {
-  const refusals = new Map<string, string>();
-  const codes = slots.flatMap(({ operation: said }) => (said.kind === 'observe' ? [said.skillCode] : []));
-  const areas = slots.flatMap(({ operation: said }) => (said.kind === 'walk_in' ? [said.areaId] : []));
-  if (codes.length === 0 && areas.length === 0) return refusals;
-  const known = await tx<{ name: string }[]>`
-    select 's' || code as name from skill where code = any(${codes}::text[])
-    union all
-    select 'a' || id from area where id = any(${areas}::int[]) and (valid_to is null or valid_to > current_date)`;
-  const names = new Set(known.map((row) => row.name));
-  for (const { operation: said } of slots) {
-    if (said.kind === 'observe' && !names.has(`s${said.skillCode}`)) refusals.set(said.id, 'skillUnknown');
-    if (said.kind === 'walk_in' && !names.has(`a${said.areaId}`)) refusals.set(said.id, 'chooseArea');
-  }
-  return refusals;
+async function refusalsOf(tx: ScopedTx, slots: readonly Slot[]): Promise<ReadonlyMap<string, string>> {
+  const said = slots.map((slot) => slot.operation);
+  const codes = said.flatMap((each) => (each.kind === 'observe' ? [each.skillCode] : []));
+  const areas = said.flatMap((each) => (each.kind === 'walk_in' ? [each.areaId] : []));
+  if (codes.length + areas.length === 0) return new Map();
+  return unknownNames(said, await knownNames(tx, codes, areas));
 }
 
 /** Creates those who walk in and are not known yet; an id that belongs to somebody out of sight is put aside. */
@@ -269,39 +233,10 @@ async function keep(
   });
 }
 
-function contentOf(said: Operation) {
-  switch (said.kind) {
-    case 'mark':
-    case 'walk_in':
-      return { state: said.state, minutesLate: said.minutesLate ?? null };
-    case 'observe':
-      return { skillCode: said.skillCode, level: said.level, help: said.help };
-    case 'guests':
-      return { count: said.count };
-    default:
-      return {};
-  }
-}
-
 /** Works the register out anew from all its operations and writes what differs. The caller holds the session's lock. */
 async function resettle(tx: ScopedTx, session: LockedSession): Promise<void> {
-  const [now] = await tx<LockedSession[]>`
-    select id, area_id, status, register_started_at as started_at, register_started_by as started_by,
-           register_finished_at as finished_at, guests from class_session where id = ${session.id}`;
-  const current = now ?? session;
-  const [roll, marks, operations] = [
-    await rollOf(tx, session.id),
-    await standingMarksOf(tx, session.id),
-    await operationsOf(tx, session.id),
-  ];
-  const world: World = {
-    roll,
-    marks,
-    startedAtMs: current.startedAt?.getTime() ?? null,
-    startedBy: current.startedBy,
-    finishedAtMs: current.finishedAt?.getTime() ?? null,
-    guests: current.guests,
-  };
+  const world = await worldOf(tx, session.id);
+  const operations = await operationsOf(tx, session.id);
   const settled = settle(
     world,
     operations.map((each) => each.operation),
@@ -338,15 +273,6 @@ async function writeMarks(tx: ScopedTx, session: LockedSession, world: World, se
       state = excluded.state, minutes_late = excluded.minutes_late, walk_in = excluded.walk_in, by_default = excluded.by_default,
       marked_at = excluded.marked_at, operation_id = excluded.operation_id, marked_by = excluded.marked_by`;
 }
-
-const isSame = (a: Mark, b: Mark | undefined) =>
-  b !== undefined &&
-  a.operationId === b.operationId &&
-  a.state === b.state &&
-  a.minutesLate === b.minutesLate &&
-  a.walkIn === b.walkIn &&
-  a.byDefault === b.byDefault &&
-  a.markedAtMs === b.markedAtMs;
 
 async function writeObservations(tx: ScopedTx, session: LockedSession, settled: Settled): Promise<void> {
   if (settled.observations.length === 0) return;
@@ -428,31 +354,10 @@ export async function recordPlainRegister(tx: ScopedTx, form: PlainRegister, cal
   const one = (content: object) => ({ id: newId(), sessionId, at, ...content });
   const said: object[] = [];
   if (act === 'start') said.push(one({ kind: 'start' }));
-  else said.push(...(await plainChanges(tx, form)).map(one));
+  else said.push(...plainChanges(form, await standingStates(tx, sessionId)).map(one));
   if (guests !== undefined) said.push(one({ kind: 'guests', count: guests }));
   if (act === 'finish') said.push(one({ kind: 'finish' }));
   return firstRefusal(await recordOperations(tx, said, caller));
-}
-
-const isMark = (value: unknown): value is MarkState => markStates.some((state) => state === value);
-
-async function plainChanges(tx: ScopedTx, form: PlainRegister): Promise<object[]> {
-  const stands = await standingStates(tx, form.sessionId);
-  const changes: object[] = [];
-  for (const [name, value] of Object.entries(form).slice(0, 5_000)) {
-    const [what, personId, skillCode] = name.split('.');
-    if (form[`was.${name}`] === value || value === '') continue;
-    if (what === 'mark' && isMark(value) && personId && stands.get(personId) !== value)
-      changes.push({ kind: 'mark', personId, state: value });
-    if (what === 'level' && personId && skillCode)
-      changes.push({
-        kind: 'observe',
-        personId,
-        skillCode: name.slice(`level.${personId}.`.length),
-        level: Number(value),
-      });
-  }
-  return changes;
 }
 
 /** The same for one who walked in. */

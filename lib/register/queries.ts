@@ -1,5 +1,5 @@
 import { elevated, type ScopedTx } from '@/lib/access/scoped';
-import type { KeptOperation, Mark } from './rules';
+import type { KeptOperation, Mark, World } from './rules';
 import type { MarkState, Sheet, SheetChange, SheetPerson, SheetSkill } from './schema';
 
 /** A person's standing in one skill. `attained` is level 3 (alone) or more. */
@@ -39,7 +39,7 @@ export async function currentLevels(
  * Who is on the roll of a session: whose enrolment stood as confirmed when it was held. Who joined after it ended is not on it; who
  * left the class later still is.
  */
-export async function rollOf(tx: ScopedTx, sessionId: string): Promise<string[]> {
+async function rollOf(tx: ScopedTx, sessionId: string): Promise<string[]> {
   const rows = await tx<{ personId: string }[]>`
     select distinct e.person_id
     from class_session s join enrolment e on e.class_id = s.class_id
@@ -53,11 +53,41 @@ export async function rollOf(tx: ScopedTx, sessionId: string): Promise<string[]>
 }
 
 /** The rows of a session's register as the rules take them. */
-export async function standingMarksOf(tx: ScopedTx, sessionId: string): Promise<Mark[]> {
+async function standingMarksOf(tx: ScopedTx, sessionId: string): Promise<Mark[]> {
   const rows = await tx<(Omit<Mark, 'markedAtMs'> & { markedAt: Date })[]>`
     select person_id, state, minutes_late, walk_in, by_default, marked_at, operation_id, marked_by
     from attendance where session_id = ${sessionId}`;
   return rows.map(({ markedAt, ...row }) => ({ ...row, markedAtMs: markedAt.getTime() }));
+}
+
+/** What the rules need to know of a session besides its operations. */
+export async function worldOf(tx: ScopedTx, sessionId: string): Promise<World> {
+  const [session] = await tx<
+    { startedAt: Date | null; startedBy: string | null; finishedAt: Date | null; guests: number }[]
+  >`
+    select register_started_at as started_at, register_started_by as started_by, register_finished_at as finished_at, guests
+    from class_session where id = ${sessionId}`;
+  return {
+    roll: await rollOf(tx, sessionId),
+    marks: await standingMarksOf(tx, sessionId),
+    startedAtMs: session?.startedAt?.getTime() ?? null,
+    startedBy: session?.startedBy ?? null,
+    finishedAtMs: session?.finishedAt?.getTime() ?? null,
+    guests: session?.guests ?? 0,
+  };
+}
+
+/** Which of these skills and places exist, as `skill CODE` and `area ID`. */
+export async function knownNames(
+  tx: ScopedTx,
+  codes: readonly string[],
+  areas: readonly number[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx<{ name: string }[]>`
+    select 'skill ' || code as name from skill where code = any(${[...codes]}::text[])
+    union all
+    select 'area ' || id from area where id = any(${[...areas]}::int[]) and (valid_to is null or valid_to > current_date)`;
+  return new Set(rows.map((row) => row.name));
 }
 
 interface StoredOperation {
@@ -177,11 +207,7 @@ async function levelsOfSession(
 }
 
 /** The villages a walk-in may come from: those of the unit, and the unit itself for whoever's village is not known. */
-export async function villagesAround(
-  tx: ScopedTx,
-  areaId: number,
-  vi: boolean,
-): Promise<{ id: number; name: string }[]> {
+async function villagesAround(tx: ScopedTx, areaId: number, vi: boolean): Promise<{ id: number; name: string }[]> {
   return tx<{ id: number; name: string }[]>`
     with unit as (
       select t.ancestor_id as id from area_tree t join area a on a.id = t.ancestor_id
