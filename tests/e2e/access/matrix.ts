@@ -103,6 +103,24 @@ export const actionRows: Record<string, ActionRow> = {
     fields: () => ({ name: 'admin', password: 'x', next: '' }),
     skip: 'signs everybody in before the suite begins',
   },
+  '/manage/sessions/[id]#saveRegister': {
+    may: 'register.write',
+    page: ({ sessionId }) => `/manage/sessions/${sessionId}`,
+    fields: ({ sessionId }) => ({ sessionId, act: 'start' }),
+    harmless: true,
+  },
+  '/manage/sessions/[id]#addWalkIn': {
+    may: 'register.write',
+    page: ({ sessionId }) => `/manage/sessions/${sessionId}`,
+    fields: ({ sessionId, personId, villageId }) => ({
+      sessionId,
+      personId,
+      fullName: 'Người Thử',
+      areaId: villageId,
+      consent: 'oral',
+    }),
+    harmless: true,
+  },
 };
 
 export interface RouteRow {
@@ -114,4 +132,13 @@ export interface RouteRow {
 /** Every route for programs. */
 export const routeRows: Record<string, RouteRow> = {
   'GET /api/health': { may: 'public' },
+  'POST /api/v1/register/operations': {
+    may: 'register.write',
+    data: ({ sessionId }) => ({
+      protocol: 1,
+      operations: [
+        { id: '00000000-0000-4000-8000-000000000001', sessionId, kind: 'start', at: '2026-11-01T12:00:00Z' },
+      ],
+    }),
+  },
 };
