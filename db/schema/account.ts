@@ -150,6 +150,7 @@ export const auditEvent = pgTable(
     index('audit_event_at_idx').on(t.at),
     index('audit_event_subject_idx').on(t.subjectKind, t.subjectId, t.at),
     index('audit_event_account_idx').on(t.accountId, t.at),
+    index('audit_event_action_idx').on(t.action, t.at),
     index('audit_event_area_idx').on(t.areaId, t.at),
     ...walls('audit_event', { select: holds('audit.read'), insert: own() }),
   ],
