@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { areaId, day, text } from '@/lib/kernel/input';
 
+/** A place one can choose from a list. */
+export interface PlaceChoice {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Kinds of place one lives in, or under which villages lie, as opposed to the province. */
+export const unitKinds = ['commune', 'ward', 'special_zone'] as const;
+
 const kinds = ['province', 'commune', 'ward', 'special_zone', 'village', 'hamlet', 'residential_group'] as const;
 export type AreaKind = (typeof kinds)[number];
 /** What an administrator may add: places without an official code. Units come from the state's list. */
