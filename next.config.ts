@@ -17,11 +17,12 @@ const config: NextConfig = {
   },
   async rewrites() {
     return {
-      beforeFiles: [
+      beforeFiles: [],
+      // After files, so /theme.js, icons and the manifest are served as they are.
+      afterFiles: [
         { source: '/', destination: '/vi' },
         { source: '/:path((?!_next/|api/|vi/|en/|vi$|en$|api$).+)', destination: '/vi/:path' },
       ],
-      afterFiles: [],
       fallback: [],
     };
   },

@@ -26,6 +26,13 @@ export type Embedded = {
   stop: () => Promise<void>;
 };
 
+type Wanted = {
+  dataDir: string;
+  purpose: Purpose;
+  /** The process that uses it, when that is not the one that starts it. */
+  holder?: number;
+};
+
 type Purpose = 'portal' | 'test';
 type Place = { base: string; cluster: string; log: string; sockets: string; user: ServiceUser };
 
@@ -79,27 +86,42 @@ const settings: Record<Purpose, Record<string, string>> = {
  * socket in a private folder only. `portal` keeps its data under `dataDir/postgres` and is durable; `test` lives in memory,
  * is not durable and disappears when stopped. Recovers by itself from any process having been killed.
  */
-export async function startEmbedded({ dataDir, purpose }: { dataDir: string; purpose: Purpose }): Promise<Embedded> {
+export async function startEmbedded({ dataDir, purpose, holder = process.pid }: Wanted): Promise<Embedded> {
   if (process.platform === 'win32') throw new Error('The embedded Postgres does not run on Windows: set DATABASE_URL.');
   const place = purpose === 'test' ? testPlace() : portalPlace(path.resolve(dataDir));
   const bin = postgresBinaries(path.resolve(dataDir));
   if (!fs.existsSync(place.cluster)) initialise(bin, place, purpose);
-  const lease = takeLease(place);
-  const { pid, adopted } = await run(bin, place, purpose);
-  const url = `postgres:///${name}?host=${encodeURIComponent(place.sockets)}&user=${name}`;
-  const stop = async () => {
-    fs.rmSync(lease, { force: true });
-    if (!othersUse(place)) await halt(pid);
-    if (purpose === 'test')
-      for (const folder of [place.base, place.sockets]) fs.rmSync(folder, { recursive: true, force: true });
-  };
+  takeLease(place, holder);
+  const stop = () => release(place, holder, purpose);
   try {
+    const { pid, adopted } = await run(bin, place, purpose);
+    const url = `postgres:///${name}?host=${encodeURIComponent(place.sockets)}&user=${name}`;
     await ensureDatabase(url);
+    return { url, pid, adopted, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, pid, adopted, stop };
+}
+
+/** Gives up `holder`'s use of the portal's Postgres, and stops it when that was the last. Fine when none runs. */
+export async function stopEmbedded({
+  dataDir,
+  holder = process.pid,
+}: {
+  dataDir: string;
+  holder?: number;
+}): Promise<void> {
+  if (!fs.existsSync(path.join(dataDir, 'postgres', 'cluster'))) return;
+  await release(portalPlace(path.resolve(dataDir)), holder, 'portal');
+}
+
+async function release(place: Place, holder: number, purpose: Purpose): Promise<void> {
+  fs.rmSync(leaseOf(place, holder), { force: true });
+  const pid = runningPid(place);
+  if (pid && !othersUse(place)) await halt(pid);
+  if (purpose === 'test')
+    for (const folder of [place.base, place.sockets]) fs.rmSync(folder, { recursive: true, force: true });
 }
 
 function ownFolder(folder: string, user: ServiceUser): string {
@@ -179,7 +201,8 @@ function initialise(bin: string, { base, cluster, user }: Place, purpose: Purpos
   }
 }
 
-function isAlive(pid: number): boolean {
+/** False for a process that ended but that nobody has buried yet. */
+export function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
@@ -301,11 +324,13 @@ async function ensureDatabase(url: string): Promise<void> {
   }
 }
 
+function leaseOf({ base }: Place, holder: number): string {
+  return path.join(base, `user.${holder}`);
+}
+
 /** Each process that uses the cluster leaves a note, so that the first to stop does not pull it from under another. */
-function takeLease({ base }: Place): string {
-  const lease = path.join(base, `user.${process.pid}`);
-  fs.writeFileSync(lease, '', { mode: 0o600 });
-  return lease;
+function takeLease(place: Place, holder: number): void {
+  fs.writeFileSync(leaseOf(place, holder), '', { mode: 0o600 });
 }
 
 function othersUse({ base }: Place): boolean {

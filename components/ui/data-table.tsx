@@ -71,13 +71,13 @@ export function DataTable<Row>({
 }) {
   const t = useTranslations('ui');
   if (rows.length === 0 && empty) return <>{empty}</>;
-  const edge = 'sticky left-0 z-1 max-w-[45vw] bg-surface sm:max-w-none';
+  const edge = 'sticky left-0 z-1 max-w-[45vw] min-w-32 bg-surface sm:max-w-none';
   return (
     <div
       role="region"
       tabIndex={0}
       aria-label={t('tableFrame', { caption })}
-      className="scroll-frame rounded-card border-[1.5px] border-line bg-surface print:border-0"
+      className="scroll-frame relative rounded-card border-[1.5px] border-line bg-surface print:border-0"
     >
       <table className="w-full border-separate border-spacing-0">
         <caption className={captionHidden ? 'sr-only' : 'px-4 pt-3.5 pb-1 text-left font-bold'}>{caption}</caption>
@@ -121,7 +121,7 @@ export function DataTable<Row>({
                     key={column.key}
                     scope={index === 0 ? 'row' : undefined}
                     className={cx(
-                      'border-b-[1.5px] border-line px-4 py-2.5 align-top group-last:border-b-0',
+                      'min-w-24 border-b-[1.5px] border-line px-4 py-2.5 align-top group-last:border-b-0',
                       column.align === 'end' ? 'text-right' : 'text-left',
                       index === 0 && edge,
                     )}

@@ -1,6 +1,7 @@
 import { headers } from 'next/headers';
 import { forbidden, redirect, unstable_rethrow } from 'next/navigation';
 import { getLocale } from 'next-intl/server';
+import { cache } from 'react';
 import type { z } from 'zod';
 import type { Capability } from '@/db/capabilities';
 import { getPathname } from '@/lib/i18n/navigation';
@@ -46,7 +47,7 @@ async function enterSigned<R>(
 async function turnAway(entry: { let: 'signIn' } | { let: 'forbidden' }): Promise<never> {
   if (entry.let === 'forbidden') forbidden();
   const [given, locale] = await Promise.all([headers(), getLocale()]);
-  const wanted = given.get('x-portal-path') ?? '';
+  const wanted = (given.get('x-portal-path') ?? '').replace(/^\/en(?=\/|$)/, '');
   const href = wanted.startsWith('/') ? { pathname: '/sign-in', query: { next: wanted } } : '/sign-in';
   return redirect(getPathname({ href, locale: locale === 'en' ? 'en' : 'vi' }));
 }
@@ -65,6 +66,12 @@ export async function read<R>(may: May, work: (tx: ScopedTx, caller: Caller & nu
   const entry = await enterSigned('read only', may, work as (tx: ScopedTx, caller: Caller) => Promise<R>);
   return entry.let === 'in' ? entry.result : turnAway(entry);
 }
+
+/** Who is signed in, for the frame around a page: name and menu. Never a check; each page asks its own door. */
+export const signedInCaller = cache(async (): Promise<Caller | null> => {
+  const entry = await enterSigned('read only', 'signedIn', async (_tx, caller) => caller);
+  return entry.let === 'in' ? entry.result : null;
+});
 
 /** Shows a person's record: writes down who read whose and what for, in the transaction that reads. */
 export async function readRecord<R>(
@@ -115,9 +122,7 @@ export function entrance<S extends z.ZodType>(
 function form<S extends z.ZodType>(input: S, perform: (typed: z.output<S> | null) => Promise<Outcome>): FormAction {
   return async (_before, sent) => {
     const fields = fieldsOf(sent);
-    const values = Object.fromEntries(
-      Object.entries(fields).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
-    );
+    const values = echoOf(fields);
     const typed = input.safeParse(fields);
     const outcome = await perform(typed.success ? typed.data : null);
     if ('let' in outcome) return turnAway(outcome);
@@ -126,6 +131,12 @@ function form<S extends z.ZodType>(input: S, perform: (typed: z.output<S> | null
     const locale = await getLocale();
     return redirect(getPathname({ href: outcome.goTo, locale: locale === 'en' ? 'en' : 'vi' }));
   };
+}
+
+/** What was typed, to be shown again; passwords never travel back. */
+function echoOf(fields: Record<string, string | string[]>): Record<string, string> {
+  const open = Object.entries(fields).filter(([name]) => !/password/i.test(name));
+  return Object.fromEntries(open.map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]));
 }
 
 type Outcome = Refusal | Done | { let: 'signIn' } | { let: 'forbidden' };

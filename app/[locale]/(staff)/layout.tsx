@@ -1,9 +1,13 @@
 import { hasLocale } from 'next-intl';
-import { setRequestLocale } from 'next-intl/server';
+import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { StaffFrame } from '@/components/layout/staff-frame';
+import { StaffFrame, type StaffNavItem } from '@/components/layout/staff-frame';
+import { signedInCaller, type May } from '@/lib/access/doors';
 import { routing } from '@/lib/i18n/routing';
+import { leave } from './account/actions';
+
+type Place = StaffNavItem & { may: Exclude<May, 'public'> };
 
 /** Staff pages. The frame only shows who is signed in and where they may go; every page asks its own door for the right to be read. */
 export default async function StaffLayout({
@@ -16,8 +20,28 @@ export default async function StaffLayout({
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   setRequestLocale(locale);
+  const [caller, t] = await Promise.all([signedInCaller(), getTranslations('account')]);
+  const places: Place[] = [
+    { href: '/manage', label: t('nav.today'), icon: 'home', may: 'class.read' },
+    { href: '/manage/classes', label: t('nav.classes'), icon: 'calendar', may: 'class.read' },
+    { href: '/manage/people', label: t('nav.people'), icon: 'people', may: 'person.read' },
+    { href: '/dashboard', label: t('nav.dashboard'), icon: 'chart', may: 'figures.read' },
+    { href: '/admin/accounts', label: t('nav.accounts'), icon: 'person', may: 'account.manage' },
+    { href: '/admin/areas', label: t('nav.areas'), icon: 'place', may: 'area.manage' },
+    { href: '/admin/skills', label: t('nav.skills'), icon: 'check', may: 'skill.manage' },
+    { href: '/admin/audit', label: t('nav.audit'), icon: 'search', may: 'audit.read' },
+    { href: '/account', label: t('nav.account'), icon: 'lock', may: 'signedIn' },
+  ];
+  const nav = caller ? places.filter(({ may }) => may === 'signedIn' || caller.capabilities.includes(may)) : [];
+  const [first] = caller?.grants ?? [];
+  const role = first ? `${t(`roles.${first.role}`)} · ${locale === 'en' ? first.areaNameEn : first.areaNameVi}` : '';
   return (
-    <StaffFrame nav={[]} who={null} demo={process.env.DEMO === '1'}>
+    <StaffFrame
+      nav={nav}
+      who={caller ? { name: caller.fullName, role } : null}
+      signOut={leave}
+      demo={process.env.DEMO === '1'}
+    >
       {children}
     </StaffFrame>
   );

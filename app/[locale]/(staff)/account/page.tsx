@@ -1,0 +1,83 @@
+import type { Metadata } from 'next';
+import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { EndDeviceForm } from '@/components/account/end-device-form';
+import { ClientWords } from '@/components/layout/client-words';
+import { DataTable } from '@/components/ui/data-table';
+import { PageHeading } from '@/components/ui/headings';
+import { read } from '@/lib/access/doors';
+import { signedInDevices } from '@/lib/account/queries';
+import { deviceName } from '@/lib/account/rules';
+import { dayOf, timeOf } from '@/lib/kernel/clock';
+import type { Locale } from '@/lib/i18n/routing';
+import { endDevice } from './actions';
+
+interface Props {
+  params: Promise<{ locale: Locale }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  const t = await getTranslations({ locale, namespace: 'account' });
+  return { title: t('pageTitle') };
+}
+
+export default async function AccountPage({ params }: Props) {
+  const { locale } = await params;
+  setRequestLocale(locale);
+  const t = await getTranslations('account');
+  const { devices, caller } = await read('signedIn', async (tx, who) => ({
+    devices: await signedInDevices(tx),
+    caller: who,
+  }));
+  const when = (moment: Date) => `${dayOf(moment).split('-').reverse().join('/')} ${timeOf(moment)}`;
+  return (
+    <div className="grid gap-8">
+      <PageHeading lead={t('pageLead')}>{t('pageTitle')}</PageHeading>
+      <DataTable
+        caption={t('grants')}
+        rows={caller.grants}
+        rowKey={(grant) => `${grant.role}${grant.areaId}`}
+        empty={<p>{t('noGrants')}</p>}
+        columns={[
+          { key: 'role', header: t('role'), cell: (grant) => t(`roles.${grant.role}`) },
+          { key: 'area', header: t('area'), cell: (grant) => (locale === 'en' ? grant.areaNameEn : grant.areaNameVi) },
+        ]}
+      />
+      <ClientWords of={['account', 'errors']}>
+        <DataTable
+          caption={t('devices')}
+          rows={devices}
+          rowKey={(row) => row.id}
+          columns={[
+            {
+              key: 'device',
+              header: t('device'),
+              cell: (row) => (
+                <>
+                  {row.id === caller.sessionId ? <b>{t('thisDevice')} · </b> : null}
+                  {deviceName(row.device) || t('unknownDevice')}
+                </>
+              ),
+            },
+            { key: 'since', header: t('since'), cell: (row) => when(row.createdAt) },
+            { key: 'address', header: t('address'), cell: (row) => row.address ?? '—' },
+            {
+              key: 'end',
+              header: t('end'),
+              cell: (row) =>
+                row.id === caller.sessionId ? (
+                  '—'
+                ) : (
+                  <EndDeviceForm
+                    action={endDevice}
+                    device={row.id}
+                    name={t('endDevice', { device: when(row.createdAt) })}
+                  />
+                ),
+            },
+          ]}
+        />
+      </ClientWords>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { asSystem } from './scoped';
+
+/** Settings without which a confirmed sign-up could be lost in a power cut. */
+const durable = ['fsync', 'full_page_writes', 'synchronous_commit'] as const;
+
+/**
+ * Refuses to start on a missing or short secret, or on a database that may lose what it confirmed. Throws with what to do.
+ */
+export async function checkBeforeServing(): Promise<void> {
+  if ((process.env.AUTH_SECRET ?? '').length < 32) {
+    throw new Error('AUTH_SECRET is missing or shorter than 32 characters. Make one with: openssl rand -base64 33');
+  }
+  const unsafe = await asSystem('boot: is the database durable', async (tx) => {
+    const rows = await tx<
+      { name: string; setting: string }[]
+    >`select name, setting from pg_settings where name in ${tx(durable)}`;
+    return rows.filter(({ setting }) => setting === 'off').map(({ name }) => name);
+  });
+  if (unsafe.length > 0 && process.env.ALLOW_UNSAFE_DATABASE !== 'tests') {
+    throw new Error(
+      `The database runs with ${unsafe.join(', ')} off and could lose what it confirmed. Turn it on (postgresql.conf), then start again.`,
+    );
+  }
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+
+const flag = z.enum(['0', '1']).transform((value) => value === '1');
+
+const fields = {
+  DATABASE_URL: {
+    schema: z.string().regex(/^postgres(ql)?:\/\//),
+    says: 'phải có dạng postgres://tên:mật-khẩu@máy:5432/cơ-sở-dữ-liệu · must look like postgres://user:password@host:5432/database',
+  },
+  DATABASE_REPLICA_URL: {
+    schema: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//)
+      .optional(),
+    says: 'phải có dạng postgres://… hoặc bỏ trống · must look like postgres://… or be left out',
+  },
+  AUTH_SECRET: {
+    schema: z.string().min(32),
+    says: 'phải có ít nhất 32 ký tự ngẫu nhiên (openssl rand -base64 48) · must be at least 32 random characters',
+  },
+  PORT: {
+    schema: z.coerce.number().int().min(1).max(65_535).default(3000),
+    says: 'phải là số từ 1 đến 65535 · must be a number from 1 to 65535',
+  },
+  HOST: {
+    schema: z
+      .string()
+      .regex(/^[\w.:-]+$/)
+      .default('localhost'),
+    says: 'phải là tên hoặc địa chỉ máy, như localhost hay 0.0.0.0 · must be a host name or address',
+  },
+  PORTAL_URL: {
+    schema: z
+      .url({ protocol: /^https?$/ })
+      .refine((url) => new URL(url).pathname === '/')
+      .optional(),
+    says: 'phải là địa chỉ gốc như https://camtay.quangtri.gov.vn · must be an origin such as https://portal.example',
+  },
+  DATA_DIR: { schema: z.string().min(1).default('.data'), says: 'phải là một thư mục · must be a folder' },
+  DEMO: { schema: flag.optional(), says: 'phải là 0 hoặc 1 · must be 0 or 1' },
+  TRUST_PROXY: { schema: flag.default(false), says: 'phải là 0 hoặc 1 · must be 0 or 1' },
+  WEB_CONCURRENCY: {
+    schema: z.coerce.number().int().min(1).max(64).default(1),
+    says: 'phải là số từ 1 đến 64 · must be a number from 1 to 64',
+  },
+};
+
+const schema = z.object({
+  DATABASE_URL: fields.DATABASE_URL.schema,
+  DATABASE_REPLICA_URL: fields.DATABASE_REPLICA_URL.schema,
+  AUTH_SECRET: fields.AUTH_SECRET.schema,
+  PORT: fields.PORT.schema,
+  HOST: fields.HOST.schema,
+  PORTAL_URL: fields.PORTAL_URL.schema,
+  DATA_DIR: fields.DATA_DIR.schema,
+  DEMO: fields.DEMO.schema,
+  TRUST_PROXY: fields.TRUST_PROXY.schema,
+  WEB_CONCURRENCY: fields.WEB_CONCURRENCY.schema,
+});
+
+export type Env = z.output<typeof schema>;
+export type Settings = Omit<Env, 'DATABASE_URL' | 'AUTH_SECRET'> & Partial<Pick<Env, 'DATABASE_URL' | 'AUTH_SECRET'>>;
+type Given = Record<string, string | undefined>;
+
+/** Every wrong setting at once, by name, in both languages. Never holds a value: values may be secrets. */
+export class SettingsError extends Error {
+  constructor(issues: z.core.$ZodIssue[]) {
+    const names = [...new Set(issues.map((issue) => String(issue.path[0])))];
+    const lines = Object.entries(fields).flatMap(([name, { says }]) =>
+      names.includes(name) ? [`  ${name}: ${says}`] : [],
+    );
+    super(`Cài đặt chưa đúng · These settings are wrong (see .env.example):\n${lines.join('\n')}`);
+    this.name = 'SettingsError';
+  }
+}
+
+/** An empty setting is one that was not given. */
+function given(source: Given): Given {
+  return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''));
+}
+
+/** What the portal is started with, before the embedded set-up has made a database and a secret. Throws `SettingsError`. */
+export function readSettings(source: Given): Settings {
+  const parsed = schema.partial({ DATABASE_URL: true, AUTH_SECRET: true }).safeParse(given(source));
+  if (!parsed.success) throw new SettingsError(parsed.error.issues);
+  // The secret is made for the embedded set-up only: elsewhere several machines must share one.
+  if (parsed.data.DATABASE_URL && !parsed.data.AUTH_SECRET) {
+    throw new SettingsError([{ code: 'custom', path: ['AUTH_SECRET'], message: '', input: undefined }]);
+  }
+  return parsed.data;
+}
+
+let known: Env | undefined;
+
+/** The settings of the running portal, read once. Throws `SettingsError` on a missing or malformed one. */
+export function env(): Env {
+  if (known) return known;
+  const parsed = schema.safeParse(given(process.env));
+  if (!parsed.success) throw new SettingsError(parsed.error.issues);
+  known = parsed.data;
+  return known;
+}

@@ -1,0 +1,136 @@
+// Everything that must hold, one step after the other: `npm run check`, and with --all also build and browser (`npm test`).
+// A step's words are shown only when it fails; all steps run; the last line counts.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { provideBrowser } from './browser';
+import { buildIfNeeded } from './build';
+
+type Outcome = { passed: number; failed: number; words: string };
+type Step = { name: string; run: () => Promise<Outcome> };
+
+const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'cam-tay-check-'));
+const bin = (name: string, file: string) => path.join('node_modules', name, file);
+
+function node(args: string[], env: Record<string, string> = {}): Promise<{ ok: boolean; words: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, FORCE_COLOR: '0', ...env },
+    });
+    const words: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => words.push(chunk));
+    child.on('close', (code) => resolve({ ok: code === 0, words: Buffer.concat(words).toString() }));
+  });
+}
+
+function plain(name: string, ...commands: string[][]): Step {
+  return {
+    name,
+    run: async () => {
+      for (const args of commands) {
+        const { ok, words } = await node(args);
+        if (!ok) return { passed: 0, failed: 1, words };
+      }
+      return { passed: 1, failed: 0, words: '' };
+    },
+  };
+}
+
+function numberAt(report: unknown, ...keys: string[]): number {
+  let value = report;
+  for (const key of keys) value = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  return typeof value === 'number' ? value : 0;
+}
+
+function readReport(file: string): unknown {
+  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : null;
+}
+
+/** A run that failed without a failed test (it did not even start, say) still counts as one failure. */
+function counted(ok: boolean, words: string, passed: number, failed: number): Outcome {
+  return { passed, failed: ok ? failed : Math.max(failed, 1), words };
+}
+
+const unitTests: Step = {
+  name: 'unit and database tests',
+  run: async () => {
+    const file = path.join(reports, 'vitest.json');
+    const { ok, words } = await node([
+      bin('vitest', 'vitest.mjs'),
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ]);
+    const report = readReport(file);
+    return counted(ok, words, numberAt(report, 'numPassedTests'), numberAt(report, 'numFailedTests'));
+  },
+};
+
+const build: Step = {
+  name: 'build',
+  run: async () => {
+    try {
+      buildIfNeeded();
+      return { passed: 1, failed: 0, words: '' };
+    } catch (error) {
+      return { passed: 0, failed: 1, words: String(error) };
+    }
+  },
+};
+
+const browserTests: Step = {
+  name: 'browser tests',
+  run: async () => {
+    try {
+      const file = path.join(reports, 'playwright.json');
+      const env = { PORTAL_BROWSER: provideBrowser(), PLAYWRIGHT_JSON_OUTPUT_NAME: file };
+      const { ok, words } = await node([bin('@playwright/test', 'cli.js'), 'test', '--reporter=list,json'], env);
+      const report = readReport(file);
+      return counted(
+        ok,
+        words,
+        numberAt(report, 'stats', 'expected'),
+        numberAt(report, 'stats', 'unexpected') + numberAt(report, 'stats', 'flaky'),
+      );
+    } catch (error) {
+      return { passed: 0, failed: 1, words: error instanceof Error ? error.message : String(error) };
+    }
+  },
+};
+
+const quick = [
+  plain('formatting', [bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']),
+  plain('types', [bin('next', 'dist/bin/next'), 'typegen'], [bin('typescript', 'bin/tsc'), '--noEmit']),
+  plain('lint', [bin('oxlint', 'bin/oxlint'), '--deny-warnings', '.']),
+  plain('imports', [
+    bin('dependency-cruiser', 'bin/dependency-cruise.mjs'),
+    '--config',
+    '.dependency-cruiser.cjs',
+    'app',
+    'components',
+    'lib',
+    'db',
+    'scripts',
+    'tests',
+  ]),
+  plain('dead code', [bin('knip', 'bin/knip.js'), '--no-progress']),
+  unitTests,
+];
+
+const total = { passed: 0, failed: 0 };
+for (const { name, run } of process.argv.includes('--all') ? [...quick, build, browserTests] : quick) {
+  const start = Date.now();
+  const { passed, failed, words } = await run();
+  total.passed += passed;
+  total.failed += failed;
+  if (failed > 0) console.log(`\n--- ${name} ---\n${words.trim()}\n`);
+  console.log(
+    `${failed > 0 ? '✗' : '✓'} ${name} (${passed} passed, ${failed} failed, ${((Date.now() - start) / 1000).toFixed(1)} s)`,
+  );
+}
+fs.rmSync(reports, { recursive: true, force: true });
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;

@@ -1,0 +1,25 @@
+// `npm start`: the first thing a fresh clone runs. Plain JavaScript that any Node from 20.9 on understands and that needs
+// no package: it installs them, then hands over to the portal on the best Node there is.
+import { spawn } from 'node:child_process';
+import { installIfNeeded, portalNode, root, whenAbandoned } from './install.mjs';
+
+process.chdir(root);
+installIfNeeded();
+const node = portalNode();
+
+if (node === process.execPath) {
+  await import('./portal.mjs');
+} else {
+  const portal = spawn(node, ['scripts/portal.mjs'], { stdio: 'inherit' });
+  // Ctrl-C reaches the whole terminal group by itself; other signals only reach us.
+  process.on('SIGINT', () => undefined);
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => portal.kill('SIGTERM'));
+  whenAbandoned(() => portal.kill('SIGTERM'));
+  portal.on('exit', (code, signal) => {
+    if (signal)
+      console.error(
+        `\nCổng đã bị dừng đột ngột · The portal was killed (${signal}). npm start: chạy lại · starts it again.`,
+      );
+    process.exitCode = code ?? 1;
+  });
+}

@@ -1,0 +1,27 @@
+// What the browser tests run against: the build, a Postgres in memory and the demo world. Nothing is kept.
+import { spawn } from 'node:child_process';
+import { startEmbedded } from '../db/embedded';
+import { migrate } from '../db/migrate';
+import { seed } from '../db/seed';
+
+const port = process.env.PORT ?? '3190';
+const embedded = await startEmbedded({ dataDir: '.data', purpose: 'test' });
+await migrate(embedded.url);
+await seed(embedded.url, { demo: true });
+
+const server = spawn(process.execPath, ['scripts/serve.mjs'], {
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    NODE_ENV: 'production',
+    DATABASE_URL: embedded.url,
+    AUTH_SECRET: 'only-for-tests-only-for-tests-only-for-tests',
+    PORT: port,
+    PORTAL_URL: `http://localhost:${port}`,
+    DEMO: '1',
+    TRUST_PROXY: '0',
+  },
+});
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill('SIGTERM'));
+server.on('exit', (code) => void embedded.stop().then(() => process.exit(code ?? 1)));
