@@ -147,7 +147,7 @@ async function perform(
 ): Promise<Outcome> {
   const orUndo = async (outcome: Promise<Refusal | Done>) => {
     const done = await outcome;
-    if (isRefusal(done)) throw new Undo(done);
+    if (isRefusal(done) && !done.kept) throw new Undo(done);
     return done;
   };
   try {

@@ -22,13 +22,17 @@ type Subject = { kind: 'class' | 'class_session'; id: string; areaId: number };
 const isExclusion = (error: unknown) =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === '23P01';
 
-async function placeFor(tx: ScopedTx, plan: PlanInput): Promise<Refusal | { id: string; areaId: number; seats: number | null }> {
+async function placeFor(
+  tx: ScopedTx,
+  plan: PlanInput,
+): Promise<Refusal | { id: string; areaId: number; seats: number | null }> {
   if (plan.venueId !== newVenue) {
     const venue = await venueInReach(tx, plan.venueId);
     return venue ?? refuse('notFound', 'venueId');
   }
   const areaId = plan.venueAreaId ?? 0;
-  const [mine] = await tx`select from area where id = ${areaId} and id = any (coalesce((select may_areas('class.write')), '{}'))`;
+  const [mine] =
+    await tx`select from area where id = ${areaId} and id = any (coalesce((select may_areas('class.write')), '{}'))`;
   if (!mine) return refuse('notFound', 'venueAreaId');
   const venue = { id: newId(), areaId, seats: plan.venueSeats ?? null };
   await tx`
@@ -56,7 +60,12 @@ export const dateField = (day: string) => `date-${day}`;
  * once. Refused, with nothing written: a venue, course, team or area of somebody else's (`notFound`), a date the rule does not
  * make (`dateNotInRule`), in the past or at a venue already taken (at that date's field).
  */
-export async function planClass(tx: ScopedTx, plan: PlanInput, caller: Staff, now: Date): Promise<Refusal | { id: string }> {
+export async function planClass(
+  tx: ScopedTx,
+  plan: PlanInput,
+  caller: Staff,
+  now: Date,
+): Promise<Refusal | { id: string }> {
   const place = await placeFor(tx, plan);
   if (isRefusal(place)) return place;
   const foreign = await coursesAndTeam(tx, place.areaId, plan.courseId, plan.teamId);
@@ -66,7 +75,10 @@ export async function planClass(tx: ScopedTx, plan: PlanInput, caller: Staff, no
   if (days.length !== new Set(plan.dates).size) return refuse('dateNotInRule', 'dates');
   const taken = await takenAt(tx, place.id, made);
   for (const day of days) {
-    const verdict = verdictOf(sessionSpan(day, plan.startTime, plan.minutes), now, taken, { capacity: plan.capacity, venueSeats: place.seats });
+    const verdict = verdictOf(sessionSpan(day, plan.startTime, plan.minutes), now, taken, {
+      capacity: plan.capacity,
+      venueSeats: place.seats,
+    });
     if (!canPlan(verdict)) return refuse(verdict, dateField(day));
   }
   const classId = newAddressId();
@@ -75,10 +87,16 @@ export async function planClass(tx: ScopedTx, plan: PlanInput, caller: Staff, no
   if (clash) return clash;
   await describeAgain(tx, classId);
   if (plan.then === 'publish') await putOnSchedule(tx, classId);
-  await audit(tx, caller, 'class.plan', { kind: 'class', id: classId, areaId: place.areaId }, {
-    sessions: days.length,
-    published: plan.then === 'publish',
-  });
+  await audit(
+    tx,
+    caller,
+    'class.plan',
+    { kind: 'class', id: classId, areaId: place.areaId },
+    {
+      sessions: days.length,
+      published: plan.then === 'publish',
+    },
+  );
   return { id: classId };
 }
 
@@ -105,11 +123,22 @@ async function insertSessions(
   plan: PlanInput,
   days: string[],
 ): Promise<Refusal | null> {
-  const lessons = await tx<{ id: string }[]>`select id from lesson where course_id = ${plan.courseId} order by position`;
+  const lessons = await tx<
+    { id: string }[]
+  >`select id from lesson where course_id = ${plan.courseId} order by position`;
   const rows = days.map((day, index) => {
     const { startsAt, endsAt } = sessionSpan(day, plan.startTime, plan.minutes);
     const lessonId = lessons[index]?.id ?? null;
-    return { id: newId(), classId, areaId: place.areaId, lessonId, venueId: place.id, position: index + 1, startsAt, endsAt };
+    return {
+      id: newId(),
+      classId,
+      areaId: place.areaId,
+      lessonId,
+      venueId: place.id,
+      position: index + 1,
+      startsAt,
+      endsAt,
+    };
   });
   try {
     await tx.savepoint((point) => point`insert into class_session ${point(rows)}`);
@@ -161,11 +190,16 @@ async function classInHand(tx: ScopedTx, classId: string): Promise<InHand | null
 }
 
 /** Puts a draft on the schedule. Refused: not one's own (`notFound`), no draft any more, no session still to come. */
-export async function publishClass(tx: ScopedTx, input: { classId: string }, caller: Staff): Promise<Refusal | { id: string }> {
+export async function publishClass(
+  tx: ScopedTx,
+  input: { classId: string },
+  caller: Staff,
+): Promise<Refusal | { id: string }> {
   const found = await classInHand(tx, input.classId);
   if (!found) return refuse('notFound');
   if (found.status !== 'draft') return refuse('notADraft');
-  const [coming] = await tx`select from class_session where class_id = ${input.classId} and status = 'planned' and starts_at > now() limit 1`;
+  const [coming] =
+    await tx`select from class_session where class_id = ${input.classId} and status = 'planned' and starts_at > now() limit 1`;
   if (!coming) return refuse('noSessionToCome');
   await putOnSchedule(tx, input.classId);
   await audit(tx, caller, 'class.publish', { kind: 'class', id: input.classId, areaId: found.areaId }, {});
@@ -200,11 +234,18 @@ export async function changeClass(tx: ScopedTx, change: ClassChange, caller: Sta
     update class set team_id = ${change.teamId}, capacity = ${change.capacity}, minimum_to_run = ${change.minimumToRun},
       language = ${change.language}, note = ${change.note}, hotline = ${phoneNumber(change.hotline) ?? ''}
     where id = ${change.classId}`;
-  if (change.capacity > found.capacity && found.status === 'published') await promoteWaiting(tx, change.classId);
-  await audit(tx, caller, 'class.change', { kind: 'class', id: change.classId, areaId: found.areaId }, {
-    capacityBefore: found.capacity,
-    capacity: change.capacity,
-  });
+  if (change.capacity > found.capacity && found.status === 'published')
+    await elevated(tx, 'more capacity: promote whoever waits', (system) => promoteWaiting(system, change.classId));
+  await audit(
+    tx,
+    caller,
+    'class.change',
+    { kind: 'class', id: change.classId, areaId: found.areaId },
+    {
+      capacityBefore: found.capacity,
+      capacity: change.capacity,
+    },
+  );
   return { id: change.classId };
 }
 
@@ -240,7 +281,13 @@ export async function cancelClass(
     update class set status = 'cancelled', status_reason = ${input.reason},
       seats_confirmed = 0, seats_offered = 0, seats_held = 0, seats_reserved = 0, seats_overbooked = 0, waiting = 0
     where id = ${input.classId}`;
-  await audit(tx, caller, 'class.cancel', { kind: 'class', id: input.classId, areaId: found.areaId }, { places: ended });
+  await audit(
+    tx,
+    caller,
+    'class.cancel',
+    { kind: 'class', id: input.classId, areaId: found.areaId },
+    { places: ended },
+  );
   return { id: input.classId };
 }
 
@@ -292,7 +339,9 @@ export async function restoreSession(
   if (found.classStatus === 'cancelled' || found.classStatus === 'closed') return refuse('classOver');
   const status = found.classStatus === 'draft' ? 'planned' : 'published';
   try {
-    await tx.savepoint((point) => point`update class_session set status = ${status}, status_reason = null where id = ${found.id}`);
+    await tx.savepoint(
+      (point) => point`update class_session set status = ${status}, status_reason = null where id = ${found.id}`,
+    );
   } catch (error) {
     if (isExclusion(error)) return refuse('venueTaken');
     throw error;

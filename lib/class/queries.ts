@@ -1,9 +1,203 @@
 import type { Capability } from '@/db/capabilities';
 import type { ScopedTx } from '@/lib/access/scoped';
+import { unitKinds } from '@/lib/area/schema';
 import { addDays, dayOf, momentOf } from '@/lib/kernel/clock';
-import { fold } from '@/lib/kernel/text';
-import type { Locale } from '@/lib/i18n/routing';
-import type { ClassListInput, ClassStatus, SessionStatus, TaughtIn } from './schema';
+import {
+  classesPerPage,
+  searchWords,
+  type ClassCard,
+  type ClassDetails,
+  type ClassSessionLine,
+  type DayPart,
+  type FilterName,
+  type ScheduleFilters,
+} from './schema';
+
+type Language = 'vi' | 'en';
+
+const hours: Record<DayPart, readonly [number, number]> = { morning: [0, 12], afternoon: [12, 18], evening: [18, 24] };
+
+const always = (tx: ScopedTx) => tx`true`;
+
+/** Sessions `s` of a day: from the address as `ScheduleFilters.day` tells. */
+function onDay(tx: ScopedTx, day: string | undefined) {
+  if (!day) return always(tx);
+  if (/^[1-7]$/.test(day)) return tx`extract(isodow from s.starts_at at time zone 'Asia/Ho_Chi_Minh') = ${Number(day)}`;
+  const from = day === 'today' || day === 'week' ? dayOf(new Date()) : day;
+  const to = addDays(from, day === 'week' ? 7 : 1);
+  return tx`s.starts_at >= ${momentOf(from, '00:00')} and s.starts_at < ${momentOf(to, '00:00')}`;
+}
+
+function inPart(tx: ScopedTx, part: DayPart | undefined) {
+  if (!part) return always(tx);
+  const [from, to] = hours[part];
+  return tx`extract(hour from s.starts_at at time zone 'Asia/Ho_Chi_Minh') >= ${from}
+        and extract(hour from s.starts_at at time zone 'Asia/Ho_Chi_Minh') < ${to}`;
+}
+
+// A session that began more than a day ago is over; the bound lets the index on the start cut the past off.
+const toCome = (tx: ScopedTx) =>
+  tx`s.status = 'published' and s.ends_at > now() and s.starts_at > now() - interval '1 day'`;
+
+/** Every word begins a word of the class, or of a name (today's, earlier, of a predecessor) of a place it lies in. */
+function says(tx: ScopedTx, q: string | undefined) {
+  if (!q) return always(tx);
+  const words = searchWords(q);
+  return tx`not exists (
+    select from unnest(${words}::text[]) word
+    where ' ' || c.search_folded not like '% ' || word || '%' and not exists (
+      select from area_tree t join (
+        select id, case kind when 'commune' then 'xa commune ' when 'ward' then 'phuong ward ' when 'special_zone' then 'dac khu special zone '
+          when 'village' then 'thon village ' when 'hamlet' then 'ban hamlet ' when 'residential_group' then 'to dan pho ' else '' end || name_folded as name
+        from area
+        union all select area_id, name_folded from area_alias
+      ) named on named.id = t.ancestor_id
+      where t.area_id = c.area_id and ' ' || named.name like '% ' || word || '%'))`;
+}
+
+const teaches = (tx: ScopedTx, skill: string | undefined) =>
+  skill
+    ? tx`exists (select from lesson l join lesson_skill ls on ls.lesson_id = l.id
+                 where l.course_id = c.course_id and ls.skill_code = ${skill})`
+    : always(tx);
+
+const liesIn = (tx: ScopedTx, area: number | undefined) =>
+  area ? tx`c.area_id in (select area_id from area_tree where ancestor_id = ${area})` : always(tx);
+
+/** Seats for display; the decision is made when one enrols. Who waits goes first, so with a queue there are none. */
+const seatsLeft = (tx: ScopedTx) =>
+  tx`case when c.waiting > 0 then 0 else greatest(0,
+       c.capacity + c.seats_overbooked - c.seats_confirmed - c.seats_offered - c.seats_held - c.seats_reserved) end`;
+
+const hasRoom = (tx: ScopedTx, open: true | undefined) => (open ? tx`${seatsLeft(tx)} > 0` : always(tx));
+
+const unitName = (tx: ScopedTx, language: Language) =>
+  tx`(select ${tx(`u.full_name_${language}`)} from area_tree t join area u on u.id = t.ancestor_id
+      where t.area_id = c.area_id and t.depth > 0 and u.kind in ${tx(unitKinds)} order by t.depth limit 1)`;
+
+/** Skills of the class's course with their current wording, core ones first. */
+const skillsTaught = (tx: ScopedTx, language: Language, most: number) =>
+  tx`select taught.code, taught.title, taught.can_do from (
+       select distinct on (k.code) k.code, ${tx(`v.title_${language}`)} as title, ${tx(`v.can_do_${language}`)} as can_do,
+         l.position as lesson, k.position as skill
+       from lesson l join lesson_skill ls on ls.lesson_id = l.id join skill k on k.code = ls.skill_code
+         join skill_version v on v.skill_code = k.code and v.valid_to is null
+       where l.course_id = c.course_id order by k.code, l.position) taught
+     order by taught.lesson, taught.skill, taught.code limit ${most}`;
+
+/**
+ * Classes one can come to, by their next fitting session, 20 a page: published, with a session not yet over. `total` counts
+ * all pages; a page past the last gives the last. The same for every visitor.
+ */
+export async function classSchedule(
+  tx: ScopedTx,
+  language: Language,
+  filters: ScheduleFilters,
+  perPage = classesPerPage,
+): Promise<{ total: number; page: number; classes: readonly ClassCard[] }> {
+  const rows = await tx<(ClassCard & { total: number })[]>`
+    with upcoming as (
+      select s.class_id, min(s.starts_at) as next_starts_at, count(*) as sessions_to_come
+      from class_session s
+      where ${toCome(tx)} and ${onDay(tx, filters.day)} and ${inPart(tx, filters.part)}
+      group by s.class_id
+    ), found as (
+      select c.id, u.next_starts_at, u.sessions_to_come, count(*) over () as total
+      from upcoming u join class c on c.id = u.class_id
+      where c.status = 'published' and ${liesIn(tx, filters.area)} and ${says(tx, filters.q)}
+        and ${teaches(tx, filters.skill)} and ${hasRoom(tx, filters.open)}
+      order by u.next_starts_at, c.id
+      limit ${perPage} offset ${(filters.page - 1) * perPage}
+    )
+    select f.total, c.id, ${tx(`co.title_${language}`)} as title, ${tx(`co.summary_${language}`)} as summary,
+      coalesce(k.can_do, '{}') as can_do, k.skill_code, f.next_starts_at, s.ends_at as next_ends_at, f.sessions_to_come,
+      v.name as venue, v.address, v.step_free, ${tx(`a.full_name_${language}`)} as place_name, ${unitName(tx, language)} as unit_name,
+      ${seatsLeft(tx)} as seats_left, c.waiting, te.name as team_name, ${tx(`co.bring_${language}`)} as bring, c.language
+    from found f join class c on c.id = f.id
+      join lateral (select s.ends_at, s.venue_id from class_session s
+        where s.class_id = f.id and s.starts_at = f.next_starts_at and s.status = 'published' limit 1) s on true
+      join course co on co.id = c.course_id join venue v on v.id = s.venue_id join team te on te.id = c.team_id
+      join area a on a.id = c.area_id
+      left join lateral (select array_agg(can_do) as can_do, (array_agg(code))[1] as skill_code
+        from (${skillsTaught(tx, language, 3)}) some) k on true
+    order by f.next_starts_at, c.id`;
+  const [first] = rows;
+  if (!first && filters.page > 1) {
+    const { total } = await classSchedule(tx, language, { ...filters, page: 1 }, perPage);
+    if (total === 0) return { total, page: 1, classes: [] };
+    return classSchedule(tx, language, { ...filters, page: Math.ceil(total / perPage) }, perPage);
+  }
+  return { total: first?.total ?? 0, page: filters.page, classes: rows };
+}
+
+/** When nothing was found: how many there would be without each one of the filters in use. */
+export async function classesWithout(
+  tx: ScopedTx,
+  filters: ScheduleFilters,
+): Promise<readonly { filter: FilterName; total: number }[]> {
+  const meets = (day?: string, part?: DayPart) =>
+    tx`exists (select from class_session s where s.class_id = c.id and ${toCome(tx)} and ${onDay(tx, day)} and ${inPart(tx, part)})`;
+  const [row] = await tx<Record<FilterName, number>[]>`
+    select count(*) filter (where q and skill and open and fits) as area,
+      count(*) filter (where area and skill and open and fits) as q,
+      count(*) filter (where area and q and open and fits) as skill,
+      count(*) filter (where area and q and skill and open and fits_any_day) as day,
+      count(*) filter (where area and q and skill and open and fits_any_part) as part,
+      count(*) filter (where area and q and skill and fits) as open
+    from (
+      select ${liesIn(tx, filters.area)} as area, ${says(tx, filters.q)} as q, ${teaches(tx, filters.skill)} as skill,
+        ${hasRoom(tx, filters.open)} as open, ${meets(filters.day, filters.part)} as fits,
+        ${meets(undefined, filters.part)} as fits_any_day, ${meets(filters.day)} as fits_any_part
+      from class c where c.status = 'published' and c.last_ends_at > now()
+    ) flags`;
+  const names: readonly FilterName[] = ['day', 'part', 'open', 'q', 'skill', 'area'];
+  return names
+    .filter((name) => filters[name] !== undefined)
+    .map((filter) => ({ filter, total: row?.[filter] ?? 0 }))
+    .filter((without) => without.total > 0);
+}
+
+/** The skills one can look for, by domain, in the order of the catalogue. */
+export async function skillChoices(
+  tx: ScopedTx,
+  language: Language,
+): Promise<readonly { code: string; title: string; domain: string }[]> {
+  return tx<{ code: string; title: string; domain: string }[]>`
+    select k.code, ${tx(`v.title_${language}`)} as title, ${tx(`d.name_${language}`)} as domain
+    from skill k join skill_version v on v.skill_code = k.code and v.valid_to is null
+      join skill_domain d on d.code = k.domain_code
+    order by d.position, k.position, k.code`;
+}
+
+type JsonSession = Omit<ClassSessionLine, 'startsAt' | 'endsAt'> & { startsAt: string; endsAt: string };
+
+/** A class as anybody may see it, with all its sessions; cancelled ones too. Null for drafts and unknown ids. */
+export async function classForResident(tx: ScopedTx, language: Language, id: string): Promise<ClassDetails | null> {
+  const [row] = await tx<(Omit<ClassDetails, 'sessions' | 'skillCode'> & { sessions: JsonSession[] })[]>`
+    select c.id, c.area_id, c.status, c.status_reason, coalesce(c.last_ends_at <= now(), true) as over, c.capacity,
+      ${tx(`co.title_${language}`)} as title, ${tx(`co.summary_${language}`)} as summary,
+      ${tx(`co.bring_${language}`)} as bring, v.name as venue, v.address, v.way_there, v.step_free,
+      ${tx(`a.full_name_${language}`)} as place_name, ${unitName(tx, language)} as unit_name,
+      ${seatsLeft(tx)} as seats_left, c.waiting, te.name as team_name, c.language, c.note, c.hotline,
+      coalesce((select jsonb_agg(jsonb_build_object('code', k.code, 'title', k.title, 'canDo', k.can_do))
+                from (${skillsTaught(tx, language, 60)}) k), '[]') as skills,
+      coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'startsAt', s.starts_at, 'endsAt', s.ends_at,
+          'state', case when s.status in ('cancelled', 'did_not_happen') then 'cancelled' when s.ends_at <= now() then 'past' else 'toCome' end,
+          'reason', s.status_reason, 'lesson', ${tx(`l.title_${language}`)},
+          'venue', case when s.venue_id <> c.venue_id then sv.name || ', ' || sv.address end) order by s.starts_at, s.position)
+        from class_session s left join lesson l on l.id = s.lesson_id join venue sv on sv.id = s.venue_id
+        where s.class_id = c.id), '[]') as sessions
+    from class c join course co on co.id = c.course_id join venue v on v.id = c.venue_id
+      join team te on te.id = c.team_id join area a on a.id = c.area_id
+    where c.id = ${id} and c.status <> 'draft'`;
+  if (!row) return null;
+  const sessions = row.sessions.map((line) => ({
+    ...line,
+    startsAt: new Date(line.startsAt),
+    endsAt: new Date(line.endsAt),
+  }));
+  return { ...row, sessions, skillCode: row.skills[0]?.code ?? null };
+}
 
 // — For those who run classes —
 
@@ -11,9 +205,8 @@ import type { ClassListInput, ClassStatus, SessionStatus, TaughtIn } from './sch
  * Where the caller holds a verb. Published classes are everybody's to see, so the policies alone would show staff the whole
  * province as theirs; what they run is narrowed by the same function the policies ask.
  */
-const mine = (tx: ScopedTx, capability: Capability) => tx`any (coalesce((select may_areas(${capability})), '{}'))`;
-
-const inTongue = (tx: ScopedTx, locale: Locale, column: string) => tx(`${column}_${locale}`);
+export const mine = (tx: ScopedTx, capability: Capability) =>
+  tx`any (coalesce((select may_areas(${capability})), '{}'))`;
 
 /** A venue the caller may plan classes at; null otherwise. */
 export async function venueInReach(tx: ScopedTx, id: string) {
@@ -46,35 +239,15 @@ export async function classSearchWords(tx: ScopedTx, classId: string): Promise<s
   return rows.map((row) => row.word);
 }
 
-export interface AreaChoice {
-  id: number;
-  name: string;
-}
-
-/** Areas under the caller's grants where a verb is held, at most `depth` levels down; the granted ones first, then by name. */
-export async function areaChoices(
-  tx: ScopedTx,
-  locale: Locale,
-  { grants, capability, depth }: { grants: readonly { areaId: number }[]; capability: Capability; depth: number },
-): Promise<AreaChoice[]> {
-  return tx<AreaChoice[]>`
-    select a.id, a.${inTongue(tx, locale, 'full_name')} as name
-    from (select area_id, min(depth) as depth from area_tree
-          where ancestor_id in ${tx(grants.map((grant) => grant.areaId).concat(0))} and depth <= ${depth}
-            and area_id = ${mine(tx, capability)} group by area_id) t
-    join area a on a.id = t.area_id
-    order by t.depth, name collate "vi-x-icu" limit 500`;
-}
-
 /** What a new class can be made of: courses open to the caller's areas, their venues and teams. */
-export async function planningChoices(tx: ScopedTx, locale: Locale) {
+export async function planningChoices(tx: ScopedTx, language: Language) {
   const courses = await tx<{ id: string; title: string; lessons: number }[]>`
-    select c.id, c.${inTongue(tx, locale, 'title')} as title, (select count(*) from lesson l where l.course_id = c.id) as lessons
+    select c.id, ${tx(`c.title_${language}`)} as title, (select count(*) from lesson l where l.course_id = c.id) as lessons
     from course c
     where c.area_id in (select ancestor_id from area_tree where area_id = ${mine(tx, 'class.write')})
     order by c.position, title collate "vi-x-icu" limit 200`;
   const venues = await tx<{ id: string; name: string; area: string; seats: number | null }[]>`
-    select v.id, v.name, v.seats, a.${inTongue(tx, locale, 'name')} as area
+    select v.id, v.name, v.seats, ${tx(`a.name_${language}`)} as area
     from venue v join area a on a.id = v.area_id where v.area_id = ${mine(tx, 'class.write')}
     order by area collate "vi-x-icu", v.name collate "vi-x-icu" limit 500`;
   const teams = await tx<{ id: string; name: string }[]>`
@@ -83,225 +256,4 @@ export async function planningChoices(tx: ScopedTx, locale: Locale) {
        or area_id in (select ancestor_id from area_tree where area_id = ${mine(tx, 'class.write')})
     order by name collate "vi-x-icu" limit 200`;
   return { courses: [...courses], venues: [...venues], teams: [...teams] };
-}
-
-/** A session as a line of work: what, where, when, how many come, and whether its register is taken. */
-export interface SessionLine {
-  id: string;
-  classId: string;
-  position: number;
-  title: string;
-  lesson: string | null;
-  venue: string;
-  area: string;
-  startsAt: Date;
-  endsAt: Date;
-  status: SessionStatus;
-  confirmed: number;
-  capacity: number;
-  minimum: number;
-  waiting: number;
-  started: boolean;
-  finished: boolean;
-  mayMark: boolean;
-}
-
-async function sessionLines(
-  tx: ScopedTx,
-  locale: Locale,
-  which: ReturnType<ScopedTx>,
-  limit: number,
-): Promise<{ total: number; rows: SessionLine[] }> {
-  const rows = await tx<(SessionLine & { total: number })[]>`
-    select s.id, s.class_id, s.position, s.starts_at, s.ends_at, s.status, count(*) over () as total,
-           co.${inTongue(tx, locale, 'title')} as title, l.${inTongue(tx, locale, 'title')} as lesson, v.name as venue,
-           a.${inTongue(tx, locale, 'name')} as area, c.seats_confirmed as confirmed, c.capacity, c.minimum_to_run as minimum,
-           c.waiting, s.register_started_at is not null as started, s.register_finished_at is not null as finished,
-           s.area_id = ${mine(tx, 'register.write')} as may_mark
-    from class_session s
-    join class c on c.id = s.class_id join course co on co.id = c.course_id
-    join venue v on v.id = s.venue_id join area a on a.id = s.area_id left join lesson l on l.id = s.lesson_id
-    where s.area_id = ${mine(tx, 'class.read')} and ${which}
-    order by s.starts_at, s.id limit ${limit}`;
-  return { total: rows[0]?.total ?? 0, rows: [...rows] };
-}
-
-/** A class as one line of a list. */
-export interface ClassLine {
-  id: string;
-  status: ClassStatus;
-  title: string;
-  venue: string;
-  area: string;
-  firstStartsAt: Date | null;
-  lastEndsAt: Date | null;
-  nextStartsAt: Date | null;
-  sessions: number;
-  registersTaken: number;
-  registersMissing: number;
-  confirmed: number;
-  capacity: number;
-  minimum: number;
-  waiting: number;
-}
-
-const classLineColumns = (tx: ScopedTx, locale: Locale, now: Date) => tx`
-  c.id, c.status, co.${inTongue(tx, locale, 'title')} as title, v.name as venue, a.${inTongue(tx, locale, 'name')} as area,
-  c.first_starts_at, c.last_ends_at, c.seats_confirmed as confirmed, c.capacity, c.minimum_to_run as minimum, c.waiting,
-  (select min(starts_at) from class_session s where s.class_id = c.id and s.status in ('planned', 'published') and s.ends_at > ${now}) as next_starts_at,
-  (select count(*) from class_session s where s.class_id = c.id and s.status not in ('cancelled', 'did_not_happen')) as sessions,
-  (select count(*) from class_session s where s.class_id = c.id and s.status = 'held') as registers_taken,
-  (select count(*) from class_session s where s.class_id = c.id and s.status = 'published' and s.ends_at <= ${now}) as registers_missing`;
-
-/** Everything "today" asks of whoever runs classes, each list in order of urgency and with how many there are in all. */
-export async function todayBoard(tx: ScopedTx, locale: Locale, now: Date) {
-  const day = dayOf(now);
-  const [dawn, midnight, dayAfter, week] = [0, 1, 2, 8].map((days) => momentOf(addDays(day, days), '00:00'));
-  const on = tx`s.status in ('published', 'held')`;
-  const today = await sessionLines(tx, locale, tx`${on} and s.starts_at >= ${dawn} and s.starts_at < ${midnight}`, 50);
-  const notTaken = await sessionLines(tx, locale, tx`s.status = 'published' and s.ends_at <= ${now}`, 12);
-  const few = await sessionLines(
-    tx,
-    locale,
-    tx`s.status = 'published' and s.starts_at >= ${midnight} and s.starts_at < ${dayAfter} and c.seats_confirmed < c.minimum_to_run`,
-    12,
-  );
-  const soon = await sessionLines(tx, locale, tx`${on} and s.starts_at >= ${midnight} and s.starts_at < ${week}`, 40);
-  const classLines = (which: ReturnType<ScopedTx>, order: ReturnType<ScopedTx>) => tx<ClassLine[]>`
-    select ${classLineColumns(tx, locale, now)}
-    from class c join course co on co.id = c.course_id join venue v on v.id = c.venue_id join area a on a.id = c.area_id
-    where ${which} order by ${order} limit 12`;
-  const waiting = await classLines(
-    tx`c.status = 'published' and c.waiting > 0 and c.last_ends_at > ${now} and c.area_id = ${mine(tx, 'class.read')}`,
-    tx`c.waiting desc, c.first_starts_at`,
-  );
-  const drafts = await classLines(
-    tx`c.status = 'draft' and c.area_id = ${mine(tx, 'class.write')}`,
-    tx`c.first_starts_at nulls last, c.created_at`,
-  );
-  return { today, notTaken, few, soon, waiting: [...waiting], drafts: [...drafts] };
-}
-
-export const classSorts = ['next', 'begins', 'title', 'seats', 'waiting'] as const;
-
-function listCondition(tx: ScopedTx, asked: ClassListInput, now: Date) {
-  const all = [tx`c.area_id = ${mine(tx, 'class.read')}`];
-  if (asked.state) all.push(tx`c.status = ${asked.state}`);
-  if (asked.area) all.push(tx`c.area_id in (select area_id from area_tree where ancestor_id = ${asked.area})`);
-  if (asked.when === 'coming') all.push(tx`c.first_starts_at > ${now}`);
-  if (asked.when === 'running') all.push(tx`c.first_starts_at <= ${now} and c.last_ends_at >= ${now}`);
-  if (asked.when === 'past') all.push(tx`c.last_ends_at < ${now}`);
-  if (asked.need === 'waiting') all.push(tx`c.waiting > 0`);
-  if (asked.need === 'few') all.push(tx`c.seats_confirmed < c.minimum_to_run and c.status = 'published'`);
-  if (asked.need === 'register')
-    all.push(tx`exists (select from class_session s where s.class_id = c.id and s.status = 'published' and s.ends_at <= ${now})`);
-  for (const word of fold(asked.q ?? '').split(' ').filter(Boolean).slice(0, 8)) all.push(tx`c.search_folded like ${`%${word}%`}`);
-  return all.reduce((sum, next) => tx`${sum} and ${next}`);
-}
-
-/** The classes of the caller's areas that the address asks for, a page at a time. */
-export async function classList(
-  tx: ScopedTx,
-  locale: Locale,
-  asked: ClassListInput,
-  { sort, now, perPage }: { sort: { by: string; descending: boolean }; now: Date; perPage: number },
-): Promise<{ total: number; rows: ClassLine[] }> {
-  const columns = {
-    next: tx`next_starts_at`,
-    begins: tx`c.first_starts_at`,
-    title: tx`co.${inTongue(tx, locale, 'title')} collate "vi-x-icu"`,
-    seats: tx`(c.seats_confirmed::real / c.capacity)`,
-    waiting: tx`c.waiting`,
-  };
-  const [, by] = Object.entries(columns).find(([name]) => name === sort.by) ?? ['next', columns.next];
-  const rows = await tx<(ClassLine & { total: number })[]>`
-    select ${classLineColumns(tx, locale, now)}, count(*) over () as total
-    from class c join course co on co.id = c.course_id join venue v on v.id = c.venue_id join area a on a.id = c.area_id
-    where ${listCondition(tx, asked, now)}
-    order by ${by} ${sort.descending ? tx`desc` : tx`asc`} nulls last, c.id
-    limit ${perPage} offset ${(asked.page - 1) * perPage}`;
-  return { total: rows[0]?.total ?? 0, rows: [...rows] };
-}
-
-export interface ClassForStaff extends ClassLine {
-  courseId: string;
-  venueId: string;
-  teamId: string;
-  team: string;
-  unit: string;
-  address: string;
-  wayThere: string;
-  seats: number | null;
-  stepFree: boolean;
-  language: TaughtIn;
-  note: string;
-  hotline: string;
-  statusReason: string | null;
-  mayWrite: boolean;
-  mayEnrol: boolean;
-  mayRoster: boolean;
-}
-
-/** One class for those who run it, with what the caller may do there; null out of scope, also when it is published. */
-export async function classForStaff(tx: ScopedTx, locale: Locale, id: string, now: Date): Promise<ClassForStaff | null> {
-  const [row] = await tx<ClassForStaff[]>`
-    select ${classLineColumns(tx, locale, now)}, c.course_id, c.venue_id, c.team_id, k.name as team, v.address, v.way_there, v.seats,
-           v.step_free, c.language, c.note, c.hotline, c.status_reason,
-           coalesce((select u.${inTongue(tx, locale, 'full_name')} from area_tree t join area u on u.id = t.ancestor_id
-                     where t.area_id = c.area_id and u.kind in ('commune', 'ward', 'special_zone') order by t.depth limit 1), '') as unit,
-           c.area_id = ${mine(tx, 'class.write')} as may_write, c.area_id = ${mine(tx, 'enrolment.write')} as may_enrol,
-           c.area_id = ${mine(tx, 'roster.read')} as may_roster
-    from class c join course co on co.id = c.course_id join venue v on v.id = c.venue_id
-    join area a on a.id = c.area_id join team k on k.id = c.team_id
-    where c.id = ${id} and c.area_id = ${mine(tx, 'class.read')}`;
-  return row ?? null;
-}
-
-export interface ClassSessionLine extends SessionLine {
-  reason: string | null;
-  present: number | null;
-}
-
-/** The sessions of a class in order, with how many came where a register was begun. Present counts only for those who may see marks. */
-export async function sessionsOfClass(tx: ScopedTx, locale: Locale, classId: string): Promise<ClassSessionLine[]> {
-  const rows = await tx<ClassSessionLine[]>`
-    select s.id, s.class_id, s.position, s.starts_at, s.ends_at, s.status, s.status_reason as reason, '' as title,
-           l.${inTongue(tx, locale, 'title')} as lesson, v.name as venue, '' as area, c.seats_confirmed as confirmed, c.capacity,
-           c.minimum_to_run as minimum, c.waiting, s.register_started_at is not null as started,
-           s.register_finished_at is not null as finished, s.area_id = ${mine(tx, 'register.write')} as may_mark,
-           case when s.register_started_at is not null and s.area_id = ${mine(tx, 'roster.read')} then
-             (select count(*) from attendance t where t.session_id = s.id and t.state in ('present', 'late', 'left_early')) end as present
-    from class_session s join class c on c.id = s.class_id join venue v on v.id = s.venue_id
-    left join lesson l on l.id = s.lesson_id
-    where s.class_id = ${classId} order by s.starts_at, s.position limit 200`;
-  return [...rows];
-}
-
-/** A person's place in a class, for those who run it. `phone` only where the wall lets it through, else the hint. */
-export interface RosterLine {
-  id: string;
-  personId: string;
-  fullName: string;
-  birthYear: number | null;
-  village: string;
-  status: 'confirmed' | 'offered' | 'waitlisted';
-  phone: string | null;
-  phoneOfRelative: boolean;
-  phoneHint: string | null;
-  signedUpBy: string | null;
-}
-
-/** Who is in, by given name as Vietnamese lists are, then who waits, in the order of the queue. */
-export async function classRoster(tx: ScopedTx, locale: Locale, classId: string): Promise<RosterLine[]> {
-  const rows = await tx<RosterLine[]>`
-    select e.id, e.person_id, p.full_name, p.birth_year, a.${inTongue(tx, locale, 'name')} as village, e.status, e.signed_up_by,
-           n.phone, coalesce(n.belongs_to = 'relative', false) as phone_of_relative, p.phone_hint
-    from enrolment e join person p on p.id = e.person_id join area a on a.id = p.area_id
-    left join person_phone n on n.person_id = p.id
-    where e.class_id = ${classId} and e.status in ('confirmed', 'offered', 'waitlisted')
-    order by e.status = 'waitlisted',
-      case when e.status = 'waitlisted' then e.queue_priority end desc, case when e.status = 'waitlisted' then e.queued_at end,
-      p.given_name collate "vi-x-icu", p.full_name collate "vi-x-icu", e.id
-    limit 1000`;
-  return [...rows];
 }

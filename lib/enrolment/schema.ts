@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { addressId, areaId, birthYear, emptyAsMissing, id, slipCode, ticked, wholeNumber } from '@/lib/kernel/input';
+import { phoneNumber } from '@/lib/kernel/phone';
+import { fold, tidy } from '@/lib/kernel/text';
+
+/** The choice "I live elsewhere" in the list of villages. */
+export const elsewhere = 'elsewhere';
+
+/** A name as people write theirs: letters of any language, spaces, dots, dashes, apostrophes. */
+const personName = (missing: string) =>
+  z
+    .string(missing)
+    .max(20_000, 'tooLong')
+    .transform(tidy)
+    .pipe(
+      z
+        .string()
+        .min(1, missing)
+        .max(100, 'tooLong')
+        .regex(/^[\p{L}\p{M} .'’-]+$/u, 'nameShape')
+        .refine((name) => fold(name) !== '', 'nameShape'),
+    );
+
+const phone = emptyAsMissing(
+  z.string('phoneShape').transform((typed, issues) => {
+    const number = phoneNumber(typed);
+    if (number === null) issues.addIssue({ code: 'custom', message: 'phoneShape' });
+    return number ?? '';
+  }),
+);
+
+/**
+ * The enrolment form: name, phone or "no phone", village; year of birth if one likes; for oneself or somebody else; consent.
+ * `formKey` marks one rendering of the form, `consentVersion` the words that stood beside the box.
+ */
+export const enrolForm = z
+  .object({
+    classId: addressId,
+    formKey: id,
+    fullName: personName('nameRequired'),
+    phone,
+    noPhone: ticked,
+    village: z.union([z.literal(elsewhere), areaId], 'chooseVillage'),
+    unit: emptyAsMissing(areaId),
+    birthYear,
+    forWhom: z.enum(['self', 'other'], 'wrong').default('self'),
+    signedUpBy: emptyAsMissing(personName('signedUpByRequired')),
+    phoneOf: z.enum(['self', 'relative'], 'wrong').default('self'),
+    consent: ticked.refine((given) => given, 'consentRequired'),
+    consentVersion: wholeNumber(1, 10_000, 'consentRequired'),
+  })
+  .superRefine((form, issues) => {
+    const wrong = (field: string, message: string) => issues.addIssue({ code: 'custom', path: [field], message });
+    if (!form.phone && !form.noPhone) wrong('phone', 'phoneRequired');
+    if (form.village === elsewhere && form.unit === undefined) wrong('unit', 'chooseUnit');
+    if (form.forWhom === 'other' && form.signedUpBy === undefined) wrong('signedUpBy', 'signedUpByRequired');
+  })
+  .transform((form) => ({
+    classId: form.classId,
+    formKey: form.formKey,
+    learner: {
+      fullName: form.fullName,
+      // "No phone" wins over a number left in the box.
+      phone: form.noPhone ? null : (form.phone ?? null),
+      phoneOf: form.forWhom === 'other' ? form.phoneOf : ('self' as const),
+      areaId: form.village === elsewhere ? (form.unit ?? 0) : form.village,
+      birthYear: form.birthYear ?? null,
+    },
+    signedUpBy: form.forWhom === 'other' ? (form.signedUpBy ?? null) : null,
+    consent: { version: form.consentVersion, how: form.forWhom === 'other' ? 'representative' : 'self' } as const,
+  }));
+
+/** Who is to learn: somebody typed in, or a person already found. */
+export type Learner =
+  | {
+      readonly fullName: string;
+      readonly phone: string | null;
+      readonly phoneOf: 'self' | 'relative';
+      readonly areaId: number;
+      readonly birthYear: number | null;
+    }
+  | { readonly personId: string };
+
+export interface Enrolment {
+  readonly classId: string;
+  readonly formKey: string;
+  readonly learner: Learner;
+  /** Who signed up for somebody else; null when people did it themselves. */
+  readonly signedUpBy: string | null;
+  readonly consent: { readonly version: number; readonly how: 'self' | 'oral' | 'paper' | 'representative' };
+}
+
+/** What enrolling ended in. `repeated`: the same form had come before and nothing new was written. */
+export interface Enrolled {
+  readonly enrolmentId: string;
+  readonly code: string;
+  readonly status: string;
+  readonly repeated: boolean;
+}
+
+/** The form that opens a slip; the name is asked for only after many wrong codes from the same place. */
+export const slipForm = z.object({
+  code: slipCode,
+  name: z.string().max(200, 'tooLong').default('').transform(tidy),
+});
+
+/** A slip as its holder sees it. */
+export interface Slip {
+  readonly enrolmentId: string;
+  readonly code: string;
+  readonly status: SlipStatus;
+  readonly fullName: string;
+  readonly signedUpBy: string | null;
+  readonly classId: string;
+  readonly classTitle: string;
+  readonly classOver: boolean;
+  readonly classStatusReason: string | null;
+  readonly venue: string;
+  readonly address: string;
+  readonly wayThere: string;
+  readonly placeName: string;
+  readonly bring: string;
+  readonly hotline: string;
+  readonly teamName: string;
+  readonly sessions: readonly { readonly startsAt: Date; readonly endsAt: Date; readonly cancelled: boolean }[];
+  /** 1 for whoever is next; null when not waiting. */
+  readonly placeInQueue: number | null;
+}
+
+/** The states of an enrolment a slip speaks of; `over` for all that a finished class leaves behind. */
+export type SlipStatus = 'confirmed' | 'waitlisted' | 'cancelled' | 'classCancelled' | 'over';
