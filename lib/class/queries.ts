@@ -2,15 +2,19 @@ import type { Capability } from '@/db/capabilities';
 import type { ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { addDays, dayOf, momentOf } from '@/lib/kernel/clock';
+import { sessionSpan, verdictOf, weeklyDates } from './rules';
 import {
   classesPerPage,
+  newVenue,
   searchWords,
   type ClassCard,
   type ClassDetails,
   type ClassSessionLine,
   type DayPart,
   type FilterName,
+  type PlanDraft,
   type ScheduleFilters,
+  type SessionVerdict,
 } from './schema';
 
 type Language = 'vi' | 'en';
@@ -256,4 +260,33 @@ export async function planningChoices(tx: ScopedTx, language: Language) {
        or area_id in (select ancestor_id from area_tree where area_id = ${mine(tx, 'class.write')})
     order by name collate "vi-x-icu" limit 200`;
   return { courses: [...courses], venues: [...venues], teams: [...teams] };
+}
+
+export interface PlannedDate {
+  day: string;
+  startsAt: Date;
+  endsAt: Date;
+  verdict: SessionVerdict;
+}
+
+/** What a plan would make, date by date, with the lessons in order; null when the venue is not the caller's to plan at. */
+export async function planPreview(
+  tx: ScopedTx,
+  language: Language,
+  plan: PlanDraft,
+  now: Date,
+): Promise<{ venueSeats: number | null; dates: PlannedDate[]; lessons: string[] } | null> {
+  const isNew = plan.venueId === newVenue;
+  const venue = isNew ? null : await venueInReach(tx, plan.venueId);
+  if (!isNew && !venue) return null;
+  const days = weeklyDates(plan);
+  const taken = venue ? await takenAt(tx, venue.id, days) : [];
+  const venueSeats = venue?.seats ?? null;
+  const lessons = await tx<{ title: string }[]>`
+    select ${tx(`title_${language}`)} as title from lesson where course_id = ${plan.courseId} order by position limit 60`;
+  const dates = days.map((day) => {
+    const span = sessionSpan(day, plan.startTime, plan.minutes);
+    return { day, ...span, verdict: verdictOf(span, now, taken, { capacity: plan.capacity, venueSeats }) };
+  });
+  return { venueSeats, dates, lessons: lessons.map((lesson) => lesson.title) };
 }

@@ -246,12 +246,15 @@ export const cancelClassInput = z.object({ classId: addressId, reason });
 export const cancelSessionInput = z.object({ sessionId: id, reason });
 export const restoreSessionInput = z.object({ sessionId: id });
 
+export const classTimes = ['coming', 'running', 'past'] as const;
+export const classNeeds = ['register', 'waiting', 'few'] as const;
+
 /** The list of classes, as its address says. What is not understood is left out, so that an old link still opens. */
 export const classListInput = z.object({
   state: z.enum(classStatuses).optional().catch(undefined),
   area: z.coerce.number().int().min(1).max(2_000_000_000).optional().catch(undefined),
-  when: z.enum(['coming', 'running', 'past']).optional().catch(undefined),
-  need: z.enum(['register', 'waiting', 'few']).optional().catch(undefined),
+  when: z.enum(classTimes).optional().catch(undefined),
+  need: z.enum(classNeeds).optional().catch(undefined),
   q: z.string().max(200).optional().catch(undefined),
   sort: z.string().max(20).optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(500).catch(1),

@@ -86,3 +86,9 @@ export async function classRoster(tx: ScopedTx, language: 'vi' | 'en', classId: 
     limit 1000`;
   return [...rows];
 }
+
+/** The slip of an enrolment in a class the caller runs, to be printed or read out; null when it is not theirs to see. */
+export async function slipForStaff(tx: ScopedTx, language: 'vi' | 'en', enrolmentId: string): Promise<Slip | null> {
+  const [row] = await tx<{ code: string }[]>`select code from enrolment where id = ${enrolmentId}`;
+  return row ? slipByCode(tx, language, row.code) : null;
+}

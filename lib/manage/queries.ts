@@ -153,6 +153,7 @@ export async function classList(
 }
 
 export interface ClassForStaff extends ClassLine {
+  areaId: number;
   courseId: string;
   venueId: string;
   teamId: string;
@@ -179,7 +180,7 @@ export async function classForStaff(
   now: Date,
 ): Promise<ClassForStaff | null> {
   const [row] = await tx<ClassForStaff[]>`
-    select ${classLineColumns(tx, locale, now)}, c.course_id, c.venue_id, c.team_id, k.name as team, v.address, v.way_there, v.seats,
+    select ${classLineColumns(tx, locale, now)}, c.area_id, c.course_id, c.venue_id, c.team_id, k.name as team, v.address, v.way_there, v.seats,
            v.step_free, c.language, c.note, c.hotline, c.status_reason,
            coalesce((select ${tx(`u.full_name_${locale}`)} from area_tree t join area u on u.id = t.ancestor_id
                      where t.area_id = c.area_id and u.kind in ('commune', 'ward', 'special_zone') order by t.depth limit 1), '') as unit,

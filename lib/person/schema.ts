@@ -60,3 +60,17 @@ export interface ObservedSkill {
     readonly help: string;
   }[];
 }
+
+/** Where the last search is kept for a quarter of an hour. */
+export const searchCookie = 'camtay.search';
+
+/** The search as the cookie holds it; null when there is none, or it was tampered with. */
+export function keptSearch(cookie: string | undefined): PersonSearch | null {
+  if (!cookie || cookie.length > 1000) return null;
+  try {
+    const typed = searchInput.safeParse(JSON.parse(cookie));
+    return typed.success ? typed.data : null;
+  } catch {
+    return null;
+  }
+}
