@@ -70,10 +70,10 @@ export type DisplayWords = {
  */
 export function DisplaySettings({ words, className }: { words: DisplayWords; className?: string }) {
   return (
-    <details className="needs-js group sm:relative print:hidden">
+    <details className="needs-js sm:relative print:hidden">
       <summary className={className}>
-        <Icon name="contrast" />
-        {words.open}
+        <Icon name="contrast" className="size-6" />
+        <span className="max-sm:sr-only">{words.open}</span>
       </summary>
       <div className="absolute inset-x-0 z-20 mx-3 mt-1 grid gap-5 rounded-card border-2 border-edge bg-surface p-5 text-ink sm:right-0 sm:left-auto sm:mx-0 sm:w-88">
         <Choices

@@ -17,7 +17,7 @@ const menu: { href: string; key: 'findClass' | 'myClass'; icon: IconName }[] = [
 ];
 const addresses = menu.map((item) => item.href);
 const tool =
-  'inline-flex min-h-target cursor-pointer items-center gap-2 rounded-control px-2.5 font-bold text-ink underline decoration-1 underline-offset-4 hover:decoration-2 sm:px-3';
+  'inline-flex min-h-target min-w-target justify-center cursor-pointer items-center gap-1.5 rounded-control px-1.5 text-sm font-bold text-ink underline decoration-1 underline-offset-4 hover:decoration-2 sm:gap-2 sm:px-3 sm:text-base';
 
 function Header() {
   const t = useTranslations('layout');
@@ -25,15 +25,19 @@ function Header() {
   return (
     <header className="relative print:hidden">
       <div aria-hidden className="woven" />
-      <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-3 px-4 pt-3 sm:gap-x-6 sm:px-6">
-        <Link href="/" prefetch={false} className="flex min-h-target items-center gap-2.5 rounded-control py-1">
-          <Logo className="size-12" />
+      <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-2 px-4 pt-2 sm:gap-x-6 sm:px-6">
+        <Link
+          href="/"
+          prefetch={false}
+          className="flex min-h-target items-center gap-2 rounded-control py-1 sm:gap-2.5"
+        >
+          <Logo className="size-10 sm:size-12" />
           <span className="leading-tight">
             <span className="block text-xl font-bold tracking-tight">{t('name')}</span>
             <span className="hidden text-xs text-muted sm:block">{t('motto')}</span>
           </span>
         </Link>
-        <div className="flex flex-wrap items-center sm:order-last">
+        <div className="-mr-1.5 flex flex-wrap items-center sm:order-last">
           <LanguageLink className={tool}>{t('otherLanguage')}</LanguageLink>
           <DisplaySettings words={display} className={tool} />
         </div>
@@ -44,7 +48,7 @@ function Header() {
                 <NavLink
                   href={item.href}
                   among={addresses}
-                  className="flex min-h-14 items-center justify-center gap-2.5 border-b-4 border-transparent px-3 font-bold hover:border-bloom aria-[current]:border-action aria-[current]:text-lotus sm:px-4"
+                  className="flex min-h-14 items-center justify-center gap-2.5 border-y-4 border-transparent px-3 font-bold hover:border-b-bloom aria-[current]:border-b-action aria-[current]:text-lotus sm:px-4"
                 >
                   <Icon name={item.icon} className="size-6 text-lotus" />
                   {t(item.key)}

@@ -25,13 +25,13 @@ export type StaffFrameProps = {
 };
 
 const tool =
-  'inline-flex min-h-target cursor-pointer items-center gap-2 rounded-control px-2.5 text-sm underline decoration-1 underline-offset-4 hover:decoration-2';
+  'inline-flex min-h-target min-w-target justify-center cursor-pointer items-center gap-2 rounded-control px-2.5 text-sm underline decoration-1 underline-offset-4 hover:decoration-2';
 
 function Account({ who, signOut }: Pick<StaffFrameProps, 'who' | 'signOut'>) {
   const t = useTranslations('layout');
   if (!who) return null;
   return (
-    <div className="flex flex-wrap items-center gap-x-3">
+    <div className="flex items-center justify-between gap-x-3">
       <p className="flex min-w-0 items-center gap-2.5 text-sm leading-tight">
         <Icon name="person" className="size-6 text-field" />
         <span className="min-w-0">

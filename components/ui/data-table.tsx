@@ -71,7 +71,7 @@ export function DataTable<Row>({
 }) {
   const t = useTranslations('ui');
   if (rows.length === 0 && empty) return <>{empty}</>;
-  const edge = 'sticky left-0 z-1 max-w-[45vw] bg-surface sm:max-w-none';
+  const edge = 'sticky left-0 z-1 max-w-[45vw] min-w-32 bg-surface sm:max-w-none';
   return (
     <div
       role="region"
@@ -121,7 +121,7 @@ export function DataTable<Row>({
                     key={column.key}
                     scope={index === 0 ? 'row' : undefined}
                     className={cx(
-                      'border-b-[1.5px] border-line px-4 py-2.5 align-top group-last:border-b-0',
+                      'min-w-24 border-b-[1.5px] border-line px-4 py-2.5 align-top group-last:border-b-0',
                       column.align === 'end' ? 'text-right' : 'text-left',
                       index === 0 && edge,
                     )}

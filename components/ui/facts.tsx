@@ -8,11 +8,13 @@ export function KeyFacts({ items }: { items: { icon: IconName; term: string; val
       {items
         .filter((item) => item.value !== null && item.value !== undefined && item.value !== '')
         .map((item) => (
-          <div key={item.term} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3.5">
-            <span className="row-span-2 grid size-11 place-items-center rounded-full bg-field-tint text-field">
-              <Icon name={item.icon} className="size-6" />
-            </span>
-            <dt className="text-sm text-muted">{item.term}</dt>
+          <div key={item.term} className="relative min-h-11 pl-14">
+            <dt className="text-sm text-muted">
+              <span className="absolute top-0.5 left-0 grid size-11 place-items-center rounded-full bg-field-tint text-field">
+                <Icon name={item.icon} className="size-6" />
+              </span>
+              {item.term}
+            </dt>
             <dd className="font-bold">{item.value}</dd>
           </div>
         ))}

@@ -33,7 +33,11 @@ export function StatFigure({
       <p className="text-muted">{label}</p>
       <p className="mt-1 text-3xl font-bold tabular-nums">
         {href && value ? (
-          <Link href={href} prefetch={false} className="underline decoration-2 underline-offset-8 hover:decoration-4">
+          <Link
+            href={href}
+            prefetch={false}
+            className="inline-flex min-h-target items-center underline decoration-2 underline-offset-8 hover:decoration-4"
+          >
             {value}
           </Link>
         ) : (

@@ -1,9 +1,26 @@
-import postgres from 'postgres';
-import { connectionOptions } from '../connection';
+import { loadAreas } from './areas';
+import { seedConnection } from './connection';
+import { loadConsentTexts } from './consent';
+import { loadCourses } from './courses';
+import { loadSkills } from './skills';
 
-/** Loads the real units and skills, and the demo world into an empty database. */
-export async function seed(url: string, _options: { demo: boolean }): Promise<void> {
-  const sql = postgres({ ...connectionOptions(url), max: 1, onnotice: () => {} });
-  await sql`select 1`;
-  await sql.end();
+/**
+ * Brings the real reference data in: units, skills, consent words, the province's courses. Safe to run again, and from
+ * several processes at once: what is there stays as it is. With `demo`, fills a database in which there are no classes,
+ * people or accounts yet with the demo world, and says whether it did.
+ */
+export async function seed(url: string, _options: { demo: boolean }): Promise<{ demo: boolean }> {
+  const sql = seedConnection(url);
+  try {
+    await sql.begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock(hashtext('camtay.seed')), set_config('role', 'camtay_system', true)`;
+      await loadAreas(tx);
+      await loadSkills(tx);
+      await loadConsentTexts(tx);
+      await loadCourses(tx);
+    });
+    return { demo: false };
+  } finally {
+    await sql.end();
+  }
 }

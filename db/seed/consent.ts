@@ -1,0 +1,44 @@
+import type { SeedTx } from './connection';
+
+/** Plain words for a class (Law 91/2025/QH15): what, what for, who sees it, how long, how to withdraw. */
+const classConsent = {
+  purpose: 'class',
+  version: 1,
+  vi: `Lớp xin phép giữ vài thông tin của cô bác để lo việc học cho chu đáo.
+
+Giữ gì: họ tên, số điện thoại (nếu có), thôn hoặc tổ dân phố, năm sinh (nếu cô bác cho biết), những buổi cô bác đến lớp và việc cô bác đã tự làm được trên điện thoại.
+
+Để làm gì: để xếp lớp, để báo khi lớp đổi giờ hay đổi chỗ, để biết nên chỉ thêm việc gì, và để đếm xem bao nhiêu người đã học. Khi đếm thì không nêu tên ai.
+
+Ai xem được: chỉ những người phụ trách và dạy lớp ở xã, phường mình. Không bán, không đưa cho ai khác, không dùng để quảng cáo.
+
+Giữ bao lâu: đến hết 24 tháng sau buổi học cuối cùng của cô bác. Sau đó tên và số điện thoại được xóa, chỉ còn con số để đếm.
+
+Đổi ý thì sao: lúc nào cũng được. Cô bác nói với người phụ trách lớp, hoặc ra Ủy ban nhân dân xã, phường, để xem, sửa, xóa hay rút lại. Rút lại rồi vẫn được giúp như mọi người.
+
+Không ai trong lớp hỏi mật khẩu, mã OTP, số dư hay ảnh căn cước của cô bác.
+
+Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15.`,
+  en: `We ask to keep a few details, so that the class can be run well.
+
+What we keep: your name, your phone number (if you have one), your village or residential group, your year of birth (if you tell us), which meetings you came to and what you can do on the phone by yourself.
+
+What for: to give you a place, to tell you when the time or place changes, to know what to practise next, and to count how many people have learnt. Counts never carry names.
+
+Who sees it: only those who run and teach the class in your commune or ward. It is not sold, not passed on and not used for advertising.
+
+How long: until 24 months after your last class. Then your name and phone number are erased and only the count remains.
+
+If you change your mind: any time. Tell whoever runs the class, or go to the People's Committee of your commune or ward, to see, correct or erase your details or to withdraw. You will still be helped like everybody else.
+
+Nobody in class asks for your password, an OTP, your balance or a picture of your identity card.
+
+Under the Law on Personal Data Protection No. 91/2025/QH15.`,
+};
+
+/** Adds the words people agree to. A version that is there is never changed: people agreed to just those words. */
+export async function loadConsentTexts(tx: SeedTx): Promise<void> {
+  const { purpose, version, vi, en } = classConsent;
+  await tx`insert into consent_text (purpose, version, body_vi, body_en, used_from)
+           values (${purpose}, ${version}, ${vi}, ${en}, '2025-07-01 00:00+07') on conflict do nothing`;
+}

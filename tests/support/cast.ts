@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import postgres from 'postgres';
+import type { Role } from '../../db/capabilities';
+import { connectionOptions } from '../../db/connection';
+import { newAddressId, newId, newSlipCode, newToken } from '../../lib/kernel/id';
+import { fold, givenName } from '../../lib/kernel/text';
+
+/** One unit of the small world: everything a row may hang on, published and draft. */
+export interface Place {
+  unitId: number;
+  villageId: number;
+  venueId: string;
+  teamId: string;
+  memberId: string;
+  classId: string;
+  draftId: string;
+  /** Of the published class: yesterday, tomorrow. */
+  sessionIds: [string, string];
+  draftSessionId: string;
+  /** Confirmed in the published class, came yesterday, observed once. */
+  personId: string;
+  enrolmentId: string;
+  code: string;
+  operationId: string;
+  observationId: string;
+}
+
+export interface Cast {
+  here: Place;
+  there: Place;
+  courseId: string;
+  lessonId: string;
+  skillCode: string;
+  /** The token of a fresh sign-in of that role, in that unit (province roles: in the province). */
+  token: (role: Role, place: Place) => Promise<string>;
+  accountOf: (role: Role, place: Place) => Promise<string>;
+  /** The database's owner, who passes every wall: for setting the scene and looking at what was written. */
+  owner: postgres.Sql;
+}
+
+const province = 44;
+const provinceRoles: readonly Role[] = ['province_leader', 'province_admin'];
+
+/**
+ * The same small world for every suite: Đồng Thuận ward (here) and Minh Hóa commune (there), each with a village, a venue, a
+ * team, a published and a draft class, one learner who came yesterday; and accounts for every role.
+ */
+export async function setTheScene(url: string): Promise<Cast> {
+  const owner = postgres({ ...connectionOptions(url), max: 4, onnotice: () => {}, transform: postgres.camel });
+  const [course] = await owner<{ courseId: string; lessonId: string; skillCode: string }[]>`
+    select l.course_id, l.id as lesson_id, s.skill_code from lesson l join lesson_skill s on s.lesson_id = l.id
+    where l.area_id = ${province} order by l.course_id, l.position, s.skill_code limit 1`;
+  if (!course) throw new Error('the template database holds no course');
+  const here = await furnish(owner, 18859, 1_900_001, course);
+  const there = await furnish(owner, 18901, 1_900_002, course);
+  await owner`select rebuild_area_tree()`;
+  const accounts = new Map<string, string>();
+  const accountOf = async (role: Role, place: Place) => {
+    const areaId = provinceRoles.includes(role) ? province : place.unitId;
+    const key = `${role}.${areaId}`;
+    const known = accounts.get(key);
+    if (known) return known;
+    const id = newId();
+    accounts.set(key, id);
+    await owner`insert into account (id, username, full_name, password_hash, area_id) values (${id}, ${key}, ${`Người thử ${key}`}, 'none', ${areaId})`;
+    await owner`insert into account_grant (account_id, role, area_id) values (${id}, ${role}, ${areaId})`;
+    return id;
+  };
+  const token = async (role: Role, place: Place) => {
+    const fresh = newToken();
+    await owner`insert into auth_session (token_hash, account_id, expires_at, device)
+      values (${createHash('sha256').update(fresh).digest()}, ${await accountOf(role, place)}, now() + interval '1 day', 'test')`;
+    return fresh;
+  };
+  return { here, there, ...course, token, accountOf, owner };
+}
+
+async function furnish(
+  owner: postgres.Sql,
+  unitId: number,
+  villageId: number,
+  course: { courseId: string; lessonId: string; skillCode: string },
+): Promise<Place> {
+  const place: Place = {
+    unitId,
+    villageId,
+    venueId: newId(),
+    teamId: newId(),
+    memberId: newId(),
+    classId: newAddressId(),
+    draftId: newAddressId(),
+    sessionIds: [newId(), newId()],
+    draftSessionId: newId(),
+    personId: newId(),
+    enrolmentId: newId(),
+    code: newSlipCode(),
+    operationId: newId(),
+    observationId: newId(),
+  };
+  const village = `Thôn Thử ${villageId}`;
+  const name = 'Nguyễn Thị Thử';
+  const accountId = newId();
+  await owner.begin(async (tx) => {
+    await tx`insert into area (id, kind, name_vi, name_en, full_name_vi, full_name_en, name_folded, valid_from)
+      values (${villageId}, 'village', ${village}, ${village}, ${village}, ${village}, ${fold(village)}, '2025-07-01')`;
+    await tx`insert into area_parent (area_id, parent_id, valid_from) values (${villageId}, ${unitId}, '2025-07-01')`;
+    await tx`insert into account (id, username, full_name, password_hash, area_id) values (${accountId}, ${`cast.${unitId}`}, 'Người dựng cảnh', 'none', ${unitId})`;
+    await tx`insert into venue (id, area_id, name, address) values (${place.venueId}, ${villageId}, ${`Nhà văn hóa ${village}`}, ${village})`;
+    await tx`insert into team (id, area_id, kind, name) values (${place.teamId}, ${unitId}, 'community_tech', ${`Tổ công nghệ số ${village}`})`;
+    await tx`insert into team_member (id, team_id, area_id, full_name) values (${place.memberId}, ${place.teamId}, ${unitId}, 'Trần Văn Thử')`;
+    for (const [id, status] of [
+      [place.classId, 'published'],
+      [place.draftId, 'draft'],
+    ] as const) {
+      await tx`insert into class (id, area_id, course_id, venue_id, team_id, status, capacity, seats_confirmed, first_starts_at, last_ends_at, published_at)
+        values (${id}, ${villageId}, ${course.courseId}, ${place.venueId}, ${place.teamId}, ${status}, 20, ${status === 'draft' ? 0 : 1},
+          now() - interval '1 day', now() + interval '26 hours', ${status === 'draft' ? null : new Date()})`;
+    }
+    const sessions = [
+      [place.sessionIds[0], place.classId, 1, '-1 day', 'published'],
+      [place.sessionIds[1], place.classId, 2, '1 day', 'published'],
+      [place.draftSessionId, place.draftId, 1, '2 days', 'planned'],
+    ] as const;
+    for (const [id, classId, position, from, status] of sessions) {
+      await tx`insert into class_session (id, class_id, area_id, lesson_id, venue_id, position, starts_at, ends_at, status)
+        values (${id}, ${classId}, ${villageId}, ${course.lessonId}, ${place.venueId}, ${position},
+          now() + ${from}::interval, now() + ${from}::interval + interval '90 minutes', ${status})`;
+    }
+    await tx`insert into person (id, area_id, full_name, given_name, name_folded, birth_year, gender, phone_hint)
+      values (${place.personId}, ${villageId}, ${name}, ${givenName(name)}, ${fold(name)}, 1954, 'female', '••• 567')`;
+    await tx`insert into person_phone (person_id, phone) values (${place.personId}, '+84912345567')`;
+    await tx`insert into consent (person_id, purpose, text_version, given, how) values (${place.personId}, 'class', 1, true, 'self')`;
+    await tx`insert into enrolment (id, class_id, area_id, person_id, status, code, channel, idempotency_key)
+      values (${place.enrolmentId}, ${place.classId}, ${villageId}, ${place.personId}, 'confirmed', ${place.code}, 'web', ${newId()})`;
+    await tx`insert into enrolment_event (enrolment_id, area_id, to_status, channel) values (${place.enrolmentId}, ${villageId}, 'confirmed', 'web')`;
+    await tx`insert into register_operation (id, session_id, area_id, account_id, person_id, kind, content, content_hash, device_time, outcome)
+      values (${place.operationId}, ${place.sessionIds[0]}, ${villageId}, ${accountId}, ${place.personId}, 'mark', '{}', 'none', now(), 'applied')`;
+    await tx`insert into attendance (session_id, person_id, area_id, state, by_default, marked_at, operation_id)
+      values (${place.sessionIds[0]}, ${place.personId}, ${villageId}, 'present', false, now(), ${place.operationId})`;
+    await tx`insert into skill_observation (id, person_id, skill_code, level, source, session_id, area_id, observed_at)
+      values (${place.observationId}, ${place.personId}, ${course.skillCode}, 2, 'session', ${place.sessionIds[0]}, ${villageId}, now())`;
+    await tx`insert into audit_event (action, subject_kind, subject_id, area_id) values ('scene.set', 'area', ${String(unitId)}, ${unitId})`;
+  });
+  return place;
+}
