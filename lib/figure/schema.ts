@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { areaId, emptyAsMissing } from '@/lib/kernel/input';
+
+/** How the next level can be ranked; a minus in the address turns the order round. */
+export const placeSorts = ['name', 'reached', 'missing', 'rate', 'core', 'held'] as const;
+export type PlaceSort = (typeof placeSorts)[number];
+
+/** `/dashboard?area=&period=&sort=`. What does not parse is no page of ours. */
+export const dashboardAddress = z.object({
+  area: emptyAsMissing(areaId),
+  period: emptyAsMissing(z.string().regex(/^20\d\d(-(0[1-9]|1[0-2]))?$/)),
+  sort: z.string().max(20).optional().catch(undefined),
+});
+
+export const measures = [
+  'people_reached',
+  'core_attained',
+  'skills_attained',
+  'attendance',
+  'excused',
+  'sessions_held',
+  'classes_held',
+] as const;
+/**
+ * What is counted, of what:
+ * - `people_reached`: people who came at least once, of those marked at least once (where they live)
+ * - `core_attained`: people who can do every core skill alone at the period's end, of those ever observed (where they live)
+ * - `skills_attained`: person and skill at 3 for the first time, of those observed in the period (where they live)
+ * - `attendance`, `excused`: marks saying came (or excused), of all marks (where taught)
+ * - `sessions_held`, `classes_held`: held, of those announced (where taught)
+ */
+export type Measure = (typeof measures)[number];
+
+export const groups = ['all', 'age60', 'women'] as const;
+/** Everybody; 60 or over in the period's year, by year of birth; women. */
+export type Group = (typeof groups)[number];
+
+/** Null where nothing can be said. */
+export type Cell = { value: number; of: number } | null;
+
+export interface Place {
+  readonly id: number;
+  readonly kind: string;
+  readonly nameVi: string;
+  readonly nameEn: string;
+}
+
+/** One place of the next level, with what it is ranked by. */
+export interface PlaceRow extends Place {
+  readonly reached: Cell;
+  readonly reachedAge60: Cell;
+  readonly core: Cell;
+  readonly attendance: Cell;
+  readonly held: Cell;
+  readonly missing: number;
+}
+
+export interface MonthRow {
+  readonly month: string;
+  readonly reached: Cell;
+  readonly attendance: Cell;
+  readonly held: Cell;
+  readonly core: Cell;
+}
+
+export interface MissingRegister {
+  readonly sessionId: string;
+  readonly classId: string;
+  readonly titleVi: string;
+  readonly titleEn: string;
+  readonly areaNameVi: string;
+  readonly areaNameEn: string;
+  readonly teamName: string;
+  readonly startsAt: Date;
+  readonly mayOpen: boolean;
+}
+
+export interface ClassRow {
+  readonly id: string;
+  readonly titleVi: string;
+  readonly titleEn: string;
+  readonly status: string;
+  readonly venueName: string;
+  readonly startsAt: Date | null;
+  readonly sessions: number;
+  readonly held: number;
+  readonly missing: number;
+}
