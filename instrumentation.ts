@@ -8,4 +8,6 @@ export async function register(): Promise<void> {
     process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n\n`);
     process.exit(1);
   }
+  const { keepFiguresFresh } = await import('@/lib/figure/commands');
+  keepFiguresFresh();
 }

@@ -48,7 +48,7 @@ export const figure = pgTable(
 export const figureChange = pgTable(
   'figure_change',
   {
-    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    id: bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
     sessionId: uuid('session_id'),
     personId: uuid('person_id'),
   },
@@ -115,9 +115,9 @@ export const figureCore = pgTable(
 export const figureRun = pgTable(
   'figure_run',
   {
-    only: boolean().primaryKey().default(true),
+    single: boolean().primaryKey().default(true),
     freshAt: timestamp('fresh_at', { withTimezone: true }).notNull(),
     month: text().notNull(),
   },
-  () => [check('figure_run_one_row', sql`only`), ...walls('figure_run', { select: holds('figures.read') })],
+  () => [check('figure_run_one_row', sql`single`), ...walls('figure_run', { select: holds('figures.read') })],
 ).enableRLS();

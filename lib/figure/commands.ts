@@ -68,8 +68,8 @@ async function isDue(tx: SystemTx, now: Date): Promise<boolean> {
 /** Says until when all is counted. */
 async function confirm(tx: SystemTx, now: Date): Promise<void> {
   await tx`
-    insert into figure_run (only, fresh_at, month) values (true, now(), ${monthOf(now)})
-    on conflict (only) do update set fresh_at = excluded.fresh_at, month = excluded.month`;
+    insert into figure_run (single, fresh_at, month) values (true, now(), ${monthOf(now)})
+    on conflict (single) do update set fresh_at = excluded.fresh_at, month = excluded.month`;
 }
 
 async function countEverything(tx: SystemTx, now: Date): Promise<void> {
@@ -90,7 +90,7 @@ async function count(tx: SystemTx, sessions: Chosen, changedPeople: Chosen, now:
   const mastery = await countCore(tx, people);
   await writeCells(tx, taught, ['attendance', 'excused', 'sessions_held', 'classes_held'], sessionCells(tx));
   await writeCells(tx, atHome, ['people_reached', 'skills_attained'], peopleCells(tx));
-  await writeCells(tx, untilNow(mastery, now), ['core_attained'], coreCells(tx));
+  await writeCells(tx, untilNow(mastery, now), ['core_attained'], coreCells(tx, now));
 }
 
 /** A new month begins with the core set as it stood: nobody has to do anything for it. */
@@ -100,18 +100,17 @@ async function carryForward(tx: SystemTx, now: Date): Promise<void> {
   if (!run || run.month >= month) return;
   const areas = await tx<{ areaId: number }[]>`select distinct area_id from figure_core`;
   const from = areas.map(({ areaId }) => ({ areaId, month: addMonths(run.month, 1) }));
-  await writeCells(tx, untilNow(from, now), ['core_attained'], coreCells(tx));
+  await writeCells(tx, untilNow(from, now), ['core_attained'], coreCells(tx, now));
 }
 
 /** What a core set held from a month on says about every month since. */
 function untilNow(touched: readonly Touched[], now: Date): Touched[] {
   const first = new Map<number, string>();
-  const last = touched.reduce((latest, { month }) => (month > latest ? month : latest), monthOf(now));
   for (const { areaId, month } of touched) {
     const known = first.get(areaId);
     if (!known || month < known) first.set(areaId, month);
   }
-  return [...first].flatMap(([areaId, from]) => monthsBetween(from, last).map((month) => ({ areaId, month })));
+  return [...first].flatMap(([areaId, from]) => monthsBetween(from, monthOf(now)).map((month) => ({ areaId, month })));
 }
 
 const chosenBy = (tx: SystemTx, column: string, chosen: Chosen) =>
@@ -302,12 +301,13 @@ const peopleCells = (tx: SystemTx) => tx`
     where g.belongs group by c.area_id, c.period, g.grp) s,
   lateral (values ('people_reached', reached, marked), ('skills_attained', attained, seen)) m (measure, value, denominator)`;
 
-const coreCells = (tx: SystemTx) => tx`
+/** As it stands at the period's end, or now while the period runs. */
+const coreCells = (tx: SystemTx, now: Date) => tx`
   select c.area_id, c.period, 'core_attained' as measure, g.grp,
     (count(*) filter (where f.attained))::int as value, count(*)::int as denominator
   from cell c join area_tree t on t.ancestor_id = c.area_id
-  join figure_core f on f.area_id = t.area_id and f.from_month <= c.to_month
-    and (f.to_month is null or f.to_month > c.to_month), ${inGroup(tx)}
+  join figure_core f on f.area_id = t.area_id and f.from_month <= least(c.to_month, ${monthOf(now)})
+    and (f.to_month is null or f.to_month > least(c.to_month, ${monthOf(now)})), ${inGroup(tx)}
   where g.belongs group by c.area_id, c.period, g.grp`;
 
 type Loop = typeof globalThis & { camtayFigures?: boolean };
