@@ -40,7 +40,7 @@ async function settle() {
 test(`after anything that can happen, every figure of every area is what the rows say (FIGURES_SEED=${seed})`, async () => {
   await settle();
   const kinds = Object.entries(happenings);
-  for (let round = 0; round < 40; round += 1) {
+  for (let round = 0; round < 120; round += 1) {
     const done: string[] = [];
     for (let step = 1 + roll.upTo(8); step > 0; step -= 1) {
       const [kind, act] = roll.upTo(40) === 0 ? roll.pick(Object.entries(upheavals)) : roll.pick(kinds);

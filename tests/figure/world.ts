@@ -158,10 +158,13 @@ export const happenings: Record<string, (world: World, roll: Dice) => Promise<un
   details: (world, roll) => world.sql`
     update person set birth_year = ${roll.pick([null, 1940, 1966, 1967, 1990])}, gender = ${roll.pick(['female', 'male', null])}
     where id = ${roll.pick(world.people)}`,
-  merged: (world, roll) => world.sql`
-    update person p set merged_into = ${roll.pick(world.people)} where p.id = ${roll.pick(world.people)}
+  /** One step deep, as merging keeps it: whoever survives is merged into nobody, whoever goes survived nobody. */
+  async merged(world, roll) {
+    const [goes, stays] = [roll.pick(world.people), roll.pick(world.people)];
+    await world.sql`update person p set merged_into = ${stays} where p.id = ${goes} and p.id <> ${stays}
       and not exists (select from person q where q.merged_into = p.id)
-      and exists (select from person q where q.id = ${roll.pick(world.people)} and q.merged_into is null)`,
+      and exists (select from person q where q.id = ${stays} and q.merged_into is null)`;
+  },
   mergeUndone: (world, roll) => world.sql`update person set merged_into = null where id = ${roll.pick(world.people)}`,
   sessionState: (world, roll) => world.sql`
     update class_session set status = ${roll.pick(['held', 'cancelled', 'did_not_happen', 'published', 'planned'])}, status_reason = 'mưa'
