@@ -47,15 +47,15 @@ module.exports = {
       from: { path: '^lib/(?!access/|kernel/|i18n/)([^/]+)/' },
       to: {
         path: '^(app|components|db|lib|scripts|tests|bench)/',
-        pathNot: '^(lib/$1/|db/schema/|lib/kernel/|lib/i18n/|lib/access/|lib/[^/]+/(queries|schema|rules)\\.ts$)',
+        pathNot: '^(lib/$1/|db/schema/|lib/kernel/|lib/i18n/|lib/access/|lib/[^/]+/(queries|commands|schema|rules)\\.ts$)',
       },
     },
     {
       name: 'nouns-never-open-a-door',
-      comment: 'Doors belong to pages, actions and routes; of lib/access a noun takes types only.',
+      comment: 'Doors belong to pages, actions and routes; of lib/access a noun takes types, and from scoped.ts what works inside a transaction.',
       severity: 'error',
       from: { path: '^lib/(?!access/|kernel/|i18n/)[^/]+/' },
-      to: { path: '^lib/access/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^lib/access/(?!scoped\\.ts|password\\.ts)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'schema-is-for-everyone',
@@ -95,7 +95,7 @@ module.exports = {
       comment: 'What is stored knows nothing of what is shown.',
       severity: 'error',
       from: { path: '^db/' },
-      to: { path: '^(app|components|lib|scripts|tests|bench)/' },
+      to: { path: '^(app|components|lib|scripts|tests|bench)/', pathNot: '^lib/kernel/text\\.ts$' },
     },
     {
       name: 'one-holder-of-connections',

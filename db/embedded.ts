@@ -70,9 +70,10 @@ const settings: Record<Purpose, Record<string, string>> = {
     ...common,
     max_connections: '200',
     shared_buffers: '128MB',
-    fsync: 'off',
-    full_page_writes: 'off',
-    synchronous_commit: 'off',
+    // As durable as the real one, so that the portal boots on it as it would on that: in memory it costs next to nothing.
+    fsync: 'on',
+    full_page_writes: 'on',
+    synchronous_commit: 'on',
     wal_level: 'minimal',
     max_wal_senders: '0',
     max_wal_size: '512MB',

@@ -16,7 +16,7 @@ export async function checkBeforeServing(): Promise<void> {
     >`select name, setting from pg_settings where name in ${tx(durable)}`;
     return rows.filter(({ setting }) => setting === 'off').map(({ name }) => name);
   });
-  if (unsafe.length > 0 && process.env.ALLOW_UNSAFE_DATABASE !== 'tests') {
+  if (unsafe.length > 0) {
     throw new Error(
       `The database runs with ${unsafe.join(', ')} off and could lose what it confirmed. Turn it on (postgresql.conf), then start again.`,
     );
