@@ -40,7 +40,8 @@ async function settle() {
 test(`after anything that can happen, every figure of every area is what the rows say (FIGURES_SEED=${seed})`, async () => {
   await settle();
   const kinds = Object.entries(happenings);
-  for (let round = 0; round < 120; round += 1) {
+  let attainedSeen = 0;
+  for (let round = 0; round < 80; round += 1) {
     const done: string[] = [];
     for (let step = 1 + roll.upTo(8); step > 0; step -= 1) {
       const [kind, act] = roll.upTo(40) === 0 ? roll.pick(Object.entries(upheavals)) : roll.pick(kinds);
@@ -48,11 +49,12 @@ test(`after anything that can happen, every figure of every area is what the row
       done.push(kind);
     }
     await settle();
-    const wrong = differences(await expectedFigures(sql, now), await storedFigures(sql));
+    const stored = await storedFigures(sql);
+    for (const [key, value] of stored) if (key.includes('core_attained') && !value.startsWith('0/')) attainedSeen += 1;
+    const wrong = differences(await expectedFigures(sql, now), stored);
     expect(wrong, `seed ${seed}, round ${round}: ${done.join(', ')}`).toEqual([]);
   }
-  const marks = await sql`select from figure where measure = 'core_attained' and value > 0`;
-  expect(marks.count).toBeGreaterThan(0);
+  expect(attainedSeen).toBeGreaterThan(100);
 });
 
 test('counting a change at a time ends where counting everything anew begins', async () => {

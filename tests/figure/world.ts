@@ -188,7 +188,7 @@ export const happenings: Record<string, (world: World, roll: Dice) => Promise<un
 /** Rare, and makes everything be counted anew. */
 export const upheavals: typeof happenings = {
   catalogue: (world, roll) =>
-    world.sql`update skill_version set core = not core where skill_code = ${roll.pick(world.skills)} and valid_to is null`,
+    world.sql`update skill_version set core = not core where skill_code = ${roll.pick(world.core)} and valid_to is null`,
   async tree(world, roll) {
     await world.sql`update area_parent set parent_id = ${roll.pick([18859, 18901])} where area_id = ${roll.pick([1_800_001, 1_800_002, 1_800_004])}`;
     await world.sql`select rebuild_area_tree()`;
