@@ -1,15 +1,18 @@
 import type { ScopedTx } from '@/lib/access/scoped';
-import { registerGraceHours } from './rules';
-import type { Cell, ClassRow, Group, Measure, MissingRegister, MonthRow, Place, PlaceRow } from './schema';
-
-export interface DashboardArea extends Place {
-  readonly fullNameVi: string;
-  readonly fullNameEn: string;
-  /** Areas above it that the caller may see too, the highest first. */
-  readonly above: readonly Place[];
-  /** The highest areas whose figures the caller may see. */
-  readonly tops: readonly Place[];
-}
+import { momentOf } from '@/lib/kernel/clock';
+import { addMonths, isMonth, periodBefore, registerGraceHours, trendMonths } from './rules';
+import type {
+  Cell,
+  ClassRow,
+  Dashboard,
+  DashboardArea,
+  FigureOf,
+  Group,
+  Measure,
+  MissingRegister,
+  MonthRow,
+  PlaceRow,
+} from './schema';
 
 /**
  * The area a dashboard is about: the one asked for, else the highest the caller may see figures of. Null when there is none,
@@ -35,16 +38,13 @@ export async function dashboardArea(tx: ScopedTx, wanted: number | undefined): P
   return row ?? null;
 }
 
-/** Every figure of one area and period, by measure and group. */
-export async function figuresOf(
-  tx: ScopedTx,
-  areaId: number,
-  period: string,
-): Promise<(measure: Measure, group?: Group) => Cell> {
+/** Every figure of one area and period. */
+export async function figuresOf(tx: ScopedTx, areaId: number, period: string): Promise<FigureOf> {
   const rows = await tx<{ measure: Measure; grp: Group; value: number; denominator: number }[]>`
     select measure, grp, value, denominator from figure where area_id = ${areaId} and period = ${period}`;
-  const cells = new Map(rows.map((row) => [`${row.measure} ${row.grp}`, { value: row.value, of: row.denominator }]));
-  return (measure, group = 'all') => cells.get(`${measure} ${group}`) ?? null;
+  const figures: FigureOf = {};
+  for (const row of rows) (figures[row.measure] ??= {})[row.grp] = { value: row.value, of: row.denominator };
+  return figures;
 }
 
 const cell = (tx: ScopedTx, measure: Measure, group: Group = 'all') => tx`
@@ -115,15 +115,45 @@ export async function classesIn(tx: ScopedTx, areaId: number, from: Date, to: Da
     order by min(s.starts_at) desc, class.id limit 100`;
 }
 
-/** Until when all changes are in the figures; null before the first count. */
-export async function figuresFreshAt(tx: ScopedTx): Promise<Date | null> {
-  const [row] = await tx<{ freshAt: Date }[]>`select fresh_at from figure_run`;
-  return row?.freshAt ?? null;
-}
-
 /** Years that have figures for the area, the newest first. */
 export async function figureYears(tx: ScopedTx, areaId: number): Promise<string[]> {
   const rows = await tx<{ period: string }[]>`
     select distinct period from figure where area_id = ${areaId} and length(period) = 4 order by period desc limit 20`;
   return rows.map((row) => row.period);
+}
+
+/** Until when all changes are in the figures (null before the first count), and of how many skills the core set is. */
+async function footing(tx: ScopedTx): Promise<{ freshAt: Date | null; coreSkills: number }> {
+  const [row] = await tx<{ freshAt: Date | null; coreSkills: number }[]>`
+    select (select fresh_at from figure_run) as fresh_at,
+      (select count(*) from skill_version where core and valid_to is null) as core_skills`;
+  return row ?? { freshAt: null, coreSkills: 0 };
+}
+
+/**
+ * All a dashboard shows, from cells: never from the marks themselves. Null when the area is none of the caller's. Registers not
+ * taken are asked of the sessions, since time alone makes them.
+ */
+export async function dashboard(
+  tx: ScopedTx,
+  asked: { area?: number | undefined; period: string },
+  now: Date,
+): Promise<Dashboard | null> {
+  const area = await dashboardArea(tx, asked.area);
+  if (!area) return null;
+  const { period } = asked;
+  const [from, until] = isMonth(period)
+    ? [period, addMonths(period, 1)]
+    : [`${period}-01`, addMonths(`${period}-12`, 1)];
+  const [figures, before, places, months, missing, classes, years, base] = await Promise.all([
+    figuresOf(tx, area.id, period),
+    figuresOf(tx, area.id, periodBefore(period)),
+    placesBelow(tx, area.id, period),
+    monthsOf(tx, area.id, trendMonths(period, now)),
+    registersMissing(tx, area.id),
+    classesIn(tx, area.id, momentOf(`${from}-01`, '00:00'), momentOf(`${until}-01`, '00:00')),
+    figureYears(tx, area.id),
+    footing(tx),
+  ]);
+  return { area, period, figures, before, places, months, missing, classes, years, ...base };
 }

@@ -1,4 +1,5 @@
 import { dayOf } from '@/lib/kernel/clock';
+import type { Cell, PlaceRow, PlaceSort } from './schema';
 
 /** Hours after its end during which a session without a register is nobody's concern yet. */
 export const registerGraceHours = 24;
@@ -42,4 +43,44 @@ export function trendMonths(period: string, now: Date): string[] {
 /** A share in percent, or null where nothing was counted: a rate of nothing is not 0. */
 export function percent(value: number, of: number): number | null {
   return of > 0 ? (100 * value) / of : null;
+}
+
+/** The cell's share in percent, or null. */
+export function rateOf(cell: Cell | undefined): number | null {
+  return cell ? percent(cell.value, cell.of) : null;
+}
+
+/** Places where, as far as the registers say, nobody has come. */
+export function unreached(places: readonly PlaceRow[]): PlaceRow[] {
+  return places.filter((place) => !place.reached?.value);
+}
+
+const rank: Record<PlaceSort, (place: PlaceRow) => number | null> = {
+  name: () => 0,
+  reached: (place) => place.reached?.value ?? 0,
+  missing: (place) => place.missing,
+  rate: (place) => rateOf(place.attendance),
+  core: (place) => place.core?.value ?? 0,
+  held: (place) => place.held?.value ?? 0,
+};
+
+/** Places in the order asked for; equal ones by name, those of which nothing is known last. */
+export function rankPlaces(places: readonly PlaceRow[], by: PlaceSort, descending: boolean): PlaceRow[] {
+  const sign = descending ? -1 : 1;
+  const order = (a: PlaceRow, b: PlaceRow) => {
+    const [x, y] = [rank[by](a), rank[by](b)];
+    if (x === null || y === null) return Number(x === null) - Number(y === null);
+    return sign * (x - y);
+  };
+  const byName = by === 'name' && descending ? [...places].reverse() : [...places];
+  return byName.sort(order);
+}
+
+/** What to call the places of a level together. */
+export function kindOfAll(places: readonly { kind: string }[]): 'unit' | 'village' | 'group' | 'place' {
+  const kinds = new Set(places.map(({ kind }) => kind));
+  const only = (...names: string[]) => [...kinds].every((kind) => names.includes(kind));
+  if (only('commune', 'ward', 'special_zone')) return 'unit';
+  if (only('residential_group')) return 'group';
+  return only('village', 'hamlet') ? 'village' : 'place';
 }

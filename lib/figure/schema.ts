@@ -38,6 +38,8 @@ export type Group = (typeof groups)[number];
 /** Null where nothing can be said. */
 export type Cell = { value: number; of: number } | null;
 
+export type FigureOf = Partial<Record<Measure, Partial<Record<Group, Cell>>>>;
+
 export interface Place {
   readonly id: number;
   readonly kind: string;
@@ -85,4 +87,29 @@ export interface ClassRow {
   readonly sessions: number;
   readonly held: number;
   readonly missing: number;
+}
+
+export interface DashboardArea extends Place {
+  readonly fullNameVi: string;
+  readonly fullNameEn: string;
+  /** Areas above it that the caller may see too, the highest first. */
+  readonly above: readonly Place[];
+  /** The highest areas whose figures the caller may see. */
+  readonly tops: readonly Place[];
+}
+
+export interface Dashboard {
+  readonly area: DashboardArea;
+  readonly period: string;
+  readonly figures: FigureOf;
+  /** The period of the same kind before. */
+  readonly before: FigureOf;
+  readonly places: readonly PlaceRow[];
+  readonly months: readonly MonthRow[];
+  readonly missing: { total: number; first: readonly MissingRegister[] };
+  /** Held in the area itself, not below it. */
+  readonly classes: readonly ClassRow[];
+  readonly years: readonly string[];
+  readonly freshAt: Date | null;
+  readonly coreSkills: number;
 }
