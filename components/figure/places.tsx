@@ -1,0 +1,57 @@
+import { useTranslations } from 'next-intl';
+import { addressWith, type Address } from '@/components/ui/address';
+import { DataTable, parseSort } from '@/components/ui/data-table';
+import { kindOfAll, rankPlaces, rateOf } from '@/lib/figure/rules';
+import { placeSorts, type PlaceRow, type PlaceSort } from '@/lib/figure/schema';
+import { Link } from '@/lib/i18n/navigation';
+import { useFigureWords } from './words';
+
+/** The next level, ranked by what the reader chooses; at first by fewest people reached. There is no one league table. */
+export function Places({ places, address }: { places: readonly PlaceRow[]; address: Address }) {
+  const t = useTranslations('dashboard.places');
+  const { cell, share, number, name } = useFigureWords();
+  const sort = parseSort(address.params.sort, placeSorts, 'reached');
+  const by: PlaceSort = placeSorts.find((key) => key === sort.by) ?? 'reached';
+  const end = { align: 'end', sortable: true } as const;
+  const kind = kindOfAll(places);
+  return (
+    <section aria-labelledby="places" className="grid gap-4">
+      <div>
+        <h2 id="places" className="text-2xl">
+          {t('title', { kind })}
+        </h2>
+        <p className="mt-1 text-muted print:hidden">{t('hint')}</p>
+      </div>
+      <DataTable
+        caption={t('title', { kind })}
+        captionHidden
+        rows={rankPlaces(places, by, sort.descending)}
+        rowKey={(place) => String(place.id)}
+        sort={{ ...sort, address }}
+        columns={[
+          {
+            key: 'name',
+            header: t('name'),
+            sortable: true,
+            cell: (place) => (
+              <Link
+                href={addressWith(address, { area: String(place.id), sort: undefined })}
+                prefetch={false}
+                className="link"
+              >
+                {name(place)}
+              </Link>
+            ),
+          },
+          { key: 'reached', header: t('reached'), ...end, cell: (place) => cell(place.reached) },
+          { key: 'age60', header: t('age60'), align: 'end', cell: (place) => cell(place.reachedAge60) },
+          { key: 'core', header: t('core'), ...end, cell: (place) => cell(place.core) },
+          { key: 'rate', header: t('rate'), ...end, cell: (place) => share(rateOf(place.attendance)) ?? '—' },
+          { key: 'held', header: t('held'), ...end, cell: (place) => cell(place.held) },
+          { key: 'missing', header: t('missing'), ...end, cell: (place) => number(place.missing) },
+        ]}
+      />
+      {kind === 'unit' ? null : <p className="max-w-prose text-sm text-muted">{t('note')}</p>}
+    </section>
+  );
+}
