@@ -3,7 +3,6 @@ import { addressWith, type Address } from '@/components/ui/address';
 import { Card } from '@/components/ui/card';
 import { DataTable } from '@/components/ui/data-table';
 import { Notice } from '@/components/ui/notice';
-import { kindOfAll, unreached } from '@/lib/figure/rules';
 import type { Dashboard, MissingRegister, PlaceRow } from '@/lib/figure/schema';
 import { formatDate, formatTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
@@ -79,8 +78,7 @@ function Missing({ missing }: { missing: Dashboard['missing'] }) {
 function Unreached({ dashboard, address }: { dashboard: Dashboard; address: Address }) {
   const t = useTranslations('dashboard.act');
   const { number, period } = useFigureWords();
-  const kind = kindOfAll(dashboard.places);
-  const left = unreached(dashboard.places);
+  const { placeKind: kind, unreached: left } = dashboard;
   if (left.length === 0)
     return (
       <Notice tone="good" title={t('allReached')}>

@@ -1,10 +1,10 @@
 import { useTranslations } from 'next-intl';
 import type { Address } from '@/components/ui/address';
 import { addressWith } from '@/components/ui/address';
+import type { Sort } from '@/components/ui/data-table';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
-import { monthOf } from '@/lib/figure/rules';
-import type { Dashboard } from '@/lib/figure/schema';
+import { monthOf, type Dashboard } from '@/lib/figure/schema';
 import { formatDateTime, formatTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import { dayOf } from '@/lib/kernel/clock';
@@ -18,13 +18,15 @@ import { Sentence } from './sentence';
 import { Trend } from './trend';
 import { useFigureWords } from './words';
 
-export type Asked = { area?: number | undefined; period?: string | undefined; sort?: string | undefined };
+type Asked = { area?: number | undefined; period?: string | undefined; sort?: string | undefined };
+
+type Props = { dashboard: Dashboard; asked: Asked; sort: Omit<Sort, 'address'>; now: Date };
 
 /** Figures older than this say so; the worker confirms them every twenty seconds. */
 const staleAfterMs = 180_000;
 
 /** The sentence, the few figures, where to act, who came, the months, the places below, the classes: in this order. */
-export function DashboardPage({ dashboard, asked, now }: { dashboard: Dashboard; asked: Asked; now: Date }) {
+export function DashboardPage({ dashboard, asked, sort, now }: Props) {
   const t = useTranslations('dashboard');
   const { period, name, locale } = useFigureWords();
   const { area } = dashboard;
@@ -58,7 +60,9 @@ export function DashboardPage({ dashboard, asked, now }: { dashboard: Dashboard;
         <Groups figures={dashboard.figures} />
         <Trend months={dashboard.months} />
       </div>
-      {dashboard.places.length > 0 ? <Places places={dashboard.places} address={address} /> : null}
+      {dashboard.places.length > 0 ? (
+        <Places places={dashboard.places} kind={dashboard.placeKind} sort={{ ...sort, address }} />
+      ) : null}
       <Classes dashboard={dashboard} />
       {others.length > 0 ? (
         <nav aria-label={t('yours')} className="print:hidden">

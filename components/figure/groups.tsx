@@ -1,7 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/ui/data-table';
-import { percent } from '@/lib/figure/rules';
-import { groups, type FigureOf } from '@/lib/figure/schema';
+import { groups, percent, type FigureOf } from '@/lib/figure/schema';
 import { cellOf, useFigureWords } from './words';
 
 /** Who came, by group, beside who can do the core set. */

@@ -1,7 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { StatFigure } from '@/components/ui/figures';
-import { isMonth, rateOf } from '@/lib/figure/rules';
-import type { Dashboard } from '@/lib/figure/schema';
+import { isMonth, rateOf, type Dashboard } from '@/lib/figure/schema';
 import { cellOf, useFigureWords } from './words';
 
 /** The few figures that matter, each saying of what it is a part, what it was before, and (one tap) how it is counted. */

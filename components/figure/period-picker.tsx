@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/inputs';
-import { addMonths } from '@/lib/figure/rules';
+import { addMonths } from '@/lib/figure/schema';
 import { getPathname } from '@/lib/i18n/navigation';
 import { capital, useFigureWords } from './words';
 

@@ -1,19 +1,15 @@
 import { useTranslations } from 'next-intl';
-import { addressWith, type Address } from '@/components/ui/address';
-import { DataTable, parseSort } from '@/components/ui/data-table';
-import { kindOfAll, rankPlaces, rateOf } from '@/lib/figure/rules';
-import { placeSorts, type PlaceRow, type PlaceSort } from '@/lib/figure/schema';
+import { addressWith } from '@/components/ui/address';
+import { DataTable, type Sort } from '@/components/ui/data-table';
+import { rateOf, type PlaceKind, type PlaceRow } from '@/lib/figure/schema';
 import { Link } from '@/lib/i18n/navigation';
 import { useFigureWords } from './words';
 
 /** The next level, ranked by what the reader chooses; at first by fewest people reached. There is no one league table. */
-export function Places({ places, address }: { places: readonly PlaceRow[]; address: Address }) {
+export function Places({ places, kind, sort }: { places: readonly PlaceRow[]; kind: PlaceKind; sort: Sort }) {
   const t = useTranslations('dashboard.places');
   const { cell, share, number, name } = useFigureWords();
-  const sort = parseSort(address.params.sort, placeSorts, 'reached');
-  const by: PlaceSort = placeSorts.find((key) => key === sort.by) ?? 'reached';
   const end = { align: 'end', sortable: true } as const;
-  const kind = kindOfAll(places);
   return (
     <section aria-labelledby="places" className="grid gap-4">
       <div>
@@ -25,9 +21,9 @@ export function Places({ places, address }: { places: readonly PlaceRow[]; addre
       <DataTable
         caption={t('title', { kind })}
         captionHidden
-        rows={rankPlaces(places, by, sort.descending)}
+        rows={places}
         rowKey={(place) => String(place.id)}
-        sort={{ ...sort, address }}
+        sort={sort}
         columns={[
           {
             key: 'name',
@@ -35,7 +31,7 @@ export function Places({ places, address }: { places: readonly PlaceRow[]; addre
             sortable: true,
             cell: (place) => (
               <Link
-                href={addressWith(address, { area: String(place.id), sort: undefined })}
+                href={addressWith(sort.address, { area: String(place.id), sort: undefined })}
                 prefetch={false}
                 className="link"
               >

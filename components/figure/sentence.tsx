@@ -1,5 +1,4 @@
 import { useTranslations } from 'next-intl';
-import { kindOfAll, unreached } from '@/lib/figure/rules';
 import type { Dashboard } from '@/lib/figure/schema';
 import { capital, cellOf, useFigureWords } from './words';
 
@@ -7,14 +6,13 @@ import { capital, cellOf, useFigureWords } from './words';
 export function Sentence({ dashboard }: { dashboard: Dashboard }) {
   const t = useTranslations('dashboard.sentence');
   const { number, period, locale } = useFigureWords();
-  const { area, figures, places, coreSkills } = dashboard;
+  const { area, figures, places, coreSkills, placeKind: kind } = dashboard;
   const when = period(dashboard.period);
   const place = locale === 'en' ? area.fullNameEn : area.fullNameVi;
   const reached = cellOf(figures, 'people_reached')?.value ?? 0;
   const older = cellOf(figures, 'people_reached', 'age60')?.value ?? 0;
   const core = cellOf(figures, 'core_attained')?.value ?? 0;
-  const left = unreached(places).length;
-  const kind = kindOfAll(places);
+  const left = dashboard.unreached.length;
 
   const parts = [
     reached === 0

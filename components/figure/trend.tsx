@@ -1,8 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { Card } from '@/components/ui/card';
 import { DataTable } from '@/components/ui/data-table';
-import { rateOf } from '@/lib/figure/rules';
-import type { MonthRow } from '@/lib/figure/schema';
+import { rateOf, type MonthRow } from '@/lib/figure/schema';
 import { Columns } from './columns';
 import { TrendChart } from './trend-chart';
 import { useFigureWords } from './words';

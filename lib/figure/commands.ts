@@ -1,7 +1,7 @@
 import { asSystem, type SystemTx } from '@/lib/access/scoped';
 import { log } from '@/lib/kernel/log';
-import { addMonths, monthOf, monthsBetween } from './rules';
-import type { Measure } from './schema';
+import { monthsBetween } from './rules';
+import { addMonths, monthOf, type Measure } from './schema';
 
 /** At most so many changes are taken at once; with more than that waiting, everything is counted anew, which is quicker. */
 const batch = 1000;

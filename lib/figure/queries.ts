@@ -1,8 +1,8 @@
 import type { ScopedTx } from '@/lib/access/scoped';
 import { momentOf } from '@/lib/kernel/clock';
-import { addMonths, isMonth, periodBefore, registerGraceHours, trendMonths } from './rules';
+import { kindOfAll, periodBefore, rankPlaces, registerGraceHours, trendMonths, unreached } from './rules';
+import { addMonths, isMonth } from './schema';
 import type {
-  Cell,
   ClassRow,
   Dashboard,
   DashboardArea,
@@ -12,6 +12,7 @@ import type {
   MissingRegister,
   MonthRow,
   PlaceRow,
+  PlaceSort,
 } from './schema';
 
 /**
@@ -136,16 +137,16 @@ async function footing(tx: ScopedTx): Promise<{ freshAt: Date | null; coreSkills
  */
 export async function dashboard(
   tx: ScopedTx,
-  asked: { area?: number | undefined; period: string },
+  asked: { area?: number | undefined; period: string; rank: { by: PlaceSort; descending: boolean } },
   now: Date,
 ): Promise<Dashboard | null> {
   const area = await dashboardArea(tx, asked.area);
   if (!area) return null;
-  const { period } = asked;
+  const { period, rank } = asked;
   const [from, until] = isMonth(period)
     ? [period, addMonths(period, 1)]
     : [`${period}-01`, addMonths(`${period}-12`, 1)];
-  const [figures, before, places, months, missing, classes, years, base] = await Promise.all([
+  const [figures, before, found, months, missing, classes, years, base] = await Promise.all([
     figuresOf(tx, area.id, period),
     figuresOf(tx, area.id, periodBefore(period)),
     placesBelow(tx, area.id, period),
@@ -155,5 +156,7 @@ export async function dashboard(
     figureYears(tx, area.id),
     footing(tx),
   ]);
-  return { area, period, figures, before, places, months, missing, classes, years, ...base };
+  const places = rankPlaces(found, rank.by, rank.descending);
+  const level = { places, placeKind: kindOfAll(places), unreached: unreached(found) };
+  return { area, period, figures, before, ...level, months, missing, classes, years, ...base };
 }

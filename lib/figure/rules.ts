@@ -1,24 +1,7 @@
-import { dayOf } from '@/lib/kernel/clock';
-import type { Cell, PlaceRow, PlaceSort } from './schema';
+import { addMonths, isMonth, monthOf, rateOf, type PlaceKind, type PlaceRow, type PlaceSort } from './schema';
 
 /** Hours after its end during which a session without a register is nobody's concern yet. */
 export const registerGraceHours = 24;
-
-/** The month (`yyyy-mm`) a moment belongs to, in the portal's zone. */
-export function monthOf(moment: Date): string {
-  return dayOf(moment).slice(0, 7);
-}
-
-/** Whether a period is a month; the other kind is a year. */
-export function isMonth(period: string): boolean {
-  return period.length === 7;
-}
-
-/** The month so many months later (or earlier). */
-export function addMonths(month: string, count: number): string {
-  const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + count;
-  return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`;
-}
 
 /** The months from one to another, both included; none when they are the wrong way round. */
 export function monthsBetween(from: string, to: string): string[] {
@@ -38,16 +21,6 @@ export function trendMonths(period: string, now: Date): string[] {
   const last = `${period}-12`;
   const current = monthOf(now);
   return monthsBetween(`${period}-01`, last < current || current < `${period}-01` ? last : current);
-}
-
-/** A share in percent, or null where nothing was counted: a rate of nothing is not 0. */
-export function percent(value: number, of: number): number | null {
-  return of > 0 ? (100 * value) / of : null;
-}
-
-/** The cell's share in percent, or null. */
-export function rateOf(cell: Cell | undefined): number | null {
-  return cell ? percent(cell.value, cell.of) : null;
 }
 
 /** Places where, as far as the registers say, nobody has come. */
@@ -77,7 +50,7 @@ export function rankPlaces(places: readonly PlaceRow[], by: PlaceSort, descendin
 }
 
 /** What to call the places of a level together. */
-export function kindOfAll(places: readonly { kind: string }[]): 'unit' | 'village' | 'group' | 'place' {
+export function kindOfAll(places: readonly { kind: string }[]): PlaceKind {
   const kinds = new Set(places.map(({ kind }) => kind));
   const only = (...names: string[]) => [...kinds].every((kind) => names.includes(kind));
   if (only('commune', 'ward', 'special_zone')) return 'unit';

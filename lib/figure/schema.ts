@@ -1,5 +1,22 @@
 import { z } from 'zod';
+import { dayOf } from '@/lib/kernel/clock';
 import { areaId, emptyAsMissing } from '@/lib/kernel/input';
+
+/** The month (`yyyy-mm`) a moment belongs to, in the portal's zone. */
+export function monthOf(moment: Date): string {
+  return dayOf(moment).slice(0, 7);
+}
+
+/** Whether a period is a month; the other kind is a year. */
+export function isMonth(period: string): boolean {
+  return period.length === 7;
+}
+
+/** The month so many months later (or earlier). */
+export function addMonths(month: string, count: number): string {
+  const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + count;
+  return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`;
+}
 
 /** How the next level can be ranked; a minus in the address turns the order round. */
 export const placeSorts = ['name', 'reached', 'missing', 'rate', 'core', 'held'] as const;
@@ -37,6 +54,16 @@ export type Group = (typeof groups)[number];
 
 /** Null where nothing can be said. */
 export type Cell = { value: number; of: number } | null;
+
+/** A share in percent, or null where nothing was counted: a rate of nothing is not 0. */
+export function percent(value: number, of: number): number | null {
+  return of > 0 ? (100 * value) / of : null;
+}
+
+/** The cell's share in percent, or null. */
+export function rateOf(cell: Cell | undefined): number | null {
+  return cell ? percent(cell.value, cell.of) : null;
+}
 
 export type FigureOf = Partial<Record<Measure, Partial<Record<Group, Cell>>>>;
 
@@ -98,13 +125,20 @@ export interface DashboardArea extends Place {
   readonly tops: readonly Place[];
 }
 
+/** What the places of one level are called together. */
+export type PlaceKind = 'unit' | 'village' | 'group' | 'place';
+
 export interface Dashboard {
   readonly area: DashboardArea;
   readonly period: string;
   readonly figures: FigureOf;
   /** The period of the same kind before. */
   readonly before: FigureOf;
+  /** The next level, in the order asked for. */
   readonly places: readonly PlaceRow[];
+  readonly placeKind: PlaceKind;
+  /** Those of them where, as far as the registers say, nobody has come. */
+  readonly unreached: readonly PlaceRow[];
   readonly months: readonly MonthRow[];
   readonly missing: { total: number; first: readonly MissingRegister[] };
   /** Held in the area itself, not below it. */
