@@ -3,4 +3,6 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { refuseToServeUnsafely } = await import('@/lib/access/boot');
   await refuseToServeUnsafely();
+  const { keepFiguresFresh } = await import('@/lib/figure/commands');
+  keepFiguresFresh();
 }
