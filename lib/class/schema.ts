@@ -82,7 +82,7 @@ export function scheduleFilters(params: Readonly<Record<string, string | string[
 
 /** The words looked for, folded; each has to begin a word of the class or of a place it lies in. */
 export function searchWords(q: string): string[] {
-  return fold(q).split(' ').slice(0, mostWords);
+  return fold(q).split(' ').filter(Boolean).slice(0, mostWords);
 }
 
 /** A class as its card shows it. */
