@@ -3,6 +3,7 @@ import { StatusPill } from '@/components/ui/pill';
 import type { Tone } from '@/components/ui/notice';
 import { formatDateTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
+import { placeOf } from './session-lines';
 import type { ClassStatus } from '@/lib/class/schema';
 
 const tones: Record<ClassStatus, Tone | 'plain'> = {
@@ -47,7 +48,7 @@ export function ClassLines({ classes, tell }: { classes: readonly ClassLineView[
               {one.title}
             </Link>
             <p className="text-sm text-muted">
-              {one.venue}, {one.area}
+              {placeOf(one)}
               {one.nextStartsAt ? <> · {formatDateTime(locale, one.nextStartsAt)}</> : null}
             </p>
           </div>

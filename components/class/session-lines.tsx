@@ -3,6 +3,7 @@ import { ButtonLink } from '@/components/ui/button';
 import { StatusPill } from '@/components/ui/pill';
 import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
+import { dayOf } from '@/lib/kernel/clock';
 import { registerDue } from '@/lib/class/rules';
 import type { SessionStatus } from '@/lib/class/schema';
 
@@ -39,6 +40,10 @@ export function RegisterState({ session, now }: { session: SessionLineView; now:
   return null;
 }
 
+/** Venue and village; once where the venue carries the village's name already. */
+export const placeOf = ({ venue, area }: { venue: string; area: string }) =>
+  venue.includes(area) ? venue : `${venue}, ${area}`;
+
 /** Sessions as lines of work: when, what, where, how many come, and the way to the register. */
 export function SessionLines({
   sessions,
@@ -67,13 +72,16 @@ export function SessionLines({
               {session.lesson ? <span className="text-muted"> · {session.lesson}</span> : null}
             </p>
             <p className="text-sm text-muted">
-              {session.venue}, {session.area} · {t('seats', { taken: session.confirmed, capacity: session.capacity })}
+              {placeOf(session)} · {t('seats', { taken: session.confirmed, capacity: session.capacity })}
               {session.waiting > 0 ? ` · ${t('waitingCount', { count: session.waiting })}` : null}
             </p>
           </div>
           <div className="flex flex-wrap items-center gap-3">
             <RegisterState session={session} now={now} />
-            {session.mayMark && !session.finished && session.status === 'published' ? (
+            {session.mayMark &&
+            dayOf(session.startsAt) <= dayOf(now) &&
+            !session.finished &&
+            session.status === 'published' ? (
               <ButtonLink href={`/manage/sessions/${session.id}`} variant="secondary" icon="check">
                 {session.started ? t('continueRegister') : t('takeRegister')}
               </ButtonLink>

@@ -135,5 +135,5 @@ export async function areaChoices(
           where ancestor_id in ${tx(grants.map((grant) => grant.areaId).concat(0))} and depth <= ${depth}
             and area_id = any (coalesce((select may_areas(${capability})), '{}')) group by area_id) t
     join area a on a.id = t.area_id
-    order by t.depth, name collate "vi-x-icu" limit 500`;
+    order by t.depth, a.name_vi collate "vi-x-icu" limit 500`;
 }

@@ -262,11 +262,11 @@ export async function planningChoices(tx: ScopedTx, language: Language) {
     select c.id, ${tx(`c.title_${language}`)} as title, (select count(*) from lesson l where l.course_id = c.id) as lessons
     from course c
     where c.area_id in (select ancestor_id from area_tree where area_id = ${mine(tx, 'class.write')})
-    order by c.position, title collate "vi-x-icu" limit 200`;
+    order by c.position, c.title_vi collate "vi-x-icu" limit 200`;
   const venues = await tx<{ id: string; name: string; area: string; seats: number | null }[]>`
     select v.id, v.name, v.seats, ${tx(`a.name_${language}`)} as area
     from venue v join area a on a.id = v.area_id where v.area_id = ${mine(tx, 'class.write')}
-    order by area collate "vi-x-icu", v.name collate "vi-x-icu" limit 500`;
+    order by a.name_vi collate "vi-x-icu", v.name collate "vi-x-icu" limit 500`;
   const teams = await tx<{ id: string; name: string }[]>`
     select id, name from team
     where area_id = ${mine(tx, 'class.write')}

@@ -9,6 +9,8 @@ import {
   publishClass,
   restoreSession,
 } from '../../lib/class/commands';
+import { areaChoices } from '../../lib/area/queries';
+import { planningChoices, planPreview } from '../../lib/class/queries';
 import { planInput, type PlanInput } from '../../lib/class/schema';
 import { sessionSpan, weeklyDates } from '../../lib/class/rules';
 import { addDays, dayOf } from '../../lib/kernel/clock';
@@ -327,5 +329,24 @@ describe('what the lists show', () => {
       classList(tx, 'vi', { page: 1, need: 'register' }, { sort: { by: 'seats', descending: true }, now, perPage: 50 }),
     );
     expect(late.rows.map((one) => one.id)).toEqual([cast.here.classId]);
+  });
+});
+
+describe('what the forms offer', () => {
+  test("courses of the province, venues and teams of one's own unit only; the same for places", async () => {
+    const choices = await look((tx) => planningChoices(tx, 'vi'));
+    expect(choices.courses.map((one) => one.id)).toContain(cast.courseId);
+    expect(choices.venues.map((one) => one.id)).toContain(cast.here.venueId);
+    expect(choices.venues.map((one) => one.id)).not.toContain(cast.there.venueId);
+    expect(choices.teams.map((one) => one.id)).toEqual([cast.here.teamId]);
+    const grants = [{ areaId: cast.here.unitId }, { areaId: 44 }];
+    const places = await look((tx) => areaChoices(tx, 'en', { grants, capability: 'class.write', depth: 12 }));
+    expect(places.map((one) => one.id).sort()).toEqual([cast.here.unitId, cast.here.villageId].sort());
+  });
+  test('the preview says of each date what planning it would answer', async () => {
+    const { asked } = await planned();
+    const preview = await look((tx) => planPreview(tx, 'vi', { ...asked, count: 8 }, now));
+    expect(preview?.dates.map((date) => date.verdict)).toEqual([...Array(6).fill('venueTaken'), 'fine', 'fine']);
+    expect(await look((tx) => planPreview(tx, 'vi', { ...asked, venueId: cast.there.venueId }, now))).toBeNull();
   });
 });

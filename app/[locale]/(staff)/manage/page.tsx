@@ -11,6 +11,7 @@ import { read } from '@/lib/access/doors';
 import { formatDay } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
+import { dayOf } from '@/lib/kernel/clock';
 import { todayBoard } from '@/lib/manage/queries';
 
 interface Props {
@@ -33,6 +34,7 @@ export default async function TodayPage({ params }: Props) {
   }));
   const { today, notTaken, few, soon, waiting, drafts } = board;
   const t = await getTranslations('manage');
+  const days = [...new Set(soon.rows.map((row) => dayOf(row.startsAt)))];
   const settled = notTaken.total + few.total + waiting.length + drafts.length === 0;
   return (
     <div className="grid gap-8">
@@ -99,7 +101,12 @@ export default async function TodayPage({ params }: Props) {
           title={t('today.soon')}
           more={soon.total > soon.rows.length ? { href: '/manage/classes', words: t('seeAll') } : null}
         >
-          <SessionLines sessions={soon.rows} now={now} withDay />
+          {days.map((day) => (
+            <div key={day} className="grid gap-2">
+              <h3 className="text-base">{formatDay(locale, day)}</h3>
+              <SessionLines sessions={soon.rows.filter((row) => dayOf(row.startsAt) === day)} now={now} />
+            </div>
+          ))}
         </Part>
       ) : null}
     </div>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { ClassState } from '@/components/class/class-lines';
+import { placeOf } from '@/components/class/session-lines';
 import { ButtonLink } from '@/components/ui/button';
 import { DataTable, parseSort } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -146,9 +147,7 @@ function NameOfClass({ row }: { row: ClassLine }) {
       <Link href={`/manage/classes/${row.id}`} prefetch={false} className="link font-bold">
         {row.title}
       </Link>
-      <span className="block text-sm text-muted">
-        {row.venue}, {row.area}
-      </span>
+      <span className="block text-sm text-muted">{placeOf(row)}</span>
     </span>
   );
 }
