@@ -25,20 +25,22 @@ export function PersonRow({ person, register }: { person: SheetPerson; register:
   const look = looks[state];
   const error = register.errors[person.id];
   return (
-    <li className={cx('grid', look.row)}>
+    <li className={cx('grid grid-cols-1', look.row)}>
       <div className="flex items-stretch">
         <button
           type="button"
           onClick={() => register.toggle(person)}
-          className="flex min-h-16 min-w-0 flex-1 cursor-pointer items-center gap-3 py-1.5 pr-1 pl-4 text-left"
+          className="flex min-h-16 min-w-0 flex-1 scroll-mb-56 cursor-pointer items-center gap-3 py-1.5 pr-1 pl-4 text-left"
         >
           <Icon name={look.icon} className={cx('size-7 shrink-0', look.words)} />
           <span className="min-w-0 leading-snug">
             <b className="block">{person.fullName}</b>
-            <span className={cx('block text-sm font-bold', look.words)}>
-              {person.minutesLate ? t('lateBy', { count: person.minutesLate }) : t(`state.${state}`)}
+            <span className="block text-sm">
+              <span className={cx('font-bold', look.words)}>
+                {person.minutesLate ? t('lateBy', { count: person.minutesLate }) : t(`state.${state}`)}
+              </span>
+              <PersonHint person={person} among={register.people} />
             </span>
-            <PersonHint person={person} />
           </span>
         </button>
         <span role="group" aria-label={person.fullName} className="flex shrink-0 items-center gap-1 pr-2">
@@ -49,7 +51,7 @@ export function PersonRow({ person, register }: { person: SheetPerson; register:
               aria-pressed={person.state === each}
               aria-label={t(`state.${each}`)}
               onClick={() => register.mark(person, person.state === each ? 'present' : each)}
-              className="grid size-12 cursor-pointer place-items-center rounded-control border-[1.5px] border-edge bg-surface text-xs aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:font-bold aria-pressed:text-paper"
+              className="grid size-12 scroll-mb-56 cursor-pointer place-items-center rounded-control border-[1.5px] border-edge bg-surface text-xs aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:font-bold aria-pressed:text-paper"
             >
               {t(`short.${each}`)}
             </button>
@@ -67,15 +69,16 @@ export function PersonRow({ person, register }: { person: SheetPerson; register:
   );
 }
 
-/** What tells namesakes apart. */
-export function PersonHint({ person }: { person: SheetPerson }) {
+/** What tells people apart: the year of birth, else the village; both for namesakes. */
+export function PersonHint({ person, among }: { person: SheetPerson; among: readonly SheetPerson[] }) {
   const t = useTranslations('register');
+  const alike = among.filter((each) => each.fullName === person.fullName).length > 1;
   const hints = [
     person.birthYear ? t('born', { year: person.birthYear }) : null,
-    person.village,
+    alike || !person.birthYear ? person.village : null,
     person.walkIn ? t('walkIn') : null,
   ];
-  return <span className="block text-sm text-muted">{hints.filter(Boolean).join(' · ')}</span>;
+  return <span className="text-muted">{hints.map((hint) => (hint ? <span key={hint}> · {hint}</span> : null))}</span>;
 }
 
 function Minutes({ person, register }: { person: SheetPerson; register: Register }) {
@@ -90,7 +93,7 @@ function Minutes({ person, register }: { person: SheetPerson; register: Register
           aria-pressed={person.minutesLate === count}
           aria-label={t('minutesOf', { count })}
           onClick={() => register.mark(person, 'late', count)}
-          className="grid size-11 cursor-pointer place-items-center rounded-control border-[1.5px] border-edge bg-surface tabular-nums aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:font-bold aria-pressed:text-paper"
+          className="grid size-11 scroll-mb-56 cursor-pointer place-items-center rounded-control border-[1.5px] border-edge bg-surface tabular-nums aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:font-bold aria-pressed:text-paper"
         >
           {count}
         </button>

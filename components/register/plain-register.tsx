@@ -31,7 +31,7 @@ export function PlainRegisterForm({ sheet, action }: { sheet: Sheet; action: Act
   const [state, send] = useActionState(action, untouched);
   const problems = useProblems(state);
   return (
-    <form action={send} className="grid gap-5">
+    <form action={send} className="grid grid-cols-1 gap-5">
       <ErrorSummary errors={problems.summary} />
       <input type="hidden" name="sessionId" value={sheet.id} />
       {sheet.startedAt ? (
@@ -72,9 +72,9 @@ function PlainPerson({ person, sheet, typed }: { person: SheetPerson; sheet: She
   const t = useTranslations('register');
   const mark = `mark.${person.id}`;
   return (
-    <fieldset className="rounded-card border-[1.5px] border-line bg-surface p-4">
+    <fieldset className="min-w-0 rounded-card border-[1.5px] border-line bg-surface p-4">
       <legend className="px-1 font-bold">{person.fullName}</legend>
-      <PersonHint person={person} />
+      <PersonHint person={person} among={sheet.people} />
       <input type="hidden" name={`was.${mark}`} value={person.state ?? ''} />
       <div className="mt-2 flex flex-wrap gap-x-5">
         {states.map((each) => (
@@ -90,7 +90,7 @@ function PlainPerson({ person, sheet, typed }: { person: SheetPerson; sheet: She
           </label>
         ))}
       </div>
-      <div className="mt-2 grid gap-3">
+      <div className="mt-2 grid grid-cols-1 gap-3">
         {sheet.skills.slice(0, 8).map((skill) => {
           const name = `level.${person.id}.${skill.code}`;
           const known = sheet.levelsHere[`${person.id}:${skill.code}`];
@@ -120,7 +120,7 @@ export function PlainWalkInForm({ sheet, personId, action }: { sheet: Sheet; per
   const problems = useProblems(state);
   const field = (name: string) => ({ name, error: problems.at(name), defaultValue: state.values[name] });
   return (
-    <form action={send} className="grid gap-4 rounded-card border-2 border-field bg-surface p-4">
+    <form action={send} className="grid grid-cols-1 gap-4 rounded-card border-2 border-field bg-surface p-4">
       <h2 className="text-xl">{t('plain.walkInTitle')}</h2>
       <ErrorSummary errors={problems.summary} />
       <input type="hidden" name="sessionId" value={sheet.id} />

@@ -17,7 +17,7 @@ export function RegisterHistory({ sheet, locale }: { sheet: Sheet; locale: Local
   return (
     <Disclosure summary={t('history')}>
       {sheet.history.length === 0 ? <p>{t('historyEmpty')}</p> : null}
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         <Changes changes={ofWhole} locale={locale} />
         {people.map(({ person, changes }) => (
           <section key={person.id}>
@@ -33,7 +33,7 @@ export function RegisterHistory({ sheet, locale }: { sheet: Sheet; locale: Local
 function Changes({ changes, locale }: { changes: readonly SheetChange[]; locale: Locale }) {
   const t = useTranslations('register');
   return (
-    <ul className="grid gap-1.5">
+    <ul className="grid grid-cols-1 gap-1.5">
       {changes.map((change, index) => {
         const kind = kinds.find((each) => each === change.kind) ?? 'mark';
         return (

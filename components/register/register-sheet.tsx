@@ -1,11 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { timeOf } from '@/lib/kernel/clock';
 import type { Sheet } from '@/lib/register/schema';
 import { Button } from '../ui/button';
-import { cx } from '../ui/cx';
 import { EmptyState } from '../ui/empty-state';
 import { Notice } from '../ui/notice';
 import { PersonRow } from './person-row';
@@ -16,21 +15,30 @@ import { WalkInForm } from './walk-in-form';
 
 type View = 'roll' | 'skills';
 
+/** Stuck above the frame's menu on a phone, at the foot of the window on a wide screen. */
+const atTheThumb =
+  'sticky bottom-16 z-10 -mx-4 grid grid-cols-1 gap-2 border-t-[1.5px] border-edge bg-paper px-4 py-2 sm:mx-0 lg:bottom-0 [@media(max-height:26rem)]:static';
+
 /** The register on a phone: one button, then the exceptions, then what each person was able to do. */
-export function RegisterSheet({ sheet }: { sheet: Sheet }) {
+export function RegisterSheet({ sheet, facts }: { sheet: Sheet; facts: ReactNode }) {
   const t = useTranslations('register');
   const register = useRegister(sheet);
   const [view, setView] = useState<View>(sheet.finishedAt ? 'skills' : 'roll');
-  if (!register.started) return <Begin register={register} />;
+  // While somebody is being added, the form is the task: nothing may cover it.
+  const [adding, setAdding] = useState(false);
+  if (!register.started) return <Begin register={register} facts={facts} />;
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <div role="group" aria-label={t('views')} className="grid grid-cols-2 gap-2">
         {(['roll', 'skills'] as const).map((each) => (
           <button
             key={each}
             type="button"
             aria-pressed={view === each}
-            onClick={() => setView(each)}
+            onClick={() => {
+              setView(each);
+              setAdding(false);
+            }}
             className="min-h-target cursor-pointer rounded-control border-2 border-field px-2 font-bold text-field aria-pressed:bg-field aria-pressed:text-field-ink"
           >
             {t(`${each}_view`)}
@@ -39,23 +47,26 @@ export function RegisterSheet({ sheet }: { sheet: Sheet }) {
       </div>
       <Troubles register={register} />
       {view === 'roll' ? (
-        <Roll register={register} sheet={sheet} />
+        <Roll register={register} sheet={sheet} adding={adding} setAdding={setAdding} />
       ) : (
         <SkillMarks register={register} skills={sheet.skills} levelsBefore={sheet.levelsBefore} />
       )}
-      <Foot register={register} view={view} toSkills={() => setView('skills')} />
+      {adding ? null : <Foot register={register} view={view} toSkills={() => setView('skills')} />}
     </div>
   );
 }
 
-function Begin({ register }: { register: Register }) {
+function Begin({ register, facts }: { register: Register; facts: ReactNode }) {
   const t = useTranslations('register');
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-4">
+      {facts}
       <p className="max-w-prose text-muted">{t('beginHint')}</p>
-      <Button variant="primary" icon="check" wide className="min-h-16 text-lg" onClick={register.start}>
-        {t('begin')}
-      </Button>
+      <div className={atTheThumb}>
+        <Button variant="primary" icon="check" className="min-h-16 w-full text-lg" onClick={register.start}>
+          {t('begin')}
+        </Button>
+      </div>
     </div>
   );
 }
@@ -111,9 +122,15 @@ function Counts({ register }: { register: Register }) {
   );
 }
 
-function Roll({ register, sheet }: { register: Register; sheet: Sheet }) {
+interface RollProps {
+  register: Register;
+  sheet: Sheet;
+  adding: boolean;
+  setAdding: (adding: boolean) => void;
+}
+
+function Roll({ register, sheet, adding, setAdding }: RollProps) {
   const t = useTranslations('register');
-  const [adding, setAdding] = useState(false);
   return (
     <>
       <Counts register={register} />
@@ -183,15 +200,10 @@ function Guests({ register }: { register: Register }) {
 function Foot({ register, view, toSkills }: { register: Register; view: View; toSkills: () => void }) {
   const t = useTranslations('register');
   const { last, people, finishedAt } = register;
-  const tapped = last && people.find((person) => person.id === last.personId);
+  const tapped = view === 'roll' && last && people.find((person) => person.id === last.personId);
   const time = finishedAt ? timeOf(finishedAt) : '';
   return (
-    <div
-      className={cx(
-        'sticky bottom-[4.25rem] z-10 -mx-4 grid gap-2 border-t-[1.5px] border-edge bg-paper px-4 py-2 lg:bottom-0',
-        'sm:mx-0 [@media(max-height:26rem)]:static',
-      )}
-    >
+    <div className={atTheThumb}>
       <SyncLine sync={register.sync} />
       <div className="flex items-stretch gap-2">
         {tapped ? (

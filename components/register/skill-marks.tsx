@@ -27,7 +27,7 @@ export function SkillMarks({
   const skill = skills.find((each) => each.code === chosen);
   if (!skill) return <EmptyState icon="hand" title={t('noSkills')} />;
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <Select
         name="skill"
         label={t('skill')}
@@ -86,10 +86,11 @@ function SkillRow({
   };
   const error = register.errors[person.id];
   return (
-    <li className="grid gap-2 px-4 py-2.5">
+    <li className="grid grid-cols-1 gap-2 px-4 py-2.5">
       <div className="leading-snug">
-        <b className="block">{person.fullName}</b>
-        <PersonHint person={person} />
+        <span className="block">
+          <b>{person.fullName}</b> <PersonHint person={person} among={register.people} />
+        </span>
         <span className="block text-sm">
           {before === undefined ? t('beforeNone') : t('before', { level: words(before) })}
           {here === undefined ? null : <b className="text-field"> · {t('now', { level: words(here) })}</b>}
@@ -102,7 +103,7 @@ function SkillRow({
             type="button"
             aria-pressed={here === Number(level)}
             onClick={() => register.observe(person.id, skill.code, Number(level))}
-            className="flex min-h-14 cursor-pointer flex-col items-center justify-start rounded-control border-[1.5px] border-edge bg-surface px-0.5 py-1 leading-tight aria-pressed:border-field aria-pressed:bg-field aria-pressed:text-field-ink"
+            className="flex min-h-14 scroll-mb-56 cursor-pointer flex-col items-center justify-start rounded-control border-[1.5px] border-edge bg-surface px-0.5 py-1 leading-tight aria-pressed:border-field aria-pressed:bg-field aria-pressed:text-field-ink"
           >
             <b className="text-lg">{level}</b>
             <span className="text-center text-xs">{t(`levels.${level}`)}</span>

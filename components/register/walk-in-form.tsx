@@ -43,7 +43,11 @@ export function WalkInForm({
   };
   const error = (field: keyof Errors) => (errors[field] ? say(errors[field]) : undefined);
   return (
-    <form onSubmit={send} noValidate className="grid gap-4 rounded-card border-2 border-field bg-surface p-4">
+    <form
+      onSubmit={send}
+      noValidate
+      className="grid grid-cols-1 gap-4 rounded-card border-2 border-field bg-surface p-4"
+    >
       <ErrorSummary errors={Object.entries(errors).map(([field, key]) => ({ field, message: say(key) }))} />
       <TextInput
         name="fullName"
@@ -79,7 +83,14 @@ export function WalkInForm({
         maxLength={20}
         autoComplete="off"
       />
-      <Checkbox name="consent" value="oral" label={t('consent')} hint={t('consentHint')} error={error('consent')} />
+      <Checkbox
+        name="consent"
+        id="consent"
+        value="oral"
+        label={t('consent')}
+        hint={t('consentHint')}
+        error={error('consent')}
+      />
       <div className="flex gap-2">
         <Button type="submit" className="flex-1" icon="plus">
           {t('addDone')}

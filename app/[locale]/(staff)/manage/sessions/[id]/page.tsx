@@ -5,7 +5,7 @@ import { ClientWords } from '@/components/layout/client-words';
 import { PlainRegisterForm, PlainWalkInForm } from '@/components/register/plain-register';
 import { RegisterHistory } from '@/components/register/register-history';
 import { RegisterSheet } from '@/components/register/register-sheet';
-import { SessionHead } from '@/components/register/session-head';
+import { SessionFacts, SessionHead } from '@/components/register/session-head';
 import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
 import type { Locale } from '@/lib/i18n/routing';
@@ -36,8 +36,9 @@ export default async function RegisterPage({ params }: Props) {
   const t = await getTranslations('register');
   const closed = sheet.status === 'published' || sheet.status === 'held' ? null : t(`closed.${sheet.status}`);
   const mayRecord = sheet.mayRecord && !closed;
+  const facts = <SessionFacts sheet={sheet} locale={locale} />;
   return (
-    <div className="mx-auto grid max-w-3xl gap-5">
+    <div className="mx-auto grid grid-cols-1 max-w-3xl gap-5">
       <SessionHead sheet={sheet} locale={locale} />
       {closed ? (
         <Notice tone="warn" title={closed}>
@@ -48,16 +49,19 @@ export default async function RegisterPage({ params }: Props) {
       {mayRecord ? (
         <ClientWords of={['register', 'errors']}>
           <div className="needs-js">
-            <RegisterSheet sheet={sheet} />
+            <RegisterSheet sheet={sheet} facts={facts} />
           </div>
           <noscript>
-            <div className="grid gap-8">
+            <div className="grid grid-cols-1 gap-8">
+              {sheet.startedAt ? null : facts}
               <PlainRegisterForm sheet={sheet} action={saveRegister} />
               {sheet.startedAt ? <PlainWalkInForm sheet={sheet} personId={newId()} action={addWalkIn} /> : null}
             </div>
           </noscript>
         </ClientWords>
-      ) : null}
+      ) : (
+        facts
+      )}
       <RegisterHistory sheet={sheet} locale={locale} />
     </div>
   );
