@@ -12,7 +12,7 @@ export function Columns({ points }: { points: readonly Point[] }) {
   const step = wide / Math.max(1, points.length);
   const bar = Math.min(48, step * 0.62);
   return (
-    <svg viewBox={`0 0 ${wide} ${high}`} className="block h-auto w-full" aria-hidden focusable="false">
+    <svg viewBox={`0 0 ${wide} ${high}`} className="block h-full w-full" aria-hidden focusable="false">
       <line x1="0" y1={high - foot} x2={wide} y2={high - foot} stroke="var(--edge)" strokeWidth="1.5" />
       {points.map(({ label, value }, index) => {
         const middle = step * (index + 0.5);

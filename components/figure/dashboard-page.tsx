@@ -56,10 +56,8 @@ export function DashboardPage({ dashboard, asked, sort, now }: Props) {
       </div>
       <Headlines dashboard={dashboard} />
       <Act dashboard={dashboard} address={address} />
-      <div className="grid gap-8 xl:grid-cols-2 print:grid-cols-1">
-        <Groups figures={dashboard.figures} />
-        <Trend months={dashboard.months} />
-      </div>
+      <Groups figures={dashboard.figures} />
+      <Trend months={dashboard.months} />
       {dashboard.places.length > 0 ? (
         <Places places={dashboard.places} kind={dashboard.placeKind} sort={{ ...sort, address }} />
       ) : null}

@@ -33,7 +33,7 @@ export function Headlines({ dashboard }: { dashboard: Dashboard }) {
           definition={f('people_reached.definition')}
         />
         <StatFigure
-          label={f('core_attained.name')}
+          label={f('core_attained.name', { skills: dashboard.coreSkills })}
           value={number(core?.value)}
           target={lines(core ? f('outOfSeen', { count: number(core.of) ?? '' }) : null, beforeOf('core_attained'))}
           definition={f('core_attained.definition')}

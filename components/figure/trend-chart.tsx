@@ -19,5 +19,5 @@ export function TrendChart({ points, children }: { points: readonly Point[]; chi
       here = false;
     };
   }, []);
-  return <div className="aspect-[3/1] w-full">{ready ? <TrendColumns points={points} /> : children}</div>;
+  return <div className="h-44 w-full sm:h-60">{ready ? <TrendColumns points={points} /> : children}</div>;
 }

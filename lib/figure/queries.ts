@@ -83,7 +83,7 @@ export async function monthsOf(tx: ScopedTx, areaId: number, months: readonly st
     order by place.period`;
 }
 
-/** Registers not taken in the area and below, the oldest first: how many, and the first twenty. Opens only for who may take them. */
+/** Registers not taken in the area and below, the oldest first: how many, and the first ten. Opens only for who may take them. */
 export async function registersMissing(
   tx: ScopedTx,
   areaId: number,
@@ -99,7 +99,7 @@ export async function registersMissing(
     join class on class.id = s.class_id join course c on c.id = class.course_id
     join team on team.id = class.team_id join area a on a.id = s.area_id
     where t.ancestor_id = ${areaId} and ${awaiting(tx)}
-    order by s.ends_at, s.id limit 20`;
+    order by s.ends_at, s.id limit 10`;
   return { total: count?.total ?? 0, first };
 }
 
