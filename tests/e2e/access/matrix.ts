@@ -164,7 +164,8 @@ export const actionRows: Record<string, ActionRow> = {
     harmless: true,
     acrossUnits: true,
   },
-  '/my#cancelMine': { may: 'public', page: () => '/my', fields: () => ({}), harmless: true },
+  // Names nothing: it cancels the slip the browser holds, wherever its class is.
+  '/my#cancelMine': { may: 'public', page: () => '/my', fields: () => ({}), harmless: true, acrossUnits: true },
   '/my#closeSlip': { may: 'public', page: () => '/my', fields: () => ({}), harmless: true },
   '/manage/classes/new#openClass': {
     may: 'class.write',
