@@ -1,13 +1,17 @@
 // What the browser tests run against: the build, a Postgres in memory and the demo world. Nothing is kept.
 import { spawn } from 'node:child_process';
+import fs from 'node:fs';
 import { startEmbedded } from '../db/embedded';
 import { migrate } from '../db/migrate';
 import { seed } from '../db/seed';
+import { noteOf } from '../tests/support/server';
 
 const port = process.env.PORT ?? '3190';
 const embedded = await startEmbedded({ dataDir: '.data', purpose: 'test' });
 await migrate(embedded.url);
 await seed(embedded.url, { demo: true });
+// The tests look at what was written, and set scenes, as the database's owner.
+fs.writeFileSync(noteOf(port), embedded.url, { mode: 0o600 });
 
 const server = spawn(process.execPath, ['scripts/serve.mjs'], {
   stdio: 'inherit',

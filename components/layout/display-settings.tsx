@@ -1,6 +1,6 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { Icon, type IconName } from '../ui/icons';
 
 type Setting = 'theme' | 'text';
@@ -15,9 +15,24 @@ function choose(setting: Setting, value: string) {
   } catch {
     // Storage is closed to us: the choice holds for this page.
   }
+  show(setting, value);
+}
+
+function show(setting: Setting, value: string) {
   if (value) document.documentElement.setAttribute(`data-${setting}`, value);
   else document.documentElement.removeAttribute(`data-${setting}`);
   window.dispatchEvent(new Event(changed));
+}
+
+/** /theme.js over again: it does not run where Next paints the whole page in the browser (not found, failed). */
+function restore() {
+  document.documentElement.setAttribute('data-js', '');
+  try {
+    show('theme', localStorage.getItem('theme') ?? '');
+    show('text', localStorage.getItem('text') ?? '');
+  } catch {
+    // Storage is closed to us: the device's own settings hold.
+  }
 }
 
 function watch(again: () => void) {
@@ -69,6 +84,7 @@ export type DisplayWords = {
  * Without JavaScript it is not shown and the device's own settings hold.
  */
 export function DisplaySettings({ words, className }: { words: DisplayWords; className?: string }) {
+  useEffect(restore, []);
   return (
     <details className="needs-js sm:relative print:hidden">
       <summary className={className}>

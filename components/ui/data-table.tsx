@@ -40,10 +40,7 @@ function SortLink({ column, sort, children }: { column: string; sort: Sort; chil
       className="inline-flex min-h-target items-center gap-1.5 underline decoration-1 underline-offset-4 hover:decoration-2"
     >
       {children}
-      <Icon
-        name={mine ? (sort.descending ? 'down' : 'up') : 'chevron'}
-        className={cx('size-4', mine ? null : 'opacity-60')}
-      />
+      {mine ? <Icon name={sort.descending ? 'down' : 'up'} className="size-4" /> : null}
     </Link>
   );
 }

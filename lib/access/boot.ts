@@ -16,9 +16,19 @@ export async function checkBeforeServing(): Promise<void> {
     >`select name, setting from pg_settings where name in ${tx(durable)}`;
     return rows.filter(({ setting }) => setting === 'off').map(({ name }) => name);
   });
-  if (unsafe.length > 0 && process.env.ALLOW_UNSAFE_DATABASE !== 'tests') {
+  if (unsafe.length > 0) {
     throw new Error(
       `The database runs with ${unsafe.join(', ')} off and could lose what it confirmed. Turn it on (postgresql.conf), then start again.`,
     );
+  }
+}
+
+/** The same, for the server process: says why on standard error and ends the process. */
+export async function refuseToServeUnsafely(): Promise<void> {
+  try {
+    await checkBeforeServing();
+  } catch (error) {
+    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n\n`);
+    process.exit(1);
   }
 }

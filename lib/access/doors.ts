@@ -91,23 +91,35 @@ export interface Done {
   readonly goTo: string;
 }
 
+type Before<S extends z.ZodType> = (input: z.output<S>, caller: Caller) => Promise<Refusal | null>;
 type Work<S extends z.ZodType, C> = (tx: ScopedTx, input: z.output<S>, caller: C) => Promise<Refusal | Done>;
 type FormAction = (before: FormState, form: FormData) => Promise<FormState>;
 
 /**
  * Sends a form: parses it, opens one transaction and does the work. Refusals come back at their fields with everything typed
- * and nothing written; success ends in a redirect, so that reloading never sends twice.
+ * and nothing written; success ends in a redirect, so that reloading never sends twice. `before` runs first and outside the
+ * transaction, for what must be kept even when it is refused (counting wrong passwords).
  */
 export function action<S extends z.ZodType>(def: { may: 'public'; input: S }, work: Work<S, null>): FormAction;
 export function action<S extends z.ZodType>(
-  def: { may: Exclude<May, 'public'>; input: S },
+  def: { may: Exclude<May, 'public'>; input: S; before?: Before<S> },
   work: Work<S, Caller>,
 ): FormAction;
-export function action<S extends z.ZodType>(def: { may: May; input: S }, work: Work<S, Caller & null>): FormAction {
-  return form(def.input, (input) =>
+export function action<S extends z.ZodType>(
+  { may, input: schema, before }: { may: May; input: S; before?: Before<S> },
+  work: Work<S, Caller & null>,
+): FormAction {
+  return form(schema, async (input) => {
     // Who may not come in learns that first, not what is wrong with the form.
-    perform(def.may, input === null ? async () => ({ refused: 'wrong' }) : (tx, caller) => work(tx, input, caller)),
-  );
+    if (input === null) return perform(may, async () => ({ refused: 'wrong' }));
+    if (before && may !== 'public') {
+      const entry = await enterSigned('read only', may, async (_tx, caller) => caller);
+      if (entry.let !== 'in') return entry;
+      const refusal = await before(input, entry.result);
+      if (refusal) return refusal;
+    }
+    return perform(may, (tx, caller) => work(tx, input, caller));
+  });
 }
 
 /** The form of sign-in and sign-out, which happen before there is a caller: parsed and answered like any, in no transaction. */

@@ -1,15 +1,20 @@
+import type { Capability } from '@/db/capabilities';
 import type { ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { addDays, dayOf, momentOf } from '@/lib/kernel/clock';
+import { sessionSpan, verdictOf, weeklyDates } from './rules';
 import {
   classesPerPage,
+  newVenue,
   searchWords,
   type ClassCard,
   type ClassDetails,
   type ClassSessionLine,
   type DayPart,
   type FilterName,
+  type PlanDraft,
   type ScheduleFilters,
+  type SessionVerdict,
 } from './schema';
 
 type Language = 'vi' | 'en';
@@ -209,4 +214,92 @@ export async function classForResident(tx: ScopedTx, language: Language, id: str
     endsAt: new Date(line.endsAt),
   }));
   return { ...row, sessions, skillCode: row.skills[0]?.code ?? null };
+}
+
+// — For those who run classes —
+
+/**
+ * Where the caller holds a verb. Published classes are everybody's to see, so the policies alone would show staff the whole
+ * province as theirs; what they run is narrowed by the same function the policies ask.
+ */
+export const mine = (tx: ScopedTx, capability: Capability) =>
+  tx`any (coalesce((select may_areas(${capability})), '{}'))`;
+
+/** A venue the caller may plan classes at; null otherwise. */
+export async function venueInReach(tx: ScopedTx, id: string) {
+  const [venue] = await tx<{ id: string; areaId: number; name: string; seats: number | null }[]>`
+    select id, area_id, name, seats from venue where id = ${id} and area_id = ${mine(tx, 'class.write')}`;
+  return venue ?? null;
+}
+
+/** When a venue is taken on the days asked about, by sessions that are on. */
+export async function takenAt(tx: ScopedTx, venueId: string, days: readonly string[]) {
+  const [first] = days;
+  const last = days.at(-1);
+  if (!first || !last) return [];
+  return tx<{ startsAt: Date; endsAt: Date }[]>`
+    select starts_at, ends_at from class_session
+    where venue_id = ${venueId} and status in ('planned', 'published', 'held')
+      and starts_at < ${momentOf(addDays(last, 2), '00:00')} and ends_at > ${momentOf(addDays(first, -1), '00:00')}
+    order by starts_at limit 2000`;
+}
+
+/** All words a class is searched by: course, venue, and every name of its area and those above, old ones too. */
+export async function classSearchWords(tx: ScopedTx, classId: string): Promise<string[]> {
+  const rows = await tx<{ word: string }[]>`
+    with found as (select c.area_id, co.title_vi, co.title_en, v.name, v.address
+                   from class c join course co on co.id = c.course_id join venue v on v.id = c.venue_id where c.id = ${classId}),
+         above as (select t.ancestor_id, t.depth from area_tree t join found on found.area_id = t.area_id)
+    select unnest(array[title_vi, title_en, name, address]) as word from found
+    union all select unnest(array[full_name_vi, full_name_en]) from area join above on ancestor_id = id
+    union all select name from area_alias join above on ancestor_id = area_id`;
+  return rows.map((row) => row.word);
+}
+
+/** What a new class can be made of: courses open to the caller's areas, their venues and teams. */
+export async function planningChoices(tx: ScopedTx, language: Language) {
+  const courses = await tx<{ id: string; title: string; lessons: number }[]>`
+    select c.id, ${tx(`c.title_${language}`)} as title, (select count(*) from lesson l where l.course_id = c.id) as lessons
+    from course c
+    where c.area_id in (select ancestor_id from area_tree where area_id = ${mine(tx, 'class.write')})
+    order by c.position, c.title_vi collate "vi-x-icu" limit 200`;
+  const venues = await tx<{ id: string; name: string; area: string; seats: number | null }[]>`
+    select v.id, v.name, v.seats, ${tx(`a.name_${language}`)} as area
+    from venue v join area a on a.id = v.area_id where v.area_id = ${mine(tx, 'class.write')}
+    order by a.name_vi collate "vi-x-icu", v.name collate "vi-x-icu" limit 500`;
+  const teams = await tx<{ id: string; name: string }[]>`
+    select id, name from team
+    where area_id = ${mine(tx, 'class.write')}
+       or area_id in (select ancestor_id from area_tree where area_id = ${mine(tx, 'class.write')})
+    order by name collate "vi-x-icu" limit 200`;
+  return { courses: [...courses], venues: [...venues], teams: [...teams] };
+}
+
+export interface PlannedDate {
+  day: string;
+  startsAt: Date;
+  endsAt: Date;
+  verdict: SessionVerdict;
+}
+
+/** What a plan would make, date by date, with the lessons in order; null when the venue is not the caller's to plan at. */
+export async function planPreview(
+  tx: ScopedTx,
+  language: Language,
+  plan: PlanDraft,
+  now: Date,
+): Promise<{ venueSeats: number | null; dates: PlannedDate[]; lessons: string[] } | null> {
+  const isNew = plan.venueId === newVenue;
+  const venue = isNew ? null : await venueInReach(tx, plan.venueId);
+  if (!isNew && !venue) return null;
+  const days = weeklyDates(plan);
+  const taken = venue ? await takenAt(tx, venue.id, days) : [];
+  const venueSeats = venue?.seats ?? null;
+  const lessons = await tx<{ title: string }[]>`
+    select ${tx(`title_${language}`)} as title from lesson where course_id = ${plan.courseId} order by position limit 60`;
+  const dates = days.map((day) => {
+    const span = sessionSpan(day, plan.startTime, plan.minutes);
+    return { day, ...span, verdict: verdictOf(span, now, taken, { capacity: plan.capacity, venueSeats }) };
+  });
+  return { venueSeats, dates, lessons: lessons.map((lesson) => lesson.title) };
 }

@@ -1,0 +1,80 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useForm, type FormAction } from '@/components/account/use-form';
+import { ErrorSummary } from '@/components/ui/error-summary';
+import { Select, TextInput } from '@/components/ui/inputs';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { addableKinds } from '@/lib/area/schema';
+
+/** A new village, hamlet or residential group under a place. */
+export function AddAreaForm({ action, parent, today }: { action: FormAction; parent: number; today: string }) {
+  const t = useTranslations('admin');
+  const { send, errors, field } = useForm(action, 'add');
+  const kind = field('kind', 'village');
+  return (
+    <form action={send} className="grid gap-5" noValidate>
+      <ErrorSummary errors={errors} />
+      <input type="hidden" name="parent" value={parent} />
+      <Select
+        {...kind}
+        key={kind.defaultValue}
+        label={t('areaKind')}
+        choices={addableKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+        width="phone"
+      />
+      <TextInput {...field('name')} label={t('areaName')} hint={t('areaNameHint')} width="name" autoComplete="off" />
+      <TextInput {...field('from', today)} type="date" label={t('fromDay')} width="date" />
+      <div>
+        <SubmitButton pendingLabel={t('saving')}>{t('addArea')}</SubmitButton>
+      </div>
+    </form>
+  );
+}
+
+/** A new name; the old one stays findable. */
+export function RenameAreaForm({
+  action,
+  area,
+  name,
+  today,
+}: {
+  action: FormAction;
+  area: number;
+  name: string;
+  today: string;
+}) {
+  const t = useTranslations('admin');
+  const { send, errors, field } = useForm(action, 'rename');
+  return (
+    <form action={send} className="grid gap-5" noValidate>
+      <ErrorSummary errors={errors} />
+      <input type="hidden" name="area" value={area} />
+      <TextInput {...field('name', name)} label={t('newAreaName')} width="name" autoComplete="off" />
+      <TextInput {...field('from', today)} type="date" label={t('fromDay')} width="date" />
+      <div>
+        <SubmitButton variant="secondary" pendingLabel={t('saving')}>
+          {t('renameArea')}
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}
+
+/** The day a place ceases to be. */
+export function CloseAreaForm({ action, area, today }: { action: FormAction; area: number; today: string }) {
+  const t = useTranslations('admin');
+  const { send, errors, field } = useForm(action, 'close');
+  return (
+    <form action={send} className="grid gap-5" noValidate>
+      <ErrorSummary errors={errors} />
+      <input type="hidden" name="area" value={area} />
+      <TextInput {...field('from', today)} type="date" label={t('closeDay')} width="date" />
+      <div>
+        <SubmitButton variant="danger" pendingLabel={t('saving')}>
+          {t('closeArea')}
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,32 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import postgres from 'postgres';
+import { connectionOptions } from '../../db/connection';
+
+/** Where the test server leaves the address of its database. */
+export const noteOf = (port: string | number) => path.join(os.tmpdir(), `cam-tay-test-server-${port}`);
+
+/** The test server's database as its owner, who passes every wall. End it when the suite ends. */
+export function serverDatabase(): postgres.Sql {
+  const url = fs.readFileSync(noteOf(process.env.E2E_PORT ?? 3190), 'utf8');
+  return postgres({ ...connectionOptions(url), max: 2, onnotice: () => {}, transform: postgres.camel });
+}
+
+/**
+ * A fingerprint of everything stored: rows and newest change of each table. Equal before and after means nothing was written.
+ * Left out: what a request may touch by being made (attempts to sign in, readings written down) and what a worker computes.
+ */
+export async function fingerprint(sql: postgres.Sql): Promise<Record<string, string>> {
+  const tables = await sql<{ name: string }[]>`
+    select tablename as name from pg_tables where schemaname = 'public'
+    and tablename not in ('sign_in_attempt', 'auth_session', 'slip_attempt') and tablename not like 'figure%' order by 1`;
+  const marks: Record<string, string> = {};
+  for (const { name } of tables) {
+    const [row] = await sql<{ mark: string }[]>`
+      select count(*) || ' rows, newest ' || coalesce(max(xmin::text::bigint), 0) as mark from ${sql(name)}
+      ${name === 'audit_event' ? sql`where action <> 'person.read' and action not like 'account.sign_%'` : sql``}`;
+    marks[name] = row?.mark ?? '';
+  }
+  return marks;
+}
