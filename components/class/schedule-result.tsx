@@ -75,7 +75,7 @@ export function NothingFound({
     );
   return (
     <EmptyState
-      title={t('none')}
+      title={without.length === 0 ? t('noneHard') : t('noneBody')}
       action={
         without.length === 0 ? (
           <ButtonLink href="/classes">{t('all')}</ButtonLink>
@@ -91,8 +91,6 @@ export function NothingFound({
           ))
         )
       }
-    >
-      <p>{without.length === 0 ? t('noneHard') : t('noneBody')}</p>
-    </EmptyState>
+    />
   );
 }

@@ -5,6 +5,7 @@ import { cache } from 'react';
 import type { z } from 'zod';
 import type { Capability } from '@/db/capabilities';
 import { getPathname } from '@/lib/i18n/navigation';
+import type { Locale } from '@/lib/i18n/routing';
 import { fieldsOf, problemsOf } from '@/lib/kernel/input';
 import { log } from '@/lib/kernel/log';
 import { isRefusal, type FormState, type Refusal } from '@/lib/kernel/result';
@@ -43,13 +44,24 @@ async function enterSigned<R>(
   });
 }
 
+/**
+ * The language of the address asked for. A form's action has no layout around it that says which, so the request does: the path
+ * our server puts there or, in development, where it came from.
+ */
+async function languageAsked(): Promise<Locale> {
+  const [given, locale] = await Promise.all([headers(), getLocale()]);
+  if (locale === 'en') return 'en';
+  const path = given.get('x-portal-path') ?? given.get('referer')?.replace(/^https?:\/\/[^/]+/, '') ?? '';
+  return /^\/en(?=[/?]|$)/.test(path) ? 'en' : 'vi';
+}
+
 /** Turns away with the page that says why; coming back from sign-in leads to where one was going. */
 async function turnAway(entry: { let: 'signIn' } | { let: 'forbidden' }): Promise<never> {
   if (entry.let === 'forbidden') forbidden();
-  const [given, locale] = await Promise.all([headers(), getLocale()]);
+  const [given, locale] = await Promise.all([headers(), languageAsked()]);
   const wanted = (given.get('x-portal-path') ?? '').replace(/^\/en(?=\/|$)/, '');
   const href = wanted.startsWith('/') ? { pathname: '/sign-in', query: { next: wanted } } : '/sign-in';
-  return redirect(getPathname({ href, locale: locale === 'en' ? 'en' : 'vi' }));
+  return redirect(getPathname({ href, locale }));
 }
 
 /**
@@ -140,8 +152,7 @@ function form<S extends z.ZodType>(input: S, perform: (typed: z.output<S> | null
     if ('let' in outcome) return turnAway(outcome);
     if (!typed.success) return { errors: problemsOf(typed.error), values };
     if (isRefusal(outcome)) return { errors: { [outcome.field ?? 'form']: outcome.refused }, values };
-    const locale = await getLocale();
-    return redirect(getPathname({ href: outcome.goTo, locale: locale === 'en' ? 'en' : 'vi' }));
+    return redirect(getPathname({ href: outcome.goTo, locale: await languageAsked() }));
   };
 }
 

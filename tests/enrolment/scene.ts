@@ -1,4 +1,4 @@
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { openScoped, type ScopedTx } from '@/lib/access/scoped';
 import { enrol } from '@/lib/enrolment/commands';
 import type { Enrolment } from '@/lib/enrolment/schema';

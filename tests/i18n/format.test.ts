@@ -15,8 +15,8 @@ describe('days and times', () => {
   it('are said in full, in the zone of the province', () => {
     expect(formatDateTime('vi', evening)).toBe('Thứ Ba, 24/11/2026, 19:30');
     expect(formatDateTime('en', evening)).toBe('Tuesday, 24 November 2026, 19:30');
-    expect(formatDateTimeRange('vi', evening, later)).toBe('Thứ Ba, 24/11/2026, 19:30 – 21:00');
-    expect(formatTimeRange('en', evening, later)).toBe('19:30 – 21:00');
+    expect(formatDateTimeRange('vi', evening, later)).toBe('Thứ Ba, 24/11/2026, 19:30\u00a0–\u00a021:00');
+    expect(formatTimeRange('en', evening, later)).toBe('19:30\u00a0–\u00a021:00');
   });
   it('belong to the next day from 17:00 UTC on', () => {
     expect(formatDay('vi', new Date('2026-11-28T16:59:59Z'))).toBe('Thứ Bảy, 28/11/2026');

@@ -52,7 +52,7 @@ export default async function HomePage({ params }: { params: Promise<{ locale: L
           </ButtonLink>
         </div>
       </section>
-      <div className="grid gap-x-12 gap-y-10 md:grid-cols-[3fr_2fr]">
+      <div className="grid gap-x-12 items-start gap-y-10 md:grid-cols-[3fr_2fr]">
         <section aria-labelledby="how">
           <h2 id="how" className="mb-5 text-2xl">
             {t('how')}
