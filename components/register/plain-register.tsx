@@ -73,8 +73,10 @@ function PlainPerson({ person, sheet, typed }: { person: SheetPerson; sheet: She
   const mark = `mark.${person.id}`;
   return (
     <fieldset className="min-w-0 rounded-card border-[1.5px] border-line bg-surface p-4">
-      <legend className="px-1 font-bold">{person.fullName}</legend>
-      <PersonHint person={person} among={sheet.people} />
+      <legend className="px-1">
+        <b>{person.fullName}</b>
+        <PersonHint person={person} among={sheet.people} />
+      </legend>
       <input type="hidden" name={`was.${mark}`} value={person.state ?? ''} />
       <div className="mt-2 flex flex-wrap gap-x-5">
         {states.map((each) => (

@@ -25,7 +25,6 @@ export function SessionHead({ sheet, locale }: { sheet: Sheet; locale: Locale })
 /** What one wants to know before the register begins; afterwards the names come first. */
 export function SessionFacts({ sheet, locale }: { sheet: Sheet; locale: Locale }) {
   const t = useTranslations('register');
-  const isEarly = sheet.status === 'published' && sheet.startsAt.getTime() - Date.now() > 2 * 3_600_000;
   return (
     <div className="grid grid-cols-1 gap-4">
       <KeyFacts
@@ -35,7 +34,7 @@ export function SessionFacts({ sheet, locale }: { sheet: Sheet; locale: Locale }
           { icon: 'people', term: t('roll'), value: t('rollCount', { count: sheet.people.length }) },
         ]}
       />
-      {isEarly ? (
+      {sheet.isEarly && sheet.status === 'published' ? (
         <Notice tone="warn" title={t('early')}>
           {t('earlyBody', { when: formatDateTime(locale, sheet.startsAt) })}
         </Notice>

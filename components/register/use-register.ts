@@ -112,7 +112,9 @@ export type Register = ReturnType<typeof useRegister>;
 function useQueue(told: (state: QueueState) => void, refused: (key: string, reason: string) => void) {
   const queue = useRef<Queue | null>(null);
   const report = useRef(refused);
-  report.current = refused;
+  useEffect(() => {
+    report.current = refused;
+  });
   useEffect(() => {
     const opened = openQueue(memoryStore(), sendToPortal, told, (operation, result) => {
       const key = 'personId' in operation ? operation.personId : 'session';

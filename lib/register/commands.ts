@@ -3,10 +3,20 @@ import { phoneHint } from '@/lib/kernel/phone';
 import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { fold, givenName } from '@/lib/kernel/text';
-import { knownNames, operationsOf, standingStates, worldOf } from './queries';
+import {
+  becameOf,
+  knownNames,
+  lockSessions,
+  operationsOf,
+  standingStates,
+  worldOf,
+  type LockedSession,
+} from './queries';
 import {
   contentOf,
-  isSame,
+  changedMarks,
+  changedOutcomes,
+  isSameSession,
   plainChanges,
   readOperation,
   settle,
@@ -14,25 +24,10 @@ import {
   type Settled,
   type World,
 } from './rules';
-import type { Operation, OperationResult, PlainRegister, PlainWalkIn } from './schema';
+import { closedReason, type Operation, type OperationResult, type PlainRegister, type PlainWalkIn } from './schema';
 
 type WalkIn = Extract<Operation, { kind: 'walk_in' }>;
-interface Slot {
-  readonly index: number;
-  readonly operation: Operation;
-  readonly hash: string;
-}
-interface LockedSession {
-  readonly id: string;
-  readonly areaId: number;
-  readonly status: 'planned' | 'published' | 'cancelled' | 'held' | 'did_not_happen';
-}
-
-const closedReason = {
-  planned: 'sessionNotPublished',
-  cancelled: 'sessionCancelled',
-  did_not_happen: 'sessionDidNotHappen',
-} as const;
+type Slot = Readonly<{ index: number; operation: Operation; hash: string }>;
 
 /**
  * Takes a batch of operations on registers and answers each, in order; a bad one never blocks the rest. The outcome is a function of
@@ -51,8 +46,8 @@ export async function recordOperations(
     if ('operation' in read) slots.push({ index, ...read });
     else results[index] = read;
   }
-  const sessions = await lockSessions(tx, slots);
-  for (const session of sessions.values()) {
+  const sessions = await lockSessions(tx, [...new Set(slots.map((slot) => slot.operation.sessionId))]);
+  for (const session of sessions) {
     const own = slots.filter((slot) => slot.operation.sessionId === session.id);
     for (const [index, result] of await recordSafely(tx, session, own, caller)) results[index] = result;
   }
@@ -63,17 +58,6 @@ export async function recordOperations(
 /** The endpoint's form of it. */
 export async function recordBatch(tx: ScopedTx, batch: { operations: readonly unknown[] }, caller: Caller) {
   return { protocol: 1, results: await recordOperations(tx, batch.operations, caller) };
-}
-
-/** Locks what the caller may record in: `for update` applies the policies of writing, so other sessions are simply not there. */
-async function lockSessions(tx: ScopedTx, slots: readonly Slot[]): Promise<Map<string, LockedSession>> {
-  if (slots.length === 0) return new Map();
-  const ids = [...new Set(slots.map((slot) => slot.operation.sessionId))];
-  const rows = await tx<LockedSession[]>`
-    select id, area_id, status from class_session
-    where id = any(${ids}::uuid[]) and area_id = any(coalesce((select may_areas('register.write')), '{}'))
-    order by id for no key update`;
-  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** All of a session's operations at once; should the database refuse, one by one, so that only the culprit is put aside. */
@@ -126,8 +110,10 @@ async function record(
     else accepted.push(slot);
   }
   const kept = await keep(tx, session, await bringInWalkIns(tx, accepted, caller, answers), caller, answers);
-  if (kept.length > 0) await resettle(tx, session);
-  if (kept.length > 0) await writeAudit(tx, session, kept, caller);
+  if (kept.length > 0) {
+    await resettle(tx, session);
+    await writeAudit(tx, session, kept, caller);
+  }
   await answerFromKept(tx, kept, slots, answers);
   return answers;
 }
@@ -139,10 +125,11 @@ async function leaveKnownOut(
   slots: readonly Slot[],
   answers: Map<number, OperationResult>,
 ): Promise<Slot[]> {
-  const ids = slots.map((slot) => slot.operation.id);
-  const rows = await tx<{ id: string; contentHash: string }[]>`
-    select id, content_hash from register_operation where id = any(${ids}::uuid[])`;
-  const seen = new Map(rows.map((row) => [row.id, row.contentHash]));
+  const came = await becameOf(
+    tx,
+    slots.map((slot) => slot.operation.id),
+  );
+  const seen = new Map([...came].map(([id, row]) => [id, row.contentHash]));
   return slots.filter((slot) => {
     const before = seen.get(slot.operation.id);
     if (before === undefined) seen.set(slot.operation.id, slot.hash);
@@ -244,11 +231,7 @@ async function resettle(tx: ScopedTx, session: LockedSession): Promise<void> {
   await writeMarks(tx, session, world, settled);
   await writeObservations(tx, session, settled);
   await writeSession(tx, session, world, settled);
-  const changed = operations.flatMap(({ operation: { id }, outcome, reason }) => {
-    const wanted = settled.outcomes.get(id);
-    if (!wanted || (wanted.outcome === outcome && (wanted.reason ?? null) === reason)) return [];
-    return [{ id, outcome: wanted.outcome, reason: wanted.reason ?? null }];
-  });
+  const changed = changedOutcomes(operations, settled);
   if (changed.length > 0)
     await tx`
       update register_operation o set outcome = c.outcome, reason = c.reason
@@ -256,16 +239,12 @@ async function resettle(tx: ScopedTx, session: LockedSession): Promise<void> {
 }
 
 async function writeMarks(tx: ScopedTx, session: LockedSession, world: World, settled: Settled): Promise<void> {
-  const before = new Map(world.marks.map((mark) => [mark.personId, mark]));
-  const changed = settled.marks
-    .filter((mark) => !isSame(mark, before.get(mark.personId)))
-    .map(({ markedAtMs, ...mark }) => ({
-      ...mark,
-      sessionId: session.id,
-      areaId: session.areaId,
-      markedAt: new Date(markedAtMs),
-    }))
-    .toSorted((a, b) => (a.personId < b.personId ? -1 : 1));
+  const changed = changedMarks(world, settled).map(({ markedAtMs, ...mark }) => ({
+    ...mark,
+    sessionId: session.id,
+    areaId: session.areaId,
+    markedAt: new Date(markedAtMs),
+  }));
   if (changed.length === 0) return;
   await tx`
     insert into attendance ${tx(changed)}
@@ -292,12 +271,7 @@ async function writeObservations(tx: ScopedTx, session: LockedSession, settled: 
 
 async function writeSession(tx: ScopedTx, session: LockedSession, world: World, settled: Settled): Promise<void> {
   const { startedAtMs, startedBy, finishedAtMs, guests } = settled;
-  const same =
-    startedAtMs === world.startedAtMs &&
-    startedBy === world.startedBy &&
-    finishedAtMs === world.finishedAtMs &&
-    guests === world.guests;
-  if (same) return;
+  if (isSameSession(world, settled)) return;
   const moment = (ms: number | null) => (ms === null ? null : new Date(ms));
   await tx`
     update class_session set
@@ -324,10 +298,10 @@ async function answerFromKept(
 ): Promise<void> {
   const open = slots.filter((slot) => !answers.has(slot.index));
   if (open.length === 0) return;
-  const ids = open.map((slot) => slot.operation.id);
-  const rows = await tx<{ id: string; outcome: 'applied' | 'merged' | 'held'; reason: string | null }[]>`
-    select id, outcome, reason from register_operation where id = any(${ids}::uuid[])`;
-  const became = new Map(rows.map((row) => [row.id, row]));
+  const became = await becameOf(
+    tx,
+    open.map((slot) => slot.operation.id),
+  );
   const isNew = new Set(kept.map((slot) => slot.index));
   for (const { index, operation: said } of open) {
     const row = became.get(said.id);
@@ -351,13 +325,12 @@ async function answerFromKept(
 export async function recordPlainRegister(tx: ScopedTx, form: PlainRegister, caller: Caller): Promise<Refusal | null> {
   const { sessionId, act, guests } = form;
   const at = new Date().toISOString();
-  const one = (content: object) => ({ id: newId(), sessionId, at, ...content });
-  const said: object[] = [];
-  if (act === 'start') said.push(one({ kind: 'start' }));
-  else said.push(...plainChanges(form, await standingStates(tx, sessionId)).map(one));
-  if (guests !== undefined) said.push(one({ kind: 'guests', count: guests }));
-  if (act === 'finish') said.push(one({ kind: 'finish' }));
-  return firstRefusal(await recordOperations(tx, said, caller));
+  const said: object[] =
+    act === 'start' ? [{ kind: 'start' }] : plainChanges(form, await standingStates(tx, sessionId));
+  if (guests !== undefined) said.push({ kind: 'guests', count: guests });
+  if (act === 'finish') said.push({ kind: 'finish' });
+  const operations = said.map((content) => ({ id: newId(), sessionId, at, ...content }));
+  return firstRefusal(await recordOperations(tx, operations, caller));
 }
 
 /** The same for one who walked in. */

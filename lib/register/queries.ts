@@ -127,7 +127,7 @@ export async function registerSheet(tx: ScopedTx, sessionId: string, locale: str
   // A published session is public; its register is for those who may read the names where it is held.
   const [head] = await tx<SheetHead[]>`
     select s.id, s.class_id, s.lesson_id, c.course_id, s.area_id, s.starts_at, s.ends_at, s.status, s.status_reason,
-           s.register_started_at as started_at, s.register_finished_at as finished_at, s.guests,
+           s.register_started_at as started_at, s.register_finished_at as finished_at, s.guests, s.starts_at > now() + interval '2 hours' as is_early,
            case when ${vi} then k.title_vi else k.title_en end as title,
            case when ${vi} then l.title_vi else l.title_en end as lesson,
            v.name as venue, v.address,
@@ -244,4 +244,32 @@ export async function standingStates(tx: ScopedTx, sessionId: string): Promise<R
   const rows = await tx<{ personId: string; state: MarkState }[]>`
     select person_id, state from attendance where session_id = ${sessionId}`;
   return new Map(rows.map((row) => [row.personId, row.state]));
+}
+
+/** A session whose register the caller holds until the transaction ends. */
+export interface LockedSession {
+  readonly id: string;
+  readonly areaId: number;
+  readonly status: 'planned' | 'published' | 'cancelled' | 'held' | 'did_not_happen';
+}
+
+/**
+ * Locks the sessions the caller may record in, in the order of their ids; `for update` applies the policies of writing, so others
+ * are simply not there.
+ */
+export async function lockSessions(tx: ScopedTx, ids: readonly string[]): Promise<LockedSession[]> {
+  if (ids.length === 0) return [];
+  return tx<LockedSession[]>`
+    select id, area_id, status from class_session
+    where id = any(${[...ids]}::uuid[]) and area_id = any(coalesce((select may_areas('register.write')), '{}'))
+    order by id for no key update`;
+}
+
+/** What became of operations that came before, by id; those of other areas are not seen. */
+export async function becameOf(tx: ScopedTx, ids: readonly string[]) {
+  const rows = await tx<
+    { id: string; contentHash: string; outcome: 'applied' | 'merged' | 'held'; reason: string | null }[]
+  >`
+    select id, content_hash, outcome, reason from register_operation where id = any(${[...ids]}::uuid[])`;
+  return new Map(rows.map((row) => [row.id, row]));
 }

@@ -275,8 +275,7 @@ function settleObservations(
   return kept;
 }
 
-/** Whether a row needs no writing. */
-export const isSame = (a: Mark, b: Mark | undefined) =>
+const isSame = (a: Mark, b: Mark | undefined) =>
   b !== undefined &&
   a.operationId === b.operationId &&
   a.state === b.state &&
@@ -284,6 +283,34 @@ export const isSame = (a: Mark, b: Mark | undefined) =>
   a.walkIn === b.walkIn &&
   a.byDefault === b.byDefault &&
   a.markedAtMs === b.markedAtMs;
+
+/** The rows of the register to be written, in the order in which everybody writes them. */
+export function changedMarks(world: World, settled: Settled): Mark[] {
+  const before = new Map(world.marks.map((mark) => [mark.personId, mark]));
+  return settled.marks
+    .filter((mark) => !isSame(mark, before.get(mark.personId)))
+    .toSorted((a, b) => (a.personId < b.personId ? -1 : 1));
+}
+
+/** The operations of which something else became than what is kept. */
+export function changedOutcomes(
+  kept: readonly { operation: KeptOperation; outcome: string; reason: string | null }[],
+  settled: Settled,
+): { id: string; outcome: string; reason: string | null }[] {
+  return kept.flatMap(({ operation: { id }, outcome, reason }) => {
+    const wanted = settled.outcomes.get(id);
+    const why = wanted?.reason ?? null;
+    return !wanted || (wanted.outcome === outcome && why === reason)
+      ? []
+      : [{ id, outcome: wanted.outcome, reason: why }];
+  });
+}
+
+export const isSameSession = (world: World, settled: Settled) =>
+  settled.startedAtMs === world.startedAtMs &&
+  settled.startedBy === world.startedBy &&
+  settled.finishedAtMs === world.finishedAtMs &&
+  settled.guests === world.guests;
 
 const isMark = (value: unknown): value is MarkState => markStates.some((state) => state === value);
 

@@ -8,6 +8,13 @@ export type MarkState = (typeof markStates)[number];
 /** States of those who came: only they can have been seen doing something. */
 export const cameStates: readonly MarkState[] = ['present', 'late', 'left_early'];
 
+/** Why a session that is not to be held takes no register: message keys. */
+export const closedReason = {
+  planned: 'sessionNotPublished',
+  cancelled: 'sessionCancelled',
+  did_not_happen: 'sessionDidNotHappen',
+} as const;
+
 export type Outcome = 'applied' | 'duplicate' | 'merged' | 'conflict' | 'held' | 'quarantined' | 'out_of_scope';
 
 /** The answer to one operation. `reason` is a message key; `first` says what became of the one a duplicate repeats. */
@@ -146,6 +153,8 @@ export interface Sheet {
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
   readonly guests: number;
+  /** It is planned to start more than two hours from now. */
+  readonly isEarly: boolean;
   readonly mayRecord: boolean;
   readonly people: readonly SheetPerson[];
   readonly skills: readonly SheetSkill[];

@@ -280,7 +280,9 @@ describe('bad input', () => {
   test('only a broken envelope is an error of the whole', () => {
     for (const body of [null, [], {}, { protocol: 2, operations: [{}] }, { protocol: 1, operations: [] }])
       expect(operationBatch.safeParse(body).success).toBe(false);
-    expect(operationBatch.safeParse({ protocol: 1, operations: Array(201).fill({}) }).success).toBe(false);
+    expect(operationBatch.safeParse({ protocol: 1, operations: Array.from({ length: 201 }, () => ({})) }).success).toBe(
+      false,
+    );
     expect(operationBatch.safeParse({ protocol: 1, operations: [null] }).success).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closePool } from '@/lib/access/scoped';
 import { testDatabase } from '../support/database';
@@ -58,7 +58,7 @@ async function tell(acts: readonly (readonly [Act, number])[], strangers: readon
 }
 
 test('any order, any batches, five times over: the same register', async () => {
-  console.log(`seed ${seed} (SEED=${seed} repeats it)`);
+  process.stdout.write(`seed ${seed} (SEED=${seed} repeats it)\n`);
   await fc.assert(
     fc.asyncProperty(story, async ({ acts, order, batch }) => {
       // Those who walk in exist after the first telling, so each telling has its own, compared by place.

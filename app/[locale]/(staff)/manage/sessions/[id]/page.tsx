@@ -5,6 +5,7 @@ import { ClientWords } from '@/components/layout/client-words';
 import { PlainRegisterForm, PlainWalkInForm } from '@/components/register/plain-register';
 import { RegisterHistory } from '@/components/register/register-history';
 import { RegisterSheet } from '@/components/register/register-sheet';
+import { RosterList } from '@/components/register/roster-list';
 import { SessionFacts, SessionHead } from '@/components/register/session-head';
 import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
@@ -60,7 +61,14 @@ export default async function RegisterPage({ params }: Props) {
           </noscript>
         </ClientWords>
       ) : (
-        facts
+        <>
+          {facts}
+          {sheet.people.length > 0 ? (
+            <ClientWords of={['register']}>
+              <RosterList people={sheet.people} />
+            </ClientWords>
+          ) : null}
+        </>
       )}
       <RegisterHistory sheet={sheet} locale={locale} />
     </div>
