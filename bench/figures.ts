@@ -85,7 +85,8 @@ async function fill(sql: postgres.Sql, marks: number): Promise<void> {
     from (select count(*) as n, (${marks}::bigint / 20 - count(*)) as wanted from class_session) base
     cross join lateral generate_series(1, base.wanted::int) g
     join (select *, row_number() over (order by id) - 1 as nth, count(*) over () as total from class) c on c.nth = g % c.total
-    cross join lateral (select now() - interval '350 days' + (base.n + g) * interval '10 minutes' as at) t`;
+    cross join lateral (
+      select date_trunc('hour', now() - interval '350 days' * g / base.wanted) + make_interval(mins => case base.n when 0 then 10 else 30 end) as at) t`;
   await sql`insert into attendance (session_id, person_id, area_id, state, by_default, marked_at, operation_id)
     select s.id, p.id, s.area_id, (array['present','present','present','present','late','excused','absent'])[1 + (random() * 6)::int], false, now(), gen_random_uuid()
     from (select s.*, row_number() over (order by s.id) as nth from class_session s
@@ -125,8 +126,8 @@ async function naive(tx: ScopedTx, area: number, period: string): Promise<void> 
       select ${what} as part, count(distinct a.person_id) filter (where a.state in ('present', 'late', 'left_early')) as reached,
         count(*) as marked, count(distinct s.id) as held
       from area_tree t join class_session s on s.area_id = t.area_id join attendance a on a.session_id = s.id
-      join area_tree u on u.area_id = s.area_id
-      join area_tree below on below.area_id = u.ancestor_id and below.ancestor_id = ${area} and below.depth = 1
+      join lateral (select below.area_id from area_tree u join area_tree below on below.area_id = u.ancestor_id
+        where u.area_id = s.area_id and below.ancestor_id = ${area} and below.depth = 1) u on true
       where t.ancestor_id = ${area} and s.starts_at >= ${from} and s.starts_at < ${to} group by 1`;
   }
 }

@@ -38,7 +38,10 @@ describe('a leader of Đồng Thuận', () => {
     expect(shown?.figures.people_reached?.all).toEqual({ value: 1, of: 1 });
     expect(shown?.missing.total).toBe(1);
     expect(shown?.missing.first.map((row) => [row.sessionId, row.mayOpen])).toEqual([[cast.here.sessionIds[0], false]]);
-    expect(shown?.places.map((place) => place.id)).toEqual([cast.here.villageId]);
+    expect(shown?.places.map((place) => [place.id, place.reached, place.reachedAge60, place.attendance])).toEqual([
+      [cast.here.villageId, { value: 1, of: 1 }, { value: 1, of: 1 }, { value: 1, of: 1 }],
+    ]);
+    expect(shown?.months.some((row) => row.reached?.value === 1 && row.attendance?.value === 1)).toBe(true);
   });
 
   test('narrows to the village and its classes', async () => {
