@@ -3,6 +3,7 @@ import { momentOf } from '@/lib/kernel/clock';
 import { kindOfAll, periodBefore, rankPlaces, registerGraceHours, trendMonths, unreached } from './rules';
 import { addMonths, isMonth } from './schema';
 import type {
+  Cell,
   ClassRow,
   Dashboard,
   DashboardArea,
@@ -11,6 +12,7 @@ import type {
   Measure,
   MissingRegister,
   MonthRow,
+  Place,
   PlaceRow,
   PlaceSort,
 } from './schema';
@@ -48,9 +50,21 @@ export async function figuresOf(tx: ScopedTx, areaId: number, period: string): P
   return figures;
 }
 
-const cell = (tx: ScopedTx, measure: Measure, group: Group = 'all') => tx`
-  (select json_build_object('value', f.value, 'of', f.denominator) from figure f
-    where f.area_id = place.id and f.period = place.period and f.measure = ${measure} and f.grp = ${group})`;
+/**
+ * The cells of each `place (id, period)`, by measure and group. Looked up in one place: every mention of the table asks the wall
+ * anew, which for a province costs more than reading its cells.
+ */
+const cells = (tx: ScopedTx) => tx`
+  lateral (
+    select coalesce(json_agg(json_build_array(f.measure, f.grp, f.value, f.denominator)), '[]') as cells
+    from figure f where f.area_id = place.id and f.period = place.period) found`;
+
+type Cells = readonly (readonly [Measure, Group, number, number])[];
+
+function cellIn(found: Cells, measure: Measure, group: Group = 'all'): Cell {
+  const row = found.find(([ofMeasure, ofGroup]) => ofMeasure === measure && ofGroup === group);
+  return row ? { value: row[2], of: row[3] } : null;
+}
 
 /** Sessions of the area's whole tree that ended over a day ago without a register, from the sessions themselves. */
 const awaiting = (tx: ScopedTx) => tx`
@@ -58,7 +72,7 @@ const awaiting = (tx: ScopedTx) => tx`
 
 /** The places directly below, with what they can be ranked by. */
 export async function placesBelow(tx: ScopedTx, areaId: number, period: string): Promise<PlaceRow[]> {
-  return tx<PlaceRow[]>`
+  const rows = await tx<(Place & { missing: number; cells: Cells })[]>`
     with place as (
       select a.id, a.kind, a.name_vi, a.name_en, ${period}::text as period
       from area_tree t join area a on a.id = t.area_id where t.ancestor_id = ${areaId} and t.depth = 1),
@@ -66,21 +80,33 @@ export async function placesBelow(tx: ScopedTx, areaId: number, period: string):
       select t.ancestor_id as area_id, count(*) as missing
       from place join area_tree t on t.ancestor_id = place.id join class_session s on s.area_id = t.area_id
       where ${awaiting(tx)} group by t.ancestor_id)
-    select place.id, place.kind, place.name_vi, place.name_en, coalesce(late.missing, 0) as missing,
-      ${cell(tx, 'people_reached')} as reached, ${cell(tx, 'people_reached', 'age60')} as reached_age60,
-      ${cell(tx, 'core_attained')} as core, ${cell(tx, 'attendance')} as attendance, ${cell(tx, 'sessions_held')} as held
-    from place left join late on late.area_id = place.id
+    select place.id, place.kind, place.name_vi, place.name_en, coalesce(late.missing, 0) as missing, found.cells
+    from place left join late on late.area_id = place.id, ${cells(tx)}
     order by place.name_vi collate "vi-x-icu", place.id
     limit 500`;
+  return rows.map(({ cells: found, ...place }) => ({
+    ...place,
+    reached: cellIn(found, 'people_reached'),
+    reachedAge60: cellIn(found, 'people_reached', 'age60'),
+    core: cellIn(found, 'core_attained'),
+    attendance: cellIn(found, 'attendance'),
+    held: cellIn(found, 'sessions_held'),
+  }));
 }
 
 /** The area month by month. */
 export async function monthsOf(tx: ScopedTx, areaId: number, months: readonly string[]): Promise<MonthRow[]> {
-  return tx<MonthRow[]>`
-    select place.period as month, ${cell(tx, 'people_reached')} as reached, ${cell(tx, 'attendance')} as attendance,
-      ${cell(tx, 'sessions_held')} as held, ${cell(tx, 'core_attained')} as core
-    from (select ${areaId}::int as id, unnest(${[...months]}::text[]) as period) place
+  const rows = await tx<{ month: string; cells: Cells }[]>`
+    select place.period as month, found.cells
+    from (select ${areaId}::int as id, unnest(${[...months]}::text[]) as period) place, ${cells(tx)}
     order by place.period`;
+  return rows.map(({ month, cells: found }) => ({
+    month,
+    reached: cellIn(found, 'people_reached'),
+    attendance: cellIn(found, 'attendance'),
+    held: cellIn(found, 'sessions_held'),
+    core: cellIn(found, 'core_attained'),
+  }));
 }
 
 /** Registers not taken in the area and below, the oldest first: how many, and the first ten. Opens only for who may take them. */

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Role } from '../../db/capabilities';
+import { closePool, openScoped } from '../../lib/access/scoped';
+import { rebuildFigures, refreshFigures } from '../../lib/figure/commands';
+import { dashboard } from '../../lib/figure/queries';
+import { dashboardAddress } from '../../lib/figure/schema';
+import { setTheScene, type Cast, type Place } from '../support/cast';
+import { testDatabase } from '../support/database';
+
+let cast: Cast;
+const now = new Date();
+/** The year of the session that was held, three days ago. */
+const period = String(new Date(now.getTime() - 3 * 86_400_000).getFullYear());
+const rank = { by: 'reached', descending: false } as const;
+
+beforeAll(async () => {
+  const database = await testDatabase();
+  cast = await setTheScene(database.url);
+  await cast.owner`update class_session set starts_at = starts_at - interval '2 days', ends_at = ends_at - interval '2 days'
+    where id in (${cast.here.sessionIds[0]}, ${cast.there.sessionIds[0]})`;
+  await rebuildFigures(now);
+});
+afterAll(async () => {
+  await closePool();
+  await cast.owner.end();
+});
+
+const show = async (role: Role, place: Place, area?: number) =>
+  openScoped('read only', 'camtay_app', await cast.token(role, place), (tx) =>
+    dashboard(tx, { area, period, rank }, now),
+  );
+
+describe('a leader of Đồng Thuận', () => {
+  test('begins at the ward, and finds its figures, missing register and village', async () => {
+    const shown = await show('unit_leader', cast.here);
+    expect(shown?.area.id).toBe(18859);
+    expect(shown?.area.above).toEqual([]);
+    expect(shown?.figures.people_reached?.all).toEqual({ value: 1, of: 1 });
+    expect(shown?.missing.total).toBe(1);
+    expect(shown?.missing.first.map((row) => [row.sessionId, row.mayOpen])).toEqual([[cast.here.sessionIds[0], false]]);
+    expect(shown?.places.map((place) => [place.id, place.reached, place.reachedAge60, place.attendance])).toEqual([
+      [cast.here.villageId, { value: 1, of: 1 }, { value: 1, of: 1 }, { value: 1, of: 1 }],
+    ]);
+    expect(shown?.months.some((row) => row.reached?.value === 1 && row.attendance?.value === 1)).toBe(true);
+  });
+
+  test('narrows to the village and its classes', async () => {
+    const shown = await show('unit_leader', cast.here, cast.here.villageId);
+    expect(shown?.area.above.map((up) => up.id)).toEqual([18859]);
+    expect(shown?.classes.map((row) => row.id)).toEqual([cast.here.classId]);
+  });
+
+  test('finds nothing by the number of Minh Hóa, its village, the province or nobody', async () => {
+    for (const area of [18901, cast.there.villageId, 44, 1, 2_000_000_000])
+      expect(await show('unit_leader', cast.here, area)).toBeNull();
+  });
+
+  test('reads no cell of another unit, nor what cells are made of, under the wall alone', async () => {
+    const token = await cast.token('unit_leader', cast.here);
+    const rows = await openScoped(
+      'read only',
+      'camtay_app',
+      token,
+      (tx) => tx<{ areaId: number }[]>`select distinct area_id from figure`,
+    );
+    expect(rows.map((row) => row.areaId).sort()).toEqual([18859, cast.here.villageId].sort());
+    for (const table of ['figure_change', 'figure_session', 'figure_person', 'figure_core']) {
+      const found = await openScoped('read only', 'camtay_app', token, (tx) => tx`select from ${tx(table)}`);
+      expect([table, found.count]).toEqual([table, 0]);
+    }
+  });
+});
+
+test('a helper, who holds no figures, is shown no area at all', async () => {
+  expect(await show('helper', cast.here)).toBeNull();
+  expect(await show('helper', cast.here, 18859)).toBeNull();
+});
+
+test('the province leader begins at the province and goes down to either unit', async () => {
+  expect((await show('province_leader', cast.here))?.area.id).toBe(44);
+  expect((await show('province_leader', cast.here, 18901))?.area.above.map((up) => up.id)).toEqual([44]);
+});
+
+test('whoever may take the register is led to it', async () => {
+  const shown = await show('organiser', cast.here);
+  expect(shown?.missing.first.map((row) => row.mayOpen)).toEqual([true]);
+});
+
+test('what a helper marks under the wall is in the figures at the next refresh', async () => {
+  await openScoped('read write', 'camtay_app', await cast.token('helper', cast.here), async (tx) => {
+    await tx`update attendance set state = 'absent' where session_id = ${cast.here.sessionIds[0]}`;
+  });
+  await refreshFigures(now);
+  const shown = await show('unit_leader', cast.here);
+  expect(shown?.figures.people_reached?.all).toEqual({ value: 0, of: 1 });
+  expect(shown?.figures.attendance?.all).toEqual({ value: 0, of: 1 });
+  expect(shown?.unreached.map((place) => place.id)).toEqual([cast.here.villageId]);
+});
+
+test('an address that is none is refused before anything is asked', () => {
+  for (const wrong of [
+    { area: 'abc' },
+    { area: '-1' },
+    { period: '2026-13' },
+    { period: "2026'--" },
+    { area: ['1', '2'] },
+  ])
+    expect([wrong, dashboardAddress.safeParse(wrong).success]).toEqual([wrong, false]);
+  expect(dashboardAddress.safeParse({ area: '', period: '', sort: 'x'.repeat(500) }).success).toBe(true);
+});
