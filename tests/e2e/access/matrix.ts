@@ -73,8 +73,11 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ accountId }) => `/admin/accounts/${accountId}`,
     elsewhere: 'notFound',
   },
+  '/admin/accounts/new': { may: 'account.manage' },
   '/admin/areas': { may: 'area.manage' },
+  '/admin/areas/[id]': { may: 'area.manage', at: ({ villageId }) => `/admin/areas/${villageId}`, elsewhere: 'shown' },
   '/admin/skills': { may: 'skill.manage' },
+  '/admin/skills/[code]': { may: 'skill.manage', at: () => '/admin/skills/A1', elsewhere: 'shown' },
   '/admin/audit': { may: 'audit.read' },
 };
 
