@@ -54,7 +54,7 @@ export function FindAccountForm({ action }: { action: FormAction }) {
   const t = useTranslations('admin');
   const { send, errors, field } = useForm(action, 'find');
   return (
-    <form action={send} className="flex flex-wrap items-end gap-4" role="search" noValidate>
+    <form action={send} className="flex flex-wrap items-end gap-4" noValidate>
       <ErrorSummary errors={errors} />
       <div className="w-full sm:w-96">
         <TextInput {...field('name')} label={t('findByName')} type="search" autoComplete="off" />
