@@ -1,3 +1,4 @@
+import type { Capability } from '@/db/capabilities';
 import type { ScopedTx } from '@/lib/access/scoped';
 import { fold } from '@/lib/kernel/text';
 import { unitKinds, type AreaKind, type PlaceChoice } from './schema';
@@ -120,4 +121,19 @@ export async function areaRecord(tx: ScopedTx, areaId: number): Promise<AreaReco
              from area_alias l where l.area_id = a.id), '[]') as aliases
     from area a where a.id = ${areaId}`;
   return row ?? null;
+}
+
+/** Areas under the caller's grants where a verb is held, at most `depth` levels down; the granted ones first, then by name. */
+export async function areaChoices(
+  tx: ScopedTx,
+  language: 'vi' | 'en',
+  { grants, capability, depth }: { grants: readonly { areaId: number }[]; capability: Capability; depth: number },
+): Promise<PlaceChoice[]> {
+  return tx<PlaceChoice[]>`
+    select a.id, ${tx(`a.full_name_${language}`)} as name
+    from (select area_id, min(depth) as depth from area_tree
+          where ancestor_id in ${tx(grants.map((grant) => grant.areaId).concat(0))} and depth <= ${depth}
+            and area_id = any (coalesce((select may_areas(${capability})), '{}')) group by area_id) t
+    join area a on a.id = t.area_id
+    order by t.depth, a.name_vi collate "vi-x-icu" limit 500`;
 }

@@ -57,3 +57,38 @@ export async function currentConsentText(
     where purpose = 'class' and used_from <= now() order by version desc limit 1`;
   return row ?? null;
 }
+
+/** A person's place in a class, for those who run it. `phone` only where the wall lets it through, else the hint. */
+export interface RosterLine {
+  id: string;
+  personId: string;
+  fullName: string;
+  birthYear: number | null;
+  village: string;
+  status: 'confirmed' | 'offered' | 'waitlisted';
+  phone: string | null;
+  phoneOfRelative: boolean;
+  phoneHint: string | null;
+  signedUpBy: string | null;
+}
+
+/** Who is in, by given name as Vietnamese lists are, then who waits, in the order of the queue. */
+export async function classRoster(tx: ScopedTx, language: 'vi' | 'en', classId: string): Promise<RosterLine[]> {
+  const rows = await tx<RosterLine[]>`
+    select e.id, e.person_id, p.full_name, p.birth_year, ${tx(`a.name_${language}`)} as village, e.status, e.signed_up_by,
+           n.phone, coalesce(n.belongs_to = 'relative', false) as phone_of_relative, p.phone_hint
+    from enrolment e join person p on p.id = e.person_id join area a on a.id = p.area_id
+    left join person_phone n on n.person_id = p.id
+    where e.class_id = ${classId} and e.status in ('confirmed', 'offered', 'waitlisted')
+    order by e.status = 'waitlisted',
+      case when e.status = 'waitlisted' then e.queue_priority end desc, case when e.status = 'waitlisted' then e.queued_at end,
+      p.given_name collate "vi-x-icu", p.full_name collate "vi-x-icu", e.id
+    limit 1000`;
+  return [...rows];
+}
+
+/** The slip of an enrolment in a class the caller runs, to be printed or read out; null when it is not theirs to see. */
+export async function slipForStaff(tx: ScopedTx, language: 'vi' | 'en', enrolmentId: string): Promise<Slip | null> {
+  const [row] = await tx<{ code: string }[]>`select code from enrolment where id = ${enrolmentId}`;
+  return row ? slipByCode(tx, language, row.code) : null;
+}

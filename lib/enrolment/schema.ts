@@ -142,3 +142,52 @@ export interface Slip {
 
 /** The states of an enrolment a slip speaks of; `over` for all that a finished class leaves behind. */
 export type SlipStatus = 'confirmed' | 'waitlisted' | 'cancelled' | 'classCancelled' | 'over';
+
+/**
+ * Staff enrol somebody for them: how it reached us, and that the words were read out or signed. `consent.how` follows from it;
+ * who took it is whoever is signed in.
+ */
+export const staffEnrolForm = z
+  .object({
+    classId: addressId,
+    formKey: id,
+    channel: z.enum(['staff', 'phone', 'paper'], 'wrong'),
+    fullName: personName('nameRequired'),
+    birthYear,
+    areaId,
+    phone,
+    noPhone: ticked,
+    phoneOf: z.enum(['self', 'relative'], 'wrong').default('self'),
+    consent: ticked.refine((given) => given, 'consentRequired'),
+    consentVersion: wholeNumber(1, 10_000, 'consentRequired'),
+  })
+  .superRefine((form, issues) => {
+    if (!form.phone && !form.noPhone) issues.addIssue({ code: 'custom', path: ['phone'], message: 'phoneRequired' });
+  })
+  .transform((form) => ({
+    channel: form.channel,
+    enrolment: {
+      classId: form.classId,
+      formKey: form.formKey,
+      learner: {
+        fullName: form.fullName,
+        phone: form.noPhone ? null : (form.phone ?? null),
+        phoneOf: form.phoneOf,
+        areaId: form.areaId,
+        birthYear: form.birthYear ?? null,
+      },
+      signedUpBy: null,
+      consent: { version: form.consentVersion, how: form.channel === 'paper' ? 'paper' : 'oral' } as const,
+    },
+  }));
+
+/** Staff take somebody out of a class, or of its queue, and say why. */
+export const staffCancelForm = z.object({
+  classId: addressId,
+  enrolmentId: id,
+  reason: z
+    .string('sayWhy')
+    .max(20_000, 'tooLong')
+    .transform(tidy)
+    .pipe(z.string().min(1, 'sayWhy').max(300, 'tooLong')),
+});

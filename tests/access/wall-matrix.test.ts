@@ -2,6 +2,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { roleCapabilities, roles, type Capability, type Role } from '../../db/capabilities';
 import { closePool, openScoped, type ScopedTx } from '../../lib/access/scoped';
+import { rebuildFigures } from '../../lib/figure/commands';
 import { setTheScene, type Cast, type Place } from '../support/cast';
 import { testDatabase } from '../support/database';
 
@@ -75,6 +76,12 @@ const walls: Record<string, Wall> = {
   course: { at: () => 'area_id = 44', select: 'everyone', public: true },
   enrolment: { select: 'roster.read', insert: 'enrolment.write', update: 'enrolment.write' },
   enrolment_event: { select: 'roster.read', insert: 'enrolment.write' },
+  figure: { select: 'figures.read' },
+  figure_change: { at: () => 'true', select: 'nobody' },
+  figure_core: { select: 'nobody' },
+  figure_person: { select: 'nobody' },
+  figure_run: { at: () => 'true', select: 'anywhere:figures.read' },
+  figure_session: { select: 'nobody' },
   lesson: { at: () => 'area_id = 44', select: 'everyone', public: true },
   lesson_skill: { at: () => 'area_id = 44', select: 'everyone', public: true },
   person: { select: ['person.read', 'roster.read'], insert: runsTheirClass, update: 'person.write' },
@@ -104,6 +111,7 @@ const walls: Record<string, Wall> = {
     update: 'anywhere:skill.manage',
     public: true,
   },
+  slip_attempt: { at: () => 'true', select: 'nobody' },
   team: { select: 'everyone', insert: 'class.write', update: 'class.write', public: true },
   team_member: { select: 'class.read', insert: 'class.write', update: 'class.write' },
   venue: { select: 'everyone', insert: 'class.write', update: 'class.write', public: true },
@@ -157,6 +165,7 @@ beforeAll(async () => {
   const database = await testDatabase();
   cast = await setTheScene(database.url);
   for (const role of roles) for (const place of [cast.here, cast.there]) await cast.token(role, place);
+  await rebuildFigures();
   const rows = await cast.owner<
     { name: string }[]
   >`select tablename as name from pg_tables where schemaname = 'public' order by 1`;

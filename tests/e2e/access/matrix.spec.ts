@@ -41,7 +41,8 @@ async function nameThings(unit: number): Promise<Named> {
   const [row] = await sql<Named[]>`
     with under as (select area_id from area_tree where ancestor_id = ${unit})
     select ${unit}::int as unit,
-      (select id from class where status = 'published' and last_ends_at > now() and area_id in (select area_id from under) order by id limit 1) as class_id,
+      (select c.id from class c where c.status = 'published' and c.area_id in (select area_id from under)
+         and exists (select from class_session f where f.class_id = c.id and f.status = 'published' and f.starts_at > now() + interval '1 day') order by c.id limit 1) as class_id,
       (select id from class where status = 'draft' and area_id in (select area_id from under) order by id limit 1) as draft_id,
       (select id from class_session where status in ('held', 'published') and starts_at < now() and area_id in (select area_id from under) order by starts_at desc, id limit 1) as session_id,
       (select p.id from person p join enrolment e on e.person_id = p.id where e.area_id in (select area_id from under)
@@ -49,6 +50,12 @@ async function nameThings(unit: number): Promise<Named> {
          and not exists (select from enrolment x where x.person_id = p.id and x.area_id not in (select area_id from under))
          and not exists (select from attendance x where x.person_id = p.id and x.area_id not in (select area_id from under)) order by p.id limit 1) as person_id,
       (select id from enrolment where status in ('confirmed', 'waitlisted') and area_id in (select area_id from under) order by id limit 1) as enrolment_id,
+      (select class_id from enrolment where status in ('confirmed', 'waitlisted') and area_id in (select area_id from under) order by id limit 1) as place_class_id,
+      (select s.id from class_session s join class c on c.id = s.class_id where s.starts_at > now() + interval '1 day' and s.status = 'published'
+         and c.id = (select c.id from class c where c.status = 'published' and c.area_id in (select area_id from under)
+         and exists (select from class_session f where f.class_id = c.id and f.status = 'published' and f.starts_at > now() + interval '1 day') order by c.id limit 1)
+         order by s.starts_at desc limit 1) as future_session_id,
+      (select g.id from account_grant g join account a on a.id = g.account_id where a.area_id = ${unit} and a.username like 'daisu.%' order by g.id limit 1) as grant_id,
       (select id from account where area_id = ${unit} and username like 'daisu.%') as account_id,
       (select s.id from auth_session s join account a on a.id = s.account_id where a.area_id = ${unit} and a.username like 'tochuc.%' and s.ended_at is null limit 1) as device_id,
       (select t.area_id from area_tree t where t.ancestor_id = ${unit} and t.depth = 1 order by 1 limit 1) as village_id,

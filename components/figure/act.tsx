@@ -1,0 +1,121 @@
+import { useTranslations } from 'next-intl';
+import { addressWith, type Address } from '@/components/ui/address';
+import { Card } from '@/components/ui/card';
+import { DataTable } from '@/components/ui/data-table';
+import { Notice } from '@/components/ui/notice';
+import type { Dashboard, MissingRegister, PlaceRow } from '@/lib/figure/schema';
+import { formatDate, formatTime } from '@/lib/i18n/format';
+import { Link } from '@/lib/i18n/navigation';
+import { useFigureWords } from './words';
+
+const atOnce = 12;
+
+/** Where to act: registers nobody took, and places nobody has come from. */
+export function Act({ dashboard, address }: { dashboard: Dashboard; address: Address }) {
+  const t = useTranslations('dashboard.act');
+  return (
+    <section aria-labelledby="act" className="grid gap-4">
+      <h2 id="act" className="text-2xl">
+        {t('title')}
+      </h2>
+      {dashboard.places.length > 0 ? <Unreached dashboard={dashboard} address={address} /> : null}
+      <Missing missing={dashboard.missing} />
+    </section>
+  );
+}
+
+function Missing({ missing }: { missing: Dashboard['missing'] }) {
+  const t = useTranslations('dashboard.act');
+  const { number, locale } = useFigureWords();
+  if (missing.total === 0)
+    return (
+      <Notice tone="good" title={t('noneMissing')}>
+        {t('noneMissingBody')}
+      </Notice>
+    );
+  const title = (row: MissingRegister) => (locale === 'en' ? row.titleEn : row.titleVi);
+  return (
+    <div className="grid gap-2">
+      <DataTable
+        caption={t('missing', { count: number(missing.total) ?? '' })}
+        rows={missing.first}
+        rowKey={(row) => row.sessionId}
+        columns={[
+          {
+            key: 'session',
+            header: t('session'),
+            cell: (row) =>
+              row.mayOpen ? (
+                <Link href={`/manage/sessions/${row.sessionId}`} prefetch={false} className="link">
+                  {title(row)}
+                </Link>
+              ) : (
+                title(row)
+              ),
+          },
+          {
+            key: 'when',
+            header: t('when'),
+            cell: (row) => (
+              <span className="whitespace-nowrap">
+                {formatDate(locale, row.startsAt)}, {formatTime(locale, row.startsAt)}
+              </span>
+            ),
+          },
+          { key: 'where', header: t('where'), cell: (row) => (locale === 'en' ? row.areaNameEn : row.areaNameVi) },
+          { key: 'team', header: t('team'), cell: (row) => row.teamName },
+        ]}
+      />
+      {missing.total > missing.first.length ? (
+        <p className="text-sm text-muted">
+          {t('missingMore', { shown: number(missing.first.length) ?? '', count: number(missing.total) ?? '' })}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function Unreached({ dashboard, address }: { dashboard: Dashboard; address: Address }) {
+  const t = useTranslations('dashboard.act');
+  const { number, period } = useFigureWords();
+  const { placeKind: kind, unreached: left } = dashboard;
+  if (left.length === 0)
+    return (
+      <Notice tone="good" title={t('allReached')}>
+        {t('allReachedBody', { when: period(dashboard.period), kind })}
+      </Notice>
+    );
+  return (
+    <Card>
+      <p className="font-bold">{t('unreached', { count: number(left.length) ?? '', kind })}</p>
+      <PlaceLinks places={left.slice(0, atOnce)} address={address} />
+      {left.length > atOnce ? (
+        <details className="mt-2">
+          <summary className="link inline-flex min-h-target items-center">
+            {t('unreachedMore', { count: number(left.length - atOnce) ?? '' })}
+          </summary>
+          <PlaceLinks places={left.slice(atOnce)} address={address} />
+        </details>
+      ) : null}
+    </Card>
+  );
+}
+
+function PlaceLinks({ places, address }: { places: readonly PlaceRow[]; address: Address }) {
+  const { name } = useFigureWords();
+  return (
+    <ul className="mt-1 flex flex-wrap gap-x-5">
+      {places.map((place) => (
+        <li key={place.id}>
+          <Link
+            href={addressWith(address, { area: String(place.id), sort: undefined })}
+            prefetch={false}
+            className="link inline-flex min-h-target items-center"
+          >
+            {name(place)}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

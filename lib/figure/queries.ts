@@ -1,0 +1,162 @@
+import type { ScopedTx } from '@/lib/access/scoped';
+import { momentOf } from '@/lib/kernel/clock';
+import { kindOfAll, periodBefore, rankPlaces, registerGraceHours, trendMonths, unreached } from './rules';
+import { addMonths, isMonth } from './schema';
+import type {
+  ClassRow,
+  Dashboard,
+  DashboardArea,
+  FigureOf,
+  Group,
+  Measure,
+  MissingRegister,
+  MonthRow,
+  PlaceRow,
+  PlaceSort,
+} from './schema';
+
+/**
+ * The area a dashboard is about: the one asked for, else the highest the caller may see figures of. Null when there is none,
+ * or when it lies outside: asking never widens. Areas are public, so this asks the same function as the policies do.
+ */
+export async function dashboardArea(tx: ScopedTx, wanted: number | undefined): Promise<DashboardArea | null> {
+  const [row] = await tx<DashboardArea[]>`
+    with mine as materialized (select unnest(coalesce((select may_areas('figures.read')), '{}')) as area_id),
+    top as (
+      select m.area_id, (select count(*) from area_tree t where t.area_id = m.area_id) as level
+      from mine m
+      where not exists (select from area_tree t join mine above on above.area_id = t.ancestor_id
+                        where t.area_id = m.area_id and t.depth > 0)),
+    chosen as (
+      select coalesce(${wanted ?? null}::int, (select area_id from top order by level, area_id limit 1)) as area_id)
+    select a.id, a.kind, a.name_vi, a.name_en, a.full_name_vi, a.full_name_en,
+      coalesce((select json_agg(json_build_object('id', u.id, 'kind', u.kind, 'nameVi', u.full_name_vi, 'nameEn', u.full_name_en) order by t.depth desc)
+        from area_tree t join mine on mine.area_id = t.ancestor_id join area u on u.id = t.ancestor_id
+        where t.area_id = a.id and t.depth > 0), '[]') as above,
+      (select json_agg(json_build_object('id', u.id, 'kind', u.kind, 'nameVi', u.full_name_vi, 'nameEn', u.full_name_en) order by level, u.id)
+        from top join area u on u.id = top.area_id) as tops
+    from chosen join mine using (area_id) join area a on a.id = chosen.area_id`;
+  return row ?? null;
+}
+
+/** Every figure of one area and period. */
+export async function figuresOf(tx: ScopedTx, areaId: number, period: string): Promise<FigureOf> {
+  const rows = await tx<{ measure: Measure; grp: Group; value: number; denominator: number }[]>`
+    select measure, grp, value, denominator from figure where area_id = ${areaId} and period = ${period}`;
+  const figures: FigureOf = {};
+  for (const row of rows) (figures[row.measure] ??= {})[row.grp] = { value: row.value, of: row.denominator };
+  return figures;
+}
+
+const cell = (tx: ScopedTx, measure: Measure, group: Group = 'all') => tx`
+  (select json_build_object('value', f.value, 'of', f.denominator) from figure f
+    where f.area_id = place.id and f.period = place.period and f.measure = ${measure} and f.grp = ${group})`;
+
+/** Sessions of the area's whole tree that ended over a day ago without a register, from the sessions themselves. */
+const awaiting = (tx: ScopedTx) => tx`
+  s.status = 'published' and s.ends_at < now() - make_interval(hours => ${registerGraceHours})`;
+
+/** The places directly below, with what they can be ranked by. */
+export async function placesBelow(tx: ScopedTx, areaId: number, period: string): Promise<PlaceRow[]> {
+  return tx<PlaceRow[]>`
+    with place as (
+      select a.id, a.kind, a.name_vi, a.name_en, ${period}::text as period
+      from area_tree t join area a on a.id = t.area_id where t.ancestor_id = ${areaId} and t.depth = 1),
+    late as (
+      select t.ancestor_id as area_id, count(*) as missing
+      from place join area_tree t on t.ancestor_id = place.id join class_session s on s.area_id = t.area_id
+      where ${awaiting(tx)} group by t.ancestor_id)
+    select place.id, place.kind, place.name_vi, place.name_en, coalesce(late.missing, 0) as missing,
+      ${cell(tx, 'people_reached')} as reached, ${cell(tx, 'people_reached', 'age60')} as reached_age60,
+      ${cell(tx, 'core_attained')} as core, ${cell(tx, 'attendance')} as attendance, ${cell(tx, 'sessions_held')} as held
+    from place left join late on late.area_id = place.id
+    order by place.name_vi collate "vi-x-icu", place.id
+    limit 500`;
+}
+
+/** The area month by month. */
+export async function monthsOf(tx: ScopedTx, areaId: number, months: readonly string[]): Promise<MonthRow[]> {
+  return tx<MonthRow[]>`
+    select place.period as month, ${cell(tx, 'people_reached')} as reached, ${cell(tx, 'attendance')} as attendance,
+      ${cell(tx, 'sessions_held')} as held, ${cell(tx, 'core_attained')} as core
+    from (select ${areaId}::int as id, unnest(${[...months]}::text[]) as period) place
+    order by place.period`;
+}
+
+/** Registers not taken in the area and below, the oldest first: how many, and the first ten. Opens only for who may take them. */
+export async function registersMissing(
+  tx: ScopedTx,
+  areaId: number,
+): Promise<{ total: number; first: MissingRegister[] }> {
+  const [count] = await tx<{ total: number }[]>`
+    select count(*) as total from area_tree t join class_session s on s.area_id = t.area_id
+    where t.ancestor_id = ${areaId} and ${awaiting(tx)}`;
+  const first = await tx<MissingRegister[]>`
+    select s.id as session_id, s.class_id, c.title_vi, c.title_en, a.full_name_vi as area_name_vi, a.full_name_en as area_name_en,
+      team.name as team_name, s.starts_at,
+      s.area_id = any(coalesce((select may_areas('register.write')), '{}')) as may_open
+    from area_tree t join class_session s on s.area_id = t.area_id
+    join class on class.id = s.class_id join course c on c.id = class.course_id
+    join team on team.id = class.team_id join area a on a.id = s.area_id
+    where t.ancestor_id = ${areaId} and ${awaiting(tx)}
+    order by s.ends_at, s.id limit 10`;
+  return { total: count?.total ?? 0, first };
+}
+
+/** Classes held in the area itself, not below it, with sessions in the days given (`to` excluded), the latest first. No drafts. */
+export async function classesIn(tx: ScopedTx, areaId: number, from: Date, to: Date): Promise<ClassRow[]> {
+  return tx<ClassRow[]>`
+    select class.id, c.title_vi, c.title_en, class.status, venue.name as venue_name, min(s.starts_at) as starts_at,
+      count(*) as sessions, count(*) filter (where s.status = 'held') as held,
+      count(*) filter (where ${awaiting(tx)}) as missing
+    from class join class_session s on s.class_id = class.id
+    join course c on c.id = class.course_id join venue on venue.id = class.venue_id
+    where class.status <> 'draft' and class.area_id = ${areaId} and s.area_id = ${areaId} and s.starts_at >= ${from} and s.starts_at < ${to}
+    group by class.id, c.id, venue.id
+    order by min(s.starts_at) desc, class.id limit 100`;
+}
+
+/** Years that have figures for the area, the newest first. */
+export async function figureYears(tx: ScopedTx, areaId: number): Promise<string[]> {
+  const rows = await tx<{ period: string }[]>`
+    select distinct period from figure where area_id = ${areaId} and length(period) = 4 order by period desc limit 20`;
+  return rows.map((row) => row.period);
+}
+
+/** Until when all changes are in the figures (null before the first count), and of how many skills the core set is. */
+async function footing(tx: ScopedTx): Promise<{ freshAt: Date | null; coreSkills: number }> {
+  const [row] = await tx<{ freshAt: Date | null; coreSkills: number }[]>`
+    select (select fresh_at from figure_run) as fresh_at,
+      (select count(*) from skill_version where core and valid_to is null) as core_skills`;
+  return row ?? { freshAt: null, coreSkills: 0 };
+}
+
+/**
+ * All a dashboard shows, from cells: never from the marks themselves. Null when the area is none of the caller's. Registers not
+ * taken are asked of the sessions, since time alone makes them.
+ */
+export async function dashboard(
+  tx: ScopedTx,
+  asked: { area?: number | undefined; period: string; rank: { by: PlaceSort; descending: boolean } },
+  now: Date,
+): Promise<Dashboard | null> {
+  const area = await dashboardArea(tx, asked.area);
+  if (!area) return null;
+  const { period, rank } = asked;
+  const [from, until] = isMonth(period)
+    ? [period, addMonths(period, 1)]
+    : [`${period}-01`, addMonths(`${period}-12`, 1)];
+  const [figures, before, found, months, missing, classes, years, base] = await Promise.all([
+    figuresOf(tx, area.id, period),
+    figuresOf(tx, area.id, periodBefore(period)),
+    placesBelow(tx, area.id, period),
+    monthsOf(tx, area.id, trendMonths(period, now)),
+    registersMissing(tx, area.id),
+    classesIn(tx, area.id, momentOf(`${from}-01`, '00:00'), momentOf(`${until}-01`, '00:00')),
+    figureYears(tx, area.id),
+    footing(tx),
+  ]);
+  const places = rankPlaces(found, rank.by, rank.descending);
+  const level = { places, placeKind: kindOfAll(places), unreached: unreached(found) };
+  return { area, period, figures, before, ...level, months, missing, classes, years, ...base };
+}

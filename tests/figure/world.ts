@@ -1,0 +1,196 @@
+import type postgres from 'postgres';
+import { newAddressId, newId } from '../../lib/kernel/id';
+
+/** Numbers that look random and are the same for the same seed. */
+export function dice(seed: number) {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const upTo = (count: number) => Math.floor(next() * count);
+  const pick = <T>(items: readonly T[]): T => {
+    const item = items[upTo(items.length)];
+    if (item === undefined) throw new Error('nothing to pick from');
+    return item;
+  };
+  return { next, upTo, pick };
+}
+export type Dice = ReturnType<typeof dice>;
+
+export interface World {
+  sql: postgres.Sql;
+  /** Two units, their villages, and a hamlet below a village: not every branch has the same depth. */
+  areas: number[];
+  people: string[];
+  sessions: string[];
+  classes: string[];
+  skills: string[];
+  core: string[];
+  now: Date;
+}
+
+const states = ['present', 'late', 'left_early', 'excused', 'absent'] as const;
+const day = 86_400_000;
+const uuid = (roll: Dice) =>
+  [8, 4, 4, 4, 12].map((n) => Array.from({ length: n }, () => roll.upTo(16).toString(16)).join('')).join('-');
+const someMoment = (world: World, roll: Dice) => new Date(world.now.getTime() - roll.upTo(430) * day - roll.upTo(day));
+
+export async function buildWorld(sql: postgres.Sql, roll: Dice, now: Date): Promise<World> {
+  const villages = [
+    [1_800_001, 18859, 'residential_group'],
+    [1_800_002, 18859, 'residential_group'],
+    [1_800_003, 18901, 'village'],
+    [1_800_004, 18901, 'village'],
+    [1_800_005, 1_800_003, 'hamlet'],
+  ] as const;
+  for (const [id, parent, kind] of villages) {
+    const name = `Nơi thử ${id}`;
+    await sql`insert into area (id, kind, name_vi, name_en, full_name_vi, full_name_en, name_folded, valid_from)
+      values (${id}, ${kind}, ${name}, ${name}, ${name}, ${name}, ${name}, '2024-01-01')`;
+    await sql`insert into area_parent (area_id, parent_id, valid_from) values (${id}, ${parent}, '2024-01-01')`;
+  }
+  await sql`select rebuild_area_tree()`;
+  const skills = await sql<{ code: string; core: boolean }[]>`
+    select skill_code as code, core from skill_version where valid_to is null order by 1`;
+  const world: World = {
+    sql,
+    areas: [18859, 18901, ...villages.map(([id]) => id)],
+    people: [],
+    sessions: [],
+    classes: [],
+    skills: skills.map((s) => s.code),
+    core: skills.filter((s) => s.core).map((s) => s.code),
+    now,
+  };
+  for (let i = 0; i < 40; i += 1) await addPerson(world, roll);
+  for (let i = 0; i < 6; i += 1) await addClass(world, roll);
+  for (let i = 0; i < 40; i += 1) await addSession(world, roll);
+  return world;
+}
+
+async function addPerson(world: World, roll: Dice) {
+  const id = uuid(roll);
+  await world.sql`insert into person (id, area_id, full_name, given_name, name_folded, birth_year, gender)
+    values (${id}, ${roll.pick(world.areas)}, 'Nguyễn Văn Thử', 'Thử', 'nguyen van thu',
+      ${roll.upTo(5) === 0 ? null : 1940 + roll.upTo(60)}, ${roll.pick(['female', 'male', 'other', null])})`;
+  world.people.push(id);
+}
+
+async function addClass(world: World, roll: Dice) {
+  const { sql } = world;
+  const areaId = roll.pick(world.areas);
+  const [venue, team, id] = [newId(), newId(), newAddressId()];
+  await sql`insert into venue (id, area_id, name, address) values (${venue}, ${areaId}, 'Nhà văn hóa thử', 'thử')`;
+  await sql`insert into team (id, area_id, kind, name) values (${team}, ${areaId}, 'front', 'Tổ thử')`;
+  await sql`insert into class (id, area_id, course_id, venue_id, team_id, status, capacity)
+    select ${id}, ${areaId}, id, ${venue}, ${team}, 'published', 30 from course order by id limit 1`;
+  world.classes.push(id);
+}
+
+async function addSession(world: World, roll: Dice) {
+  const { sql } = world;
+  const id = uuid(roll);
+  const starts = someMoment(world, roll);
+  const status = roll.pick(['planned', 'published', 'held', 'held', 'held']);
+  await sql`insert into class_session (id, class_id, area_id, venue_id, position, starts_at, ends_at, status)
+    select ${id}, c.id, c.area_id, c.venue_id, (select count(*) + 1 from class_session s where s.class_id = c.id) + ${roll.upTo(1e6)},
+      ${starts}, ${new Date(starts.getTime() + 60_000)}, ${status} from class c where c.id = ${roll.pick(world.classes)}`;
+  world.sessions.push(id);
+}
+
+const observe = (world: World, roll: Dice, person: string, skill: string, level: number, at: Date) =>
+  world.sql`insert into skill_observation (id, person_id, skill_code, level, source, area_id, observed_at)
+    values (${uuid(roll)}, ${person}, ${skill}, ${level}, ${roll.pick(['recheck', 'recheck', 'own_claim'])}, 18859, ${at})`;
+
+/** Everything that can happen to a figure. */
+export const happenings: Record<string, (world: World, roll: Dice) => Promise<unknown>> = {
+  async register(world, roll) {
+    const session = roll.pick(world.sessions);
+    const people = [...new Set(Array.from({ length: 1 + roll.upTo(12) }, () => roll.pick(world.people)))];
+    const rows = people.map((personId) => ({
+      sessionId: session,
+      personId,
+      areaId: 18859,
+      state: roll.pick(states),
+      byDefault: false,
+      markedAt: world.now,
+      operationId: uuid(roll),
+    }));
+    const { sql } = world;
+    await sql`insert into attendance ${sql(rows)} on conflict (session_id, person_id) do update set state = excluded.state`;
+  },
+  correction: (world, roll) =>
+    world.sql`update attendance set state = ${roll.pick(states)} where person_id = ${roll.pick(world.people)}`,
+  markRemoved: (world, roll) =>
+    world.sql`delete from attendance where person_id = ${roll.pick(world.people)} and session_id = ${roll.pick(world.sessions)}`,
+  markToSomebodyElse: (world, roll) => world.sql`
+    update attendance a set person_id = ${roll.pick(world.people)} where ctid = (select ctid from attendance order by session_id, person_id offset ${roll.upTo(20)} limit 1)
+      and not exists (select from attendance b where b.session_id = a.session_id and b.person_id = ${roll.pick(world.people)})`,
+  observation: (world, roll) =>
+    observe(world, roll, roll.pick(world.people), roll.pick(world.skills), roll.upTo(5), someMoment(world, roll)),
+  sameMoment: async (world, roll) => {
+    const [person, skill, at] = [roll.pick(world.people), roll.pick(world.core), someMoment(world, roll)];
+    await observe(world, roll, person, skill, 1, at);
+    await observe(world, roll, person, skill, 4, at);
+  },
+  async mastery(world, roll) {
+    const [person, at] = [roll.pick(world.people), someMoment(world, roll)];
+    const rows = world.core.map((skillCode) => ({
+      id: uuid(roll),
+      personId: person,
+      skillCode,
+      level: 3 + roll.upTo(2),
+      source: 'recheck',
+      areaId: 18859,
+      observedAt: at,
+    }));
+    await world.sql`insert into skill_observation ${world.sql(rows)}`;
+  },
+  recheckFailed: (world, roll) => world.sql`
+    insert into skill_observation (id, person_id, skill_code, level, source, area_id, observed_at)
+    select ${uuid(roll)}, person_id, skill_code, 2, 'recheck', 18859, ${someMoment(world, roll)}
+    from skill_observation order by id offset ${roll.upTo(30)} limit 1`,
+  moved: (world, roll) =>
+    world.sql`update person set area_id = ${roll.pick(world.areas)} where id = ${roll.pick(world.people)}`,
+  details: (world, roll) => world.sql`
+    update person set birth_year = ${roll.pick([null, 1940, 1966, 1967, 1990])}, gender = ${roll.pick(['female', 'male', null])}
+    where id = ${roll.pick(world.people)}`,
+  /** One step deep, as merging keeps it: whoever survives is merged into nobody, whoever goes survived nobody. */
+  async merged(world, roll) {
+    const [goes, stays] = [roll.pick(world.people), roll.pick(world.people)];
+    await world.sql`update person p set merged_into = ${stays} where p.id = ${goes} and p.id <> ${stays}
+      and not exists (select from person q where q.merged_into = p.id)
+      and exists (select from person q where q.id = ${stays} and q.merged_into is null)`;
+  },
+  mergeUndone: (world, roll) => world.sql`update person set merged_into = null where id = ${roll.pick(world.people)}`,
+  sessionState: (world, roll) => world.sql`
+    update class_session set status = ${roll.pick(['held', 'cancelled', 'did_not_happen', 'published', 'planned'])}, status_reason = 'mưa'
+    where id = ${roll.pick(world.sessions)}`,
+  async sessionMoved(world, roll) {
+    const at = someMoment(world, roll);
+    await world.sql`update class_session set starts_at = ${at}, ends_at = ${new Date(at.getTime() + 60_000)} where id = ${roll.pick(world.sessions)}`;
+  },
+  sessionElsewhere: (world, roll) =>
+    world.sql`update class_session set area_id = ${roll.pick(world.areas)} where id = ${roll.pick(world.sessions)}`,
+  newSession: addSession,
+  newPerson: addPerson,
+  async sessionRemoved(world, roll) {
+    const id = roll.pick(world.sessions);
+    await world.sql`delete from attendance where session_id = ${id}`;
+    await world.sql`delete from class_session where id = ${id}`;
+    world.sessions = world.sessions.filter((other) => other !== id);
+  },
+};
+
+/** Rare, and makes everything be counted anew. */
+export const upheavals: typeof happenings = {
+  catalogue: (world, roll) =>
+    world.sql`update skill_version set core = not core where skill_code = ${roll.pick(world.core)} and valid_to is null`,
+  async tree(world, roll) {
+    await world.sql`update area_parent set parent_id = ${roll.pick([18859, 18901])} where area_id = ${roll.pick([1_800_001, 1_800_002, 1_800_004])}`;
+    await world.sql`select rebuild_area_tree()`;
+  },
+};
