@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { Disclosure } from '@/components/ui/disclosure';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { Select, TextInput, type Choice, type ChoiceGroup } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -53,7 +54,7 @@ export function FindAccountForm({ action }: { action: FormAction }) {
   const t = useTranslations('admin');
   const { send, errors, field } = useForm(action, 'find');
   return (
-    <form action={send} className="flex flex-wrap items-end gap-4" role="search" noValidate>
+    <form action={send} className="flex flex-wrap items-end gap-4" noValidate>
       <ErrorSummary errors={errors} />
       <div className="w-full sm:w-96">
         <TextInput {...field('name')} label={t('findByName')} type="search" autoComplete="off" />
@@ -125,20 +126,22 @@ export function AddGrantForm({
   const t = useTranslations('admin');
   const { send, errors, field } = useForm(action, 'grant');
   return (
-    <form action={send} className="grid gap-5" noValidate>
-      <ErrorSummary errors={errors} />
-      <input type="hidden" name="account" value={account} />
-      <RoleSelect field={field} />
-      <AreaSelect field={field} areas={areas} otherwise={String(home)} />
-      <div className="flex flex-wrap gap-5">
-        <TextInput {...field('from', today)} type="date" label={t('fromDay')} width="date" />
-        <TextInput {...field('until')} type="date" label={t('untilDay')} optional width="date" />
-      </div>
-      <div>
-        <SubmitButton variant="secondary" pendingLabel={t('saving')}>
-          {t('addGrant')}
-        </SubmitButton>
-      </div>
-    </form>
+    <Disclosure summary={t('addGrantTitle')} open={errors.length > 0 || undefined}>
+      <form action={send} className="grid gap-5" noValidate>
+        <ErrorSummary errors={errors} />
+        <input type="hidden" name="account" value={account} />
+        <RoleSelect field={field} />
+        <AreaSelect field={field} areas={areas} otherwise={String(home)} />
+        <div className="flex flex-wrap gap-5">
+          <TextInput {...field('from', today)} type="date" label={t('fromDay')} width="date" />
+          <TextInput {...field('until')} type="date" label={t('untilDay')} optional width="date" />
+        </div>
+        <div>
+          <SubmitButton variant="secondary" pendingLabel={t('saving')}>
+            {t('addGrant')}
+          </SubmitButton>
+        </div>
+      </form>
+    </Disclosure>
   );
 }

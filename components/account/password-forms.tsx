@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { Disclosure } from '@/components/ui/disclosure';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { TextInput } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -49,22 +50,25 @@ export function ResetPasswordForm({
   const t = useTranslations('admin');
   const { send, errors, field } = useForm(action, 'reset');
   return (
-    <form action={send} className="grid gap-5" noValidate>
-      <ErrorSummary errors={errors} />
-      <input type="hidden" name="account" value={account} />
-      <TextInput
-        {...field('newPassword', suggestion)}
-        label={t('newPassword')}
-        hint={t('passwordShownOnce')}
-        autoComplete="off"
-        spellCheck={false}
-        width="name"
-      />
-      <div>
-        <SubmitButton variant="secondary" pendingLabel={t('saving')}>
-          {t('resetPassword')}
-        </SubmitButton>
-      </div>
-    </form>
+    <Disclosure summary={t('resetTitle')} open={errors.length > 0 || undefined}>
+      <p className="mb-4">{t('resetLead')}</p>
+      <form action={send} className="grid gap-5" noValidate>
+        <ErrorSummary errors={errors} />
+        <input type="hidden" name="account" value={account} />
+        <TextInput
+          {...field('newPassword', suggestion)}
+          label={t('newPassword')}
+          hint={t('passwordShownOnce')}
+          autoComplete="off"
+          spellCheck={false}
+          width="name"
+        />
+        <div>
+          <SubmitButton variant="secondary" pendingLabel={t('saving')}>
+            {t('resetPassword')}
+          </SubmitButton>
+        </div>
+      </form>
+    </Disclosure>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useForm, type FormAction } from '@/components/account/use-form';
+import { Disclosure } from '@/components/ui/disclosure';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { Select, TextInput } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -13,22 +14,24 @@ export function AddAreaForm({ action, parent, today }: { action: FormAction; par
   const { send, errors, field } = useForm(action, 'add');
   const kind = field('kind', 'village');
   return (
-    <form action={send} className="grid gap-5" noValidate>
-      <ErrorSummary errors={errors} />
-      <input type="hidden" name="parent" value={parent} />
-      <Select
-        {...kind}
-        key={kind.defaultValue}
-        label={t('areaKind')}
-        choices={addableKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
-        width="phone"
-      />
-      <TextInput {...field('name')} label={t('areaName')} hint={t('areaNameHint')} width="name" autoComplete="off" />
-      <TextInput {...field('from', today)} type="date" label={t('fromDay')} width="date" />
-      <div>
-        <SubmitButton pendingLabel={t('saving')}>{t('addArea')}</SubmitButton>
-      </div>
-    </form>
+    <Disclosure summary={t('addAreaTitle')} open={errors.length > 0 || undefined}>
+      <form action={send} className="grid gap-5" noValidate>
+        <ErrorSummary errors={errors} />
+        <input type="hidden" name="parent" value={parent} />
+        <Select
+          {...kind}
+          key={kind.defaultValue}
+          label={t('areaKind')}
+          choices={addableKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+          width="phone"
+        />
+        <TextInput {...field('name')} label={t('areaName')} hint={t('areaNameHint')} width="name" autoComplete="off" />
+        <TextInput {...field('from', today)} type="date" label={t('fromDay')} width="date" />
+        <div>
+          <SubmitButton pendingLabel={t('saving')}>{t('addArea')}</SubmitButton>
+        </div>
+      </form>
+    </Disclosure>
   );
 }
 
@@ -47,17 +50,19 @@ export function RenameAreaForm({
   const t = useTranslations('admin');
   const { send, errors, field } = useForm(action, 'rename');
   return (
-    <form action={send} className="grid gap-5" noValidate>
-      <ErrorSummary errors={errors} />
-      <input type="hidden" name="area" value={area} />
-      <TextInput {...field('name', name)} label={t('newAreaName')} width="name" autoComplete="off" />
-      <TextInput {...field('from', today)} type="date" label={t('fromDay')} width="date" />
-      <div>
-        <SubmitButton variant="secondary" pendingLabel={t('saving')}>
-          {t('renameArea')}
-        </SubmitButton>
-      </div>
-    </form>
+    <Disclosure summary={t('renameTitle')} open={errors.length > 0 || undefined}>
+      <form action={send} className="grid gap-5" noValidate>
+        <ErrorSummary errors={errors} />
+        <input type="hidden" name="area" value={area} />
+        <TextInput {...field('name', name)} label={t('newAreaName')} width="name" autoComplete="off" />
+        <TextInput {...field('from', today)} type="date" label={t('fromDay')} width="date" />
+        <div>
+          <SubmitButton variant="secondary" pendingLabel={t('saving')}>
+            {t('renameArea')}
+          </SubmitButton>
+        </div>
+      </form>
+    </Disclosure>
   );
 }
 
@@ -66,15 +71,18 @@ export function CloseAreaForm({ action, area, today }: { action: FormAction; are
   const t = useTranslations('admin');
   const { send, errors, field } = useForm(action, 'close');
   return (
-    <form action={send} className="grid gap-5" noValidate>
-      <ErrorSummary errors={errors} />
-      <input type="hidden" name="area" value={area} />
-      <TextInput {...field('from', today)} type="date" label={t('closeDay')} width="date" />
-      <div>
-        <SubmitButton variant="danger" pendingLabel={t('saving')}>
-          {t('closeArea')}
-        </SubmitButton>
-      </div>
-    </form>
+    <Disclosure summary={t('closeTitle')} open={errors.length > 0 || undefined}>
+      <p className="mb-4">{t('closeLead')}</p>
+      <form action={send} className="grid gap-5" noValidate>
+        <ErrorSummary errors={errors} />
+        <input type="hidden" name="area" value={area} />
+        <TextInput {...field('from', today)} type="date" label={t('closeDay')} width="date" />
+        <div>
+          <SubmitButton variant="danger" pendingLabel={t('saving')}>
+            {t('closeArea')}
+          </SubmitButton>
+        </div>
+      </form>
+    </Disclosure>
   );
 }

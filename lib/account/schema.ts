@@ -1,19 +1,17 @@
 import { z } from 'zod';
-import type { Caller } from '@/lib/access/scoped';
 import { areaId, day, emptyAsMissing, id, optionalText, text } from '@/lib/kernel/input';
 import { phoneNumber } from '@/lib/kernel/phone';
 
-export type Role = Caller['grants'][number]['role'];
-
 /** Roles in the order they are offered, each with where it counts: in the whole province, or in the area it is granted for. */
-const reach: Record<Role, 'area' | 'province'> = {
+const reach = {
   helper: 'area',
   organiser: 'area',
   desk_officer: 'area',
   unit_leader: 'area',
   province_leader: 'province',
   province_admin: 'province',
-};
+} as const;
+export type Role = keyof typeof reach;
 const isRole = (typed: string): typed is Role => Object.hasOwn(reach, typed);
 export const roles: readonly Role[] = Object.keys(reach).filter(isRole);
 

@@ -6,7 +6,16 @@ import { attemptLimits, countedAddress, deviceProof, endSession, openSession } f
 import { closePool } from '../../lib/access/scoped';
 import { endDevice } from '../../lib/account/commands';
 import { safePath } from '../../lib/account/schema';
-import { addMember, asCaller, callerOf, dongThuan, from, ownersConnection, password, tokenOf } from '../account/world';
+import {
+  addMember,
+  asCaller,
+  callerOf,
+  dongThuan,
+  visitor,
+  ownersConnection,
+  password,
+  tokenOf,
+} from '../account/world';
 import type { Member } from '../account/world';
 
 let owner: postgres.Sql;
@@ -26,8 +35,8 @@ afterAll(async () => {
 });
 
 const wrong = (name: string, address: string, proof = '') =>
-  openSession({ name, password: 'not the password' }, from(address, proof));
-const right = (name: string, address: string, proof = '') => openSession({ name, password }, from(address, proof));
+  openSession({ name, password: 'not the password' }, visitor(address, proof));
+const right = (name: string, address: string, proof = '') => openSession({ name, password }, visitor(address, proof));
 const times = <R>(count: number, work: (index: number) => Promise<R>) =>
   Promise.all(Array.from({ length: count }, (_, index) => work(index)));
 
@@ -98,8 +107,8 @@ describe('telling nothing', () => {
     expect(await wrong('lan', '10.1.0.1')).toBe('wrongPassword');
     expect(await wrong('nobody', '10.1.0.2')).toBe('wrongPassword');
     expect(await right('off', '10.1.0.3')).toBe('wrongPassword');
-    expect(await openSession({ name: 'lan' }, from('10.1.0.4'))).toBe('wrongPassword');
-    expect(await openSession({ name: ['lan'], password: { a: 1 } }, from('10.1.0.4'))).toBe('wrongPassword');
+    expect(await openSession({ name: 'lan' }, visitor('10.1.0.4'))).toBe('wrongPassword');
+    expect(await openSession({ name: ['lan'], password: { a: 1 } }, visitor('10.1.0.4'))).toBe('wrongPassword');
   });
 
   it('limits unknown names like known ones, however a phone is typed', async () => {

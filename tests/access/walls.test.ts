@@ -3,7 +3,7 @@ import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { roleCapabilities } from '../../db/capabilities';
 import { asSystem, closePool, elevated, openScoped } from '../../lib/access/scoped';
-import { ownersConnection } from '../account/world';
+import { addMember, dongThuan, minhHoa, ownersConnection, tokenOf } from '../account/world';
 
 let owner: postgres.Sql;
 
@@ -158,5 +158,34 @@ describe('the table of verbs', () => {
     const rows = await owner<{ role: string; capability: string }[]>`select role, capability from role_capability`;
     const inCode = Object.entries(roleCapabilities).flatMap(([role, held]) => held.map((verb) => `${role} ${verb}`));
     expect(rows.map(({ role, capability }) => `${role} ${capability}`).sort()).toEqual(inCode.sort());
+  });
+});
+
+/**
+ * What an injected expression meets. Against a forgotten or forged scope the walls hold by themselves. Against SQL that switches
+ * role they do not: the door's connection is a member of all three roles, so that ring is the parameterised query alone.
+ */
+describe('with the token of one unit’s organiser', () => {
+  it.each([
+    ["set_config('camtay.reason', 'system', true)", 'a reason is only a note'],
+    ["set_config('camtay.area', '18901', true)", 'there is no scope in a setting'],
+    ["set_config('camtay.account', (select id::text from account limit 1), true)", 'nor an account'],
+    ["set_config('row_security', 'off', true)", 'turning the walls off is refused, not obeyed'],
+    ["set_config('search_path', 'pg_temp', true)", 'functions behind the policies keep their own path'],
+    [
+      "set_config('camtay.token', encode((select token_hash from auth_session limit 1), 'hex'), true)",
+      'a hash is no token',
+    ],
+  ])('%s shows nobody of another unit: %s', async (setting) => {
+    const mine = await addMember(owner, `in${Math.random().toString(36).slice(2, 8)}`, dongThuan, 'organiser');
+    const other = await addMember(owner, `ou${Math.random().toString(36).slice(2, 8)}`, minhHoa, 'organiser');
+    const token = await tokenOf(mine);
+    const seen = await openScoped('read only', 'camtay_app', token, async (tx) => {
+      await tx.unsafe(`select ${setting}`);
+      return (await tx.unsafe<{ id: string }[]>('select id from public.account')).map(({ id }) => id);
+    }).catch((error: Error) => error.message);
+    expect(seen).not.toContain(other.id);
+    if (Array.isArray(seen)) expect(seen.filter((id) => id !== mine.id)).toEqual([]);
+    else expect(seen).toMatch(/row-level security/);
   });
 });

@@ -21,7 +21,7 @@ import {
   asCaller,
   callerOf,
   dongThuan,
-  from,
+  visitor,
   minhHoa,
   ownersConnection,
   password,
@@ -73,7 +73,7 @@ describe('creating', () => {
   it('makes an account with its first grant, who can sign in, and writes it down without a name', async () => {
     const made = await create(adminToken, {});
     if (isRefusal(made)) throw new Error(made.refused);
-    const opened = await openSession({ name: 'hoa.mau', password: 'mot cau rat dai' }, from('10.0.0.1'));
+    const opened = await openSession({ name: 'hoa.mau', password: 'mot cau rat dai' }, visitor('10.0.0.1'));
     const caller = typeof opened === 'string' ? null : await callerOf(opened.token);
     expect(caller?.grants.map(({ role, areaId }) => [role, areaId])).toEqual([['helper', dongThuan]]);
     const [event] =
@@ -216,7 +216,7 @@ describe('one’s own password', () => {
     await asCaller(here, (tx, caller) => changeOwnPassword(tx, caller, hash));
     expect(await callerOf(here)).not.toBeNull();
     expect(await callerOf(there)).toBeNull();
-    expect(await openSession({ name: 'changer', password: 'cau moi tinh day' }, from('10.0.0.9'))).toHaveProperty(
+    expect(await openSession({ name: 'changer', password: 'cau moi tinh day' }, visitor('10.0.0.9'))).toHaveProperty(
       'token',
     );
   });

@@ -62,11 +62,11 @@ export async function addMember(
   return { id, username };
 }
 
-export const from = (address: string, proof = '') => ({ address, proof, device: 'Chrome' });
+export const visitor = (address: string, proof = '') => ({ address, proof, device: 'Chrome' });
 
 /** Signs somebody in and returns the token; throws when refused. */
 export async function tokenOf(member: Member): Promise<string> {
-  const opened = await openSession({ name: member.username, password }, from('10.9.9.9'));
+  const opened = await openSession({ name: member.username, password }, visitor('10.9.9.9'));
   if (typeof opened === 'string') throw new Error(opened);
   return opened.token;
 }

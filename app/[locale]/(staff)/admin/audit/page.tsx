@@ -42,15 +42,16 @@ function subjectHref({ subjectKind, subjectId }: AuditRow): string | null {
 }
 
 /** Short plain values only; names and phones are never written into them. */
-function detailsOf(details: AuditRow['details']): string {
-  const plain = Object.entries(details).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value));
-  return plain.map(([key, value]) => `${key}: ${String(value).slice(0, 80)}`).join('; ') || '—';
+function plainDetails(details: AuditRow['details']): [string, string][] {
+  return Object.entries(details)
+    .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
+    .map(([key, value]) => [key, String(value).slice(0, 80)]);
 }
 
 export default async function AuditPage({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const t = await getTranslations('admin');
+  const [t, roles] = await Promise.all([getTranslations('admin'), getTranslations('account.roles')]);
   const filter = auditAddress.parse(await searchParams);
   const { events, actions, areas } = await read('audit.read', async (tx) => ({
     events: await auditEvents(tx, filter),
@@ -63,6 +64,15 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const narrowed = { action: filter.action, account: filter.account, area, from: filter.from, until: filter.until };
   const nameOf = (action: string) => (t.has(`actions.${action}`) ? t(`actions.${action}`) : action);
   const kindOf = (kind: string) => (t.has(`subjects.${kind}`) ? t(`subjects.${kind}`) : kind);
+  const wordOf = (key: string, value: string) => {
+    if (key === 'role' && roles.has(value)) return roles(value);
+    if (key === 'kind' && t.has(`kinds.${value}`)) return t(`kinds.${value}`);
+    return /^\d{4}-\d\d-\d\d$/.test(value) ? formatDate(locale, value) : value;
+  };
+  const detailsOf = (details: AuditRow['details']) =>
+    plainDetails(details)
+      .map(([key, value]) => `${t.has(`details.${key}`) ? t(`details.${key}`) : key}: ${wordOf(key, value)}`)
+      .join('; ') || '—';
   const who = rows.find((row) => row.accountId === filter.account)?.accountName;
   return (
     <div className="grid gap-6">

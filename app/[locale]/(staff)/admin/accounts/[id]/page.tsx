@@ -82,19 +82,16 @@ export default async function OneAccountPage({ params, searchParams }: Props) {
           <Notice title={t('yourself')} />
         ) : (
           <>
-            <Disclosure summary={t('addGrantTitle')} open={grants.length === 0}>
-              <AddGrantForm
-                action={addGrant}
-                account={account.id}
-                areas={areaChoices(areas, locale)}
-                home={account.areaId}
-                today={dayOf(new Date())}
-              />
-            </Disclosure>
-            <Disclosure summary={t('resetTitle')}>
-              <p className="mb-4">{t('resetLead')}</p>
-              <ResetPasswordForm action={resetPassword} account={account.id} suggestion={newFirstPassword()} />
-            </Disclosure>
+            <AddGrantForm
+              action={addGrant}
+              account={account.id}
+              areas={areaChoices(areas, locale)}
+              home={account.areaId}
+              today={dayOf(new Date())}
+            />
+
+            <ResetPasswordForm action={resetPassword} account={account.id} suggestion={newFirstPassword()} />
+
             {account.disabledAt ? (
               <OneButtonForm
                 action={enableAccount}

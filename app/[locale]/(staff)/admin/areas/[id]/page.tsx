@@ -5,7 +5,6 @@ import { AddAreaForm, CloseAreaForm, RenameAreaForm } from '@/components/area/ar
 import { AreaTable } from '@/components/area/area-table';
 import { ClientWords } from '@/components/layout/client-words';
 import { DataTable } from '@/components/ui/data-table';
-import { Disclosure } from '@/components/ui/disclosure';
 import { EmptyState } from '@/components/ui/empty-state';
 import { DefinitionList } from '@/components/ui/facts';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
@@ -94,18 +93,11 @@ export default async function AreaPage({ params, searchParams }: Props) {
       ) : null}
       {area.validTo ? null : (
         <ClientWords of={['admin', 'errors']}>
-          <Disclosure summary={t('addAreaTitle')}>
-            <AddAreaForm action={addArea} parent={area.id} today={today} />
-          </Disclosure>
-          <Disclosure summary={t('renameTitle')}>
-            <RenameAreaForm action={renameArea} area={area.id} name={area.nameVi} today={today} />
-          </Disclosure>
-          {area.officialCode === null ? (
-            <Disclosure summary={t('closeTitle')}>
-              <p className="mb-4">{t('closeLead')}</p>
-              <CloseAreaForm action={closeArea} area={area.id} today={today} />
-            </Disclosure>
-          ) : null}
+          <AddAreaForm action={addArea} parent={area.id} today={today} />
+
+          <RenameAreaForm action={renameArea} area={area.id} name={area.nameVi} today={today} />
+
+          {area.officialCode === null ? <CloseAreaForm action={closeArea} area={area.id} today={today} /> : null}
         </ClientWords>
       )}
     </div>

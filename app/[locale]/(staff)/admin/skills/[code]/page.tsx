@@ -3,7 +3,6 @@ import { notFound } from 'next/navigation';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { ReviseSkillForm } from '@/components/skill/revise-skill-form';
 import { ClientWords } from '@/components/layout/client-words';
-import { Disclosure } from '@/components/ui/disclosure';
 import { DefinitionList } from '@/components/ui/facts';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
@@ -56,9 +55,7 @@ export default async function SkillPage({ params, searchParams }: Props) {
         ]}
       />
       <ClientWords of={['admin', 'errors']}>
-        <Disclosure summary={t('reviseTitle')}>
-          <ReviseSkillForm key={now.version} action={reviseSkill} code={wanted} now={now} />
-        </Disclosure>
+        <ReviseSkillForm key={now.version} action={reviseSkill} code={wanted} now={now} />
       </ClientWords>
       <section aria-labelledby="versions" className="grid gap-3">
         <h2 id="versions" className="text-xl">
