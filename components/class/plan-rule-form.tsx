@@ -52,7 +52,6 @@ export function PlanRuleForm({
           <Select
             name="venueId"
             label={t('venue')}
-            hint={t('venueHint')}
             empty={t('choose')}
             choices={choices.venues}
             defaultValue={values.venueId}

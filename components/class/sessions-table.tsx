@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { ButtonLink } from '@/components/ui/button';
 import { formatDay, formatTimeRange } from '@/lib/i18n/format';
+import { dayOf } from '@/lib/kernel/clock';
 import { ActForm } from './act-form';
 import { RegisterState, type SessionLineView } from './session-lines';
 import type { FormAction } from './use-sent';
@@ -51,7 +52,7 @@ export function SessionsTable({
             </div>
             <div className="flex flex-wrap items-center gap-3">
               <RegisterState session={session} now={now} />
-              {session.mayMark && !off && session.status !== 'planned' ? (
+              {session.mayMark && !off && session.status !== 'planned' && dayOf(session.startsAt) <= dayOf(now) ? (
                 <ButtonLink href={`/manage/sessions/${session.id}`} variant="secondary">
                   {session.finished
                     ? t('class.openRegister')

@@ -173,9 +173,9 @@ const reason = text(300, 'sayWhy');
 export const newVenue = 'new';
 
 const plan = z.object({
-  courseId: id,
-  venueId: z.union([z.literal(newVenue), id], 'chooseVenue'),
-  teamId: id,
+  courseId: z.uuid('chooseCourse'),
+  venueId: z.string('chooseVenue').regex(/^(new|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/, 'chooseVenue'),
+  teamId: z.uuid('chooseTeam'),
   capacity,
   minimumToRun,
   language: z.enum(taughtIn, 'wrong'),
@@ -231,7 +231,7 @@ export const publishInput = z.object({ classId: addressId });
 export const changeInput = z
   .object({
     classId: addressId,
-    teamId: id,
+    teamId: z.uuid('chooseTeam'),
     capacity,
     minimumToRun,
     language: z.enum(taughtIn, 'wrong'),

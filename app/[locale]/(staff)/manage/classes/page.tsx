@@ -143,7 +143,7 @@ export default async function ClassesPage({ params, searchParams }: Props) {
 
 function NameOfClass({ row }: { row: ClassLine }) {
   return (
-    <span className="block min-w-40 font-normal">
+    <span className="block min-w-40 font-normal lg:min-w-64">
       <Link href={`/manage/classes/${row.id}`} prefetch={false} className="link font-bold">
         {row.title}
       </Link>
