@@ -86,7 +86,7 @@ export async function planClass(
   const clash = await insertSessions(tx, classId, place, plan, days);
   if (clash) return clash;
   await describeAgain(tx, classId);
-  if (plan.then === 'publish') await putOnSchedule(tx, classId);
+  if (plan.saveAs === 'publish') await putOnSchedule(tx, classId);
   await audit(
     tx,
     caller,
@@ -94,7 +94,7 @@ export async function planClass(
     { kind: 'class', id: classId, areaId: place.areaId },
     {
       sessions: days.length,
-      published: plan.then === 'publish',
+      published: plan.saveAs === 'publish',
     },
   );
   return { id: classId };

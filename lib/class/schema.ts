@@ -216,7 +216,7 @@ export const planInput = plan
     venueStepFree: ticked,
     note: optionalText(500),
     hotline,
-    then: z.enum(['draft', 'publish'], 'wrong'),
+    saveAs: z.enum(['draft', 'publish'], 'wrong'),
   })
   .superRefine((typed, context) => {
     ruleEnds(typed, context);
