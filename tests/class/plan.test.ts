@@ -197,7 +197,7 @@ describe('running a class', () => {
     teamId: cast.here.teamId,
     capacity: 20,
     minimumToRun: 5,
-    language: 'vi',
+    language: 'vi' as const,
     note: '',
     hotline: '',
     ...changes,
