@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closePool, openScoped, type ScopedTx } from '../../lib/access/scoped';
-import {
-  cancelClass,
-  cancelSession,
-  changeClass,
-  dateField,
-  planClass,
-  publishClass,
-  restoreSession,
-} from '../../lib/class/commands';
+import { cancelClass, cancelSession, changeClass, dateField } from '../../lib/class/commands';
+import { planClass, publishClass, restoreSession } from '../../lib/class/commands';
 import { areaChoices } from '../../lib/area/queries';
 import { planningChoices, planPreview } from '../../lib/class/queries';
 import { planInput, type PlanInput } from '../../lib/class/schema';
