@@ -1,13 +1,8 @@
-/** Runs once in each server process before it serves. */
+/** Runs once in each server process before it serves. Apart from Node there is nothing to check. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { checkBeforeServing } = await import('@/lib/access/boot');
-  try {
-    await checkBeforeServing();
-  } catch (error) {
-    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n\n`);
-    process.exit(1);
-  }
+  const { refuseToServeUnsafely } = await import('@/lib/access/boot');
+  await refuseToServeUnsafely();
   const { keepFiguresFresh } = await import('@/lib/figure/commands');
   keepFiguresFresh();
 }

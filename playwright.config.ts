@@ -37,7 +37,7 @@ export default defineConfig({
     { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
   ],
   webServer: {
-    command: 'tsx scripts/test-server.ts',
+    command: `"${process.execPath}" --import tsx scripts/test-server.ts`,
     url: `http://localhost:${port}/`,
     env: { PORT: String(port) },
     timeout: 180_000,

@@ -15,6 +15,7 @@ import {
   type ServiceUser,
 } from './binaries';
 import { connectionOptions } from './connection';
+import { halt, isAlive, worksIn } from './processes';
 
 export type Embedded = {
   /** For `connectionOptions()`, psql and DATABASE_URL. */
@@ -202,19 +203,6 @@ function initialise(bin: string, { base, cluster, user }: Place, purpose: Purpos
   }
 }
 
-/** False for a process that ended but that nobody has buried yet. */
-export function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return !/^State:\s+Z/m.test(
-      fs.existsSync(`/proc/${pid}/status`) ? fs.readFileSync(`/proc/${pid}/status`, 'utf8') : '',
-    );
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
 /** The pid of the Postgres that runs on this cluster. A number in a stale file may belong to anybody by now: check. */
 function runningPid({ cluster }: Pick<Place, 'cluster'>): number | null {
   const file = path.join(cluster, 'postmaster.pid');
@@ -237,8 +225,9 @@ async function run(bin: string, place: Place, purpose: Purpose): Promise<{ pid: 
       await sleep(20);
     }
     why = lastWords(place);
-    // Killed processes leave locks and children behind for a moment; anything else will not mend by waiting.
-    if (!/lock file|shared memory|is starting up|shutting down/.test(why)) break;
+    // Killed processes leave locks and children behind for a moment, or die while we adopt them; anything else will not mend
+    // by waiting.
+    if (running === null && !/lock file|shared memory|is starting up|shutting down/.test(why)) break;
     await sleep(250);
   }
   throw new Error(`Postgres did not start. Its last words (${place.log}):\n${why}`);
@@ -255,14 +244,6 @@ function dropForeignLock({ cluster, sockets }: Place): void {
   for (const lock of [path.join(cluster, 'postmaster.pid'), path.join(sockets, '.s.PGSQL.5432.lock')]) {
     const pid = fs.existsSync(lock) ? Number(fs.readFileSync(lock, 'utf8').split('\n')[0]) : 0;
     if (isAlive(pid) && !worksIn(pid, cluster)) fs.rmSync(lock, { force: true });
-  }
-}
-
-function worksIn(pid: number, folder: string): boolean {
-  try {
-    return fs.readlinkSync(`/proc/${pid}/cwd`) === fs.realpathSync(folder);
-  } catch {
-    return false; // it ended meanwhile, or is somebody else's
   }
 }
 
@@ -338,15 +319,4 @@ function othersUse({ base }: Place): boolean {
   const users = fs.readdirSync(base).filter((entry) => entry.startsWith('user.'));
   for (const user of users) if (!isAlive(Number(user.slice(5)))) fs.rmSync(path.join(base, user), { force: true });
   return users.some((user) => isAlive(Number(user.slice(5))));
-}
-
-async function halt(pid: number): Promise<void> {
-  for (const [signal, patienceMs] of [
-    ['SIGINT', 30_000],
-    ['SIGQUIT', 10_000],
-  ] as const) {
-    if (!isAlive(pid)) return;
-    process.kill(pid, signal);
-    for (const until = Date.now() + patienceMs; Date.now() < until && isAlive(pid);) await sleep(20);
-  }
 }

@@ -42,11 +42,15 @@ async function raiseWalls(sql: postgres.Sql): Promise<void> {
         EXECUTE format('GRANT SELECT ON %I TO camtay_public', item.name);
       END LOOP;
       GRANT CREATE ON SCHEMA public TO camtay_system;
-      FOR item IN SELECT p.oid::regprocedure AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+      -- Functions that change something with the system's rights are called by the system role alone (elevated, jobs).
+      FOR item IN SELECT p.oid::regprocedure AS name, p.provolatile = 'v' AS changes FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
                   WHERE n.nspname = 'public' AND p.prosecdef LOOP
         EXECUTE format('ALTER FUNCTION %s OWNER TO camtay_system', item.name);
-        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', item.name);
-        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO camtay_app, camtay_public, camtay_system', item.name);
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, camtay_app, camtay_public', item.name);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO camtay_system', item.name);
+        IF NOT item.changes THEN
+          EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO camtay_app, camtay_public', item.name);
+        END IF;
       END LOOP;
       REVOKE CREATE ON SCHEMA public FROM camtay_system;
     END $$;`);

@@ -17,7 +17,7 @@ function node(args: string[], env: Record<string, string> = {}): Promise<{ ok: b
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, FORCE_COLOR: '0', ...env },
+      env: { ...process.env, NO_COLOR: '1', ...env },
     });
     const words: Buffer[] = [];
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => words.push(chunk));
@@ -109,12 +109,7 @@ const quick = [
     bin('dependency-cruiser', 'bin/dependency-cruise.mjs'),
     '--config',
     '.dependency-cruiser.cjs',
-    'app',
-    'components',
-    'lib',
-    'db',
-    'scripts',
-    'tests',
+    ...['app', 'components', 'lib', 'db', 'scripts', 'tests', 'bench'].filter((folder) => fs.existsSync(folder)),
   ]),
   plain('dead code', [bin('knip', 'bin/knip.js'), '--no-progress']),
   unitTests,

@@ -77,15 +77,22 @@ export function portalNode() {
   return runs ? file : process.execPath;
 }
 
+/** Who started us, and (where it can be told) who started them: npm puts a shell between itself and us. */
+function starters() {
+  const status = `/proc/${process.ppid}/status`;
+  const above = fs.existsSync(status) ? /^PPid:\s+(\d+)$/m.exec(fs.readFileSync(status, 'utf8'))?.[1] : '';
+  return `${process.ppid} ${above}`;
+}
+
 /**
  * npm passes a polite end on to the shell between us only, and a killed npm passes nothing on: either way nobody is left who
  * could stop us with Ctrl-C. Then `stop` is called.
  */
 export function whenAbandoned(stop) {
   if (!process.env.npm_lifecycle_event || process.platform === 'win32') return;
-  const parent = process.ppid;
+  const atFirst = starters();
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (starters() === atFirst) return;
     clearInterval(timer);
     stop();
   }, 500);

@@ -15,7 +15,7 @@ process.env.NEXT_TELEMETRY_DISABLED = '1';
 loadEnvFile(path.join(root, '.env'));
 
 let stopping = false;
-let prepared;
+let prepared = null;
 let server;
 
 /** Runs one step of scripts/prepare.ts and gives back what it reports, or null when it failed and has said why. */

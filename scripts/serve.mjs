@@ -5,6 +5,7 @@ import http from 'node:http';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import next from 'next';
+import { makeTroubleReadable } from './trouble.mjs';
 
 const bodyLimitBytes = 2 * 1024 * 1024;
 const closeWithinMs = 10_000;
@@ -33,11 +34,11 @@ function cleanHeaders(req, { trustProxy, portal }) {
   req.headers['x-portal-path'] = (req.url ?? '/').replace(/([?&])_rsc=[^&]*&?/, '$1').replace(/[?&]$/, '');
 }
 
-function policyWith(nonce, secure) {
+function policyWith(source, secure) {
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `script-src 'self' ${source}`,
+    `style-src 'self' ${source}`,
     "style-src-attr 'unsafe-inline'", // React writes style="…" on the server; it can only change looks
     "img-src 'self' data: blob:",
     "font-src 'self'",
@@ -53,11 +54,22 @@ function policyWith(nonce, secure) {
   ].join('; ');
 }
 
+/** A page made at build time holds nothing anybody typed, and scripts without a nonce: it gets the policy that fits. */
+function relaxWhenPrerendered(res, secure) {
+  const setHeader = res.setHeader.bind(res);
+  res.setHeader = (name, value) => {
+    if (name.toLowerCase() === 'x-nextjs-prerender')
+      setHeader('Content-Security-Policy', policyWith("'unsafe-inline'", secure));
+    return setHeader(name, value);
+  };
+}
+
 function protect(req, res, { portal }) {
   const secure = portal.protocol === 'https:';
-  const policy = policyWith(randomBytes(16).toString('base64'), secure);
+  const policy = policyWith(`'nonce-${randomBytes(16).toString('base64')}'`, secure);
   req.headers['content-security-policy'] = policy; // Next takes the nonce of its scripts from here
   res.setHeader('Content-Security-Policy', policy);
+  relaxWhenPrerendered(res, secure);
   res.setHeader('X-Content-Type-Options', 'nosniff');
   res.setHeader('X-Frame-Options', 'DENY');
   res.setHeader('Referrer-Policy', 'same-origin');
@@ -116,12 +128,14 @@ function limitBody(req, res) {
   return false;
 }
 
-function listenerOf(handle, settings) {
+/** What answers a request: cleaned, protected and limited, then given to `handle`. */
+export function listenerOf(handle, settings) {
   return (req, res) => {
     cleanHeaders(req, settings);
     protect(req, res, settings);
     if (!isWellFormed(req.url)) return refuse(req, res, 400);
     if (limitBody(req, res)) return;
+    makeTroubleReadable(req, res, settings.port);
     handle(req, res).catch(() => refuse(req, res, 500));
   };
 }
@@ -176,7 +190,7 @@ async function serveHere() {
   const portal = new URL(process.env.PORTAL_URL || `http://localhost:${port}`);
   const app = next({ dev: false, dir: process.cwd(), hostname: 'localhost', port });
   await app.prepare();
-  const settings = { trustProxy: process.env.TRUST_PROXY === '1', portal };
+  const settings = { trustProxy: process.env.TRUST_PROXY === '1', portal, port };
   const servers = await listenEverywhere(
     listenerOf(app.getRequestHandler(), settings),
     port,

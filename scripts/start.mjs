@@ -5,21 +5,19 @@ import { installIfNeeded, portalNode, root, whenAbandoned } from './install.mjs'
 
 process.chdir(root);
 installIfNeeded();
-const node = portalNode();
 
-if (node === process.execPath) {
-  await import('./portal.mjs');
-} else {
-  const portal = spawn(node, ['scripts/portal.mjs'], { stdio: 'inherit' });
-  // Ctrl-C reaches the whole terminal group by itself; other signals only reach us.
-  process.on('SIGINT', () => undefined);
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => portal.kill('SIGTERM'));
-  whenAbandoned(() => portal.kill('SIGTERM'));
-  portal.on('exit', (code, signal) => {
-    if (signal)
-      console.error(
-        `\nCổng đã bị dừng đột ngột · The portal was killed (${signal}). npm start: chạy lại · starts it again.`,
-      );
-    process.exitCode = code ?? 1;
-  });
-}
+// Left to itself Node 24 takes twice the memory under load (docs/decisions/007-runtime.md).
+const memory = ['--max-old-space-size=256', '--max-semi-space-size=16'];
+const portal = spawn(portalNode(), [...memory, 'scripts/portal.mjs'], { stdio: 'inherit' });
+// Ctrl-C reaches the whole terminal group by itself; other signals only reach us.
+process.on('SIGINT', () => undefined);
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => portal.kill('SIGTERM'));
+whenAbandoned(() => portal.kill('SIGTERM'));
+portal.on('exit', (code, signal) => {
+  if (signal) {
+    console.error(
+      `\nCổng đã bị dừng đột ngột · The portal was killed (${signal}). npm start: chạy lại · starts it again.`,
+    );
+  }
+  process.exitCode = code ?? 1;
+});

@@ -5,7 +5,7 @@ import { Button, ButtonLink } from '../ui/button';
 import { Trouble } from './trouble';
 
 /** Something broke on our side. `digest` is the mark under which it stands in the log; it says nothing about the reader. */
-export function FailedPage({ digest, retry }: { digest?: string; retry: () => void }) {
+export function FailedPage({ digest, retry }: { digest?: string; retry?: () => void }) {
   const t = useTranslations('error.failed');
   return (
     <Trouble
@@ -13,9 +13,11 @@ export function FailedPage({ digest, retry }: { digest?: string; retry: () => vo
       title={t('title')}
       actions={
         <>
-          <Button onClick={retry} wide>
-            {t('retry')}
-          </Button>
+          {retry ? (
+            <Button onClick={retry} wide>
+              {t('retry')}
+            </Button>
+          ) : null}
           <ButtonLink href="/" variant="secondary" wide>
             {t('toHome')}
           </ButtonLink>

@@ -76,7 +76,8 @@ export const accountGrant = pgTable(
     index('account_grant_area_idx').on(t.areaId),
     index('account_grant_granted_by_idx').on(t.grantedBy),
     check('account_grant_role_known', oneOf('role', roles)),
-    check('account_grant_dates_in_order', sql`valid_to is null or valid_to >= valid_from`),
+    // A last day before the first: it was taken back before it began, and counted for no day.
+    check('account_grant_dates_in_order', sql`valid_to is null or valid_to >= valid_from - 1`),
     ...walls('account_grant', {
       select: sql`${own()} or ${within('account.manage')}`,
       insert: within('account.manage'),
@@ -150,6 +151,7 @@ export const auditEvent = pgTable(
     index('audit_event_at_idx').on(t.at),
     index('audit_event_subject_idx').on(t.subjectKind, t.subjectId, t.at),
     index('audit_event_account_idx').on(t.accountId, t.at),
+    index('audit_event_action_idx').on(t.action, t.at),
     index('audit_event_area_idx').on(t.areaId, t.at),
     ...walls('audit_event', { select: holds('audit.read'), insert: own() }),
   ],

@@ -101,6 +101,8 @@ export const areaAlias = pgTable(
     kind: text({ enum: ['predecessor', 'former_district', 'former_province', 'spelling'] }).notNull(),
     name: text().notNull(),
     nameFolded: text('name_folded').notNull(),
+    /** The first day it was no longer the name; null where nobody noted it. */
+    validTo: date('valid_to'),
   },
   (t) => [
     primaryKey({ columns: [t.areaId, t.kind, t.name] }),

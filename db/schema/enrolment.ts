@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { check, index, inet, integer, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { account } from './account';
 import { area } from './area';
 import { classes } from './class';
@@ -91,5 +91,20 @@ export const enrolmentEvent = pgTable(
     index('enrolment_event_area_idx').on(t.areaId),
     index('enrolment_event_account_idx').on(t.accountId),
     ...walls('enrolment_event', { select: within('roster.read'), insert: within('enrolment.write') }),
+  ],
+).enableRLS();
+
+/** Wrong codes typed to open a slip, by address, kept for a day; see `openSlip`. */
+export const slipAttempt = pgTable(
+  'slip_attempt',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    address: inet().notNull(),
+    at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    index('slip_attempt_address_idx').on(t.address, t.at),
+    index('slip_attempt_at_idx').on(t.at),
+    ...walls('slip_attempt', { select: sql`false` }),
   ],
 ).enableRLS();

@@ -23,23 +23,34 @@ export const lessonId = (key: string, position: number) => idOf(`course/${key}/l
 /** Adds the province's courses that are not there yet, whole: lessons and skills come only with their course. */
 export async function loadCourses(tx: SeedTx): Promise<void> {
   const known = new Set((await tx<{ id: string }[]>`select id from course`).map(({ id }) => id));
-  const courses = provinceCourses.map((course, position) => ({ ...course, id: courseId(course.key), position }));
-  const missing = courses.filter(({ id }) => !known.has(id));
-  const courseRows = missing.map(({ id, position, title, summary, bring }) => ({
-    ...{ id, position, area_id: provinceId, title_vi: title[0], title_en: title[1] },
-    ...{ summary_vi: summary[0], summary_en: summary[1], bring_vi: bring[0], bring_en: bring[1] },
+  const missing = provinceCourses.filter(({ key }) => !known.has(courseId(key)));
+  const courseRows = missing.map(({ key, title, summary, bring }) => ({
+    id: courseId(key),
+    position: provinceCourses.findIndex((course) => course.key === key),
+    area_id: provinceId,
+    title_vi: title[0],
+    title_en: title[1],
+    summary_vi: summary[0],
+    summary_en: summary[1],
+    bring_vi: bring[0],
+    bring_en: bring[1],
   }));
-  const lessons = missing.flatMap(({ key, id, lessons: outline }) =>
+  const lessons = missing.flatMap(({ key, lessons: outline }) =>
     outline.map(({ title, skills }, at) => ({
       id: lessonId(key, at + 1),
-      course_id: id,
+      course_id: courseId(key),
       position: at + 1,
       title,
       skills,
     })),
   );
   const lessonRows = lessons.map(({ id, course_id, position, title }) => ({
-    ...{ id, course_id, position, area_id: provinceId, title_vi: title[0], title_en: title[1] },
+    id,
+    course_id,
+    position,
+    area_id: provinceId,
+    title_vi: title[0],
+    title_en: title[1],
   }));
   const skillRows = lessons.flatMap(({ id, skills }) =>
     skills.map((skill) => ({ lesson_id: id, skill_code: skill, area_id: provinceId })),

@@ -34,7 +34,7 @@ const wording = {
   digcomp_area: 'text',
   national_ref: 'text',
 };
-const versionColumns = { skill_code: 'text', ...wording };
+const versionColumns = { skill_code: 'text', version: 'integer', valid_from: 'date', ...wording };
 
 function versionOf(given: Record<string, string>): Row {
   const texts = ['title_vi', 'title_en', 'can_do_vi', 'can_do_en', 'evidence_vi', 'digcomp_area', 'national_ref'];
@@ -56,7 +56,7 @@ export async function loadSkills(tx: SeedTx, catalogue = readCatalogue()): Promi
     tx,
     'skill_domain',
     { code: 'text', name_vi: 'text', name_en: 'text', position: 'integer' },
-    domains.map((domain, position) => ({ ...domain, position })),
+    domains.map(({ code, name_vi, name_en }, position) => ({ code, name_vi, name_en, position })),
   );
   await insertMany(
     tx,
@@ -64,22 +64,27 @@ export async function loadSkills(tx: SeedTx, catalogue = readCatalogue()): Promi
     { code: 'text', domain_code: 'text', position: 'integer' },
     given.map((row, position) => ({ code: cell(row, 'code'), domain_code: cell(row, 'domain_code'), position })),
   );
-  await tx`create temporary table given_skill on commit drop as
-           select skill_code, level, core, title_vi, title_en, can_do_vi, can_do_en, evidence_vi, digcomp_area, national_ref
-           from skill_version with no data`;
-  await insertMany(tx, 'given_skill', versionColumns, given.map(versionOf), '');
-  const columns = Object.keys(wording);
-  await tx.unsafe(`delete from given_skill g using skill_version v
-                   where v.skill_code = g.skill_code and (${columns.map((name) => `v.${name} = g.${name}`).join(' and ')})`);
-  await tx`update skill_version v set valid_to = current_date from given_skill g
-           where v.skill_code = g.skill_code and v.valid_to is null`;
-  await tx.unsafe(
-    `insert into skill_version (version, valid_from, skill_code, ${columns.join(', ')})
-     select coalesce(old.latest, 0) + 1, case when old.latest is null then $1::text::date else current_date end,
-            g.skill_code, ${columns.map((name) => `g.${name}`).join(', ')}
-     from given_skill g left join lateral
-       (select max(version) as latest from skill_version v where v.skill_code = g.skill_code) old on true`,
-    [catalogueBegan],
-  );
-  await tx`drop table given_skill`;
+  const known = await tx<{ code: string; version: number; words: string }[]>`
+    select skill_code as code, version,
+      concat_ws('|', skill_code, level, case when core then 'true' else 'false' end, title_vi, title_en,
+        can_do_vi, can_do_en, evidence_vi, digcomp_area, national_ref) as words
+    from skill_version`;
+  const seen = new Set(known.map(({ words }) => words));
+  const latest = new Map<string, number>();
+  for (const { code, version } of known) latest.set(code, Math.max(version, latest.get(code) ?? 0));
+  const fresh = given.map(versionOf).filter((row) => !seen.has(wordsOf(row)));
+  const codes = fresh.map((row) => String(row.skill_code));
+  if (fresh.length === 0) return;
+  await tx`update skill_version set valid_to = current_date where valid_to is null and skill_code = any (${codes})`;
+  const [today] = await tx<{ day: string }[]>`select current_date::text as day`;
+  for (const row of fresh) {
+    const before = latest.get(String(row.skill_code)) ?? 0;
+    Object.assign(row, { version: before + 1, valid_from: before === 0 ? catalogueBegan : (today?.day ?? null) });
+  }
+  await insertMany(tx, 'skill_version', versionColumns, fresh, '');
 }
+
+const wordsOf = (row: Row) =>
+  Object.keys({ skill_code: 'text', ...wording })
+    .map((name) => String(row[name]))
+    .join('|');

@@ -22,3 +22,13 @@ export async function checkBeforeServing(): Promise<void> {
     );
   }
 }
+
+/** The same, for the server process: says why on standard error and ends the process. */
+export async function refuseToServeUnsafely(): Promise<void> {
+  try {
+    await checkBeforeServing();
+  } catch (error) {
+    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n\n`);
+    process.exit(1);
+  }
+}

@@ -5,6 +5,7 @@ import { cache } from 'react';
 import type { z } from 'zod';
 import type { Capability } from '@/db/capabilities';
 import { getPathname } from '@/lib/i18n/navigation';
+import type { Locale } from '@/lib/i18n/routing';
 import { fieldsOf, problemsOf } from '@/lib/kernel/input';
 import { log } from '@/lib/kernel/log';
 import { isRefusal, type FormState, type Refusal } from '@/lib/kernel/result';
@@ -43,13 +44,24 @@ async function enterSigned<R>(
   });
 }
 
+/**
+ * The language of the address asked for. A form's action has no layout around it that says which, so the request does: the path
+ * our server puts there or, in development, where it came from.
+ */
+async function languageAsked(): Promise<Locale> {
+  const [given, locale] = await Promise.all([headers(), getLocale()]);
+  if (locale === 'en') return 'en';
+  const path = given.get('x-portal-path') ?? given.get('referer')?.replace(/^https?:\/\/[^/]+/, '') ?? '';
+  return /^\/en(?=[/?]|$)/.test(path) ? 'en' : 'vi';
+}
+
 /** Turns away with the page that says why; coming back from sign-in leads to where one was going. */
 async function turnAway(entry: { let: 'signIn' } | { let: 'forbidden' }): Promise<never> {
   if (entry.let === 'forbidden') forbidden();
-  const [given, locale] = await Promise.all([headers(), getLocale()]);
+  const [given, locale] = await Promise.all([headers(), languageAsked()]);
   const wanted = (given.get('x-portal-path') ?? '').replace(/^\/en(?=\/|$)/, '');
   const href = wanted.startsWith('/') ? { pathname: '/sign-in', query: { next: wanted } } : '/sign-in';
-  return redirect(getPathname({ href, locale: locale === 'en' ? 'en' : 'vi' }));
+  return redirect(getPathname({ href, locale }));
 }
 
 /**
@@ -91,23 +103,35 @@ export interface Done {
   readonly goTo: string;
 }
 
+type Before<S extends z.ZodType> = (input: z.output<S>, caller: Caller) => Promise<Refusal | null>;
 type Work<S extends z.ZodType, C> = (tx: ScopedTx, input: z.output<S>, caller: C) => Promise<Refusal | Done>;
 type FormAction = (before: FormState, form: FormData) => Promise<FormState>;
 
 /**
  * Sends a form: parses it, opens one transaction and does the work. Refusals come back at their fields with everything typed
- * and nothing written; success ends in a redirect, so that reloading never sends twice.
+ * and nothing written; success ends in a redirect, so that reloading never sends twice. `before` runs first and outside the
+ * transaction, for what must be kept even when it is refused (counting wrong passwords).
  */
 export function action<S extends z.ZodType>(def: { may: 'public'; input: S }, work: Work<S, null>): FormAction;
 export function action<S extends z.ZodType>(
-  def: { may: Exclude<May, 'public'>; input: S },
+  def: { may: Exclude<May, 'public'>; input: S; before?: Before<S> },
   work: Work<S, Caller>,
 ): FormAction;
-export function action<S extends z.ZodType>(def: { may: May; input: S }, work: Work<S, Caller & null>): FormAction {
-  return form(def.input, (input) =>
+export function action<S extends z.ZodType>(
+  { may, input: schema, before }: { may: May; input: S; before?: Before<S> },
+  work: Work<S, Caller & null>,
+): FormAction {
+  return form(schema, async (input) => {
     // Who may not come in learns that first, not what is wrong with the form.
-    perform(def.may, input === null ? async () => ({ refused: 'wrong' }) : (tx, caller) => work(tx, input, caller)),
-  );
+    if (input === null) return perform(may, async () => ({ refused: 'wrong' }));
+    if (before && may !== 'public') {
+      const entry = await enterSigned('read only', may, async (_tx, caller) => caller);
+      if (entry.let !== 'in') return entry;
+      const refusal = await before(input, entry.result);
+      if (refusal) return refusal;
+    }
+    return perform(may, (tx, caller) => work(tx, input, caller));
+  });
 }
 
 /** The form of sign-in and sign-out, which happen before there is a caller: parsed and answered like any, in no transaction. */
@@ -128,8 +152,7 @@ function form<S extends z.ZodType>(input: S, perform: (typed: z.output<S> | null
     if ('let' in outcome) return turnAway(outcome);
     if (!typed.success) return { errors: problemsOf(typed.error), values };
     if (isRefusal(outcome)) return { errors: { [outcome.field ?? 'form']: outcome.refused }, values };
-    const locale = await getLocale();
-    return redirect(getPathname({ href: outcome.goTo, locale: locale === 'en' ? 'en' : 'vi' }));
+    return redirect(getPathname({ href: outcome.goTo, locale: await languageAsked() }));
   };
 }
 
@@ -147,7 +170,7 @@ async function perform(
 ): Promise<Outcome> {
   const orUndo = async (outcome: Promise<Refusal | Done>) => {
     const done = await outcome;
-    if (isRefusal(done)) throw new Undo(done);
+    if (isRefusal(done) && !done.kept) throw new Undo(done);
     return done;
   };
   try {

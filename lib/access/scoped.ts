@@ -76,6 +76,19 @@ export async function elevated<R>(tx: ScopedTx, reason: string, work: (tx: Syste
   return result;
 }
 
+/**
+ * Does one piece of work in a savepoint of the caller's transaction: when it throws, nothing of it stays and the rest goes on.
+ * Only for the database's refusals of one thing among many; rules refuse before.
+ */
+export async function attempt<R>(tx: ScopedTx, work: (tx: ScopedTx) => Promise<R>): Promise<R> {
+  const role = roleOf.get(tx) ?? 'camtay_public';
+  const result = await tx.savepoint(async (inner) => {
+    roleOf.set(inner, role);
+    return { outcome: await work(brand<ScopedTx>(inner)) };
+  });
+  return result.outcome;
+}
+
 /** Work of scripts and jobs, and of sign-in before there is a caller. The reason is there to be searched for. */
 export async function asSystem<R>(reason: string, work: (tx: SystemTx) => Promise<R>): Promise<R> {
   return openScoped('read write', 'camtay_system', '', async (tx) => {

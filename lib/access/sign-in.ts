@@ -1,70 +1,26 @@
-import { createHash } from 'node:crypto';
-import { hash, verify } from '@node-rs/argon2';
 import NextAuth, { CredentialsSignin } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { cookies, headers } from 'next/headers';
 import { z } from 'zod';
-import { newId, newToken } from '@/lib/kernel/id';
-import { phoneNumber } from '@/lib/kernel/phone';
 import { tidy } from '@/lib/kernel/text';
-import { asSystem, type SystemTx } from './scoped';
+import type { Caller } from './scoped';
+import {
+  deviceProof,
+  endSession,
+  knowsPassword,
+  openSession,
+  sessionDays,
+  type SignInRefusal,
+  type Visitor,
+} from './sessions';
 
-/** Argon2id with the parameters OWASP recommends (19 MiB, 2 passes, 1 lane). */
-export const hashPassword = (password: string) =>
-  hash(password.normalize('NFKC'), { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
-
-const sessionDays = 14;
 const deviceCookie = 'camtay.device';
-const windowMinutes = 15;
-/** Failures allowed within the window. A known device has a count of its own, so a stranger's failures never lock the owner out. */
-const limits = { nameFromStrangers: 10, nameFromKnownDevice: 10, address: 60 };
-
-export type SignInRefusal = 'wrongPassword' | 'tooManyAttempts';
 
 class Refused extends CredentialsSignin {
   constructor(reason: SignInRefusal) {
     super();
     this.code = reason;
   }
-}
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest();
-/** Verified when the name is unknown, so that the answer takes as long and tells nothing. */
-const nobodysHash = hashPassword(newToken());
-
-const credentials = z.object({ name: z.string().min(1).max(200), password: z.string().min(1).max(200) });
-
-interface Attempt {
-  nameHash: Buffer;
-  address: string;
-  knownDevice: boolean;
-}
-
-/** Whether limits still allow an attempt; counted from rows, so every process and restart agrees. */
-async function isAllowed(tx: SystemTx, { nameHash, address, knownDevice }: Attempt): Promise<boolean> {
-  // Attempts on one name, and from one address, take turns: twenty at once cannot all read the same count.
-  await tx`select pg_advisory_xact_lock(hashtextextended(${nameHash.toString('hex')}, 1)), pg_advisory_xact_lock(hashtextextended(${address}, 2))`;
-  const [count] = await tx<{ byName: number; byAddress: number }[]>`
-    select count(*) filter (where name_hash = ${nameHash} and known_device = ${knownDevice}) as by_name,
-           count(*) filter (where address = ${address} and not known_device) as by_address
-    from sign_in_attempt
-    where (name_hash = ${nameHash} or address = ${address}) and not succeeded and at > now() - make_interval(mins => ${windowMinutes})`;
-  if (!count) return false;
-  if (knownDevice) return count.byName < limits.nameFromKnownDevice;
-  return count.byName < limits.nameFromStrangers && count.byAddress < limits.address;
-}
-
-/** The proof that this device signed in to this account before: a keyed hash only we can make. */
-function deviceProof(accountId: string): string {
-  return createHash('sha256')
-    .update(`${process.env.AUTH_SECRET ?? ''}.device.${accountId}`)
-    .digest('base64url');
-}
-
-interface Visitor {
-  address: string;
-  device: string;
-  proof: string;
 }
 
 async function visitor(): Promise<Visitor> {
@@ -77,43 +33,12 @@ async function visitor(): Promise<Visitor> {
   };
 }
 
-/** Checks name and password, within the limits; opens a session and returns its token. Throws `Refused` with the reason. */
-async function openSession(given: unknown): Promise<{ id: string; token: string }> {
-  const typed = credentials.safeParse(given);
-  if (!typed.success) throw new Refused('wrongPassword');
-  const from = await visitor();
-  const name = tidy(typed.data.name).toLowerCase();
-  const phone = phoneNumber(name);
-  const found = await asSystem('sign-in: find the account and count the attempt', async (tx) => {
-    const [owner] = await tx<{ id: string; passwordHash: string; disabledAt: Date | null }[]>`
-      select id, password_hash, disabled_at from account where lower(username) = ${name} or phone = ${phone ?? null} limit 1`;
-    const attempt = {
-      nameHash: sha256(owner?.id ?? name),
-      address: from.address,
-      knownDevice: owner !== undefined && from.proof !== '' && from.proof === deviceProof(owner.id),
-    };
-    if (!(await isAllowed(tx, attempt))) return 'tooManyAttempts';
-    // Written as failed before the slow check, so that many at once are counted too; a success is corrected below.
-    const attemptId = newId();
-    await tx`insert into sign_in_attempt (id, name_hash, address, known_device, succeeded)
-             values (${attemptId}, ${attempt.nameHash}, ${attempt.address}, ${attempt.knownDevice}, false)`;
-    return { owner, attemptId };
-  });
-  if (found === 'tooManyAttempts') throw new Refused('tooManyAttempts');
-  const { owner, attemptId } = found;
-  const matches = await verify(owner?.passwordHash ?? (await nobodysHash), typed.data.password.normalize('NFKC'));
-  if (!owner || !matches || owner.disabledAt) throw new Refused('wrongPassword');
-  const token = newToken();
-  await asSystem('sign-in: open the session', async (tx) => {
-    const sessionId = newId();
-    await tx`update sign_in_attempt set succeeded = true where id = ${attemptId}`;
-    await tx`delete from sign_in_attempt where at < now() - interval '1 day'`;
-    await tx`insert into auth_session (id, token_hash, account_id, expires_at, device, address)
-             values (${sessionId}, ${sha256(token)}, ${owner.id}, now() + make_interval(days => ${sessionDays}), ${from.device}, ${from.address})`;
-    await tx`insert into audit_event (account_id, action, subject_kind, subject_id) values (${owner.id}, 'account.sign_in', 'auth_session', ${sessionId})`;
-  });
-  await rememberDevice(owner.id);
-  return { id: owner.id, token };
+/** What next-auth calls with the form's fields. Throws `Refused` with the reason. */
+async function authorize(given: unknown): Promise<{ id: string; token: string }> {
+  const opened = await openSession(given, await visitor());
+  if (typeof opened === 'string') throw new Refused(opened);
+  await rememberDevice(opened.accountId);
+  return { id: opened.accountId, token: opened.token };
 }
 
 async function rememberDevice(accountId: string): Promise<void> {
@@ -139,7 +64,7 @@ const { auth, signIn, signOut } = NextAuth({
   session: { strategy: 'jwt', maxAge: sessionDays * 86_400 },
   pages: { signIn: '/sign-in' },
   logger: { error: () => {} },
-  providers: [Credentials({ credentials: { name: {}, password: {} }, authorize: openSession })],
+  providers: [Credentials({ credentials: { name: {}, password: {} }, authorize })],
   callbacks: {
     // The cookie carries our session's token only; the session's row decides, on every request.
     jwt: ({ token, user }) => (user ? { sub: user.id ?? '', sid: user.token } : token),
@@ -169,11 +94,12 @@ export async function signInWith(name: string, password: string): Promise<SignIn
 /** Ends the session's row and takes the cookie away. */
 export async function signOutHere(): Promise<void> {
   const token = await sessionToken();
-  if (token) {
-    await asSystem(
-      'sign-out',
-      (tx) => tx`update auth_session set ended_at = now() where token_hash = ${sha256(token)} and ended_at is null`,
-    );
-  }
+  if (token) await endSession(token);
   await signOut({ redirect: false });
+}
+
+/** Asks somebody signed in for the password once more; wrong tries count as they do at sign-in. */
+export async function proveAgain(caller: Caller, password: string): Promise<SignInRefusal | 'ok'> {
+  const { address } = await visitor();
+  return knowsPassword(caller, password, address);
 }

@@ -44,9 +44,9 @@ export function formatTime(_locale: Locale, when: Date): string {
   return timeOf(when);
 }
 
-/** "19:30 – 21:00". */
+/** "19:30 – 21:00", with spaces that do not break. */
 export function formatTimeRange(locale: Locale, from: Date, to: Date): string {
-  return `${formatTime(locale, from)} – ${formatTime(locale, to)}`;
+  return `${formatTime(locale, from)}\u00a0–\u00a0${formatTime(locale, to)}`;
 }
 
 /** "Thứ Ba, 24/11/2026, 19:30". */

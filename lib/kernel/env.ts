@@ -65,10 +65,8 @@ type Given = Record<string, string | undefined>;
 /** Every wrong setting at once, by name, in both languages. Never holds a value: values may be secrets. */
 export class SettingsError extends Error {
   constructor(issues: z.core.$ZodIssue[]) {
-    const names = [...new Set(issues.map((issue) => String(issue.path[0])))];
-    const lines = Object.entries(fields).flatMap(([name, { says }]) =>
-      names.includes(name) ? [`  ${name}: ${says}`] : [],
-    );
+    const names = new Set(issues.map((issue) => String(issue.path[0])));
+    const lines = Object.entries(fields).flatMap(([name, { says }]) => (names.has(name) ? [`  ${name}: ${says}`] : []));
     super(`Cài đặt chưa đúng · These settings are wrong (see .env.example):\n${lines.join('\n')}`);
     this.name = 'SettingsError';
   }

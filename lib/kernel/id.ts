@@ -24,3 +24,6 @@ export const newSlipCode = () => pick(slipLetters, 8);
 
 /** 256 random bits, for the token of a sign-in. */
 export const newToken = () => randomBytes(32).toString('base64url');
+
+/** A first password one can read out and type on a phone: 79 random bits, without look-alikes. */
+export const newFirstPassword = () => [4, 4, 4, 4].map((length) => pick(addressLetters, length)).join('-');

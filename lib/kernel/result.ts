@@ -2,11 +2,18 @@
 export interface Refusal {
   readonly refused: string;
   readonly field?: string;
+  /** What was written before saying no stands. */
+  readonly kept?: true;
 }
 
 /** Says no, with the message key and, where one is to blame, the field. */
 export function refuse(reason: string, field?: string): Refusal {
   return field === undefined ? { refused: reason } : { refused: reason, field };
+}
+
+/** Says no, yet keeps what was written: for counting wrong tries. */
+export function refuseAndKeep(reason: string, field?: string): Refusal {
+  return { ...refuse(reason, field), kept: true };
 }
 
 export function isRefusal(value: unknown): value is Refusal {

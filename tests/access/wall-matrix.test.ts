@@ -111,6 +111,7 @@ const walls: Record<string, Wall> = {
     update: 'anywhere:skill.manage',
     public: true,
   },
+  slip_attempt: { at: () => 'true', select: 'nobody' },
   team: { select: 'everyone', insert: 'class.write', update: 'class.write', public: true },
   team_member: { select: 'class.read', insert: 'class.write', update: 'class.write' },
   venue: { select: 'everyone', insert: 'class.write', update: 'class.write', public: true },

@@ -2,14 +2,33 @@
 
 import { z } from 'zod';
 import { action, entrance } from '@/lib/access/doors';
-import { signOutHere } from '@/lib/access/sign-in';
-import { endDevice as endOneDevice } from '@/lib/account/commands';
+import { hashPassword } from '@/lib/access/password';
+import { proveAgain, signOutHere } from '@/lib/access/sign-in';
+import { changeOwnPassword, endDevice as endOneDevice } from '@/lib/account/commands';
+import { changePasswordInput } from '@/lib/account/schema';
 import { id } from '@/lib/kernel/input';
-import { untouched } from '@/lib/kernel/result';
+import { refuse, untouched } from '@/lib/kernel/result';
 
 export const endDevice = action(
   { may: 'signedIn', input: z.object({ device: id }) },
   async (tx, { device }, caller) => (await endOneDevice(tx, caller, device)) ?? { goTo: '/account' },
+);
+
+/** The old password is checked first and outside the transaction: wrong tries count even though nothing else is written. */
+export const changePassword = action(
+  {
+    may: 'signedIn',
+    input: changePasswordInput,
+    before: async ({ currentPassword }, caller) => {
+      const answer = await proveAgain(caller, currentPassword);
+      if (answer === 'ok') return null;
+      return answer === 'wrongPassword' ? refuse('wrongCurrentPassword', 'currentPassword') : refuse(answer);
+    },
+  },
+  async (tx, { newPassword }, caller) => {
+    await changeOwnPassword(tx, caller, await hashPassword(newPassword));
+    return { goTo: '/account?done=password' };
+  },
 );
 
 const signOut = entrance(z.object({}), async () => {

@@ -1,18 +1,21 @@
 import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { EndDeviceForm } from '@/components/account/end-device-form';
+import { ChangePasswordForm } from '@/components/account/password-forms';
 import { ClientWords } from '@/components/layout/client-words';
 import { DataTable } from '@/components/ui/data-table';
 import { PageHeading } from '@/components/ui/headings';
+import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
 import { signedInDevices } from '@/lib/account/queries';
 import { deviceName } from '@/lib/account/rules';
-import { dayOf, timeOf } from '@/lib/kernel/clock';
+import { formatDate, formatTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
-import { endDevice } from './actions';
+import { changePassword, endDevice } from './actions';
 
 interface Props {
   params: Promise<{ locale: Locale }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -21,17 +24,18 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: t('pageTitle') };
 }
 
-export default async function AccountPage({ params }: Props) {
-  const { locale } = await params;
+export default async function AccountPage({ params, searchParams }: Props) {
+  const [{ locale }, { done }] = await Promise.all([params, searchParams]);
   setRequestLocale(locale);
   const t = await getTranslations('account');
   const { devices, caller } = await read('signedIn', async (tx, who) => ({
     devices: await signedInDevices(tx),
     caller: who,
   }));
-  const when = (moment: Date) => `${dayOf(moment).split('-').reverse().join('/')} ${timeOf(moment)}`;
+  const when = (moment: Date) => `${formatDate(locale, moment)}, ${formatTime(locale, moment)}`;
   return (
     <div className="grid gap-8">
+      {done === 'password' ? <Notice tone="good" title={t('passwordChanged')} live /> : null}
       <PageHeading lead={t('pageLead')}>{t('pageTitle')}</PageHeading>
       <DataTable
         caption={t('grants')}
@@ -77,6 +81,12 @@ export default async function AccountPage({ params }: Props) {
             },
           ]}
         />
+        <section aria-labelledby="change-password" className="grid gap-4">
+          <h2 id="change-password" className="text-xl">
+            {t('changePassword')}
+          </h2>
+          <ChangePasswordForm action={changePassword} username={caller.username} />
+        </section>
       </ClientWords>
     </div>
   );

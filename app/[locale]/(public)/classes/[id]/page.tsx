@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
+import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { ClassAbout } from '@/components/class/class-about';
+import { EnrolSection } from '@/components/enrolment/enrol-section';
+import { ButtonLink } from '@/components/ui/button';
+import { Breadcrumbs } from '@/components/ui/headings';
+import { Notice } from '@/components/ui/notice';
+import { read } from '@/lib/access/doors';
+import { homesAround, unitChoices } from '@/lib/area/queries';
+import { classForResident } from '@/lib/class/queries';
+import { currentConsentText } from '@/lib/enrolment/queries';
+import type { Locale } from '@/lib/i18n/routing';
+import { addressId } from '@/lib/kernel/input';
+import { enrolHere } from './actions';
+
+export const dynamic = 'force-dynamic';
+
+type Props = { params: Promise<{ locale: Locale; id: string }> };
+
+/** The class and what its form needs, read once for the page and its title. */
+const classPage = cache(async (locale: Locale, given: string) => {
+  const id = addressId.safeParse(given);
+  if (!id.success) return null;
+  return read('public', async (tx) => {
+    const [found, units, consent] = await Promise.all([
+      classForResident(tx, locale, id.data),
+      unitChoices(tx, locale),
+      currentConsentText(tx, locale),
+    ]);
+    return found && { found, units, consent, homes: await homesAround(tx, locale, found.areaId) };
+  });
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, id } = await params;
+  const page = await classPage(locale, id);
+  return page ? { title: `${page.found.title} – ${page.found.placeName}`, description: page.found.summary } : {};
+}
+
+export default async function ClassPage({ params }: Props) {
+  const { locale, id } = await params;
+  setRequestLocale(locale);
+  const page = await classPage(locale, id);
+  if (!page) notFound();
+  const { found, units, consent, homes } = page;
+  const t = await getTranslations('class');
+  const open = found.status === 'published' && !found.over;
+  return (
+    <div className="grid gap-8">
+      <Breadcrumbs items={[{ label: t('backToList'), href: '/classes' }, { label: found.title }]} />
+      {open ? null : (
+        <Notice
+          tone={found.status === 'cancelled' ? 'bad' : 'warn'}
+          title={t(found.status === 'cancelled' ? 'cancelled' : found.over ? 'over' : 'closed')}
+          action={<ButtonLink href="/classes">{t('findOther')}</ButtonLink>}
+        >
+          <p>{found.statusReason ? t('sessionReason', { reason: found.statusReason }) : t('overBody')}</p>
+        </Notice>
+      )}
+      <ClassAbout found={found} locale={locale} open={open} />
+      {open && consent ? (
+        <EnrolSection
+          action={enrolHere}
+          classId={found.id}
+          formKey={randomUUID()}
+          full={found.seatsLeft === 0}
+          unit={homes.unit}
+          villages={homes.villages}
+          units={units}
+          consent={consent}
+        />
+      ) : null}
+    </div>
+  );
+}

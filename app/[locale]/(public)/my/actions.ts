@@ -1,0 +1,27 @@
+'use server';
+
+import { z } from 'zod';
+import { action } from '@/lib/access/doors';
+import { handSlip, slipInHand, takeSlipBack, visitorAddress } from '@/lib/access/slip';
+import { cancelEnrolment, openSlip } from '@/lib/enrolment/commands';
+import { slipForm } from '@/lib/enrolment/schema';
+import { isRefusal, refuse } from '@/lib/kernel/result';
+
+export const showSlip = action({ may: 'public', input: slipForm }, async (tx, form) => {
+  const opened = await openSlip(tx, await visitorAddress(), form);
+  if (isRefusal(opened)) return opened;
+  await handSlip(opened.code);
+  return { goTo: '/my' };
+});
+
+export const cancelMine = action({ may: 'public', input: z.object({}) }, async (tx) => {
+  const code = await slipInHand();
+  if (!code) return refuse('slipClosed');
+  const left = await cancelEnrolment(tx, { caller: null, channel: 'web' }, { code }, 'resident');
+  return isRefusal(left) ? left : { goTo: '/my' };
+});
+
+export const closeSlip = action({ may: 'public', input: z.object({}) }, async () => {
+  await takeSlipBack();
+  return { goTo: '/' };
+});

@@ -1,0 +1,190 @@
+import type { Metadata } from 'next';
+import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { notFound } from 'next/navigation';
+import { ActForm } from '@/components/class/act-form';
+import { ClassState } from '@/components/class/class-lines';
+import { RosterTable } from '@/components/class/roster-lists';
+import { SessionsTable } from '@/components/class/sessions-table';
+import { ClientWords } from '@/components/layout/client-words';
+import { ButtonLink } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { DefinitionList } from '@/components/ui/facts';
+import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
+import { Notice } from '@/components/ui/notice';
+import { read } from '@/lib/access/doors';
+import { classRoster } from '@/lib/enrolment/queries';
+import { formatDate } from '@/lib/i18n/format';
+import type { Locale } from '@/lib/i18n/routing';
+import { addressId } from '@/lib/kernel/input';
+import { phoneForReading } from '@/lib/kernel/phone';
+import { classForStaff, sessionsOfClass, type ClassForStaff } from '@/lib/manage/queries';
+import { publish, restoreOne } from './actions';
+
+interface Props {
+  params: Promise<{ locale: Locale; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+const acts = ['planned', 'published', 'changed', 'cancelled', 'sessionCancelled', 'sessionRestored', 'left'] as const;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  const t = await getTranslations({ locale, namespace: 'manage' });
+  return { title: t('class.title') };
+}
+
+export default async function ClassPage({ params, searchParams }: Props) {
+  const { locale, id } = await params;
+  setRequestLocale(locale);
+  const typed = addressId.safeParse(id);
+  if (!typed.success) notFound();
+  const now = new Date();
+  const { found, sessions, roster, mayReadPeople } = await read('class.read', async (tx, caller) => {
+    const one = await classForStaff(tx, locale, typed.data, now);
+    return {
+      found: one,
+      sessions: one ? await sessionsOfClass(tx, locale, one.id) : [],
+      roster: one?.mayRoster ? await classRoster(tx, locale, one.id) : [],
+      mayReadPeople: caller.capabilities.includes('person.read'),
+    };
+  });
+  if (!found) notFound();
+  const t = await getTranslations('manage');
+  const asked = (await searchParams).done;
+  const done = acts.find((act) => act === asked);
+  const inClass = roster.filter((one) => one.status !== 'waitlisted');
+  const queue = roster.filter((one) => one.status === 'waitlisted');
+  const open = found.status === 'published' && found.lastEndsAt !== null && found.lastEndsAt > now;
+  return (
+    <div className="grid gap-8">
+      <Breadcrumbs items={[{ label: t('classes.title'), href: '/manage/classes' }, { label: found.title }]} />
+      {done ? <Notice tone="good" live title={t(`done.${done}`)} /> : null}
+      <PageHeading
+        above={`${found.area} · ${found.unit}`}
+        lead={<ClassState status={found.status} />}
+        actions={
+          <>
+            {open && found.mayEnrol ? (
+              <ButtonLink href={`/manage/classes/${id}/enrol`} icon="plus">
+                {t('class.enrol')}
+              </ButtonLink>
+            ) : null}
+            {found.mayWrite && (open || found.status === 'draft') ? (
+              <ButtonLink href={`/manage/classes/${id}/edit`} variant="secondary" icon="pencil">
+                {t('class.edit')}
+              </ButtonLink>
+            ) : null}
+            {found.status === 'draft' ? null : (
+              <ButtonLink href={`/classes/${id}`} variant="quiet">
+                {t('class.asResidents')}
+              </ButtonLink>
+            )}
+          </>
+        }
+      >
+        {found.title}
+      </PageHeading>
+      {found.status === 'draft' && found.mayWrite ? (
+        <Notice
+          tone="warn"
+          title={t('class.isDraft')}
+          action={
+            <ClientWords of={['errors']}>
+              <ActForm
+                action={publish}
+                fields={{ classId: id }}
+                label={t('class.publish')}
+                pendingLabel={t('working')}
+                icon="check"
+              />
+            </ClientWords>
+          }
+        >
+          {t('class.isDraftBody')}
+        </Notice>
+      ) : null}
+      {found.statusReason ? <Notice tone="bad" title={t('class.because', { reason: found.statusReason })} /> : null}
+      <Facts found={found} locale={locale} />
+      <section className="grid gap-3">
+        <h2 className="text-xl">{t('class.sessions', { count: sessions.length })}</h2>
+        <ClientWords of={['errors']}>
+          <SessionsTable sessions={sessions} now={now} mayWrite={found.mayWrite} restore={restoreOne} />
+        </ClientWords>
+      </section>
+      {found.mayRoster ? (
+        <section className="grid gap-4">
+          <h2 className="text-xl">{t('roster.title')}</h2>
+          {inClass.length > 0 ? (
+            <RosterTable
+              classId={id}
+              caption={t('roster.inClass', { count: inClass.length, capacity: found.capacity })}
+              people={inClass}
+              mayReadPeople={mayReadPeople}
+            />
+          ) : (
+            <EmptyState icon="people" title={t('roster.nobody')}>
+              {t('roster.nobodyBody')}
+            </EmptyState>
+          )}
+          {queue.length > 0 ? (
+            <RosterTable
+              classId={id}
+              caption={t('roster.queue', { count: queue.length })}
+              people={queue}
+              waiting
+              mayReadPeople={mayReadPeople}
+            />
+          ) : null}
+        </section>
+      ) : null}
+      {found.mayWrite && found.status !== 'cancelled' && found.status !== 'closed' ? (
+        <div>
+          <ButtonLink href={`/manage/classes/${id}/cancel`} variant="danger">
+            {t('class.cancelClass')}
+          </ButtonLink>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+async function Facts({ found, locale }: { found: ClassForStaff; locale: Locale }) {
+  const t = await getTranslations('manage');
+  const p = await getTranslations('planning');
+  const dates =
+    found.firstStartsAt && found.lastEndsAt
+      ? `${formatDate(locale, found.firstStartsAt)} – ${formatDate(locale, found.lastEndsAt)}`
+      : undefined;
+  return (
+    <DefinitionList
+      items={[
+        {
+          term: t('class.places'),
+          value: t('class.placesNow', {
+            taken: found.confirmed,
+            capacity: found.capacity,
+            waiting: found.waiting,
+            minimum: found.minimum,
+          }),
+        },
+        { term: t('class.dates'), value: dates },
+        {
+          term: p('venue'),
+          value: [
+            found.venue,
+            found.address,
+            found.wayThere,
+            found.seats === null ? '' : p('seatsOf', { seats: found.seats }),
+            found.stepFree ? p('venueStepFree') : '',
+          ]
+            .filter(Boolean)
+            .join(' · '),
+        },
+        { term: p('team'), value: found.team },
+        { term: p('language'), value: p(`languages.${found.language}`) },
+        { term: p('hotline'), value: found.hotline ? phoneForReading(found.hotline) : undefined },
+        { term: p('note'), value: found.note || undefined },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,141 @@
+import type { Metadata } from 'next';
+import { getTranslations, setRequestLocale } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { ClassLines } from '@/components/class/class-lines';
+import { SessionLines } from '@/components/class/session-lines';
+import { ButtonLink } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { PageHeading } from '@/components/ui/headings';
+import { Notice } from '@/components/ui/notice';
+import { read } from '@/lib/access/doors';
+import { formatDay } from '@/lib/i18n/format';
+import { Link } from '@/lib/i18n/navigation';
+import type { Locale } from '@/lib/i18n/routing';
+import { dayOf } from '@/lib/kernel/clock';
+import { todayBoard } from '@/lib/manage/queries';
+
+interface Props {
+  params: Promise<{ locale: Locale }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  const t = await getTranslations({ locale, namespace: 'manage' });
+  return { title: t('today.title') };
+}
+
+export default async function TodayPage({ params }: Props) {
+  const { locale } = await params;
+  setRequestLocale(locale);
+  const now = new Date();
+  const { board, mayPlan } = await read('class.read', async (tx, caller) => ({
+    board: await todayBoard(tx, locale, now),
+    mayPlan: caller.capabilities.includes('class.write'),
+  }));
+  const { today, notTaken, few, soon, waiting, drafts } = board;
+  const t = await getTranslations('manage');
+  const days = [...new Set(soon.rows.map((row) => dayOf(row.startsAt)))];
+  const settled = notTaken.total + few.total + waiting.length + drafts.length === 0;
+  return (
+    <div className="grid gap-8">
+      <PageHeading
+        above={formatDay(locale, now)}
+        lead={t('today.lead', { sessions: today.total, registers: notTaken.total, few: few.total })}
+        actions={
+          mayPlan ? (
+            <ButtonLink href="/manage/classes/new" icon="plus">
+              {t('openNew')}
+            </ButtonLink>
+          ) : null
+        }
+      >
+        {t('today.title')}
+      </PageHeading>
+      <Part title={t('today.sessions')}>
+        {today.rows.length > 0 ? (
+          <SessionLines sessions={today.rows} now={now} />
+        ) : (
+          <EmptyState icon="calendar" title={t('today.none')}>
+            {soon.rows[0] ? t('today.nextOn', { day: formatDay(locale, soon.rows[0].startsAt) }) : t('today.noneSoon')}
+          </EmptyState>
+        )}
+      </Part>
+      {notTaken.total > 0 ? (
+        <Part
+          title={t('today.notTaken', { count: notTaken.total })}
+          more={
+            notTaken.total > notTaken.rows.length ? { href: '/manage/classes?need=register', words: t('seeAll') } : null
+          }
+        >
+          <SessionLines sessions={notTaken.rows} now={now} withDay />
+        </Part>
+      ) : null}
+      {few.total > 0 ? (
+        <Part title={t('today.few', { count: few.total })} lead={t('today.fewLead')}>
+          <SessionLines sessions={few.rows} now={now} withDay />
+        </Part>
+      ) : null}
+      {settled ? <Notice tone="good" title={t('today.settled')} /> : null}
+      <div className="grid items-start gap-8 xl:grid-cols-2">
+        {waiting.length > 0 ? (
+          <Part
+            title={t('today.waiting')}
+            lead={t('today.waitingLead')}
+            more={{ href: '/manage/classes?need=waiting&sort=-waiting', words: t('seeAll') }}
+          >
+            <ClassLines classes={waiting} tell="waiting" />
+          </Part>
+        ) : null}
+        {drafts.length > 0 ? (
+          <Part
+            title={t('today.drafts')}
+            lead={t('today.draftsLead')}
+            more={{ href: '/manage/classes?state=draft', words: t('seeAll') }}
+          >
+            <ClassLines classes={drafts} tell="draft" />
+          </Part>
+        ) : null}
+      </div>
+      {soon.rows.length > 0 ? (
+        <Part
+          title={t('today.soon')}
+          more={soon.total > soon.rows.length ? { href: '/manage/classes', words: t('seeAll') } : null}
+        >
+          {days.map((day) => (
+            <div key={day} className="grid gap-2">
+              <h3 className="text-base">{formatDay(locale, day)}</h3>
+              <SessionLines sessions={soon.rows.filter((row) => dayOf(row.startsAt) === day)} now={now} />
+            </div>
+          ))}
+        </Part>
+      ) : null}
+    </div>
+  );
+}
+
+function Part({
+  title,
+  lead,
+  more,
+  children,
+}: {
+  title: string;
+  lead?: string;
+  more?: { href: string; words: string } | null;
+  children: ReactNode;
+}) {
+  return (
+    <section className="grid gap-3">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6">
+        <h2 className="text-xl">{title}</h2>
+        {more ? (
+          <Link href={more.href} prefetch={false} className="link inline-flex min-h-target items-center">
+            {more.words}
+          </Link>
+        ) : null}
+      </div>
+      {lead ? <p className="max-w-prose text-muted">{lead}</p> : null}
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+'use server';
+
+import { cookies } from 'next/headers';
+import { z } from 'zod';
+import { action } from '@/lib/access/doors';
+import { isRefusal } from '@/lib/kernel/result';
+import { correctPerson } from '@/lib/person/commands';
+import { correctInput, searchCookie, searchInput } from '@/lib/person/schema';
+
+/**
+ * The words of a search are somebody's name: they go neither into the address nor into a log. A cookie no script can read holds
+ * them for a quarter of an hour, so that going back from a record, or reloading, shows the same list.
+ */
+export const search = action({ may: 'person.read', input: searchInput }, async (_tx, typed) => {
+  const secure = (process.env.PORTAL_URL ?? '').startsWith('https:');
+  (await cookies()).set(searchCookie, JSON.stringify(typed), {
+    httpOnly: true,
+    sameSite: 'strict',
+    secure,
+    path: '/',
+    maxAge: 900,
+  });
+  return { goTo: '/manage/people' };
+});
+
+export const forgetSearch = action({ may: 'person.read', input: z.object({}) }, async () => {
+  (await cookies()).delete(searchCookie);
+  return { goTo: '/manage/people' };
+});
+
+export const correct = action({ may: 'person.write', input: correctInput }, async (tx, input, caller) => {
+  const done = await correctPerson(tx, input, caller);
+  return isRefusal(done) ? done : { goTo: `/manage/people/${done.id}?done=corrected` };
+});

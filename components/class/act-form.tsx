@@ -1,0 +1,71 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import type { ButtonVariant } from '@/components/ui/button-class';
+import { ErrorSummary } from '@/components/ui/error-summary';
+import { TextArea } from '@/components/ui/inputs';
+import { SubmitButton } from '@/components/ui/submit-button';
+import type { IconName } from '@/components/ui/icons';
+import { useSent, type FormAction, type HiddenFields } from './use-sent';
+
+interface Look {
+  action: FormAction;
+  fields: HiddenFields;
+  label: string;
+  pendingLabel: string;
+  variant?: ButtonVariant;
+  icon?: IconName;
+}
+
+/** One button that does one thing: a form without questions. */
+export function ActForm({ action, fields, label, pendingLabel, variant, icon }: Look) {
+  const { send, summary } = useSent(action);
+  return (
+    <form action={send} className="grid gap-3">
+      <ErrorSummary errors={summary} />
+      <Hidden fields={fields} />
+      <div>
+        <SubmitButton variant={variant} icon={icon} pendingLabel={pendingLabel}>
+          {label}
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}
+
+/** Asks for the reason, then does what is hard to undo. `children` say what will happen; `back` is the safe way out. */
+export function ReasonForm({
+  reasonLabel,
+  reasonHint,
+  children,
+  back,
+  ...look
+}: Look & { reasonLabel: string; reasonHint?: string; children?: ReactNode; back: ReactNode }) {
+  const { send, typed, error, summary } = useSent(look.action);
+  return (
+    <form action={send} noValidate className="grid gap-5 rounded-card border-2 border-warn bg-warn-tint p-5 sm:p-6">
+      <ErrorSummary errors={summary} />
+      {children}
+      <Hidden fields={look.fields} />
+      <TextArea
+        name="reason"
+        label={reasonLabel}
+        hint={reasonHint}
+        rows={2}
+        maxLength={300}
+        defaultValue={typed.reason}
+        error={error('reason')}
+      />
+      <div className="flex flex-wrap items-center gap-3">
+        <SubmitButton variant={look.variant ?? 'danger'} pendingLabel={look.pendingLabel} wide>
+          {look.label}
+        </SubmitButton>
+        {back}
+      </div>
+    </form>
+  );
+}
+
+export function Hidden({ fields }: { fields: HiddenFields }) {
+  return Object.entries(fields).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />);
+}

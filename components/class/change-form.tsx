@@ -1,0 +1,70 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { ErrorSummary } from '@/components/ui/error-summary';
+import { Select, TextArea, TextInput, type Choice } from '@/components/ui/inputs';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { Hidden } from './act-form';
+import { useSent, type FormAction } from './use-sent';
+
+/** Details and capacity of a class. What was typed stays when something is wrong. */
+export function ChangeForm({
+  action,
+  classId,
+  now,
+  teams,
+  languages,
+  back,
+}: {
+  action: FormAction;
+  classId: string;
+  now: Readonly<Record<'teamId' | 'language' | 'capacity' | 'minimumToRun' | 'note' | 'hotline', string>>;
+  teams: Choice[];
+  languages: Choice[];
+  back: ReactNode;
+}) {
+  const t = useTranslations('planning');
+  const { send, typed, error, summary } = useSent(action);
+  const field = (name: keyof typeof now) => ({ name, defaultValue: typed[name] ?? now[name], error: error(name) });
+  return (
+    <form action={send} noValidate className="grid gap-6">
+      <ErrorSummary errors={summary} />
+      <Hidden fields={{ classId }} />
+      <div className="flex flex-wrap gap-5">
+        <TextInput
+          {...field('capacity')}
+          label={t('capacity')}
+          hint={t('capacityHint')}
+          inputMode="numeric"
+          width="short"
+        />
+        <TextInput {...field('minimumToRun')} label={t('minimum')} inputMode="numeric" width="short" />
+      </div>
+      <Select key={`team-${typed.teamId}`} {...field('teamId')} label={t('team')} choices={teams} />
+      <Select
+        key={`language-${typed.language}`}
+        {...field('language')}
+        label={t('language')}
+        choices={languages}
+        width="name"
+      />
+      <TextInput
+        {...field('hotline')}
+        label={t('hotline')}
+        hint={t('hotlineHint')}
+        optional
+        type="tel"
+        width="phone"
+        maxLength={40}
+      />
+      <TextArea {...field('note')} label={t('note')} hint={t('noteHint')} optional rows={3} maxLength={500} />
+      <div className="flex flex-wrap items-center gap-3">
+        <SubmitButton pendingLabel={t('saving')} icon="check" wide>
+          {t('saveChanges')}
+        </SubmitButton>
+        {back}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,94 @@
+import { useLocale, useTranslations } from 'next-intl';
+import { ButtonLink } from '@/components/ui/button';
+import { StatusPill } from '@/components/ui/pill';
+import { formatDay, formatTimeRange } from '@/lib/i18n/format';
+import { Link } from '@/lib/i18n/navigation';
+import { dayOf } from '@/lib/kernel/clock';
+import { registerDue } from '@/lib/class/rules';
+import type { SessionStatus } from '@/lib/class/schema';
+
+export interface SessionLineView {
+  id: string;
+  classId: string;
+  title: string;
+  lesson: string | null;
+  venue: string;
+  area: string;
+  startsAt: Date;
+  endsAt: Date;
+  status: SessionStatus;
+  confirmed: number;
+  capacity: number;
+  minimum: number;
+  waiting: number;
+  started: boolean;
+  finished: boolean;
+  mayMark: boolean;
+}
+
+/** How a session's register stands, in a word and a shape. */
+export function RegisterState({ session, now }: { session: SessionLineView; now: Date }) {
+  const t = useTranslations('manage');
+  if (session.status === 'cancelled' || session.status === 'did_not_happen')
+    return <StatusPill tone="bad">{t(`session.${session.status}`)}</StatusPill>;
+  if (session.finished) return <StatusPill tone="good">{t('register.taken')}</StatusPill>;
+  const due = registerDue(session.endsAt, now);
+  if (due === 'overdue') return <StatusPill tone="bad">{t('register.overdue')}</StatusPill>;
+  if (due === 'open') return <StatusPill tone="warn">{t('register.open')}</StatusPill>;
+  if (session.started) return <StatusPill tone="info">{t('register.begun')}</StatusPill>;
+  if (session.startsAt <= now) return <StatusPill tone="info">{t('register.running')}</StatusPill>;
+  return null;
+}
+
+/** Venue and village; once where the venue carries the village's name already. */
+export const placeOf = ({ venue, area }: { venue: string; area: string }) =>
+  venue.includes(area) ? venue : `${venue}, ${area}`;
+
+/** Sessions as lines of work: when, what, where, how many come, and the way to the register. */
+export function SessionLines({
+  sessions,
+  now,
+  withDay,
+}: {
+  sessions: readonly SessionLineView[];
+  now: Date;
+  withDay?: boolean;
+}) {
+  const t = useTranslations('manage');
+  const locale = useLocale() === 'en' ? 'en' : 'vi';
+  return (
+    <ul className="divide-y-[1.5px] divide-line rounded-card border-[1.5px] border-line bg-surface">
+      {sessions.map((session) => (
+        <li key={session.id} className="flex flex-wrap items-center gap-x-5 gap-y-2 px-4 py-3">
+          <p className="w-full shrink-0 text-sm tabular-nums sm:w-36">
+            {withDay ? <span className="mr-2 sm:mr-0 sm:block">{formatDay(locale, session.startsAt)}</span> : null}
+            <b className="text-base whitespace-nowrap">{formatTimeRange(locale, session.startsAt, session.endsAt)}</b>
+          </p>
+          <div className="min-w-0 grow basis-64">
+            <p>
+              <Link href={`/manage/classes/${session.classId}`} prefetch={false} className="link font-bold">
+                {session.title}
+              </Link>
+              {session.lesson ? <span className="text-muted"> · {session.lesson}</span> : null}
+            </p>
+            <p className="text-sm text-muted">
+              {placeOf(session)} · {t('seats', { taken: session.confirmed, capacity: session.capacity })}
+              {session.waiting > 0 ? ` · ${t('waitingCount', { count: session.waiting })}` : null}
+            </p>
+          </div>
+          <div className="flex flex-wrap items-center gap-3">
+            <RegisterState session={session} now={now} />
+            {session.mayMark &&
+            dayOf(session.startsAt) <= dayOf(now) &&
+            !session.finished &&
+            session.status === 'published' ? (
+              <ButtonLink href={`/manage/sessions/${session.id}`} variant="secondary" icon="check">
+                {session.started ? t('continueRegister') : t('takeRegister')}
+              </ButtonLink>
+            ) : null}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,33 @@
+import { useTranslations } from 'next-intl';
+import { StatusPill } from '@/components/ui/pill';
+import type { ClassSessionLine } from '@/lib/class/schema';
+import { formatDay, formatTimeRange } from '@/lib/i18n/format';
+import type { Locale } from '@/lib/i18n/routing';
+
+/** Every meeting of a class, in order, with what became of it. */
+export function SessionList({ sessions, locale }: { sessions: readonly ClassSessionLine[]; locale: Locale }) {
+  const t = useTranslations('class');
+  return (
+    <ol className="divide-y-[1.5px] divide-line rounded-card border-[1.5px] border-line bg-surface">
+      {sessions.map((session, index) => (
+        <li key={session.id} className="grid gap-x-6 gap-y-1 p-4 sm:grid-cols-[8rem_1fr]">
+          <p className="text-muted">{t('session', { number: index + 1 })}</p>
+          <div>
+            <p className={session.state === 'cancelled' ? 'font-bold line-through' : 'font-bold'}>
+              {formatDay(locale, session.startsAt)}, {formatTimeRange(locale, session.startsAt, session.endsAt)}
+            </p>
+            {session.lesson ? <p>{session.lesson}</p> : null}
+            {session.venue ? <p>{session.venue}</p> : null}
+            {session.state === 'past' ? <StatusPill>{t('sessionPast')}</StatusPill> : null}
+            {session.state === 'cancelled' ? (
+              <p className="mt-1 flex flex-wrap items-center gap-2">
+                <StatusPill tone="bad">{t('sessionCancelled')}</StatusPill>
+                {session.reason ? t('sessionReason', { reason: session.reason }) : null}
+              </p>
+            ) : null}
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,70 @@
+import { useTranslations } from 'next-intl';
+import { Card } from '@/components/ui/card';
+import { Disclosure } from '@/components/ui/disclosure';
+import type { PlaceChoice } from '@/lib/area/schema';
+import type { FormState } from '@/lib/kernel/result';
+import { EnrolForm } from './enrol-form';
+import { useEnrolErrors, useEnrolWords } from './words';
+
+/** The part of a class's page where one signs up, with the words one agrees to. */
+export function EnrolSection({
+  action,
+  classId,
+  formKey,
+  full,
+  unit,
+  villages,
+  units,
+  consent,
+}: {
+  action: (before: FormState, form: FormData) => Promise<FormState>;
+  classId: string;
+  formKey: string;
+  full: boolean;
+  unit: PlaceChoice | null;
+  villages: readonly PlaceChoice[];
+  units: readonly PlaceChoice[];
+  consent: { version: number; body: string };
+}) {
+  const t = useTranslations('enrolment');
+  const words = useEnrolWords();
+  const errors = useEnrolErrors();
+  const itself = unit
+    ? [{ id: unit.id, name: villages.length > 0 ? t('unitItself', { unit: unit.name }) : unit.name }]
+    : [];
+  return (
+    <Card as="section" labelledBy="enrol">
+      <h2 id="enrol" tabIndex={-1} className="text-2xl">
+        {full ? t('headingQueue') : t('heading')}
+      </h2>
+      <p className="mt-1 mb-6 max-w-prose text-muted">{full ? t('leadQueue') : t('lead')}</p>
+      <EnrolForm
+        action={action}
+        words={words}
+        errorWords={errors}
+        classId={classId}
+        formKey={formKey}
+        full={full}
+        homes={[...villages, ...itself]}
+        units={units.filter((one) => one.id !== unit?.id)}
+        consentVersion={consent.version}
+        consentText={
+          <Disclosure summary={t('consentRead', { version: consent.version })}>
+            <Paragraphs text={consent.body} />
+          </Disclosure>
+        }
+      />
+    </Card>
+  );
+}
+
+/** Plain text with empty lines between its paragraphs. */
+export function Paragraphs({ text }: { text: string }) {
+  return (
+    <div className="grid gap-3">
+      {text.split(/\n\s*\n/).map((paragraph) => (
+        <p key={paragraph}>{paragraph}</p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { useTranslations } from 'next-intl';
+import { ButtonLink } from '@/components/ui/button';
+import { PageHeading } from '@/components/ui/headings';
+import type { Slip as SlipData } from '@/lib/enrolment/schema';
+import type { Locale } from '@/lib/i18n/routing';
+import type { FormState } from '@/lib/kernel/result';
+import { Slip } from './slip';
+import { CancelForm, CloseForm, PrintButton } from './slip-actions';
+import { useSlipErrors } from './words';
+
+type FormAction = (before: FormState, form: FormData) => Promise<FormState>;
+
+/** A slip in hand: how one stands in a sentence, the slip, and what one can do now. */
+export function MySlip({
+  slip,
+  locale,
+  asking,
+  cancel,
+  close,
+}: {
+  slip: SlipData;
+  locale: Locale;
+  /** The reader pressed "cancel" and is asked once more. */
+  asking: boolean;
+  cancel: FormAction;
+  close: FormAction;
+}) {
+  const t = useTranslations('my');
+  const errors = useSlipErrors();
+  const live = slip.status === 'confirmed' || slip.status === 'waitlisted';
+  return (
+    <div className="grid gap-7">
+      <PageHeading
+        lead={t(`explain.${slip.status}`, { place: slip.placeInQueue ?? 1, reason: slip.classStatusReason ?? '—' })}
+      >
+        {t(`status.${slip.status}`)}
+      </PageHeading>
+      {asking && live ? (
+        <CancelForm
+          action={cancel}
+          errorWords={errors}
+          words={{
+            title: t('cancelTitle'),
+            body: t('cancelBody'),
+            yes: t('cancelYes'),
+            sending: t('cancelling'),
+            no: t('cancelNo'),
+          }}
+        />
+      ) : null}
+      <Slip slip={slip} locale={locale} />
+      <div className="flex flex-wrap items-start gap-3 print:hidden">
+        {live ? <PrintButton>{t('print')}</PrintButton> : null}
+        {slip.status === 'cancelled' ? (
+          <ButtonLink href={`/classes/${slip.classId}`} icon="arrow" wide>
+            {t('signUpAgain')}
+          </ButtonLink>
+        ) : null}
+        {live ? (
+          <ButtonLink href={`/classes/${slip.classId}`} variant="secondary" icon="plus" wide>
+            {t('oneMore')}
+          </ButtonLink>
+        ) : (
+          <ButtonLink href="/classes" variant="secondary" icon="search" wide>
+            {t('findOther')}
+          </ButtonLink>
+        )}
+        {live && !asking ? (
+          <ButtonLink href="/my?cancel=1" variant="quiet" wide>
+            {slip.status === 'confirmed' ? t('cancel') : t('leaveQueue')}
+          </ButtonLink>
+        ) : null}
+      </div>
+      <div className="grid max-w-prose gap-2 print:hidden">
+        <p className="text-muted">{t('closeHint')}</p>
+        <CloseForm action={close} sending={t('closing')}>
+          {t('close')}
+        </CloseForm>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+'use client';
+
+import { useActionState, type ReactNode } from 'react';
+import { Button } from '@/components/ui/button';
+import { ConfirmPanel } from '@/components/ui/confirm-panel';
+import { ErrorSummary } from '@/components/ui/error-summary';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { untouched, type FormState } from '@/lib/kernel/result';
+import { problemsIn, type ErrorWords } from './words';
+
+type FormAction = (before: FormState, form: FormData) => Promise<FormState>;
+
+/** Asks once more before a place is given up. */
+export function CancelForm({
+  action,
+  words,
+  errorWords,
+}: {
+  action: FormAction;
+  words: Record<'title' | 'body' | 'yes' | 'sending' | 'no', string>;
+  errorWords: ErrorWords;
+}) {
+  const [{ errors }, send] = useActionState(action, untouched);
+  return (
+    <div className="grid gap-4">
+      <ErrorSummary errors={problemsIn(errors, errorWords, []).summary} />
+      <ConfirmPanel
+        title={words.title}
+        action={send}
+        confirmLabel={words.yes}
+        pendingLabel={words.sending}
+        cancelLabel={words.no}
+        cancelHref="/my"
+        danger
+      >
+        <p>{words.body}</p>
+      </ConfirmPanel>
+    </div>
+  );
+}
+
+/** Puts the slip away, for borrowed phones. */
+export function CloseForm({ action, sending, children }: { action: FormAction; sending: string; children: ReactNode }) {
+  const [, send] = useActionState(action, untouched);
+  return (
+    <form action={send}>
+      <SubmitButton variant="secondary" icon="exit" wide pendingLabel={sending}>
+        {children}
+      </SubmitButton>
+    </form>
+  );
+}
+
+/** Prints the page; only where a script can. Elsewhere the browser's own menu does it. */
+export function PrintButton({ children }: { children: ReactNode }) {
+  return (
+    <Button className="needs-js" variant="secondary" icon="print" wide onClick={() => window.print()}>
+      {children}
+    </Button>
+  );
+}

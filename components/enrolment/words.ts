@@ -1,0 +1,100 @@
+import { useTranslations } from 'next-intl';
+
+const formWords = [
+  'fullName',
+  'phone',
+  'phoneHint',
+  'noPhone',
+  'village',
+  'chooseVillage',
+  'elsewhere',
+  'unit',
+  'chooseUnit',
+  'birthYear',
+  'birthYearHint',
+  'forWhom',
+  'self',
+  'other',
+  'signedUpBy',
+  'phoneOf',
+  'phoneOfLearner',
+  'phoneOfRelative',
+  'consent',
+  'consentHint',
+  'submit',
+  'submitQueue',
+  'sending',
+] as const;
+
+const formErrors = [
+  'alreadyEnrolled',
+  'birthYearFuture',
+  'birthYearShape',
+  'chooseArea',
+  'chooseUnit',
+  'chooseVillage',
+  'classCancelled',
+  'classOver',
+  'consentChanged',
+  'consentRequired',
+  'nameRequired',
+  'nameShape',
+  'notFound',
+  'phoneRequired',
+  'phoneShape',
+  'signedUpByRequired',
+  'tooLong',
+  'unknownId',
+  'wrong',
+] as const;
+
+const slipErrors = [
+  'alreadyCancelled',
+  'classOver',
+  'codeNeedsName',
+  'codeShape',
+  'codeUnknown',
+  'notFound',
+  'slipClosed',
+  'tooLong',
+  'wrong',
+] as const;
+
+export type EnrolWords = Record<(typeof formWords)[number], string>;
+/** Messages by key; a form shows `wrong` for one it was not given. */
+export type ErrorWords = Readonly<Record<string, string>>;
+
+/** The one helper that casts: a record with just the keys it was given. */
+function wordsOf<K extends string>(keys: readonly K[], word: (key: K) => string): Record<K, string> {
+  return Object.fromEntries(keys.map((key) => [key, word(key)])) as Record<K, string>;
+}
+
+/** The words of the enrolment form in the reader's language: a form on the client is given its words. */
+export function useEnrolWords(): EnrolWords {
+  const t = useTranslations('enrolment');
+  return wordsOf(formWords, (key) => t(key));
+}
+
+export function useEnrolErrors(): ErrorWords {
+  const t = useTranslations('errors');
+  return wordsOf(formErrors, (key) => t(key));
+}
+
+export function useSlipErrors(): ErrorWords {
+  const t = useTranslations('errors');
+  return wordsOf(slipErrors, (key) => t(key));
+}
+
+/** The words of a refused form, in the order of its fields, for the summary; what belongs to no field comes first. */
+export function problemsIn(
+  errors: Readonly<Record<string, string>>,
+  words: ErrorWords,
+  fields: readonly string[],
+): { at: Record<string, string>; summary: { field?: string; message: string }[] } {
+  const at = Object.fromEntries(
+    Object.entries(errors).map(([field, key]) => [field, words[key] ?? words.wrong ?? key]),
+  );
+  const known = fields.flatMap((field) => (at[field] ? [{ field, message: at[field] }] : []));
+  const whole = Object.entries(at).flatMap(([field, message]) => (fields.includes(field) ? [] : [{ message }]));
+  return { at, summary: [...whole, ...known] };
+}

@@ -1,0 +1,84 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Hidden } from '@/components/class/act-form';
+import { useSent, type FormAction } from '@/components/class/use-sent';
+import { Checkbox } from '@/components/ui/choices';
+import { ErrorSummary } from '@/components/ui/error-summary';
+import { Select, TextInput, type Choice } from '@/components/ui/inputs';
+import { SubmitButton } from '@/components/ui/submit-button';
+
+/** Corrects somebody's details. `phone` is left out where the caller may not see the present one. */
+export function CorrectForm({
+  action,
+  personId,
+  now,
+  areas,
+  genders,
+  mayPhone,
+  back,
+}: {
+  action: FormAction;
+  personId: string;
+  now: Readonly<Record<'fullName' | 'birthYear' | 'gender' | 'areaId' | 'phone' | 'phoneOf', string>>;
+  areas: Choice[];
+  genders: Choice[];
+  mayPhone: boolean;
+  back: ReactNode;
+}) {
+  const t = useTranslations('people');
+  const { send, typed, error, summary } = useSent(action);
+  const field = (name: keyof typeof now) => ({ name, defaultValue: typed[name] ?? now[name], error: error(name) });
+  return (
+    <form action={send} noValidate className="grid gap-6">
+      <ErrorSummary errors={summary} />
+      <Hidden fields={{ personId }} />
+      <TextInput {...field('fullName')} label={t('fullName')} autoComplete="off" maxLength={100} width="name" />
+      <TextInput
+        {...field('birthYear')}
+        label={t('birthYear')}
+        optional
+        inputMode="numeric"
+        autoComplete="off"
+        width="short"
+      />
+      <Select
+        key={`gender-${typed.gender}`}
+        {...field('gender')}
+        label={t('gender')}
+        optional
+        empty={t('notSaid')}
+        choices={genders}
+        width="name"
+      />
+      <Select key={`area-${typed.areaId}`} {...field('areaId')} label={t('village')} choices={areas} width="name" />
+      {mayPhone ? (
+        <>
+          <TextInput
+            {...field('phone')}
+            label={t('phone')}
+            hint={t('phoneKeeps')}
+            optional
+            type="tel"
+            autoComplete="off"
+            width="phone"
+            maxLength={40}
+          />
+          <Checkbox
+            name="phoneOf"
+            value="relative"
+            label={t('phoneOfRelative')}
+            defaultChecked={(typed.phoneOf ?? now.phoneOf) === 'relative'}
+          />
+        </>
+      ) : null}
+      <div className="flex flex-wrap items-center gap-3">
+        <SubmitButton icon="check" pendingLabel={t('saving')} wide>
+          {t('save')}
+        </SubmitButton>
+        {back}
+      </div>
+    </form>
+  );
+}

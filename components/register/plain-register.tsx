@@ -1,0 +1,153 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useActionState } from 'react';
+import { untouched, type FormState } from '@/lib/kernel/result';
+import type { Sheet, SheetPerson } from '@/lib/register/schema';
+import { Checkbox } from '../ui/choices';
+import { ErrorSummary } from '../ui/error-summary';
+import { Select, TextInput } from '../ui/inputs';
+import { SubmitButton } from '../ui/submit-button';
+import { PersonHint } from './person-row';
+
+type Action = (state: FormState, form: FormData) => Promise<FormState>;
+const states = ['present', 'late', 'left_early', 'excused', 'absent'] as const;
+const levels = ['0', '1', '2', '3', '4'] as const;
+
+function useProblems(state: FormState) {
+  const say = useTranslations('errors');
+  return {
+    at: (field: string) => (state.errors[field] ? say(state.errors[field]) : undefined),
+    summary: Object.entries(state.errors).map(([field, key]) => ({
+      ...(field === 'form' ? {} : { field }),
+      message: say(key),
+    })),
+  };
+}
+
+/** The register without JavaScript: everybody's mark and levels in one form, which turns into the same operations. */
+export function PlainRegisterForm({ sheet, action }: { sheet: Sheet; action: Action }) {
+  const t = useTranslations('register');
+  const [state, send] = useActionState(action, untouched);
+  const problems = useProblems(state);
+  return (
+    <form action={send} className="grid grid-cols-1 gap-5">
+      <ErrorSummary errors={problems.summary} />
+      <input type="hidden" name="sessionId" value={sheet.id} />
+      {sheet.startedAt ? (
+        <>
+          {sheet.people.map((person) => (
+            <PlainPerson key={person.id} person={person} sheet={sheet} typed={state.values} />
+          ))}
+          <TextInput
+            name="guests"
+            label={t('guests')}
+            error={problems.at('guests')}
+            defaultValue={state.values.guests ?? String(sheet.guests)}
+            inputMode="numeric"
+            width="short"
+          />
+          <div className="flex flex-wrap gap-3">
+            <SubmitButton name="act" value="save" variant="secondary" pendingLabel={t('plain.saving')} wide>
+              {t('plain.save')}
+            </SubmitButton>
+            <SubmitButton name="act" value="finish" pendingLabel={t('plain.saving')} wide>
+              {t('plain.finish')}
+            </SubmitButton>
+          </div>
+        </>
+      ) : (
+        <>
+          <p className="max-w-prose text-muted">{t('beginHint')}</p>
+          <SubmitButton name="act" value="start" pendingLabel={t('plain.saving')} wide>
+            {t('begin')}
+          </SubmitButton>
+        </>
+      )}
+    </form>
+  );
+}
+
+function PlainPerson({ person, sheet, typed }: { person: SheetPerson; sheet: Sheet; typed: FormState['values'] }) {
+  const t = useTranslations('register');
+  const mark = `mark.${person.id}`;
+  return (
+    <fieldset className="min-w-0 rounded-card border-[1.5px] border-line bg-surface p-4">
+      <legend className="px-1">
+        <b>{person.fullName}</b>
+        <PersonHint person={person} among={sheet.people} />
+      </legend>
+      <input type="hidden" name={`was.${mark}`} value={person.state ?? ''} />
+      <div className="mt-2 flex flex-wrap gap-x-5">
+        {states.map((each) => (
+          <label key={each} className="flex min-h-target cursor-pointer items-center gap-2">
+            <input
+              type="radio"
+              name={mark}
+              value={each}
+              defaultChecked={(typed[mark] ?? person.state) === each}
+              className="size-6 accent-field"
+            />
+            {t(`state.${each}`)}
+          </label>
+        ))}
+      </div>
+      <div className="mt-2 grid grid-cols-1 gap-3">
+        {sheet.skills.slice(0, 8).map((skill) => {
+          const name = `level.${person.id}.${skill.code}`;
+          const known = sheet.levelsHere[`${person.id}:${skill.code}`];
+          const was = known === undefined ? '' : String(known);
+          return (
+            <div key={skill.code}>
+              <input type="hidden" name={`was.${name}`} value={was} />
+              <Select
+                name={name}
+                label={t('plain.levelOf', { skill: skill.title })}
+                defaultValue={typed[name] ?? was}
+                empty={t('plain.noLevel')}
+                choices={levels.map((level) => ({ value: level, label: `${level} · ${t(`levels.${level}`)}` }))}
+              />
+            </div>
+          );
+        })}
+      </div>
+    </fieldset>
+  );
+}
+
+/** Somebody who walked in, without JavaScript. `personId` is made with the page, so that sending twice adds one. */
+export function PlainWalkInForm({ sheet, personId, action }: { sheet: Sheet; personId: string; action: Action }) {
+  const t = useTranslations('register');
+  const [state, send] = useActionState(action, untouched);
+  const problems = useProblems(state);
+  const field = (name: string) => ({ name, error: problems.at(name), defaultValue: state.values[name] });
+  return (
+    <form action={send} className="grid grid-cols-1 gap-4 rounded-card border-2 border-field bg-surface p-4">
+      <h2 className="text-xl">{t('plain.walkInTitle')}</h2>
+      <ErrorSummary errors={problems.summary} />
+      <input type="hidden" name="sessionId" value={sheet.id} />
+      <input type="hidden" name="personId" value={state.values.personId ?? personId} />
+      <TextInput {...field('fullName')} label={t('name')} autoComplete="off" />
+      <TextInput {...field('birthYear')} label={t('birthYear')} optional inputMode="numeric" width="short" />
+      <Select
+        name="areaId"
+        label={t('village')}
+        error={problems.at('areaId')}
+        defaultValue={state.values.areaId ?? String(sheet.areaId)}
+        choices={sheet.villages.map((village) => ({ value: String(village.id), label: village.name }))}
+      />
+      <TextInput {...field('phone')} label={t('phone')} optional type="tel" width="phone" autoComplete="off" />
+      <Checkbox
+        name="consent"
+        id="consent"
+        value="oral"
+        label={t('consent')}
+        hint={t('consentHint')}
+        error={problems.at('consent')}
+      />
+      <SubmitButton pendingLabel={t('adding')} wide>
+        {t('addDone')}
+      </SubmitButton>
+    </form>
+  );
+}

@@ -1,0 +1,82 @@
+import { areaColumns, parentColumns } from '../areas';
+
+const text = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'text']));
+const uuid = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'uuid']));
+const integer = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'integer']));
+const boolean = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'boolean']));
+const moment = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'timestamptz']));
+
+/** The tables of the demo world in the order they are filled, each with the columns given and their types. */
+export const demoTables = {
+  area: areaColumns,
+  area_parent: parentColumns,
+  account: { ...uuid('id'), ...text('username', 'phone', 'full_name', 'password_hash'), ...integer('area_id') },
+  account_grant: { ...uuid('id', 'account_id'), ...text('role'), ...integer('area_id'), valid_from: 'date' },
+  venue: {
+    ...uuid('id'),
+    ...text('name', 'address', 'way_there'),
+    ...integer('area_id', 'seats'),
+    ...boolean('step_free'),
+  },
+  team: { ...uuid('id'), ...integer('area_id'), ...text('kind', 'name') },
+  team_member: { ...uuid('id', 'team_id', 'account_id'), ...integer('area_id'), ...text('full_name', 'joined_on') },
+  class: {
+    ...text('id', 'status', 'status_reason', 'language', 'note', 'hotline', 'search_folded'),
+    ...uuid('course_id', 'venue_id', 'team_id', 'created_by'),
+    ...integer('area_id', 'capacity', 'seats_confirmed', 'waiting', 'minimum_to_run'),
+    ...moment('first_starts_at', 'last_ends_at', 'created_at', 'published_at'),
+    weekly_rule: 'jsonb',
+  },
+  class_session: {
+    ...uuid('id', 'lesson_id', 'venue_id', 'register_started_by'),
+    ...text('class_id', 'status', 'status_reason'),
+    ...integer('area_id', 'position', 'guests'),
+    ...moment('starts_at', 'ends_at', 'register_started_at', 'register_finished_at'),
+  },
+  person: {
+    ...uuid('id'),
+    ...text('full_name', 'given_name', 'name_folded', 'gender', 'phone_hint'),
+    ...integer('area_id', 'birth_year'),
+    ...moment('created_at'),
+  },
+  person_phone: { ...uuid('person_id'), ...text('phone', 'belongs_to') },
+  consent: {
+    ...uuid('id', 'person_id', 'taken_by'),
+    ...text('purpose', 'how', 'representative'),
+    ...integer('text_version'),
+    ...boolean('given'),
+    ...moment('at'),
+  },
+  enrolment: {
+    ...uuid('id', 'person_id', 'idempotency_key'),
+    ...text('class_id', 'status', 'code', 'channel', 'signed_up_by'),
+    ...integer('area_id'),
+    ...moment('status_at', 'queued_at', 'created_at'),
+  },
+  enrolment_event: {
+    ...uuid('id', 'enrolment_id', 'account_id'),
+    ...text('from_status', 'to_status', 'channel', 'reason'),
+    ...integer('area_id'),
+    ...moment('at'),
+  },
+  register_operation: {
+    ...uuid('id', 'session_id', 'account_id', 'person_id'),
+    ...text('kind', 'content_hash', 'outcome'),
+    ...integer('area_id'),
+    ...moment('device_time', 'received_at'),
+    content: 'jsonb',
+  },
+  attendance: {
+    ...uuid('session_id', 'person_id', 'operation_id', 'marked_by'),
+    ...text('state'),
+    ...integer('area_id', 'minutes_late'),
+    ...boolean('walk_in', 'by_default'),
+    ...moment('marked_at'),
+  },
+  skill_observation: {
+    ...uuid('id', 'person_id', 'session_id', 'observed_by'),
+    ...text('skill_code', 'source', 'help'),
+    ...integer('level', 'area_id'),
+    ...moment('observed_at'),
+  },
+};

@@ -1,0 +1,69 @@
+import { insertMany, type Row, type SeedTx } from '../connection';
+import { makeAccounts } from './accounts';
+import { planClass, type PlannedClass } from './classes';
+import { Dice } from './dice';
+import { enrol } from './enrolments';
+import { makePeople } from './people';
+import { makePlaces, type Place } from './places';
+import { wishesOf } from './plan';
+import { recheck, runClass } from './registers';
+import { demoTables } from './tables';
+
+type World = Record<keyof typeof demoTables, Row[]>;
+
+/** The demo world of a day, without its accounts: the same for everyone who asks on that day. */
+export function makeWorld(today: string): World {
+  const world: World = {
+    area: [],
+    area_parent: [],
+    account: [],
+    account_grant: [],
+    venue: [],
+    team: [],
+    team_member: [],
+    class: [],
+    class_session: [],
+    person: [],
+    person_phone: [],
+    consent: [],
+    enrolment: [],
+    enrolment_event: [],
+    register_operation: [],
+    attendance: [],
+    skill_observation: [],
+  };
+  for (const place of makePlaces(world)) live(place, today, world);
+  recheck(today, new Dice('recheck'), world);
+  return world;
+}
+
+/** What happened, happens and will happen in one unit. */
+function live(place: Place, today: string, world: World): void {
+  const dice = new Dice(`life/${place.unit.id}`);
+  const people = makePeople(place, Number(today.slice(0, 4)), dice);
+  const classes = wishesOf(place, dice)
+    .map((wish, at) => planClass(place, wish, at + 1, today, dice))
+    .filter((planned): planned is PlannedClass => planned !== null)
+    .sort((one, other) => (one.firstDay < other.firstDay ? -1 : one.firstDay > other.firstDay ? 1 : 0));
+  for (const planned of classes) {
+    const enrolments = enrol(planned, people, today, dice, world);
+    if (planned.wish.fate === 'runs') runClass(planned, enrolments, people, today, dice, world);
+    world.class.push(planned.row);
+    world.class_session.push(...planned.sessions.map(({ row }) => row));
+  }
+}
+
+/** Writes the demo world of a day into a database without one. */
+export async function loadWorld(tx: SeedTx, today: string): Promise<void> {
+  const world = makeWorld(today);
+  const accounts = await makeAccounts();
+  world.account.push(...accounts.account);
+  world.account_grant.push(...accounts.account_grant);
+  world.team_member.push(...accounts.team_member);
+  for (const [table, columns] of Object.entries(demoTables)) {
+    const rows = Object.entries(world).find(([name]) => name === table)?.[1] ?? [];
+    // No "on conflict": a row that is there already would mean two worlds in one.
+    await insertMany(tx, table, columns, rows, '');
+  }
+  await tx`select rebuild_area_tree()`;
+}

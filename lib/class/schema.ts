@@ -1,0 +1,262 @@
+import { z } from 'zod';
+import {
+  addressId,
+  areaId,
+  day,
+  emptyAsMissing,
+  id,
+  optionalText,
+  text,
+  ticked,
+  time,
+  wholeNumber,
+} from '@/lib/kernel/input';
+import { phoneNumber } from '@/lib/kernel/phone';
+import { fold, tidy } from '@/lib/kernel/text';
+
+/** Morning ends at noon, evening begins at 18:00; a session belongs to the part it starts in. */
+export const dayParts = ['morning', 'afternoon', 'evening'] as const;
+export type DayPart = (typeof dayParts)[number];
+
+/** What a resident looks for. All of it is in the address; what is missing does not narrow. */
+export interface ScheduleFilters {
+  readonly area?: number;
+  readonly q?: string;
+  readonly skill?: string;
+  /** A day (`yyyy-mm-dd`), a day of the week (`1` Monday to `7` Sunday), `today`, or `week` (seven days from today). */
+  readonly day?: string;
+  readonly part?: DayPart;
+  readonly open?: true;
+  readonly page: number;
+}
+export type FilterName = 'area' | 'q' | 'skill' | 'day' | 'part' | 'open';
+
+export const classesPerPage = 20;
+/** More words than this narrow nothing further. */
+const mostWords = 8;
+
+const readable = {
+  area: areaId,
+  q: z
+    .string()
+    .max(200)
+    .transform(tidy)
+    .refine((text) => fold(text) !== ''),
+  skill: z
+    .string()
+    .regex(/^[A-Za-z]{1,3}\d{1,3}$/)
+    .transform((code) => code.toUpperCase()),
+  day: z.union([z.literal(['today', 'week']), z.string().regex(/^[1-7]$/), day]),
+  part: z.literal(dayParts),
+  open: z.literal('1').transform((): true => true),
+  page: wholeNumber(1, 10_000, 'wrong'),
+};
+
+/**
+ * The filters of an address. What cannot be read (twice given, too long, no such day) is left out and named in `ignored`;
+ * an empty answer of the form is simply no filter.
+ */
+export function scheduleFilters(params: Readonly<Record<string, string | string[] | undefined>>): {
+  filters: ScheduleFilters;
+  ignored: string[];
+} {
+  const ignored: string[] = [];
+  const read = <T>(name: string, schema: z.ZodType<T>): T | undefined => {
+    const given = params[name];
+    if (given === undefined || (typeof given === 'string' && given.trim() === '')) return undefined;
+    const typed = schema.safeParse(given);
+    if (!typed.success || Array.isArray(given)) ignored.push(name);
+    return typed.success && !Array.isArray(given) ? typed.data : undefined;
+  };
+  const filters = {
+    area: read('area', readable.area),
+    q: read('q', readable.q),
+    skill: read('skill', readable.skill),
+    day: read('day', readable.day),
+    part: read('part', readable.part),
+    open: read('open', readable.open),
+    page: read('page', readable.page) ?? 1,
+  };
+  return { filters, ignored };
+}
+
+/** The words looked for, folded; each has to begin a word of the class or of a place it lies in. */
+export function searchWords(q: string): string[] {
+  return fold(q).split(' ').filter(Boolean).slice(0, mostWords);
+}
+
+/** A class as its card shows it. */
+export interface ClassCard {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  /** What one will be able to do: the first statements of the skills taught, the core ones first. */
+  readonly canDo: readonly string[];
+  readonly skillCode: string | null;
+  /** The next session that fits what was looked for. */
+  readonly nextStartsAt: Date;
+  readonly nextEndsAt: Date;
+  readonly sessionsToCome: number;
+  readonly venue: string;
+  readonly address: string;
+  readonly placeName: string;
+  readonly unitName: string | null;
+  readonly stepFree: boolean;
+  readonly seatsLeft: number;
+  readonly waiting: number;
+  readonly teamName: string;
+  readonly bring: string;
+  readonly language: 'vi' | 'bru' | 'pako';
+}
+
+export interface ClassSessionLine {
+  readonly id: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly state: 'toCome' | 'past' | 'cancelled';
+  readonly reason: string | null;
+  readonly lesson: string | null;
+  /** Only when it is held elsewhere than the class. */
+  readonly venue: string | null;
+}
+
+/** Everything a resident may know about a class. */
+export interface ClassDetails extends Omit<ClassCard, 'nextStartsAt' | 'nextEndsAt' | 'sessionsToCome' | 'canDo'> {
+  readonly areaId: number;
+  readonly status: 'published' | 'cancelled' | 'closed';
+  readonly statusReason: string | null;
+  readonly over: boolean;
+  readonly capacity: number;
+  readonly wayThere: string;
+  readonly note: string;
+  readonly hotline: string;
+  readonly skills: readonly { code: string; title: string; canDo: string }[];
+  readonly sessions: readonly ClassSessionLine[];
+}
+
+// — For those who run classes —
+
+/** Languages a class is taught in, as stored. */
+export const taughtIn = ['vi', 'bru', 'pako'] as const;
+export type TaughtIn = (typeof taughtIn)[number];
+
+/** States of a class, as stored. */
+export const classStatuses = ['draft', 'published', 'cancelled', 'closed'] as const;
+export type ClassStatus = (typeof classStatuses)[number];
+
+export type SessionStatus = 'planned' | 'published' | 'cancelled' | 'held' | 'did_not_happen';
+export type SessionVerdict = 'fine' | 'fewSeats' | 'venueTaken' | 'past';
+
+/** The weekly rule a class's sessions are made by. Weekdays are Monday 1 to Sunday 7. At least one of `count` and `until`. */
+export interface WeeklyRule {
+  readonly firstDay: string;
+  readonly weekdays: readonly number[];
+  readonly startTime: string;
+  readonly minutes: number;
+  readonly count?: number | undefined;
+  readonly until?: string | undefined;
+}
+
+/** A repeated field as a list, whether it came once, often or not at all. */
+const listOf = <T extends z.ZodType>(item: T, most: number, wrong: string) =>
+  z.preprocess(
+    (value) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]),
+    z.array(item).min(1, wrong).max(most, 'tooMany'),
+  );
+
+const capacity = wholeNumber(1, 500, 'capacityRange');
+const minimumToRun = wholeNumber(1, 500, 'minimumRange');
+const hotline = optionalText(40).refine((typed) => typed === '' || phoneNumber(typed) !== null, 'phoneShape');
+const reason = text(300, 'sayWhy');
+
+/** In a plan's `venueId`: the venue is described in the same form. */
+export const newVenue = 'new';
+
+const plan = z.object({
+  courseId: z.uuid('chooseCourse'),
+  venueId: z.string('chooseVenue').regex(/^(new|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/, 'chooseVenue'),
+  teamId: z.uuid('chooseTeam'),
+  capacity,
+  minimumToRun,
+  language: z.enum(taughtIn, 'wrong'),
+  firstDay: day,
+  weekdays: listOf(
+    z.coerce.number('chooseWeekday').int('chooseWeekday').min(1, 'chooseWeekday').max(7, 'chooseWeekday'),
+    7,
+    'chooseWeekday',
+  ),
+  startTime: time,
+  minutes: wholeNumber(30, 480, 'minutesRange'),
+  count: emptyAsMissing(wholeNumber(1, 60, 'countRange')),
+  until: emptyAsMissing(day),
+});
+
+function ruleEnds(typed: z.output<typeof plan>, context: z.RefinementCtx): void {
+  if (typed.count === undefined && typed.until === undefined)
+    context.addIssue({ code: 'custom', path: ['count'], message: 'countOrUntil' });
+  if (typed.until !== undefined && typed.until < typed.firstDay)
+    context.addIssue({ code: 'custom', path: ['until'], message: 'untilBeforeFirst' });
+  if (typed.minimumToRun > typed.capacity)
+    context.addIssue({ code: 'custom', path: ['minimumToRun'], message: 'minimumAboveCapacity' });
+}
+
+/** The first step of planning a class: what, where, by whom, and the weekly rule. Read from the address; nothing personal in it. */
+export const planDraft = plan.superRefine(ruleEnds);
+export type PlanDraft = z.output<typeof planDraft>;
+
+/** The second step: the first one again, the dates kept from the preview, and what the first left open. */
+export const planInput = plan
+  .extend({
+    dates: listOf(day, 60, 'chooseDate'),
+    venueName: optionalText(120),
+    venueAddress: optionalText(200),
+    venueWayThere: optionalText(300),
+    venueAreaId: emptyAsMissing(areaId),
+    venueSeats: emptyAsMissing(wholeNumber(1, 2000, 'seatsRange')),
+    venueStepFree: ticked,
+    note: optionalText(500),
+    hotline,
+    then: z.enum(['draft', 'publish'], 'wrong'),
+  })
+  .superRefine((typed, context) => {
+    ruleEnds(typed, context);
+    if (typed.venueId !== newVenue) return;
+    if (!typed.venueName) context.addIssue({ code: 'custom', path: ['venueName'], message: 'required' });
+    if (!typed.venueAddress) context.addIssue({ code: 'custom', path: ['venueAddress'], message: 'required' });
+    if (!typed.venueAreaId) context.addIssue({ code: 'custom', path: ['venueAreaId'], message: 'chooseArea' });
+  });
+export type PlanInput = z.output<typeof planInput>;
+
+export const publishInput = z.object({ classId: addressId });
+export const changeInput = z
+  .object({
+    classId: addressId,
+    teamId: z.uuid('chooseTeam'),
+    capacity,
+    minimumToRun,
+    language: z.enum(taughtIn, 'wrong'),
+    note: optionalText(500),
+    hotline,
+  })
+  .superRefine((typed, context) => {
+    if (typed.minimumToRun > typed.capacity)
+      context.addIssue({ code: 'custom', path: ['minimumToRun'], message: 'minimumAboveCapacity' });
+  });
+export const cancelClassInput = z.object({ classId: addressId, reason });
+export const cancelSessionInput = z.object({ sessionId: id, reason });
+export const restoreSessionInput = z.object({ sessionId: id });
+
+export const classTimes = ['coming', 'running', 'past'] as const;
+export const classNeeds = ['register', 'waiting', 'few'] as const;
+
+/** The list of classes, as its address says. What is not understood is left out, so that an old link still opens. */
+export const classListInput = z.object({
+  state: z.enum(classStatuses).optional().catch(undefined),
+  area: z.coerce.number().int().min(1).max(2_000_000_000).optional().catch(undefined),
+  when: z.enum(classTimes).optional().catch(undefined),
+  need: z.enum(classNeeds).optional().catch(undefined),
+  q: z.string().max(200).optional().catch(undefined),
+  sort: z.string().max(20).optional().catch(undefined),
+  page: z.coerce.number().int().min(1).max(500).catch(1),
+});
+export type ClassListInput = z.output<typeof classListInput>;

@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import { addressId, areaId, birthYear, emptyAsMissing, id, slipCode, ticked, wholeNumber } from '@/lib/kernel/input';
+import { phoneNumber } from '@/lib/kernel/phone';
+import { fold, tidy } from '@/lib/kernel/text';
+
+/** The choice "I live elsewhere" in the list of villages. */
+export const elsewhere = 'elsewhere';
+
+/** A name as people write theirs: letters of any language, spaces, dots, dashes, apostrophes. */
+const personName = (missing: string) =>
+  z
+    .string(missing)
+    .max(20_000, 'tooLong')
+    .transform(tidy)
+    .pipe(
+      z
+        .string()
+        .min(1, missing)
+        .max(100, 'tooLong')
+        .regex(/^[\p{L}\p{M} .'’-]+$/u, 'nameShape')
+        .refine((name) => fold(name) !== '', 'nameShape'),
+    );
+
+const phone = emptyAsMissing(
+  z.string('phoneShape').transform((typed, issues) => {
+    const number = phoneNumber(typed);
+    if (number === null) issues.addIssue({ code: 'custom', message: 'phoneShape' });
+    return number ?? '';
+  }),
+);
+
+/**
+ * The enrolment form: name, phone or "no phone", village; year of birth if one likes; for oneself or somebody else; consent.
+ * `formKey` marks one rendering of the form, `consentVersion` the words that stood beside the box.
+ */
+export const enrolForm = z
+  .object({
+    classId: addressId,
+    formKey: id,
+    fullName: personName('nameRequired'),
+    phone,
+    noPhone: ticked,
+    village: z
+      .string('chooseVillage')
+      .regex(/^(elsewhere|[1-9]\d{0,8})$/, 'chooseVillage')
+      .transform((typed) => (typed === elsewhere ? elsewhere : Number(typed))),
+    unit: emptyAsMissing(areaId),
+    birthYear,
+    forWhom: z.enum(['self', 'other'], 'wrong').default('self'),
+    signedUpBy: emptyAsMissing(personName('signedUpByRequired')),
+    phoneOf: z.enum(['self', 'relative'], 'wrong').default('self'),
+    consent: ticked.refine((given) => given, 'consentRequired'),
+    consentVersion: wholeNumber(1, 10_000, 'consentRequired'),
+  })
+  // Asked whatever else is wrong, so that everything missing is said at once.
+  .refine((form) => Boolean(form.phone) || form.noPhone === true, {
+    path: ['phone'],
+    message: 'phoneRequired',
+    when: ({ issues }) => !issues.some((issue) => issue.path?.[0] === 'phone'),
+  })
+  .refine((form) => form.village !== elsewhere || form.unit !== undefined, {
+    path: ['unit'],
+    message: 'chooseUnit',
+    when: ({ issues }) => !issues.some((issue) => issue.path?.[0] === 'unit'),
+  })
+  .refine((form) => form.forWhom !== 'other' || form.signedUpBy !== undefined, {
+    path: ['signedUpBy'],
+    message: 'signedUpByRequired',
+    when: ({ issues }) => !issues.some((issue) => issue.path?.[0] === 'signedUpBy'),
+  })
+  .transform((form) => ({
+    classId: form.classId,
+    formKey: form.formKey,
+    learner: {
+      fullName: form.fullName,
+      // "No phone" wins over a number left in the box.
+      phone: form.noPhone ? null : (form.phone ?? null),
+      phoneOf: form.forWhom === 'other' ? form.phoneOf : ('self' as const),
+      areaId: form.village === elsewhere ? (form.unit ?? 0) : Number(form.village),
+      birthYear: form.birthYear ?? null,
+    },
+    signedUpBy: form.forWhom === 'other' ? (form.signedUpBy ?? null) : null,
+    consent: { version: form.consentVersion, how: form.forWhom === 'other' ? 'representative' : 'self' } as const,
+  }));
+
+/** Who is to learn: somebody typed in, or a person already found. */
+export type Learner =
+  | {
+      readonly fullName: string;
+      readonly phone: string | null;
+      readonly phoneOf: 'self' | 'relative';
+      readonly areaId: number;
+      readonly birthYear: number | null;
+    }
+  | { readonly personId: string };
+
+export interface Enrolment {
+  readonly classId: string;
+  readonly formKey: string;
+  readonly learner: Learner;
+  /** Who signed up for somebody else; null when people did it themselves. */
+  readonly signedUpBy: string | null;
+  readonly consent: { readonly version: number; readonly how: 'self' | 'oral' | 'paper' | 'representative' };
+}
+
+/** What enrolling ended in. `repeated`: the same form had come before and nothing new was written. */
+export interface Enrolled {
+  readonly enrolmentId: string;
+  readonly code: string;
+  readonly status: string;
+  readonly repeated: boolean;
+}
+
+/** The form that opens a slip; the name is asked for only after many wrong codes from the same place. */
+export const slipForm = z.object({
+  code: slipCode,
+  name: z.string().max(200, 'tooLong').default('').transform(tidy),
+});
+
+/** A slip as its holder sees it. */
+export interface Slip {
+  readonly enrolmentId: string;
+  readonly code: string;
+  readonly status: SlipStatus;
+  readonly fullName: string;
+  readonly signedUpBy: string | null;
+  readonly classId: string;
+  readonly classTitle: string;
+  readonly classOver: boolean;
+  readonly classStatusReason: string | null;
+  readonly venue: string;
+  readonly address: string;
+  readonly wayThere: string;
+  readonly placeName: string;
+  readonly bring: string;
+  readonly hotline: string;
+  readonly teamName: string;
+  readonly sessions: readonly { readonly startsAt: Date; readonly endsAt: Date; readonly cancelled: boolean }[];
+  /** 1 for whoever is next; null when not waiting. */
+  readonly placeInQueue: number | null;
+}
+
+/** The states of an enrolment a slip speaks of; `over` for all that a finished class leaves behind. */
+export type SlipStatus = 'confirmed' | 'waitlisted' | 'cancelled' | 'classCancelled' | 'over';
+
+/**
+ * Staff enrol somebody for them: how it reached us, and that the words were read out or signed. `consent.how` follows from it;
+ * who took it is whoever is signed in.
+ */
+export const staffEnrolForm = z
+  .object({
+    classId: addressId,
+    formKey: id,
+    channel: z.enum(['staff', 'phone', 'paper'], 'wrong'),
+    fullName: personName('nameRequired'),
+    birthYear,
+    areaId,
+    phone,
+    noPhone: ticked,
+    phoneOf: z.enum(['self', 'relative'], 'wrong').default('self'),
+    consent: ticked.refine((given) => given, 'consentRequired'),
+    consentVersion: wholeNumber(1, 10_000, 'consentRequired'),
+  })
+  .superRefine((form, issues) => {
+    if (!form.phone && !form.noPhone) issues.addIssue({ code: 'custom', path: ['phone'], message: 'phoneRequired' });
+  })
+  .transform((form) => ({
+    channel: form.channel,
+    enrolment: {
+      classId: form.classId,
+      formKey: form.formKey,
+      learner: {
+        fullName: form.fullName,
+        phone: form.noPhone ? null : (form.phone ?? null),
+        phoneOf: form.phoneOf,
+        areaId: form.areaId,
+        birthYear: form.birthYear ?? null,
+      },
+      signedUpBy: null,
+      consent: { version: form.consentVersion, how: form.channel === 'paper' ? 'paper' : 'oral' } as const,
+    },
+  }));
+
+/** Staff take somebody out of a class, or of its queue, and say why. */
+export const staffCancelForm = z.object({
+  classId: addressId,
+  enrolmentId: id,
+  reason: z
+    .string('sayWhy')
+    .max(20_000, 'tooLong')
+    .transform(tidy)
+    .pipe(z.string().min(1, 'sayWhy').max(300, 'tooLong')),
+});

@@ -1,0 +1,213 @@
+import type { ScopedTx } from '@/lib/access/scoped';
+import { mine } from '@/lib/class/queries';
+import type { ClassListInput, ClassStatus, SessionStatus, TaughtIn } from '@/lib/class/schema';
+import { addDays, dayOf, momentOf } from '@/lib/kernel/clock';
+import { fold } from '@/lib/kernel/text';
+import type { Locale } from '@/lib/i18n/routing';
+
+type Condition = ReturnType<typeof mine>;
+
+/** A session as a line of work: what, where, when, how many come, and whether its register is taken. */
+export interface SessionLine {
+  id: string;
+  classId: string;
+  position: number;
+  title: string;
+  lesson: string | null;
+  venue: string;
+  area: string;
+  startsAt: Date;
+  endsAt: Date;
+  status: SessionStatus;
+  confirmed: number;
+  capacity: number;
+  minimum: number;
+  waiting: number;
+  started: boolean;
+  finished: boolean;
+  mayMark: boolean;
+}
+
+async function sessionLines(
+  tx: ScopedTx,
+  locale: Locale,
+  which: Condition,
+  limit: number,
+): Promise<{ total: number; rows: SessionLine[] }> {
+  const rows = await tx<(SessionLine & { total: number })[]>`
+    select s.id, s.class_id, s.position, s.starts_at, s.ends_at, s.status, count(*) over () as total,
+           ${tx(`co.title_${locale}`)} as title, ${tx(`l.title_${locale}`)} as lesson, v.name as venue,
+           ${tx(`a.name_${locale}`)} as area, c.seats_confirmed as confirmed, c.capacity, c.minimum_to_run as minimum,
+           c.waiting, s.register_started_at is not null as started, s.register_finished_at is not null as finished,
+           s.area_id = ${mine(tx, 'register.write')} as may_mark
+    from class_session s
+    join class c on c.id = s.class_id join course co on co.id = c.course_id
+    join venue v on v.id = s.venue_id join area a on a.id = s.area_id left join lesson l on l.id = s.lesson_id
+    where s.area_id = ${mine(tx, 'class.read')} and ${which}
+    order by s.starts_at, s.id limit ${limit}`;
+  return { total: rows[0]?.total ?? 0, rows: [...rows] };
+}
+
+/** A class as one line of a list. */
+export interface ClassLine {
+  id: string;
+  status: ClassStatus;
+  title: string;
+  venue: string;
+  area: string;
+  firstStartsAt: Date | null;
+  lastEndsAt: Date | null;
+  nextStartsAt: Date | null;
+  sessions: number;
+  registersTaken: number;
+  registersMissing: number;
+  confirmed: number;
+  capacity: number;
+  minimum: number;
+  waiting: number;
+}
+
+const classLineColumns = (tx: ScopedTx, locale: Locale, now: Date) => tx`
+  c.id, c.status, ${tx(`co.title_${locale}`)} as title, v.name as venue, ${tx(`a.name_${locale}`)} as area,
+  c.first_starts_at, c.last_ends_at, c.seats_confirmed as confirmed, c.capacity, c.minimum_to_run as minimum, c.waiting,
+  (select min(starts_at) from class_session s where s.class_id = c.id and s.status in ('planned', 'published') and s.ends_at > ${now}) as next_starts_at,
+  (select count(*) from class_session s where s.class_id = c.id and s.status not in ('cancelled', 'did_not_happen')) as sessions,
+  (select count(*) from class_session s where s.class_id = c.id and s.status = 'held') as registers_taken,
+  (select count(*) from class_session s where s.class_id = c.id and s.status = 'published' and s.ends_at <= ${now}) as registers_missing`;
+
+/** Everything "today" asks of whoever runs classes, each list in order of urgency and with how many there are in all. */
+export async function todayBoard(tx: ScopedTx, locale: Locale, now: Date) {
+  const day = dayOf(now);
+  const dawnIn = (days: number) => momentOf(addDays(day, days), '00:00');
+  const [dawn, midnight, dayAfter, week] = [dawnIn(0), dawnIn(1), dawnIn(2), dawnIn(8)];
+  const on = tx`s.status in ('published', 'held')`;
+  const today = await sessionLines(tx, locale, tx`${on} and s.starts_at >= ${dawn} and s.starts_at < ${midnight}`, 50);
+  const notTaken = await sessionLines(tx, locale, tx`s.status = 'published' and s.ends_at <= ${now}`, 12);
+  const few = await sessionLines(
+    tx,
+    locale,
+    tx`s.status = 'published' and s.starts_at >= ${midnight} and s.starts_at < ${dayAfter} and c.seats_confirmed < c.minimum_to_run`,
+    12,
+  );
+  const soon = await sessionLines(tx, locale, tx`${on} and s.starts_at >= ${midnight} and s.starts_at < ${week}`, 40);
+  const classLines = (which: Condition, order: Condition) => tx<ClassLine[]>`
+    select ${classLineColumns(tx, locale, now)}
+    from class c join course co on co.id = c.course_id join venue v on v.id = c.venue_id join area a on a.id = c.area_id
+    where ${which} order by ${order} limit 12`;
+  const waiting = await classLines(
+    tx`c.status = 'published' and c.waiting > 0 and c.last_ends_at > ${now} and c.area_id = ${mine(tx, 'class.read')}`,
+    tx`c.waiting desc, c.first_starts_at`,
+  );
+  const drafts = await classLines(
+    tx`c.status = 'draft' and c.area_id = ${mine(tx, 'class.write')}`,
+    tx`c.first_starts_at nulls last, c.created_at`,
+  );
+  return { today, notTaken, few, soon, waiting: [...waiting], drafts: [...drafts] };
+}
+
+export const classSorts = ['next', 'begins', 'title', 'seats', 'waiting'] as const;
+
+function listCondition(tx: ScopedTx, asked: ClassListInput, now: Date) {
+  const all = [tx`c.area_id = ${mine(tx, 'class.read')}`];
+  if (asked.state) all.push(tx`c.status = ${asked.state}`);
+  if (asked.area) all.push(tx`c.area_id in (select area_id from area_tree where ancestor_id = ${asked.area})`);
+  if (asked.when === 'coming') all.push(tx`c.first_starts_at > ${now}`);
+  if (asked.when === 'running') all.push(tx`c.first_starts_at <= ${now} and c.last_ends_at >= ${now}`);
+  if (asked.when === 'past') all.push(tx`c.last_ends_at < ${now}`);
+  if (asked.need === 'waiting') all.push(tx`c.waiting > 0`);
+  if (asked.need === 'few') all.push(tx`c.seats_confirmed < c.minimum_to_run and c.status = 'published'`);
+  if (asked.need === 'register')
+    all.push(
+      tx`exists (select from class_session s where s.class_id = c.id and s.status = 'published' and s.ends_at <= ${now})`,
+    );
+  for (const word of fold(asked.q ?? '')
+    .split(' ')
+    .filter(Boolean)
+    .slice(0, 8))
+    all.push(tx`c.search_folded like ${`%${word}%`}`);
+  return all.reduce((sum, next) => tx`${sum} and ${next}`);
+}
+
+/** The classes of the caller's areas that the address asks for, a page at a time. */
+export async function classList(
+  tx: ScopedTx,
+  locale: Locale,
+  asked: ClassListInput,
+  { sort, now, perPage }: { sort: { by: string; descending: boolean }; now: Date; perPage: number },
+): Promise<{ total: number; rows: ClassLine[] }> {
+  const columns = {
+    next: tx`next_starts_at`,
+    begins: tx`c.first_starts_at`,
+    title: tx`${tx(`co.title_${locale}`)} collate "vi-x-icu"`,
+    seats: tx`(c.seats_confirmed::real / c.capacity)`,
+    waiting: tx`c.waiting`,
+  };
+  const [, by] = Object.entries(columns).find(([name]) => name === sort.by) ?? ['next', columns.next];
+  const rows = await tx<(ClassLine & { total: number })[]>`
+    select ${classLineColumns(tx, locale, now)}, count(*) over () as total
+    from class c join course co on co.id = c.course_id join venue v on v.id = c.venue_id join area a on a.id = c.area_id
+    where ${listCondition(tx, asked, now)}
+    order by ${by} ${sort.descending ? tx`desc` : tx`asc`} nulls last, c.id
+    limit ${perPage} offset ${(asked.page - 1) * perPage}`;
+  return { total: rows[0]?.total ?? 0, rows: [...rows] };
+}
+
+export interface ClassForStaff extends ClassLine {
+  areaId: number;
+  courseId: string;
+  venueId: string;
+  teamId: string;
+  team: string;
+  unit: string;
+  address: string;
+  wayThere: string;
+  seats: number | null;
+  stepFree: boolean;
+  language: TaughtIn;
+  note: string;
+  hotline: string;
+  statusReason: string | null;
+  mayWrite: boolean;
+  mayEnrol: boolean;
+  mayRoster: boolean;
+}
+
+/** One class for those who run it, with what the caller may do there; null out of scope, also when it is published. */
+export async function classForStaff(
+  tx: ScopedTx,
+  locale: Locale,
+  id: string,
+  now: Date,
+): Promise<ClassForStaff | null> {
+  const [row] = await tx<ClassForStaff[]>`
+    select ${classLineColumns(tx, locale, now)}, c.area_id, c.course_id, c.venue_id, c.team_id, k.name as team, v.address, v.way_there, v.seats,
+           v.step_free, c.language, c.note, c.hotline, c.status_reason,
+           coalesce((select ${tx(`u.full_name_${locale}`)} from area_tree t join area u on u.id = t.ancestor_id
+                     where t.area_id = c.area_id and u.kind in ('commune', 'ward', 'special_zone') order by t.depth limit 1), '') as unit,
+           c.area_id = ${mine(tx, 'class.write')} as may_write, c.area_id = ${mine(tx, 'enrolment.write')} as may_enrol,
+           c.area_id = ${mine(tx, 'roster.read')} as may_roster
+    from class c join course co on co.id = c.course_id join venue v on v.id = c.venue_id
+    join area a on a.id = c.area_id join team k on k.id = c.team_id
+    where c.id = ${id} and c.area_id = ${mine(tx, 'class.read')}`;
+  return row ?? null;
+}
+
+export interface SessionOfClass extends SessionLine {
+  reason: string | null;
+  present: number | null;
+}
+
+/** The sessions of a class in order, with how many came where a register was begun. Present counts only for those who may see marks. */
+export async function sessionsOfClass(tx: ScopedTx, locale: Locale, classId: string): Promise<SessionOfClass[]> {
+  const rows = await tx<SessionOfClass[]>`
+    select s.id, s.class_id, s.position, s.starts_at, s.ends_at, s.status, s.status_reason as reason, '' as title,
+           ${tx(`l.title_${locale}`)} as lesson, v.name as venue, '' as area, c.seats_confirmed as confirmed, c.capacity,
+           c.minimum_to_run as minimum, c.waiting, s.register_started_at is not null as started,
+           s.register_finished_at is not null as finished, s.area_id = ${mine(tx, 'register.write')} as may_mark,
+           case when s.register_started_at is not null and s.area_id = ${mine(tx, 'roster.read')} then
+             (select count(*) from attendance t where t.session_id = s.id and t.state in ('present', 'late', 'left_early')) end as present
+    from class_session s join class c on c.id = s.class_id join venue v on v.id = s.venue_id
+    left join lesson l on l.id = s.lesson_id
+    where s.class_id = ${classId} order by s.starts_at, s.position limit 200`;
+  return [...rows];
+}

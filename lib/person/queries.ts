@@ -1,0 +1,177 @@
+import { elevated, type RecordTx, type ScopedTx } from '@/lib/access/scoped';
+import { fold } from '@/lib/kernel/text';
+import { mostFound, type Gender, type ObservedSkill, type PersonFound, type PersonSearch } from './schema';
+
+type Language = 'vi' | 'en';
+
+/**
+ * People the caller may look up, by name without diacritics (its words in any order), year of birth within one, and place.
+ * Few, with the hint of a phone only; `more` when others were left out.
+ */
+export async function findPeople(
+  tx: ScopedTx,
+  language: Language,
+  search: PersonSearch,
+): Promise<{ people: PersonFound[]; more: boolean }> {
+  const name = fold(search.name);
+  const words = name.split(' ').slice(0, 8);
+  const named = words
+    .map((word) => tx`p.name_folded like ${`%${word}%`}`)
+    .reduce((all, next) => tx`${all} and ${next}`);
+  const born = search.birthYear ?? null;
+  const rows = await tx<PersonFound[]>`
+    select p.id, p.full_name, p.birth_year, p.phone_hint, ${tx(`a.full_name_${language}`)} as village,
+           (select count(*) from enrolment e where e.person_id = p.id) as classes
+    from person p join area a on a.id = p.area_id
+    where p.merged_into is null and ${named}
+      and (${born}::integer is null or p.birth_year is null or p.birth_year between ${born}::integer - 1 and ${born}::integer + 1)
+      and (${search.area ?? null}::integer is null
+           or p.area_id in (select area_id from area_tree where ancestor_id = ${search.area ?? null}::integer))
+    order by p.name_folded <> ${name}, p.birth_year is not distinct from ${born}::integer desc,
+      p.given_name collate "vi-x-icu", p.full_name collate "vi-x-icu", p.id
+    limit ${mostFound + 1}`;
+  return { people: rows.slice(0, mostFound), more: rows.length > mostFound };
+}
+
+export interface PersonDetails {
+  id: string;
+  fullName: string;
+  birthYear: number | null;
+  gender: Gender | null;
+  areaId: number;
+  village: string;
+  phone: string | null;
+  phoneOfRelative: boolean;
+  phoneHint: string | null;
+  createdAt: Date;
+  mayCorrect: boolean;
+}
+
+export interface PersonClass {
+  enrolmentId: string;
+  classId: string;
+  title: string;
+  area: string;
+  status: string;
+  at: Date;
+  came: number;
+  marked: number;
+}
+
+/**
+ * All that is known of one person and is the caller's to see; null out of scope. Takes a transaction in which the reading was
+ * written down: there is no other way to call it. The phone comes only where the wall lets it through.
+ */
+export async function personRecord(tx: RecordTx, language: Language, id: string) {
+  const [details] = await tx<PersonDetails[]>`
+    select p.id, p.full_name, p.birth_year, p.gender, p.area_id, ${tx(`a.full_name_${language}`)} as village, n.phone,
+           coalesce(n.belongs_to = 'relative', false) as phone_of_relative, p.phone_hint, p.created_at,
+           p.area_id = any (coalesce((select may_areas('person.write')), '{}')) as may_correct
+    from person p join area a on a.id = p.area_id left join person_phone n on n.person_id = p.id
+    where p.id = ${id} and p.merged_into is null`;
+  if (!details) return null;
+  const classes = await tx<PersonClass[]>`
+    select e.id as enrolment_id, e.class_id, ${tx(`co.title_${language}`)} as title, ${tx(`a.full_name_${language}`)} as area,
+           e.status, e.status_at as at, count(t.state) filter (where t.state in ('present', 'late', 'left_early')) as came,
+           count(t.state) as marked
+    from enrolment e join class c on c.id = e.class_id join course co on co.id = c.course_id join area a on a.id = c.area_id
+    left join class_session s on s.class_id = c.id left join attendance t on t.session_id = s.id and t.person_id = e.person_id
+    where e.person_id = ${id} group by e.id, co.id, a.id order by e.created_at desc limit 50`;
+  const attendance = await tx<
+    {
+      sessionId: string;
+      classId: string;
+      title: string;
+      startsAt: Date;
+      state: string;
+      minutesLate: number | null;
+      walkIn: boolean;
+    }[]
+  >`
+    select t.session_id, s.class_id, coalesce(${tx(`l.title_${language}`)}, ${tx(`co.title_${language}`)}) as title, s.starts_at, t.state,
+           t.minutes_late, t.walk_in
+    from attendance t join class_session s on s.id = t.session_id join class c on c.id = s.class_id
+    join course co on co.id = c.course_id left join lesson l on l.id = s.lesson_id
+    where t.person_id = ${id} order by s.starts_at desc limit 100`;
+  const consents = await tx<
+    {
+      id: string;
+      purpose: string;
+      textVersion: number;
+      given: boolean;
+      how: string;
+      at: Date;
+      withdrawnAt: Date | null;
+    }[]
+  >`
+    select id, purpose, text_version, given, how, at, withdrawn_at from consent where person_id = ${id} order by at desc limit 50`;
+  return {
+    details,
+    classes: [...classes],
+    attendance: [...attendance],
+    consents: [...consents],
+    skills: await observedSkills(tx, language, id),
+    readers: await readersOf(tx, id),
+  };
+}
+export type PersonRecord = NonNullable<Awaited<ReturnType<typeof personRecord>>>;
+
+interface Observation {
+  skillCode: string;
+  level: number;
+  source: 'session' | 'recheck' | 'own_claim';
+  observedAt: Date;
+  observedBy: string | null;
+  help: string;
+}
+
+/** The core skills, and whatever else was observed, each with its history. */
+async function observedSkills(tx: RecordTx, language: Language, personId: string): Promise<ObservedSkill[]> {
+  const seen = await tx<Observation[]>`
+    select skill_code, level, source, observed_at, observed_by, help from skill_observation
+    where person_id = ${personId} order by observed_at desc, id desc limit 2000`;
+  const skills = await tx<{ code: string; domain: string; title: string; core: boolean }[]>`
+    select s.code, ${tx(`d.name_${language}`)} as domain, ${tx(`v.title_${language}`)} as title, v.core
+    from skill s join skill_domain d on d.code = s.domain_code join skill_version v on v.skill_code = s.code and v.valid_to is null
+    where v.core or s.code in (select skill_code from skill_observation where person_id = ${personId})
+    order by d.position, s.position`;
+  const names = await namesOf(
+    tx,
+    seen.map((one) => one.observedBy),
+  );
+  return skills.map((skill) => ({
+    ...skill,
+    history: seen
+      .filter((one) => one.skillCode === skill.code)
+      .map((one) => ({
+        level: one.level,
+        source: one.source,
+        at: one.observedAt,
+        by: names.get(one.observedBy ?? '') ?? null,
+        help: one.help,
+      })),
+  }));
+}
+
+/** Who observed: accounts are walled, their names on what they wrote down are not a secret to who may read it. */
+async function namesOf(tx: RecordTx, ids: readonly (string | null)[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(ids.filter((one) => one !== null))];
+  if (wanted.length === 0) return new Map();
+  const rows = await elevated(
+    tx,
+    'record: names of those who observed',
+    (system) =>
+      system<{ id: string; fullName: string }[]>`select id, full_name from account where id in ${system(wanted)}`,
+  );
+  return new Map(rows.map((row) => [row.id, row.fullName]));
+}
+
+/** Who opened this record last, the reading under way included. The audit is walled; a record's own readers belong to it. */
+async function readersOf(tx: RecordTx, personId: string): Promise<{ at: Date; fullName: string | null }[]> {
+  return elevated(tx, 'record: who has read it', async (system) => {
+    const rows = await system<{ at: Date; fullName: string | null }[]>`
+      select e.at, a.full_name from audit_event e left join account a on a.id = e.account_id
+      where e.subject_kind = 'person' and e.subject_id = ${personId} and e.action = 'person.read' order by e.at desc limit 20`;
+    return [...rows];
+  });
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { areaId, birthYear, emptyAsMissing, id, text } from '@/lib/kernel/input';
+import { phoneNumber } from '@/lib/kernel/phone';
+import { fold } from '@/lib/kernel/text';
+
+export const genders = ['female', 'male', 'other'] as const;
+export type Gender = (typeof genders)[number];
+
+/** Most people a search shows; whoever looks for one person says more rather than reads more. */
+export const mostFound = 25;
+
+/** What people are looked up by. At least two letters of the name: a list of everybody is not what this is for. */
+export const searchInput = z.object({
+  name: text(100, 'searchName').refine((typed) => fold(typed).length >= 2, 'searchName'),
+  birthYear,
+  area: emptyAsMissing(areaId),
+});
+export type PersonSearch = z.output<typeof searchInput>;
+
+export interface PersonFound {
+  readonly id: string;
+  readonly fullName: string;
+  readonly birthYear: number | null;
+  readonly village: string;
+  readonly phoneHint: string | null;
+  readonly classes: number;
+}
+
+/** Corrected details. An empty phone leaves the one there is: what was given once is not lost by an empty box. */
+export const correctInput = z.object({
+  personId: id,
+  fullName: text(100, 'nameRequired').refine(
+    (typed) => /^[\p{L}\p{M} .'’-]+$/u.test(typed) && fold(typed) !== '',
+    'nameShape',
+  ),
+  birthYear,
+  gender: emptyAsMissing(z.enum(genders, 'wrong')),
+  areaId,
+  phone: emptyAsMissing(
+    z
+      .string()
+      .transform((typed) => phoneNumber(typed))
+      .refine((number) => number !== null, 'phoneShape'),
+  ),
+  phoneOf: z.enum(['self', 'relative'], 'wrong').default('self'),
+});
+export type Correction = z.output<typeof correctInput>;
+
+export interface ObservedSkill {
+  readonly code: string;
+  readonly domain: string;
+  readonly title: string;
+  readonly core: boolean;
+  /** Newest first. An own claim is listed, but never is the level. */
+  readonly history: readonly {
+    readonly level: number;
+    readonly source: 'session' | 'recheck' | 'own_claim';
+    readonly at: Date;
+    readonly by: string | null;
+    readonly help: string;
+  }[];
+}
+
+/** Where the last search is kept for a quarter of an hour. */
+export const searchCookie = 'camtay.search';
+
+/** The search as the cookie holds it; null when there is none, or it was tampered with. */
+export function keptSearch(cookie: string | undefined): PersonSearch | null {
+  if (!cookie || cookie.length > 1000) return null;
+  try {
+    const typed = searchInput.safeParse(JSON.parse(cookie));
+    return typed.success ? typed.data : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,349 @@
+import { attempt, type Caller, type ScopedTx } from '@/lib/access/scoped';
+import { phoneHint } from '@/lib/kernel/phone';
+import { newId } from '@/lib/kernel/id';
+import { refuse, type Refusal } from '@/lib/kernel/result';
+import { fold, givenName } from '@/lib/kernel/text';
+import {
+  becameOf,
+  knownNames,
+  lockSessions,
+  operationsOf,
+  standingStates,
+  worldOf,
+  type LockedSession,
+} from './queries';
+import {
+  contentOf,
+  changedMarks,
+  changedOutcomes,
+  isSameSession,
+  plainChanges,
+  readOperation,
+  settle,
+  unknownNames,
+  type Settled,
+  type World,
+} from './rules';
+import { closedReason, type Operation, type OperationResult, type PlainRegister, type PlainWalkIn } from './schema';
+
+type WalkIn = Extract<Operation, { kind: 'walk_in' }>;
+type Slot = Readonly<{ index: number; operation: Operation; hash: string }>;
+
+/**
+ * Takes a batch of operations on registers and answers each, in order; a bad one never blocks the rest. The outcome is a function of
+ * the set of operations (see `settle`): order, repetition and splitting into batches make no difference. Sessions are locked in the
+ * order of their ids, so two devices take turns and never wait for each other in a circle.
+ */
+export async function recordOperations(
+  tx: ScopedTx,
+  given: readonly unknown[],
+  caller: Caller,
+): Promise<OperationResult[]> {
+  const results: OperationResult[] = [];
+  const slots: Slot[] = [];
+  for (const [index, each] of given.entries()) {
+    const read = readOperation(each, Date.now());
+    if ('operation' in read) slots.push({ index, ...read });
+    else results[index] = read;
+  }
+  const sessions = await lockSessions(tx, [...new Set(slots.map((slot) => slot.operation.sessionId))]);
+  for (const session of sessions) {
+    const own = slots.filter((slot) => slot.operation.sessionId === session.id);
+    for (const [index, result] of await recordSafely(tx, session, own, caller)) results[index] = result;
+  }
+  for (const slot of slots) results[slot.index] ??= { id: slot.operation.id, outcome: 'out_of_scope' };
+  return results;
+}
+
+/** The endpoint's form of it. */
+export async function recordBatch(tx: ScopedTx, batch: { operations: readonly unknown[] }, caller: Caller) {
+  return { protocol: 1, results: await recordOperations(tx, batch.operations, caller) };
+}
+
+/** All of a session's operations at once; should the database refuse, one by one, so that only the culprit is put aside. */
+async function recordSafely(
+  tx: ScopedTx,
+  session: LockedSession,
+  slots: readonly Slot[],
+  caller: Caller,
+): Promise<Map<number, OperationResult>> {
+  try {
+    return await attempt(tx, (inner) => record(inner, session, slots, caller));
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    if (slots.length === 1 && slots[0])
+      return new Map([[slots[0].index, quarantined(slots[0].operation, 'operationRefused')]]);
+  }
+  const answers = new Map<number, OperationResult>();
+  for (const slot of slots)
+    for (const [index, result] of await recordSafely(tx, session, [slot], caller)) answers.set(index, result);
+  return answers;
+}
+
+/** Lost connections, deadlocks, time-outs: nobody's operation is to blame, the device must send again. */
+function isPassing(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return !/^2[23]/.test(code);
+}
+
+const quarantined = (said: Operation, reason: string, field?: string): OperationResult => ({
+  id: said.id,
+  outcome: 'quarantined',
+  reason,
+  ...(field ? { field } : {}),
+});
+
+async function record(
+  tx: ScopedTx,
+  session: LockedSession,
+  slots: readonly Slot[],
+  caller: Caller,
+): Promise<Map<number, OperationResult>> {
+  const answers = new Map<number, OperationResult>();
+  const fresh = await leaveKnownOut(tx, session, slots, answers);
+  const closed = session.status === 'published' || session.status === 'held' ? null : closedReason[session.status];
+  const refusals = closed ? new Map<string, string>() : await refusalsOf(tx, fresh);
+  const accepted: Slot[] = [];
+  for (const slot of fresh) {
+    const reason = closed ?? refusals.get(slot.operation.id);
+    if (reason) answers.set(slot.index, quarantined(slot.operation, reason));
+    else accepted.push(slot);
+  }
+  const kept = await keep(tx, session, await bringInWalkIns(tx, accepted, caller, answers), caller, answers);
+  if (kept.length > 0) {
+    await resettle(tx, session);
+    await writeAudit(tx, session, kept, caller);
+  }
+  await answerFromKept(tx, kept, slots, answers);
+  return answers;
+}
+
+/** Same id and content: a duplicate, answered at the end. Same id, other content: put aside. The rest goes on, each id once. */
+async function leaveKnownOut(
+  tx: ScopedTx,
+  session: LockedSession,
+  slots: readonly Slot[],
+  answers: Map<number, OperationResult>,
+): Promise<Slot[]> {
+  const came = await becameOf(
+    tx,
+    slots.map((slot) => slot.operation.id),
+  );
+  const seen = new Map([...came].map(([id, row]) => [id, row.contentHash]));
+  return slots.filter((slot) => {
+    const before = seen.get(slot.operation.id);
+    if (before === undefined) seen.set(slot.operation.id, slot.hash);
+    else if (before !== slot.hash) answers.set(slot.index, quarantined(slot.operation, 'idReused'));
+    return before === undefined;
+  });
+}
+
+/** Skills and places that are not known, by operation. */
+async function refusalsOf(tx: ScopedTx, slots: readonly Slot[]): Promise<ReadonlyMap<string, string>> {
+  const said = slots.map((slot) => slot.operation);
+  const codes = said.flatMap((each) => (each.kind === 'observe' ? [each.skillCode] : []));
+  const areas = said.flatMap((each) => (each.kind === 'walk_in' ? [each.areaId] : []));
+  if (codes.length + areas.length === 0) return new Map();
+  return unknownNames(said, await knownNames(tx, codes, areas));
+}
+
+/** Creates those who walk in and are not known yet; an id that belongs to somebody out of sight is put aside. */
+async function bringInWalkIns(
+  tx: ScopedTx,
+  slots: readonly Slot[],
+  caller: Caller,
+  answers: Map<number, OperationResult>,
+): Promise<Slot[]> {
+  const walkIns = slots.flatMap((slot) => (slot.operation.kind === 'walk_in' ? [slot.operation] : []));
+  if (walkIns.length === 0) return [...slots];
+  const ids = walkIns.map((walkIn) => walkIn.personId);
+  const rows = await tx<{ id: string }[]>`select id from person where id = any(${ids}::uuid[])`;
+  const inView = new Set(rows.map((row) => row.id));
+  // In the order of ids, as everybody does: no two batches wait for each other.
+  for (const walkIn of walkIns.toSorted((a, b) => (a.personId < b.personId ? -1 : 1)))
+    if (!inView.has(walkIn.personId) && (await bringIn(tx, walkIn, caller))) inView.add(walkIn.personId);
+  return slots.filter(({ index, operation: said }) => {
+    if (said.kind !== 'walk_in' || inView.has(said.personId)) return true;
+    answers.set(index, quarantined(said, 'idReused', 'personId'));
+    return false;
+  });
+}
+
+/** A new person with the consent they gave, or false when the id is somebody else's. The new row cannot be read back yet. */
+async function bringIn(tx: ScopedTx, walkIn: WalkIn, caller: Caller): Promise<boolean> {
+  const { personId, fullName, phone } = walkIn;
+  const inserted = await tx`
+    insert into person (id, area_id, full_name, given_name, name_folded, birth_year, phone_hint)
+    values (${personId}, ${walkIn.areaId}, ${fullName}, ${givenName(fullName)}, ${fold(fullName)},
+            ${walkIn.birthYear ?? null}, ${phone ? phoneHint(phone) : null})
+    on conflict do nothing`;
+  if (inserted.count === 0) return false;
+  if (phone) await tx`insert into person_phone (person_id, phone) values (${personId}, ${phone})`;
+  await tx`
+    insert into consent (person_id, purpose, text_version, given, how, taken_by, at)
+    values (${personId}, 'class', (select max(version) from consent_text where purpose = 'class' and used_from <= now()),
+            true, ${walkIn.consent}, ${caller.accountId}, ${walkIn.at})`;
+  return true;
+}
+
+/** Appends the operations; an id taken where the caller cannot see is put aside. Names and phones are not kept here. */
+async function keep(
+  tx: ScopedTx,
+  session: LockedSession,
+  slots: readonly Slot[],
+  caller: Caller,
+  answers: Map<number, OperationResult>,
+): Promise<Slot[]> {
+  if (slots.length === 0) return [];
+  const rows = slots
+    .map(({ operation: said, hash }) => ({
+      id: said.id,
+      sessionId: session.id,
+      areaId: session.areaId,
+      accountId: caller.accountId,
+      personId: 'personId' in said ? said.personId : null,
+      kind: said.kind,
+      content: tx.json(contentOf(said)),
+      contentHash: hash,
+      deviceTime: said.at,
+      outcome: 'held',
+    }))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const kept = await tx<
+    { id: string }[]
+  >`insert into register_operation ${tx(rows)} on conflict do nothing returning id`;
+  const ids = new Set(kept.map((row) => row.id));
+  return slots.filter((slot) => {
+    if (ids.has(slot.operation.id)) return true;
+    answers.set(slot.index, quarantined(slot.operation, 'idReused'));
+    return false;
+  });
+}
+
+/** Works the register out anew from all its operations and writes what differs. The caller holds the session's lock. */
+async function resettle(tx: ScopedTx, session: LockedSession): Promise<void> {
+  const world = await worldOf(tx, session.id);
+  const operations = await operationsOf(tx, session.id);
+  const settled = settle(
+    world,
+    operations.map((each) => each.operation),
+  );
+  await writeMarks(tx, session, world, settled);
+  await writeObservations(tx, session, settled);
+  await writeSession(tx, session, world, settled);
+  const changed = changedOutcomes(operations, settled);
+  if (changed.length > 0)
+    await tx`
+      update register_operation o set outcome = c.outcome, reason = c.reason
+      from jsonb_to_recordset(${tx.json(changed)}) as c(id uuid, outcome text, reason text) where o.id = c.id`;
+}
+
+async function writeMarks(tx: ScopedTx, session: LockedSession, world: World, settled: Settled): Promise<void> {
+  const changed = changedMarks(world, settled).map(({ markedAtMs, ...mark }) => ({
+    ...mark,
+    sessionId: session.id,
+    areaId: session.areaId,
+    markedAt: new Date(markedAtMs),
+  }));
+  if (changed.length === 0) return;
+  await tx`
+    insert into attendance ${tx(changed)}
+    on conflict (session_id, person_id) do update set
+      state = excluded.state, minutes_late = excluded.minutes_late, walk_in = excluded.walk_in, by_default = excluded.by_default,
+      marked_at = excluded.marked_at, operation_id = excluded.operation_id, marked_by = excluded.marked_by`;
+}
+
+async function writeObservations(tx: ScopedTx, session: LockedSession, settled: Settled): Promise<void> {
+  if (settled.observations.length === 0) return;
+  const rows = await tx<{ id: string }[]>`select id from skill_observation where session_id = ${session.id}`;
+  const known = new Set(rows.map((row) => row.id));
+  const added = settled.observations
+    .filter((observation) => !known.has(observation.id))
+    .map(({ observedAtMs, ...observation }) => ({
+      ...observation,
+      source: 'session',
+      sessionId: session.id,
+      areaId: session.areaId,
+      observedAt: new Date(observedAtMs),
+    }));
+  if (added.length > 0) await tx`insert into skill_observation ${tx(added)}`;
+}
+
+async function writeSession(tx: ScopedTx, session: LockedSession, world: World, settled: Settled): Promise<void> {
+  const { startedAtMs, startedBy, finishedAtMs, guests } = settled;
+  if (isSameSession(world, settled)) return;
+  const moment = (ms: number | null) => (ms === null ? null : new Date(ms));
+  await tx`
+    update class_session set
+      register_started_at = ${moment(startedAtMs)}, register_started_by = ${startedBy},
+      register_finished_at = ${moment(finishedAtMs)}, guests = ${guests},
+      status = case when ${finishedAtMs !== null} then 'held' else status end
+    where id = ${session.id}`;
+}
+
+async function writeAudit(tx: ScopedTx, session: LockedSession, kept: readonly Slot[], caller: Caller): Promise<void> {
+  const counts: Record<string, number> = {};
+  for (const { operation: said } of kept) counts[said.kind] = (counts[said.kind] ?? 0) + 1;
+  await tx`
+    insert into audit_event (account_id, action, subject_kind, subject_id, area_id, details)
+    values (${caller.accountId}, 'register.record', 'class_session', ${session.id}, ${session.areaId}, ${tx.json(counts)})`;
+}
+
+/** Answers what was kept, and repeats of it, with what became of it. */
+async function answerFromKept(
+  tx: ScopedTx,
+  kept: readonly Slot[],
+  slots: readonly Slot[],
+  answers: Map<number, OperationResult>,
+): Promise<void> {
+  const open = slots.filter((slot) => !answers.has(slot.index));
+  if (open.length === 0) return;
+  const became = await becameOf(
+    tx,
+    open.map((slot) => slot.operation.id),
+  );
+  const isNew = new Set(kept.map((slot) => slot.index));
+  for (const { index, operation: said } of open) {
+    const row = became.get(said.id);
+    // A repeat, within one batch, of one that was put aside.
+    if (!row) {
+      const first = slots.find((slot) => slot.operation.id === said.id && answers.has(slot.index));
+      answers.set(index, (first && answers.get(first.index)) ?? quarantined(said, 'operationRefused'));
+      continue;
+    }
+    const why = row.reason ? { reason: row.reason } : {};
+    answers.set(
+      index,
+      isNew.has(index)
+        ? { id: said.id, outcome: row.outcome, ...why }
+        : { id: said.id, outcome: 'duplicate', first: row.outcome, ...why },
+    );
+  }
+}
+
+/** What the form without JavaScript says, as operations: only what differs from what stands. Ids and times are made here. */
+export async function recordPlainRegister(tx: ScopedTx, form: PlainRegister, caller: Caller): Promise<Refusal | null> {
+  const { sessionId, act, guests } = form;
+  const at = new Date().toISOString();
+  const said: object[] =
+    act === 'start' ? [{ kind: 'start' }] : plainChanges(form, await standingStates(tx, sessionId));
+  if (guests !== undefined) said.push({ kind: 'guests', count: guests });
+  if (act === 'finish') said.push({ kind: 'finish' });
+  const operations = said.map((content) => ({ id: newId(), sessionId, at, ...content }));
+  return firstRefusal(await recordOperations(tx, operations, caller));
+}
+
+/** The same for one who walked in. */
+export async function recordPlainWalkIn(tx: ScopedTx, form: PlainWalkIn, caller: Caller): Promise<Refusal | null> {
+  const walkIn = { ...form, id: newId(), kind: 'walk_in', at: new Date().toISOString() };
+  return firstRefusal(await recordOperations(tx, [walkIn], caller));
+}
+
+/** A form is all or nothing: the first thing that was put aside refuses it. */
+function firstRefusal(results: readonly OperationResult[]): Refusal | null {
+  for (const result of results) {
+    if (result.outcome === 'out_of_scope') return refuse('notFound');
+    if (result.outcome === 'quarantined') return refuse(result.reason ?? 'wrong');
+  }
+  return null;
+}

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { birthYear, id, optionalText, text } from '@/lib/kernel/input';
+import { phoneNumber } from '@/lib/kernel/phone';
+
+export const markStates = ['present', 'late', 'left_early', 'excused', 'absent'] as const;
+export type MarkState = (typeof markStates)[number];
+
+/** States of those who came: only they can have been seen doing something. */
+export const cameStates: readonly MarkState[] = ['present', 'late', 'left_early'];
+
+/** Why a session that is not to be held takes no register: message keys. */
+export const closedReason = {
+  planned: 'sessionNotPublished',
+  cancelled: 'sessionCancelled',
+  did_not_happen: 'sessionDidNotHappen',
+} as const;
+
+export type Outcome = 'applied' | 'duplicate' | 'merged' | 'conflict' | 'held' | 'quarantined' | 'out_of_scope';
+
+/** The answer to one operation. `reason` is a message key; `first` says what became of the one a duplicate repeats. */
+export interface OperationResult {
+  readonly id: string | null;
+  readonly outcome: Outcome;
+  readonly reason?: string;
+  readonly field?: string;
+  readonly first?: Outcome;
+}
+
+const uuid = id.transform((typed) => typed.toLowerCase());
+
+/** Device clocks are believed from 2020 on; how far into the future is for the command, which knows the time. */
+const deviceTime = z.iso
+  .datetime({ offset: true, error: 'clockWrong' })
+  .transform((typed) => new Date(typed))
+  .refine((at) => at.getTime() >= Date.UTC(2020, 0, 1), 'clockWrong');
+
+const minutesLate = z.number('minutesShape').int('minutesShape').min(1, 'minutesShape').max(600, 'minutesShape');
+const state = z.enum(markStates, 'chooseState');
+const phone = z
+  .string('phoneShape')
+  .max(100, 'phoneShape')
+  .nullish()
+  .transform((typed, context) => {
+    if (!typed?.trim()) return undefined;
+    const number = phoneNumber(typed);
+    if (!number) context.addIssue({ code: 'custom', message: 'phoneShape' });
+    return number ?? undefined;
+  });
+
+const every = { id: uuid, sessionId: uuid, at: deviceTime, baseVersion: z.number().int().min(0).optional() };
+
+/** One act on a register, as a device sends it. Unknown fields are dropped, so that newer devices can say more. */
+export const operation = z.discriminatedUnion('kind', [
+  z.object({ ...every, kind: z.literal('start') }),
+  z.object({ ...every, kind: z.literal('mark'), personId: uuid, state, minutesLate: minutesLate.optional() }),
+  z.object({
+    ...every,
+    kind: z.literal('walk_in'),
+    personId: uuid,
+    fullName: text(120, 'nameMissing'),
+    birthYear,
+    areaId: z.number('chooseArea').int('chooseArea').min(1, 'chooseArea').max(2_000_000_000, 'chooseArea'),
+    phone,
+    state: state.default('present'),
+    minutesLate: minutesLate.optional(),
+    consent: z.enum(['oral', 'paper'], 'consentMissing').default('oral'),
+  }),
+  z.object({
+    ...every,
+    kind: z.literal('observe'),
+    personId: uuid,
+    skillCode: z.string('skillUnknown').regex(/^[\w.-]{1,40}$/, 'skillUnknown'),
+    level: z.number('levelShape').int('levelShape').min(0, 'levelShape').max(4, 'levelShape'),
+    help: optionalText(500),
+  }),
+  z.object({
+    ...every,
+    kind: z.literal('guests'),
+    count: z.number('guestsShape').int('guestsShape').min(0, 'guestsShape').max(1000, 'guestsShape'),
+  }),
+  z.object({ ...every, kind: z.literal('finish') }),
+]);
+export type Operation = z.output<typeof operation>;
+
+/** An operation on the wire, as the phone makes it. */
+export type SentOperation = z.input<typeof operation>;
+
+/** The envelope. Its operations are read one by one, so that a bad one never blocks the rest. */
+export const operationBatch = z.object({
+  protocol: z.literal(1, 'protocolUnknown'),
+  operations: z.array(z.unknown(), 'wrong').min(1, 'batchEmpty').max(200, 'batchTooLong'),
+});
+
+/** The plain form: `mark.PERSON`, `level.PERSON.SKILL`, each with what was shown as `was.…`. */
+export const plainRegister = z.looseObject({
+  sessionId: uuid,
+  act: z.enum(['start', 'save', 'finish'], 'wrong'),
+  guests: z.coerce.number('guestsShape').int('guestsShape').min(0, 'guestsShape').max(1000, 'guestsShape').optional(),
+});
+export type PlainRegister = z.output<typeof plainRegister>;
+
+export const plainWalkIn = z.object({
+  sessionId: uuid,
+  personId: uuid,
+  fullName: text(120, 'nameMissing'),
+  birthYear,
+  areaId: z.coerce.number('chooseArea').int('chooseArea').min(1, 'chooseArea').max(2_000_000_000, 'chooseArea'),
+  phone,
+  consent: z.literal('oral', 'consentMissing'),
+});
+export type PlainWalkIn = z.output<typeof plainWalkIn>;
+
+/** Someone on the sheet; `state` null is unmarked, which is not absent. */
+export interface SheetPerson {
+  readonly id: string;
+  readonly fullName: string;
+  readonly birthYear: number | null;
+  readonly village: string;
+  readonly state: MarkState | null;
+  readonly minutesLate: number | null;
+  readonly byDefault: boolean;
+  readonly walkIn: boolean;
+}
+
+export interface SheetSkill {
+  readonly code: string;
+  readonly title: string;
+  readonly canDo: string;
+}
+
+/** One change in the history of marks: who, what, when; `won` is false for a mark that another one overrode. */
+export interface SheetChange {
+  readonly personId: string | null;
+  readonly kind: string;
+  readonly state: MarkState | null;
+  readonly at: Date;
+  readonly byName: string;
+  readonly won: boolean;
+}
+
+export interface Sheet {
+  readonly id: string;
+  readonly classId: string;
+  readonly title: string;
+  readonly lesson: string | null;
+  readonly venue: string;
+  readonly address: string;
+  readonly areaId: number;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly status: 'planned' | 'published' | 'cancelled' | 'held' | 'did_not_happen';
+  readonly statusReason: string | null;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly guests: number;
+  /** It is planned to start more than two hours from now. */
+  readonly isEarly: boolean;
+  readonly mayRecord: boolean;
+  readonly people: readonly SheetPerson[];
+  readonly skills: readonly SheetSkill[];
+  /** Levels before this session and in it, by `PERSON:SKILL`. */
+  readonly levelsBefore: Readonly<Record<string, number>>;
+  readonly levelsHere: Readonly<Record<string, number>>;
+  readonly villages: readonly { readonly id: number; readonly name: string }[];
+  readonly history: readonly SheetChange[];
+}

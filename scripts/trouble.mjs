@@ -1,0 +1,89 @@
+// Pages of trouble that can be read. When a page says "not found" or "not yours", or breaks, Next answers with an empty
+// document that only JavaScript fills. People without it would see nothing, so the server shows the same words as an
+// ordinary page, under the status that Next gave.
+import { randomBytes } from 'node:crypto';
+import http from 'node:http';
+
+const kinds = { 404: 'not-found', 403: 'forbidden', 500: 'failed' };
+const staffPlaces = /^\/(?:en\/)?(?:manage|dashboard|admin|account)(?:[/?]|$)/;
+// Marks our own request for such a page, so that trouble on the way to it ends here.
+const mark = randomBytes(16).toString('hex');
+
+function isDocument(req) {
+  const { headers } = req;
+  if (headers['x-portal-trouble'] === mark) return false;
+  return !headers.rsc && !headers['next-action'] && !req.url.startsWith('/_next/') && !req.url.startsWith('/api/');
+}
+
+function addressOf(req, kind) {
+  const language = /^\/en(?:[/?]|$)/.test(req.url) ? '/en' : '';
+  return `${language}/${staffPlaces.test(req.url) ? 'staff-trouble' : 'trouble'}/${kind}`;
+}
+
+function fetchHere(port, path, cookie) {
+  return new Promise((resolve, reject) => {
+    const headers = { 'x-portal-trouble': mark, ...(cookie ? { cookie } : {}) };
+    http
+      .get({ host: 'localhost', port, path, headers, timeout: 5000 }, (answer) => {
+        const chunks = [];
+        answer.on('data', (chunk) => chunks.push(chunk));
+        answer.on('end', () => resolve({ body: Buffer.concat(chunks), headers: answer.headers }));
+        answer.on('error', reject);
+      })
+      .on('error', reject);
+  });
+}
+
+/**
+ * Lets everything through but the empty document of trouble: that one is dropped and `answer` is asked for another. Must
+ * be called before Next has the response.
+ */
+export function makeTroubleReadable(req, res, port) {
+  if (!isDocument(req)) return;
+  const write = res.write.bind(res);
+  const end = res.end.bind(res);
+  const kindNow = () =>
+    res.headersSent || !String(res.getHeader('content-type')).startsWith('text/html')
+      ? undefined
+      : kinds[res.statusCode];
+  let kind;
+  let answering = false;
+  let ours = false;
+  // Next sends the headers first of all: from here on it would be too late.
+  const flush = res.flushHeaders.bind(res);
+  res.flushHeaders = () => {
+    kind ??= kindNow();
+    if (!kind) flush();
+  };
+  const writeHead = res.writeHead.bind(res);
+  res.writeHead = (...given) => {
+    kind ??= kindNow();
+    return kind && !ours ? res : writeHead(...given);
+  };
+  res.write = (...given) => {
+    kind ??= kindNow();
+    return kind ? true : write(...given);
+  };
+  res.end = (...given) => {
+    kind ??= kindNow();
+    if (!kind) return end(...given);
+    if (answering) return res;
+    answering = true;
+    fetchHere(port, addressOf(req, kind), req.headers.cookie).then(
+      ({ body, headers }) => {
+        for (const name of ['content-encoding', 'transfer-encoding', 'etag', 'link']) res.removeHeader(name);
+        // Its scripts carry the other request's nonce.
+        res.setHeader('Content-Security-Policy', headers['content-security-policy'] ?? '');
+        res.setHeader('Content-Length', body.length);
+        res.setHeader('Cache-Control', 'no-store');
+        ours = true;
+        end(req.method === 'HEAD' ? undefined : body);
+      },
+      () => {
+        ours = true;
+        end();
+      },
+    );
+    return res;
+  };
+}

@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+import { verify } from '@node-rs/argon2';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectionOptions } from '@/db/connection';
+import { seed } from '@/db/seed';
+import { demoTables } from '@/db/seed/demo/tables';
+import { makeWorld } from '@/db/seed/demo/world';
+import { phoneNumber } from '@/lib/kernel/phone';
+import { cloneDatabase, testDatabase, type TestDatabase } from '../support/database';
+
+let url = '';
+let other: TestDatabase;
+let sql: postgres.Sql;
+
+const connect = (address: string) => postgres({ ...connectionOptions(address), max: 1, onnotice: () => {} });
+
+beforeAll(async () => {
+  ({ url } = await testDatabase());
+  other = await cloneDatabase(process.env.TEST_DATABASE_URL ?? '');
+  expect(await seed(url, { demo: true })).toEqual({ demo: true });
+  expect(await seed(other.url, { demo: true })).toEqual({ demo: true });
+  sql = connect(url);
+}, 180_000);
+afterAll(async () => {
+  await sql.end();
+  await other.drop();
+});
+
+/** The content of every table of the demo world, but for the salted hash of the password and the moment of loading. */
+async function fingerprints(from: postgres.Sql): Promise<Record<string, string>> {
+  const prints: Record<string, string> = {};
+  for (const [table, columns] of Object.entries(demoTables)) {
+    const names = Object.keys(columns).filter((name) => name !== 'password_hash');
+    const rows = await from.unsafe(
+      `select line from (select row(${names.join(', ')})::text as line from ${table}) as lines order by line collate "C"`,
+    );
+    const hash = createHash('sha256');
+    for (const { line } of rows) hash.update(`${line}\n`);
+    prints[table] = `${rows.length} ${hash.digest('hex')}`;
+  }
+  return prints;
+}
+
+const none = async (query: postgres.PendingQuery<postgres.Row[]>) => expect([...(await query)]).toEqual([]);
+
+describe('the demo world', () => {
+  test('is the same in two databases, row for row', async () => {
+    const second = connect(other.url);
+    expect(await fingerprints(sql)).toEqual(await fingerprints(second));
+    await second.end();
+  });
+
+  test('is never loaded into a database that is not empty', async () => {
+    const before = await fingerprints(sql);
+    expect(await seed(url, { demo: true })).toEqual({ demo: false });
+    expect(await fingerprints(sql)).toEqual(before);
+  });
+
+  test('is large enough: 200 classes, 5 000 people, something held in each of the 78 units', async () => {
+    const [size] = await sql<{ classes: number; people: number; marks: number; units: number; open: number }[]>`
+      select (select count(*)::int from class) as classes, (select count(*)::int from person) as people,
+        (select count(*)::int from attendance) as marks,
+        (select count(distinct t.ancestor_id)::int from class_session s join area_tree t on t.area_id = s.area_id
+           join area_tree p on p.area_id = t.ancestor_id and p.ancestor_id = 44 and p.depth = 1
+         where s.status = 'held') as units,
+        (select count(*)::int from class where status = 'published' and first_starts_at > now()
+           and seats_confirmed < capacity) as open`;
+    expect(size?.classes).toBeGreaterThanOrEqual(200);
+    expect(size?.people).toBeGreaterThanOrEqual(5000);
+    expect(size?.marks).toBeGreaterThanOrEqual(25_000);
+    expect(size?.units).toBe(78);
+    expect(size?.open).toBeGreaterThanOrEqual(60);
+  });
+
+  test('counts the seats of every class as its enrolments do, and lets nobody wait beside an idle seat', async () => {
+    await none(sql`
+      select c.id from class c left join lateral (
+        select count(*) filter (where status in ('confirmed', 'completed', 'partial', 'no_show')) as seated,
+               count(*) filter (where status = 'waitlisted') as waiting from enrolment e where e.class_id = c.id) e on true
+      where e.seated <> c.seats_confirmed or e.waiting <> c.waiting
+         or (c.waiting > 0 and c.seats_confirmed < c.capacity)`);
+  });
+
+  test('gives every class the span of its sessions, and no two sessions one venue at a time', async () => {
+    await none(sql`
+      select c.id from class c join class_session s on s.class_id = c.id group by c.id
+      having min(s.starts_at) <> c.first_starts_at or max(s.ends_at) <> c.last_ends_at`);
+    await none(sql`
+      select a.id from class_session a join class_session b on a.venue_id = b.venue_id and a.id < b.id
+        and tstzrange(a.starts_at, a.ends_at) && tstzrange(b.starts_at, b.ends_at)
+      where a.status in ('planned', 'published', 'held') and b.status in ('planned', 'published', 'held')`);
+  });
+
+  test('keeps facts in order: consent with the first contact, events to the state, marks only in held sessions', async () => {
+    await none(sql`select id from person p where not exists (
+      select from consent c where c.person_id = p.id and c.given and c.at <= p.created_at)`);
+    await none(sql`select id from enrolment e where status <> (
+      select to_status from enrolment_event v where v.enrolment_id = e.id order by at desc, (from_status is not null) desc limit 1)`);
+    await none(
+      sql`select session_id from attendance a join class_session s on s.id = a.session_id where s.status <> 'held' limit 5`,
+    );
+    await none(sql`select o.id from skill_observation o left join attendance a on a.session_id = o.session_id
+      and a.person_id = o.person_id and a.state in ('present', 'late', 'left_early')
+      where o.source = 'session' and a.session_id is null limit 5`);
+    await none(sql`select id from class_session where status = 'held' and ends_at > now()`);
+    await none(sql`select id from skill_observation where observed_at > now()
+      union all select id from enrolment where created_at > now() or status_at < created_at`);
+  });
+
+  test('has people who attained the whole core set, and far more who have not yet', async () => {
+    const [found] = await sql<{ n: number }[]>`
+      with latest as (select distinct on (person_id, skill_code) person_id, skill_code, level from skill_observation
+                      order by person_id, skill_code, observed_at desc)
+      select count(*)::int as n from (
+        select person_id from latest join skill_version v using (skill_code)
+        where v.core and v.valid_to is null and latest.level >= 3 group by person_id
+        having count(*) = (select count(*) from skill_version where core and valid_to is null)) able`;
+    expect(found?.n).toBeGreaterThan(100);
+    expect(found?.n).toBeLessThan(1500);
+  });
+
+  test.each([18859, 18901])(
+    'shows unit %i in full: yesterday undone, today, tomorrow full with a queue, open',
+    async (unit) => {
+      const [seen] = await sql`
+      with here as (select area_id from area_tree where ancestor_id = ${unit}),
+           s as (select *, (starts_at at time zone 'Asia/Ho_Chi_Minh')::date
+                   - (now() at time zone 'Asia/Ho_Chi_Minh')::date as ahead from class_session where area_id in (select area_id from here))
+      select (select count(*) > 0 from s where ahead = 0 and status = 'published') as today,
+        (select count(*) > 0 from s where ahead = -1 and status = 'published' and register_started_at is null) as undone,
+        (select count(*) > 0 from s join class c on c.id = s.class_id where ahead = 1 and c.waiting > 0) as queue,
+        (select count(*) >= 3 from class where area_id in (select area_id from here) and status = 'published'
+           and first_starts_at > now() and seats_confirmed < capacity) as open,
+        (select count(*) > 0 from class where area_id in (select area_id from here) and status = 'draft') as draft,
+        (select count(*) > 0 from register_operation where area_id in (select area_id from here)) as acts`;
+      expect(seen).toEqual({ today: true, undone: true, queue: true, open: true, draft: true, acts: true });
+    },
+  );
+
+  test('marks everything invented as demo, and gives nobody a phone that somebody else has', async () => {
+    await none(sql`select id from area where official_code is null and full_name_vi not like '%(demo)%'
+      union all select id from area where official_code is null and full_name_en not like '%(demo)%'`);
+    await none(sql`select name from venue where name not like '%(demo)%' union all
+      select name from team where name not like '%(demo)%' union all
+      select full_name from account where full_name not like '%(demo)%'`);
+    await none(sql`select phone from person_phone where belongs_to = 'self' group by phone having count(*) > 1`);
+    const phones = await sql<{ phone: string }[]>`
+      select phone from person_phone union select phone from account where phone is not null`;
+    expect(phones.filter(({ phone }) => phoneNumber(phone) !== phone || !phone.startsWith('+849000'))).toEqual([]);
+  });
+
+  test('lets each of the nine accounts in with the one password, as one role in one area', async () => {
+    const accounts = await sql<{ username: string; passwordHash: string; held: string }[]>`
+      select a.username, a.password_hash as "passwordHash", string_agg(g.role || '@' || g.area_id, ' ') as held
+      from account a join account_grant g on g.account_id = a.id group by a.id order by a.username`;
+    expect(accounts.map(({ username, held }) => `${username} ${held}`)).toEqual([
+      'admin province_admin@44',
+      'daisu.dongthuan helper@18859',
+      'daisu.minhhoa helper@18901',
+      'lanhdao.dongthuan unit_leader@18859',
+      'lanhdao.minhhoa unit_leader@18901',
+      'lanhdao.tinh province_leader@44',
+      'motcua.minhhoa desk_officer@18901',
+      'tochuc.dongthuan organiser@18859',
+      'tochuc.minhhoa organiser@18901',
+    ]);
+    expect(await verify(accounts[0]?.passwordHash ?? '', 'cam-tay-demo-2026')).toBe(true);
+  });
+
+  test('can be made on any day of the year, the days of Tết included', () => {
+    for (const today of ['2026-12-31', '2027-02-06', '2028-02-29']) {
+      const world = makeWorld(today);
+      expect(world.class.length).toBeGreaterThan(200);
+      expect(world.person.length).toBeGreaterThan(5000);
+      expect(new Set(world.enrolment.map(({ code }) => code)).size).toBe(world.enrolment.length);
+    }
+  });
+});
