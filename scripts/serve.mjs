@@ -5,6 +5,7 @@ import http from 'node:http';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import next from 'next';
+import { pageCache, sharedKey } from './page-cache.mjs';
 import { makeTroubleReadable } from './trouble.mjs';
 
 const bodyLimitBytes = 2 * 1024 * 1024;
@@ -130,13 +131,22 @@ function limitBody(req, res) {
 
 /** What answers a request: cleaned, protected and limited, then given to `handle`. */
 export function listenerOf(handle, settings) {
-  return (req, res) => {
+  const render = (req, res, from) => {
     cleanHeaders(req, settings);
+    if (from) req.headers['x-forwarded-for'] = from;
     protect(req, res, settings);
-    if (!isWellFormed(req.url)) return refuse(req, res, 400);
     if (limitBody(req, res)) return;
     makeTroubleReadable(req, res, settings.port);
     handle(req, res).catch(() => refuse(req, res, 500));
+  };
+  return (req, res) => {
+    if (!isWellFormed(req.url)) {
+      protect(req, res, settings);
+      return refuse(req, res, 400);
+    }
+    const key = settings.pages ? sharedKey(req) : null;
+    if (key) settings.pages.answer(key, req, res, render).catch(() => refuse(req, res, 500));
+    else render(req, res);
   };
 }
 
@@ -190,7 +200,8 @@ async function serveHere() {
   const portal = new URL(process.env.PORTAL_URL || `http://localhost:${port}`);
   const app = next({ dev: false, dir: process.cwd(), hostname: 'localhost', port });
   await app.prepare();
-  const settings = { trustProxy: process.env.TRUST_PROXY === '1', portal, port };
+  const pages = process.env.PAGE_CACHE === '0' ? null : pageCache(portal.host);
+  const settings = { trustProxy: process.env.TRUST_PROXY === '1', portal, port, pages };
   const servers = await listenEverywhere(
     listenerOf(app.getRequestHandler(), settings),
     port,
