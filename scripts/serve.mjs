@@ -157,7 +157,7 @@ export function listenerOf(handle, settings) {
     if (!isWellFormed(req.url) || !hasHost(req)) return refuse(req, res, 400);
     if (isForeign(req)) return refuse(req, res, 403);
     if (limitBody(req, res)) return;
-    makeTroubleReadable(req, res, settings.port);
+    makeTroubleReadable(req, res, settings);
     handle(req, res).catch(() => refuse(req, res, 500));
   };
 }
@@ -210,14 +210,13 @@ function closeAll(servers) {
 async function serveHere() {
   const port = Number(process.env.PORT ?? 3000);
   const portal = new URL(process.env.PORTAL_URL || `http://localhost:${port}`);
-  const app = next({ dev: false, dir: process.cwd(), hostname: 'localhost', port });
+  const listening = process.env.HOST || 'localhost';
+  // Where this process reaches itself.
+  const host = ['0.0.0.0', '::'].includes(listening) ? 'localhost' : listening;
+  const app = next({ dev: false, dir: process.cwd(), hostname: host, port });
   await app.prepare();
-  const settings = { trustProxy: process.env.TRUST_PROXY === '1', portal, port };
-  const servers = await listenEverywhere(
-    listenerOf(app.getRequestHandler(), settings),
-    port,
-    process.env.HOST || 'localhost',
-  );
+  const settings = { trustProxy: process.env.TRUST_PROXY === '1', portal, port, host };
+  const servers = await listenEverywhere(listenerOf(app.getRequestHandler(), settings), port, listening);
   return {
     close: async () => {
       await closeAll(servers);
