@@ -5,6 +5,7 @@ import http from 'node:http';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import next from 'next';
+import { pageCache, sharedKey } from './page-cache.mjs';
 import { makeTroubleReadable } from './trouble.mjs';
 
 const bodyLimitBytes = 2 * 1024 * 1024;
@@ -121,14 +122,13 @@ function hasHost({ headers: { host } }) {
  * for cookies, so SameSite alone does not keep them out. Programs and old browsers send neither header: they bring no cookie
  * they were not given.
  */
-function isForeign({ method, headers }) {
+function isForeign({ method, headers }, { trustProxy, portal }) {
   if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return false;
   const from = headers['sec-fetch-site'];
   if (from && from !== 'same-origin' && from !== 'none') return true;
   const { origin } = headers;
   if (origin === undefined) return false;
-  const host = headers['x-forwarded-host'] ?? headers.host;
-  return !URL.canParse(origin) || new URL(origin).host !== new URL(`http://${host}`).host;
+  return !URL.canParse(origin) || new URL(origin).host !== (trustProxy ? portal.host : headers.host);
 }
 
 /** Counts what arrives, whether or not its length was announced; answers 413 once it is too much. True when refused. */
@@ -151,14 +151,23 @@ function limitBody(req, res) {
 
 /** What answers a request: cleaned, protected and limited, then given to `handle`. */
 export function listenerOf(handle, settings) {
-  return (req, res) => {
+  const render = (req, res, from) => {
     cleanHeaders(req, settings);
+    if (from) req.headers['x-forwarded-for'] = from;
     protect(req, res, settings);
-    if (!isWellFormed(req.url) || !hasHost(req)) return refuse(req, res, 400);
-    if (isForeign(req)) return refuse(req, res, 403);
     if (limitBody(req, res)) return;
     makeTroubleReadable(req, res, settings);
     handle(req, res).catch(() => refuse(req, res, 500));
+  };
+  return (req, res) => {
+    const no = !isWellFormed(req.url) || !hasHost(req) ? 400 : isForeign(req, settings) ? 403 : null;
+    if (no) {
+      protect(req, res, settings);
+      return refuse(req, res, no);
+    }
+    const key = settings.pages ? sharedKey(req) : null;
+    if (key) settings.pages.answer(key, req, res, render).catch(() => refuse(req, res, 500));
+    else render(req, res);
   };
 }
 
@@ -215,7 +224,8 @@ async function serveHere() {
   const host = ['0.0.0.0', '::'].includes(listening) ? 'localhost' : listening;
   const app = next({ dev: false, dir: process.cwd(), hostname: host, port });
   await app.prepare();
-  const settings = { trustProxy: process.env.TRUST_PROXY === '1', portal, port, host };
+  const pages = process.env.PAGE_CACHE === '0' ? null : pageCache(portal.host);
+  const settings = { trustProxy: process.env.TRUST_PROXY === '1', portal, port, host, pages };
   const servers = await listenEverywhere(listenerOf(app.getRequestHandler(), settings), port, listening);
   return {
     close: async () => {

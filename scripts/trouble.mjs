@@ -62,6 +62,17 @@ export function makeTroubleReadable(req, res, here) {
     kind ??= kindNow();
     return kind && !ours ? res : writeHead(...given);
   };
+  const answerReadably = async (what) => {
+    const page = await fetchHere(here, addressOf(req, what), req.headers.cookie).catch(() => null);
+    ours = true;
+    if (!page) return void end();
+    for (const name of ['content-encoding', 'transfer-encoding', 'etag', 'link']) res.removeHeader(name);
+    // Its scripts carry the other request's nonce.
+    res.setHeader('Content-Security-Policy', page.headers['content-security-policy'] ?? '');
+    res.setHeader('Content-Length', page.body.length);
+    res.setHeader('Cache-Control', 'no-store');
+    end(req.method === 'HEAD' ? undefined : page.body);
+  };
   res.write = (...given) => {
     kind ??= kindNow();
     return kind ? true : write(...given);
@@ -71,21 +82,7 @@ export function makeTroubleReadable(req, res, here) {
     if (!kind) return end(...given);
     if (answering) return res;
     answering = true;
-    fetchHere(here, addressOf(req, kind), req.headers.cookie).then(
-      ({ body, headers }) => {
-        for (const name of ['content-encoding', 'transfer-encoding', 'etag', 'link']) res.removeHeader(name);
-        // Its scripts carry the other request's nonce.
-        res.setHeader('Content-Security-Policy', headers['content-security-policy'] ?? '');
-        res.setHeader('Content-Length', body.length);
-        res.setHeader('Cache-Control', 'no-store');
-        ours = true;
-        end(req.method === 'HEAD' ? undefined : body);
-      },
-      () => {
-        ours = true;
-        end();
-      },
-    );
+    void answerReadably(kind);
     return res;
   };
 }
