@@ -24,9 +24,12 @@ describe('the fields of a form', () => {
     const form = new FormData();
     for (let n = 0; n < 16_000; n += 1) form.append(`a${n}`, '');
     // Each of these walks through the whole form.
-    form.get = form.getAll = form.has = () => {
-      throw new Error('once more from the beginning');
-    };
+    form.get =
+      form.getAll =
+      form.has =
+        () => {
+          throw new Error('once more from the beginning');
+        };
     expect(Object.keys(fieldsOf(form))).toHaveLength(16_000);
   });
 });
