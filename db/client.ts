@@ -19,6 +19,11 @@ export function connect(url: string, max: number): Client {
     transform: { ...postgres.camel, undefined: null },
     types,
     onnotice: () => {},
-    connection: { TimeZone: 'Asia/Ho_Chi_Minh', application_name: 'cam-tay', statement_timeout: 15_000 },
+    connection: {
+      TimeZone: 'Asia/Ho_Chi_Minh',
+      application_name: 'cam-tay',
+      statement_timeout: 15_000,
+      idle_in_transaction_session_timeout: 60_000,
+    },
   });
 }

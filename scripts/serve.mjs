@@ -122,14 +122,13 @@ function hasHost({ headers: { host } }) {
  * for cookies, so SameSite alone does not keep them out. Programs and old browsers send neither header: they bring no cookie
  * they were not given.
  */
-function isForeign({ method, headers }) {
+function isForeign({ method, headers }, { trustProxy, portal }) {
   if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return false;
   const from = headers['sec-fetch-site'];
   if (from && from !== 'same-origin' && from !== 'none') return true;
   const { origin } = headers;
   if (origin === undefined) return false;
-  const host = headers['x-forwarded-host'] ?? headers.host;
-  return !URL.canParse(origin) || new URL(origin).host !== new URL(`http://${host}`).host;
+  return !URL.canParse(origin) || new URL(origin).host !== (trustProxy ? portal.host : headers.host);
 }
 
 /** Counts what arrives, whether or not its length was announced; answers 413 once it is too much. True when refused. */
@@ -156,15 +155,15 @@ export function listenerOf(handle, settings) {
     cleanHeaders(req, settings);
     if (from) req.headers['x-forwarded-for'] = from;
     protect(req, res, settings);
-    if (isForeign(req)) return refuse(req, res, 403);
     if (limitBody(req, res)) return;
     makeTroubleReadable(req, res, settings);
     handle(req, res).catch(() => refuse(req, res, 500));
   };
   return (req, res) => {
-    if (!isWellFormed(req.url) || !hasHost(req)) {
+    const no = !isWellFormed(req.url) || !hasHost(req) ? 400 : isForeign(req, settings) ? 403 : null;
+    if (no) {
       protect(req, res, settings);
-      return refuse(req, res, 400);
+      return refuse(req, res, no);
     }
     const key = settings.pages ? sharedKey(req) : null;
     if (key) settings.pages.answer(key, req, res, render).catch(() => refuse(req, res, 500));

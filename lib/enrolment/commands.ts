@@ -27,6 +27,7 @@ export async function enrol(tx: ScopedTx, actor: Actor, enrolment: Enrolment): P
   if (actor.caller && !(await mayEnrol(tx, enrolment))) return refuse('notFound');
   return elevated(tx, 'enrol: match the person and take a seat', async (system) => {
     const found = await standing(system, enrolment);
+    if (found.repeated && !found.repeated.mayShow) return refuse('alreadyEnrolled');
     if (found.repeated) return { ...found.repeated, repeated: true };
     const no = whyNot(found, enrolment);
     if (no) return no;
@@ -49,7 +50,11 @@ async function mayEnrol(tx: ScopedTx, { classId, learner }: Enrolment): Promise<
 }
 
 interface Standing {
-  readonly repeated: Pick<Enrolled, 'enrolmentId' | 'code' | 'status'> | null;
+  /**
+   * What the same form made before. Its code is given again for an hour only: a cached page shows its form's key to everybody, and
+   * whoever knows a neighbour's name, phone and village could otherwise send it again one day and hold the neighbour's slip.
+   */
+  readonly repeated: (Pick<Enrolled, 'enrolmentId' | 'code' | 'status'> & { readonly mayShow: boolean }) | null;
   readonly classStatus: string | null;
   readonly classOver: boolean;
   readonly placeKnown: boolean;
@@ -83,7 +88,8 @@ async function standing(tx: SystemTx, enrolment: Enrolment): Promise<Standing> {
         (select max(version) from consent_text where purpose = 'class' and used_from <= now()) as consent_version,
         exists (select from enrolment e where e.class_id = ${classId} and e.person_id = known.person_id
           and e.status in ${tx(activeStates)}) as enrolled,
-        (select jsonb_build_object('enrolmentId', e.id, 'code', e.code, 'status', e.status) from enrolment e
+        (select jsonb_build_object('enrolmentId', e.id, 'code', e.code, 'status', e.status,
+          'mayShow', e.created_at > now() - interval '1 hour') from enrolment e
           where e.idempotency_key = ${idempotencyKey(enrolment)}) as repeated
       from known left join class c on c.id = ${classId}`,
   ]);

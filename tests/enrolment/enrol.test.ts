@@ -45,6 +45,16 @@ describe('the same form', () => {
     }
   });
 
+  it('gives no code away once the hour is over: the key of a cached page is everybody’s', async () => {
+    const classId = await openClass(cast, cast.here, 10);
+    const one = form(classId, cast.here, { fullName: 'Lê Thị Nhung', phone: '+84912000099' });
+    const first = await send(one);
+    if (isRefusal(first)) throw new Error(first.refused);
+    await cast.owner`update enrolment set created_at = now() - interval '61 minutes' where id = ${first.enrolmentId}`;
+    expect(await send(one)).toEqual({ refused: 'alreadyEnrolled' });
+    expect(await standingOf(cast.owner, classId)).toMatchObject({ seatsConfirmed: 1, confirmedRows: 1 });
+  });
+
   it('on a page two neighbours got from one cache makes two enrolments', async () => {
     const classId = await openClass(cast, cast.here, 10);
     const formKey = newId();

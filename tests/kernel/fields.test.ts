@@ -20,11 +20,16 @@ describe('the fields of a form', () => {
     expect(Object.keys(fields).sort()).toEqual(['__proto__', 'constructor', 'toString']);
   });
 
-  it('are read in time that grows with their number only', () => {
+  it('are read in one pass: 16 000 names fit into one form', () => {
     const form = new FormData();
     for (let n = 0; n < 16_000; n += 1) form.append(`a${n}`, '');
-    const from = performance.now();
+    // Each of these walks through the whole form.
+    form.get =
+      form.getAll =
+      form.has =
+        () => {
+          throw new Error('once more from the beginning');
+        };
     expect(Object.keys(fieldsOf(form))).toHaveLength(16_000);
-    expect(performance.now() - from).toBeLessThan(500);
   });
 });
