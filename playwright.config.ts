@@ -4,6 +4,20 @@ import { findBrowser } from './scripts/browser';
 const port = Number(process.env.E2E_PORT ?? 3190);
 const executablePath = process.env.PORTAL_BROWSER ?? findBrowser();
 
+/** The test server on a port of its own, with a database and a demo world of its own. */
+const server = (at: number) => ({
+  command: `"${process.execPath}" --import tsx scripts/test-server.ts`,
+  url: `http://localhost:${at}/`,
+  env: { PORT: String(at) },
+  timeout: 180_000,
+  reuseExistingServer: process.env.E2E_REUSE === '1',
+  gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 15_000 },
+  stdout: 'ignore' as const,
+  stderr: 'pipe' as const,
+});
+// Suites that watch the whole database for writes: nothing else may happen there meanwhile.
+const watched = ['access/**/*.spec.ts', 'bad-input.spec.ts'];
+
 // The build as it is served to people, on a database in memory with the demo world. No test is run twice to make it pass.
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -33,17 +47,19 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'phone', use: { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true } },
-    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
+    {
+      name: 'watched',
+      testMatch: watched,
+      fullyParallel: false,
+      workers: 1,
+      use: { baseURL: `http://localhost:${port + 1}`, viewport: { width: 1280, height: 800 } },
+    },
+    {
+      name: 'phone',
+      testIgnore: watched,
+      use: { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true },
+    },
+    { name: 'desktop', testIgnore: watched, use: { viewport: { width: 1280, height: 800 } } },
   ],
-  webServer: {
-    command: `"${process.execPath}" --import tsx scripts/test-server.ts`,
-    url: `http://localhost:${port}/`,
-    env: { PORT: String(port) },
-    timeout: 180_000,
-    reuseExistingServer: false,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
-    stdout: 'ignore',
-    stderr: 'pipe',
-  },
+  webServer: [server(port), server(port + 1)],
 });

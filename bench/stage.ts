@@ -11,7 +11,7 @@ import { seed } from '../db/seed';
 import { buildIfNeeded } from '../scripts/build';
 import { portalNode } from '../scripts/install.mjs';
 
-export const basePort = Number(process.env.BENCH_PORT ?? 3170);
+const basePort = Number(process.env.BENCH_PORT ?? 3170);
 export const portalPort = basePort;
 export const baselinePort = basePort + 1;
 export const nginxPort = basePort + 2;

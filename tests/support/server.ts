@@ -7,9 +7,9 @@ import { connectionOptions } from '../../db/connection';
 /** Where the test server leaves the address of its database. */
 export const noteOf = (port: string | number) => path.join(os.tmpdir(), `cam-tay-test-server-${port}`);
 
-/** The test server's database as its owner, who passes every wall. End it when the suite ends. */
-export function serverDatabase(): postgres.Sql {
-  const url = fs.readFileSync(noteOf(process.env.E2E_PORT ?? 3190), 'utf8');
+/** The database of the test server at that address, as its owner, who passes every wall. End it when the suite ends. */
+export function serverDatabase(baseURL: string | undefined): postgres.Sql {
+  const url = fs.readFileSync(noteOf(new URL(baseURL ?? '').port), 'utf8');
   return postgres({ ...connectionOptions(url), max: 2, onnotice: () => {}, transform: postgres.camel });
 }
 

@@ -1,85 +1,26 @@
-import { request, type APIRequestContext, type APIResponse } from '@playwright/test';
+import type { APIRequestContext, APIResponse } from '@playwright/test';
 import { roleCapabilities } from '../../../db/capabilities';
 import { expect, test } from '../../support/browser';
 import { fingerprint, serverDatabase } from '../../support/server';
-import { actionRows, pageRows, people, routeRows, type ActionRow, type Named } from './matrix';
+import { pageRows, people, type Named } from './matrix';
+import { actionRows, routeRows, type ActionRow } from './posts';
 import { actions, pages, routes, type PostedAction } from './discovery';
+import { contextFor, nameThings, post } from './portal';
 
 /**
  * Every page, action and route × every role × own and other unit, over HTTP against the running portal. What exists is
  * discovered; what has no row in matrix.ts fails.
  */
 test.describe.configure({ mode: 'default', timeout: 300_000 });
-test.skip(({ isMobile }) => isMobile === true, 'no screen is involved: once is enough');
 
-const password = 'cam-tay-demo-2026';
-const empty = { errors: {}, values: {} };
 let sql: ReturnType<typeof serverDatabase>;
 let named: Record<number, Named>;
 const contexts = new Map<string, APIRequestContext>();
 
-/** A form as a browser without JavaScript posts it, for an action used with useActionState. */
-function formOf(action: PostedAction, fields: Record<string, string | number>): Record<string, string | number> {
-  return {
-    $ACTION_REF_1: '',
-    '$ACTION_1:0': JSON.stringify({ id: action.id, bound: '$@1' }),
-    '$ACTION_1:1': JSON.stringify([empty]),
-    ...fields,
-  };
-}
-
-async function post(
-  context: APIRequestContext,
-  page: string,
-  action: PostedAction,
-  fields: Record<string, string | number>,
-): Promise<APIResponse> {
-  return context.post(page, { multipart: formOf(action, fields), maxRedirects: 0 });
-}
-
-async function nameThings(unit: number): Promise<Named> {
-  const [row] = await sql<Named[]>`
-    with under as (select area_id from area_tree where ancestor_id = ${unit})
-    select ${unit}::int as unit,
-      (select c.id from class c where c.status = 'published' and c.area_id in (select area_id from under)
-         and exists (select from class_session f where f.class_id = c.id and f.status = 'published' and f.starts_at > now() + interval '1 day') order by c.id limit 1) as class_id,
-      (select id from class where status = 'draft' and area_id in (select area_id from under) order by id limit 1) as draft_id,
-      (select id from class_session where status in ('held', 'published') and starts_at < now() and area_id in (select area_id from under) order by starts_at desc, id limit 1) as session_id,
-      (select p.id from person p join enrolment e on e.person_id = p.id where e.area_id in (select area_id from under)
-         and p.area_id in (select area_id from under)
-         and not exists (select from enrolment x where x.person_id = p.id and x.area_id not in (select area_id from under))
-         and not exists (select from attendance x where x.person_id = p.id and x.area_id not in (select area_id from under)) order by p.id limit 1) as person_id,
-      (select e.id from enrolment e join class c on c.id = e.class_id where e.status = 'confirmed' and c.status = 'published' and c.last_ends_at > now() + interval '1 day' and e.area_id in (select area_id from under) order by e.id limit 1) as enrolment_id,
-      (select e.class_id from enrolment e join class c on c.id = e.class_id where e.status = 'confirmed' and c.status = 'published' and c.last_ends_at > now() + interval '1 day' and e.area_id in (select area_id from under) order by e.id limit 1) as place_class_id,
-      (select s.id from class_session s join class c on c.id = s.class_id where s.starts_at > now() + interval '1 day' and s.status = 'published'
-         and c.id = (select c.id from class c where c.status = 'published' and c.area_id in (select area_id from under)
-         and exists (select from class_session f where f.class_id = c.id and f.status = 'published' and f.starts_at > now() + interval '1 day') order by c.id limit 1)
-         order by s.starts_at desc limit 1) as future_session_id,
-      (select g.id from account_grant g join account a on a.id = g.account_id where a.area_id = ${unit} and a.username like 'daisu.%' order by g.id limit 1) as grant_id,
-      (select id from account where area_id = ${unit} and username like 'daisu.%') as account_id,
-      (select s.id from auth_session s join account a on a.id = s.account_id where a.area_id = ${unit} and a.username like 'tochuc.%' and s.ended_at is null limit 1) as device_id,
-      (select t.area_id from area_tree t where t.ancestor_id = ${unit} and t.depth = 1 order by 1 limit 1) as village_id,
-      (select id from venue where area_id in (select area_id from under) order by id limit 1) as venue_id,
-      (select id from team where area_id in (select area_id from under) order by id limit 1) as team_id,
-      (select id from course where area_id = 44 order by id limit 1) as course_id`;
-  if (!row) throw new Error(`the demo world holds nothing of ${unit}`);
-  const missing = Object.entries(row).filter(([, value]) => value === null);
-  expect(missing, `the demo world must hold these in ${unit}`).toEqual([]);
-  return row;
-}
-
 test.beforeAll(async ({ baseURL }) => {
-  sql = serverDatabase();
-  const signIn = actions().find(({ name }) => name === '/sign-in#signIn');
-  if (!signIn) throw new Error('no sign-in action in the build');
-  for (const { name } of people) {
-    const context = await request.newContext({ baseURL, extraHTTPHeaders: { origin: baseURL ?? '' } });
-    const answer = await post(context, '/sign-in', signIn, { name, password, next: '' });
-    expect(answer.status(), `${name} signs in`).toBe(303);
-    contexts.set(name, context);
-  }
-  contexts.set('', await request.newContext({ baseURL, extraHTTPHeaders: { origin: baseURL ?? '' } }));
-  named = { 18859: await nameThings(18859), 18901: await nameThings(18901) };
+  sql = serverDatabase(baseURL);
+  for (const { name } of [{ name: '' }, ...people]) contexts.set(name, await contextFor(baseURL ?? '', name));
+  named = { 18859: await nameThings(sql, 18859), 18901: await nameThings(sql, 18901) };
 });
 test.afterAll(async () => {
   await Promise.all([...contexts.values()].map((context) => context.dispose()));

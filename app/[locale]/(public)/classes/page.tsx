@@ -75,9 +75,9 @@ export default async function SchedulePage({ params, searchParams }: Props) {
         />
         {found.total === 0 ? <NothingFound address={address} without={without} /> : null}
         <ClientWords of={['class']}>
-        {found.classes.map((card) => (
-          <ClassCard key={card.id} card={card} locale={locale} heading="h3" />
-        ))}
+          {found.classes.map((card) => (
+            <ClassCard key={card.id} card={card} locale={locale} heading="h3" />
+          ))}
         </ClientWords>
       </section>
       <Pagination address={address} page={found.page} pageCount={Math.ceil(found.total / classesPerPage)} />
