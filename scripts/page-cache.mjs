@@ -43,7 +43,7 @@ function release(res) {
 }
 
 /** Holds back what is written until it is whole. Gives the page, or null when it is not for sharing or was given up. */
-function record(res) {
+function record(res, now) {
   const chunks = [];
   res.writeHead = (status, ...rest) => {
     res.statusCode = status;
@@ -66,14 +66,14 @@ function record(res) {
       if (shared) res.setHeader('Cache-Control', sharing);
       res.removeHeader('Transfer-Encoding');
       res.setHeader('Content-Length', body.length);
-      resolve(shared ? { headers: { ...res.getHeaders() }, body, until: Date.now() + keptMs } : null);
+      resolve(shared ? { headers: { ...res.getHeaders() }, body, until: now() + keptMs } : null);
       return res.end(body);
     };
   });
 }
 
 /** Keeps pages for one server process; `render` answers a request in the ordinary way, as if from the address given third. */
-export function pageCache(host) {
+export function pageCache(host, now = Date.now) {
   const pages = new Map();
   const underway = new Map();
   let bytes = 0;
@@ -95,7 +95,7 @@ export function pageCache(host) {
 
   async function answer(key, req, res, render) {
     const known = pages.get(key);
-    if (known && known.until > Date.now()) return send(res, known);
+    if (known && known.until > now()) return send(res, known);
     const coming = underway.get(key);
     if (coming) {
       const page = await coming;
@@ -104,7 +104,7 @@ export function pageCache(host) {
       return page ? send(res, page) : render(req, res);
     }
     makeAnonymous(req, key, host);
-    const recorded = record(res);
+    const recorded = record(res, now);
     underway.set(key, recorded);
     void recorded.then((page) => {
       underway.delete(key);

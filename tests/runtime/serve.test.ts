@@ -111,7 +111,7 @@ describe('the server', () => {
       return Number(answer.slice(9, 12));
     };
 
-    it.each([
+    it.each<Record<string, string>>([
       { Origin: 'https://camtay.example', 'Sec-Fetch-Site': 'same-origin' },
       { 'Sec-Fetch-Site': 'none' },
       { Origin: 'https://camtay.example', Host: 'upstream_of_nginx' },
@@ -120,7 +120,7 @@ describe('the server', () => {
       expect(await post(headers)).toBe(200);
     });
 
-    it.each([
+    it.each<Record<string, string>>([
       { Origin: 'https://evil.example' },
       { Origin: 'https://camtay.example.evil.example' },
       { Origin: 'https://camtay.example:8443' },
