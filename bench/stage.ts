@@ -37,6 +37,8 @@ export interface Stage {
 
 type SpawnSettings = { env?: Record<string, string>; node?: string; quiet?: boolean };
 
+/** As `npm start` bounds it. */
+const memory = ['--max-old-space-size=256', '--max-semi-space-size=16'];
 const children = new Set<ChildProcess>();
 
 /** Starts a process that is ended with the bench, however that ends. */
@@ -76,7 +78,7 @@ export async function answers(url: string, withinMs = 30_000): Promise<number> {
 
 async function startPortal(node: string, databaseUrl: string, workers: number, extra: Record<string, string>) {
   const began = performance.now();
-  const server = start(node, [...(process.env.BENCH_NODE_ARGS?.split(' ') ?? []), 'scripts/serve.mjs'], {
+  const server = start(node, [...memory, 'scripts/serve.mjs'], {
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
     DATABASE_URL: databaseUrl,
@@ -105,22 +107,27 @@ function openStage(dataDir: string, embedded: Embedded): Stage {
   };
 }
 
-/** Sets the stage, lets the work happen on it, and clears it away whatever happened. */
+/** Sets the stage, lets the work happen on it, and clears it away whatever happened, also when interrupted. */
 export async function onStage(work: (stage: Stage) => Promise<void>): Promise<void> {
   const dataDir = path.resolve('.data', `bench-${process.pid}`);
   fs.mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   const embedded = await startEmbedded({ dataDir, purpose: 'portal' });
   const stage = openStage(dataDir, embedded);
+  const clear = async () => {
+    await Promise.all([...children].map(end));
+    await stage.sql.end({ timeout: 1 });
+    await embedded.stop();
+    fs.rmSync(dataDir, { recursive: true, force: true });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void clear().then(() => process.exit(1)));
   try {
     await migrate(embedded.url);
     await seed(embedded.url, { demo: true });
     buildIfNeeded();
     await work(stage);
   } finally {
-    await Promise.all([...children].map(end));
-    await stage.sql.end();
-    await embedded.stop();
-    fs.rmSync(dataDir, { recursive: true, force: true });
+    await clear();
   }
 }
 

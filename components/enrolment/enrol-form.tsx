@@ -6,7 +6,6 @@ import { ErrorSummary } from '@/components/ui/error-summary';
 import { Select, TextInput } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
 import type { PlaceChoice } from '@/lib/area/schema';
-import { elsewhere } from '@/lib/enrolment/schema';
 import { untouched, type FormState } from '@/lib/kernel/result';
 import { problemsIn, type EnrolWords, type ErrorWords } from './words';
 
@@ -30,6 +29,7 @@ export function EnrolForm({
   formKey,
   full,
   homes,
+  elsewhere,
   units,
   consentVersion,
   consentText,
@@ -42,6 +42,8 @@ export function EnrolForm({
   full: boolean;
   /** Villages of the class's unit, and the unit itself for who does not find theirs. */
   homes: readonly PlaceChoice[];
+  /** The answer "none of these": given, since importing it would bring 60 KB of checks to the phone. */
+  elsewhere: string;
   units: readonly PlaceChoice[];
   consentVersion: number;
   consentText: ReactNode;
