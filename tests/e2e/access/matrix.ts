@@ -305,7 +305,7 @@ export const actionRows: Record<string, ActionRow> = {
   '/admin/accounts#endGrant': account('account.manage', ({ grantId }) => ({ grant: grantId })),
   '/admin/areas#addArea': {
     may: 'area.manage',
-    page: () => '/admin/areas',
+    page: ({ unit }) => `/admin/areas/${unit}`,
     fields: ({ unit }) => ({ parent: unit, kind: 'village', name: 'Thôn Thử', from: inDays(0) }),
     works: { as: 'admin' },
   },
