@@ -119,3 +119,31 @@ describe('refusals', () => {
     expect(silent).toEqual([]);
   });
 });
+
+describe('words a page asks for', () => {
+  /** Every `t('key')` whose namespace is said in the same file. */
+  function asked(): { key: string; file: string }[] {
+    return sourceOf('app', 'components').flatMap(({ file, code }) => {
+      const speakers = [...code.matchAll(/(\w+) = (?:await )?(?:use|get)Translations\('([\w.]+)'\)/g)];
+      return speakers.flatMap(([, speaker, namespace]) =>
+        speakers.filter(([, other]) => other === speaker).length > 1
+          ? []
+          : [...code.matchAll(new RegExp(`\\b${speaker}(?:\\.rich)?\\('([\\w.]+)'`, 'g'))].map(([, key]) => ({
+              key: `${namespace}.${key}`,
+              file,
+            })),
+      );
+    });
+  }
+
+  it.each(languages)('are all there (%s)', (language) => {
+    const known = new Set(
+      filesOf(language).flatMap((file) =>
+        Object.keys(wordsOf(language, file)).map((key) => `${path.basename(file, '.json')}.${key}`),
+      ),
+    );
+    const keys = asked();
+    expect(keys.length).toBeGreaterThan(300);
+    expect(keys.filter(({ key }) => !known.has(key))).toEqual([]);
+  });
+});

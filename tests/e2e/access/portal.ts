@@ -23,7 +23,7 @@ export function actionNamed(name: string): PostedAction {
 }
 
 /** A form as a browser without JavaScript posts it, for an action used with useActionState. */
-function formOf(action: PostedAction, fields: Fields): Fields {
+export function formOf(action: PostedAction, fields: Fields): Fields {
   return {
     $ACTION_REF_1: '',
     '$ACTION_1:0': JSON.stringify({ id: action.id, bound: '$@1' }),
