@@ -13,7 +13,7 @@ import { StatusPill } from '@/components/ui/pill';
 import { read } from '@/lib/access/doors';
 import { areaChoices } from '@/lib/area/queries';
 import { classListInput, classNeeds, classStatuses, classTimes } from '@/lib/class/schema';
-import { formatDateTime, formatNumber } from '@/lib/i18n/format';
+import { formatDay, formatNumber, formatTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { classList, classSorts, type ClassLine } from '@/lib/manage/queries';
@@ -104,12 +104,24 @@ export default async function ClassesPage({ params, searchParams }: Props) {
         }
         columns={[
           { key: 'title', header: t('classes.class'), sortable: true, cell: (row) => <NameOfClass row={row} /> },
-          { key: 'state', header: t('classes.state'), cell: (row) => <ClassState status={row.status} /> },
+          {
+            key: 'state',
+            header: t('classes.state'),
+            cell: (row) => <ClassState status={row.status} over={row.lastEndsAt !== null && row.lastEndsAt <= now} />,
+          },
           {
             key: 'next',
             header: t('classes.next'),
             sortable: true,
-            cell: (row) => (row.nextStartsAt ? formatDateTime(locale, row.nextStartsAt) : '—'),
+            cell: (row) =>
+              row.nextStartsAt ? (
+                <>
+                  <span className="block whitespace-nowrap">{formatDay(locale, row.nextStartsAt)}</span>
+                  {formatTime(locale, row.nextStartsAt)}
+                </>
+              ) : (
+                '—'
+              ),
           },
           {
             key: 'seats',
