@@ -93,9 +93,15 @@ function Unreached({ dashboard, address }: { dashboard: Dashboard; address: Addr
   const { placeKind: kind, unreached: left } = dashboard;
   if (left.length === 0)
     return (
-      <Notice tone="good" title={t('allReached')}>
-        {t('allReachedBody', { when: period(dashboard.period), kind })}
-      </Notice>
+      <>
+        <Notice tone="good" title={t('allReached')}>
+          {t('allReachedBody', { when: period(dashboard.period), kind })}
+        </Notice>
+        <Card>
+          <p className="font-bold">{t('fewest')}</p>
+          <PlaceLinks places={fewestReached(dashboard.places)} address={address} counted />
+        </Card>
+      </>
     );
   return (
     <Card>
@@ -113,8 +119,20 @@ function Unreached({ dashboard, address }: { dashboard: Dashboard; address: Addr
   );
 }
 
-function PlaceLinks({ places, address }: { places: readonly PlaceRow[]; address: Address }) {
-  const { name } = useFigureWords();
+const fewestReached = (places: readonly PlaceRow[]) =>
+  [...places].sort((one, other) => (one.reached?.value ?? 0) - (other.reached?.value ?? 0)).slice(0, 5);
+
+function PlaceLinks({
+  places,
+  address,
+  counted,
+}: {
+  places: readonly PlaceRow[];
+  address: Address;
+  counted?: boolean;
+}) {
+  const t = useTranslations('dashboard.trend');
+  const { name, cell } = useFigureWords();
   return (
     <ul className="mt-1 flex flex-wrap gap-x-5">
       {places.map((place) => (
@@ -126,6 +144,7 @@ function PlaceLinks({ places, address }: { places: readonly PlaceRow[]; address:
           >
             {name(place)}
           </Link>
+          {counted ? ` ${t('peopleIn', { count: cell(place.reached) })}` : null}
         </li>
       ))}
     </ul>

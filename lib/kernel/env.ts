@@ -79,3 +79,13 @@ export function readSettings(source: Given): Settings {
   }
   return parsed.data;
 }
+
+const loopback = /^(localhost|127\.0\.0\.1|\[?::1\]?)$/;
+
+/**
+ * Whether the demo world, whose password everybody knows, comes by itself: only beside the embedded database and only where
+ * nobody but this machine reaches it. Elsewhere it takes an explicit DEMO=1.
+ */
+export function demoByDefault({ DATABASE_URL, HOST, PORTAL_URL }: Settings): boolean {
+  return !DATABASE_URL && loopback.test(HOST) && (!PORTAL_URL || loopback.test(new URL(PORTAL_URL).hostname));
+}

@@ -39,7 +39,7 @@ export default async function TodayPage({ params }: Props) {
   const days = [...new Set(soon.rows.map((row) => dayOf(row.startsAt)))];
   const settled = notTaken.total + few.total + waiting.length + drafts.length === 0;
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-1 gap-8">
       <PageHeading
         above={formatDay(locale, now)}
         lead={t('today.lead', { sessions: today.total, registers: notTaken.total, overdue, few: few.total })}
@@ -82,7 +82,7 @@ export default async function TodayPage({ params }: Props) {
         </Part>
       ) : null}
       {settled && mayRun ? <Notice tone="good" title={t('today.settled')} /> : null}
-      <div className="grid items-start gap-8 xl:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-8 xl:grid-cols-2">
         {waiting.length > 0 ? (
           <Part
             title={t('today.waiting')}
@@ -108,7 +108,7 @@ export default async function TodayPage({ params }: Props) {
           more={soon.total > soon.rows.length ? { href: '/manage/classes', words: t('seeAll') } : null}
         >
           {days.map((day) => (
-            <div key={day} className="grid gap-2">
+            <div key={day} className="grid grid-cols-1 gap-2">
               <h3 className="text-base">{formatDay(locale, day)}</h3>
               <SessionLines sessions={soon.rows.filter((row) => dayOf(row.startsAt) === day)} now={now} />
             </div>
@@ -131,7 +131,7 @@ function Part({
   children: ReactNode;
 }) {
   return (
-    <section className="grid gap-3">
+    <section className="grid grid-cols-1 gap-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6">
         <h2 className="text-xl">{title}</h2>
         {more ? (

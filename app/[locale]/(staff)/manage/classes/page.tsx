@@ -60,35 +60,44 @@ export default async function ClassesPage({ params, searchParams }: Props) {
       >
         {t('classes.title')}
       </PageHeading>
-      <FilterBar path={path} label={t('classes.filters')} active={active}>
+      <FilterBar
+        path={path}
+        label={t('classes.filters')}
+        active={active}
+        moreOpen={Boolean(asked.state ?? asked.when)}
+        more={
+          <>
+            <Select
+              name="state"
+              label={t('classes.state')}
+              empty={t('classes.anyState')}
+              defaultValue={asked.state ?? ''}
+              choices={classStatuses.map((value) => ({ value, label: t(`state.${value}`) }))}
+            />
+            <Select
+              name="when"
+              label={t('classes.when')}
+              empty={t('classes.anyTime')}
+              defaultValue={asked.when ?? ''}
+              choices={classTimes.map((value) => ({ value, label: t(`when.${value}`) }))}
+            />
+          </>
+        }
+      >
         <TextInput name="q" label={t('classes.q')} defaultValue={asked.q} type="search" maxLength={200} />
-        <Select
-          name="area"
-          label={t('classes.area')}
-          empty={t('classes.anyArea')}
-          defaultValue={area === undefined ? '' : String(area)}
-          choices={areas.map((one) => ({ value: String(one.id), label: one.name }))}
-        />
-        <Select
-          name="state"
-          label={t('classes.state')}
-          empty={t('classes.anyState')}
-          defaultValue={asked.state ?? ''}
-          choices={classStatuses.map((value) => ({ value, label: t(`state.${value}`) }))}
-        />
-        <Select
-          name="when"
-          label={t('classes.when')}
-          empty={t('classes.anyTime')}
-          defaultValue={asked.when ?? ''}
-          choices={classTimes.map((value) => ({ value, label: t(`when.${value}`) }))}
-        />
         <Select
           name="need"
           label={t('classes.need')}
           empty={t('classes.anyNeed')}
           defaultValue={asked.need ?? ''}
           choices={classNeeds.map((value) => ({ value, label: t(`need.${value}`) }))}
+        />
+        <Select
+          name="area"
+          label={t('classes.area')}
+          empty={t('classes.anyArea')}
+          defaultValue={area === undefined ? '' : String(area)}
+          choices={areas.map((one) => ({ value: String(one.id), label: one.name }))}
         />
       </FilterBar>
       <DataTable

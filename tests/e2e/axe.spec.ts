@@ -1,0 +1,109 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/browser';
+import { serverDatabase } from '../support/server';
+import { nameThings } from './access/portal';
+import { inLanguage, stateOf, visits } from './visits';
+
+test.describe.configure({ timeout: 180_000 });
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+async function faults(page: Page, label: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).setLegacyMode().analyze();
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${label}: ${id} (${help}) ${node.target.join(' ')} ${node.html.slice(0, 200)}`),
+  );
+}
+
+for (const language of ['vi', 'en'])
+  for (const half of [0, 1])
+    test(`every page passes axe (${language}, half ${half + 1})`, async ({
+      browser,
+      baseURL,
+      viewport,
+      isMobile,
+      hasTouch,
+    }) => {
+      const sql = serverDatabase(baseURL);
+      const every = (await visits(sql)).filter((_visit, index) => index % 2 === half);
+      const found: string[] = [];
+      for (const as of new Set(every.map((visit) => visit.as))) {
+        const context = await browser.newContext({
+          viewport,
+          isMobile,
+          hasTouch,
+          storageState: await stateOf(baseURL ?? '', as, sql),
+        });
+        const page = await context.newPage();
+        for (const visit of every.filter((one) => one.as === as)) {
+          const here = inLanguage(language, visit.address);
+          const answer = await page.goto(here);
+          if (answer?.status() !== 200) found.push(`${here} as ${as}: status ${answer?.status()}`);
+          found.push(...(await faults(page, `${here} as ${as}`)));
+        }
+        await context.close();
+      }
+      await sql.end();
+      expect(found).toEqual([]);
+    });
+
+for (const theme of ['dark', 'contrast'])
+  test(`the main pages pass axe in the ${theme} theme`, async ({ browser, baseURL, viewport, isMobile, hasTouch }) => {
+    const sql = serverDatabase(baseURL);
+    const { classId, sessionId } = await nameThings(sql, 18859, 'deviceId');
+    const found: string[] = [];
+    for (const [as, address] of [
+      ['nobody', '/'],
+      ['nobody', `/classes/${classId}`],
+      ['tochuc.dongthuan', `/manage/sessions/${sessionId}`],
+      ['lanhdao.dongthuan', '/dashboard'],
+    ] as const) {
+      const storageState = await stateOf(baseURL ?? '', as, sql);
+      const context = await browser.newContext({ viewport, isMobile, hasTouch, storageState });
+      const page = await context.newPage();
+      await page.addInitScript((chosen) => localStorage.setItem('theme', chosen), theme);
+      await page.goto(address);
+      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+      found.push(...(await faults(page, `${address} ${theme}`)));
+      await context.close();
+    }
+    await sql.end();
+    expect(found).toEqual([]);
+  });
+
+test.describe('forms that were refused', () => {
+  test('pass axe, say what is wrong on top and at the field', async ({
+    browser,
+    baseURL,
+    viewport,
+    isMobile,
+    hasTouch,
+  }) => {
+    const sql = serverDatabase(baseURL);
+    const { classId } = await nameThings(sql, 18859, 'deviceId');
+    const [begun] = await sql<{ id: string }[]>`
+      select id from class_session where register_started_at is not null
+      and area_id in (select area_id from area_tree where ancestor_id = 18859) order by starts_at desc limit 1`;
+    const found: string[] = [];
+    for (const [as, address, press] of [
+      ['nobody', `/classes/${classId}`, ['Đăng ký']],
+      ['nobody', '/sign-in', ['Đăng nhập']],
+      ['nobody', '/my', ['Xem lớp của tôi']],
+      ['tochuc.dongthuan', '/manage/classes/new', ['Xem trước các ngày']],
+      ['tochuc.dongthuan', `/manage/sessions/${begun?.id}`, ['Điểm danh', 'Thêm người mới đến', 'Thêm vào danh sách']],
+    ] as const) {
+      const storageState = await stateOf(baseURL ?? '', as, sql);
+      const context = await browser.newContext({ viewport, isMobile, hasTouch, storageState });
+      const page = await context.newPage();
+      await page.goto(address);
+      for (const name of press) await page.getByRole('main').getByRole('button', { name, exact: true }).click();
+      await expect(page.locator('#error-summary')).toBeFocused();
+      await expect(page.locator('[aria-invalid=true], fieldset [id$=-error]').first()).toBeVisible();
+      found.push(...(await faults(page, `${address} refused`)));
+      await context.close();
+    }
+    await sql.end();
+    expect(found).toEqual([]);
+  });
+});

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import type { Browser, Page } from '@playwright/test';
+import type { Sql } from 'postgres';
+import { newAddressId, newId } from '../../lib/kernel/id';
+import { expect, test } from '../support/browser';
+import { serverDatabase } from '../support/server';
+import { actionNamed, contextFor, password, post } from './access/portal';
+
+/** The main job, end to end: sign-up → register → skills → the dashboard's figures. On a phone, in Vietnamese. */
+test.skip(({ isMobile }) => isMobile !== true, 'walked on a phone');
+test.describe.configure({ timeout: 120_000 });
+
+const unit = 18901;
+let sql: Sql;
+let scene: { classId: string; sessionId: string; villageId: number };
+
+test.beforeAll(async ({ baseURL }) => {
+  sql = serverDatabase(baseURL);
+  scene = await newClass(sql);
+});
+test.afterAll(() => sql.end());
+
+/** A class of the commune whose first session has just begun, and whose second is tomorrow. */
+async function newClass(owner: Sql): Promise<typeof scene> {
+  const [classId, venueId, teamId, sessionId] = [newAddressId(), newId(), newId(), newId()];
+  const [found] = await owner<{ villageId: number; courseId: string; lessonId: string }[]>`
+    select (select area_id from area_tree where ancestor_id = ${unit} and depth = 1 order by 1 limit 1) as village_id, l.course_id, l.id as lesson_id
+    from lesson l join lesson_skill s on s.lesson_id = l.id where l.area_id = 44 order by l.course_id, l.position limit 1`;
+  if (!found) throw new Error('the demo world holds no course');
+  const { villageId, courseId, lessonId } = found;
+  await owner.begin(async (tx) => {
+    await tx`insert into venue (id, area_id, name, address) values (${venueId}, ${villageId}, 'Nhà văn hóa thử', 'Cạnh sân bóng')`;
+    await tx`insert into team (id, area_id, kind, name) values (${teamId}, ${unit}, 'community_tech', 'Tổ công nghệ số thử')`;
+    await tx`insert into class (id, area_id, course_id, venue_id, team_id, status, capacity, first_starts_at, last_ends_at, published_at)
+      values (${classId}, ${villageId}, ${courseId}, ${venueId}, ${teamId}, 'published', 10, now(), now() + interval '26 hours', now())`;
+    // Just begun, yet today even shortly after midnight.
+    const begun = tx`greatest(now() - interval '10 minutes', date_trunc('day', now()))`;
+    await tx`insert into class_session (id, class_id, area_id, lesson_id, venue_id, position, starts_at, ends_at, status) values
+      (${sessionId}, ${classId}, ${villageId}, ${lessonId}, ${venueId}, 1, ${begun}, ${begun} + interval '90 minutes', 'published'),
+      (${newId()}, ${classId}, ${villageId}, ${lessonId}, ${venueId}, 2, now() + interval '24 hours', now() + interval '26 hours', 'published')`;
+  });
+  return { classId, sessionId, villageId };
+}
+
+/** A headline figure of the dashboard, as it is read. */
+async function figure(page: Page, label: string): Promise<number> {
+  const words = page.locator('section[aria-labelledby=headlines] > div > div').filter({ hasText: label });
+  const shown = await words.locator('p.text-3xl').innerText();
+  return Number(shown.replace(/\D/g, '') || 0);
+}
+
+async function figures(page: Page) {
+  await page.goto('/dashboard');
+  return {
+    reached: await figure(page, 'Người đã đến lớp'),
+    held: await figure(page, 'Buổi đã dạy'),
+    skills: await figure(page, 'Kỹ năng mới tự làm được'),
+    marks: await page.getByText(/trong .* lượt điểm danh/).innerText(),
+  };
+}
+
+const markCounts = (line: string) => (line.match(/[\d.]+/g) ?? []).map((count) => Number(count.replaceAll('.', '')));
+
+/** Somebody at home without JavaScript: a name, no phone, a village, consent. Returns the code of the slip. */
+async function signUp(browser: Browser, phone: object, name: string): Promise<string> {
+  const context = await browser.newContext({ ...phone, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`/classes/${scene.classId}`);
+  await page.getByLabel('Họ và tên người học').fill(name);
+  await page.getByLabel('Người học không có điện thoại').check();
+  await page.locator('#village').selectOption(String(scene.villageId));
+  await page.getByLabel(/đồng ý cho lớp giữ thông tin/).check();
+  await page.getByRole('main').getByRole('button', { name: 'Đăng ký', exact: true }).click();
+  await expect(page).toHaveURL(/\/my$/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Đã có chỗ cho bác');
+  await expect(page.getByText(name)).toBeVisible();
+  const code = (await page.locator('section[aria-labelledby=slip] p.font-bold').first().innerText()).replace(/\s/g, '');
+  await context.close();
+  return code;
+}
+
+async function signInByHand(page: Page, name: string): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('Tên đăng nhập hoặc số điện thoại').fill(name);
+  await page.getByLabel('Mật khẩu').fill(password);
+  await page.getByRole('main').getByRole('button', { name: 'Đăng nhập' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Việc hôm nay');
+}
+
+/** One more learner, enrolled with the same form. */
+async function enrolToo(baseURL: string, fullName: string): Promise<void> {
+  const resident = await contextFor(baseURL, '');
+  const answer = await post(resident, `/classes/${scene.classId}`, actionNamed('/classes/[id]#enrolHere'), {
+    classId: scene.classId,
+    formKey: randomUUID(),
+    fullName,
+    noPhone: 'on',
+    village: scene.villageId,
+    consent: 'on',
+    consentVersion: 1,
+  });
+  expect(answer.status(), `${fullName} is enrolled`).toBe(303);
+  await resident.dispose();
+}
+
+test('sign-up, register, skills, and the figures change', async ({ page, browser, baseURL, viewport }) => {
+  const phone = { viewport, isMobile: true, hasTouch: true, baseURL };
+  const leader = await browser.newContext({
+    baseURL,
+    storageState: await contextFor(baseURL ?? '', 'lanhdao.minhhoa').then((context) => context.storageState()),
+  });
+  const dashboard = await leader.newPage();
+  const before = await figures(dashboard);
+
+  const code = await signUp(browser, phone, 'Lê Thị Chuỗi');
+  expect(code).toMatch(/^[2346789ACDEFGHJKMNPQRTWXY]{8}$/);
+  await enrolToo(baseURL ?? '', 'Nguyễn Văn Muộn');
+  await enrolToo(baseURL ?? '', 'Trần Thị Vắng');
+
+  // The helper: today's work, the session, the register.
+  await signInByHand(page, 'daisu.minhhoa');
+  await page.locator(`a[href$="/manage/sessions/${scene.sessionId}"]`).first().click();
+  await page.getByRole('button', { name: 'Bắt đầu điểm danh' }).click();
+  const row = (name: string) => page.getByRole('listitem').filter({ hasText: name });
+  for (const name of ['Lê Thị Chuỗi', 'Nguyễn Văn Muộn', 'Trần Thị Vắng'])
+    await expect(row(name).getByText('Có mặt')).toBeVisible();
+  await row('Trần Thị Vắng').getByRole('button').first().click();
+  await expect(row('Trần Thị Vắng').getByText('Vắng', { exact: true })).toBeVisible();
+  await row('Nguyễn Văn Muộn').getByRole('button', { name: 'Đến muộn' }).click();
+  await row('Nguyễn Văn Muộn').getByRole('button', { name: '15 phút' }).click();
+
+  await page.getByRole('button', { name: 'Thêm người mới đến' }).click();
+  await page.getByLabel('Họ và tên').fill('Hồ Văn Vãng Lai');
+  await page.getByLabel('Năm sinh').fill('1949');
+  await page.getByLabel(/người này đồng ý/).check();
+  await page.getByRole('button', { name: 'Thêm vào danh sách' }).click();
+  await expect(row('Hồ Văn Vãng Lai').getByText('Có mặt')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Kỹ năng', exact: true }).click();
+  await row('Lê Thị Chuỗi').getByRole('button', { name: /^3/ }).click();
+  await row('Hồ Văn Vãng Lai').getByRole('button', { name: /^1/ }).click();
+  await page.getByRole('button', { name: 'Xong', exact: true }).click();
+  await expect(page.getByText(/trên máy này 0/)).toBeVisible();
+  await expect(page.getByText(/cần xem lại 0/)).toBeVisible();
+
+  // The portal holds what the phone shows.
+  await page.reload();
+  await page.getByRole('button', { name: 'Điểm danh', exact: true }).click();
+  await expect(row('Trần Thị Vắng').getByText('Vắng', { exact: true })).toBeVisible();
+  await expect(row('Nguyễn Văn Muộn').getByText('Đến muộn 15 phút')).toBeVisible();
+
+  // The leader sees it within five seconds: three more people, one session, one skill, three of four marks.
+  const [came = 0, marked = 0] = markCounts(before.marks);
+  await expect
+    .poll(() => figures(dashboard).then(({ marks, ...rest }) => ({ ...rest, marks: markCounts(marks) })), {
+      timeout: 5_000,
+    })
+    .toEqual({
+      reached: before.reached + 3,
+      held: before.held + 1,
+      skills: before.skills + 1,
+      marks: [came + 3, marked + 4],
+    });
+  await leader.close();
+});

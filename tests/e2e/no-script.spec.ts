@@ -1,0 +1,127 @@
+import type { Sql } from 'postgres';
+import { expect, test } from '../support/browser';
+import { serverDatabase } from '../support/server';
+import { password } from './access/portal';
+
+/** Everything a resident does, and the way in for staff, with JavaScript off. */
+test.use({ javaScriptEnabled: false });
+
+let sql: Sql;
+test.beforeAll(({ baseURL }) => {
+  sql = serverDatabase(baseURL);
+});
+test.afterAll(() => sql.end());
+
+test('find a class, enrol, look at the slip, cancel', async ({ page, isMobile }) => {
+  await page.goto('/');
+  await page.locator('#area').selectOption({ label: 'Xã Minh Hóa' });
+  await page.getByRole('main').getByRole('button', { name: 'Tìm lớp' }).click();
+  await expect(page).toHaveURL(/\/classes\?.*area=18901/);
+  await page
+    .getByRole('article')
+    .filter({ hasText: /Còn \d+ chỗ/ })
+    .getByRole('link', { name: /^Xem lớp và đăng ký/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/\/classes\/[a-z2-9]{8}/);
+  const classId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+
+  // Refused: says what is wrong, keeps what was typed.
+  const name = isMobile ? 'Bà Không Máy' : 'Ông Không Máy';
+  await page.getByLabel('Họ và tên người học').fill(name);
+  await page.getByRole('main').getByRole('button', { name: 'Đăng ký', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText('Bác chọn thôn, tổ dân phố nơi người học ở.');
+  await expect(page.getByLabel('Họ và tên người học')).toHaveValue(name);
+  await expect(page.locator('#village')).toHaveAttribute('aria-invalid', 'true');
+
+  await page.getByLabel('Người học không có điện thoại').check();
+  await page.locator('#village').selectOption({ index: 1 });
+  await page.getByLabel(/đồng ý cho lớp giữ thông tin/).check();
+  await page.getByRole('main').getByRole('button', { name: 'Đăng ký', exact: true }).click();
+  await expect(page).toHaveURL(/\/my$/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Đã có chỗ cho bác');
+  const code = (await page.locator('section[aria-labelledby=slip] p.font-bold').first().innerText()).replace(/\s/g, '');
+
+  // Reloading does not send again.
+  const enrolled = async () => {
+    const [row] = await sql<{ count: number }[]>`
+      select count(*)::int as count from enrolment e join person p on p.id = e.person_id where e.class_id = ${classId} and p.full_name = ${name}`;
+    return row?.count;
+  };
+  expect(await enrolled()).toBe(1);
+  await page.reload();
+  await expect(page.getByText(name)).toBeVisible();
+  expect(await enrolled()).toBe(1);
+
+  // Put away, found again by its code, cancelled after being asked.
+  await page.getByRole('button', { name: 'Xong, đóng phiếu lại' }).click();
+  await page.goto('/my');
+  await page.getByLabel('Mã trên phiếu').fill(` ${code.slice(0, 4).toLowerCase()} ${code.slice(4)}`);
+  await page.getByRole('button', { name: 'Xem lớp của tôi' }).click();
+  await page.getByRole('link', { name: 'Tôi không đến được, xin nghỉ' }).click();
+  await page.getByRole('button', { name: 'Vâng, tôi nghỉ lớp này' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Đã báo nghỉ, phiếu này không còn chỗ');
+  const [left] = await sql<{ status: string }[]>`select status from enrolment where code = ${code}`;
+  expect(left?.status).toBe('cancelled');
+});
+
+test('a wrong code says so and keeps what was typed', async ({ page }) => {
+  await page.goto('/my');
+  await page.getByLabel('Mã trên phiếu').fill('ACDE 23');
+  await page.getByRole('button', { name: 'Xem lớp của tôi' }).click();
+  await expect(page.getByRole('alert')).toContainText('Mã có 8 chữ và số');
+  await expect(page.getByLabel('Mã trên phiếu')).toHaveValue('ACDE 23');
+});
+
+test('filters narrow and can be taken off', async ({ page }) => {
+  await page.goto('/classes');
+  await page.getByLabel('Gõ nơi ở hoặc việc muốn học').fill('vneid');
+  await page.getByRole('main').getByRole('button', { name: 'Tìm lớp' }).click();
+  await expect(page).toHaveURL(/q=vneid/);
+  for (const title of await page.getByRole('article').getByRole('heading').allInnerTexts()) expect(title).not.toBe('');
+  await page.getByRole('link', { name: /vneid/ }).first().click();
+  await expect(page).not.toHaveURL(/q=vneid/);
+});
+
+test('the language changes and stays', async ({ page }) => {
+  await page.goto('/classes?open=1');
+  await page.getByRole('link', { name: 'English' }).click();
+  await expect(page).toHaveURL(/\/en\/classes/);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await page.getByRole('link', { name: 'My class' }).first().click();
+  await expect(page).toHaveURL(/\/en\/my$/);
+  await page.getByRole('button').last().click();
+  await expect(page).toHaveURL(/\/en\/my$/);
+  await expect(page.getByRole('alert')).toBeVisible();
+});
+
+test('staff can sign in, look around and sign out', async ({ page }) => {
+  await page.goto('/manage/classes');
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await page.getByLabel('Tên đăng nhập hoặc số điện thoại').fill('tochuc.minhhoa');
+  await page.getByLabel('Mật khẩu').fill(password);
+  await page.getByRole('main').getByRole('button', { name: 'Đăng nhập' }).click();
+  await expect(page).toHaveURL(/\/manage\/classes$/);
+  await expect(page.getByRole('table').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Đăng xuất' }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+});
+
+test.describe('an address nobody knows', () => {
+  test.use({ expectedErrors: /404/ });
+  for (const [address, words, way] of [
+    ['/khong-co', 'Không tìm thấy trang này', 'Xem các lớp đang mở'],
+    ['/en/khong-co', 'This page was not found', null],
+    ['/classes/aaaaaaaa', 'Không tìm thấy trang này', 'Xem các lớp đang mở'],
+  ] as const)
+    test(`is explained at ${address}`, async ({ page }) => {
+      const answer = await page.goto(address);
+      expect(answer?.status()).toBe(404);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      if (way) {
+        await expect(page.getByRole('heading', { level: 1 })).toHaveText(words);
+        await page.getByRole('link', { name: way }).click();
+        await expect(page).toHaveURL(/\/classes$/);
+      } else await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+    });
+});

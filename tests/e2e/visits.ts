@@ -1,0 +1,99 @@
+import type { APIRequestContext } from '@playwright/test';
+import type { Sql } from 'postgres';
+import { roleCapabilities } from '../../db/capabilities';
+import { pages } from './access/discovery';
+import { pageRows, people, type Named } from './access/matrix';
+import { actionNamed, contextFor, nameThings, post } from './access/portal';
+
+export interface Visit {
+  /** An account, nobody, or somebody with a slip in hand. */
+  as: string;
+  address: string;
+}
+
+const unit = 18859;
+const local = people.filter((one) => one.unit === null || one.unit === unit);
+
+/** A demo account that may open such a page. */
+function fitting(may: string): string {
+  if (may === 'public') return 'nobody';
+  const holder = local
+    .toReversed()
+    .find(({ role }) => may === 'signedIn' || roleCapabilities[role].some((verb) => verb === may));
+  if (!holder) throw new Error(`no demo account may ${may}`);
+  return holder.name;
+}
+
+/** Every page there is, in the states that look different, each as somebody who may open it. A page without a row fails. */
+export async function visits(sql: Sql): Promise<Visit[]> {
+  const named = await nameThings(sql, unit, 'deviceId');
+  const every = pages().map((page): Visit => {
+    const row = pageRows[page];
+    if (!row) throw new Error(`${page} has no row in tests/e2e/access/matrix.ts`);
+    return { as: fitting(row.may), address: row.at?.(named) ?? page };
+  });
+  return [...every, ...(await otherStates(sql, named))];
+}
+
+async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
+  const [found] = await sql<{ begun: string; notBegun: string; full: string; cancelled: string }[]>`
+    with under as (select area_id from area_tree where ancestor_id = ${unit})
+    select
+      (select id from class_session where register_started_at is not null and area_id in (select area_id from under) order by starts_at desc limit 1) as begun,
+      (select id from class_session where register_started_at is null and status = 'published' and starts_at < now() and area_id in (select area_id from under) order by starts_at desc limit 1) as not_begun,
+      (select id from class where status = 'published' and seats_confirmed >= capacity and last_ends_at > now() order by id limit 1) as "full",
+      (select id from class where status = 'cancelled' order by id limit 1) as cancelled`;
+  const plan = new URLSearchParams({
+    step: 'preview',
+    courseId: named.courseId,
+    venueId: named.venueId,
+    teamId: named.teamId,
+    capacity: '20',
+    minimumToRun: '5',
+    language: 'vi',
+    firstDay: '2028-03-01',
+    weekdays: '3',
+    startTime: '08:00',
+    minutes: '90',
+    count: '6',
+  });
+  const staff = fitting('class.write');
+  return [
+    { as: 'slip', address: '/my' },
+    { as: 'slip', address: '/my?cancel=1' },
+    { as: 'nobody', address: '/classes?q=khong%20co%20gi&day=week&open=1' },
+    { as: 'nobody', address: '/trouble/forbidden' },
+    { as: 'nobody', address: '/trouble/failed' },
+    ...[found?.full, found?.cancelled].map((id) => ({ as: 'nobody', address: `/classes/${id}` })),
+    ...[found?.begun, found?.notBegun].map((id) => ({ as: staff, address: `/manage/sessions/${id}` })),
+    { as: staff, address: `/manage/classes/new?${plan}` },
+    { as: staff, address: '/manage/classes/new?step=preview' },
+    { as: staff, address: `/manage/classes/${named.classId}` },
+    { as: 'searching', address: '/manage/people' },
+    { as: 'lanhdao.tinh', address: '/dashboard' },
+    { as: 'lanhdao.dongthuan', address: `/dashboard?area=${named.villageId}` },
+  ];
+}
+
+/** A browser state for each kind of visitor. */
+export async function stateOf(baseURL: string, as: string, sql: Sql) {
+  const account = { nobody: '', slip: '', searching: fitting('person.read') }[as] ?? as;
+  const context = await contextFor(baseURL, account);
+  if (as === 'slip') await takeSlip(context, sql);
+  if (as === 'searching')
+    await post(context, '/manage/people', actionNamed('/manage/people#search'), { name: 'Nguyễn' });
+  const state = await context.storageState();
+  await context.dispose();
+  return state;
+}
+
+async function takeSlip(context: APIRequestContext, sql: Sql): Promise<void> {
+  const [slip] = await sql<{ code: string }[]>`
+    select e.code from enrolment e join class c on c.id = e.class_id
+    where e.status = 'confirmed' and c.status = 'published' and c.last_ends_at > now() + interval '1 day' order by e.id desc limit 1`;
+  await post(context, '/my', actionNamed('/my#showSlip'), { code: slip?.code ?? '' });
+}
+
+/** `/x` in Vietnamese, `/en/x` in English. */
+export const inLanguage = (language: string, address: string) =>
+  language === 'en' ? `/en${address === '/' ? '' : address}` : address;
