@@ -84,6 +84,7 @@ export default async function ClassesPage({ params, searchParams }: Props) {
           </>
         }
       >
+        {asked.sort ? <input type="hidden" name="sort" value={asked.sort} /> : null}
         <TextInput name="q" label={t('classes.q')} defaultValue={asked.q} type="search" maxLength={200} />
         <Select
           name="need"
