@@ -13,9 +13,10 @@ const tones: Record<ClassStatus, Tone | 'plain'> = {
   closed: 'plain',
 };
 
-/** The state of a class, in a word and a shape. */
-export function ClassState({ status }: { status: ClassStatus }) {
+/** The state of a class, in a word and a shape. `over`: its last session has ended, though nobody closed it yet. */
+export function ClassState({ status, over }: { status: ClassStatus; over?: boolean }) {
   const t = useTranslations('manage');
+  if (status === 'published' && over) return <StatusPill>{t('when.past')}</StatusPill>;
   return (
     <StatusPill tone={tones[status]} icon={status === 'draft' ? 'pencil' : undefined}>
       {t(`state.${status}`)}
@@ -28,6 +29,7 @@ export interface ClassLineView {
   title: string;
   venue: string;
   area: string;
+  inUnit: string | null;
   firstStartsAt: Date | null;
   nextStartsAt: Date | null;
   confirmed: number;

@@ -79,6 +79,30 @@ export function EnrolForThemForm({
           defaultChecked={typed.phoneOf === 'relative'}
         />
       </div>
+      <HowTheyAgreed consent={consent} typed={typed} error={error} />
+      <div className="flex flex-wrap items-center gap-3">
+        <SubmitButton pendingLabel={t('working')} icon="check" wide>
+          {t('enrol.send')}
+        </SubmitButton>
+        {back}
+      </div>
+    </form>
+  );
+}
+
+/** How it reached us, then the words of consent to read out; nothing is ticked for them. */
+export function HowTheyAgreed({
+  consent,
+  typed,
+  error,
+}: {
+  consent: { body: string };
+  typed: Readonly<Record<string, string>>;
+  error: (field: string) => string | undefined;
+}) {
+  const t = useTranslations('manage');
+  return (
+    <>
       <RadioGroup
         key={`channel-${typed.channel}`}
         name="channel"
@@ -98,12 +122,6 @@ export function EnrolForThemForm({
         </blockquote>
         <Checkbox name="consent" label={t('enrol.agreed')} error={error('consent')} />
       </div>
-      <div className="flex flex-wrap items-center gap-3">
-        <SubmitButton pendingLabel={t('working')} icon="check" wide>
-          {t('enrol.send')}
-        </SubmitButton>
-        {back}
-      </div>
-    </form>
+    </>
   );
 }

@@ -9,7 +9,7 @@ export interface RosterLineView {
   fullName: string;
   birthYear: number | null;
   village: string;
-  status: 'confirmed' | 'offered' | 'waitlisted';
+  status: 'confirmed' | 'offered' | 'waitlisted' | 'completed' | 'partial' | 'no_show';
   phone: string | null;
   phoneOfRelative: boolean;
   phoneHint: string | null;

@@ -14,6 +14,7 @@ export interface SessionLineView {
   lesson: string | null;
   venue: string;
   area: string;
+  inUnit: string | null;
   startsAt: Date;
   endsAt: Date;
   status: SessionStatus;
@@ -40,9 +41,9 @@ export function RegisterState({ session, now }: { session: SessionLineView; now:
   return null;
 }
 
-/** Venue and village; once where the venue carries the village's name already. */
-export const placeOf = ({ venue, area }: { venue: string; area: string }) =>
-  venue.includes(area) ? venue : `${venue}, ${area}`;
+/** Venue, village and (for whoever looks after several) unit; each once where the venue carries the name already. */
+export const placeOf = ({ venue, area, inUnit }: { venue: string; area: string; inUnit: string | null }) =>
+  [venue, area, inUnit].filter((name, index) => name && (index === 0 || !venue.includes(name))).join(', ');
 
 /** Sessions as lines of work: when, what, where, how many come, and the way to the register. */
 export function SessionLines({

@@ -19,12 +19,12 @@ export function Act({ dashboard, address }: { dashboard: Dashboard; address: Add
         {t('title')}
       </h2>
       {dashboard.places.length > 0 ? <Unreached dashboard={dashboard} address={address} /> : null}
-      <Missing missing={dashboard.missing} />
+      <Missing missing={dashboard.missing} area={dashboard.area.id} />
     </section>
   );
 }
 
-function Missing({ missing }: { missing: Dashboard['missing'] }) {
+function Missing({ missing, area }: { missing: Dashboard['missing']; area: number }) {
   const t = useTranslations('dashboard.act');
   const { number, locale } = useFigureWords();
   if (missing.total === 0)
@@ -34,6 +34,14 @@ function Missing({ missing }: { missing: Dashboard['missing'] }) {
       </Notice>
     );
   const title = (row: MissingRegister) => (locale === 'en' ? row.titleEn : row.titleVi);
+  const where = (row: MissingRegister) =>
+    (locale === 'en' ? [row.areaNameEn, row.unitNameEn] : [row.areaNameVi, row.unitNameVi]).filter(Boolean).join(', ');
+  const opens = (row: MissingRegister) =>
+    row.mayOpen
+      ? `/manage/sessions/${row.sessionId}`
+      : row.mayReadClass
+        ? `/manage/classes/${row.classId}`
+        : `/classes/${row.classId}`;
   return (
     <div className="grid gap-2">
       <DataTable
@@ -44,14 +52,11 @@ function Missing({ missing }: { missing: Dashboard['missing'] }) {
           {
             key: 'session',
             header: t('session'),
-            cell: (row) =>
-              row.mayOpen ? (
-                <Link href={`/manage/sessions/${row.sessionId}`} prefetch={false} className="link">
-                  {title(row)}
-                </Link>
-              ) : (
-                title(row)
-              ),
+            cell: (row) => (
+              <Link href={opens(row)} prefetch={false} className="link">
+                {title(row)}
+              </Link>
+            ),
           },
           {
             key: 'when',
@@ -62,13 +67,20 @@ function Missing({ missing }: { missing: Dashboard['missing'] }) {
               </span>
             ),
           },
-          { key: 'where', header: t('where'), cell: (row) => (locale === 'en' ? row.areaNameEn : row.areaNameVi) },
+          { key: 'where', header: t('where'), cell: where },
           { key: 'team', header: t('team'), cell: (row) => row.teamName },
         ]}
       />
       {missing.total > missing.first.length ? (
         <p className="text-sm text-muted">
-          {t('missingMore', { shown: number(missing.first.length) ?? '', count: number(missing.total) ?? '' })}
+          {t('missingMore', { shown: number(missing.first.length) ?? '', count: number(missing.total) ?? '' })}{' '}
+          <Link
+            href={`/manage/classes?need=overdue&area=${area}`}
+            prefetch={false}
+            className="link inline-flex min-h-target items-center print:hidden"
+          >
+            {t('missingAll')}
+          </Link>
         </p>
       ) : null}
     </div>
@@ -81,9 +93,15 @@ function Unreached({ dashboard, address }: { dashboard: Dashboard; address: Addr
   const { placeKind: kind, unreached: left } = dashboard;
   if (left.length === 0)
     return (
-      <Notice tone="good" title={t('allReached')}>
-        {t('allReachedBody', { when: period(dashboard.period), kind })}
-      </Notice>
+      <>
+        <Notice tone="good" title={t('allReached')}>
+          {t('allReachedBody', { when: period(dashboard.period), kind })}
+        </Notice>
+        <Card>
+          <p className="font-bold">{t('fewest')}</p>
+          <PlaceLinks places={fewestReached(dashboard.places)} address={address} counted />
+        </Card>
+      </>
     );
   return (
     <Card>
@@ -101,8 +119,20 @@ function Unreached({ dashboard, address }: { dashboard: Dashboard; address: Addr
   );
 }
 
-function PlaceLinks({ places, address }: { places: readonly PlaceRow[]; address: Address }) {
-  const { name } = useFigureWords();
+const fewestReached = (places: readonly PlaceRow[]) =>
+  [...places].sort((one, other) => (one.reached?.value ?? 0) - (other.reached?.value ?? 0)).slice(0, 5);
+
+function PlaceLinks({
+  places,
+  address,
+  counted,
+}: {
+  places: readonly PlaceRow[];
+  address: Address;
+  counted?: boolean;
+}) {
+  const t = useTranslations('dashboard.trend');
+  const { name, cell } = useFigureWords();
   return (
     <ul className="mt-1 flex flex-wrap gap-x-5">
       {places.map((place) => (
@@ -114,6 +144,7 @@ function PlaceLinks({ places, address }: { places: readonly PlaceRow[]; address:
           >
             {name(place)}
           </Link>
+          {counted ? ` ${t('peopleIn', { count: cell(place.reached) })}` : null}
         </li>
       ))}
     </ul>

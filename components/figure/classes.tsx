@@ -16,7 +16,7 @@ export function Classes({ dashboard }: { dashboard: Dashboard }) {
     places.length > 0 ? t('titleOwn', { place: locale === 'en' ? area.fullNameEn : area.fullNameVi }) : t('title');
   return (
     <section aria-labelledby="classes" className="grid gap-4">
-      <h2 id="classes" className="text-2xl">
+      <h2 id="classes" tabIndex={-1} className="text-2xl">
         {title}
       </h2>
       <DataTable
@@ -34,7 +34,11 @@ export function Classes({ dashboard }: { dashboard: Dashboard }) {
             key: 'name',
             header: t('name'),
             cell: (row) => (
-              <Link href={`/classes/${row.id}`} prefetch={false} className="link">
+              <Link
+                href={row.mayOpen ? `/manage/classes/${row.id}` : `/classes/${row.id}`}
+                prefetch={false}
+                className="link"
+              >
                 {locale === 'en' ? row.titleEn : row.titleVi}
                 {row.status === 'cancelled' ? ` (${t('cancelled')})` : ''}
               </Link>

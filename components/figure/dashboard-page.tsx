@@ -5,9 +5,8 @@ import type { Sort } from '@/components/ui/data-table';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { monthOf, type Dashboard } from '@/lib/figure/schema';
-import { formatDateTime, formatTime } from '@/lib/i18n/format';
+import { formatDateTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
-import { dayOf } from '@/lib/kernel/clock';
 import { Act } from './act';
 import { Classes } from './classes';
 import { Groups } from './groups';
@@ -84,7 +83,8 @@ function Freshness({ at, now }: { at: Date | null; now: Date }) {
   const t = useTranslations('dashboard');
   const { locale } = useFigureWords();
   if (!at) return <p className="text-sm text-muted">{t('notYet')}</p>;
-  const time = dayOf(at) === dayOf(now) ? formatTime(locale, at) : formatDateTime(locale, at);
+  // The day too: the page is printed and lies in a folder.
+  const time = formatDateTime(locale, at);
   if (now.getTime() - at.getTime() > staleAfterMs)
     return (
       <Notice tone="warn" title={t('stale.title')}>

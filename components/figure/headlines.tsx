@@ -9,6 +9,9 @@ export function Headlines({ dashboard }: { dashboard: Dashboard }) {
   const f = useTranslations('figures');
   const { number, share } = useFigureWords();
   const { figures, before, missing } = dashboard;
+  // What a figure is made of stands further down: the places below, and at the end of the way down the classes.
+  const parts = dashboard.places.length > 0 ? '#places' : dashboard.classes.length > 0 ? '#classes' : undefined;
+  const people = dashboard.places.length > 0 ? '#places' : '#groups';
   const now = (measure: Parameters<typeof cellOf>[1]) => cellOf(figures, measure);
   const kind = isMonth(dashboard.period) ? 'month' : 'year';
   const was = (value: string | null) => (value ? t('previous', { when: kind, value }) : null);
@@ -29,18 +32,21 @@ export function Headlines({ dashboard }: { dashboard: Dashboard }) {
         <StatFigure
           label={f('people_reached.name')}
           value={number(now('people_reached')?.value)}
+          href={people}
           target={lines(beforeOf('people_reached'))}
           definition={f('people_reached.definition')}
         />
         <StatFigure
           label={f('core_attained.name', { skills: dashboard.coreSkills })}
           value={number(core?.value)}
+          href={people}
           target={lines(core ? f('outOfSeen', { count: number(core.of) ?? '' }) : null, beforeOf('core_attained'))}
           definition={f('core_attained.definition')}
         />
         <StatFigure
           label={f('attendance.name')}
           value={share(rateOf(marks))}
+          href={parts}
           target={lines(
             marks ? f('outOfMarks', { came: number(marks.value) ?? '', marked: number(marks.of) ?? '' }) : null,
             was(share(rateOf(cellOf(before, 'attendance')))),
@@ -50,6 +56,7 @@ export function Headlines({ dashboard }: { dashboard: Dashboard }) {
         <StatFigure
           label={f('sessions_held.name')}
           value={number(sessions?.value)}
+          href={parts}
           target={lines(
             sessions ? f('outOfSessions', { count: number(sessions.of) ?? '' }) : null,
             sessions ? f('classesHeld', { count: number(now('classes_held')?.value) ?? '0' }) : null,

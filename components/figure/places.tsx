@@ -13,7 +13,7 @@ export function Places({ places, kind, sort }: { places: readonly PlaceRow[]; ki
   return (
     <section aria-labelledby="places" className="grid gap-4">
       <div>
-        <h2 id="places" className="text-2xl">
+        <h2 id="places" tabIndex={-1} className="text-2xl">
           {t('title', { kind })}
         </h2>
         <p className="mt-1 text-muted print:hidden">{t('hint')}</p>

@@ -42,7 +42,7 @@ function Account({ who, signOut }: Pick<StaffFrameProps, 'who' | 'signOut'>) {
       {signOut ? (
         <form action={signOut}>
           <SubmitButton variant="quiet" pendingLabel={t('signingOut')}>
-            {t('signOut')}
+            <span className="whitespace-nowrap">{t('signOut')}</span>
           </SubmitButton>
         </form>
       ) : null}

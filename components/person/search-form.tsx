@@ -27,7 +27,7 @@ export function SearchForm({
       className="grid gap-5 rounded-card border-[1.5px] border-line bg-sunk p-4 sm:p-5"
     >
       <ErrorSummary errors={summary} />
-      <div className="grid items-end gap-5 sm:grid-cols-[2fr_1fr] lg:grid-cols-[2fr_1fr_2fr]">
+      <div className="grid items-end gap-5 sm:grid-cols-[2fr_1fr] lg:grid-cols-[5fr_4fr_5fr]">
         <TextInput
           name="name"
           label={t('name')}

@@ -37,7 +37,7 @@ function SortLink({ column, sort, children }: { column: string; sort: Sort; chil
     <Link
       href={addressWith(sort.address, { sort: next, page: undefined })}
       prefetch={false}
-      className="inline-flex min-h-target items-center gap-1.5 underline decoration-1 underline-offset-4 hover:decoration-2"
+      className="inline-flex min-h-target items-center gap-1.5 underline decoration-1 underline-offset-4 hover:decoration-2 print:min-h-0 print:no-underline"
     >
       {children}
       {mine ? <Icon name={sort.descending ? 'down' : 'up'} className="size-4" /> : null}
@@ -77,7 +77,9 @@ export function DataTable<Row>({
       className="scroll-frame relative rounded-card border-[1.5px] border-line bg-surface print:border-0"
     >
       <table className="w-full border-separate border-spacing-0">
-        <caption className={captionHidden ? 'sr-only' : 'px-4 pt-3.5 pb-1 text-left font-bold'}>{caption}</caption>
+        <caption className={captionHidden ? 'sr-only' : 'px-4 pt-3.5 pb-1 text-left font-bold print:px-2'}>
+          {caption}
+        </caption>
         <thead>
           <tr>
             {columns.map((column, index) => (
@@ -92,7 +94,7 @@ export function DataTable<Row>({
                     : undefined
                 }
                 className={cx(
-                  'border-b-2 border-edge px-4 py-2 align-bottom text-sm whitespace-nowrap',
+                  'border-b-2 border-edge px-4 py-2 align-bottom text-sm whitespace-nowrap print:px-2 print:py-1 print:whitespace-normal',
                   column.align === 'end' ? 'text-right' : 'text-left',
                   index === 0 && edge,
                 )}
@@ -118,7 +120,7 @@ export function DataTable<Row>({
                     key={column.key}
                     scope={index === 0 ? 'row' : undefined}
                     className={cx(
-                      'min-w-24 border-b-[1.5px] border-line px-4 py-2.5 align-top group-last:border-b-0',
+                      'min-w-24 border-b-[1.5px] border-line px-4 py-2.5 align-top group-last:border-b-0 print:min-w-0 print:px-2 print:py-1',
                       column.align === 'end' ? 'text-right' : 'text-left',
                       index === 0 && edge,
                     )}

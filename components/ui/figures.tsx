@@ -29,7 +29,7 @@ export function StatFigure({
 }) {
   const t = useTranslations('ui');
   return (
-    <div className="flex min-w-0 flex-col rounded-card border-[1.5px] border-line bg-surface p-5">
+    <div className="flex min-w-0 flex-col rounded-card border-[1.5px] border-line bg-surface p-5 print:p-3">
       <p className="text-muted">{label}</p>
       <p className="mt-1 text-3xl font-bold tabular-nums">
         {href && value ? (
@@ -61,7 +61,7 @@ export function StatFigure({
         </p>
       ) : null}
       {definition ? (
-        <details className="mt-auto pt-2">
+        <details className="mt-auto pt-2 print:not-open:hidden">
           <summary className="link inline-flex min-h-target items-center text-sm">{t('howCounted')}</summary>
           <div className="text-sm text-muted">{definition}</div>
         </details>

@@ -5,7 +5,8 @@ import { Button } from './button';
 
 /**
  * A form that puts its answers in the address (GET), so it works without JavaScript and can be passed on. Children are Select and
- * TextInput; `path` without language; `active` shows the way back to everything. `more` holds the rarer questions, closed at first.
+ * TextInput; `path` without language; `active` shows the way back to everything. `more` holds the rarer questions, closed at first
+ * unless `moreOpen` (one of them is answered).
  */
 export function FilterBar({
   path,
@@ -15,6 +16,7 @@ export function FilterBar({
   children,
   more,
   moreLabel,
+  moreOpen,
 }: {
   path: string;
   label: string;
@@ -23,6 +25,7 @@ export function FilterBar({
   children: ReactNode;
   more?: ReactNode;
   moreLabel?: string;
+  moreOpen?: boolean;
 }) {
   const t = useTranslations('ui');
   const locale = useLocale();
@@ -36,7 +39,7 @@ export function FilterBar({
     >
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">{children}</div>
       {more ? (
-        <details className="mt-3">
+        <details open={moreOpen} className="mt-3">
           <summary className="link inline-flex min-h-target items-center font-bold">
             {moreLabel ?? t('moreFilters')}
           </summary>

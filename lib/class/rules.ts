@@ -51,10 +51,10 @@ export function verdictOf(
 export const canPlan = (verdict: SessionVerdict) => verdict === 'fine' || verdict === 'fewSeats';
 
 /** How long after its end a session's register is overdue. */
-const registerOverdueHours = 24;
+export const registerDueAfterMs = 24 * 3_600_000;
 
 /** `open`: the session ended and its register is not finished; `overdue`: for more than a day. */
 export function registerDue(endsAt: Date, now: Date): 'notYet' | 'open' | 'overdue' {
   if (endsAt > now) return 'notYet';
-  return now.getTime() - endsAt.getTime() > registerOverdueHours * 3_600_000 ? 'overdue' : 'open';
+  return now.getTime() - endsAt.getTime() > registerDueAfterMs ? 'overdue' : 'open';
 }

@@ -248,7 +248,7 @@ export const cancelSessionInput = z.object({ sessionId: id, reason });
 export const restoreSessionInput = z.object({ sessionId: id });
 
 export const classTimes = ['coming', 'running', 'past'] as const;
-export const classNeeds = ['register', 'waiting', 'few'] as const;
+export const classNeeds = ['register', 'overdue', 'waiting', 'few'] as const;
 
 /** The list of classes, as its address says. What is not understood is left out, so that an old link still opens. */
 export const classListInput = z.object({

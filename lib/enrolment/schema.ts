@@ -181,6 +181,27 @@ export const staffEnrolForm = z
     },
   }));
 
+/** Staff enrol somebody already found: the class is chosen, the person is named by id. Whether they may see either, `enrol` asks. */
+export const staffEnrolPersonForm = z
+  .object({
+    classId: z.string('chooseClass').min(1, 'chooseClass').pipe(addressId),
+    personId: id,
+    formKey: id,
+    channel: z.enum(['staff', 'phone', 'paper'], 'wrong'),
+    consent: ticked.refine((given) => given, 'consentRequired'),
+    consentVersion: wholeNumber(1, 10_000, 'consentRequired'),
+  })
+  .transform(({ channel, classId, formKey, personId, consentVersion }) => ({
+    channel,
+    enrolment: {
+      classId,
+      formKey,
+      learner: { personId },
+      signedUpBy: null,
+      consent: { version: consentVersion, how: channel === 'paper' ? 'paper' : 'oral' } as const,
+    },
+  }));
+
 /** Staff take somebody out of a class, or of its queue, and say why. */
 export const staffCancelForm = z.object({
   classId: addressId,

@@ -1,4 +1,5 @@
 import type { ScopedTx } from '@/lib/access/scoped';
+import { unitKinds } from '@/lib/area/schema';
 import { momentOf } from '@/lib/kernel/clock';
 import { kindOfAll, periodBefore, rankPlaces, registerGraceHours, trendMonths, unreached } from './rules';
 import { addMonths, isMonth } from './schema';
@@ -123,11 +124,16 @@ export async function registersMissing(
     where t.ancestor_id = ${areaId} and ${awaiting(tx)}`;
   const first = await tx<MissingRegister[]>`
     select s.id as session_id, s.class_id, c.title_vi, c.title_en, a.full_name_vi as area_name_vi, a.full_name_en as area_name_en,
-      team.name as team_name, s.starts_at,
-      s.area_id = any(coalesce((select may_areas('register.write')), '{}')) as may_open
+      unit.full_name_vi as unit_name_vi, unit.full_name_en as unit_name_en, team.name as team_name, s.starts_at,
+      s.area_id = any(coalesce((select may_areas('register.write')), '{}')) as may_open,
+      s.area_id = any(coalesce((select may_areas('class.read')), '{}')) as may_read_class
     from area_tree t join class_session s on s.area_id = t.area_id
     join class on class.id = s.class_id join course c on c.id = class.course_id
     join team on team.id = class.team_id join area a on a.id = s.area_id
+    left join lateral (
+      select u.full_name_vi, u.full_name_en from area_tree up join area u on u.id = up.ancestor_id
+      join area_tree within on within.area_id = u.id and within.ancestor_id = ${areaId} and within.depth > 0
+      where up.area_id = s.area_id and up.depth > 0 and u.kind in ${tx(unitKinds)} order by up.depth limit 1) unit on true
     where t.ancestor_id = ${areaId} and ${awaiting(tx)}
     order by s.ends_at, s.id limit 10`;
   return { total: count?.total ?? 0, first };
@@ -138,7 +144,8 @@ export async function classesIn(tx: ScopedTx, areaId: number, from: Date, to: Da
   return tx<ClassRow[]>`
     select class.id, c.title_vi, c.title_en, class.status, venue.name as venue_name, min(s.starts_at) as starts_at,
       count(*) as sessions, count(*) filter (where s.status = 'held') as held,
-      count(*) filter (where ${awaiting(tx)}) as missing
+      count(*) filter (where ${awaiting(tx)}) as missing,
+      class.area_id = any(coalesce((select may_areas('class.read')), '{}')) as may_open
     from class join class_session s on s.class_id = class.id
     join course c on c.id = class.course_id join venue on venue.id = class.venue_id
     where class.status <> 'draft' and class.area_id = ${areaId} and s.area_id = ${areaId} and s.starts_at >= ${from} and s.starts_at < ${to}

@@ -99,9 +99,14 @@ export interface MissingRegister {
   readonly titleEn: string;
   readonly areaNameVi: string;
   readonly areaNameEn: string;
+  /** The unit it lies in, where the area asked about holds several. */
+  readonly unitNameVi: string | null;
+  readonly unitNameEn: string | null;
   readonly teamName: string;
   readonly startsAt: Date;
+  /** Whether the caller may open the register; the class. */
   readonly mayOpen: boolean;
+  readonly mayReadClass: boolean;
 }
 
 export interface ClassRow {
@@ -114,6 +119,8 @@ export interface ClassRow {
   readonly sessions: number;
   readonly held: number;
   readonly missing: number;
+  /** Whether the caller sees the class as those do who run it, with its sessions and registers. */
+  readonly mayOpen: boolean;
 }
 
 export interface DashboardArea extends Place {

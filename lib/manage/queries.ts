@@ -1,5 +1,7 @@
 import type { ScopedTx } from '@/lib/access/scoped';
 import { mine } from '@/lib/class/queries';
+import { registerDueAfterMs } from '@/lib/class/rules';
+import { unitKinds } from '@/lib/area/schema';
 import type { ClassListInput, ClassStatus, SessionStatus, TaughtIn } from '@/lib/class/schema';
 import { addDays, dayOf, momentOf } from '@/lib/kernel/clock';
 import { fold } from '@/lib/kernel/text';
@@ -16,6 +18,8 @@ export interface SessionLine {
   lesson: string | null;
   venue: string;
   area: string;
+  /** The unit, for whoever sees more than one; else null. */
+  inUnit: string | null;
   startsAt: Date;
   endsAt: Date;
   status: SessionStatus;
@@ -28,6 +32,12 @@ export interface SessionLine {
   mayMark: boolean;
 }
 
+/** The unit a class is held in, below it, for whoever looks after more than one: village names repeat from unit to unit. */
+const unitAmongMany = (tx: ScopedTx, locale: Locale) => tx`
+  case when (select count(*) > 1 from area many where many.kind in ${tx(unitKinds)} and many.id = ${mine(tx, 'class.read')}) then
+    (select ${tx(`u.full_name_${locale}`)} from area_tree up join area u on u.id = up.ancestor_id
+     where up.area_id = a.id and up.depth > 0 and u.kind in ${tx(unitKinds)} order by up.depth limit 1) end`;
+
 async function sessionLines(
   tx: ScopedTx,
   locale: Locale,
@@ -37,8 +47,8 @@ async function sessionLines(
   const rows = await tx<(SessionLine & { total: number })[]>`
     select s.id, s.class_id, s.position, s.starts_at, s.ends_at, s.status, count(*) over () as total,
            ${tx(`co.title_${locale}`)} as title, ${tx(`l.title_${locale}`)} as lesson, v.name as venue,
-           ${tx(`a.name_${locale}`)} as area, c.seats_confirmed as confirmed, c.capacity, c.minimum_to_run as minimum,
-           c.waiting, s.register_started_at is not null as started, s.register_finished_at is not null as finished,
+           ${tx(`a.name_${locale}`)} as area, ${unitAmongMany(tx, locale)} as in_unit, c.seats_confirmed as confirmed, c.capacity,
+           c.minimum_to_run as minimum, c.waiting, s.register_started_at is not null as started, s.register_finished_at is not null as finished,
            s.area_id = ${mine(tx, 'register.write')} as may_mark
     from class_session s
     join class c on c.id = s.class_id join course co on co.id = c.course_id
@@ -55,6 +65,7 @@ export interface ClassLine {
   title: string;
   venue: string;
   area: string;
+  inUnit: string | null;
   firstStartsAt: Date | null;
   lastEndsAt: Date | null;
   nextStartsAt: Date | null;
@@ -69,11 +80,15 @@ export interface ClassLine {
 
 const classLineColumns = (tx: ScopedTx, locale: Locale, now: Date) => tx`
   c.id, c.status, ${tx(`co.title_${locale}`)} as title, v.name as venue, ${tx(`a.name_${locale}`)} as area,
-  c.first_starts_at, c.last_ends_at, c.seats_confirmed as confirmed, c.capacity, c.minimum_to_run as minimum, c.waiting,
+  ${unitAmongMany(tx, locale)} as in_unit, c.first_starts_at, c.last_ends_at, c.seats_confirmed as confirmed, c.capacity, c.minimum_to_run as minimum, c.waiting,
   (select min(starts_at) from class_session s where s.class_id = c.id and s.status in ('planned', 'published') and s.ends_at > ${now}) as next_starts_at,
   (select count(*) from class_session s where s.class_id = c.id and s.status not in ('cancelled', 'did_not_happen')) as sessions,
   (select count(*) from class_session s where s.class_id = c.id and s.status = 'held') as registers_taken,
   (select count(*) from class_session s where s.class_id = c.id and s.status = 'published' and s.ends_at <= ${now}) as registers_missing`;
+
+/** A register not taken a day after the session ended: what the dashboard counts as missing. */
+const overdue = (tx: ScopedTx, now: Date) =>
+  tx`s.status = 'published' and s.ends_at < ${new Date(now.getTime() - registerDueAfterMs)}`;
 
 /** Everything "today" asks of whoever runs classes, each list in order of urgency and with how many there are in all. */
 export async function todayBoard(tx: ScopedTx, locale: Locale, now: Date) {
@@ -83,6 +98,8 @@ export async function todayBoard(tx: ScopedTx, locale: Locale, now: Date) {
   const on = tx`s.status in ('published', 'held')`;
   const today = await sessionLines(tx, locale, tx`${on} and s.starts_at >= ${dawn} and s.starts_at < ${midnight}`, 50);
   const notTaken = await sessionLines(tx, locale, tx`s.status = 'published' and s.ends_at <= ${now}`, 12);
+  const [late] = await tx<{ overdue: number }[]>`
+    select count(*) as overdue from class_session s where s.area_id = ${mine(tx, 'class.read')} and ${overdue(tx, now)}`;
   const few = await sessionLines(
     tx,
     locale,
@@ -102,7 +119,7 @@ export async function todayBoard(tx: ScopedTx, locale: Locale, now: Date) {
     tx`c.status = 'draft' and c.area_id = ${mine(tx, 'class.write')}`,
     tx`c.first_starts_at nulls last, c.created_at`,
   );
-  return { today, notTaken, few, soon, waiting: [...waiting], drafts: [...drafts] };
+  return { today, notTaken, overdue: late?.overdue ?? 0, few, soon, waiting: [...waiting], drafts: [...drafts] };
 }
 
 export const classSorts = ['next', 'begins', 'title', 'seats', 'waiting'] as const;
@@ -120,6 +137,8 @@ function listCondition(tx: ScopedTx, asked: ClassListInput, now: Date) {
     all.push(
       tx`exists (select from class_session s where s.class_id = c.id and s.status = 'published' and s.ends_at <= ${now})`,
     );
+  if (asked.need === 'overdue')
+    all.push(tx`exists (select from class_session s where s.class_id = c.id and ${overdue(tx, now)})`);
   for (const word of fold(asked.q ?? '')
     .split(' ')
     .filter(Boolean)
@@ -201,7 +220,7 @@ export interface SessionOfClass extends SessionLine {
 export async function sessionsOfClass(tx: ScopedTx, locale: Locale, classId: string): Promise<SessionOfClass[]> {
   const rows = await tx<SessionOfClass[]>`
     select s.id, s.class_id, s.position, s.starts_at, s.ends_at, s.status, s.status_reason as reason, '' as title,
-           ${tx(`l.title_${locale}`)} as lesson, v.name as venue, '' as area, c.seats_confirmed as confirmed, c.capacity,
+           ${tx(`l.title_${locale}`)} as lesson, v.name as venue, '' as area, null as in_unit, c.seats_confirmed as confirmed, c.capacity,
            c.minimum_to_run as minimum, c.waiting, s.register_started_at is not null as started,
            s.register_finished_at is not null as finished, s.area_id = ${mine(tx, 'register.write')} as may_mark,
            case when s.register_started_at is not null and s.area_id = ${mine(tx, 'roster.read')} then
@@ -209,5 +228,23 @@ export async function sessionsOfClass(tx: ScopedTx, locale: Locale, classId: str
     from class_session s join class c on c.id = s.class_id join venue v on v.id = s.venue_id
     left join lesson l on l.id = s.lesson_id
     where s.class_id = ${classId} order by s.starts_at, s.position limit 200`;
+  return [...rows];
+}
+
+/** Classes of the caller's that still take people, the soonest first, for somebody who is not in them yet. */
+export async function classesToJoin(
+  tx: ScopedTx,
+  locale: Locale,
+  personId: string,
+  now: Date,
+): Promise<(ClassLine & { nextStartsAt: Date })[]> {
+  const rows = await tx<(ClassLine & { nextStartsAt: Date })[]>`
+    select * from (
+      select ${classLineColumns(tx, locale, now)}
+      from class c join course co on co.id = c.course_id join venue v on v.id = c.venue_id join area a on a.id = c.area_id
+      where c.status = 'published' and c.last_ends_at > ${now} and c.area_id = ${mine(tx, 'enrolment.write')}
+        and not exists (select from enrolment e where e.class_id = c.id and e.person_id = ${personId}
+                        and e.status in ('waitlisted', 'offered', 'confirmed'))) open
+    where next_starts_at is not null order by next_starts_at, id limit 200`;
   return [...rows];
 }

@@ -47,6 +47,12 @@ export interface PersonDetails {
   mayCorrect: boolean;
 }
 
+/** The name of a person the caller may look up; null out of scope. The reading was written down. */
+export async function personNamed(tx: RecordTx, id: string): Promise<string | null> {
+  const [row] = await tx<{ fullName: string }[]>`select full_name from person where id = ${id} and merged_into is null`;
+  return row?.fullName ?? null;
+}
+
 export interface PersonClass {
   enrolmentId: string;
   classId: string;

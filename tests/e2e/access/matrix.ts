@@ -96,6 +96,11 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ personId }) => `/manage/people/${personId}/edit`,
     elsewhere: 'notFound',
   },
+  '/manage/people/[id]/enrol': {
+    may: 'person.read',
+    at: ({ personId }) => `/manage/people/${personId}/enrol`,
+    elsewhere: 'notFound',
+  },
   '/dashboard': { may: 'figures.read', at: ({ unit }) => `/dashboard?area=${unit}`, elsewhere: 'notFound' },
   '/admin/accounts': { may: 'account.manage' },
   '/admin/accounts/new': { may: 'account.manage' },

@@ -138,6 +138,19 @@ export const actionRows: Record<string, ActionRow> = {
     fields: () => ({}),
     harmless: true,
   },
+  '/manage/people#enrolFound': {
+    may: 'person.read',
+    page: ({ personId }) => `/manage/people/${personId}/enrol`,
+    fields: ({ classId, personId }) => ({
+      classId,
+      personId,
+      formKey: randomUUID(),
+      channel: 'phone',
+      consent: 'on',
+      consentVersion: 1,
+    }),
+    works: { as: 'motcua.minhhoa' },
+  },
   '/manage/people#correct': {
     may: 'person.write',
     page: ({ personId }) => `/manage/people/${personId}/edit`,

@@ -28,11 +28,13 @@ export default async function TodayPage({ params }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const now = new Date();
-  const { board, mayPlan } = await read('class.read', async (tx, caller) => ({
+  const { board, mayPlan, mayRun, maySeeFigures } = await read('class.read', async (tx, caller) => ({
     board: await todayBoard(tx, locale, now),
     mayPlan: caller.capabilities.includes('class.write'),
+    mayRun: caller.capabilities.includes('register.write'),
+    maySeeFigures: caller.capabilities.includes('figures.read'),
   }));
-  const { today, notTaken, few, soon, waiting, drafts } = board;
+  const { today, notTaken, overdue, few, soon, waiting, drafts } = board;
   const t = await getTranslations('manage');
   const days = [...new Set(soon.rows.map((row) => dayOf(row.startsAt)))];
   const settled = notTaken.total + few.total + waiting.length + drafts.length === 0;
@@ -40,16 +42,20 @@ export default async function TodayPage({ params }: Props) {
     <div className="grid grid-cols-1 gap-8">
       <PageHeading
         above={formatDay(locale, now)}
-        lead={t('today.lead', { sessions: today.total, registers: notTaken.total, few: few.total })}
+        lead={t('today.lead', { sessions: today.total, registers: notTaken.total, overdue, few: few.total })}
         actions={
           mayPlan ? (
             <ButtonLink href="/manage/classes/new" icon="plus">
               {t('openNew')}
             </ButtonLink>
+          ) : maySeeFigures ? (
+            <ButtonLink href="/dashboard" icon="chart" variant="secondary">
+              {t('today.toFigures')}
+            </ButtonLink>
           ) : null
         }
       >
-        {t('today.title')}
+        {mayRun ? t('today.title') : t('today.titleToRead')}
       </PageHeading>
       <Part title={t('today.sessions')}>
         {today.rows.length > 0 ? (
@@ -71,16 +77,16 @@ export default async function TodayPage({ params }: Props) {
         </Part>
       ) : null}
       {few.total > 0 ? (
-        <Part title={t('today.few', { count: few.total })} lead={t('today.fewLead')}>
+        <Part title={t('today.few', { count: few.total })} lead={mayPlan ? t('today.fewLead') : undefined}>
           <SessionLines sessions={few.rows} now={now} withDay />
         </Part>
       ) : null}
-      {settled ? <Notice tone="good" title={t('today.settled')} /> : null}
+      {settled && mayRun ? <Notice tone="good" title={t('today.settled')} /> : null}
       <div className="grid grid-cols-1 items-start gap-8 xl:grid-cols-2">
         {waiting.length > 0 ? (
           <Part
             title={t('today.waiting')}
-            lead={t('today.waitingLead')}
+            lead={mayPlan ? t('today.waitingLead') : undefined}
             more={{ href: '/manage/classes?need=waiting&sort=-waiting', words: t('seeAll') }}
           >
             <ClassLines classes={waiting} tell="waiting" />
@@ -120,7 +126,7 @@ function Part({
   children,
 }: {
   title: string;
-  lead?: string;
+  lead?: string | undefined;
   more?: { href: string; words: string } | null;
   children: ReactNode;
 }) {

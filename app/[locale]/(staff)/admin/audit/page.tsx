@@ -41,7 +41,7 @@ function subjectHref({ subjectKind, subjectId }: AuditRow): string | null {
   return page ? `${page}/${subjectId}` : null;
 }
 
-/** Short plain values only; names and phones are never written into them. */
+/** Short plain values only; names and phones are never written into them. Shown are those there are words for. */
 function plainDetails(details: AuditRow['details']): [string, string][] {
   return Object.entries(details)
     .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
@@ -51,7 +51,11 @@ function plainDetails(details: AuditRow['details']): [string, string][] {
 export default async function AuditPage({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const [t, roles] = await Promise.all([getTranslations('admin'), getTranslations('account.roles')]);
+  const [t, roles, states] = await Promise.all([
+    getTranslations('admin'),
+    getTranslations('account.roles'),
+    getTranslations('people.enrolment'),
+  ]);
   const filter = auditAddress.parse(await searchParams);
   const { events, actions, areas } = await read('audit.read', async (tx) => ({
     events: await auditEvents(tx, filter),
@@ -66,12 +70,14 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const kindOf = (kind: string) => (t.has(`subjects.${kind}`) ? t(`subjects.${kind}`) : kind);
   const wordOf = (key: string, value: string) => {
     if (key === 'role' && roles.has(value)) return roles(value);
+    if (states.has(value)) return states(value);
     if (key === 'kind' && t.has(`kinds.${value}`)) return t(`kinds.${value}`);
     return /^\d{4}-\d\d-\d\d$/.test(value) ? formatDate(locale, value) : value;
   };
   const detailsOf = (details: AuditRow['details']) =>
     plainDetails(details)
-      .map(([key, value]) => `${t.has(`details.${key}`) ? t(`details.${key}`) : key}: ${wordOf(key, value)}`)
+      .filter(([key]) => t.has(`details.${key}`))
+      .map(([key, value]) => `${t(`details.${key}`)}: ${wordOf(key, value)}`)
       .join('; ') || '—';
   const who = rows.find((row) => row.accountId === filter.account)?.accountName;
   return (

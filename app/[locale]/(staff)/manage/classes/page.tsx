@@ -13,7 +13,7 @@ import { StatusPill } from '@/components/ui/pill';
 import { read } from '@/lib/access/doors';
 import { areaChoices } from '@/lib/area/queries';
 import { classListInput, classNeeds, classStatuses, classTimes } from '@/lib/class/schema';
-import { formatDateTime, formatNumber } from '@/lib/i18n/format';
+import { formatDay, formatNumber, formatTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { classList, classSorts, type ClassLine } from '@/lib/manage/queries';
@@ -60,35 +60,45 @@ export default async function ClassesPage({ params, searchParams }: Props) {
       >
         {t('classes.title')}
       </PageHeading>
-      <FilterBar path={path} label={t('classes.filters')} active={active}>
+      <FilterBar
+        path={path}
+        label={t('classes.filters')}
+        active={active}
+        moreOpen={Boolean(asked.state ?? asked.when)}
+        more={
+          <>
+            <Select
+              name="state"
+              label={t('classes.state')}
+              empty={t('classes.anyState')}
+              defaultValue={asked.state ?? ''}
+              choices={classStatuses.map((value) => ({ value, label: t(`state.${value}`) }))}
+            />
+            <Select
+              name="when"
+              label={t('classes.when')}
+              empty={t('classes.anyTime')}
+              defaultValue={asked.when ?? ''}
+              choices={classTimes.map((value) => ({ value, label: t(`when.${value}`) }))}
+            />
+          </>
+        }
+      >
+        {asked.sort ? <input type="hidden" name="sort" value={asked.sort} /> : null}
         <TextInput name="q" label={t('classes.q')} defaultValue={asked.q} type="search" maxLength={200} />
-        <Select
-          name="area"
-          label={t('classes.area')}
-          empty={t('classes.anyArea')}
-          defaultValue={area === undefined ? '' : String(area)}
-          choices={areas.map((one) => ({ value: String(one.id), label: one.name }))}
-        />
-        <Select
-          name="state"
-          label={t('classes.state')}
-          empty={t('classes.anyState')}
-          defaultValue={asked.state ?? ''}
-          choices={classStatuses.map((value) => ({ value, label: t(`state.${value}`) }))}
-        />
-        <Select
-          name="when"
-          label={t('classes.when')}
-          empty={t('classes.anyTime')}
-          defaultValue={asked.when ?? ''}
-          choices={classTimes.map((value) => ({ value, label: t(`when.${value}`) }))}
-        />
         <Select
           name="need"
           label={t('classes.need')}
           empty={t('classes.anyNeed')}
           defaultValue={asked.need ?? ''}
           choices={classNeeds.map((value) => ({ value, label: t(`need.${value}`) }))}
+        />
+        <Select
+          name="area"
+          label={t('classes.area')}
+          empty={t('classes.anyArea')}
+          defaultValue={area === undefined ? '' : String(area)}
+          choices={areas.map((one) => ({ value: String(one.id), label: one.name }))}
         />
       </FilterBar>
       <DataTable
@@ -104,12 +114,24 @@ export default async function ClassesPage({ params, searchParams }: Props) {
         }
         columns={[
           { key: 'title', header: t('classes.class'), sortable: true, cell: (row) => <NameOfClass row={row} /> },
-          { key: 'state', header: t('classes.state'), cell: (row) => <ClassState status={row.status} /> },
+          {
+            key: 'state',
+            header: t('classes.state'),
+            cell: (row) => <ClassState status={row.status} over={row.lastEndsAt !== null && row.lastEndsAt <= now} />,
+          },
           {
             key: 'next',
             header: t('classes.next'),
             sortable: true,
-            cell: (row) => (row.nextStartsAt ? formatDateTime(locale, row.nextStartsAt) : '—'),
+            cell: (row) =>
+              row.nextStartsAt ? (
+                <>
+                  <span className="block whitespace-nowrap">{formatDay(locale, row.nextStartsAt)}</span>
+                  {formatTime(locale, row.nextStartsAt)}
+                </>
+              ) : (
+                '—'
+              ),
           },
           {
             key: 'seats',

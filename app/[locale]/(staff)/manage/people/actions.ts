@@ -3,6 +3,8 @@
 import { cookies } from 'next/headers';
 import { z } from 'zod';
 import { action } from '@/lib/access/doors';
+import { enrol } from '@/lib/enrolment/commands';
+import { staffEnrolPersonForm } from '@/lib/enrolment/schema';
 import { isRefusal } from '@/lib/kernel/result';
 import { correctPerson } from '@/lib/person/commands';
 import { correctInput, searchCookie, searchInput } from '@/lib/person/schema';
@@ -31,4 +33,11 @@ export const forgetSearch = action({ may: 'person.read', input: z.object({}) }, 
 export const correct = action({ may: 'person.write', input: correctInput }, async (tx, input, caller) => {
   const done = await correctPerson(tx, input, caller);
   return isRefusal(done) ? done : { goTo: `/manage/people/${done.id}?done=corrected` };
+});
+
+export const enrolFound = action({ may: 'person.read', input: staffEnrolPersonForm }, async (tx, form, caller) => {
+  const done = await enrol(tx, { caller, channel: form.channel }, form.enrolment);
+  return isRefusal(done)
+    ? done
+    : { goTo: `/manage/classes/${form.enrolment.classId}/places/${done.enrolmentId}?done=enrolled` };
 });

@@ -61,7 +61,7 @@ export default async function ClassPage({ params, searchParams }: Props) {
       {done ? <Notice tone="good" live title={t(`done.${done}`)} /> : null}
       <PageHeading
         above={`${found.area} · ${found.unit}`}
-        lead={<ClassState status={found.status} />}
+        lead={<ClassState status={found.status} over={found.lastEndsAt !== null && found.lastEndsAt <= now} />}
         actions={
           <>
             {open && found.mayEnrol ? (
@@ -111,19 +111,23 @@ export default async function ClassPage({ params, searchParams }: Props) {
           <SessionsTable sessions={sessions} now={now} mayWrite={found.mayWrite} restore={restoreOne} />
         </ClientWords>
       </section>
-      {found.mayRoster ? (
+      {found.mayRoster && (found.status !== 'draft' || roster.length > 0) ? (
         <section className="grid gap-4">
           <h2 className="text-xl">{t('roster.title')}</h2>
           {inClass.length > 0 ? (
             <RosterTable
               classId={id}
-              caption={t('roster.inClass', { count: inClass.length, capacity: found.capacity })}
+              caption={
+                open
+                  ? t('roster.inClass', { count: inClass.length, capacity: found.capacity })
+                  : t('roster.wereIn', { count: inClass.length })
+              }
               people={inClass}
               mayReadPeople={mayReadPeople}
             />
           ) : (
             <EmptyState icon="people" title={t('roster.nobody')}>
-              {t('roster.nobodyBody')}
+              {open && found.mayEnrol ? t('roster.nobodyBody') : null}
             </EmptyState>
           )}
           {queue.length > 0 ? (
@@ -137,7 +141,7 @@ export default async function ClassPage({ params, searchParams }: Props) {
           ) : null}
         </section>
       ) : null}
-      {found.mayWrite && found.status !== 'cancelled' && found.status !== 'closed' ? (
+      {found.mayWrite && (open || found.status === 'draft') ? (
         <div>
           <ButtonLink href={`/manage/classes/${id}/cancel`} variant="danger">
             {t('class.cancelClass')}

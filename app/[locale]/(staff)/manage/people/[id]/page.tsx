@@ -34,11 +34,15 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const typed = uuid.safeParse(id);
   if (!typed.success) notFound();
   // Out of reach is not found from within: the note of a reading that read nothing is undone with it.
-  const record = await readRecord(
+  const { record, mayEnrol, mayOpenRegisters } = await readRecord(
     'person.read',
     typed.data,
     'record',
-    async (tx) => (await personRecord(tx, locale, typed.data)) ?? notFound(),
+    async (tx, caller) => ({
+      record: (await personRecord(tx, locale, typed.data)) ?? notFound(),
+      mayEnrol: caller.capabilities.includes('enrolment.write'),
+      mayOpenRegisters: caller.capabilities.includes('roster.read'),
+    }),
   );
   const t = await getTranslations('people');
   const { details } = record;
@@ -50,11 +54,18 @@ export default async function PersonPage({ params, searchParams }: Props) {
       <PageHeading
         lead={t('coreLead', { attained: core.attained, of: core.of })}
         actions={
-          details.mayCorrect ? (
-            <ButtonLink href={`/manage/people/${id}/edit`} variant="secondary" icon="pencil">
-              {t('correct')}
-            </ButtonLink>
-          ) : null
+          <>
+            {mayEnrol ? (
+              <ButtonLink href={`/manage/people/${id}/enrol`} icon="plus">
+                {t('enrol')}
+              </ButtonLink>
+            ) : null}
+            {details.mayCorrect ? (
+              <ButtonLink href={`/manage/people/${id}/edit`} variant="secondary" icon="pencil">
+                {t('correct')}
+              </ButtonLink>
+            ) : null}
+          </>
         }
       >
         {details.fullName}
@@ -70,7 +81,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
       <Part title={t('skills')}>
         <SkillGrid skills={record.skills} />
       </Part>
-      <Learning record={record} locale={locale} />
+      <Learning record={record} locale={locale} mayOpenRegisters={mayOpenRegisters} />
       <Papers record={record} locale={locale} />
     </div>
   );
@@ -98,7 +109,15 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-async function Learning({ record, locale }: { record: PersonRecord; locale: Locale }) {
+async function Learning({
+  record,
+  locale,
+  mayOpenRegisters,
+}: {
+  record: PersonRecord;
+  locale: Locale;
+  mayOpenRegisters: boolean;
+}) {
   const t = await getTranslations('people');
   return (
     <div className="grid items-start gap-8 xl:grid-cols-2">
@@ -145,7 +164,18 @@ async function Learning({ record, locale }: { record: PersonRecord; locale: Loca
               header: t('day'),
               cell: (row) => <span className="whitespace-nowrap">{formatDate(locale, row.startsAt)}</span>,
             },
-            { key: 'lesson', header: t('lesson'), cell: (row) => row.title },
+            {
+              key: 'lesson',
+              header: t('lesson'),
+              cell: (row) =>
+                mayOpenRegisters ? (
+                  <Link href={`/manage/sessions/${row.sessionId}`} prefetch={false} className="link">
+                    {row.title}
+                  </Link>
+                ) : (
+                  row.title
+                ),
+            },
             {
               key: 'state',
               header: t('mark'),
