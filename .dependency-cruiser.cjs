@@ -31,7 +31,7 @@ module.exports = {
       comment: 'Props in, actions in by prop. Shapes of nouns, kernel and languages are all they may know.',
       severity: 'error',
       from: { path: '^components/' },
-      to: { path: '^(app|db|lib|scripts|tests|bench)/', pathNot: '^lib/([^/]+/schema\\.ts$|kernel/|i18n/)' },
+      to: { path: '^(app|db|lib|scripts|tests|bench)/', pathNot: '^lib/([^/]+/(schema|rules)\\.ts$|kernel/|i18n/)' },
     },
     {
       name: 'ui-knows-no-noun',
@@ -48,7 +48,7 @@ module.exports = {
       to: {
         path: '^(app|components|db|lib|scripts|tests|bench)/',
         pathNot:
-          '^(lib/$1/|db/schema/|lib/kernel/|lib/i18n/|lib/access/|lib/[^/]+/(queries|commands|schema|rules)\\.ts$)',
+          '^(lib/$1/|db/schema/|db/capabilities\\.ts$|lib/kernel/|lib/i18n/|lib/access/|lib/[^/]+/(queries|commands|schema|rules)\\.ts$)',
       },
     },
     {
@@ -60,12 +60,12 @@ module.exports = {
     },
     {
       name: 'schema-is-for-everyone',
-      comment: 'lib/<noun>/schema.ts reaches the browser: nothing of the server may come with it.',
+      comment: 'lib/<noun>/schema.ts and rules.ts reach the browser: nothing of the server may come with them.',
       severity: 'error',
-      from: { path: '^lib/[^/]+/schema\\.ts$' },
+      from: { path: '^lib/[^/]+/(schema|rules)\\.ts$' },
       to: {
         path: '^(app|components|db|lib)/',
-        pathNot: '^lib/([^/]+/schema\\.ts$|kernel/(?!env|log)|i18n/)',
+        pathNot: '^lib/([^/]+/(schema|rules)\\.ts$|kernel/(?!env|log)|i18n/)',
       },
     },
     {

@@ -46,6 +46,8 @@ async function raiseWalls(sql: postgres.Sql): Promise<void> {
       FOR item IN SELECT p.oid::regprocedure AS name, p.provolatile = 'v' AS changes FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
                   WHERE n.nspname = 'public' AND p.prosecdef LOOP
         EXECUTE format('ALTER FUNCTION %s OWNER TO camtay_system', item.name);
+        -- Left unnamed, the caller's own temporary tables come first: a made-up auth_session would make anybody anyone.
+        EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, public, pg_temp', item.name);
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, camtay_app, camtay_public', item.name);
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO camtay_system', item.name);
         IF NOT item.changes THEN
@@ -53,6 +55,7 @@ async function raiseWalls(sql: postgres.Sql): Promise<void> {
         END IF;
       END LOOP;
       REVOKE CREATE ON SCHEMA public FROM camtay_system;
+      EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
     END $$;`);
 }
 

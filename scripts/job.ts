@@ -1,7 +1,18 @@
 // `npm run job -- <name>`: work that nobody waits for, run by hand or by cron.
+import { closePool } from '@/lib/access/scoped';
+import { rebuildFigures, refreshFigures } from '@/lib/figure/commands';
 import { withDatabaseUrl } from './database';
 
-const jobs = new Map<string, (url: string) => Promise<void>>();
+/** Work inside the portal's own code: it finds the database by DATABASE_URL. */
+const inPortal = (work: () => Promise<unknown>) => async (url: string) => {
+  process.env.DATABASE_URL = url;
+  await work().finally(closePool);
+};
+
+const jobs = new Map<string, (url: string) => Promise<void>>([
+  ['figures', inPortal(() => refreshFigures())],
+  ['figures-rebuild', inPortal(() => rebuildFigures())],
+]);
 
 const name = process.argv[2] ?? '';
 const job = jobs.get(name);

@@ -8,7 +8,7 @@ import { isAlive } from '../db/processes';
 import { migrate } from '../db/migrate';
 import { seed } from '../db/seed';
 import { buildIfNeeded } from './build';
-import { readSettings, SettingsError, type Settings } from '../lib/kernel/env';
+import { demoByDefault, readSettings, SettingsError, type Settings } from '../lib/kernel/env';
 
 const portalPid = Number(process.env.PORTAL_PID ?? process.ppid);
 function say(vi: string, en: string): void {
@@ -94,7 +94,7 @@ async function all(settings: Settings) {
     : await startEmbedded({ dataDir, purpose: 'portal', holder: portalPid });
   if (embedded?.adopted) say('Nối vào Postgres đang chạy', 'Using the Postgres that already runs');
   const url = settings.DATABASE_URL ?? embedded?.url ?? '';
-  const demo = settings.DEMO ?? embedded !== null;
+  const demo = settings.DEMO ?? demoByDefault(settings);
   const env = {
     DATABASE_URL: url,
     AUTH_SECRET: settings.AUTH_SECRET ?? keptSecret(dataDir),

@@ -5,6 +5,7 @@ import http from 'node:http';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import next from 'next';
+import { pageCache, sharedKey } from './page-cache.mjs';
 import { makeTroubleReadable } from './trouble.mjs';
 
 const bodyLimitBytes = 2 * 1024 * 1024;
@@ -84,6 +85,7 @@ function protect(req, res, { portal }) {
 
 const refusals = {
   400: 'Địa chỉ trang không đúng. · The address of this page is not valid.',
+  403: 'Biểu mẫu này không được gửi từ cổng. · This form was not sent from the portal.',
   413: 'Nội dung gửi lên quá lớn (tối đa 2 MB). · What was sent is too large (2 MB at most).',
   500: 'Cổng đang gặp sự cố, xin thử lại sau ít phút. · Something went wrong; please try again in a few minutes.',
 };
@@ -110,6 +112,26 @@ function isWellFormed(url) {
   }
 }
 
+/** A `Host` that names no host, or none at all, makes the pages' own addresses impossible. */
+function hasHost({ headers: { host } }) {
+  return /^[\w.[\]:-]+$/.test(host ?? '') && URL.canParse(`http://${host}`);
+}
+
+/**
+ * A form that another site, or a page without an address, had the browser send. Pages of sibling hosts count as the same site
+ * for cookies, so SameSite alone does not keep them out. Programs and old browsers send neither header: they bring no cookie
+ * they were not given.
+ */
+function isForeign({ method, headers }) {
+  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return false;
+  const from = headers['sec-fetch-site'];
+  if (from && from !== 'same-origin' && from !== 'none') return true;
+  const { origin } = headers;
+  if (origin === undefined) return false;
+  const host = headers['x-forwarded-host'] ?? headers.host;
+  return !URL.canParse(origin) || new URL(origin).host !== new URL(`http://${host}`).host;
+}
+
 /** Counts what arrives, whether or not its length was announced; answers 413 once it is too much. True when refused. */
 function limitBody(req, res) {
   if (Number(req.headers['content-length'] ?? 0) > bodyLimitBytes) {
@@ -130,13 +152,23 @@ function limitBody(req, res) {
 
 /** What answers a request: cleaned, protected and limited, then given to `handle`. */
 export function listenerOf(handle, settings) {
-  return (req, res) => {
+  const render = (req, res, from) => {
     cleanHeaders(req, settings);
+    if (from) req.headers['x-forwarded-for'] = from;
     protect(req, res, settings);
-    if (!isWellFormed(req.url)) return refuse(req, res, 400);
+    if (isForeign(req)) return refuse(req, res, 403);
     if (limitBody(req, res)) return;
-    makeTroubleReadable(req, res, settings.port);
+    makeTroubleReadable(req, res, settings);
     handle(req, res).catch(() => refuse(req, res, 500));
+  };
+  return (req, res) => {
+    if (!isWellFormed(req.url) || !hasHost(req)) {
+      protect(req, res, settings);
+      return refuse(req, res, 400);
+    }
+    const key = settings.pages ? sharedKey(req) : null;
+    if (key) settings.pages.answer(key, req, res, render).catch(() => refuse(req, res, 500));
+    else render(req, res);
   };
 }
 
@@ -188,14 +220,14 @@ function closeAll(servers) {
 async function serveHere() {
   const port = Number(process.env.PORT ?? 3000);
   const portal = new URL(process.env.PORTAL_URL || `http://localhost:${port}`);
-  const app = next({ dev: false, dir: process.cwd(), hostname: 'localhost', port });
+  const listening = process.env.HOST || 'localhost';
+  // Where this process reaches itself.
+  const host = ['0.0.0.0', '::'].includes(listening) ? 'localhost' : listening;
+  const app = next({ dev: false, dir: process.cwd(), hostname: host, port });
   await app.prepare();
-  const settings = { trustProxy: process.env.TRUST_PROXY === '1', portal, port };
-  const servers = await listenEverywhere(
-    listenerOf(app.getRequestHandler(), settings),
-    port,
-    process.env.HOST || 'localhost',
-  );
+  const pages = process.env.PAGE_CACHE === '0' ? null : pageCache(portal.host);
+  const settings = { trustProxy: process.env.TRUST_PROXY === '1', portal, port, host, pages };
+  const servers = await listenEverywhere(listenerOf(app.getRequestHandler(), settings), port, listening);
   return {
     close: async () => {
       await closeAll(servers);

@@ -23,6 +23,8 @@ const server = spawn(process.execPath, ['scripts/serve.mjs'], {
     PORT: port,
     PORTAL_URL: `http://localhost:${port}`,
     DEMO: '1',
+    // What one test writes, the next page shows at once; tests/runtime/page-cache.test.ts attacks the cache itself.
+    PAGE_CACHE: '0',
     TRUST_PROXY: '0',
   },
 });

@@ -7,7 +7,8 @@ import http from 'node:http';
 const kinds = { 404: 'not-found', 403: 'forbidden', 500: 'failed' };
 const staffPlaces = /^\/(?:en\/)?(?:manage|dashboard|admin|account)(?:[/?]|$)/;
 // Marks our own request for such a page, so that trouble on the way to it ends here.
-const mark = randomBytes(16).toString('hex');
+process.env.PORTAL_TROUBLE_MARK ??= randomBytes(16).toString('hex'); // workers inherit it: any of them may be asked
+const mark = process.env.PORTAL_TROUBLE_MARK;
 
 function isDocument(req) {
   const { headers } = req;
@@ -20,17 +21,18 @@ function addressOf(req, kind) {
   return `${language}/${staffPlaces.test(req.url) ? 'staff-trouble' : 'trouble'}/${kind}`;
 }
 
-function fetchHere(port, path, cookie) {
+function fetchHere({ port, host = 'localhost' }, path, cookie) {
   return new Promise((resolve, reject) => {
     const headers = { 'x-portal-trouble': mark, ...(cookie ? { cookie } : {}) };
-    http
-      .get({ host: 'localhost', port, path, headers, timeout: 5000 }, (answer) => {
+    const asked = http
+      .get({ host, port, path, headers, timeout: 5000 }, (answer) => {
         const chunks = [];
         answer.on('data', (chunk) => chunks.push(chunk));
         answer.on('end', () => resolve({ body: Buffer.concat(chunks), headers: answer.headers }));
         answer.on('error', reject);
       })
-      .on('error', reject);
+      .on('error', reject)
+      .on('timeout', () => asked.destroy(new Error('no answer')));
   });
 }
 
@@ -38,7 +40,7 @@ function fetchHere(port, path, cookie) {
  * Lets everything through but the empty document of trouble: that one is dropped and `answer` is asked for another. Must
  * be called before Next has the response.
  */
-export function makeTroubleReadable(req, res, port) {
+export function makeTroubleReadable(req, res, here) {
   if (!isDocument(req)) return;
   const write = res.write.bind(res);
   const end = res.end.bind(res);
@@ -60,6 +62,17 @@ export function makeTroubleReadable(req, res, port) {
     kind ??= kindNow();
     return kind && !ours ? res : writeHead(...given);
   };
+  const answerReadably = async (what) => {
+    const page = await fetchHere(here, addressOf(req, what), req.headers.cookie).catch(() => null);
+    ours = true;
+    if (!page) return void end();
+    for (const name of ['content-encoding', 'transfer-encoding', 'etag', 'link']) res.removeHeader(name);
+    // Its scripts carry the other request's nonce.
+    res.setHeader('Content-Security-Policy', page.headers['content-security-policy'] ?? '');
+    res.setHeader('Content-Length', page.body.length);
+    res.setHeader('Cache-Control', 'no-store');
+    end(req.method === 'HEAD' ? undefined : page.body);
+  };
   res.write = (...given) => {
     kind ??= kindNow();
     return kind ? true : write(...given);
@@ -69,21 +82,7 @@ export function makeTroubleReadable(req, res, port) {
     if (!kind) return end(...given);
     if (answering) return res;
     answering = true;
-    fetchHere(port, addressOf(req, kind), req.headers.cookie).then(
-      ({ body, headers }) => {
-        for (const name of ['content-encoding', 'transfer-encoding', 'etag', 'link']) res.removeHeader(name);
-        // Its scripts carry the other request's nonce.
-        res.setHeader('Content-Security-Policy', headers['content-security-policy'] ?? '');
-        res.setHeader('Content-Length', body.length);
-        res.setHeader('Cache-Control', 'no-store');
-        ours = true;
-        end(req.method === 'HEAD' ? undefined : body);
-      },
-      () => {
-        ours = true;
-        end();
-      },
-    );
+    void answerReadably(kind);
     return res;
   };
 }

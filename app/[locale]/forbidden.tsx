@@ -1,11 +1,10 @@
-import { PublicFrame } from '@/components/layout/public-frame';
 import { ForbiddenPage } from '@/components/layout/trouble-pages';
 
-/** Outside the staff's frame: a public page that asked for more than its reader may. */
+/** Shown only after a step without a new document; documents get a page of its own. It travels with every page: no frame. */
 export default function Forbidden() {
   return (
-    <PublicFrame demo={process.env.DEMO === '1'}>
+    <main id="main" className="mx-auto w-full max-w-page px-4 sm:px-6">
       <ForbiddenPage />
-    </PublicFrame>
+    </main>
   );
 }

@@ -30,13 +30,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /**
  * The document. An unknown language never gets this far with content: the layouts below answer not found, in Vietnamese. The client gets
- * only the words of the kit and of the error page; forms are given theirs as props.
+ * only the words of the kit, of the error page and of the frame; forms are given theirs as props.
  */
 export default async function RootLayout({ children, params }: Props) {
   const { locale: wanted } = await params;
   const locale = hasLocale(routing.locales, wanted) ? wanted : routing.defaultLocale;
   setRequestLocale(locale);
-  const { ui, error } = await getMessages();
+  const { ui, error, layout } = await getMessages();
   return (
     <html lang={locale} suppressHydrationWarning>
       <head>
@@ -44,7 +44,7 @@ export default async function RootLayout({ children, params }: Props) {
         <script src="/theme.js" />
       </head>
       <body>
-        <NextIntlClientProvider messages={{ ui, error }}>{children}</NextIntlClientProvider>
+        <NextIntlClientProvider messages={{ ui, error, layout }}>{children}</NextIntlClientProvider>
       </body>
     </html>
   );

@@ -1,11 +1,10 @@
-import { PublicFrame } from '@/components/layout/public-frame';
 import { NotFoundPage } from '@/components/layout/trouble-pages';
 
-/** Reached only when a layout below refused, so it brings the frame itself. */
+/** Shown only after a step without a new document; documents get a page of its own. It travels with every page: no frame. */
 export default function NotFound() {
   return (
-    <PublicFrame demo={process.env.DEMO === '1'}>
+    <main id="main" className="mx-auto w-full max-w-page px-4 sm:px-6">
       <NotFoundPage />
-    </PublicFrame>
+    </main>
   );
 }

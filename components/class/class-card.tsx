@@ -1,3 +1,5 @@
+'use client';
+
 import { useTranslations } from 'next-intl';
 import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -6,7 +8,10 @@ import type { ClassCard as CardData } from '@/lib/class/schema';
 import type { Locale } from '@/lib/i18n/routing';
 import { ClassFacts } from './class-facts';
 
-/** A class in a list: what I will be able to do, then the facts, then one button. */
+/**
+ * A class in a list: what I will be able to do, then the facts, then one button. Drawn from its data in the browser too: sent as
+ * elements it was five times the bytes. Needs the words of `class` (ClientWords).
+ */
 export function ClassCard({
   card,
   locale,

@@ -115,10 +115,10 @@ export function PlanDatesForm({
         <TextArea {...text('note')} hint={t('noteHint')} optional rows={2} maxLength={500} />
       </section>
       <div className="flex flex-wrap items-center gap-3">
-        <SubmitButton name="then" value="publish" pendingLabel={t('saving')} icon="check" wide>
+        <SubmitButton name="saveAs" value="publish" pendingLabel={t('saving')} icon="check" wide>
           {t('publishNow')}
         </SubmitButton>
-        <SubmitButton name="then" value="draft" variant="secondary" pendingLabel={t('saving')} wide>
+        <SubmitButton name="saveAs" value="draft" variant="secondary" pendingLabel={t('saving')} wide>
           {t('saveDraft')}
         </SubmitButton>
         {back}

@@ -150,6 +150,11 @@ export const classes = pgTable(
   ],
 ).enableRLS();
 
+/** No session is hung on another unit's class. */
+const ofAClassInReach = sql.raw(
+  "exists (select from class c where c.id = class_session.class_id and c.area_id = ANY (COALESCE((SELECT may_areas('class.read')), '{}')))",
+);
+
 export const sessionStates = ['planned', 'published', 'cancelled', 'held', 'did_not_happen'] as const;
 
 /**
@@ -195,8 +200,8 @@ export const classSession = pgTable(
     index('class_session_started_by_idx').on(t.registerStartedBy),
     ...walls('class_session', {
       select: sql`${within('class.read')} or status <> 'planned'`,
-      insert: within('class.write'),
-      update: sql`${within('class.write')} or ${within('register.write')}`,
+      insert: sql`${within('class.write')} and ${ofAClassInReach}`,
+      update: sql`(${within('class.write')} or ${within('register.write')}) and ${ofAClassInReach}`,
       delete: sql`${within('class.write')} and status = 'planned'`,
       public: sql`status <> 'planned'`,
     }),

@@ -13,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { account } from './account';
 import { area } from './area';
-import { anyone, holds, walls, within } from './walls';
+import { anyone, holds, reaches, walls, within } from './walls';
 
 /** The caller runs a class this person is enrolled in or came to. The rows looked at are walled themselves. */
 const onARosterOfMine = (column: string) =>
@@ -37,12 +37,19 @@ export const person = pgTable(
     phoneHint: text('phone_hint'),
     mergedInto: uuid('merged_into').references((): AnyPgColumn => person.id),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    /** Who typed them in; nobody when they did so themselves. Whoever brings a walk-in sees them before any mark is there. */
+    createdBy: uuid('created_by')
+      .default(sql`caller_account()`)
+      .references(() => account.id),
   },
   (t) => [
     check('person_birth_year_range', sql`birth_year between 1900 and 2100`),
     check('person_gender_known', sql`gender in ('female', 'male', 'other')`),
     index('person_area_idx').on(t.areaId, t.nameFolded),
     index('person_name_idx').on(t.nameFolded),
+    index('person_created_by_idx')
+      .on(t.createdBy)
+      .where(sql`created_by is not null`),
     index('person_merged_idx')
       .on(t.mergedInto)
       .where(sql`merged_into is not null`),
@@ -74,7 +81,7 @@ export const personPhone = pgTable(
       select: sql.raw(
         `exists (select from enrolment e where e.person_id = person_phone.person_id and e.area_id = ANY (COALESCE((SELECT may_areas('contact.read')), '{}')))`,
       ),
-      insert: sql`${holds('enrolment.write')} or ${holds('register.write')}`,
+      insert: sql`(${holds('enrolment.write')} or ${holds('register.write')}) and ${reaches('person_id')}`,
       update: sql.raw(
         `exists (select from enrolment e where e.person_id = person_phone.person_id and e.area_id = ANY (COALESCE((SELECT may_areas('contact.read')), '{}')))`,
       ),
@@ -122,7 +129,7 @@ export const consent = pgTable(
     index('consent_taken_by_idx').on(t.takenBy),
     ...walls('consent', {
       select: sql.raw(`exists (select from person p where p.id = consent.person_id)`),
-      insert: sql`${holds('enrolment.write')} or ${holds('register.write')}`,
+      insert: sql`(${holds('enrolment.write')} or ${holds('register.write')}) and ${reaches('person_id')}`,
     }),
   ],
 ).enableRLS();

@@ -5,7 +5,12 @@ import { area } from './area';
 import { classSession } from './class';
 import { person } from './person';
 import { skill } from './skill';
-import { walls, within } from './walls';
+import { recordable, walls, within } from './walls';
+
+/** An operation lies where its session is held. */
+const ofItsSession = sql.raw(
+  'exists (select from class_session s where s.id = register_operation.session_id and s.area_id = register_operation.area_id)',
+);
 
 export const attendanceStates = ['present', 'late', 'left_early', 'excused', 'absent'] as const;
 
@@ -45,8 +50,8 @@ export const attendance = pgTable(
     index('attendance_marked_by_idx').on(t.markedBy),
     ...walls('attendance', {
       select: within('roster.read'),
-      insert: within('register.write'),
-      update: within('register.write'),
+      insert: sql`${within('register.write')} and ${recordable}`,
+      update: sql`${within('register.write')} and ${recordable}`,
     }),
   ],
 ).enableRLS();
@@ -82,8 +87,8 @@ export const registerOperation = pgTable(
     index('register_operation_account_idx').on(t.accountId),
     ...walls('register_operation', {
       select: within('roster.read'),
-      insert: within('register.write'),
-      update: within('register.write'),
+      insert: sql`${within('register.write')} and ${ofItsSession}`,
+      update: sql`${within('register.write')} and ${ofItsSession}`,
     }),
   ],
 ).enableRLS();
@@ -120,6 +125,9 @@ export const skillObservation = pgTable(
     index('skill_observation_skill_idx').on(t.skillCode),
     index('skill_observation_area_idx').on(t.areaId),
     index('skill_observation_observed_by_idx').on(t.observedBy),
-    ...walls('skill_observation', { select: within('roster.read'), insert: within('register.write') }),
+    ...walls('skill_observation', {
+      select: within('roster.read'),
+      insert: sql`${within('register.write')} and ${recordable}`,
+    }),
   ],
 ).enableRLS();

@@ -52,6 +52,17 @@ export function holds(capability: Capability): SQL {
   return sql.raw(`(SELECT COALESCE(cardinality(may_areas('${capability}')), 0) > 0)`);
 }
 
+/**
+ * The person is one the caller already has to do with: lives where they may look people up, is or was on a roster they read, or
+ * was typed in by them. Without it a row hung on a stranger's id would open that stranger's name and phone.
+ */
+export function reaches(person: string): SQL {
+  return sql.raw(`person_in_reach(${person})`);
+}
+
+/** A mark or an observation: of a session held just there, of somebody on its roll or otherwise within reach. */
+export const recordable = sql.raw('may_record(session_id, area_id, person_id)');
+
 /** The row is the caller's own account's. */
 export function own(column = 'account_id'): SQL {
   return sql.raw(`${column} = (SELECT caller_account())`);

@@ -8,13 +8,13 @@ const classConsent = {
 
 Giữ gì: họ tên, số điện thoại (nếu có), thôn hoặc tổ dân phố, năm sinh (nếu cô bác cho biết), những buổi cô bác đến lớp và việc cô bác đã tự làm được trên điện thoại.
 
-Để làm gì: để xếp lớp, để báo khi lớp đổi giờ hay đổi chỗ, để biết nên chỉ thêm việc gì, và để đếm xem bao nhiêu người đã học. Khi đếm thì không nêu tên ai.
+Để làm gì: để xếp lớp, để người phụ trách gọi báo khi lớp đổi giờ hay đổi chỗ, để biết nên chỉ thêm việc gì, và để đếm xem bao nhiêu người đã học. Khi đếm thì không nêu tên ai.
 
-Ai xem được: chỉ những người phụ trách và dạy lớp ở xã, phường mình. Không bán, không đưa cho ai khác, không dùng để quảng cáo.
+Ai xem được: chỉ những người phụ trách và dạy lớp cô bác học, người tổ chức lớp và cán bộ một cửa ở xã, phường mình; số điện thoại đầy đủ thì chỉ người tổ chức và dạy lớp ở nơi cô bác học thấy. Ai mở hồ sơ của cô bác đều được ghi lại. Không bán, không đưa cho ai khác, không dùng để quảng cáo.
 
-Giữ bao lâu: đến hết 24 tháng sau buổi học cuối cùng của cô bác. Sau đó tên và số điện thoại được xóa, chỉ còn con số để đếm.
+Giữ bao lâu: khi còn cần để lo việc học. Hiện cổng chưa tự xóa sau một thời hạn; cô bác xin xóa lúc nào cũng được.
 
-Đổi ý thì sao: lúc nào cũng được. Cô bác nói với người phụ trách lớp, hoặc ra Ủy ban nhân dân xã, phường, để xem, sửa, xóa hay rút lại. Rút lại rồi vẫn được giúp như mọi người.
+Đổi ý thì sao: lúc nào cũng được. Cô bác nói với người phụ trách lớp, hoặc ra Ủy ban nhân dân xã, phường, để xin xem, sửa, xóa hay rút lại. Rút lại rồi vẫn được giúp như mọi người.
 
 Không ai trong lớp hỏi mật khẩu, mã OTP, số dư hay ảnh căn cước của cô bác.
 
@@ -23,13 +23,13 @@ Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15.`,
 
 What we keep: your name, your phone number (if you have one), your village or residential group, your year of birth (if you tell us), which meetings you came to and what you can do on the phone by yourself.
 
-What for: to give you a place, to tell you when the time or place changes, to know what to practise next, and to count how many people have learnt. Counts never carry names.
+What for: to give you a place, so that whoever runs the class can call you when the time or place changes, to know what to practise next, and to count how many people have learnt. Counts never carry names.
 
-Who sees it: only those who run and teach the class in your commune or ward. It is not sold, not passed on and not used for advertising.
+Who sees it: only those who run and teach the classes you go to, and the organisers and the one-stop desk of your commune or ward; your full phone number only those who organise and teach classes where you learn. Whoever opens your record is written down. It is not sold, not passed on and not used for advertising.
 
-How long: until 24 months after your last class. Then your name and phone number are erased and only the count remains.
+How long: as long as it is needed to run the classes. The portal does not yet erase anything by itself after a set time; you may ask for it to be erased at any time.
 
-If you change your mind: any time. Tell whoever runs the class, or go to the People's Committee of your commune or ward, to see, correct or erase your details or to withdraw. You will still be helped like everybody else.
+If you change your mind: any time. Tell whoever runs the class, or go to the People's Committee of your commune or ward, and ask to see, correct or erase your details or to withdraw. You will still be helped like everybody else.
 
 Nobody in class asks for your password, an OTP, your balance or a picture of your identity card.
 

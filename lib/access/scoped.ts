@@ -71,9 +71,17 @@ export async function presentCode(tx: ScopedTx, code: string): Promise<void> {
 export async function elevated<R>(tx: ScopedTx, reason: string, work: (tx: SystemTx) => Promise<R>): Promise<R> {
   const before = roleOf.get(tx) ?? 'camtay_public';
   await tx`select set_config('role', 'camtay_system', true), set_config('camtay.reason', ${reason}, true)`;
-  const result = await work(brand<SystemTx>(tx));
-  await tx`select set_config('role', ${before}, true)`;
-  return result;
+  const giveBack = () => tx`select set_config('role', ${before}, true)`;
+  try {
+    const result = await work(brand<SystemTx>(tx));
+    await giveBack();
+    return result;
+  } catch (error) {
+    // Whoever catches this must not go on as the system. Where the database refused, it takes no more statements until the
+    // savepoint before is back, and the role with it.
+    await giveBack().catch(() => undefined);
+    throw error;
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { newId, newToken } from '@/lib/kernel/id';
 import { phoneNumber } from '@/lib/kernel/phone';
@@ -43,7 +43,9 @@ const credentials = z.object({ name: z.string().min(1).max(200), password: z.str
 
 /** The proof that a device signed in to this account before: a keyed hash only we can make. */
 export function deviceProof(accountId: string): string {
-  return sha256(`${process.env.AUTH_SECRET ?? ''}.device.${accountId}`).toString('base64url');
+  return createHmac('sha256', process.env.AUTH_SECRET ?? '')
+    .update(`device.${accountId}`)
+    .digest('base64url');
 }
 
 /** Whether limits still allow an attempt; counted from rows, so every process and restart agrees. */
@@ -146,10 +148,15 @@ export async function knowsPassword(caller: Caller, password: string, address: s
   return 'ok';
 }
 
-/** Ends the session of a token, at its next request. */
+/** Ends the session of a token, at its next request, and writes it down. */
 export async function endSession(token: string): Promise<void> {
   await asSystem(
     'sign-out',
-    (tx) => tx`update auth_session set ended_at = now() where token_hash = ${sha256(token)} and ended_at is null`,
+    (tx) => tx`
+      with ended as (
+        update auth_session set ended_at = now() where token_hash = ${sha256(token)} and ended_at is null returning id, account_id
+      )
+      insert into audit_event (account_id, action, subject_kind, subject_id)
+      select account_id, 'account.sign_out', 'auth_session', id from ended`,
   );
 }

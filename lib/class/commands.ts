@@ -6,7 +6,7 @@ import { isRefusal, refuse, type Refusal } from '@/lib/kernel/result';
 import { fold } from '@/lib/kernel/text';
 import { classSearchWords, takenAt, venueInReach } from './queries';
 import { canPlan, sessionSpan, verdictOf, weeklyDates } from './rules';
-import { newVenue, type ClassStatus, type PlanInput, type SessionStatus } from './schema';
+import { newVenue, type ClassChange, type ClassStatus, type PlanInput, type SessionStatus } from './schema';
 
 /** Only the doors' transactions carry a caller's rows; `Staff` is who signed in. */
 type Staff = Pick<Caller, 'accountId'>;
@@ -86,7 +86,7 @@ export async function planClass(
   const clash = await insertSessions(tx, classId, place, plan, days);
   if (clash) return clash;
   await describeAgain(tx, classId);
-  if (plan.then === 'publish') await putOnSchedule(tx, classId);
+  if (plan.saveAs === 'publish') await putOnSchedule(tx, classId);
   await audit(
     tx,
     caller,
@@ -94,7 +94,7 @@ export async function planClass(
     { kind: 'class', id: classId, areaId: place.areaId },
     {
       sessions: days.length,
-      published: plan.then === 'publish',
+      published: plan.saveAs === 'publish',
     },
   );
   return { id: classId };
@@ -204,16 +204,6 @@ export async function publishClass(
   await putOnSchedule(tx, input.classId);
   await audit(tx, caller, 'class.publish', { kind: 'class', id: input.classId, areaId: found.areaId }, {});
   return { id: input.classId };
-}
-
-export interface ClassChange {
-  classId: string;
-  teamId: string;
-  capacity: number;
-  minimumToRun: number;
-  language: string;
-  note: string;
-  hotline: string;
 }
 
 /**

@@ -216,7 +216,7 @@ export const planInput = plan
     venueStepFree: ticked,
     note: optionalText(500),
     hotline,
-    then: z.enum(['draft', 'publish'], 'wrong'),
+    saveAs: z.enum(['draft', 'publish'], 'wrong'),
   })
   .superRefine((typed, context) => {
     ruleEnds(typed, context);
@@ -242,6 +242,7 @@ export const changeInput = z
     if (typed.minimumToRun > typed.capacity)
       context.addIssue({ code: 'custom', path: ['minimumToRun'], message: 'minimumAboveCapacity' });
   });
+export type ClassChange = z.output<typeof changeInput>;
 export const cancelClassInput = z.object({ classId: addressId, reason });
 export const cancelSessionInput = z.object({ sessionId: id, reason });
 export const restoreSessionInput = z.object({ sessionId: id });

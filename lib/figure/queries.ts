@@ -84,8 +84,12 @@ export async function placesBelow(tx: ScopedTx, areaId: number, period: string):
     from place left join late on late.area_id = place.id, ${cells(tx)}
     order by place.name_vi collate "vi-x-icu", place.id
     limit 500`;
-  return rows.map(({ cells: found, ...place }) => ({
-    ...place,
+  return rows.map(({ id, kind, nameVi, nameEn, missing, cells: found }) => ({
+    id,
+    kind,
+    nameVi,
+    nameEn,
+    missing,
     reached: cellIn(found, 'people_reached'),
     reachedAge60: cellIn(found, 'people_reached', 'age60'),
     core: cellIn(found, 'core_attained'),

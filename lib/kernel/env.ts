@@ -7,13 +7,6 @@ const fields = {
     schema: z.string().regex(/^postgres(ql)?:\/\//),
     says: 'phải có dạng postgres://tên:mật-khẩu@máy:5432/cơ-sở-dữ-liệu · must look like postgres://user:password@host:5432/database',
   },
-  DATABASE_REPLICA_URL: {
-    schema: z
-      .string()
-      .regex(/^postgres(ql)?:\/\//)
-      .optional(),
-    says: 'phải có dạng postgres://… hoặc bỏ trống · must look like postgres://… or be left out',
-  },
   AUTH_SECRET: {
     schema: z.string().min(32),
     says: 'phải có ít nhất 32 ký tự ngẫu nhiên (openssl rand -base64 48) · must be at least 32 random characters',
@@ -47,7 +40,6 @@ const fields = {
 
 const schema = z.object({
   DATABASE_URL: fields.DATABASE_URL.schema,
-  DATABASE_REPLICA_URL: fields.DATABASE_REPLICA_URL.schema,
   AUTH_SECRET: fields.AUTH_SECRET.schema,
   PORT: fields.PORT.schema,
   HOST: fields.HOST.schema,
@@ -88,13 +80,12 @@ export function readSettings(source: Given): Settings {
   return parsed.data;
 }
 
-let known: Env | undefined;
+const loopback = /^(localhost|127\.0\.0\.1|\[?::1\]?)$/;
 
-/** The settings of the running portal, read once. Throws `SettingsError` on a missing or malformed one. */
-export function env(): Env {
-  if (known) return known;
-  const parsed = schema.safeParse(given(process.env));
-  if (!parsed.success) throw new SettingsError(parsed.error.issues);
-  known = parsed.data;
-  return known;
+/**
+ * Whether the demo world, whose password everybody knows, comes by itself: only beside the embedded database and only where
+ * nobody but this machine reaches it. Elsewhere it takes an explicit DEMO=1.
+ */
+export function demoByDefault({ DATABASE_URL, HOST, PORTAL_URL }: Settings): boolean {
+  return !DATABASE_URL && loopback.test(HOST) && (!PORTAL_URL || loopback.test(new URL(PORTAL_URL).hostname));
 }

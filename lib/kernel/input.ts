@@ -72,14 +72,18 @@ export const wholeNumber = (min: number, max: number, wrong: string) =>
 
 /** Fields of a form as plain values: text only, a repeated field as a list; files and Next's own fields are left out. */
 export function fieldsOf(form: FormData): Record<string, string | string[]> {
-  const fields: Record<string, string | string[]> = {};
-  for (const name of new Set(form.keys())) {
-    if (name.startsWith('$ACTION')) continue;
-    const all = form.getAll(name).filter((value) => typeof value === 'string');
-    const [first] = all;
-    if (first !== undefined) fields[name] = all.length > 1 ? all : first;
+  // One pass: `getAll` for each of 16 000 names, which fit into one form, took three seconds of everybody's time.
+  const sent = new Map<string, string[]>();
+  for (const [name, value] of form) {
+    if (name.startsWith('$ACTION') || typeof value !== 'string') continue;
+    const all = sent.get(name);
+    if (all) all.push(value);
+    else sent.set(name, [value]);
   }
-  return fields;
+  // From entries, so that a field named __proto__ is a field like any other.
+  return Object.fromEntries(
+    [...sent].map(([name, [first = '', ...more]]) => [name, more.length > 0 ? [first, ...more] : first]),
+  );
 }
 
 /** The first message per field, as keys. */

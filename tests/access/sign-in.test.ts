@@ -132,6 +132,10 @@ describe('ending', () => {
     const token = await tokenOf(lan);
     expect((await callerOf(token))?.accountId).toBe(lan.id);
     await endSession(token);
+    await endSession(token);
+    const ended =
+      await owner`select from audit_event where action = 'account.sign_out' and subject_kind = 'auth_session'`;
+    expect(ended.count).toBe(1);
     expect(await callerOf(token)).toBeNull();
   });
 

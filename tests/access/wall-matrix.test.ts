@@ -25,7 +25,8 @@ interface Wall {
 
 const ofPerson = (place: Place) => `person_id = '${place.personId}'`;
 const classRows: Pick<Wall, 'at'> = { at: (place) => `id = '${place.classId}'` };
-const runsTheirClass: Rule = ['anywhere:enrolment.write', 'anywhere:register.write'];
+const bringsIn: Rule = ['anywhere:enrolment.write', 'anywhere:register.write'];
+const hasToDoWithThem: Rule = ['enrolment.write', 'register.write'];
 
 const walls: Record<string, Wall> = {
   account: {
@@ -71,11 +72,11 @@ const walls: Record<string, Wall> = {
     update: ['class.write', 'register.write'],
     public: true,
   },
-  consent: { at: ofPerson, select: ['roster.read', 'person.read'], insert: runsTheirClass },
+  consent: { at: ofPerson, select: ['roster.read', 'person.read'], insert: hasToDoWithThem },
   consent_text: { at: () => 'version = 1', select: 'everyone', public: true },
   course: { at: () => 'area_id = 44', select: 'everyone', public: true },
-  enrolment: { select: 'roster.read', insert: 'enrolment.write', update: 'enrolment.write' },
-  enrolment_event: { select: 'roster.read', insert: 'enrolment.write' },
+  enrolment: { select: 'roster.read' },
+  enrolment_event: { select: 'roster.read' },
   figure: { select: 'figures.read' },
   figure_change: { at: () => 'true', select: 'nobody' },
   figure_core: { select: 'nobody' },
@@ -84,8 +85,8 @@ const walls: Record<string, Wall> = {
   figure_session: { select: 'nobody' },
   lesson: { at: () => 'area_id = 44', select: 'everyone', public: true },
   lesson_skill: { at: () => 'area_id = 44', select: 'everyone', public: true },
-  person: { select: ['person.read', 'roster.read'], insert: runsTheirClass, update: 'person.write' },
-  person_phone: { at: ofPerson, select: 'contact.read', insert: runsTheirClass, update: 'contact.read' },
+  person: { select: ['person.read', 'roster.read'], insert: bringsIn, update: 'person.write' },
+  person_phone: { at: ofPerson, select: 'contact.read', insert: hasToDoWithThem, update: 'contact.read' },
   register_operation: { select: 'roster.read', insert: 'register.write', update: 'register.write' },
   role_capability: { at: () => 'true', select: 'everyone' },
   sign_in_attempt: { at: () => 'true', select: 'nobody' },

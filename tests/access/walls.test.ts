@@ -59,7 +59,7 @@ const breaches: Record<string, string> = {
     select p.proname from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prosecdef
       and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
       and (pg_get_userbyid(p.proowner) <> 'camtay_system'
-           or not exists (select from unnest(p.proconfig) s where s like 'search_path=pg_catalog%')
+           or not exists (select from unnest(p.proconfig) s where s like 'search_path=pg_catalog%pg_temp')
            or has_function_privilege('public', p.oid, 'execute'))`,
   'a function that changes something with others’ rights and that a caller may call': `
     select p.proname from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prosecdef and p.provolatile = 'v'

@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closePool, openScoped, type ScopedTx } from '../../lib/access/scoped';
-import {
-  cancelClass,
-  cancelSession,
-  changeClass,
-  dateField,
-  planClass,
-  publishClass,
-  restoreSession,
-} from '../../lib/class/commands';
+import { cancelClass, cancelSession, changeClass, dateField } from '../../lib/class/commands';
+import { planClass, publishClass, restoreSession } from '../../lib/class/commands';
 import { areaChoices } from '../../lib/area/queries';
 import { planningChoices, planPreview } from '../../lib/class/queries';
 import { planInput, type PlanInput } from '../../lib/class/schema';
@@ -73,7 +66,7 @@ function plan(changes: Record<string, unknown> = {}): PlanInput {
     language: 'vi',
     ...rule,
     dates,
-    then: 'draft',
+    saveAs: 'draft',
     ...changes,
   });
 }
@@ -116,7 +109,7 @@ describe('planning a class', () => {
   });
 
   test('published at once it is on the schedule, found by the name of its unit, old names too', async () => {
-    const { id } = await planned({ then: 'publish' });
+    const { id } = await planned({ saveAs: 'publish' });
     const [row] = await cast.owner<
       { status: string; searchFolded: string; publishedAt: Date | null; firstStartsAt: Date; sessions: string[] }[]
     >`
@@ -197,7 +190,7 @@ describe('running a class', () => {
     teamId: cast.here.teamId,
     capacity: 20,
     minimumToRun: 5,
-    language: 'vi',
+    language: 'vi' as const,
     note: '',
     hotline: '',
     ...changes,
@@ -245,7 +238,7 @@ describe('running a class', () => {
   });
 
   test('cancelling a class ends every place and turn in it, with an event each, and frees the seats', async () => {
-    const { id } = await planned({ then: 'publish' });
+    const { id } = await planned({ saveAs: 'publish' });
     const enrol = async (status: string) => {
       const personId = newId();
       await cast.owner`insert into person (id, area_id, full_name, given_name, name_folded) values (${personId}, ${cast.here.villageId}, 'A', 'A', 'a')`;
@@ -271,7 +264,7 @@ describe('running a class', () => {
   });
 
   test('more capacity promotes who waits longest; less than the seats given is refused', async () => {
-    const { id } = await planned({ then: 'publish', capacity: '2', minimumToRun: '1' });
+    const { id } = await planned({ saveAs: 'publish', capacity: '2', minimumToRun: '1' });
     const people: string[] = [];
     for (const [index, status] of ['confirmed', 'confirmed', 'waitlisted', 'waitlisted'].entries()) {
       const personId = newId();

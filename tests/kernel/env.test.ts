@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '@/lib/kernel/env';
+import { demoByDefault, readSettings } from '@/lib/kernel/env';
 
 const secret = 'x'.repeat(40);
 
@@ -38,6 +38,17 @@ describe('settings', () => {
     const read = () => readSettings({ AUTH_SECRET: secret, [name]: value });
     expect(read).toThrow(new RegExp(`\\n {2}${name}: `));
     expect(read).not.toThrow(value);
+  });
+
+  it.each<[Record<string, string>, boolean]>([
+    [{}, true],
+    [{ HOST: '127.0.0.1', PORTAL_URL: 'http://localhost:3000' }, true],
+    [{ HOST: '0.0.0.0' }, false],
+    [{ HOST: '192.168.1.5' }, false],
+    [{ PORTAL_URL: 'https://camtay.example' }, false],
+    [{ DATABASE_URL: 'postgres://a@b/c', AUTH_SECRET: secret }, false],
+  ])('%j: the demo world, with its public password, comes by itself: %s', (given, comes) => {
+    expect(demoByDefault(readSettings(given))).toBe(comes);
   });
 
   it('name every wrong one at once', () => {

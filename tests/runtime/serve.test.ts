@@ -93,6 +93,46 @@ describe('the server', () => {
     },
   );
 
+  it.each(['a b', ':::', '[::1', 'localhost:99999999', 'x"y', ''])(
+    'answers 400 to a host that is none: %j',
+    async (host) => {
+      const answer = await raw(open, `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    },
+  );
+
+  describe('takes a form', () => {
+    const post = async (headers: Record<string, string>) => {
+      const given = Object.entries({ Host: 'camtay.example', 'Content-Length': '0', Connection: 'close', ...headers });
+      const answer = await raw(
+        behind,
+        `POST /manage HTTP/1.1\r\n${given.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n`,
+      );
+      return Number(answer.slice(9, 12));
+    };
+
+    it.each<Record<string, string>>([
+      { Origin: 'https://camtay.example', 'Sec-Fetch-Site': 'same-origin' },
+      { 'Sec-Fetch-Site': 'none' },
+      { Origin: 'https://camtay.example', Host: 'upstream_of_nginx' },
+      {},
+    ])('that the portal sent, or a program: %j', async (headers) => {
+      expect(await post(headers)).toBe(200);
+    });
+
+    it.each<Record<string, string>>([
+      { Origin: 'https://evil.example' },
+      { Origin: 'https://camtay.example.evil.example' },
+      { Origin: 'https://camtay.example:8443' },
+      { Origin: 'null' },
+      { Origin: 'https://other.quangtri.gov.vn', 'Sec-Fetch-Site': 'same-site' },
+      { 'Sec-Fetch-Site': 'cross-site' },
+      { Origin: 'https://evil.example', 'X-Forwarded-Host': 'evil.example' },
+    ])('from nowhere else: %j', async (headers) => {
+      expect(await post(headers)).toBe(403);
+    });
+  });
+
   it('takes 2 MB and refuses more in words, announced or not', async () => {
     const send = (bytes: number, chunked: boolean) => {
       const body = chunked ? new Blob([new Uint8Array(bytes)]).stream() : new Uint8Array(bytes);

@@ -1,6 +1,7 @@
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { ClassCard } from '@/components/class/class-card';
 import { FindForm } from '@/components/class/find-form';
+import { ClientWords } from '@/components/layout/client-words';
 import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Steps } from '@/components/ui/disclosure';
@@ -44,7 +45,11 @@ export default async function HomePage({ params }: { params: Promise<{ locale: L
             <p>{t('noClassesBody')}</p>
           </EmptyState>
         ) : (
-          classes.map((card) => <ClassCard key={card.id} card={card} locale={locale} heading="h3" />)
+          <ClientWords of={['class']}>
+            {classes.map((card) => (
+              <ClassCard key={card.id} card={card} locale={locale} heading="h3" />
+            ))}
+          </ClientWords>
         )}
         <div>
           <ButtonLink href="/classes" variant="secondary" icon="list" wide>

@@ -2,7 +2,8 @@ import type { APIRequestContext, APIResponse } from '@playwright/test';
 import { roleCapabilities } from '../../../db/capabilities';
 import { expect, test } from '../../support/browser';
 import { fingerprint, serverDatabase } from '../../support/server';
-import { actionRows, pageRows, people, routeRows, type ActionRow, type Named } from './matrix';
+import { pageRows, people, type Named } from './matrix';
+import { actionRows, routeRows, type ActionRow } from './posts';
 import { actions, pages, routes, type PostedAction } from './discovery';
 import { contextFor, nameThings, post } from './portal';
 

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { ClassCard } from '@/components/class/class-card';
+import { ClientWords } from '@/components/layout/client-words';
 import { FindForm } from '@/components/class/find-form';
 import { Chips, NothingFound } from '@/components/class/schedule-result';
 import { PageHeading } from '@/components/ui/headings';
@@ -73,9 +74,11 @@ export default async function SchedulePage({ params, searchParams }: Props) {
           skillTitle={skills.find(({ code }) => code === filters.skill)?.title ?? null}
         />
         {found.total === 0 ? <NothingFound address={address} without={without} /> : null}
-        {found.classes.map((card) => (
-          <ClassCard key={card.id} card={card} locale={locale} heading="h3" />
-        ))}
+        <ClientWords of={['class']}>
+          {found.classes.map((card) => (
+            <ClassCard key={card.id} card={card} locale={locale} heading="h3" />
+          ))}
+        </ClientWords>
       </section>
       <Pagination address={address} page={found.page} pageCount={Math.ceil(found.total / classesPerPage)} />
     </div>

@@ -9,5 +9,5 @@ export const openClass = action({ may: 'class.write', input: planInput }, async 
   const done = await planClass(tx, plan, caller, new Date());
   return isRefusal(done)
     ? done
-    : { goTo: `/manage/classes/${done.id}?done=${plan.then === 'publish' ? 'published' : 'planned'}` };
+    : { goTo: `/manage/classes/${done.id}?done=${plan.saveAs === 'publish' ? 'published' : 'planned'}` };
 });

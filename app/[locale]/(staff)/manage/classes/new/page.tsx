@@ -52,7 +52,7 @@ function shown(asked: Asked, usual: Record<string, string>): Record<string, stri
     name,
     Array.isArray(value) ? value.join(',') : (value ?? ''),
   ]);
-  return { ...Object.fromEntries(given) };
+  return Object.fromEntries(given);
 }
 
 export default async function NewClassPage({ params, searchParams }: Props) {

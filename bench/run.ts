@@ -1,0 +1,48 @@
+// `npm run bench [names…]`: sets the stage, measures, writes bench/results/, clears everything away. Without names: all of them.
+import { beginning, report } from './report';
+import { onStage, type Stage } from './stage';
+import { schedule } from './schedule';
+import { enrol } from './enrol';
+import { lighthouse } from './lighthouse';
+import { nginx } from './nginx';
+import { startTime } from './start-time';
+import type { Section } from './measure';
+
+const benches: Record<string, (stage: Stage) => Promise<Section[]>> = {
+  start: startTime,
+  schedule,
+  enrol,
+  lighthouse,
+  nginx,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  console.error(`No such bench: ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}`);
+  process.exit(1);
+}
+
+// Whatever hangs, hangs no longer than this.
+const names = asked.length > 0 ? asked : Object.keys(benches);
+const limit = setTimeout(
+  () => {
+    console.error('The bench took too long and was ended.');
+    process.exit(1);
+  },
+  names.length * 10 * 60_000,
+);
+
+await onStage(async (stage) => {
+  for (const name of names) {
+    const began = await beginning(stage);
+    const sections = await benches[name]?.(stage);
+    if (!sections) continue;
+    const file = await report(stage, name, began, sections);
+    for (const { title, head, rows, said = [] } of sections) {
+      console.log(`\n${title}\n${[head, ...rows].map((row) => row.join('  ·  ')).join('\n')}\n${said.join('\n')}`);
+    }
+    console.log(`→ ${file}`);
+  }
+});
+clearTimeout(limit);

@@ -1,0 +1,275 @@
+import { randomUUID } from 'node:crypto';
+import type { Sql } from 'postgres';
+import type { Capability } from '../../../db/capabilities';
+import type { Named } from './matrix';
+
+type Fields = Record<string, string | number>;
+
+export interface ActionRow {
+  may: 'public' | 'signedIn' | Capability;
+  /** The page the form stands on, in the sender's own unit. */
+  page: (own: Named) => string;
+  /** A whole form naming things of a unit; `own` are things of the sender's, for what only they could have. */
+  fields: (named: Named, own: Named) => Fields;
+  /** May name things of another unit on purpose (a resident signs up anywhere). */
+  acrossUnits?: boolean;
+  /** Sending it as somebody who may changes nothing that matters to the next row. */
+  harmless?: boolean;
+  /** Who sends it for real, once, and must get through. */
+  works?: { as: string; fields?: (own: Named, sql: Sql) => Promise<Fields> };
+  skip?: string;
+}
+
+/** Every server action, and who may post it. One without a row fails the suite. */
+export const actionRows: Record<string, ActionRow> = {
+  '/sign-in#signIn': {
+    may: 'public',
+    page: () => '/sign-in',
+    fields: () => ({ name: 'admin', password: 'x', next: '' }),
+    skip: 'signs everybody in before the suite begins',
+  },
+  '/account#leave': {
+    may: 'public',
+    page: () => '/sign-in',
+    fields: () => ({}),
+    skip: 'signs out; the sign-in suite does that',
+  },
+  '/account#endDevice': { may: 'signedIn', page: () => '/account', fields: ({ deviceId }) => ({ device: deviceId }) },
+  '/account#changePassword': {
+    may: 'signedIn',
+    page: () => '/account',
+    fields: () => ({ currentPassword: 'not this one', newPassword: 'a sentence to remember' }),
+  },
+  '/classes/[id]#enrolHere': {
+    may: 'public',
+    page: ({ classId }) => `/classes/${classId}`,
+    fields: ({ classId, villageId }) => learner(classId, { village: villageId }),
+    acrossUnits: true,
+    works: { as: 'lanhdao.tinh' },
+  },
+  '/my#showSlip': {
+    may: 'public',
+    page: () => '/my',
+    fields: () => ({ code: '2346789A' }),
+    harmless: true,
+    acrossUnits: true,
+  },
+  // Names nothing: it cancels the slip the browser holds, wherever its class is.
+  '/my#cancelMine': { may: 'public', page: () => '/my', fields: () => ({}), harmless: true, acrossUnits: true },
+  '/my#closeSlip': { may: 'public', page: () => '/my', fields: () => ({}), harmless: true },
+  '/manage/classes/new#openClass': {
+    may: 'class.write',
+    page: () => '/manage/classes/new',
+    fields: ({ courseId, venueId, teamId }) => ({
+      courseId,
+      venueId,
+      teamId,
+      capacity: 20,
+      minimumToRun: 5,
+      language: 'vi',
+      firstDay: inDays(200),
+      weekdays: weekdayIn(200),
+      startTime: '05:30',
+      minutes: 60,
+      count: 1,
+      dates: inDays(200),
+      saveAs: 'draft',
+    }),
+    works: { as: 'tochuc.dongthuan' },
+  },
+  '/manage/classes/[id]#publish': {
+    may: 'class.write',
+    page: ({ draftId }) => `/manage/classes/${draftId}`,
+    fields: ({ draftId }) => ({ classId: draftId }),
+    works: { as: 'tochuc.minhhoa' },
+  },
+  '/manage/classes/[id]#change': {
+    may: 'class.write',
+    page: ({ classId }) => `/manage/classes/${classId}/edit`,
+    fields: ({ classId, venueId, teamId }) => ({
+      classId,
+      venueId,
+      teamId,
+      capacity: 100,
+      minimumToRun: 2,
+      language: 'vi',
+      note: '',
+      hotline: '',
+    }),
+  },
+  '/manage/classes/[id]#cancelWhole': {
+    may: 'class.write',
+    page: ({ classId }) => `/manage/classes/${classId}/cancel`,
+    fields: ({ classId }) => ({ classId, reason: 'Bão' }),
+  },
+  '/manage/classes/[id]#cancelOne': {
+    may: 'class.write',
+    page: ({ classId }) => `/manage/classes/${classId}/cancel`,
+    fields: ({ classId, futureSessionId }) => ({ classId, sessionId: futureSessionId, reason: 'Bão' }),
+    works: { as: 'tochuc.dongthuan' },
+  },
+  '/manage/classes/[id]#restoreOne': {
+    may: 'class.write',
+    page: ({ classId }) => `/manage/classes/${classId}`,
+    fields: ({ classId, futureSessionId }) => ({ classId, sessionId: futureSessionId }),
+    works: { as: 'tochuc.dongthuan' },
+  },
+  '/manage/classes/[id]#enrolForThem': {
+    may: 'enrolment.write',
+    page: ({ classId }) => `/manage/classes/${classId}/enrol`,
+    fields: ({ classId, villageId }) => learner(classId, { areaId: villageId, channel: 'phone' }),
+    works: { as: 'motcua.minhhoa' },
+  },
+  '/manage/classes/[id]#leaveForThem': {
+    may: 'enrolment.write',
+    page: ({ placeClassId, enrolmentId }) => `/manage/classes/${placeClassId}/places/${enrolmentId}`,
+    fields: ({ placeClassId, enrolmentId }) => ({ classId: placeClassId, enrolmentId, reason: 'Bận việc nhà' }),
+    works: { as: 'daisu.dongthuan' },
+  },
+  '/manage/people#search': {
+    may: 'person.read',
+    page: () => '/manage/people',
+    fields: () => ({ name: 'Nguyen' }),
+    harmless: true,
+  },
+  '/manage/people#forgetSearch': {
+    may: 'person.read',
+    page: () => '/manage/people',
+    fields: () => ({}),
+    harmless: true,
+  },
+  '/manage/people#correct': {
+    may: 'person.write',
+    page: ({ personId }) => `/manage/people/${personId}/edit`,
+    fields: ({ personId, villageId }) => ({ personId, fullName: 'Nguyễn Thị Thử', areaId: villageId, birthYear: 1954 }),
+    works: { as: 'tochuc.dongthuan' },
+  },
+  '/manage/sessions/[id]#saveRegister': {
+    may: 'register.write',
+    page: ({ sessionId }) => `/manage/sessions/${sessionId}`,
+    fields: ({ sessionId }) => ({ sessionId, act: 'start' }),
+    works: { as: 'daisu.minhhoa' },
+  },
+  '/manage/sessions/[id]#addWalkIn': {
+    may: 'register.write',
+    page: ({ sessionId }) => `/manage/sessions/${sessionId}`,
+    fields: ({ sessionId, villageId }) => ({
+      sessionId,
+      personId: randomUUID(),
+      fullName: 'Trần Thị Thử',
+      birthYear: 1950,
+      areaId: villageId,
+      phone: '',
+      consent: 'oral',
+    }),
+    works: { as: 'daisu.minhhoa' },
+  },
+  '/admin/accounts#findAccount': {
+    may: 'account.manage',
+    page: () => '/admin/accounts',
+    fields: () => ({ name: 'demo' }),
+    harmless: true,
+  },
+  '/admin/accounts#createAccount': {
+    may: 'account.manage',
+    page: () => '/admin/accounts/new',
+    fields: ({ unit }) => ({
+      username: `thu.${unit}.${Date.now().toString(36)}`,
+      fullName: 'Người thử',
+      phone: '',
+      area: unit,
+      role: 'helper',
+      newPassword: 'một câu để nhớ',
+    }),
+    works: { as: 'admin' },
+  },
+  '/admin/accounts#disableAccount': account('account.manage'),
+  '/admin/accounts#enableAccount': account('account.manage'),
+  '/admin/accounts#resetPassword': account('account.manage', () => ({ newPassword: 'một câu để nhớ' })),
+  '/admin/accounts#addGrant': account('account.manage', ({ unit }) => ({
+    role: 'desk_officer',
+    area: unit,
+    from: inDays(0),
+    until: inDays(1),
+  })),
+  '/admin/accounts#endGrant': account('account.manage', ({ grantId }) => ({ grant: grantId })),
+  '/admin/areas#addArea': {
+    may: 'area.manage',
+    page: ({ unit }) => `/admin/areas/${unit}`,
+    fields: ({ unit }) => ({ parent: unit, kind: 'village', name: 'Thôn Thử', from: inDays(0) }),
+    works: { as: 'admin' },
+  },
+  '/admin/areas#renameArea': {
+    may: 'area.manage',
+    page: ({ villageId }) => `/admin/areas/${villageId}`,
+    fields: ({ villageId }) => ({ area: villageId, name: 'Thôn Tên Mới', from: inDays(0) }),
+  },
+  '/admin/areas#closeArea': {
+    may: 'area.manage',
+    page: ({ villageId }) => `/admin/areas/${villageId}`,
+    fields: ({ villageId }) => ({ area: villageId, from: inDays(0) }),
+  },
+  '/admin/skills#reviseSkill': {
+    may: 'skill.manage',
+    page: () => '/admin/skills/A1',
+    fields: () => ({
+      skill: 'A1',
+      version: 1,
+      titleVi: 'Tên mới',
+      titleEn: 'New name',
+      canDoVi: 'Làm được',
+      canDoEn: 'Can do it',
+      evidenceVi: 'Làm trước mặt',
+      level: 1,
+      core: 'on',
+    }),
+  },
+};
+
+function inDays(days: number): string {
+  return new Date(Date.now() + 7 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+function weekdayIn(days: number): number {
+  return new Date(`${inDays(days)}T00:00:00Z`).getUTCDay() || 7;
+}
+
+function learner(classId: string, where: Fields): Fields {
+  return {
+    classId,
+    formKey: randomUUID(),
+    fullName: 'Lê Thị Thử',
+    noPhone: 'on',
+    phone: '',
+    birthYear: 1955,
+    consent: 'on',
+    consentVersion: 1,
+    ...where,
+  };
+}
+
+function account(may: Capability, more: (named: Named) => Fields = () => ({})): ActionRow {
+  return {
+    may,
+    page: ({ accountId }) => `/admin/accounts/${accountId}`,
+    fields: (named) => ({ account: named.accountId, ...more(named) }),
+  };
+}
+
+export interface RouteRow {
+  may: 'public' | 'signedIn' | Capability;
+  at?: (named: Named) => string;
+  data?: (named: Named) => object;
+}
+
+/** Every route for programs. */
+export const routeRows: Record<string, RouteRow> = {
+  'GET /api/health': { may: 'public' },
+  'POST /api/v1/register/operations': {
+    may: 'register.write',
+    data: ({ sessionId }) => ({
+      protocol: 1,
+      operations: [{ id: randomUUID(), sessionId, kind: 'guests', at: new Date().toISOString(), count: 1 }],
+    }),
+  },
+};

@@ -1,0 +1,144 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { pageCache } from '../../scripts/page-cache.mjs';
+import { listenerOf } from '../../scripts/serve.mjs';
+
+let rendered: { url: string; headers: http.IncomingHttpHeaders }[] = [];
+let server: http.Server;
+let origin: string;
+/** The cache's clock, moved by hand. */
+let clock = 0;
+
+/** A page that shows everything it knows of who asks: nothing of it may come out for another. */
+async function page(req: http.IncomingMessage, res: http.ServerResponse): Promise<void> {
+  rendered.push({ url: req.url ?? '', headers: { ...req.headers } });
+  const url = req.url ?? '';
+  await sleep(30);
+  res.statusCode = url.includes('q=missing') ? 404 : 200;
+  if (url.includes('q=cookie')) res.setHeader('Set-Cookie', 'a=b');
+  res.setHeader('Content-Type', 'text/plain');
+  res.write(`${rendered.length} `);
+  res.end(JSON.stringify(req.headers));
+}
+
+beforeAll(async () => {
+  const settings = {
+    trustProxy: true,
+    portal: new URL('http://portal.example'),
+    port: 0,
+    pages: pageCache('portal.example', () => clock),
+  };
+  server = http.createServer(listenerOf(page, settings));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  rendered = [];
+});
+
+/** Gets an address not asked for before, so that tests do not meet. */
+let asked = 0;
+const fresh = (path = '/classes') => `${origin}${path}?q=${++asked}`;
+const text = async (url: string, headers: Record<string, string> = {}) => (await fetch(url, { headers })).text();
+
+it('renders once for fifty people who ask at once, and again after a second', async () => {
+  const url = fresh();
+  const bodies = await Promise.all(Array.from({ length: 50 }, () => text(url)));
+  expect(new Set(bodies).size).toBe(1);
+  expect(rendered).toHaveLength(1);
+  clock += 1001;
+  await text(url);
+  expect(rendered).toHaveLength(2);
+});
+
+it('renders for nobody in particular: nothing a sender sent reaches the page but address and encoding', async () => {
+  const body = await text(fresh(), {
+    'user-agent': 'of-somebody',
+    'accept-language': 'of-somebody',
+    referer: 'http://of-somebody',
+    'x-forwarded-for': '198.51.100.7',
+    'x-anything': 'of-somebody',
+    'x-portal-trouble': 'of-somebody',
+  });
+  expect(body).not.toMatch(/of-somebody|198\.51|127\.0\.0\.1/);
+  expect(Object.keys(rendered[0]?.headers ?? {}).toSorted()).toEqual([
+    'accept-encoding',
+    'content-security-policy',
+    'host',
+    'x-forwarded-for',
+    'x-forwarded-host',
+    'x-forwarded-proto',
+    'x-portal-path',
+  ]);
+  expect(rendered[0]?.headers).toMatchObject({ host: 'portal.example', 'x-forwarded-for': '0.0.0.0' });
+});
+
+it.each([
+  ['cookie', 'a=b'],
+  ['authorization', 'Bearer x'],
+  ['rsc', 'of-somebody'],
+  ['next-action', 'of-somebody'],
+  ['range', 'bytes=0-1'],
+])('asks anew for whoever sends %s, and keeps nothing of it', async (name, value) => {
+  const url = fresh();
+  const kept = await text(url);
+  const own = await text(url, { [name]: value });
+  expect(own).toContain(value);
+  expect(await text(url)).toBe(kept);
+  const other = fresh();
+  await text(other, { [name]: value });
+  expect(await text(other)).not.toContain(value);
+});
+
+it.each([
+  '/my',
+  '/sign-in',
+  '/manage',
+  '/classes/ABC',
+  '/classes/abcdefgh/poster',
+  '/api/health',
+  '/certificates/abcdefgh',
+])('never keeps %s', async (path) => {
+  const url = fresh(path);
+  expect(await text(url)).not.toBe(await text(url));
+  expect((await fetch(url)).headers.get('cache-control')).toBeNull();
+});
+
+it.each(['missing', 'cookie'])('never keeps an answer of %s', async (word) => {
+  const url = `${origin}/classes?q=${word}`;
+  const [first, second] = [await fetch(url), await fetch(url)];
+  expect(await first.text()).not.toBe(await second.text());
+  expect(first.headers.get('cache-control') ?? '').not.toContain('s-maxage');
+});
+
+it('posts are not answered from what is kept', async () => {
+  const url = fresh('/classes/abcdefgh');
+  await text(url);
+  await (await fetch(url, { method: 'POST', body: 'x' })).text();
+  expect(rendered).toHaveLength(2);
+});
+
+it('keeps the packed page apart from the plain one', async () => {
+  const url = fresh();
+  const [packed, plain] = [
+    await text(url, { 'accept-encoding': 'gzip, br' }),
+    await text(url, { 'accept-encoding': 'identity' }),
+  ];
+  expect(packed).toContain('"accept-encoding":"gzip"');
+  expect(plain).toContain('"accept-encoding":"identity"');
+});
+
+it('serves those who wait when whoever asked first goes away', async () => {
+  const url = fresh();
+  const gone = new AbortController();
+  const first = fetch(url, { signal: gone.signal }).catch(() => 'gone');
+  await sleep(10);
+  const others = Promise.all([text(url), text(url)]);
+  await sleep(5);
+  gone.abort();
+  expect(await first).toBe('gone');
+  for (const body of await others) expect(body).toContain('portal.example');
+});
