@@ -93,6 +93,12 @@ export function pageCache(host, now = Date.now) {
     }
   }
 
+  async function remember(key, recorded) {
+    const page = await recorded;
+    underway.delete(key);
+    if (page) keep(key, page);
+  }
+
   async function answer(key, req, res, render) {
     const known = pages.get(key);
     if (known && known.until > now()) return send(res, known);
@@ -106,10 +112,7 @@ export function pageCache(host, now = Date.now) {
     makeAnonymous(req, key, host);
     const recorded = record(res, now);
     underway.set(key, recorded);
-    void recorded.then((page) => {
-      underway.delete(key);
-      if (page) keep(key, page);
-    });
+    void remember(key, recorded);
     render(req, res, nobody);
   }
   return { answer };

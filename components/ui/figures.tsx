@@ -69,37 +69,3 @@ export function StatFigure({
     </div>
   );
 }
-
-const fills = { field: 'bg-field', action: 'bg-action', info: 'bg-info', warn: 'bg-warn' } as const;
-
-/** A bar with its words above: the words carry the figure, the bar only shows it. `max` 0 or missing shows an empty bar. */
-export function Meter({
-  label,
-  text,
-  value,
-  max,
-  tone = 'field',
-}: {
-  label: ReactNode;
-  /** The figure in words, such as "412 trong 1.930 (21 %)". */
-  text: string;
-  value: number | null;
-  max: number | null;
-  tone?: keyof typeof fills;
-}) {
-  const share = value !== null && max ? Math.min(100, Math.max(0, (100 * value) / max)) : 0;
-  return (
-    <div className="min-w-0">
-      <p className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <span>{label}</span>
-        <span className="font-bold tabular-nums">{text}</span>
-      </p>
-      <div aria-hidden className="mt-1.5 h-3.5 overflow-hidden rounded-full border-[1.5px] border-edge bg-surface">
-        <div
-          className={cx('h-full rounded-full forced-color-adjust-none [print-color-adjust:exact]', fills[tone])}
-          style={{ width: `${share.toFixed(1)}%` }}
-        />
-      </div>
-    </div>
-  );
-}

@@ -52,31 +52,3 @@ export function Breadcrumbs({ items }: { items: { label: string; href?: string }
     </nav>
   );
 }
-
-/** Parts of one thing, each with its own address: links that look like tabs. They wrap rather than scroll. */
-export function Tabs({
-  label,
-  items,
-}: {
-  label: string;
-  items: { label: ReactNode; href: string; current?: boolean }[];
-}) {
-  return (
-    <nav aria-label={label} className="border-b-2 border-line print:hidden">
-      <ul className="-mb-0.5 flex flex-wrap gap-x-1">
-        {items.map((item) => (
-          <li key={item.href}>
-            <Link
-              href={item.href}
-              prefetch={false}
-              aria-current={item.current ? 'page' : undefined}
-              className="inline-flex min-h-target items-center border-b-4 border-transparent px-4 hover:border-edge aria-[current]:border-action aria-[current]:font-bold"
-            >
-              {item.label}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
-}

@@ -5,16 +5,6 @@ export function VisuallyHidden({ children }: { children: ReactNode }) {
   return <span className="sr-only">{children}</span>;
 }
 
-/** On paper only. */
-export function PrintOnly({ children }: { children: ReactNode }) {
-  return <div className="hidden print:block">{children}</div>;
-}
-
-/** On the screen only. */
-export function ScreenOnly({ children }: { children: ReactNode }) {
-  return <div className="print:hidden">{children}</div>;
-}
-
 /** First thing on the page for those who move by keyboard: jumps over the header to `#main`. */
 export function SkipLink({ children }: { children: ReactNode }) {
   return (

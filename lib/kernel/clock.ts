@@ -1,7 +1,4 @@
-/** The portal's zone. Dates people see and say are dates there. */
-export const zone = 'Asia/Ho_Chi_Minh';
-
-/** The zone has had no summer time since 1975; it is seven hours ahead of UTC all year. */
+/** The portal's zone is Asia/Ho_Chi_Minh: dates people see and say are dates there. It has had no summer time since 1975; it is seven hours ahead of UTC all year. */
 const zoneOffset = '+07:00';
 
 /** The calendar day (`yyyy-mm-dd`) of a moment in the portal's zone. */
