@@ -6,11 +6,10 @@ import { ErrorSummary } from '@/components/ui/error-summary';
 import { Select, TextInput } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
 import type { PlaceChoice } from '@/lib/area/schema';
-import { elsewhere } from '@/lib/enrolment/schema';
 import { untouched, type FormState } from '@/lib/kernel/result';
 import { problemsIn, type EnrolWords, type ErrorWords } from './words';
 
-const fields = ['forWhom', 'fullName', 'phone', 'village', 'unit', 'birthYear', 'signedUpBy', 'phoneOf', 'consent'];
+const fields = ['forWhom', 'signedUpBy', 'fullName', 'phone', 'phoneOf', 'village', 'unit', 'birthYear', 'consent'];
 const asChoice = (place: PlaceChoice) => ({ value: String(place.id), label: place.name });
 
 // Questions that follow from an answer are there without JavaScript too: CSS shows them, and a browser too old for :has()
@@ -30,6 +29,7 @@ export function EnrolForm({
   formKey,
   full,
   homes,
+  elsewhere,
   units,
   consentVersion,
   consentText,
@@ -42,6 +42,8 @@ export function EnrolForm({
   full: boolean;
   /** Villages of the class's unit, and the unit itself for who does not find theirs. */
   homes: readonly PlaceChoice[];
+  /** The answer of who lives in none of them; from lib/enrolment/schema, whose parser the browser does not need. */
+  elsewhere: string;
   units: readonly PlaceChoice[];
   consentVersion: number;
   consentText: ReactNode;
@@ -54,6 +56,27 @@ export function EnrolForm({
       <input type="hidden" name="classId" value={classId} />
       <input type="hidden" name="formKey" value={values.formKey ?? formKey} />
       <input type="hidden" name="consentVersion" value={consentVersion} />
+      <RadioGroup
+        name="forWhom"
+        legend={words.forWhom}
+        error={at.forWhom}
+        defaultValue={values.forWhom === 'other' ? 'other' : 'self'}
+        choices={[
+          { value: 'self', label: words.self },
+          { value: 'other', label: words.other },
+        ]}
+      />
+      <div className={whenOther}>
+        <TextInput
+          name="signedUpBy"
+          label={words.signedUpBy}
+          error={at.signedUpBy}
+          defaultValue={values.signedUpBy}
+          width="name"
+          maxLength={100}
+          autoComplete="off"
+        />
+      </div>
       <TextInput
         name="fullName"
         label={words.fullName}
@@ -77,6 +100,18 @@ export function EnrolForm({
           autoComplete="tel"
         />
         <Checkbox name="noPhone" plain label={words.noPhone} defaultChecked={values.noPhone === 'on'} />
+      </div>
+      <div className={whenOther}>
+        <RadioGroup
+          name="phoneOf"
+          legend={words.phoneOf}
+          error={at.phoneOf}
+          defaultValue={values.phoneOf === 'relative' ? 'relative' : 'self'}
+          choices={[
+            { value: 'self', label: words.phoneOfLearner },
+            { value: 'relative', label: words.phoneOfRelative },
+          ]}
+        />
       </div>
       <div className="grid gap-4">
         <Select
@@ -112,37 +147,6 @@ export function EnrolForm({
         maxLength={4}
         autoComplete="off"
       />
-      <RadioGroup
-        name="forWhom"
-        legend={words.forWhom}
-        error={at.forWhom}
-        defaultValue={values.forWhom === 'other' ? 'other' : 'self'}
-        choices={[
-          { value: 'self', label: words.self },
-          { value: 'other', label: words.other },
-        ]}
-      />
-      <div className={whenOther}>
-        <TextInput
-          name="signedUpBy"
-          label={words.signedUpBy}
-          error={at.signedUpBy}
-          defaultValue={values.signedUpBy}
-          width="name"
-          maxLength={100}
-          autoComplete="off"
-        />
-        <RadioGroup
-          name="phoneOf"
-          legend={words.phoneOf}
-          error={at.phoneOf}
-          defaultValue={values.phoneOf === 'relative' ? 'relative' : 'self'}
-          choices={[
-            { value: 'self', label: words.phoneOfLearner },
-            { value: 'relative', label: words.phoneOfRelative },
-          ]}
-        />
-      </div>
       {consentText}
       <Checkbox
         name="consent"

@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl';
 import { Card } from '@/components/ui/card';
 import { Disclosure } from '@/components/ui/disclosure';
 import type { PlaceChoice } from '@/lib/area/schema';
+import { elsewhere } from '@/lib/enrolment/schema';
 import type { FormState } from '@/lib/kernel/result';
 import { EnrolForm } from './enrol-form';
 import { useEnrolErrors, useEnrolWords } from './words';
@@ -46,10 +47,11 @@ export function EnrolSection({
         formKey={formKey}
         full={full}
         homes={[...villages, ...itself]}
+        elsewhere={elsewhere}
         units={units.filter((one) => one.id !== unit?.id)}
         consentVersion={consent.version}
         consentText={
-          <Disclosure summary={t('consentRead', { version: consent.version })}>
+          <Disclosure summary={t('consentRead')}>
             <Paragraphs text={consent.body} />
           </Disclosure>
         }
