@@ -77,7 +77,12 @@ export default async function SchedulePage({ params, searchParams }: Props) {
           <ClassCard key={card.id} card={card} locale={locale} heading="h3" />
         ))}
       </section>
-      <Pagination address={address} page={found.page} pageCount={Math.ceil(found.total / classesPerPage)} />
+      <Pagination
+        address={address}
+        page={found.page}
+        pageCount={Math.ceil(found.total / classesPerPage)}
+        landing="found"
+      />
     </div>
   );
 }
