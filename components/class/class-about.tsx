@@ -8,6 +8,7 @@ import type { ClassDetails } from '@/lib/class/schema';
 import { formatDateTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { ClassFacts } from './class-facts';
+import { Hotline } from './hotline';
 import { SessionList } from './session-list';
 
 /** All a class says of itself: what one will be able to do, the facts, every meeting. */
@@ -16,35 +17,51 @@ export function ClassAbout({ found, locale, open }: { found: ClassDetails; local
   const toCome = found.sessions.filter((session) => session.state === 'toCome');
   const next = toCome[0] ?? null;
   const room = found.seatsLeft > 0 ? t('seatsLeft', { count: found.seatsLeft }) : t('full');
+  const toForm = (
+    <a href="#enrol" className={buttonClass('primary', true)}>
+      <Icon name="check" />
+      {found.seatsLeft > 0 ? t('toForm') : t('toQueue')}
+    </a>
+  );
   return (
-    <>
+    <div className="grid gap-8">
       <PageHeading above={found.placeName} lead={found.summary}>
         {found.title}
       </PageHeading>
-      <div className="flex flex-wrap gap-3 print:hidden">
-        {open ? (
-          <a href="#enrol" className={buttonClass('primary', true)}>
-            <Icon name="check" />
-            {found.seatsLeft > 0 ? t('toForm') : t('toQueue')}
-          </a>
-        ) : null}
-        {next ? (
-          <ReadAloudButton
-            lang={locale}
-            label={t('listen')}
-            stopLabel={t('stopListening')}
-            text={t('aloud', {
-              title: found.title,
-              when: formatDateTimeRange(locale, next.startsAt, next.endsAt),
-              where: `${found.venue}, ${found.address}`,
-              room,
-              who: found.teamName,
-              bring: found.bring,
-            })}
-          />
-        ) : null}
-      </div>
+      {open ? (
+        <div className="flex flex-wrap gap-3 max-sm:[&:not(:has(button))]:hidden print:hidden">
+          <div className="hidden sm:block">{toForm}</div>
+          {next ? (
+            <ReadAloudButton
+              lang={locale}
+              label={t('listen')}
+              stopLabel={t('stopListening')}
+              text={t('aloud', {
+                title: found.title,
+                when: formatDateTimeRange(locale, next.startsAt, next.endsAt),
+                where: `${found.venue}, ${found.address}`,
+                room,
+                who: found.teamName,
+                bring: found.bring,
+              })}
+            />
+          ) : null}
+        </div>
+      ) : null}
       <div className="grid items-start gap-8 lg:grid-cols-2">
+        <Card>
+          <ClassFacts
+            locale={locale}
+            facts={found}
+            next={open ? next : null}
+            sessionsToCome={toCome.length}
+            wayThere={found.wayThere}
+            more={[
+              { icon: 'info', term: t('note'), value: found.note },
+              { icon: 'phone', term: t('hotline'), value: found.hotline ? <Hotline number={found.hotline} /> : null },
+            ]}
+          />
+        </Card>
         {found.skills.length > 0 ? (
           <section aria-labelledby="skills">
             <h2 id="skills" className="mb-4 text-2xl">
@@ -62,38 +79,19 @@ export function ClassAbout({ found, locale, open }: { found: ClassDetails; local
             </ul>
           </section>
         ) : null}
-        <Card>
-          <ClassFacts
-            locale={locale}
-            facts={found}
-            next={next}
-            sessionsToCome={toCome.length}
-            wayThere={found.wayThere}
-          />
-          {found.note ? (
-            <p className="mt-5">
-              <b>{t('note')}:</b> {found.note}
-            </p>
-          ) : null}
-          {found.hotline ? (
-            <p className="mt-3">
-              <b>{t('hotline')}:</b>{' '}
-              <a
-                className="link inline-flex min-h-target items-center"
-                href={`tel:${found.hotline.replace(/[^+\d]/g, '')}`}
-              >
-                {found.hotline}
-              </a>
-            </p>
-          ) : null}
-        </Card>
       </div>
       <section aria-labelledby="sessions">
         <h2 id="sessions" className="mb-4 text-2xl">
           {t('sessions', { count: found.sessions.length })}
         </h2>
-        <SessionList sessions={found.sessions} locale={locale} />
+        <SessionList sessions={found.sessions} locale={locale} reasonSaid={found.statusReason} />
       </section>
-    </>
+      {open ? (
+        // On a phone the one thing to do stays at the thumb; where the form begins it goes behind it.
+        <div className="sticky bottom-0 z-10 -mx-4 -mb-[6.75rem] bg-linear-to-t from-paper from-75% to-transparent px-4 pt-5 pb-3 sm:hidden print:hidden">
+          {toForm}
+        </div>
+      ) : null}
+    </div>
   );
 }

@@ -55,6 +55,7 @@ export function ClassCard({
           facts={card}
           next={{ startsAt: card.nextStartsAt, endsAt: card.nextEndsAt }}
           sessionsToCome={card.sessionsToCome}
+          brief
         />
       </div>
       <div className="mt-6 md:flex md:justify-end">

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { KeyFacts } from '@/components/ui/facts';
+import { KeyFacts, type KeyFact } from '@/components/ui/facts';
 import { StatusPill } from '@/components/ui/pill';
 import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
@@ -24,28 +24,33 @@ export function ClassFacts({
   next,
   sessionsToCome,
   wayThere,
+  brief,
+  more = [],
 }: {
   locale: Locale;
   facts: Facts;
   next: { startsAt: Date; endsAt: Date } | null;
   sessionsToCome: number;
   wayThere?: string;
+  /** In a list: smaller signs, and no question where the answer speaks for itself. */
+  brief?: boolean;
+  more?: KeyFact[];
 }) {
   const t = useTranslations('class');
-  const place = [facts.address, facts.placeName, facts.unitName].filter(
-    (part, index, all): part is string =>
-      Boolean(part) && !all.slice(0, index).some((before) => before?.includes(part ?? '')),
-  );
+  const rest = placeAfter(facts.venue, [...facts.address.split(', '), facts.placeName, facts.unitName ?? '']);
   return (
     <KeyFacts
+      brief={brief}
       items={[
         {
           icon: 'clock',
+          plain: true,
           term: t('when'),
           value: next ? (
             <>
-              <span className="block">{formatDay(locale, next.startsAt)}</span>
-              <span className="block">{formatTimeRange(locale, next.startsAt, next.endsAt)}</span>
+              <span className="block font-bold">
+                {formatDay(locale, next.startsAt)}, {formatTimeRange(locale, next.startsAt, next.endsAt)}
+              </span>
               {sessionsToCome > 1 ? (
                 <span className="block font-normal text-muted">{t('moreSessions', { count: sessionsToCome })}</span>
               ) : null}
@@ -54,11 +59,12 @@ export function ClassFacts({
         },
         {
           icon: 'place',
+          plain: true,
           term: t('where'),
           value: (
             <>
-              <span className="block">{facts.venue}</span>
-              <span className="block font-normal">{place.join(', ')}</span>
+              <span className="block font-bold">{facts.venue}</span>
+              {rest ? <span className="block font-normal">{rest}</span> : null}
               {wayThere ? (
                 <span className="mt-1 block font-normal">
                   {t('wayThere')}: {wayThere}
@@ -68,7 +74,12 @@ export function ClassFacts({
             </>
           ),
         },
-        { icon: 'seat', term: t('room'), value: <Room seatsLeft={facts.seatsLeft} waiting={facts.waiting} /> },
+        {
+          icon: 'seat',
+          plain: true,
+          term: t('room'),
+          value: next ? <Room seatsLeft={facts.seatsLeft} waiting={facts.waiting} /> : null,
+        },
         { icon: 'people', term: t('who'), value: facts.teamName },
         { icon: 'bag', term: t('bring'), value: facts.bring },
         {
@@ -76,11 +87,27 @@ export function ClassFacts({
           term: t('taughtIn'),
           value: facts.language === 'vi' ? null : t(`languages.${facts.language}`),
         },
-        { icon: 'gift', term: t('cost'), value: t('free') },
+        { icon: 'gift', plain: true, term: t('cost'), value: <b>{t('free')}</b> },
+        ...more,
       ]}
     />
   );
 }
+
+/** The parts of an address that the words before do not say already. */
+export function placeAfter(venue: string, parts: readonly string[]): string {
+  const said = [venue];
+  const rest = parts.filter((part) => {
+    if (!part || said.some((words) => holdsName(words, part))) return false;
+    said.push(part);
+    return true;
+  });
+  return rest.join(', ');
+}
+
+/** "Thôn 1" is in "Nhà văn hóa Thôn 1 (mới)" but not in "Nhà văn hóa Thôn 12". */
+const holdsName = (words: string, name: string) =>
+  words.split(name).some((after, index) => index > 0 && !/^[\p{L}\p{N}]/u.test(after));
 
 function Room({ seatsLeft, waiting }: { seatsLeft: number; waiting: number }) {
   const t = useTranslations('class');

@@ -48,6 +48,7 @@ export function FindForm({
   return (
     <FilterBar
       path="/classes"
+      landing="found"
       label={t('filters')}
       submitLabel={t('submit')}
       active={filters && (['area', 'q', 'skill', 'day', 'part', 'open'] as const).some((name) => filters[name])}

@@ -42,7 +42,7 @@ export function Chips({
         {chips.map(([name, word]) => (
           <li key={name}>
             <Link
-              href={addressWith(address, { [name]: undefined, page: undefined })}
+              href={`${addressWith(address, { [name]: undefined, page: undefined })}#found`}
               prefetch={false}
               className="inline-flex min-h-target items-center gap-2 rounded-full border-2 border-field bg-field-tint px-4 font-bold text-field"
             >
@@ -84,7 +84,7 @@ export function NothingFound({
             <ButtonLink
               key={filter}
               variant="secondary"
-              href={addressWith(address, { [filter]: undefined, page: undefined })}
+              href={`${addressWith(address, { [filter]: undefined, page: undefined })}#found`}
             >
               {t(`loosen.${filter}`, { count: total })}
             </ButtonLink>

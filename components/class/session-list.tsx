@@ -5,7 +5,16 @@ import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 
 /** Every meeting of a class, in order, with what became of it. */
-export function SessionList({ sessions, locale }: { sessions: readonly ClassSessionLine[]; locale: Locale }) {
+export function SessionList({
+  sessions,
+  locale,
+  reasonSaid,
+}: {
+  sessions: readonly ClassSessionLine[];
+  locale: Locale;
+  /** The page gave this reason for the whole class already. */
+  reasonSaid?: string | null;
+}) {
   const t = useTranslations('class');
   return (
     <ol className="divide-y-[1.5px] divide-line rounded-card border-[1.5px] border-line bg-surface">
@@ -22,7 +31,9 @@ export function SessionList({ sessions, locale }: { sessions: readonly ClassSess
             {session.state === 'cancelled' ? (
               <p className="mt-1 flex flex-wrap items-center gap-2">
                 <StatusPill tone="bad">{t('sessionCancelled')}</StatusPill>
-                {session.reason ? t('sessionReason', { reason: session.reason }) : null}
+                {session.reason && session.reason !== reasonSaid
+                  ? t('sessionReason', { reason: session.reason })
+                  : null}
               </p>
             ) : null}
           </div>

@@ -9,7 +9,7 @@ import type { PlaceChoice } from '@/lib/area/schema';
 import { untouched, type FormState } from '@/lib/kernel/result';
 import { problemsIn, type EnrolWords, type ErrorWords } from './words';
 
-const fields = ['forWhom', 'fullName', 'phone', 'village', 'unit', 'birthYear', 'signedUpBy', 'phoneOf', 'consent'];
+const fields = ['forWhom', 'signedUpBy', 'fullName', 'phone', 'phoneOf', 'village', 'unit', 'birthYear', 'consent'];
 const asChoice = (place: PlaceChoice) => ({ value: String(place.id), label: place.name });
 
 // Questions that follow from an answer are there without JavaScript too: CSS shows them, and a browser too old for :has()
@@ -56,6 +56,27 @@ export function EnrolForm({
       <input type="hidden" name="classId" value={classId} />
       <input type="hidden" name="formKey" value={values.formKey ?? formKey} />
       <input type="hidden" name="consentVersion" value={consentVersion} />
+      <RadioGroup
+        name="forWhom"
+        legend={words.forWhom}
+        error={at.forWhom}
+        defaultValue={values.forWhom === 'other' ? 'other' : 'self'}
+        choices={[
+          { value: 'self', label: words.self },
+          { value: 'other', label: words.other },
+        ]}
+      />
+      <div className={whenOther}>
+        <TextInput
+          name="signedUpBy"
+          label={words.signedUpBy}
+          error={at.signedUpBy}
+          defaultValue={values.signedUpBy}
+          width="name"
+          maxLength={100}
+          autoComplete="off"
+        />
+      </div>
       <TextInput
         name="fullName"
         label={words.fullName}
@@ -79,6 +100,18 @@ export function EnrolForm({
           autoComplete="tel"
         />
         <Checkbox name="noPhone" plain label={words.noPhone} defaultChecked={values.noPhone === 'on'} />
+      </div>
+      <div className={whenOther}>
+        <RadioGroup
+          name="phoneOf"
+          legend={words.phoneOf}
+          error={at.phoneOf}
+          defaultValue={values.phoneOf === 'relative' ? 'relative' : 'self'}
+          choices={[
+            { value: 'self', label: words.phoneOfLearner },
+            { value: 'relative', label: words.phoneOfRelative },
+          ]}
+        />
       </div>
       <div className="grid gap-4">
         <Select
@@ -114,37 +147,6 @@ export function EnrolForm({
         maxLength={4}
         autoComplete="off"
       />
-      <RadioGroup
-        name="forWhom"
-        legend={words.forWhom}
-        error={at.forWhom}
-        defaultValue={values.forWhom === 'other' ? 'other' : 'self'}
-        choices={[
-          { value: 'self', label: words.self },
-          { value: 'other', label: words.other },
-        ]}
-      />
-      <div className={whenOther}>
-        <TextInput
-          name="signedUpBy"
-          label={words.signedUpBy}
-          error={at.signedUpBy}
-          defaultValue={values.signedUpBy}
-          width="name"
-          maxLength={100}
-          autoComplete="off"
-        />
-        <RadioGroup
-          name="phoneOf"
-          legend={words.phoneOf}
-          error={at.phoneOf}
-          defaultValue={values.phoneOf === 'relative' ? 'relative' : 'self'}
-          choices={[
-            { value: 'self', label: words.phoneOfLearner },
-            { value: 'relative', label: words.phoneOfRelative },
-          ]}
-        />
-      </div>
       {consentText}
       <Checkbox
         name="consent"

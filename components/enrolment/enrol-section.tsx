@@ -51,7 +51,7 @@ export function EnrolSection({
         units={units.filter((one) => one.id !== unit?.id)}
         consentVersion={consent.version}
         consentText={
-          <Disclosure summary={t('consentRead', { version: consent.version })}>
+          <Disclosure summary={t('consentRead')}>
             <Paragraphs text={consent.body} />
           </Disclosure>
         }

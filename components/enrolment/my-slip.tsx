@@ -15,6 +15,7 @@ export function MySlip({
   slip,
   locale,
   asking,
+  address,
   cancel,
   close,
 }: {
@@ -22,12 +23,39 @@ export function MySlip({
   locale: Locale;
   /** The reader pressed "cancel" and is asked once more. */
   asking: boolean;
+  /** Where the portal is found, for paper. */
+  address: string;
   cancel: FormAction;
   close: FormAction;
 }) {
   const t = useTranslations('my');
   const errors = useSlipErrors();
   const live = slip.status === 'confirmed' || slip.status === 'waitlisted';
+  const waiting = slip.status === 'waitlisted';
+  const actions = (
+    <div className="flex flex-wrap items-start gap-3 print:hidden">
+      {live ? <PrintButton>{t('print')}</PrintButton> : null}
+      {slip.status === 'cancelled' ? (
+        <ButtonLink href={`/classes/${slip.classId}`} icon="arrow" wide>
+          {t('signUpAgain')}
+        </ButtonLink>
+      ) : null}
+      {live ? (
+        <ButtonLink href={`/classes/${slip.classId}`} variant="secondary" icon="plus" wide>
+          {t('oneMore')}
+        </ButtonLink>
+      ) : (
+        <ButtonLink href="/classes" variant="secondary" icon="search" wide>
+          {t('findOther')}
+        </ButtonLink>
+      )}
+      {live && !asking ? (
+        <ButtonLink href="/my?cancel=1" variant="quiet" wide>
+          {slip.status === 'confirmed' ? t('cancel') : t('leaveQueue')}
+        </ButtonLink>
+      ) : null}
+    </div>
+  );
   return (
     <div className="grid gap-7">
       <PageHeading
@@ -40,37 +68,17 @@ export function MySlip({
           action={cancel}
           errorWords={errors}
           words={{
-            title: t('cancelTitle'),
-            body: t('cancelBody'),
-            yes: t('cancelYes'),
+            title: t(waiting ? 'cancelTitleQueue' : 'cancelTitle'),
+            body: t(waiting ? 'cancelBodyQueue' : 'cancelBody'),
+            yes: t(waiting ? 'cancelYesQueue' : 'cancelYes'),
             sending: t('cancelling'),
-            no: t('cancelNo'),
+            no: t(waiting ? 'cancelNoQueue' : 'cancelNo'),
           }}
         />
       ) : null}
-      <Slip slip={slip} locale={locale} />
-      <div className="flex flex-wrap items-start gap-3 print:hidden">
-        {live ? <PrintButton>{t('print')}</PrintButton> : null}
-        {slip.status === 'cancelled' ? (
-          <ButtonLink href={`/classes/${slip.classId}`} icon="arrow" wide>
-            {t('signUpAgain')}
-          </ButtonLink>
-        ) : null}
-        {live ? (
-          <ButtonLink href={`/classes/${slip.classId}`} variant="secondary" icon="plus" wide>
-            {t('oneMore')}
-          </ButtonLink>
-        ) : (
-          <ButtonLink href="/classes" variant="secondary" icon="search" wide>
-            {t('findOther')}
-          </ButtonLink>
-        )}
-        {live && !asking ? (
-          <ButtonLink href="/my?cancel=1" variant="quiet" wide>
-            {slip.status === 'confirmed' ? t('cancel') : t('leaveQueue')}
-          </ButtonLink>
-        ) : null}
-      </div>
+      {live ? null : actions}
+      <Slip slip={slip} locale={locale} address={address} />
+      {live ? actions : null}
       <div className="grid max-w-prose gap-2 print:hidden">
         <p className="text-muted">{t('closeHint')}</p>
         <CloseForm action={close} sending={t('closing')}>

@@ -1,4 +1,6 @@
 import { useTranslations } from 'next-intl';
+import { Hotline } from '@/components/class/hotline';
+import { placeAfter } from '@/components/class/class-facts';
 import { KeyFacts } from '@/components/ui/facts';
 import { Logo } from '@/components/ui/logo';
 import type { Slip as SlipData } from '@/lib/enrolment/schema';
@@ -8,7 +10,7 @@ import type { Locale } from '@/lib/i18n/routing';
 const sessionsShown = 6;
 
 /** The slip itself: the code in big print, then who, when, where. One half of a page on paper. */
-export function Slip({ slip, locale }: { slip: SlipData; locale: Locale }) {
+export function Slip({ slip, locale, address }: { slip: SlipData; locale: Locale; address: string }) {
   const t = useTranslations('my');
   const c = useTranslations('class');
   const shown = slip.sessions.slice(0, sessionsShown);
@@ -21,19 +23,19 @@ export function Slip({ slip, locale }: { slip: SlipData; locale: Locale }) {
       <div className="flex items-center gap-3 border-b-2 border-dashed border-edge bg-field-tint px-5 py-3 sm:px-6">
         <Logo className="size-10" />
         <h2 id="slip" className="text-lg text-field">
-          {t('slip')}
+          {slip.status === 'waitlisted' ? t('slipWaiting') : t('slip')}
         </h2>
       </div>
-      <div className="grid gap-6 p-5 sm:p-6 md:grid-cols-2">
+      <div className="grid gap-6 p-5 sm:p-6 md:grid-cols-2 print:grid-cols-2">
         <div>
           <p className="text-muted">{t('yourCode')}</p>
           <p
-            className={`mt-1 flex flex-wrap gap-x-[0.35em] font-bold tracking-[0.08em] [font-size:clamp(2.25rem,1.5rem+3.5vw,3.5rem)] leading-tight ${live ? '' : 'line-through'}`}
+            className={`mt-1 flex flex-wrap gap-x-[0.35em] font-bold tracking-[0.08em] [font-size:clamp(2.25rem,1.5rem+3.5vw,3.5rem)] leading-tight print:[font-size:26pt] ${live ? '' : 'line-through'}`}
           >
             <span>{slip.code.slice(0, 4)}</span>
             <span>{slip.code.slice(4)}</span>
           </p>
-          {live ? <p className="mt-3 max-w-prose">{t('keep')}</p> : null}
+          {live ? <p className="mt-3 max-w-prose print:hidden">{t('keep')}</p> : null}
           <dl className="mt-5 grid gap-3">
             <div>
               <dt className="text-sm text-muted">{t('learner')}</dt>
@@ -53,7 +55,7 @@ export function Slip({ slip, locale }: { slip: SlipData; locale: Locale }) {
             items={[
               {
                 icon: 'clock',
-                term: c('when'),
+                term: t('dates'),
                 value:
                   shown.length === 0 ? null : (
                     <ul className="grid gap-1">
@@ -78,19 +80,21 @@ export function Slip({ slip, locale }: { slip: SlipData; locale: Locale }) {
                 value: (
                   <>
                     <span className="block">{slip.venue}</span>
-                    <span className="block font-normal">{slip.address}</span>
+                    <span className="block font-normal">{placeAfter(slip.venue, slip.address.split(', '))}</span>
                     {slip.wayThere ? <span className="block font-normal">{slip.wayThere}</span> : null}
                   </>
                 ),
               },
               { icon: 'people', term: c('who'), value: slip.teamName },
               { icon: 'bag', term: c('bring'), value: slip.bring },
-              { icon: 'phone', term: c('hotline'), value: slip.hotline },
+              { icon: 'phone', term: c('hotline'), value: slip.hotline ? <Hotline number={slip.hotline} /> : null },
             ]}
           />
         </div>
       </div>
-      <p className="border-t-2 border-dashed border-edge px-5 py-3 text-sm text-muted sm:px-6">{t('footer')}</p>
+      <p className="border-t-2 border-dashed border-edge px-5 py-3 text-sm text-muted sm:px-6">
+        {t('footer', { address })}
+      </p>
     </section>
   );
 }

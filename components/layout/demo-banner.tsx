@@ -5,8 +5,8 @@ import { Icon } from '../ui/icons';
 export function DemoBanner() {
   const t = useTranslations('layout');
   return (
-    <p className="flex items-center justify-center gap-2 bg-sun px-4 py-1.5 text-center text-sm font-bold text-sun-ink">
-      <Icon name="info" className="size-5" />
+    <p className="flex items-center justify-center gap-2 bg-sun px-2 py-1 text-center text-xs font-bold text-sun-ink sm:text-sm">
+      <Icon name="info" className="size-5 max-sm:hidden" />
       <span>{t('demo')}</span>
     </p>
   );

@@ -27,13 +27,13 @@ function Header() {
   return (
     <header className="relative print:hidden">
       <div aria-hidden className="woven" />
-      <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-2 px-4 pt-2 sm:gap-x-6 sm:px-6">
+      <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-1 px-4 pt-2 sm:gap-x-6 sm:px-6">
         <Link
           href="/"
           prefetch={false}
-          className="flex min-h-target items-center gap-2 rounded-control py-1 sm:gap-2.5"
+          className="flex min-h-target items-center gap-1.5 rounded-control py-1 sm:gap-2.5"
         >
-          <Logo className="size-10 sm:size-12" />
+          <Logo className="size-9 sm:size-12" />
           <span className="leading-tight">
             <span className="block text-xl font-bold tracking-tight">{t('name')}</span>
             <span className="hidden text-xs text-muted sm:block">{t('motto')}</span>
@@ -44,13 +44,13 @@ function Header() {
           <DisplaySettings words={display} className={tool} />
         </div>
         <nav aria-label={t('menu')} className="-mx-4 w-[calc(100%+2rem)] px-2 sm:mx-0 sm:ml-auto sm:w-auto sm:px-0">
-          <ul className="flex flex-wrap">
+          <ul className="grid grid-cols-2 sm:flex">
             {menu.map((item) => (
-              <li key={item.href} className="grow sm:grow-0">
+              <li key={item.href}>
                 <NavLink
                   href={item.href}
                   among={addresses}
-                  className="flex min-h-14 items-center justify-center gap-2.5 border-y-4 border-transparent px-3 font-bold hover:border-b-bloom aria-[current]:border-b-action aria-[current]:text-lotus sm:px-4"
+                  className="flex min-h-14 items-center justify-center gap-2 border-y-4 border-transparent px-1 text-center leading-tight font-bold hover:border-b-bloom aria-[current]:border-b-action aria-[current]:text-lotus sm:px-4"
                 >
                   <Icon name={item.icon} className="size-6 text-lotus" />
                   {t(item.key)}

@@ -1,7 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Link } from '@/lib/i18n/navigation';
-import { cx } from './cx';
 import { Icon } from './icons';
 
 export type Trend = { direction: 'up' | 'down' | 'flat'; text: string };

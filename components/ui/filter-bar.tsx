@@ -13,6 +13,7 @@ export function FilterBar({
   label,
   submitLabel,
   active,
+  landing,
   children,
   more,
   moreLabel,
@@ -22,6 +23,8 @@ export function FilterBar({
   label: string;
   submitLabel?: string;
   active?: boolean;
+  /** The id of the heading over what is found: a phone lands there and not on the same questions again. */
+  landing?: string;
   children: ReactNode;
   more?: ReactNode;
   moreLabel?: string;
@@ -34,7 +37,7 @@ export function FilterBar({
       method="get"
       role="search"
       aria-label={label}
-      action={getPathname({ href: path, locale: locale === 'en' ? 'en' : 'vi' })}
+      action={getPathname({ href: path, locale: locale === 'en' ? 'en' : 'vi' }) + (landing ? `#${landing}` : '')}
       className="rounded-card border-[1.5px] border-line bg-sunk p-4 sm:p-5 print:hidden"
     >
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">{children}</div>

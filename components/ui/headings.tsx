@@ -28,6 +28,20 @@ export function PageHeading({
   );
 }
 
+/** The way back to the list one came from, where a trail would only say the heading twice. */
+export function BackLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      className="link -mt-2 -mb-4 inline-flex min-h-target items-center gap-2 justify-self-start print:hidden"
+    >
+      <Icon name="back" className="size-5" />
+      {children}
+    </Link>
+  );
+}
+
 /** The way back up. The last one is where one is, and no link. */
 export function Breadcrumbs({ items }: { items: { label: string; href?: string }[] }) {
   const t = useTranslations('ui');

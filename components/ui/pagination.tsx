@@ -5,10 +5,22 @@ import { buttonClass } from './button-class';
 import { Icon } from './icons';
 
 /** Page by page, in words: "Trang 2 trong 5". Writes `?page=`; shows nothing when all fits on one page. */
-export function Pagination({ address, page, pageCount }: { address: Address; page: number; pageCount: number }) {
+export function Pagination({
+  address,
+  page,
+  pageCount,
+  landing,
+}: {
+  address: Address;
+  page: number;
+  pageCount: number;
+  /** The id of the heading over the list, where the next page begins for the reader. */
+  landing?: string;
+}) {
   const t = useTranslations('ui');
   if (pageCount <= 1) return null;
-  const to = (target: number) => addressWith(address, { page: target === 1 ? undefined : String(target) });
+  const to = (target: number) =>
+    addressWith(address, { page: target === 1 ? undefined : String(target) }) + (landing ? `#${landing}` : '');
   return (
     <nav aria-label={t('pages')} className="flex flex-wrap items-center gap-x-5 gap-y-3 print:hidden">
       {page > 1 ? (

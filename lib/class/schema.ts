@@ -31,7 +31,7 @@ export interface ScheduleFilters {
 }
 export type FilterName = 'area' | 'q' | 'skill' | 'day' | 'part' | 'open';
 
-export const classesPerPage = 20;
+export const classesPerPage = 10;
 /** More words than this narrow nothing further. */
 const mostWords = 8;
 

@@ -80,7 +80,12 @@ export default async function SchedulePage({ params, searchParams }: Props) {
           ))}
         </ClientWords>
       </section>
-      <Pagination address={address} page={found.page} pageCount={Math.ceil(found.total / classesPerPage)} />
+      <Pagination
+        address={address}
+        page={found.page}
+        pageCount={Math.ceil(found.total / classesPerPage)}
+        landing="found"
+      />
     </div>
   );
 }

@@ -25,5 +25,17 @@ export default async function MyPage({ params, searchParams }: Props) {
   const slip = code === null ? null : await read('public', (tx) => slipByCode(tx, locale, code));
   if (!slip) return <SlipLookup action={showSlip} gone={code !== null} />;
   const asking = (await searchParams).cancel === '1';
-  return <MySlip slip={slip} locale={locale} asking={asking} cancel={cancelMine} close={closeSlip} />;
+  return (
+    <MySlip
+      slip={slip}
+      locale={locale}
+      asking={asking}
+      address={portalAddress()}
+      cancel={cancelMine}
+      close={closeSlip}
+    />
+  );
 }
+
+/** As one types it: "camtay.example.vn". */
+const portalAddress = () => new URL(process.env.PORTAL_URL || 'http://localhost').host;

@@ -6,7 +6,7 @@ import { cache } from 'react';
 import { ClassAbout } from '@/components/class/class-about';
 import { EnrolSection } from '@/components/enrolment/enrol-section';
 import { ButtonLink } from '@/components/ui/button';
-import { Breadcrumbs } from '@/components/ui/headings';
+import { BackLink } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
 import { homesAround, unitChoices } from '@/lib/area/queries';
@@ -50,7 +50,7 @@ export default async function ClassPage({ params }: Props) {
   const open = found.status === 'published' && !found.over;
   return (
     <div className="grid gap-8">
-      <Breadcrumbs items={[{ label: t('backToList'), href: '/classes' }, { label: found.title }]} />
+      <BackLink href="/classes">{t('backToList')}</BackLink>
       {open ? null : (
         <Notice
           tone={found.status === 'cancelled' ? 'bad' : 'warn'}
@@ -62,16 +62,18 @@ export default async function ClassPage({ params }: Props) {
       )}
       <ClassAbout found={found} locale={locale} open={open} />
       {open && consent ? (
-        <EnrolSection
-          action={enrolHere}
-          classId={found.id}
-          formKey={randomUUID()}
-          full={found.seatsLeft === 0}
-          unit={homes.unit}
-          villages={homes.villages}
-          units={units}
-          consent={consent}
-        />
+        <div className="relative z-20 max-sm:-mt-8">
+          <EnrolSection
+            action={enrolHere}
+            classId={found.id}
+            formKey={randomUUID()}
+            full={found.seatsLeft === 0}
+            unit={homes.unit}
+            villages={homes.villages}
+            units={units}
+            consent={consent}
+          />
+        </div>
       ) : null}
     </div>
   );
