@@ -194,44 +194,9 @@ test('what was taken is stored in one normal form', async () => {
 });
 
 /** Every parameter any page reads, in the address. */
-const parameters = [
-  'area',
-  'q',
-  'skill',
-  'day',
-  'part',
-  'open',
-  'page',
-  'next',
-  'cancel',
-  'state',
-  'when',
-  'need',
-  'sort',
-  'step',
-  'period',
-  'role',
-  'found',
-  'action',
-  'account',
-  'from',
-  'until',
-  'before',
-  'done',
-  'courseId',
-  'venueId',
-  'teamId',
-  'capacity',
-  'minimumToRun',
-  'language',
-  'firstDay',
-  'weekdays',
-  'startTime',
-  'minutes',
-  'count',
-  'dates',
-  'show',
-];
+const parameters = `area q skill day part open page next cancel state when need sort step period role found action
+   account from until before done courseId venueId teamId capacity minimumToRun language firstDay
+   weekdays startTime minutes count dates show`.split(/\s+/);
 
 test('every parameter of every page', async () => {
   const wrong: string[] = [];
