@@ -37,9 +37,9 @@ const contexts = new Map<string, APIRequestContext>();
 
 test.beforeAll(async ({ baseURL }) => {
   sql = serverDatabase(baseURL);
-  for (const name of ['', 'lanhdao.minhhoa', 'admin', 'tochuc.minhhoa'])
+  for (const name of ['', 'lanhdao.dongthuan', 'admin', 'tochuc.dongthuan'])
     contexts.set(name, await contextFor(baseURL ?? '', name));
-  own = await nameThings(sql, 18901);
+  own = await nameThings(sql, 18859);
 });
 test.afterAll(async () => {
   await Promise.all([...contexts.values()].map((context) => context.dispose()));
