@@ -25,7 +25,7 @@ export function ClassFacts({
   sessionsToCome,
   wayThere,
   brief,
-  more = [],
+  more,
 }: {
   locale: Locale;
   facts: Facts;
@@ -88,7 +88,7 @@ export function ClassFacts({
           value: facts.language === 'vi' ? null : t(`languages.${facts.language}`),
         },
         { icon: 'gift', plain: true, term: t('cost'), value: <b>{t('free')}</b> },
-        ...more,
+        ...(more ?? []),
       ]}
     />
   );
