@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closePool, type Caller } from '@/lib/access/scoped';
 import { cancelEnrolment, enrol, openSlip } from '@/lib/enrolment/commands';
-import { slipByCode } from '@/lib/enrolment/queries';
+import { classRoster, slipByCode } from '@/lib/enrolment/queries';
 import { enrolForm } from '@/lib/enrolment/schema';
 import { problemsOf } from '@/lib/kernel/input';
 import { newId } from '@/lib/kernel/id';
@@ -191,6 +191,16 @@ describe('staff', () => {
       classId,
       promoted: 0,
     });
+  });
+
+  it('still see who was in a class when it is over and closed', async () => {
+    const { token } = await organiser();
+    const classId = await openClass(cast, cast.here, 5);
+    await send(form(classId, cast.here, { fullName: 'Lê Thị Hoa' }));
+    await send(form(classId, cast.here, { fullName: 'Trần Văn An' }));
+    await cast.owner`update enrolment set status = 'completed' where class_id = ${classId}`;
+    const names = (await asStaff(token, (tx) => classRoster(tx, 'vi', classId))).map((one) => one.fullName);
+    expect(names).toEqual(['Trần Văn An', 'Lê Thị Hoa']);
   });
 
   it('find nothing of another unit: neither class, nor person, nor enrolment; nothing is written', async () => {
