@@ -30,7 +30,7 @@ test('find a class, enrol, look at the slip, cancel', async ({ page, isMobile })
   const name = isMobile ? 'Bà Không Máy' : 'Ông Không Máy';
   await page.getByLabel('Họ và tên người học').fill(name);
   await page.getByRole('main').getByRole('button', { name: 'Đăng ký', exact: true }).click();
-  await expect(page.getByRole('alert')).toContainText('Bác chọn thôn, tổ dân phố nơi người học ở.');
+  await expect(page.getByRole('alert')).toContainText('Xin chọn thôn, tổ dân phố nơi người học ở.');
   await expect(page.getByLabel('Họ và tên người học')).toHaveValue(name);
   await expect(page.locator('#village')).toHaveAttribute('aria-invalid', 'true');
 

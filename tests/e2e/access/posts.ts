@@ -81,7 +81,6 @@ export const actionRows: Record<string, ActionRow> = {
     may: 'class.write',
     page: ({ draftId }) => `/manage/classes/${draftId}`,
     fields: ({ draftId }) => ({ classId: draftId }),
-    works: { as: 'tochuc.minhhoa' },
   },
   '/manage/classes/[id]#change': {
     may: 'class.write',
