@@ -27,6 +27,6 @@ declare module 'autocannon' {
     timeout?: number;
     headers?: Record<string, string>;
     requests?: autocannon.Request[];
-  }): Promise<autocannon.Result>;
+  }): Promise<autocannon.Result> & { on(event: 'response', listener: () => void): void };
   export default autocannon;
 }
