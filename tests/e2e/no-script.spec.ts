@@ -60,7 +60,7 @@ test('find a class, enrol, look at the slip, cancel', async ({ page, isMobile })
   await page.getByRole('button', { name: 'Xem lớp của tôi' }).click();
   await page.getByRole('link', { name: 'Tôi không đến được, xin nghỉ' }).click();
   await page.getByRole('button', { name: 'Vâng, tôi nghỉ lớp này' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Đã báo nghỉ, phiếu này không còn chỗ');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bác đã báo nghỉ lớp này');
   const [left] = await sql<{ status: string }[]>`select status from enrolment where code = ${code}`;
   expect(left?.status).toBe('cancelled');
 });
