@@ -88,7 +88,7 @@ export function ClassAbout({ found, locale, open }: { found: ClassDetails; local
       </section>
       {open ? (
         // On a phone the one thing to do stays at the thumb; where the form begins it goes behind it.
-        <div className="sticky bottom-0 z-10 -mx-4 -mb-[6.75rem] bg-linear-to-t from-paper from-75% to-transparent px-4 pt-5 pb-3 sm:hidden print:hidden [@media(max-height:26rem)]:static">
+        <div className="sticky bottom-0 z-10 -mx-4 -mb-[6.75rem] bg-linear-to-t from-paper from-75% to-transparent px-4 pt-5 pb-3 sm:hidden print:hidden [@media(max-height:26rem)]:static [@media(max-height:26rem)]:mb-0">
           {toForm}
         </div>
       ) : null}
