@@ -1,6 +1,6 @@
 // Pages that are the same for everybody, kept for one second: a thousand people who open one link cost one rendering.
 // No page of one person can get in here, by construction: what is rendered for keeping is rendered for a request that has
-// lost everything its sender sent but the address (docs/decisions/020-page-cache.md).
+// lost everything its sender sent but the address (docs/decisions/008-page-cache.md).
 
 /** The only addresses ever kept; deploy/nginx/cam-tay.conf lists the same. */
 const publicPage = /^\/(?:en|(?:en\/)?(?:classes(?:\/[0-9a-z]{8})?|privacy))?$/;

@@ -32,6 +32,7 @@ const fields = {
   DATA_DIR: { schema: z.string().min(1).default('.data'), says: 'phải là một thư mục · must be a folder' },
   DEMO: { schema: flag.optional(), says: 'phải là 0 hoặc 1 · must be 0 or 1' },
   TRUST_PROXY: { schema: flag.default(false), says: 'phải là 0 hoặc 1 · must be 0 or 1' },
+  PAGE_CACHE: { schema: flag.default(true), says: 'phải là 0 hoặc 1 · must be 0 or 1' },
   WEB_CONCURRENCY: {
     schema: z.coerce.number().int().min(1).max(64).default(1),
     says: 'phải là số từ 1 đến 64 · must be a number from 1 to 64',
@@ -48,6 +49,7 @@ const schema = z.object({
   DEMO: fields.DEMO.schema,
   TRUST_PROXY: fields.TRUST_PROXY.schema,
   WEB_CONCURRENCY: fields.WEB_CONCURRENCY.schema,
+  PAGE_CACHE: fields.PAGE_CACHE.schema,
 });
 
 export type Env = z.output<typeof schema>;
