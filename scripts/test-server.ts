@@ -11,6 +11,7 @@ const embedded = await startEmbedded({ dataDir: '.data', purpose: 'test' });
 await migrate(embedded.url);
 await seed(embedded.url, { demo: true });
 // The tests look at what was written, and set scenes, as the database's owner.
+fs.mkdirSync('.data', { recursive: true });
 fs.writeFileSync(noteOf(port), embedded.url, { mode: 0o600 });
 
 const server = spawn(process.execPath, ['scripts/serve.mjs'], {

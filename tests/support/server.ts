@@ -1,11 +1,10 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import postgres from 'postgres';
 import { connectionOptions } from '../../db/connection';
 
 /** Where the test server leaves the address of its database. */
-export const noteOf = (port: string | number) => path.join(os.tmpdir(), `cam-tay-test-server-${port}`);
+export const noteOf = (port: string | number) => path.resolve('.data', `test-server-${port}`);
 
 /** The database of the test server at that address, as its owner, who passes every wall. End it when the suite ends. */
 export function serverDatabase(baseURL: string | undefined): postgres.Sql {
