@@ -1,6 +1,7 @@
 // Pages that are the same for everybody, kept for one second: a thousand people who open one link cost one rendering.
 // No page of one person can get in here, by construction: what is rendered for keeping is rendered for a request that has
 // lost everything its sender sent but the address (docs/decisions/008-page-cache.md).
+import { holdBack } from './hold-back.mjs';
 
 /** The only addresses ever kept; deploy/nginx/cam-tay.conf lists the same. */
 const publicPage = /^\/(?:en|(?:en\/)?(?:classes(?:\/[0-9a-z]{8})?|privacy))?$/;
@@ -35,40 +36,18 @@ function send(res, page) {
   res.end(page.body);
 }
 
-const held = ['write', 'end', 'writeHead', 'flushHeaders'];
-
-/** Lets the response through after all: what stood in for its methods goes. */
-function release(res) {
-  for (const name of held) delete res[name];
-}
-
-/** Holds back what is written until it is whole. Gives the page, or null when it is not for sharing or was given up. */
+/** The page, once whole; null when it is not for sharing or was given up. */
 function record(res, now) {
-  const chunks = [];
-  res.writeHead = (status, ...rest) => {
-    res.statusCode = status;
-    for (const [name, value] of Object.entries(rest.at(-1) ?? {})) if (value !== undefined) res.setHeader(name, value);
-    return res;
-  };
-  res.flushHeaders = () => undefined;
-  // Always ready for more: a visitor who reads slowly must not hold up those who wait for the same page.
-  res.write = (chunk, encoding) => {
-    chunks.push(Buffer.from(chunk, typeof encoding === 'string' ? encoding : 'utf8'));
-    return true;
-  };
   return new Promise((resolve) => {
     res.once('close', () => resolve(null));
-    res.end = (chunk, encoding) => {
-      if (chunk && typeof chunk !== 'function') res.write(chunk, encoding);
-      release(res);
-      const body = Buffer.concat(chunks);
+    holdBack(res, (body) => {
       const shared = res.statusCode === 200 && !res.hasHeader('set-cookie');
       if (shared) res.setHeader('Cache-Control', sharing);
       res.removeHeader('Transfer-Encoding');
       res.setHeader('Content-Length', body.length);
       resolve(shared ? { headers: { ...res.getHeaders() }, body, until: now() + keptMs } : null);
-      return res.end(body);
-    };
+      res.end(body);
+    });
   });
 }
 

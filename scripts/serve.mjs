@@ -5,7 +5,9 @@ import http from 'node:http';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import next from 'next';
+import { isResidentsDocument } from './addresses.mjs';
 import { pageCache, sharedKey } from './page-cache.mjs';
+import { makePlain } from './plain-document.mjs';
 import { makeTroubleReadable } from './trouble.mjs';
 
 const bodyLimitBytes = 2 * 1024 * 1024;
@@ -35,11 +37,12 @@ function cleanHeaders(req, { trustProxy, portal }) {
   req.headers['x-portal-path'] = (req.url ?? '/').replace(/([?&])_rsc=[^&]*&?/, '$1').replace(/[?&]$/, '');
 }
 
-function policyWith(source, secure) {
+/** What the browser may load and run. `inline`: the source by which inline scripts and styles are allowed, if any are. */
+function policyWith(inline, secure) {
   return [
     "default-src 'self'",
-    `script-src 'self' ${source}`,
-    `style-src 'self' ${source}`,
+    `script-src 'self'${inline}`,
+    `style-src 'self'${inline}`,
     "style-src-attr 'unsafe-inline'", // React writes style="…" on the server; it can only change looks
     "img-src 'self' data: blob:",
     "font-src 'self'",
@@ -60,17 +63,20 @@ function relaxWhenPrerendered(res, secure) {
   const setHeader = res.setHeader.bind(res);
   res.setHeader = (name, value) => {
     if (name.toLowerCase() === 'x-nextjs-prerender')
-      setHeader('Content-Security-Policy', policyWith("'unsafe-inline'", secure));
+      setHeader('Content-Security-Policy', policyWith(" 'unsafe-inline'", secure));
     return setHeader(name, value);
   };
 }
 
 function protect(req, res, { portal }) {
   const secure = portal.protocol === 'https:';
-  const policy = policyWith(`'nonce-${randomBytes(16).toString('base64')}'`, secure);
-  req.headers['content-security-policy'] = policy; // Next takes the nonce of its scripts from here
+  const plain = isResidentsDocument(req);
+  const policy = policyWith(plain ? '' : ` 'nonce-${randomBytes(16).toString('base64')}'`, secure);
   res.setHeader('Content-Security-Policy', policy);
-  relaxWhenPrerendered(res, secure);
+  if (!plain) {
+    req.headers['content-security-policy'] = policy; // Next takes the nonce of its scripts from here
+    relaxWhenPrerendered(res, secure);
+  }
   res.setHeader('X-Content-Type-Options', 'nosniff');
   res.setHeader('X-Frame-Options', 'DENY');
   res.setHeader('Referrer-Policy', 'same-origin');
@@ -157,6 +163,7 @@ export function listenerOf(handle, settings) {
     protect(req, res, settings);
     if (limitBody(req, res)) return;
     makeTroubleReadable(req, res, settings);
+    if (isResidentsDocument(req)) makePlain(req, res);
     handle(req, res).catch(() => refuse(req, res, 500));
   };
   return (req, res) => {

@@ -3,22 +3,16 @@
 // ordinary page, under the status that Next gave.
 import { randomBytes } from 'node:crypto';
 import http from 'node:http';
+import { isDocument, isStaffPlace } from './addresses.mjs';
 
 const kinds = { 404: 'not-found', 403: 'forbidden', 500: 'failed' };
-const staffPlaces = /^\/(?:en\/)?(?:manage|dashboard|admin|account)(?:[/?]|$)/;
 // Marks our own request for such a page, so that trouble on the way to it ends here.
 process.env.PORTAL_TROUBLE_MARK ??= randomBytes(16).toString('hex'); // workers inherit it: any of them may be asked
 const mark = process.env.PORTAL_TROUBLE_MARK;
 
-function isDocument(req) {
-  const { headers } = req;
-  if (headers['x-portal-trouble'] === mark) return false;
-  return !headers.rsc && !headers['next-action'] && !req.url.startsWith('/_next/') && !req.url.startsWith('/api/');
-}
-
 function addressOf(req, kind) {
   const language = /^\/en(?:[/?]|$)/.test(req.url) ? '/en' : '';
-  return `${language}/${staffPlaces.test(req.url) ? 'staff-trouble' : 'trouble'}/${kind}`;
+  return `${language}/${isStaffPlace(req.url) ? 'staff-trouble' : 'trouble'}/${kind}`;
 }
 
 function fetchHere({ port, host = 'localhost' }, path, cookie) {
@@ -41,7 +35,7 @@ function fetchHere({ port, host = 'localhost' }, path, cookie) {
  * be called before Next has the response.
  */
 export function makeTroubleReadable(req, res, here) {
-  if (!isDocument(req)) return;
+  if (!isDocument(req) || req.headers['x-portal-trouble'] === mark) return;
   const write = res.write.bind(res);
   const end = res.end.bind(res);
   const kindNow = () =>

@@ -41,7 +41,7 @@ export default async function RootLayout({ children, params }: Props) {
     <html lang={locale} suppressHydrationWarning>
       <head>
         {/* Before the first paint, so the chosen colours never flash. A file of ours: no nonce is needed. */}
-        <script src="/theme.js" />
+        <script src="/portal.js" />
       </head>
       <body>
         <NextIntlClientProvider messages={{ ui, error, layout }}>{children}</NextIntlClientProvider>

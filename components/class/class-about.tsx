@@ -29,7 +29,7 @@ export function ClassAbout({ found, locale, open }: { found: ClassDetails; local
         {found.title}
       </PageHeading>
       {open ? (
-        <div className="flex flex-wrap gap-3 max-sm:[&:not(:has(button))]:hidden print:hidden">
+        <div className="flex flex-wrap gap-3 max-sm:[&:not(:has(button:not([hidden])))]:hidden print:hidden">
           <div className="hidden sm:block">{toForm}</div>
           {next ? (
             <ReadAloudButton

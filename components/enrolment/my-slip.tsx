@@ -1,11 +1,12 @@
 import { useTranslations } from 'next-intl';
 import { ButtonLink } from '@/components/ui/button';
 import { PageHeading } from '@/components/ui/headings';
+import { PrintButton } from '@/components/ui/print-button';
 import type { Slip as SlipData } from '@/lib/enrolment/schema';
 import type { Locale } from '@/lib/i18n/routing';
 import type { FormState } from '@/lib/kernel/result';
 import { Slip } from './slip';
-import { CancelForm, CloseForm, PrintButton } from './slip-actions';
+import { CancelForm, CloseForm } from './slip-actions';
 import { useSlipErrors } from './words';
 
 type FormAction = (before: FormState, form: FormData) => Promise<FormState>;
@@ -34,7 +35,7 @@ export function MySlip({
   const waiting = slip.status === 'waitlisted';
   const actions = (
     <div className="flex flex-wrap items-start gap-3 print:hidden">
-      {live ? <PrintButton>{t('print')}</PrintButton> : null}
+      {live ? <PrintButton variant="secondary">{t('print')}</PrintButton> : null}
       {slip.status === 'cancelled' ? (
         <ButtonLink href={`/classes/${slip.classId}`} icon="arrow" wide>
           {t('signUpAgain')}

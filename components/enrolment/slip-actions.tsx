@@ -1,7 +1,6 @@
 'use client';
 
 import { useActionState, type ReactNode } from 'react';
-import { Button } from '@/components/ui/button';
 import { ConfirmPanel } from '@/components/ui/confirm-panel';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -48,14 +47,5 @@ export function CloseForm({ action, sending, children }: { action: FormAction; s
         {children}
       </SubmitButton>
     </form>
-  );
-}
-
-/** Prints the page; only where a script can. Elsewhere the browser's own menu does it. */
-export function PrintButton({ children }: { children: ReactNode }) {
-  return (
-    <Button className="needs-js" variant="secondary" icon="print" wide onClick={() => window.print()}>
-      {children}
-    </Button>
   );
 }

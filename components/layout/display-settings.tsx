@@ -1,51 +1,8 @@
-'use client';
-
-import { useEffect, useSyncExternalStore } from 'react';
 import { Icon, type IconName } from '../ui/icons';
 
-type Setting = 'theme' | 'text';
 type Choice = { value: string; label: string; icon: IconName };
 
-const changed = 'display-changed';
-
-function choose(setting: Setting, value: string) {
-  try {
-    if (value) localStorage.setItem(setting, value);
-    else localStorage.removeItem(setting);
-  } catch {
-    // Storage is closed to us: the choice holds for this page.
-  }
-  show(setting, value);
-}
-
-function show(setting: Setting, value: string) {
-  if (value) document.documentElement.setAttribute(`data-${setting}`, value);
-  else document.documentElement.removeAttribute(`data-${setting}`);
-  window.dispatchEvent(new Event(changed));
-}
-
-/** /theme.js over again: it does not run where Next paints the whole page in the browser (not found, failed). */
-function restore() {
-  document.documentElement.setAttribute('data-js', '');
-  try {
-    show('theme', localStorage.getItem('theme') ?? '');
-    show('text', localStorage.getItem('text') ?? '');
-  } catch {
-    // Storage is closed to us: the device's own settings hold.
-  }
-}
-
-function watch(again: () => void) {
-  window.addEventListener(changed, again);
-  return () => window.removeEventListener(changed, again);
-}
-
-function Choices({ setting, legend, choices }: { setting: Setting; legend: string; choices: Choice[] }) {
-  const now = useSyncExternalStore(
-    watch,
-    () => document.documentElement.getAttribute(`data-${setting}`) ?? '',
-    () => '',
-  );
+function Choices({ setting, legend, choices }: { setting: 'theme' | 'text'; legend: string; choices: Choice[] }) {
   return (
     <fieldset>
       <legend className="mb-2 font-bold">{legend}</legend>
@@ -54,11 +11,13 @@ function Choices({ setting, legend, choices }: { setting: Setting; legend: strin
           <button
             key={choice.value}
             type="button"
-            aria-pressed={now === choice.value}
-            onClick={() => choose(setting, choice.value)}
-            className="flex min-h-target cursor-pointer items-center gap-2.5 rounded-control border-2 border-edge bg-surface px-3.5 py-2 text-left text-ink aria-pressed:border-field aria-pressed:bg-field-tint aria-pressed:font-bold"
+            data-display={setting}
+            value={choice.value}
+            suppressHydrationWarning // /portal.js may have pressed it before
+            className="group/choice flex min-h-target cursor-pointer items-center gap-2.5 rounded-control border-2 border-edge bg-surface px-3.5 py-2 text-left text-ink aria-pressed:border-field aria-pressed:bg-field-tint aria-pressed:font-bold"
           >
-            <Icon name={now === choice.value ? 'check' : choice.icon} />
+            <Icon name={choice.icon} className="group-aria-pressed/choice:hidden" />
+            <Icon name="check" className="hidden group-aria-pressed/choice:block" />
             {choice.label}
           </button>
         ))}
@@ -80,11 +39,10 @@ export type DisplayWords = {
 };
 
 /**
- * Colours and type size as the reader likes them, kept on the device only (localStorage, read by /theme.js before the first paint).
- * Without JavaScript it is not shown and the device's own settings hold.
+ * Colours and type size as the reader likes them, kept on the device only: /portal.js reads them before the first paint and minds the
+ * buttons. Without JavaScript it is not shown and the device's own settings hold.
  */
 export function DisplaySettings({ words, className }: { words: DisplayWords; className?: string }) {
-  useEffect(restore, []);
   return (
     <details className="needs-js sm:relative print:hidden">
       <summary className={className}>

@@ -6,8 +6,9 @@ import { buttonClass, type ButtonVariant } from './button-class';
 import { Icon, type IconName } from './icons';
 
 /**
- * Sends its form. With JavaScript a second press while the first is on its way does nothing and the words become `pendingLabel`;
- * without it, it is an ordinary submit button (the server still refuses doubles).
+ * Sends its form. With JavaScript (React's on staff pages, /portal.js on residents') a second press while the first is
+ * on its way does nothing and the words become `pendingLabel`; without it, it is an ordinary submit button (the server still refuses
+ * doubles).
  */
 export function SubmitButton({
   children,
@@ -32,6 +33,7 @@ export function SubmitButton({
       type="submit"
       name={name}
       value={value}
+      data-pending={pendingLabel}
       aria-disabled={pending || undefined}
       onClick={(event) => {
         if (pending) event.preventDefault();

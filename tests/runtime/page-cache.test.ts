@@ -18,7 +18,8 @@ async function page(req: http.IncomingMessage, res: http.ServerResponse): Promis
   await sleep(30);
   res.statusCode = url.includes('q=missing') ? 404 : 200;
   if (url.includes('q=cookie')) res.setHeader('Set-Cookie', 'a=b');
-  res.setHeader('Content-Type', 'text/plain');
+  // A missing document would be answered by a page of trouble, which is not here.
+  res.setHeader('Content-Type', res.statusCode === 404 ? 'text/plain' : 'text/html');
   res.write(`${rendered.length} `);
   res.end(JSON.stringify(req.headers));
 }
@@ -54,7 +55,7 @@ it('renders once for fifty people who ask at once, and again after a second', as
   expect(rendered).toHaveLength(2);
 });
 
-it('renders for nobody in particular: nothing a sender sent reaches the page but address and encoding', async () => {
+it('renders for nobody in particular: nothing a sender sent reaches the page but the address', async () => {
   const body = await text(fresh(), {
     'user-agent': 'of-somebody',
     'accept-language': 'of-somebody',
@@ -65,8 +66,6 @@ it('renders for nobody in particular: nothing a sender sent reaches the page but
   });
   expect(body).not.toMatch(/of-somebody|198\.51|127\.0\.0\.1/);
   expect(Object.keys(rendered[0]?.headers ?? {}).toSorted()).toEqual([
-    'accept-encoding',
-    'content-security-policy',
     'host',
     'x-forwarded-for',
     'x-forwarded-host',
@@ -123,12 +122,10 @@ it('posts are not answered from what is kept', async () => {
 
 it('keeps the packed page apart from the plain one', async () => {
   const url = fresh();
-  const [packed, plain] = [
-    await text(url, { 'accept-encoding': 'gzip, br' }),
-    await text(url, { 'accept-encoding': 'identity' }),
-  ];
-  expect(packed).toContain('"accept-encoding":"gzip"');
-  expect(plain).toContain('"accept-encoding":"identity"');
+  const answers = [];
+  for (const accepted of ['gzip, br', 'identity'])
+    answers.push(await fetch(url, { headers: { 'accept-encoding': accepted } }));
+  expect(answers.map((answer) => answer.headers.get('content-encoding'))).toEqual(['gzip', null]);
 });
 
 it('serves those who wait when whoever asked first goes away', async () => {

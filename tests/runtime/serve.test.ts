@@ -62,7 +62,9 @@ describe('the server', () => {
     ]) {
       expect(seen).not.toHaveProperty(name);
     }
-    expect(seen['content-security-policy']).not.toContain('forged');
+    expect(JSON.stringify(seen)).not.toContain('nonce-forged');
+    await fetch(`${open}/manage`, { headers: forged });
+    expect(seen['content-security-policy']).toMatch(/nonce-(?!forged)/);
   });
 
   it('believes its own proxy’s word only, the last one, when told to', async () => {
@@ -73,13 +75,23 @@ describe('the server', () => {
     expect(seen).not.toHaveProperty('x-middleware-subrequest');
   });
 
-  it('gives every answer the same strict policy and a nonce of its own', async () => {
-    const policies = await Promise.all(
-      [1, 2].map(async () => (await fetch(open)).headers.get('content-security-policy') ?? ''),
-    );
+  const policyOf = async (path: string) => (await fetch(open + path)).headers.get('content-security-policy') ?? '';
+
+  it('gives every staff page the same strict policy and a nonce of its own', async () => {
+    const policies = await Promise.all([1, 2].map(() => policyOf('/manage')));
     expect(policies[0]).not.toBe(policies[1]);
+    expect(policies[0]).toMatch(/script-src 'self' 'nonce-[^']+';/);
     expect(policies[0]).toContain("frame-ancestors 'none'");
     expect(policies[0]).not.toMatch(/script-src[^;]*unsafe/);
+  });
+
+  it('lets no inline script run on a resident’s page', async () => {
+    for (const path of ['/', '/en/classes', '/my?cancel=1', '/sign-in', '/khong-co']) {
+      expect(await policyOf(path)).toContain("script-src 'self';");
+    }
+  });
+
+  it('sends every answer with the headers that protect it', async () => {
     expect((await fetch(open)).headers.get('strict-transport-security')).toBeNull();
     expect((await fetch(behind)).headers.get('strict-transport-security')).toContain('max-age=');
     expect((await fetch(`${open}/%ff`)).headers.get('x-content-type-options')).toBe('nosniff');

@@ -8,7 +8,7 @@ import { ButtonLink } from '@/components/ui/button';
 import { Disclosure } from '@/components/ui/disclosure';
 import { Breadcrumbs } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
-import { PrintButton } from '@/components/class/print-button';
+import { PrintButton } from '@/components/ui/print-button';
 import { read } from '@/lib/access/doors';
 import { slipForStaff } from '@/lib/enrolment/queries';
 import type { Locale } from '@/lib/i18n/routing';
@@ -59,7 +59,7 @@ export default async function PlacePage({ params, searchParams }: Props) {
       <h1 className="sr-only">{t('slip.title')}</h1>
       <SlipSheet slip={slip} />
       <div className="flex flex-wrap items-center gap-3 print:hidden">
-        <PrintButton label={t('slip.print')} />
+        <PrintButton>{t('slip.print')}</PrintButton>
         {found.mayEnrol ? (
           <ButtonLink href={`${here}/enrol`} variant="secondary" icon="plus">
             {t('slip.another')}

@@ -1,0 +1,38 @@
+// Residents' pages travel as plain documents (docs/decisions/010-plain-documents.md): what only a framework in the browser would
+// need is taken out, 180 KB of scripts and half of the HTML, before they are compressed. They work without JavaScript; what a script
+// can add is in /portal.js.
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
+import { holdBack } from './hold-back.mjs';
+
+const gzip = promisify(zlib.gzip);
+const ours = /\s(?:src="\/portal\.js"|type="application\/ld\+json")/;
+const script = /<script\b([^>]*)>[\s\S]*?<\/script>/g;
+const forScripts = /<link\b[^>]*\b(?:as="script"|rel="modulepreload")[^>]*>|<!--[^>]*-->/g;
+
+/**
+ * The same document without the framework's scripts, their preloads and its marks. React escapes every `<` in texts and attributes, so an
+ * opening `<script` is always a tag.
+ */
+export function withoutFramework(html) {
+  return html.replace(script, (tag, attributes) => (ours.test(attributes) ? tag : '')).replace(forScripts, '');
+}
+
+async function sendPlain(res, body, compressed) {
+  const plain = Buffer.from(withoutFramework(body.toString('utf8')));
+  const sent = compressed ? await gzip(plain) : plain;
+  if (compressed) res.setHeader('Content-Encoding', 'gzip');
+  res.setHeader('Vary', 'Accept-Encoding');
+  res.setHeader('Content-Length', sent.length);
+  res.end(sent);
+}
+
+/** Sends what is answered as a plain document, if it is a document. Must be called before Next has the request. */
+export function makePlain(req, res) {
+  const compressed = /\bgzip\b/.test(req.headers['accept-encoding'] ?? '');
+  delete req.headers['accept-encoding'];
+  holdBack(res, (body) => {
+    if (req.method === 'HEAD' || !String(res.getHeader('content-type')).startsWith('text/html')) return res.end(body);
+    sendPlain(res, body, compressed).catch(() => res.destroy());
+  });
+}
