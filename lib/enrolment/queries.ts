@@ -1,9 +1,14 @@
 import { elevated, presentCode, type ScopedTx } from '@/lib/access/scoped';
 import { slipStatus } from './rules';
-import type { Slip } from './schema';
+import { releaseAt } from './queue';
+import type { ReservedGroup, Slip } from './schema';
 
-type Row = Omit<Slip, 'status' | 'sessions' | 'placeInQueue'> & {
+type Row = Omit<Slip, 'status' | 'sessions' | 'placeInQueue' | 'kept'> & {
   status: string;
+  reservedFor: ReservedGroup | null;
+  keptPlaces: number;
+  keptUntil: Date | null;
+  priority: number;
   sessions: { startsAt: string; endsAt: string; cancelled: boolean }[];
 };
 
@@ -13,7 +18,8 @@ export async function slipByCode(tx: ScopedTx, language: 'vi' | 'en', code: stri
   const [row] = await tx<Row[]>`
     select e.id as enrolment_id, e.code, e.status, p.full_name, e.signed_up_by, e.class_id,
       ${tx(`co.title_${language}`)} as class_title, coalesce(c.last_ends_at <= now(), false) as class_over,
-      c.status_reason as class_status_reason, v.name as venue, v.address, v.way_there,
+      c.status_reason as class_status_reason, e.offer_expires_at as answer_by, e.queue_priority as priority,
+      c.reserved_for, c.seats_reserved as kept_places, ${releaseAt(tx)} as kept_until, v.name as venue, v.address, v.way_there,
       ${tx(`a.full_name_${language}`)} as place_name, ${tx(`co.bring_${language}`)} as bring, c.hotline, te.name as team_name,
       coalesce((select jsonb_agg(jsonb_build_object('startsAt', s.starts_at, 'endsAt', s.ends_at,
           'cancelled', s.status in ('cancelled', 'did_not_happen')) order by s.starts_at)
@@ -23,10 +29,14 @@ export async function slipByCode(tx: ScopedTx, language: 'vi' | 'en', code: stri
       join team te on te.id = c.team_id join area a on a.id = c.area_id
     where e.code = ${code}`;
   if (!row) return null;
-  const status = row.classOver && row.status !== 'cancelled' ? 'over' : slipStatus(row.status);
+  const { reservedFor, keptPlaces, keptUntil, priority, ...slip } = row;
+  const late = row.answerBy !== null && row.answerBy <= new Date();
+  const status = row.classOver && row.status !== 'cancelled' ? 'over' : late ? 'offerGone' : slipStatus(row.status);
+  const kept = reservedFor && keptUntil && keptUntil > new Date();
   return {
-    ...row,
+    ...slip,
     status,
+    kept: kept ? { places: keptPlaces, group: reservedFor, until: keptUntil, mine: priority >= 2 } : null,
     sessions: row.sessions.map((one) => ({
       ...one,
       startsAt: new Date(one.startsAt),

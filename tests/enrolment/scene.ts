@@ -14,21 +14,32 @@ export const asStaff = <R>(token: string, work: (tx: ScopedTx) => Promise<R>): P
 
 export const resident = { caller: null, channel: 'web' } as const;
 
-/** A class of its own with so many seats, from tomorrow on. */
+/** A class of its own with so many seats, from tomorrow on. Whoever is promoted is confirmed at once, unless told how long to wait. */
 export async function openClass(
   cast: Cast,
   place: Place,
   capacity: number,
-  more: Partial<{ status: string; statusReason: string; hoursAhead: number; searchFolded: string }> = {},
+  more: Partial<{
+    status: string;
+    statusReason: string;
+    hoursAhead: number;
+    searchFolded: string;
+    offerHours: number;
+    reservedPlaces: number;
+    reservedFor: string;
+  }> = {},
 ): Promise<string> {
   const id = newAddressId();
-  const { status = 'published', statusReason = null, hoursAhead = 24, searchFolded = '' } = more;
+  const { status = 'published', statusReason = null, hoursAhead = 24, searchFolded = '', offerHours = 0 } = more;
+  const { reservedPlaces = 0, reservedFor = null } = more;
   const startsAt = new Date(Date.now() + hoursAhead * 3_600_000);
   const endsAt = new Date(startsAt.getTime() + 5_400_000);
   const venueId = newId();
   await cast.owner`insert into venue (id, area_id, name, address) values (${venueId}, ${place.villageId}, 'Nhà văn hóa thử', 'Thôn Thử')`;
-  await cast.owner`insert into class (id, area_id, course_id, venue_id, team_id, status, status_reason, capacity, first_starts_at, last_ends_at, search_folded)
-    values (${id}, ${place.villageId}, ${cast.courseId}, ${venueId}, ${place.teamId}, ${status}, ${statusReason}, ${capacity}, ${startsAt}, ${endsAt}, ${searchFolded})`;
+  await cast.owner`insert into class (id, area_id, course_id, venue_id, team_id, status, status_reason, capacity, first_starts_at, last_ends_at, search_folded,
+      offer_hours, reserved_places, reserved_for, seats_reserved)
+    values (${id}, ${place.villageId}, ${cast.courseId}, ${venueId}, ${place.teamId}, ${status}, ${statusReason}, ${capacity}, ${startsAt}, ${endsAt}, ${searchFolded},
+      ${offerHours}, ${reservedPlaces}, ${reservedFor}, ${reservedPlaces})`;
   await cast.owner`insert into class_session (class_id, area_id, venue_id, position, starts_at, ends_at, status)
     values (${id}, ${place.villageId}, ${venueId}, 1, ${startsAt}, ${endsAt}, ${status === 'draft' ? 'planned' : 'published'})`;
   return id;
