@@ -90,8 +90,11 @@ export const personPhone = pgTable(
   ],
 ).enableRLS();
 
-/** What one agrees to: to be kept on a class's list; to have a need noted that gives a kept place (sensitive, asked apart). */
-export const consentPurposes = ['class', 'need'] as const;
+/**
+ * What one agrees to: to be kept on a class's list; to have a need noted that gives a kept place (sensitive, asked apart); to be
+ * counted in the equality questions (sensitive, asked apart).
+ */
+export const consentPurposes = ['class', 'need', 'equality'] as const;
 
 /** The words people agreed to, by purpose and version; never changed once used. */
 export const consentText = pgTable(
@@ -170,5 +173,40 @@ export const personNeed = pgTable(
       .on(t.recordedBy)
       .where(sql`recorded_by is not null`),
     ...walls('person_need', { select: sql`false` }),
+  ],
+).enableRLS();
+
+export const equalityQuestions = ['ethnic_minority', 'disability', 'poor_household'] as const;
+
+/**
+ * Answers to the equality questions, asked after the confirmation. Sensitive: kept only with a consent of its own, for counting;
+ * no role reads a row, and nothing in the portal acts on one. Only `equalityCounts` reads it, and gives counts.
+ */
+export const equalityAnswer = pgTable(
+  'equality_answer',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id),
+    question: text({ enum: equalityQuestions }).notNull(),
+    answer: boolean().notNull(),
+    consentId: uuid('consent_id')
+      .notNull()
+      .references(() => consent.id),
+    at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    withdrawnAt: timestamp('withdrawn_at', { withTimezone: true }),
+  },
+  (t) => [
+    check(
+      'equality_answer_question_known',
+      sql.raw(`question in (${equalityQuestions.map((one) => `'${one}'`).join(', ')})`),
+    ),
+    uniqueIndex('equality_answer_one_idx')
+      .on(t.personId, t.question)
+      .where(sql`withdrawn_at is null`),
+    index('equality_answer_person_idx').on(t.personId),
+    index('equality_answer_consent_idx').on(t.consentId),
+    ...walls('equality_answer', { select: sql`false` }),
   ],
 ).enableRLS();

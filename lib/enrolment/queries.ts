@@ -51,8 +51,8 @@ async function placeInQueue(tx: ScopedTx, enrolmentId: string): Promise<number> 
   return elevated(tx, 'slip: place in the queue', async (system) => {
     const [row] = await system<{ place: number }[]>`
       select count(*) as place from enrolment me join enrolment o on o.class_id = me.class_id and o.status = 'waitlisted'
-      where me.id = ${enrolmentId} and (o.id = me.id or o.queue_priority > me.queue_priority
-        or (o.queue_priority = me.queue_priority and (o.queued_at, o.id) < (me.queued_at, me.id)))`;
+      where me.id = ${enrolmentId} and (o.id = me.id or o.unconfirmed_until is null and ( o.queue_priority > me.queue_priority
+        or (o.queue_priority = me.queue_priority and (o.queued_at, o.id) < (me.queued_at, me.id))))`;
     return Math.max(1, row?.place ?? 1);
   });
 }
@@ -90,6 +90,7 @@ export async function classRoster(tx: ScopedTx, language: 'vi' | 'en', classId: 
     from enrolment e join person p on p.id = e.person_id join area a on a.id = p.area_id
     left join person_phone n on n.person_id = p.id
     where e.class_id = ${classId} and e.status in ('confirmed', 'offered', 'waitlisted', 'completed', 'partial', 'no_show')
+      and (e.status <> 'waitlisted' or e.unconfirmed_until is null)
     order by e.status = 'waitlisted',
       case when e.status = 'waitlisted' then e.queue_priority end desc, case when e.status = 'waitlisted' then e.queued_at end,
       p.given_name collate "vi-x-icu", p.full_name collate "vi-x-icu", e.id
