@@ -123,7 +123,10 @@ export const enrolmentEvent = pgTable(
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
-    check('enrolment_event_reason_known', sql.raw(`reason_code in (${enrolmentReasons.map((code) => `'${code}'`).join(', ')})`)),
+    check(
+      'enrolment_event_reason_known',
+      sql.raw(`reason_code in (${enrolmentReasons.map((code) => `'${code}'`).join(', ')})`),
+    ),
     uniqueIndex('enrolment_event_step_idx').on(t.enrolmentId, t.step),
     uniqueIndex('enrolment_event_key_idx')
       .on(t.idempotencyKey)

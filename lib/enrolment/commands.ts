@@ -5,6 +5,7 @@
 export { enrol } from './enrol';
 export { answerOffer, cancelEnrolment } from './leave';
 export { mergeEnrolments } from './merge';
+export { noteNeed } from './needs';
 export { changePlaces, endAllPlaces, keepPlacesFair, promoteWhereDue } from './places';
 export { promoteWaiting } from './promotion';
 export { openSlip } from './slip';

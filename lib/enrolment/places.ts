@@ -11,7 +11,11 @@ import { step, type Cause } from './steps';
  * Changes how many seats a class has, how many staff hold back, for whom places are kept and how long an offer stands; whatever
  * that frees goes to whoever waits, in the same transaction. Refuses: belowTaken (fewer seats than are taken).
  */
-export async function changePlaces(tx: SystemTx, classId: string, places: Places): Promise<Refusal | { promoted: number }> {
+export async function changePlaces(
+  tx: SystemTx,
+  classId: string,
+  places: Places,
+): Promise<Refusal | { promoted: number }> {
   const { capacity, held, reservedPlaces, reservedFor, offerHours } = places;
   const [now] = await tx<{ people: number; overbooked: number; reservedFor: string | null; reservedPlaces: number }[]>`
     select seats_confirmed + seats_offered as people, seats_overbooked as overbooked, reserved_for, reserved_places
@@ -61,11 +65,14 @@ const batch = 100;
  * act on a class does the same for it: this is for classes nobody touches. Returns how many there were.
  */
 export async function promoteWhereDue(): Promise<number> {
-  const due = await asSystem('places: where is something due', (tx) => tx<{ id: string }[]>`
+  const due = await asSystem(
+    'places: where is something due',
+    (tx) => tx<{ id: string }[]>`
     select e.class_id as id from enrolment e where e.status = 'offered' and e.offer_expires_at <= now()
     union
     select c.id from class c where c.status = 'published' and c.last_ends_at > now() and c.seats_reserved > 0 and ${releaseAt(tx)} <= now()
-    limit ${batch}`);
+    limit ${batch}`,
+  );
   for (const { id } of due) await asSystem('places: promote where due', (tx) => promoteWaiting(tx, id));
   return due.length;
 }

@@ -141,19 +141,17 @@ export interface Slip {
   /** Until when an offer waits for its answer. */
   readonly answerBy: Date | null;
   /** For whoever waits: places kept for others, and when they go to everybody. */
-  readonly kept: { readonly places: number; readonly group: ReservedGroup; readonly until: Date; readonly mine: boolean } | null;
+  readonly kept: {
+    readonly places: number;
+    readonly group: ReservedGroup;
+    readonly until: Date;
+    readonly mine: boolean;
+  } | null;
 }
 
 /** The states of an enrolment a slip speaks of; `over` for all that a finished class leaves behind. */
 export type SlipStatus =
-  | 'confirmed'
-  | 'offered'
-  | 'waitlisted'
-  | 'cancelled'
-  | 'offerGone'
-  | 'moved'
-  | 'classCancelled'
-  | 'over';
+  'confirmed' | 'offered' | 'waitlisted' | 'cancelled' | 'offerGone' | 'moved' | 'classCancelled' | 'over';
 
 /** Whom a class may keep places for, as stored. */
 export const reservedGroups = ['over_60', 'own_village', 'disability', 'poor_household'] as const;

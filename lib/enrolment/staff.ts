@@ -59,7 +59,11 @@ export async function overbook(
     if (now?.status === 'confirmed') return { classId };
     if (now?.status === 'waitlisted') {
       if (!(await oneMoreSeat(system, classId))) return refuse('overbookedFull');
-      await step(system, classId, 'confirmed', system`e.id = ${id}`, { code: 'overbooked', reason, by: byActor(actor) });
+      await step(system, classId, 'confirmed', system`e.id = ${id}`, {
+        code: 'overbooked',
+        reason,
+        by: byActor(actor),
+      });
       await audit(system, actor, 'enrolment.overbook', found, { reason });
       return { classId };
     }

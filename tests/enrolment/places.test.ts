@@ -86,7 +86,10 @@ const where = fc.nat(1);
 const command = fc.oneof(
   { weight: 8, arbitrary: fc.record({ does: fc.constant('enrol' as const), who, where }) },
   { weight: 4, arbitrary: fc.record({ does: fc.constant('cancel' as const), who, where }) },
-  { weight: 4, arbitrary: fc.record({ does: fc.constant('answer' as const), who, where, yes: fc.boolean(), staff: fc.boolean() }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ does: fc.constant('answer' as const), who, where, yes: fc.boolean(), staff: fc.boolean() }),
+  },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('lapse' as const), where }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('expire' as const), where }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('clock' as const), where, hours: fc.constantFrom(40, 2) }) },
@@ -124,8 +127,19 @@ async function setUp(settings: readonly Setting[]): Promise<Stage> {
   const { owner, here } = cast;
   const classes = settings.map((one, at) => ({
     id: ids[at] ?? '',
-    ...{ areaId: here.villageId, courseId: cast.courseId, venueId: here.venueId, teamId: here.teamId, status: 'published' },
-    ...{ capacity: one.capacity, offerHours: one.offerHours, firstStartsAt: startsAt, lastEndsAt: startsAt.getTime() + 5_400_000 },
+    ...{
+      areaId: here.villageId,
+      courseId: cast.courseId,
+      venueId: here.venueId,
+      teamId: here.teamId,
+      status: 'published',
+    },
+    ...{
+      capacity: one.capacity,
+      offerHours: one.offerHours,
+      firstStartsAt: startsAt,
+      lastEndsAt: startsAt.getTime() + 5_400_000,
+    },
     ...{ reservedPlaces: Math.min(one.keeps, one.capacity), reservedFor: one.keeps > 0 ? 'over_60' : null },
     seatsReserved: Math.min(one.keeps, one.capacity),
   }));
@@ -171,8 +185,20 @@ async function perform(stage: Stage, { does, ...one }: Command): Promise<[string
       const typed = people[(one as { who: number }).who];
       const before = model.places.length;
       const expected = model.enrol((one as { who: number }).who, klass.index);
-      const learner = { fullName: typed?.fullName ?? '', phone: typed?.phone ?? null, phoneOf: 'self' as const, areaId: cast.here.villageId, birthYear: null };
-      const form = { classId: id, formKey: newId(), learner, signedUpBy: null, consent: { version: 1, how: 'self' as const } };
+      const learner = {
+        fullName: typed?.fullName ?? '',
+        phone: typed?.phone ?? null,
+        phoneOf: 'self' as const,
+        areaId: cast.here.villageId,
+        birthYear: null,
+      };
+      const form = {
+        classId: id,
+        formKey: newId(),
+        learner,
+        signedUpBy: null,
+        consent: { version: 1, how: 'self' as const },
+      };
       let status = '';
       const answer = await act(asResident, async (tx) => {
         const done = await enrol(tx, resident, form);
@@ -192,7 +218,8 @@ async function perform(stage: Stage, { does, ...one }: Command): Promise<[string
       const was = place.status === 'offered' && !place.lapsed ? 'done' : null;
       const standing = place.status;
       model.answer(place, yes);
-      const expected = was ?? (standing === 'confirmed' && yes ? 'done' : standing === 'offered' ? 'offerOver' : 'noOffer');
+      const expected =
+        was ?? (standing === 'confirmed' && yes ? 'done' : standing === 'offered' ? 'offerOver' : 'noOffer');
       const say = yes ? 'accept' : 'decline';
       const answer = byStaff
         ? act(asStaff, (tx) => answerOffer(tx, actor, { enrolmentId: row.id }, say))
@@ -224,7 +251,13 @@ async function perform(stage: Stage, { does, ...one }: Command): Promise<[string
       const keeps = Math.min(wanted, capacity);
       const { offerHours } = klass;
       const expected = model.change(klass, { capacity, held, keeps });
-      const places = { capacity, held, offerHours, reservedPlaces: keeps, reservedFor: keeps > 0 ? ('over_60' as const) : null };
+      const places = {
+        capacity,
+        held,
+        offerHours,
+        reservedPlaces: keeps,
+        reservedFor: keeps > 0 ? ('over_60' as const) : null,
+      };
       return [expected, await act(asPortal as typeof asStaff, (tx) => changePlaces(tx as SystemTx, id, places))];
     }
     case 'cancelClass':
@@ -253,7 +286,12 @@ async function perform(stage: Stage, { does, ...one }: Command): Promise<[string
       const { beyond } = one as { beyond: boolean };
       const before = model.places.length;
       const expected = model.move(place, to, beyond);
-      const move = { enrolmentId: row.id, toClassId: ids[to.index] ?? '', formKey: newId(), overbookReason: beyond ? 'x' : null };
+      const move = {
+        enrolmentId: row.id,
+        toClassId: ids[to.index] ?? '',
+        formKey: newId(),
+        overbookReason: beyond ? 'x' : null,
+      };
       const answer = await act(asStaff, async (tx) => {
         const done = await moveEnrolment(tx, actor, move);
         if (!isRefusal(done)) made[before] = { id: done.enrolmentId, code: '' };
@@ -267,7 +305,10 @@ async function perform(stage: Stage, { does, ...one }: Command): Promise<[string
     }
     case 'overbook':
       if (!place || !row) return;
-      return [model.overbook(place), await act(asStaff, (tx) => overbook(tx, actor, { enrolmentId: row.id, reason: 'x' }))];
+      return [
+        model.overbook(place),
+        await act(asStaff, (tx) => overbook(tx, actor, { enrolmentId: row.id, reason: 'x' })),
+      ];
   }
 }
 
@@ -323,7 +364,9 @@ function compare({ model, ids, people, made }: Stage, { rows, seats, broken }: A
 /** Whoever came from the queue to a seat went before everybody who is still waiting, by what the database itself holds. */
 function orderKept(before: readonly Seen[], after: readonly Seen[], exempt: string | undefined): void {
   const was = new Map(before.map(({ id, status }) => [id, status]));
-  const promoted = after.filter((row) => was.get(row.id) === 'waitlisted' && ['offered', 'confirmed'].includes(row.status));
+  const promoted = after.filter(
+    (row) => was.get(row.id) === 'waitlisted' && ['offered', 'confirmed'].includes(row.status),
+  );
   const jumped = promoted.flatMap((row) =>
     after
       .filter((other) => other.status === 'waitlisted' && other.classId === row.classId && row.id !== exempt)
@@ -333,12 +376,13 @@ function orderKept(before: readonly Seen[], after: readonly Seen[], exempt: stri
 }
 
 describe('places', () => {
-  it(
-    `go as the model says, whatever happens in whatever order (${runs} runs, seed ${seed})`,
-    async () => {
-      console.log(`places: seed ${seed}, ${runs} runs`);
-      let commands = 0;
-      const property = fc.asyncProperty(fc.tuple(classOf, classOf), fc.array(command, { minLength: 3, maxLength: 12 }), async (settings, list) => {
+  it(`go as the model says, whatever happens in whatever order (${runs} runs, seed ${seed})`, async () => {
+    console.log(`places: seed ${seed}, ${runs} runs`);
+    let commands = 0;
+    const property = fc.asyncProperty(
+      fc.tuple(classOf, classOf),
+      fc.array(command, { minLength: 3, maxLength: 12 }),
+      async (settings, list) => {
         const stage = await setUp(settings);
         let before: readonly Seen[] = [];
         for (const one of list) {
@@ -348,15 +392,19 @@ describe('places', () => {
           expect(answers[1]).toBe(answers[0]);
           const now = await look(stage);
           compare(stage, now);
-          const place = one.does === 'overbook' ? stage.model.active(stage.model.who(one.who), stage.model.at(one.where)) : undefined;
+          const place =
+            one.does === 'overbook'
+              ? stage.model.active(stage.model.who(one.who), stage.model.at(one.where))
+              : undefined;
           orderKept(before, now.rows, stage.made[place?.nth ?? -1]?.id);
           before = now.rows;
         }
-      });
-      const perLane = Math.ceil(runs / lanes);
-      await Promise.all(Array.from({ length: lanes }, (_, lane) => fc.assert(property, { numRuns: perLane, seed: seed + lane })));
-      console.log(`places: ${commands} commands`);
-    },
-    240_000,
-  );
+      },
+    );
+    const perLane = Math.ceil(runs / lanes);
+    await Promise.all(
+      Array.from({ length: lanes }, (_, lane) => fc.assert(property, { numRuns: perLane, seed: seed + lane })),
+    );
+    console.log(`places: ${commands} commands`);
+  }, 240_000);
 });
