@@ -32,7 +32,6 @@ function diceOf(from: number): (below: number) => number {
 
 describe('a rush', () => {
   it(`of 500 mixed acts at once on 30 seats keeps every law at every commit, and nobody sees a deadlock (seed ${seed})`, async () => {
-    console.log(`rush: seed ${seed}`);
     const dice = diceOf(seed);
     const classId = await openClass(cast, cast.here, 30, {
       offerHours: 24,
