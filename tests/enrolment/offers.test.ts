@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asSystem, closePool, type Caller } from '@/lib/access/scoped';
 import {
   answerOffer,
-  cancelEnrolment,
   changePlaces,
   moveEnrolment,
   noteNeed,
@@ -10,11 +9,10 @@ import {
   promoteWhereDue,
 } from '@/lib/enrolment/commands';
 import { slipByCode } from '@/lib/enrolment/queries';
-import { isRefusal } from '@/lib/kernel/result';
 import { newId } from '@/lib/kernel/id';
 import { setTheScene, type Cast, type Place } from '../support/cast';
 import { testDatabase } from '../support/database';
-import { asResident, asStaff, form, openClass, resident, send, type TypedLearner } from './scene';
+import { asResident, asStaff, handsOf, openClass, resident } from './scene';
 
 let cast: Cast;
 beforeAll(async () => {
@@ -25,20 +23,7 @@ afterAll(async () => {
   await cast.owner.end();
 });
 
-async function come(classId: string, who: Partial<TypedLearner> = {}) {
-  const done = await send(form(classId, cast.here, who));
-  if (isRefusal(done)) throw new Error(done.refused);
-  return done;
-}
-async function standing(code: string) {
-  const [row] = await cast.owner<
-    { status: string; reserved: boolean; hours: number | null; offerBy: string | null; channel: string; why: string }[]
-  >`
-    select e.status, e.reserved, e.offer_by, round(extract(epoch from e.offer_expires_at - now()) / 3600)::integer as hours, v.channel, v.reason_code as why
-    from enrolment e join enrolment_event v on v.enrolment_id = e.id where e.code = ${code} order by v.step desc limit 1`;
-  return row;
-}
-const leave = (code: string) => asResident((tx) => cancelEnrolment(tx, resident, { code }, 'resident'));
+const { come, standing, leave, full } = handsOf(() => cast);
 const answer = (code: string, yes: boolean) =>
   asResident((tx) => answerOffer(tx, resident, { code }, yes ? 'accept' : 'decline'));
 const letTimePass = (code: string) =>
@@ -49,15 +34,6 @@ async function organiser(place: Place) {
   const [row] = await asStaff(token, (tx) => tx<{ caller: Caller }[]>`select caller()`);
   if (!row) throw new Error('no caller');
   return { token, actor: { caller: row.caller, channel: 'phone' } as const };
-}
-
-/** One seat, taken, and so many who wait. */
-async function full(waiting: number, more: Parameters<typeof openClass>[3] = {}) {
-  const classId = await openClass(cast, cast.here, 1, { offerHours: 24, hoursAhead: 96, ...more });
-  const seated = await come(classId);
-  const queue = [];
-  for (let n = 0; n < waiting; n += 1) queue.push(await come(classId));
-  return { classId, seated, queue: queue.map(({ code }) => code) as [string, string] };
 }
 
 describe('a freed seat', () => {
