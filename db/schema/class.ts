@@ -144,7 +144,10 @@ export const classes = pgTable(
     ),
     check('class_overbooked_capped', sql`seats_overbooked <= greatest(2, capacity / 10)`),
     check('class_offer_hours_range', sql`offer_hours between 0 and 168`),
-    check('class_reserved_for_known', sql.raw(`reserved_for in (${reservedGroups.map((one) => `'${one}'`).join(', ')})`)),
+    check(
+      'class_reserved_for_known',
+      sql.raw(`reserved_for in (${reservedGroups.map((one) => `'${one}'`).join(', ')})`),
+    ),
     check(
       'class_reserved_whole',
       sql`reserved_places between 0 and capacity and (reserved_places > 0) = (reserved_for is not null)`,

@@ -6,6 +6,7 @@ export { enrol, enrolAll } from './enrol';
 export { checkStamp, senderFrom, stampFor } from './guard';
 export { answerOffer, cancelEnrolment } from './leave';
 export { mergeEnrolments } from './merge';
+export { noteNeed } from './needs';
 export { changePlaces, endAllPlaces, keepPlacesFair, promoteWhereDue } from './places';
 export { promoteWaiting } from './promotion';
 export { openSlip } from './slip';

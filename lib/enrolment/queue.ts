@@ -1,5 +1,5 @@
 import type { ScopedTx, SystemTx } from '@/lib/access/scoped';
-import { missedLists } from './rules';
+import { missedLists, releaseHours } from './rules';
 
 /** Pieces of SQL on the seats and the order of the queue, each said once. `c` is the class, `p` the person. */
 
@@ -11,7 +11,7 @@ export const freeSeats = (tx: ScopedTx) =>
   tx`(c.capacity + c.seats_overbooked - c.seats_confirmed - c.seats_offered - c.seats_held - c.seats_reserved)`;
 
 /** When the places kept for a group go back to everybody. */
-export const releaseAt = (tx: ScopedTx) => tx`(c.first_starts_at - interval '48 hours')`;
+export const releaseAt = (tx: ScopedTx) => tx`(c.first_starts_at - make_interval(hours => ${releaseHours}))`;
 
 /** The next session one can still come to from its beginning. */
 export const nextStart = (tx: ScopedTx) => tx`

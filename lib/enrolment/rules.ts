@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fold } from '@/lib/kernel/text';
-import type { Enrolment, SlipStatus } from './schema';
+import { fairnessGroups, type Enrolment, type FairnessCount, type FairnessLine, type SlipStatus } from './schema';
 
 /**
  * The one table of transitions: from where to where an enrolment may go. A state without a row is final. The database holds the
@@ -114,4 +114,43 @@ export function slipStatus(status: string): SlipStatus {
   if (status === 'offer_declined' || status === 'offer_expired') return 'offerGone';
   if (status === 'moved') return 'moved';
   return ['completed', 'partial', 'no_show'].includes(status) ? 'over' : 'cancelled';
+}
+
+const isSmall = (count: number) => count > 0 && count < 10;
+
+/**
+ * The fairness table as somebody may see it. Whoever is not entitled to the names sees no number from 1 to 9, none whose rest to
+ * the number beside it is that small, and at least two hidden in every list that adds up to a number that is shown.
+ */
+export function fairnessTable(
+  counts: readonly FairnessCount[],
+  named: boolean,
+): { by: keyof typeof fairnessGroups; lines: FairnessLine[] }[] {
+  const total = counts.find(({ by }) => by === 'total');
+  const kinds = Object.keys(fairnessGroups) as (keyof typeof fairnessGroups)[];
+  return kinds.map((by) => {
+    const full = fairnessGroups[by].map(
+      (group) =>
+        counts.find((one) => one.by === by && one.group === group) ?? { by, group, asked: 0, got: 0, waited: 0 },
+    );
+    if (named || !total) return { by, lines: full };
+    const hidden = new Set<FairnessCount>(
+      full.filter(({ asked, got, waited }) =>
+        [asked, got, waited, asked - got, asked - waited].some((count) => isSmall(count)),
+      ),
+    );
+    // One hidden line is the total less the others: its smallest neighbour goes with it, one that holds somebody if there is one.
+    if (hidden.size === 1 && full.length > 1) {
+      const [next] = full
+        .filter((line) => !hidden.has(line))
+        .toSorted((one, other) => Number(one.asked === 0) - Number(other.asked === 0) || one.asked - other.asked);
+      if (next) hidden.add(next);
+    }
+    return {
+      by,
+      lines: full.map((line) =>
+        hidden.has(line) ? { group: line.group, asked: null, got: null, waited: null } : line,
+      ),
+    };
+  });
 }

@@ -158,12 +158,7 @@ export interface Slip {
   /** Until when an offer waits for its answer. */
   readonly answerBy: Date | null;
   /** For whoever waits: places kept for others, and when they go to everybody. */
-  readonly kept: {
-    readonly places: number;
-    readonly group: ReservedGroup;
-    readonly until: Date;
-    readonly mine: boolean;
-  } | null;
+  readonly kept: (KeptPlaces & { readonly mine: boolean }) | null;
 }
 
 /** The states of an enrolment a slip speaks of; `over` for all that a finished class leaves behind. */
@@ -173,6 +168,13 @@ export type SlipStatus =
 /** Whom a class may keep places for, as stored. */
 export const reservedGroups = ['over_60', 'own_village', 'disability', 'poor_household'] as const;
 export type ReservedGroup = (typeof reservedGroups)[number];
+
+/** Places still kept for a group, and until when. */
+export interface KeptPlaces {
+  readonly places: number;
+  readonly group: ReservedGroup;
+  readonly until: Date;
+}
 
 /** A class's seats as its organiser sets them. */
 export interface Places {
@@ -305,3 +307,38 @@ export const staffCancelForm = z.object({
   enrolmentId: id,
   reason,
 });
+
+/** Need noted for a kept place: the words were read out, or signed. */
+export const needForm = z.object({
+  classId: addressId,
+  enrolmentId: id,
+  consent: ticked.refine((given) => given, 'consentRequired'),
+  consentVersion: wholeNumber(1, 10_000, 'consentRequired'),
+  onPaper: ticked,
+});
+
+/** The groups of the fairness table, in the order they are shown. */
+export const fairnessGroups = {
+  total: ['total'],
+  age: ['under_40', '40_59', '60_79', '80_up', 'unknown'],
+  home: ['own', 'elsewhere'],
+  signup: ['self', 'other', 'staff'],
+  wait: ['straight', 'waited'],
+} as const;
+
+/** How many of a group asked, got a place (or were asked to take one), and had to wait. */
+export interface FairnessCount {
+  readonly by: keyof typeof fairnessGroups;
+  readonly group: string;
+  readonly asked: number;
+  readonly got: number;
+  readonly waited: number;
+}
+
+/** A line of that table; null is a number that is not shown. */
+export interface FairnessLine {
+  readonly group: string;
+  readonly asked: number | null;
+  readonly got: number | null;
+  readonly waited: number | null;
+}

@@ -2,7 +2,15 @@ import { mostOverbooked } from '@/lib/enrolment/rules';
 
 /** How places should go, told without a database: one person, one class, one seat after the other. */
 
-export type State = 'waitlisted' | 'offered' | 'confirmed' | 'cancelled' | 'offer_declined' | 'offer_expired' | 'class_cancelled' | 'moved';
+export type State =
+  | 'waitlisted'
+  | 'offered'
+  | 'confirmed'
+  | 'cancelled'
+  | 'offer_declined'
+  | 'offer_expired'
+  | 'class_cancelled'
+  | 'moved';
 
 export interface ModelPlace {
   readonly nth: number;
@@ -162,7 +170,8 @@ export class Model {
 
   cancelClass(klass: ModelClass): void {
     for (const place of this.of(klass).filter(isActive)) {
-      if (place.status === 'waitlisted') place.person.past.push({ what: 'missed', at: (this.now += 1), list: `class ${klass.index}` });
+      if (place.status === 'waitlisted')
+        place.person.past.push({ what: 'missed', at: (this.now += 1), list: `class ${klass.index}` });
       place.status = 'class_cancelled';
     }
     Object.assign(klass, { cancelled: true, held: 0, overbooked: 0 });

@@ -11,7 +11,7 @@ import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
 import { homesAround, unitChoices } from '@/lib/area/queries';
 import { classForResident } from '@/lib/class/queries';
-import { currentConsentText } from '@/lib/enrolment/queries';
+import { currentConsentText, keptPlaces } from '@/lib/enrolment/queries';
 import type { Locale } from '@/lib/i18n/routing';
 import { addressId } from '@/lib/kernel/input';
 import { enrolHere } from './actions';
@@ -25,12 +25,13 @@ const classPage = cache(async (locale: Locale, given: string) => {
   const id = addressId.safeParse(given);
   if (!id.success) return null;
   return read('public', async (tx) => {
-    const [found, units, consent] = await Promise.all([
+    const [found, units, consent, kept] = await Promise.all([
       classForResident(tx, locale, id.data),
       unitChoices(tx, locale),
       currentConsentText(tx, locale),
+      keptPlaces(tx, id.data),
     ]);
-    return found && { found, units, consent, homes: await homesAround(tx, locale, found.areaId) };
+    return found && { found, units, consent, kept, homes: await homesAround(tx, locale, found.areaId) };
   });
 });
 
@@ -45,7 +46,7 @@ export default async function ClassPage({ params }: Props) {
   setRequestLocale(locale);
   const page = await classPage(locale, id);
   if (!page) notFound();
-  const { found, units, consent, homes } = page;
+  const { found, units, consent, kept, homes } = page;
   const t = await getTranslations('class');
   const open = found.status === 'published' && !found.over;
   return (
@@ -72,6 +73,8 @@ export default async function ClassPage({ params }: Props) {
             villages={homes.villages}
             units={units}
             consent={consent}
+            kept={kept}
+            locale={locale}
           />
         </div>
       ) : null}
