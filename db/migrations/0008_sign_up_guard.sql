@@ -15,7 +15,6 @@ CREATE TABLE "equality_answer" (
 	"answer" boolean NOT NULL,
 	"consent_id" uuid NOT NULL,
 	"at" timestamp with time zone DEFAULT now() NOT NULL,
-	"withdrawn_at" timestamp with time zone,
 	CONSTRAINT "equality_answer_question_known" CHECK (question in ('ethnic_minority', 'disability', 'poor_household'))
 );
 --> statement-breakpoint
@@ -23,6 +22,7 @@ ALTER TABLE "equality_answer" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "enrolment_event" DROP CONSTRAINT "enrolment_event_reason_known";--> statement-breakpoint
 ALTER TABLE "enrolment" ADD COLUMN "party_id" uuid;--> statement-breakpoint
 ALTER TABLE "enrolment" ADD COLUMN "unconfirmed_until" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "consent" ADD COLUMN "witness" text;--> statement-breakpoint
 ALTER TABLE "signup_sighting" ADD CONSTRAINT "signup_sighting_enrolment_id_enrolment_id_fk" FOREIGN KEY ("enrolment_id") REFERENCES "public"."enrolment"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "signup_sighting" ADD CONSTRAINT "signup_sighting_class_id_class_id_fk" FOREIGN KEY ("class_id") REFERENCES "public"."class"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "equality_answer" ADD CONSTRAINT "equality_answer_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -30,8 +30,7 @@ ALTER TABLE "equality_answer" ADD CONSTRAINT "equality_answer_consent_id_consent
 CREATE INDEX "signup_sighting_network_idx" ON "signup_sighting" USING btree ("network","at");--> statement-breakpoint
 CREATE INDEX "signup_sighting_class_idx" ON "signup_sighting" USING btree ("class_id","at");--> statement-breakpoint
 CREATE INDEX "signup_sighting_at_idx" ON "signup_sighting" USING btree ("at");--> statement-breakpoint
-CREATE UNIQUE INDEX "equality_answer_one_idx" ON "equality_answer" USING btree ("person_id","question") WHERE withdrawn_at is null;--> statement-breakpoint
-CREATE INDEX "equality_answer_person_idx" ON "equality_answer" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "equality_answer_one_idx" ON "equality_answer" USING btree ("person_id","question");--> statement-breakpoint
 CREATE INDEX "equality_answer_consent_idx" ON "equality_answer" USING btree ("consent_id");--> statement-breakpoint
 CREATE INDEX "enrolment_unconfirmed_idx" ON "enrolment" USING btree ("class_id","unconfirmed_until") WHERE unconfirmed_until is not null and status in ('waitlisted', 'offered', 'confirmed');--> statement-breakpoint
 ALTER TABLE "enrolment_event" ADD CONSTRAINT "enrolment_event_reason_known" CHECK (reason_code in ('signed_up', 'left', 'turn', 'turn_missed', 'turn_group', 'accepted', 'declined', 'expired', 'class_cancelled', 'moved', 'merged', 'overbooked', 'unconfirmed', 'undone'));--> statement-breakpoint

@@ -125,6 +125,8 @@ export const consent = pgTable(
     given: boolean().notNull(),
     how: text({ enum: ['self', 'oral', 'paper', 'representative'] }).notNull(),
     representative: text(),
+    /** Who heard it, where it was given by word of mouth. */
+    witness: text(),
     takenBy: uuid('taken_by').references(() => account.id),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
     withdrawnAt: timestamp('withdrawn_at', { withTimezone: true }),
@@ -180,7 +182,7 @@ export const equalityQuestions = ['ethnic_minority', 'disability', 'poor_househo
 
 /**
  * Answers to the equality questions, asked after the confirmation. Sensitive: kept only with a consent of its own, for counting;
- * no role reads a row, and nothing in the portal acts on one. Only `equalityCounts` reads it, and gives counts.
+ * no role reads a row, and nothing in the portal acts on one. Only `equalityCounts` reads it, and gives counts. Withdrawn means gone.
  */
 export const equalityAnswer = pgTable(
   'equality_answer',
@@ -195,17 +197,13 @@ export const equalityAnswer = pgTable(
       .notNull()
       .references(() => consent.id),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
-    withdrawnAt: timestamp('withdrawn_at', { withTimezone: true }),
   },
   (t) => [
     check(
       'equality_answer_question_known',
       sql.raw(`question in (${equalityQuestions.map((one) => `'${one}'`).join(', ')})`),
     ),
-    uniqueIndex('equality_answer_one_idx')
-      .on(t.personId, t.question)
-      .where(sql`withdrawn_at is null`),
-    index('equality_answer_person_idx').on(t.personId),
+    uniqueIndex('equality_answer_one_idx').on(t.personId, t.question),
     index('equality_answer_consent_idx').on(t.consentId),
     ...walls('equality_answer', { select: sql`false` }),
   ],

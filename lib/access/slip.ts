@@ -18,7 +18,11 @@ const sign = (code: string, until: number) =>
     .digest('base64url');
 
 /** Puts a code in the resident's hand. */
-export async function handSlip(code: string): Promise<void> {
+export const handSlip = (code: string): Promise<void> => handSlips([code]);
+
+/** Puts the codes of one sign-up in the resident's hand: the first one's slip is on top. */
+export async function handSlips(codes: readonly string[]): Promise<void> {
+  const code = codes.join('-');
   const until = Math.floor(Date.now() / 1000) + minutes * 60;
   const jar = await cookies();
   const secure = (process.env.PORTAL_URL ?? '').startsWith('https:');
@@ -32,17 +36,23 @@ export async function handSlip(code: string): Promise<void> {
     });
 }
 
-/** The code in hand; null when there is none, when its time is over or when it was made up. */
+/** The code in hand, the first of several; null when there is none, when its time is over or when it was made up. */
 export async function slipInHand(): Promise<string | null> {
-  if (!process.env.AUTH_SECRET) return null;
+  return (await slipsInHand())[0] ?? null;
+}
+
+/** All codes in hand. */
+export async function slipsInHand(): Promise<readonly string[]> {
+  if (!process.env.AUTH_SECRET) return [];
   const jar = await cookies();
   for (const { name } of jars) {
     const [code = '', until = '', given = ''] = (jar.get(name)?.value ?? '').split('.');
     const made = Buffer.from(sign(code, Number(until)));
     const shown = Buffer.from(given);
-    if (made.length === shown.length && timingSafeEqual(made, shown) && Number(until) * 1000 > Date.now()) return code;
+    if (made.length === shown.length && timingSafeEqual(made, shown) && Number(until) * 1000 > Date.now())
+      return code.split('-');
   }
-  return null;
+  return [];
 }
 
 /** Takes the slip away, for phones that go back to their owner. */

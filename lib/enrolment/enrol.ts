@@ -8,6 +8,7 @@ import { looksUnnatural, noteSightings, placesOfPhones, unconfirmedUntil, type S
 import { freeSeats, inGroup, priority, releaseAt } from './queue';
 import { activeStates, guardLimits, idempotencyKey, mostUnconfirmed, turn, turnOf } from './rules';
 import type { Enrolled, Enrolment, Learner } from './schema';
+import { fieldOf, standing, whyNot, type Standing } from './standing';
 import type { Actor } from './steps';
 
 /** What may go with a sign-up. */
@@ -42,8 +43,8 @@ export async function enrolAll(
 ): Promise<Refusal | readonly Enrolled[]> {
   if (actor.caller) for (const one of enrolments) if (!(await mayEnrol(tx, one))) return refuse('notFound', 'classId');
   const classId = enrolments[0]?.classId ?? '';
-  const twice = enrolments.find((one, at) => enrolments.findIndex((other) => sameForm(one, other)) < at);
-  if (twice) return refuse('sameTwice', fieldOf(twice, 'fullName'));
+  const twice = twiceIn(enrolments);
+  if (twice) return twice;
   return elevated(tx, 'enrol: match the person and take a seat', async (system) => {
     // Sent together, in this order; the snapshots of what comes after the turns are taken after the wait for them.
     const [, held, ...stands] = await Promise.all([
@@ -74,10 +75,36 @@ export async function enrolAll(
   });
 }
 
+/**
+ * What the web's sign-up would be refused for, as things stand; nothing is written and nobody waits. Null when nothing is in the way.
+ */
+export async function lookAhead(tx: ScopedTx, enrolments: readonly Enrolment[]): Promise<Refusal | null> {
+  const classId = enrolments[0]?.classId ?? '';
+  const twice = twiceIn(enrolments);
+  if (twice) return twice;
+  return elevated(tx, 'enrol: look ahead', async (system) => {
+    const [held, ...stands] = await Promise.all([
+      placesOfPhones(system, classId, phonesOf(enrolments)),
+      ...enrolments.map((one) => standing(system, one)),
+    ]);
+    const fresh = enrolments.filter((_, at) => !stands[at]?.repeated);
+    for (const enrolment of fresh) {
+      const no = whyNot(stands[enrolments.indexOf(enrolment)] ?? never(), enrolment, enrolments.length > 1);
+      if (no) return no;
+    }
+    return phoneFull(fresh, held);
+  });
+}
+
+/** Refuses whoever stands in the form twice. */
+function twiceIn(enrolments: readonly Enrolment[]): Refusal | null {
+  const twice = enrolments.find((one, at) => enrolments.findIndex((other) => sameForm(one, other)) < at);
+  return twice ? refuse('sameTwice', fieldOf(twice, 'fullName')) : null;
+}
+
 const never = (): never => {
   throw new Error('every person of the form has an answer');
 };
-const fieldOf = ({ row = '' }: Enrolment, field: string) => `${field}${row}`;
 const sameForm = (one: Enrolment, other: Enrolment) => idempotencyKey(one) === idempotencyKey(other);
 const phoneOf = ({ learner }: Enrolment) => ('personId' in learner ? null : learner.phone);
 const phonesOf = (enrolments: readonly Enrolment[]) =>
@@ -161,8 +188,21 @@ async function seatsFor(
   fresh: readonly Fresh[],
   { together, unconfirmed }: { readonly together: boolean; readonly unconfirmed: boolean },
 ): Promise<number> {
+  await tx`select from class where id = ${classId} for update`;
+  if (unconfirmed && (await roomIn(tx, classId, fresh, { unconfirmed })) === 0) return 0;
   // Whoever waits and may have a seat has it first; what is free after that is free for newcomers.
   await promoteWaiting(tx, classId);
+  const seats = await roomIn(tx, classId, fresh, { unconfirmed });
+  return together && seats < fresh.length ? 0 : seats;
+}
+
+/** Seats free for these newcomers; of unconfirmed ones, within their part of the class. The class is locked. */
+async function roomIn(
+  tx: SystemTx,
+  classId: string,
+  fresh: readonly Fresh[],
+  { unconfirmed }: { readonly unconfirmed: boolean },
+): Promise<number> {
   const [room] = await tx<{ free: number; kept: number; capacity: number; group: string | null; others: number }[]>`
     select ${freeSeats(tx)} as free, c.seats_reserved as kept, c.capacity, c.reserved_for as group,
       (select count(*) from enrolment e where e.class_id = c.id and e.unconfirmed_until is not null
@@ -171,10 +211,9 @@ async function seatsFor(
   if (!room) return 0;
   const inGroup = fresh.filter(({ found }) => room.group !== null && found.group === room.group).length;
   const open = Math.max(0, room.free);
-  const seats = unconfirmed
+  return unconfirmed
     ? Math.min(open, Math.max(0, mostUnconfirmed(room.capacity) - room.others))
     : open + Math.min(room.kept, inGroup);
-  return together && seats < fresh.length ? 0 : seats;
 }
 
 /** The class, and the person where one is named, are the caller's to enrol: asked under the caller's own rows. */
@@ -184,74 +223,6 @@ async function mayEnrol(tx: ScopedTx, { classId, learner }: Enrolment): Promise<
     select exists (select from class where id = ${classId} and area_id = any (coalesce((select may_areas('enrolment.write')), '{}')))
       and (${named}::uuid is null or exists (select from person where id = ${named} and merged_into is null)) as may`;
   return row?.may ?? false;
-}
-
-interface Standing {
-  /**
-   * What the same form made before. Its code is given again for an hour only: a cached page shows its form's key to everybody, and
-   * whoever knows a neighbour's name, phone and village could otherwise send it again one day and hold the neighbour's slip.
-   */
-  readonly repeated: (Pick<Enrolled, 'enrolmentId' | 'code' | 'status'> & { readonly mayShow: boolean }) | null;
-  readonly classStatus: string | null;
-  readonly classOver: boolean;
-  readonly placeKnown: boolean;
-  readonly consentVersion: number | null;
-  readonly personId: string | null;
-  readonly enrolled: boolean;
-  /** The class's books wait for something that is due: see `promoteWaiting`. */
-  readonly due: boolean;
-  /** The group the class keeps places for, when this is somebody of it. */
-  readonly group: string | null;
-  readonly priority: number;
-}
-
-/**
- * How things stand, when it is this person's turn. Somebody known is met again only by the same phone *and* name *and* village,
- * with years of birth that do not contradict: a family shares a phone, and a name is no proof. Anybody else is new.
- */
-async function standing(tx: SystemTx, enrolment: Enrolment): Promise<Standing> {
-  const { classId, learner } = enrolment;
-  const typed = 'personId' in learner ? null : learner;
-  const named = 'personId' in learner ? learner.personId : null;
-  const [row] = await tx<Standing[]>`
-      with known as (
-        select coalesce(${named}::uuid, (
-          select coalesce(p.merged_into, p.id) from person_phone f join person p on p.id = f.person_id
-          where f.phone = ${typed?.phone ?? null} and p.name_folded = ${fold(typed?.fullName ?? '')} and p.area_id = ${typed?.areaId ?? 0}
-            and (p.birth_year is null or ${typed?.birthYear ?? null}::integer is null or p.birth_year = ${typed?.birthYear ?? null})
-          order by p.created_at, p.id limit 1)) as person_id
-      )
-      select known.person_id, c.status as class_status, coalesce(c.last_ends_at <= now(), true) as class_over,
-        ${named}::uuid is not null or exists (select from area where id = ${typed?.areaId ?? 0} and kind <> 'province'
-          and (valid_to is null or valid_to > current_date)) as place_known,
-        (select max(version) from consent_text where purpose = 'class' and used_from <= now()) as consent_version,
-        exists (select from enrolment e where e.class_id = ${classId} and e.person_id = known.person_id
-          and e.status in ${tx(activeStates)}) as enrolled,
-        c.seats_offered > 0 and exists (select from enrolment o where o.class_id = c.id and o.status = 'offered' and o.offer_expires_at <= now())
-          or c.seats_reserved > 0 and ${releaseAt(tx)} <= now()
-          or exists (select from enrolment u where u.class_id = c.id and u.unconfirmed_until <= now() and u.status in ${tx(activeStates)}) as due,
-        case when ${inGroup(tx)} then c.reserved_for end as group, case when c.id is null then 0 else ${priority(tx)} end as priority,
-        (select jsonb_build_object('enrolmentId', e.id, 'code', e.code, 'status', e.status,
-          'mayShow', e.created_at > now() - interval '1 hour') from enrolment e
-          where e.idempotency_key = ${idempotencyKey(enrolment)}) as repeated
-      from known left join class c on c.id = ${classId} left join person r on r.id = known.person_id
-        cross join lateral (select r.id, case when r.id is null then ${typed?.birthYear ?? null}::integer else r.birth_year end as birth_year,
-          coalesce(r.area_id, ${typed?.areaId ?? null}::integer) as area_id) p`;
-  if (!row) throw new Error('a select without from conditions gave no row');
-  return row;
-}
-
-function whyNot(found: Standing, enrolment: Enrolment, several: boolean): Refusal | null {
-  if (found.classStatus === null || found.classStatus === 'draft') return refuse('notFound');
-  if (found.classStatus === 'cancelled') return refuse('classCancelled');
-  if (found.classStatus === 'closed' || found.classOver) return refuse('classOver');
-  if (!found.placeKnown) {
-    const field = enrolment.placeField ?? 'village';
-    return refuse(field === 'unit' ? 'chooseUnit' : 'chooseVillage', fieldOf(enrolment, field));
-  }
-  if (found.consentVersion !== enrolment.consent.version) return refuse('consentChanged', 'consent');
-  if (!found.enrolled) return null;
-  return several ? refuse('alreadyEnrolled', fieldOf(enrolment, 'fullName')) : refuse('alreadyEnrolled');
 }
 
 /**
@@ -297,8 +268,8 @@ async function takePlace(
       insert into enrolment_event (enrolment_id, area_id, to_status, account_id, on_behalf_of, channel, reason_code, idempotency_key)
       select ${enrolmentId}, area_id, status, ${accountId}::uuid, ${onBehalf ? personId : null}::uuid, ${actor.channel}, 'signed_up', ${key} from seat
     ), agreed as (
-      insert into consent (person_id, purpose, text_version, given, how, representative, taken_by)
-      select ${personId}, 'class', ${consent.version}, true, ${consent.how}, ${signedUpBy}, ${accountId}::uuid from seat
+      insert into consent (person_id, purpose, text_version, given, how, representative, witness, taken_by)
+      select ${personId}, 'class', ${consent.version}, true, ${consent.how}, ${signedUpBy}, ${consent.witness ?? null}, ${accountId}::uuid from seat
     ), audited as (
       insert into audit_event (account_id, action, subject_kind, subject_id, area_id, details)
       select ${accountId}::uuid, 'enrolment.enrol', 'enrolment', ${enrolmentId}, area_id,

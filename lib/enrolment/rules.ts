@@ -68,6 +68,9 @@ export const mostUnconfirmed = (capacity: number) => Math.floor(capacity / 2);
 export const mostTogether = 6;
 export const mostOnBehalf = 10;
 
+/** What the equality questions ask. */
+export const equalityQuestions = ['ethnic_minority', 'disability', 'poor_household'] as const;
+
 const digest = (parts: readonly unknown[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
 /**

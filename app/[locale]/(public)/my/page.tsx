@@ -1,9 +1,11 @@
 import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { MySlip } from '@/components/enrolment/my-slip';
+import { SlipLinks } from '@/components/enrolment/slip-links';
 import { SlipLookup } from '@/components/enrolment/slip-lookup';
+import { UnconfirmedNotice } from '@/components/enrolment/unconfirmed-notice';
 import { read } from '@/lib/access/doors';
-import { slipInHand } from '@/lib/access/slip';
+import { slipInHand, slipsInHand } from '@/lib/access/slip';
 import { slipByCode } from '@/lib/enrolment/queries';
 import type { Locale } from '@/lib/i18n/routing';
 import { answerMine, cancelMine, closeSlip, showSlip } from './actions';
@@ -25,16 +27,21 @@ export default async function MyPage({ params, searchParams }: Props) {
   const slip = code === null ? null : await read('public', (tx) => slipByCode(tx, locale, code));
   if (!slip) return <SlipLookup action={showSlip} gone={code !== null} />;
   const asking = (await searchParams).cancel === '1';
+  const slips = await slipsInHand();
   return (
-    <MySlip
-      slip={slip}
-      locale={locale}
-      asking={asking}
-      address={portalAddress()}
-      cancel={cancelMine}
-      answer={answerMine}
-      close={closeSlip}
-    />
+    <div className="grid gap-7">
+      <UnconfirmedNotice slip={slip} locale={locale} />
+      <MySlip
+        slip={slip}
+        locale={locale}
+        asking={asking}
+        address={portalAddress()}
+        cancel={cancelMine}
+        answer={answerMine}
+        close={closeSlip}
+      />
+      <SlipLinks several={slips.length > 1} />
+    </div>
   );
 }
 

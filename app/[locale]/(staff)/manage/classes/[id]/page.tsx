@@ -14,7 +14,7 @@ import { DefinitionList } from '@/components/ui/facts';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
-import { classRoster, offersOfClass, placeHistory } from '@/lib/enrolment/queries';
+import { classRoster, offersOfClass, placeHistory, unconfirmedCount } from '@/lib/enrolment/queries';
 import { formatDate, formatDateTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { addressId } from '@/lib/kernel/input';
@@ -52,17 +52,21 @@ export default async function ClassPage({ params, searchParams }: Props) {
   const typed = addressId.safeParse(id);
   if (!typed.success) notFound();
   const now = new Date();
-  const { found, sessions, roster, offers, history, mayReadPeople } = await read('class.read', async (tx, caller) => {
-    const one = await classForStaff(tx, locale, typed.data, now);
-    return {
-      found: one,
-      sessions: one ? await sessionsOfClass(tx, locale, one.id) : [],
-      roster: one?.mayRoster ? await classRoster(tx, locale, one.id) : [],
-      offers: one?.mayRoster ? await offersOfClass(tx, one.id) : [],
-      history: one?.mayRoster ? await placeHistory(tx, one.id) : [],
-      mayReadPeople: caller.capabilities.includes('person.read'),
-    };
-  });
+  const { found, sessions, roster, offers, history, mayReadPeople, unconfirmed } = await read(
+    'class.read',
+    async (tx, caller) => {
+      const one = await classForStaff(tx, locale, typed.data, now);
+      return {
+        found: one,
+        sessions: one ? await sessionsOfClass(tx, locale, one.id) : [],
+        roster: one?.mayRoster ? await classRoster(tx, locale, one.id) : [],
+        offers: one?.mayRoster ? await offersOfClass(tx, one.id) : [],
+        history: one?.mayRoster ? await placeHistory(tx, one.id) : [],
+        unconfirmed: one?.mayEnrol ? await unconfirmedCount(tx, one.id) : 0,
+        mayReadPeople: caller.capabilities.includes('person.read'),
+      };
+    },
+  );
   if (!found) notFound();
   const t = await getTranslations('manage');
   const asked = (await searchParams).done;
@@ -99,6 +103,13 @@ export default async function ClassPage({ params, searchParams }: Props) {
       >
         {found.title}
       </PageHeading>
+      {unconfirmed > 0 ? (
+        <Notice
+          tone="warn"
+          title={t('unconfirmed.notice', { count: unconfirmed })}
+          action={<ButtonLink href={`/manage/classes/${id}/unconfirmed`}>{t('unconfirmed.look')}</ButtonLink>}
+        />
+      ) : null}
       {found.status === 'draft' && found.mayWrite ? (
         <Notice
           tone="warn"
