@@ -267,7 +267,7 @@ describe('a sheet of staff', () => {
 describe('the equality questions', () => {
   it('are kept with a consent of their own, read by no role, told only as counts of ten and more, and gone when withdrawn', async () => {
     const classId = await openClass(cast, cast.here, 100);
-    const codes = [];
+    const codes: string[] = [];
     for (let n = 0; n < 21; n += 1) {
       const [one] = await sure(sendAll(group(classId, 1)));
       codes.push(one?.code ?? '');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { Capability } from '../../../db/capabilities';
+import { agedStamp } from '../../support/server';
 import type { Named } from './matrix';
 
 type Fields = Record<string, string | number>;
@@ -43,7 +44,8 @@ export const actionRows: Record<string, ActionRow> = {
   '/classes/[id]#enrolHere': {
     may: 'public',
     page: ({ classId }) => `/classes/${classId}`,
-    fields: ({ classId, villageId }) => learner(classId, { village: villageId }),
+    fields: ({ classId, villageId }) =>
+      learner(classId, { village: villageId, step: 'confirm', people: 1, stamp: agedStamp(classId) }),
     acrossUnits: true,
     works: { as: 'lanhdao.tinh' },
   },
@@ -60,6 +62,20 @@ export const actionRows: Record<string, ActionRow> = {
     may: 'public',
     page: () => '/my',
     fields: () => ({ answer: 'accept' }),
+    harmless: true,
+    acrossUnits: true,
+  },
+  '/my/questions#answerQuestions': {
+    may: 'public',
+    page: () => '/my/questions',
+    fields: () => ({ disability: 'no', consent: 'on', consentVersion: 1 }),
+    harmless: true,
+    acrossUnits: true,
+  },
+  '/my/questions#withdrawAnswers': {
+    may: 'public',
+    page: () => '/my/questions',
+    fields: () => ({}),
     harmless: true,
     acrossUnits: true,
   },
@@ -126,6 +142,21 @@ export const actionRows: Record<string, ActionRow> = {
     page: ({ classId }) => `/manage/classes/${classId}/enrol`,
     fields: ({ classId, villageId }) => learner(classId, { areaId: villageId, channel: 'phone' }),
     works: { as: 'motcua.minhhoa' },
+  },
+  '/manage/classes/[id]#confirmForThem': {
+    may: 'enrolment.write',
+    page: ({ placeClassId }) => `/manage/classes/${placeClassId}/unconfirmed`,
+    fields: ({ placeClassId, enrolmentId }) => ({ classId: placeClassId, enrolmentId }),
+    works: { as: 'daisu.dongthuan' },
+  },
+  '/manage/classes/[id]#undoSignUps': {
+    may: 'class.write',
+    page: ({ placeClassId }) => `/manage/classes/${placeClassId}/unconfirmed`,
+    fields: ({ placeClassId, enrolmentId }) => ({
+      classId: placeClassId,
+      batch: enrolmentId,
+      before: new Date().toISOString(),
+    }),
   },
   '/manage/classes/[id]#leaveForThem': {
     may: 'enrolment.write',
