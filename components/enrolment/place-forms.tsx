@@ -20,7 +20,7 @@ export function MoveForm({
   classes: Choice[];
   words: Readonly<Record<'to' | 'choose' | 'overbook' | 'send' | 'working', string>>;
 }) {
-  const { send, typed, error, summary } = useSent(action);
+  const { send, typed, error, summary } = useSent(action, ['toClassId', 'overbookReason']);
   return (
     <form action={send} noValidate className="grid gap-5">
       <ErrorSummary errors={summary} />
@@ -63,7 +63,7 @@ export function NeedForm({
   words: Readonly<Record<'agreed' | 'paper' | 'send' | 'working', string>>;
   children: ReactNode;
 }) {
-  const { send, error, summary } = useSent(action);
+  const { send, error, summary } = useSent(action, ['consent']);
   return (
     <form action={send} noValidate className="grid gap-5">
       <ErrorSummary errors={summary} />
