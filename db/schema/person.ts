@@ -93,7 +93,7 @@ export const personPhone = pgTable(
 export const consentText = pgTable(
   'consent_text',
   {
-    purpose: text({ enum: ['class'] }).notNull(),
+    purpose: text({ enum: ['class', 'ask'] }).notNull(),
     version: integer().notNull(),
     bodyVi: text('body_vi').notNull(),
     bodyEn: text('body_en').notNull(),
