@@ -9,7 +9,7 @@ const always = (tx: ScopedTx) => tx`true`;
 type Piece = ReturnType<typeof always>;
 
 /** The communes, wards and special zones of today, by name, to choose from. */
-export async function unitChoices(tx: ScopedTx, language: 'vi' | 'en'): Promise<readonly PlaceChoice[]> {
+export async function unitChoices(tx: ScopedTx, language: Language): Promise<readonly PlaceChoice[]> {
   return tx<PlaceChoice[]>`
     select id, ${tx(`full_name_${language}`)} as name
     from area
@@ -20,7 +20,7 @@ export async function unitChoices(tx: ScopedTx, language: 'vi' | 'en'): Promise<
 /** Where one can say one lives within the unit an area lies in: that unit, and every place below it, "2" before "10". */
 export async function homesAround(
   tx: ScopedTx,
-  language: 'vi' | 'en',
+  language: Language,
   areaId: number,
 ): Promise<{ unit: PlaceChoice | null; villages: readonly PlaceChoice[] }> {
   const rows = await tx<(PlaceChoice & { isUnit: boolean })[]>`
@@ -38,19 +38,25 @@ export async function homesAround(
   return { unit, villages: rows.filter((row) => !row.isUnit) };
 }
 
-/** The full name of a place, with that of the unit it lies in; null when there is none with this number. */
-export async function placeNamed(
-  tx: ScopedTx,
-  language: 'vi' | 'en',
-  areaId: number,
-): Promise<(PlaceChoice & { isUnit: boolean }) | null> {
-  const [place] = await tx<(PlaceChoice & { isUnit: boolean })[]>`
-    select a.id, a.kind in ${tx(unitKinds)} as is_unit,
-      ${tx(`a.full_name_${language}`)} || coalesce((
-        select ', ' || ${tx(`u.full_name_${language}`)} from area_tree t join area u on u.id = t.ancestor_id
-        where t.area_id = a.id and t.depth > 0 and u.kind in ${tx(unitKinds)} order by t.depth limit 1), '') as name
-    from area a where a.id = ${areaId}`;
-  return place ?? null;
+/** A place looked at: its full name with that of the unit it lies in, and that unit. */
+export interface PlaceLooked extends PlaceChoice {
+  readonly label: string;
+  readonly isUnit: boolean;
+  /** The unit itself for a unit; null above the units. */
+  readonly unitId: number | null;
+  readonly unitName: string | null;
+}
+
+/** The place with this number; null when there is none. */
+export async function placeNamed(tx: ScopedTx, language: Language, areaId: number): Promise<PlaceLooked | null> {
+  const [place] = await tx<PlaceLooked[]>`
+    select a.id, a.kind in ${tx(unitKinds)} as is_unit, ${tx(`a.full_name_${language}`)} as label,
+      u.id as unit_id, ${tx(`u.full_name_${language}`)} as unit_name,
+      ${tx(`a.full_name_${language}`)} || case when u.id <> a.id then ', ' || ${tx(`u.full_name_${language}`)} else '' end as name
+    from area a left join lateral (select u.id, u.full_name_vi, u.full_name_en from area_tree t join area u on u.id = t.ancestor_id
+      where t.area_id = a.id and u.kind in ${tx(unitKinds)} order by t.depth limit 1) u on true
+    where a.id = ${areaId}`;
+  return place ? { ...place, name: place.name ?? place.label } : null;
 }
 
 export interface AreaRow {
@@ -131,7 +137,7 @@ export async function areaRecord(tx: ScopedTx, areaId: number): Promise<AreaReco
 /** Areas under the caller's grants where a verb is held, at most `depth` levels down; the granted ones first, then by name. */
 export async function areaChoices(
   tx: ScopedTx,
-  language: 'vi' | 'en',
+  language: Language,
   { grants, capability, depth }: { grants: readonly { areaId: number }[]; capability: Capability; depth: number },
 ): Promise<PlaceChoice[]> {
   return tx<PlaceChoice[]>`
@@ -175,7 +181,8 @@ export async function findPlaces(tx: ScopedTx, language: Language, typed: string
   const { wholes, splits } = query;
   const heads = splits.map(({ head }) => head);
   const tails = splits.map(({ tail }) => tail);
-  const begins = wholes.map((whole) => `% ${whole}%`);
+  // "3" is not the beginning of "30".
+  const begins = wholes.flatMap((whole) => (/\d$/.test(whole) ? [`% ${whole}`, `% ${whole} %`] : [`% ${whole}%`]));
   const exact = await told(
     tx,
     language,

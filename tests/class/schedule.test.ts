@@ -49,7 +49,7 @@ describe('the schedule', () => {
     const all = await found({});
     const paged = [];
     for (let page = 1; page <= all.length; page += 1) {
-      const { classes, total } = await asVisitor((tx) => classSchedule(tx, 'vi', { page }, 1));
+      const { classes, total } = await asVisitor((tx) => classSchedule(tx, 'vi', { page }, { perPage: 1 }));
       expect(total).toBe(all.length);
       paged.push(...classes.map(({ id }) => id));
     }
