@@ -20,7 +20,7 @@ CREATE TABLE "class_demand" (
 	"area_id" integer NOT NULL,
 	"skill_code" text,
 	"wish" text DEFAULT '' NOT NULL,
-	"times" text[] DEFAULT '{}' NOT NULL,
+	"times" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"people" integer DEFAULT 1 NOT NULL,
 	"idempotency_key" uuid NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -32,7 +32,7 @@ CREATE TABLE "class_demand" (
 	CONSTRAINT "class_demand_idempotency_key_unique" UNIQUE("idempotency_key"),
 	CONSTRAINT "class_demand_says_what" CHECK (skill_code is not null or wish <> ''),
 	CONSTRAINT "class_demand_people_range" CHECK (people between 1 and 200),
-	CONSTRAINT "class_demand_times_known" CHECK (times <@ array['morning', 'afternoon', 'evening', 'weekend']),
+	CONSTRAINT "class_demand_times_known" CHECK (jsonb_typeof(times) = 'array' and times <@ '["morning", "afternoon", "evening", "weekend"]'),
 	CONSTRAINT "class_demand_outcome_known" CHECK (outcome in ('class_made', 'referred', 'no_longer_needed')),
 	CONSTRAINT "class_demand_settled_whole" CHECK ((outcome is null) = (settled_at is null)),
 	CONSTRAINT "class_demand_names_class" CHECK ((outcome is not distinct from 'class_made') = (class_id is not null))

@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { check, index, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { account } from './account';
 import { area } from './area';
 import { classes } from './class';
 import { skill } from './skill';
 import { walls, within } from './walls';
 
-export const demandTimes = ['morning', 'afternoon', 'evening', 'weekend'] as const;
-export const demandOutcomes = ['class_made', 'referred', 'no_longer_needed'] as const;
+const demandTimes = ['morning', 'afternoon', 'evening', 'weekend'] as const;
+const demandOutcomes = ['class_made', 'referred', 'no_longer_needed'] as const;
 
 /**
  * A class somebody asked for, where there is none: where, what, when, for how many. Nothing of it says who; that is in
@@ -22,7 +22,7 @@ export const classDemand = pgTable(
       .references(() => area.id),
     skillCode: text('skill_code').references(() => skill.code),
     wish: text().notNull().default(''),
-    times: text({ enum: demandTimes }).array().notNull().default([]),
+    times: jsonb().$type<readonly (typeof demandTimes)[number][]>().notNull().default([]),
     people: integer().notNull().default(1),
     idempotencyKey: uuid('idempotency_key').notNull().unique(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
@@ -35,7 +35,10 @@ export const classDemand = pgTable(
   (t) => [
     check('class_demand_says_what', sql`skill_code is not null or wish <> ''`),
     check('class_demand_people_range', sql`people between 1 and 200`),
-    check('class_demand_times_known', sql`times <@ array['morning', 'afternoon', 'evening', 'weekend']`),
+    check(
+      'class_demand_times_known',
+      sql`jsonb_typeof(times) = 'array' and times <@ '["morning", "afternoon", "evening", "weekend"]'`,
+    ),
     check('class_demand_outcome_known', sql`outcome in ('class_made', 'referred', 'no_longer_needed')`),
     check('class_demand_settled_whole', sql`(outcome is null) = (settled_at is null)`),
     check('class_demand_names_class', sql`(outcome is not distinct from 'class_made') = (class_id is not null)`),

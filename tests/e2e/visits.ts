@@ -36,13 +36,15 @@ export async function visits(sql: Sql): Promise<Visit[]> {
 }
 
 async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
-  const [found] = await sql<{ begun: string; notBegun: string; full: string; cancelled: string }[]>`
+  const [found] = await sql<{ begun: string; notBegun: string; full: string; cancelled: string; demand: string }[]>`
     with under as (select area_id from area_tree where ancestor_id = ${unit})
     select
       (select id from class_session where register_started_at is not null and area_id in (select area_id from under) order by starts_at desc limit 1) as begun,
       (select id from class_session where register_started_at is null and status = 'published' and starts_at < now() and area_id in (select area_id from under) order by starts_at desc limit 1) as not_begun,
       (select id from class where status = 'published' and seats_confirmed >= capacity and last_ends_at > now() order by id limit 1) as "full",
-      (select id from class where status = 'cancelled' order by id limit 1) as cancelled`;
+      (select id from class where status = 'cancelled' order by id limit 1) as cancelled,
+      (select '/manage/demand?area=' || area_id || '&skill=' || coalesce(skill_code, 'other') from class_demand
+         where outcome is null and area_id in (select area_id from under) order by id limit 1) as demand`;
   const plan = new URLSearchParams({
     step: 'preview',
     courseId: named.courseId,
@@ -58,10 +60,19 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     count: '6',
   });
   const staff = fitting('class.write');
+  const demandGroup = found?.demand ?? '/manage/demand';
   return [
     { as: 'slip', address: '/my' },
     { as: 'slip', address: '/my?cancel=1' },
     { as: 'nobody', address: '/classes?q=khong%20co%20gi&day=week&open=1' },
+    { as: 'nobody', address: `/classes?area=${named.villageId}&lang=vi` },
+    { as: 'nobody', address: '/classes?q=thon%20mau%201' },
+    { as: 'nobody', address: '/classes?q=Ho%C3%A0%20Tr%E1%BA%A1ch' },
+    { as: 'nobody', address: '/classes?q=mihn%20hoa&stepFree=1' },
+    { as: 'nobody', address: '/ask' },
+    { as: 'nobody', address: '/ask?q=thon%20mau%201' },
+    { as: 'nobody', address: `/ask?area=${named.villageId}&sent=1` },
+    { as: staff, address: demandGroup },
     { as: 'nobody', address: '/trouble/forbidden' },
     { as: 'nobody', address: '/trouble/failed' },
     ...[found?.full, found?.cancelled].map((id) => ({ as: 'nobody', address: `/classes/${id}` })),
