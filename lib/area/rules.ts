@@ -208,12 +208,12 @@ function bare(name: string): string {
 }
 
 /**
- * The one place that was surely meant: the only one of the best rank, by its whole name, or the only one found at all. Null when
- * somebody has to say which.
+ * The one place that was surely meant: the only one of the best rank, by its whole name or all but one letter of it, or the only
+ * one found at all. Null when somebody has to say which.
  */
 export function placeMeant(found: readonly PlaceFound[]): PlaceFound | null {
   const [first, second] = found;
   if (!first) return null;
   if (!second) return first;
-  return first.fit === 'exact' && second.rank !== first.rank ? first : null;
+  return first.fit !== 'part' && second.rank !== first.rank ? first : null;
 }

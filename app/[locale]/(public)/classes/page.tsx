@@ -35,7 +35,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 async function whereMeant(tx: ScopedTx, locale: Locale, { q, area }: ScheduleFilters) {
   if (!q) return { meant: null, others: [] as PlaceFound[], guesses: [] as PlaceFound[] };
   const found = await findPlaces(tx, locale, q);
-  const exact = found.filter(({ fit }) => fit === 'exact');
+  const whole = found.filter(({ fit }) => fit === 'exact');
+  // With a unit chosen from the list, "thôn 1" is that unit's.
+  const here = whole.filter(({ id, unitId }) => area !== undefined && (id === area || unitId === area));
+  const exact = here.length > 0 ? here : whole;
   const meant = placeMeant(exact);
   // Words of a class within the place chosen from the list are no guess at another place.
   const guesses = exact.length === 0 && area === undefined ? found : [];
@@ -73,7 +76,8 @@ async function schedulePage(tx: ScopedTx, locale: Locale, asked: ScheduleFilters
   ]);
   const best =
     found.total === 0 && neighbours.length === 0 ? await nextBest(tx, locale, filters, without[0]?.filter) : [];
-  const which = { guess, others: guess ? others : [...others, ...(byWords?.total === 0 ? guesses : [])] };
+  const unsure = byWords?.total === 0 ? guesses : [];
+  const which = { guess, others: [...others, ...unsure].filter(({ id }) => id !== guess?.id) };
   return {
     place,
     filters,
