@@ -12,6 +12,7 @@ import { SubmitButton } from '@/components/ui/submit-button';
 import type { PlaceChoice } from '@/lib/area/schema';
 import { Link } from '@/lib/i18n/navigation';
 
+const fields = ['area', 'skill', 'wish', 'times', 'people', 'fullName', 'phone', 'consent'];
 const times = ['morning', 'afternoon', 'evening', 'weekend'] as const;
 
 /** What somebody wants to learn, and when; who they are only if they like. Works without JavaScript. */
@@ -37,7 +38,7 @@ export function AskForm({
   consentText: ReactNode;
 }) {
   const t = useTranslations('ask');
-  const { send, errors, field, values } = useForm(action);
+  const { send, errors, field, values } = useForm(action, fields);
   const domains = new Map<string, ChoiceGroup>();
   for (const { code, title, domain } of skills) {
     const group = domains.get(domain) ?? { label: domain, choices: [] };
@@ -82,7 +83,7 @@ export function AskForm({
           maxLength={200}
           autoComplete="off"
         />
-        <FieldSet id="times" legend={t('times')} hint={t('timesHint')}>
+        <FieldSet id="times" legend={t('times')} hint={t('timesHint')} error={field('times').error}>
           {times.map((time) => (
             <Checkbox
               key={time}
@@ -90,6 +91,7 @@ export function AskForm({
               value={time}
               label={t(`time.${time}`)}
               defaultChecked={chosen.includes(time)}
+              aria-invalid={field('times').error ? true : undefined}
             />
           ))}
         </FieldSet>

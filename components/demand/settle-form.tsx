@@ -9,6 +9,8 @@ import { ErrorSummary } from '@/components/ui/error-summary';
 import { Select, TextInput, type Choice } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
 
+const fields = ['outcome', 'classId', 'note'];
+
 /** Settles the asks shown, and only those: what came since stays open. */
 export function SettleForm({
   action,
@@ -20,7 +22,7 @@ export function SettleForm({
   classes: Choice[];
 }) {
   const t = useTranslations('demand');
-  const { send, errors, field, values } = useForm(action, 'settle');
+  const { send, errors, field, values } = useForm(action, fields, 'settle');
   const outcome = field('outcome');
   const classId = field('classId');
   return (

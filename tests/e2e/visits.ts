@@ -36,15 +36,13 @@ export async function visits(sql: Sql): Promise<Visit[]> {
 }
 
 async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
-  const [found] = await sql<{ begun: string; notBegun: string; full: string; cancelled: string; demand: string }[]>`
+  const [found] = await sql<{ begun: string; notBegun: string; full: string; cancelled: string }[]>`
     with under as (select area_id from area_tree where ancestor_id = ${unit})
     select
       (select id from class_session where register_started_at is not null and area_id in (select area_id from under) order by starts_at desc limit 1) as begun,
       (select id from class_session where register_started_at is null and status = 'published' and starts_at < now() and area_id in (select area_id from under) order by starts_at desc limit 1) as not_begun,
       (select id from class where status = 'published' and seats_confirmed >= capacity and last_ends_at > now() order by id limit 1) as "full",
-      (select id from class where status = 'cancelled' order by id limit 1) as cancelled,
-      (select '/manage/demand?area=' || area_id || '&skill=' || coalesce(skill_code, 'other') from class_demand
-         where outcome is null and area_id in (select area_id from under) order by id limit 1) as demand`;
+      (select id from class where status = 'cancelled' order by id limit 1) as cancelled`;
   const plan = new URLSearchParams({
     step: 'preview',
     courseId: named.courseId,
@@ -60,7 +58,6 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     count: '6',
   });
   const staff = fitting('class.write');
-  const demandGroup = found?.demand ?? '/manage/demand';
   return [
     { as: 'slip', address: '/my' },
     { as: 'slip', address: '/my?cancel=1' },
@@ -72,7 +69,7 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: 'nobody', address: '/ask' },
     { as: 'nobody', address: '/ask?q=thon%20mau%201' },
     { as: 'nobody', address: `/ask?area=${named.villageId}&sent=1` },
-    { as: staff, address: demandGroup },
+    { as: staff, address: named.demandPage },
     { as: 'nobody', address: '/trouble/forbidden' },
     { as: 'nobody', address: '/trouble/failed' },
     ...[found?.full, found?.cancelled].map((id) => ({ as: 'nobody', address: `/classes/${id}` })),

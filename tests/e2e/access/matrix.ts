@@ -33,6 +33,8 @@ export interface Named {
   futureSessionId: string;
   /** An ask for a class that waits for an answer. */
   demandId: string;
+  /** The page of the group it is in. */
+  demandPage: string;
 }
 
 export interface PageRow {

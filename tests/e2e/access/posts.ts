@@ -144,7 +144,7 @@ export const actionRows: Record<string, ActionRow> = {
   },
   '/manage/demand#settle': {
     may: 'class.write',
-    page: () => '/manage/demand',
+    page: ({ demandPage }) => demandPage,
     fields: ({ demandId }) => ({ ids: demandId, outcome: 'referred', classId: '', note: 'Mời sang thôn bên' }),
     works: { as: 'tochuc.dongthuan' },
   },
