@@ -26,7 +26,7 @@ export function FindForm({
   filters,
   units,
   place,
-  villages = [],
+  villages,
   skills,
 }: {
   locale: Locale;
@@ -48,7 +48,7 @@ export function FindForm({
     domains.set(domain, group);
   }
   // Once a unit is chosen its villages come first, then the other units.
-  const inUnit = place?.unitId && villages.length > 0 ? place : null;
+  const inUnit = place?.unitId && villages?.length ? place : null;
   const unitName = units.find(({ id }) => id === inUnit?.unitId)?.name ?? '';
   const choices = inUnit
     ? [
@@ -56,7 +56,7 @@ export function FindForm({
           label: unitName,
           choices: [
             { value: String(inUnit.unitId), label: t('wholeUnit', { unit: unitName }) },
-            ...villages.map(asChoice),
+            ...(villages ?? []).map(asChoice),
           ],
         },
         { label: t('otherUnits'), choices: units.filter(({ id }) => id !== inUnit.unitId).map(asChoice) },

@@ -17,7 +17,9 @@ export function LastPlace({ locale }: { locale: Locale }) {
         <a
           href={getPathname({ href: '/classes', locale })}
           className="link inline-flex min-h-target items-center font-bold"
-        />
+        >
+          {t('thatPlace')}
+        </a>
       </span>
       <Button variant="quiet" data-forget-place="">
         {t('forgetPlace')}

@@ -45,9 +45,12 @@ export const askForm = z
     if ((form.fullName || form.phone) && !form.consent)
       issues.addIssue({ code: 'custom', path: ['consent'], message: 'askConsent' });
   })
-  .transform(({ consent, consentVersion, fullName, phone, skill, ...form }) => ({
-    ...form,
-    times: [...new Set(form.times)],
+  .transform(({ area, skill, wish, times, people, formKey, fullName, phone, consentVersion }) => ({
+    area,
+    wish,
+    people,
+    formKey,
+    times: [...new Set(times)],
     skill: skill ?? null,
     contact: fullName || phone ? { fullName, phone: phone ?? null, consentVersion } : null,
   }));
