@@ -82,4 +82,17 @@ export const demoTables = {
     ...integer('level', 'area_id'),
     ...moment('observed_at'),
   },
+  class_demand: {
+    ...uuid('id', 'idempotency_key'),
+    ...integer('area_id', 'people'),
+    ...text('skill_code', 'wish'),
+    ...moment('created_at'),
+    times: 'jsonb',
+  },
+  class_demand_contact: {
+    ...uuid('demand_id'),
+    ...integer('area_id', 'consent_version'),
+    ...text('full_name', 'phone'),
+    ...moment('consent_at'),
+  },
 };

@@ -47,6 +47,22 @@ export const actionRows: Record<string, ActionRow> = {
     acrossUnits: true,
     works: { as: 'lanhdao.tinh' },
   },
+  '/ask#ask': {
+    may: 'public',
+    page: ({ villageId }) => `/ask?area=${villageId}`,
+    fields: ({ villageId }) => ({
+      area: villageId,
+      skill: 'A1',
+      wish: '',
+      people: 2,
+      fullName: '',
+      phone: '',
+      consentVersion: 1,
+      formKey: randomUUID(),
+    }),
+    acrossUnits: true,
+    works: { as: 'lanhdao.tinh' },
+  },
   '/my#showSlip': {
     may: 'public',
     page: () => '/my',
@@ -155,6 +171,12 @@ export const actionRows: Record<string, ActionRow> = {
     consent: 'on',
     consentVersion: 1,
   })),
+  '/manage/demand#settle': {
+    may: 'class.write',
+    page: ({ demandPage }) => demandPage,
+    fields: ({ demandId }) => ({ ids: demandId, outcome: 'referred', classId: '', note: 'Mời sang thôn bên' }),
+    works: { as: 'tochuc.dongthuan' },
+  },
   '/manage/people#search': {
     may: 'person.read',
     page: () => '/manage/people',

@@ -4,13 +4,14 @@ import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { ClassAbout } from '@/components/class/class-about';
+import { AfterSigningUp, OtherClasses } from '@/components/class/class-after';
 import { EnrolSection } from '@/components/enrolment/enrol-section';
 import { ButtonLink } from '@/components/ui/button';
 import { BackLink } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
-import { homesAround, unitChoices } from '@/lib/area/queries';
-import { classForResident } from '@/lib/class/queries';
+import { homesAround, unitChoices, unitsNear } from '@/lib/area/queries';
+import { classForResident, classSchedule } from '@/lib/class/queries';
 import { currentConsentText, keptPlaces } from '@/lib/enrolment/queries';
 import type { Locale } from '@/lib/i18n/routing';
 import { addressId } from '@/lib/kernel/input';
@@ -31,7 +32,12 @@ const classPage = cache(async (locale: Locale, given: string) => {
       currentConsentText(tx, locale),
       keptPlaces(tx, id.data),
     ]);
-    return found && { found, units, consent, kept, homes: await homesAround(tx, locale, found.areaId) };
+    if (!found) return null;
+    const homes = await homesAround(tx, locale, found.areaId);
+    const near = homes.unit ? await unitsNear(tx, locale, homes.unit.id) : [];
+    const rings = [...new Set([found.areaId, ...(homes.unit ? [homes.unit] : []).concat(near).map((one) => one.id)])];
+    const others = await classSchedule(tx, locale, { page: 1, open: true }, { rings, perPage: 3, except: found.id });
+    return { found, units, consent, kept, homes, others: others.classes };
   });
 });
 
@@ -46,7 +52,7 @@ export default async function ClassPage({ params }: Props) {
   setRequestLocale(locale);
   const page = await classPage(locale, id);
   if (!page) notFound();
-  const { found, units, consent, kept, homes } = page;
+  const { found, units, consent, kept, homes, others } = page;
   const t = await getTranslations('class');
   const open = found.status === 'published' && !found.over;
   return (
@@ -78,6 +84,10 @@ export default async function ClassPage({ params }: Props) {
           />
         </div>
       ) : null}
+      {open ? (
+        <AfterSigningUp full={found.seatsLeft === 0} area={found.areaId} skill={found.skillCode ?? undefined} />
+      ) : null}
+      <OtherClasses classes={others} locale={locale} />
     </div>
   );
 }
