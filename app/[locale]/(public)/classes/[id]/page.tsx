@@ -4,6 +4,8 @@ import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { ClassAbout } from '@/components/class/class-about';
+import { ShareClass } from '@/components/class/share-class';
+import { ListenToClass } from '@/components/class/share-listen';
 import { EnrolSection } from '@/components/enrolment/enrol-section';
 import { ButtonLink } from '@/components/ui/button';
 import { BackLink } from '@/components/ui/headings';
@@ -14,6 +16,8 @@ import { classForResident } from '@/lib/class/queries';
 import { currentConsentText } from '@/lib/enrolment/queries';
 import type { Locale } from '@/lib/i18n/routing';
 import { addressId } from '@/lib/kernel/input';
+import { portalOrigin } from '@/lib/kernel/portal';
+import { recordingsOf } from '@/lib/recording/queries';
 import { enrolHere } from './actions';
 
 export const dynamic = 'force-dynamic';
@@ -25,12 +29,13 @@ const classPage = cache(async (locale: Locale, given: string) => {
   const id = addressId.safeParse(given);
   if (!id.success) return null;
   return read('public', async (tx) => {
-    const [found, units, consent] = await Promise.all([
+    const [found, units, consent, recordings] = await Promise.all([
       classForResident(tx, locale, id.data),
       unitChoices(tx, locale),
       currentConsentText(tx, locale),
+      recordingsOf(tx, id.data),
     ]);
-    return found && { found, units, consent, homes: await homesAround(tx, locale, found.areaId) };
+    return found && { found, units, consent, recordings, homes: await homesAround(tx, locale, found.areaId) };
   });
 });
 
@@ -60,6 +65,7 @@ export default async function ClassPage({ params }: Props) {
           <p>{found.statusReason ? t('sessionReason', { reason: found.statusReason }) : t('overBody')}</p>
         </Notice>
       )}
+      <ListenToClass classId={found.id} recordings={page.recordings} />
       <ClassAbout found={found} locale={locale} open={open} />
       {open && consent ? (
         <div className="relative z-20 max-sm:-mt-8">
@@ -75,6 +81,7 @@ export default async function ClassPage({ params }: Props) {
           />
         </div>
       ) : null}
+      <ShareClass found={found} locale={locale} origin={portalOrigin()} open={open} />
     </div>
   );
 }

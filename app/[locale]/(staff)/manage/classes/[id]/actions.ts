@@ -12,6 +12,8 @@ import {
 import { cancelEnrolment, enrol } from '@/lib/enrolment/commands';
 import { staffCancelForm, staffEnrolForm } from '@/lib/enrolment/schema';
 import { isRefusal } from '@/lib/kernel/result';
+import { removeRecording, saveRecording } from '@/lib/recording/commands';
+import { removeRecordingInput, saveRecordingInput } from '@/lib/recording/schema';
 
 export const publish = action({ may: 'class.write', input: publishInput }, async (tx, input, caller) => {
   const done = await publishClass(tx, input, caller);
@@ -48,4 +50,17 @@ export const enrolForThem = action({ may: 'enrolment.write', input: staffEnrolFo
 export const leaveForThem = action({ may: 'enrolment.write', input: staffCancelForm }, async (tx, form, caller) => {
   const done = await cancelEnrolment(tx, { caller, channel: 'staff' }, { enrolmentId: form.enrolmentId }, form.reason);
   return isRefusal(done) ? done : { goTo: `/manage/classes/${done.classId}?done=left` };
+});
+
+export const keepRecording = action(
+  { may: 'class.write', input: saveRecordingInput, file: 'recording' },
+  async (tx, input, caller) => {
+    const done = await saveRecording(tx, input, caller);
+    return isRefusal(done) ? done : { goTo: `/manage/classes/${done.classId}?done=recorded` };
+  },
+);
+
+export const dropRecording = action({ may: 'class.write', input: removeRecordingInput }, async (tx, input, caller) => {
+  const done = await removeRecording(tx, input, caller);
+  return isRefusal(done) ? done : { goTo: `/manage/classes/${done.classId}?done=recordingGone` };
 });
