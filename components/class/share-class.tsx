@@ -53,7 +53,7 @@ export function ShareClass({
     <>
       <ClassData found={found} address={address} />
       {open ? (
-        <section aria-labelledby="share" className="grid max-w-prose gap-5 print:hidden">
+        <section aria-labelledby="share" className="grid max-w-prose min-w-0 grid-cols-1 gap-5 print:hidden">
           <div>
             <h2 id="share" className="text-2xl">
               {t('title')}
@@ -61,7 +61,7 @@ export function ShareClass({
             <p className="mt-2">{t('lead')}</p>
           </div>
           <ShareLinks path={path} />
-          <ShareMessage found={found} locale={locale} address={address} copied={t('copied')} />
+          <ShareMessage found={found} locale={locale} address={address} hint={t('messageHint')} copied={t('copied')} />
         </section>
       ) : null}
     </>

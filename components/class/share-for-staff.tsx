@@ -34,16 +34,22 @@ export function ShareForStaff({
   if (!open && !change) return null;
   const path = `${locale === 'en' ? '/en' : ''}/classes/${found?.id}`;
   return (
-    <section aria-labelledby="share" className="grid gap-5">
+    <section aria-labelledby="share" className="grid min-w-0 grid-cols-1 gap-5">
       <h2 id="share" className="text-xl">
         {t('staff.title')}
       </h2>
       {found && open ? (
         <>
           <ShareLinks path={path} />
-          <div className="grid items-start gap-5 lg:grid-cols-2">
+          <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
             <Card>
-              <ShareMessage found={found} locale={locale} address={`${origin}${path}`} copied={t('staff.copied')} />
+              <ShareMessage
+                found={found}
+                locale={locale}
+                address={`${origin}${path}`}
+                hint={t('staff.messageHint')}
+                copied={t('staff.copied')}
+              />
             </Card>
             <Loudspeaker found={found} />
           </div>
@@ -63,7 +69,7 @@ function Loudspeaker({ found }: { found: ClassDetails }) {
   const script = loudspeakerScript({ ...found, startsAt: next.startsAt });
   return (
     <Card>
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <TextArea
           name="speaker"
           id="share-speaker"
@@ -72,6 +78,7 @@ function Loudspeaker({ found }: { found: ClassDetails }) {
           hint={t('speakerHint', { words: countWords(script) })}
           rows={8}
           readOnly
+          style={{ fieldSizing: 'content' }}
           defaultValue={script}
         />
         <div>

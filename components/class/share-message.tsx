@@ -41,24 +41,28 @@ export function ShareMessage({
   found,
   locale,
   address,
+  hint,
   copied,
 }: {
   found: ClassDetails;
   locale: Locale;
   address: string;
+  hint: string;
   copied: string;
 }) {
   const t = useTranslations('sharing');
   const message = useMessage(found, locale, address);
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <TextArea
         name="message"
         id="share-message"
         label={t('message')}
-        hint={t('messageHint')}
+        hint={hint}
         rows={11}
         readOnly
+        // As high as its words, where the browser can.
+        style={{ fieldSizing: 'content' }}
         defaultValue={message}
       />
       <div>

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { encode } from 'uqr';
 import { Landscape } from '@/components/layout/landscape';
 import { Icon, type IconName } from '@/components/ui/icons';
@@ -75,6 +75,15 @@ function Fact({ icon, term, children }: { icon: IconName; term: string; children
   );
 }
 
+/** An address that goes to the next line after a slash rather than inside a word. */
+const brokenAtSlashes = (address: string) =>
+  address.split(/(?<=\/)/).map((part, index) => (
+    <Fragment key={index}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
+
 /** A class on one sheet of A4. Large enough to be read from two metres, small enough for whatever a class is called. */
 export function Poster({ found, locale, address }: { found: ClassDetails; locale: Locale; address: string }) {
   const t = useTranslations('sharing.poster');
@@ -82,14 +91,14 @@ export function Poster({ found, locale, address }: { found: ClassDetails; locale
   const when = useWhen(found, locale);
   const where = placeInWords(found);
   const length = found.title.length;
-  const facts = where.length + found.wayThere.length + found.bring.length;
+  const facts = where.length + found.wayThere.length;
   return (
     <article
       className="poster mx-auto flex w-full max-w-[52rem] flex-col overflow-hidden rounded-card border-2 border-line bg-surface text-ink print:rounded-none print:border-0"
       data-title={length > 60 ? 'longest' : length > 30 ? 'long' : 'short'}
-      data-facts={facts > 150 ? 'long' : 'short'}
+      data-facts={facts > 130 ? 'long' : 'short'}
     >
-      <div aria-hidden className="woven print:h-[10px]" />
+      <div aria-hidden className="woven shrink-0" />
       <div className="flex flex-1 flex-col gap-6 px-5 pt-6 sm:px-10 print:gap-[6mm] print:px-[14mm] print:pt-[8mm]">
         <header className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
           <p className="flex items-center gap-3">
@@ -128,7 +137,7 @@ export function Poster({ found, locale, address }: { found: ClassDetails; locale
           </Fact>
           {found.bring ? (
             <Fact icon="bag" term={t('bring')}>
-              {found.bring}
+              <span className="block text-lg font-normal print:text-[15pt]">{found.bring}</span>
             </Fact>
           ) : null}
           {found.language === 'vi' ? null : (
@@ -138,14 +147,13 @@ export function Poster({ found, locale, address }: { found: ClassDetails; locale
           )}
         </dl>
         <div className="mt-auto flex flex-wrap items-center gap-x-8 gap-y-5 pb-6 print:flex-nowrap print:pb-[4mm]">
-          <div className="w-44 shrink-0 rounded-card border-2 border-ink p-1 print:w-[52mm]">
+          <div className="w-44 shrink-0 print:w-[56mm]">
             <Code address={address} label={t('code')} />
           </div>
           <div className="min-w-0 flex-1 basis-64">
             <p className="poster-fact font-bold">{t('scan')}</p>
-            <p>
-              {t('address')} <span className="font-bold break-all">{address.replace(/^https?:\/\//, '')}</span>
-            </p>
+            <p>{t('address')}</p>
+            <p className="font-bold wrap-anywhere">{brokenAtSlashes(address.replace(/^https?:\/\//, ''))}</p>
             {found.hotline ? (
               <p className="mt-4 flex items-center gap-3">
                 <Icon name="phone" className="size-10 text-lotus print:size-[12mm]" />
@@ -163,7 +171,7 @@ export function Poster({ found, locale, address }: { found: ClassDetails; locale
           </div>
         </div>
       </div>
-      <Landscape className="h-24 sm:h-32 print:block! print:h-[30mm]" />
+      <Landscape className="h-24 sm:h-32 print:block! print:h-[26mm]" />
     </article>
   );
 }

@@ -2,14 +2,19 @@ import type { Calendar, CalendarSession, CalendarWords } from './schema';
 
 /** What a line may hold (RFC 5545, 3.1), in octets. */
 const lineOctets = 75;
-const utf8 = new TextEncoder();
+const octetsOf = (letter: string) => {
+  const code = letter.codePointAt(0) ?? 0;
+  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+};
 
 /** One content line, folded at 75 octets of UTF-8 and never inside a letter. */
 export function folded(line: string): string {
+  // No letter takes more than three octets for each of its units.
+  if (line.length * 3 <= lineOctets) return line;
   let result = '';
   let octets = 0;
   for (const letter of line) {
-    const size = utf8.encode(letter).length;
+    const size = octetsOf(letter);
     if (octets + size > lineOctets) {
       result += '\r\n ';
       octets = 1;
@@ -39,6 +44,11 @@ const stamp = (moment: Date) => moment.toISOString().replace(/[-:]|\.\d{3}/g, ''
 /** How often calendars should look again. */
 const refresh = 'PT4H';
 
+function placeOf({ venue, address, placeName }: CalendarSession): string {
+  const said = [venue, address].filter(Boolean).join(', ');
+  return said.includes(placeName) ? said : `${said}, ${placeName}`;
+}
+
 function eventLines(session: CalendarSession, words: CalendarWords, classes: string): string[] {
   const url = `${classes}/${session.classId}`;
   const say = (label: string, text: string | null) => (text ? [`${label}: ${text}`] : []);
@@ -63,7 +73,7 @@ function eventLines(session: CalendarSession, words: CalendarWords, classes: str
     `DTEND:${stamp(session.endsAt)}`,
     `STATUS:${session.cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
     `SUMMARY:${escaped(session.cancelled ? `${words.off}: ${session.title}` : session.title)}`,
-    `LOCATION:${escaped([session.venue, session.address, session.placeName].filter(Boolean).join(', '))}`,
+    `LOCATION:${escaped(placeOf(session))}`,
     `DESCRIPTION:${escaped(description.join('\n'))}`,
     `URL:${url}`,
     'TRANSP:OPAQUE',

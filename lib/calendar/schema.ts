@@ -39,8 +39,9 @@ export interface CalendarWords {
 }
 
 const locale = z.enum(['vi', 'en'], 'wrong');
-export const classCalendarInput = z.object({ locale, id: addressId });
-export const areaCalendarInput = z.object({ locale, area: areaId });
+/** An address that cannot be read is one of nothing: the answer says so in words. */
+export const classCalendarInput = z.object({ locale, id: addressId.catch('') });
+export const areaCalendarInput = z.object({ locale, area: areaId.catch(0) });
 
 /** `GET /api/v1/classes`. */
 export const openClassesInput = z.object({

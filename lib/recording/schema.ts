@@ -34,7 +34,11 @@ export const saveRecordingInput = z.object({
 
 export const removeRecordingInput = z.object({ classId: addressId, language: z.enum(taughtIn, 'chooseLanguage') });
 
+/** An address that cannot be read is one of nothing. */
 export const playRecordingInput = z.object({
-  id: addressId,
-  file: z.string().regex(/^[0-9a-f]{32}\.(?:mp3|ogg|m4a|wav)$/, 'unknownId'),
+  id: addressId.catch(''),
+  file: z
+    .string()
+    .regex(/^[0-9a-f]{32}\.(?:mp3|ogg|m4a|wav)$/)
+    .catch(''),
 });

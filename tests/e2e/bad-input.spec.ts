@@ -6,7 +6,7 @@ import { expect, test } from '../support/browser';
 import { fingerprint, serverDatabase } from '../support/server';
 import { actions, pages, type PostedAction } from './access/discovery';
 import { pageRows, people, type Named } from './access/matrix';
-import { actionNamed, contextFor, formOf, nameThings } from './access/portal';
+import { actionNamed, contextFor, formOf, nameThings, type Fields } from './access/portal';
 import { actionRows, type ActionRow } from './access/posts';
 
 /** What people, machines and attackers may put into every field and every address. Never a 5xx, never a write when refused. */
@@ -83,9 +83,11 @@ function formOnPage(html: string, action: PostedAction): OnPage {
   return { react, fields: [...kinds.values()] };
 }
 
-function sheet(fields: Record<string, string | number>, field: string, { value }: Bad): FormData {
+function sheet(fields: Fields, field: string, { value }: Bad): FormData {
   const form = new FormData();
-  for (const [name, given] of Object.entries(fields)) if (name !== field) form.append(name, String(given));
+  for (const [name, given] of Object.entries(fields))
+    if (name !== field)
+      form.append(name, typeof given === 'object' ? new Blob([new Uint8Array(given.buffer)]) : String(given));
   for (const one of Array.isArray(value) ? value : [value]) form.append(field, one);
   return form;
 }

@@ -31,6 +31,8 @@ export interface Named {
   courseId: string;
   grantId: string;
   futureSessionId: string;
+  /** Of the published class. */
+  recordingFile: string;
 }
 
 export interface PageRow {
@@ -46,6 +48,7 @@ export const pageRows: Record<string, PageRow> = {
   '/': { may: 'public' },
   '/classes': { may: 'public' },
   '/classes/[id]': { may: 'public', at: ({ classId }) => `/classes/${classId}`, elsewhere: 'shown' },
+  '/classes/[id]/poster': { may: 'public', at: ({ classId }) => `/classes/${classId}/poster`, elsewhere: 'shown' },
   '/my': { may: 'public' },
   '/privacy': { may: 'public' },
   '/sign-in': { may: 'public' },
