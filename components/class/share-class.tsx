@@ -8,13 +8,7 @@ import { ShareMessage } from './share-message';
 
 /** What search engines read of a class. */
 export function ClassData({ found, address }: { found: ClassDetails; address: string }) {
-  return (
-    <script
-      type="application/ld+json"
-      // Data for machines, not a script: no `<` is left in it.
-      dangerouslySetInnerHTML={{ __html: jsonForPage(eventData(found, address)) }}
-    />
-  );
+  return <script type="application/ld+json">{jsonForPage(eventData(found, address))}</script>;
 }
 
 /** The class in the phone's calendar, and on paper. `path` is the class's own, with the language. */

@@ -11,6 +11,7 @@ export function Player({ classId, recording }: { classId: string; recording: Rec
       <p id={id} className="mb-1 font-bold">
         {t(recording.language)}
       </p>
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- What is said is written all around it: the page of the class itself. */}
       <audio
         controls
         preload="none"

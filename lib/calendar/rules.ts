@@ -27,15 +27,12 @@ export function folded(line: string): string {
 
 /** A text value: what would end it or the line is escaped, control characters are gone. */
 export function escaped(text: string): string {
-  return (
-    text
-      .normalize('NFC')
-      .replace(/\r\n?/g, '\n')
-      // eslint-disable-next-line no-control-regex
-      .replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, ' ')
-      .replace(/[\\;,]/g, String.raw`\$&`)
-      .replace(/\n/g, String.raw`\n`)
-  );
+  return text
+    .normalize('NFC')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n]/gu, ' ')
+    .replace(/[\\;,]/g, String.raw`\$&`)
+    .replace(/\n/g, String.raw`\n`);
 }
 
 /** `20261124T123000Z`: UTC, so that a device in any zone shows the right hour without a table of zones. */

@@ -34,7 +34,7 @@ function tracksOf(bytes: Uint8Array): Set<string> {
 export function recordingTypeOf(bytes: Uint8Array): RecordingType | null {
   const head = ascii(bytes, 0, 12);
   if (head.startsWith('RIFF') && head.endsWith('WAVE')) return 'audio/wav';
-  if (head.startsWith('OggS')) return /OpusHead|\u0001vorbis/.test(ascii(bytes, 27, 80)) ? 'audio/ogg' : null;
+  if (head.startsWith('OggS')) return /OpusHead|vorbis/.test(ascii(bytes, 27, 80)) ? 'audio/ogg' : null;
   if (head.slice(4, 8) === 'ftyp') {
     const tracks = tracksOf(bytes);
     return tracks.has('soun') && !tracks.has('vide') ? 'audio/mp4' : null;
