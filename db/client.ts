@@ -10,8 +10,8 @@ const types = {
 export type Client = postgres.Sql<{ bigint: number; date: string }>;
 export type Transaction = postgres.TransactionSql<{ bigint: number; date: string }>;
 
-/** A pool of connections as the database's owner: only the doors may hold one, and they switch roles before any work. */
-export function connect(url: string, max: number): Client {
+/** A pool of connections: only the doors may hold one. They begin in `role`, left out as the database's owner. */
+export function connect(url: string, max: number, role?: 'camtay_public'): Client {
   return postgres({
     ...connectionOptions(url),
     max,
@@ -22,6 +22,7 @@ export function connect(url: string, max: number): Client {
     connection: {
       TimeZone: 'Asia/Ho_Chi_Minh',
       application_name: 'cam-tay',
+      ...(role && { role }),
       statement_timeout: 15_000,
       idle_in_transaction_session_timeout: 60_000,
     },

@@ -25,7 +25,14 @@ export function ChangeForm({
   back: ReactNode;
 }) {
   const t = useTranslations('planning');
-  const { send, typed, error, summary } = useSent(action);
+  const { send, typed, error, summary } = useSent(action, [
+    'capacity',
+    'minimumToRun',
+    'teamId',
+    'language',
+    'hotline',
+    'note',
+  ]);
   const field = (name: keyof typeof now) => ({ name, defaultValue: typed[name] ?? now[name], error: error(name) });
   return (
     <form action={send} noValidate className="grid gap-6">

@@ -16,7 +16,7 @@ import { useSent, type FormAction } from './use-sent';
 export function RecordingForm({ action, classId }: { action: FormAction; classId: string }) {
   const t = useTranslations('sharing.recordings');
   const say = useTranslations('errors');
-  const { send, typed, error, summary } = useSent(action);
+  const { send, typed, error, summary } = useSent(action, ['language', 'recording']);
   const [tooLarge, setTooLarge] = useState(false);
   const choose = (event: ChangeEvent<HTMLInputElement>) =>
     setTooLarge((event.target.files?.[0]?.size ?? 0) > mostRecordingBytes);

@@ -24,39 +24,63 @@ export interface Caller {
 
 type PoolHolder = typeof globalThis & { camtayPool?: Client };
 
-/** One pool per process, kept across reloads in development. */
+/**
+ * One pool per process, kept across reloads in development. Its connections begin as the role that may do least, so that a
+ * statement which ever slipped out of its scope would find nothing open to it.
+ */
 function pool(): Client {
   const holder: PoolHolder = globalThis;
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error('DATABASE_URL is not set');
-  return (holder.camtayPool ??= connect(url, Number(process.env.DATABASE_POOL ?? 10)));
+  return (holder.camtayPool ??= connect(url, Number(process.env.DATABASE_POOL ?? 10), 'camtay_public'));
 }
 
 type DatabaseRole = 'camtay_app' | 'camtay_public' | 'camtay_system';
-const roleOf = new WeakMap<Transaction, DatabaseRole>();
+type Sent = Promise<unknown>;
+/** The role a transaction has, and the changes of it that nobody has waited for. */
+const scopeOf = new WeakMap<Transaction, { role: DatabaseRole; switches: Sent[] }>();
+
+/**
+ * Puts a change of role on its way without waiting: statements of one transaction arrive in the order they were sent, and after a
+ * failed one the database refuses all that follow. `openScoped` asks at the end whether all of them held.
+ */
+function sent(tx: Transaction, change: Sent): Sent {
+  change.catch(() => undefined); // sends it
+  scopeOf.get(tx)?.switches.push(change);
+  return change;
+}
 
 /** The one helper that casts: what a door opened carries its brand. */
 function brand<T extends ScopedTx>(tx: Transaction): T {
   return tx as T;
 }
 
-/** Opens a transaction that has already given up the owner's rights before `work` sees it. */
+/**
+ * Opens a transaction that has given up the owner's rights before any statement of `work` runs: the switch is sent together
+ * with the first of them, one journey, and where it fails the database takes no more statements of this transaction.
+ */
 export async function openScoped<R>(
   mode: 'read only' | 'read write',
   role: DatabaseRole,
   token: string,
   work: (tx: ScopedTx) => Promise<R>,
 ): Promise<R> {
+  const switches: Sent[] = [];
   const result = await pool().begin(`isolation level read committed ${mode}`, async (tx) => {
-    await switchRole(tx, role, token);
-    return { outcome: await work(brand<ScopedTx>(tx)) };
+    scopeOf.set(tx, { role, switches });
+    const opened = sent(
+      tx,
+      tx`select set_config('role', ${role}, true), set_config('camtay.token', ${token}, true), set_config('camtay.code', '', true)`,
+    );
+    try {
+      return { outcome: await work(brand<ScopedTx>(tx)) };
+    } finally {
+      await opened;
+    }
   });
+  // Nothing waited for these. Where one failed, what the database answered to "commit" was that it had undone everything.
+  await Promise.all(switches);
   return result.outcome;
-}
-
-async function switchRole(tx: Transaction, role: DatabaseRole, token: string): Promise<void> {
-  roleOf.set(tx, role);
-  await tx`select set_config('role', ${role}, true), set_config('camtay.token', ${token}, true), set_config('camtay.code', '', true)`;
 }
 
 /** Shows the code on a slip to the policies: for the rest of the transaction its one enrolment is in view. */
@@ -69,12 +93,12 @@ export async function presentCode(tx: ScopedTx, code: string): Promise<void> {
  * caller sets off without being allowed to see it: taking a seat, promoting whoever waits next.
  */
 export async function elevated<R>(tx: ScopedTx, reason: string, work: (tx: SystemTx) => Promise<R>): Promise<R> {
-  const before = roleOf.get(tx) ?? 'camtay_public';
-  await tx`select set_config('role', 'camtay_system', true), set_config('camtay.reason', ${reason}, true)`;
+  const before = scopeOf.get(tx)?.role ?? 'camtay_public';
   const giveBack = () => tx`select set_config('role', ${before}, true)`;
+  sent(tx, tx`select set_config('role', 'camtay_system', true), set_config('camtay.reason', ${reason}, true)`);
   try {
     const result = await work(brand<SystemTx>(tx));
-    await giveBack();
+    sent(tx, giveBack());
     return result;
   } catch (error) {
     // Whoever catches this must not go on as the system. Where the database refused, it takes no more statements until the
@@ -89,18 +113,19 @@ export async function elevated<R>(tx: ScopedTx, reason: string, work: (tx: Syste
  * Only for the database's refusals of one thing among many; rules refuse before.
  */
 export async function attempt<R>(tx: ScopedTx, work: (tx: ScopedTx) => Promise<R>): Promise<R> {
-  const role = roleOf.get(tx) ?? 'camtay_public';
+  const switches: Sent[] = [];
   const result = await tx.savepoint(async (inner) => {
-    roleOf.set(inner, role);
+    scopeOf.set(inner, { role: scopeOf.get(tx)?.role ?? 'camtay_public', switches });
     return { outcome: await work(brand<ScopedTx>(inner)) };
   });
+  scopeOf.get(tx)?.switches.push(...switches); // had it thrown, they would have been undone with it
   return result.outcome;
 }
 
 /** Work of scripts and jobs, and of sign-in before there is a caller. The reason is there to be searched for. */
 export async function asSystem<R>(reason: string, work: (tx: SystemTx) => Promise<R>): Promise<R> {
   return openScoped('read write', 'camtay_system', '', async (tx) => {
-    await tx`select set_config('camtay.reason', ${reason}, true)`;
+    sent(tx, tx`select set_config('camtay.reason', ${reason}, true)`);
     return work(brand<SystemTx>(tx));
   });
 }

@@ -24,7 +24,7 @@ export interface Actor {
  * beside the box are no longer the current ones), alreadyEnrolled.
  */
 export async function enrol(tx: ScopedTx, actor: Actor, enrolment: Enrolment): Promise<Refusal | Enrolled> {
-  if (actor.caller && !(await mayEnrol(tx, enrolment))) return refuse('notFound');
+  if (actor.caller && !(await mayEnrol(tx, enrolment))) return refuse('notFound', 'classId');
   return elevated(tx, 'enrol: match the person and take a seat', async (system) => {
     const found = await standing(system, enrolment);
     if (found.repeated && !found.repeated.mayShow) return refuse('alreadyEnrolled');
@@ -101,7 +101,10 @@ function whyNot(found: Standing, enrolment: Enrolment): Refusal | null {
   if (found.classStatus === null || found.classStatus === 'draft') return refuse('notFound');
   if (found.classStatus === 'cancelled') return refuse('classCancelled');
   if (found.classStatus === 'closed' || found.classOver) return refuse('classOver');
-  if (!found.placeKnown) return refuse('chooseVillage', 'village');
+  if (!found.placeKnown) {
+    const field = enrolment.placeField ?? 'village';
+    return refuse(field === 'unit' ? 'chooseUnit' : 'chooseVillage', field);
+  }
   if (found.consentVersion !== enrolment.consent.version) return refuse('consentChanged', 'consent');
   return found.enrolled ? refuse('alreadyEnrolled') : null;
 }

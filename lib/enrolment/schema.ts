@@ -29,11 +29,17 @@ const phone = emptyAsMissing(
   }),
 );
 
-/**
- * The enrolment form: name, phone or "no phone", village; year of birth if one likes; for oneself or somebody else; consent.
- * `formKey` marks one rendering of the form, `consentVersion` the words that stood beside the box.
- */
-export const enrolForm = z
+/** Answers to questions that were not asked are left out: nobody could see what is wrong with them. */
+function onlyAsked(typed: unknown): unknown {
+  if (typeof typed !== 'object' || typed === null) return typed;
+  const given = Object.entries(typed);
+  const isElsewhere = 'village' in typed && typed.village === elsewhere;
+  const forOther = 'forWhom' in typed && typed.forWhom === 'other';
+  const asked: Record<string, boolean> = { unit: isElsewhere, signedUpBy: forOther, phoneOf: forOther };
+  return Object.fromEntries(given.filter(([name]) => asked[name] ?? true));
+}
+
+const asked = z
   .object({
     classId: addressId,
     formKey: id,
@@ -79,9 +85,16 @@ export const enrolForm = z
       areaId: form.village === elsewhere ? (form.unit ?? 0) : Number(form.village),
       birthYear: form.birthYear ?? null,
     },
+    placeField: form.village === elsewhere ? ('unit' as const) : ('village' as const),
     signedUpBy: form.forWhom === 'other' ? (form.signedUpBy ?? null) : null,
     consent: { version: form.consentVersion, how: form.forWhom === 'other' ? 'representative' : 'self' } as const,
   }));
+
+/**
+ * The enrolment form: name, phone or "no phone", village; year of birth if one likes; for oneself or somebody else; consent.
+ * `formKey` marks one rendering of the form, `consentVersion` the words that stood beside the box.
+ */
+export const enrolForm = z.preprocess(onlyAsked, asked);
 
 /** Who is to learn: somebody typed in, or a person already found. */
 export type Learner =
@@ -98,6 +111,8 @@ export interface Enrolment {
   readonly classId: string;
   readonly formKey: string;
   readonly learner: Learner;
+  /** The field of the form that says where the learner lives. */
+  readonly placeField?: 'village' | 'unit' | 'areaId';
   /** Who signed up for somebody else; null when people did it themselves. */
   readonly signedUpBy: string | null;
   readonly consent: { readonly version: number; readonly how: 'self' | 'oral' | 'paper' | 'representative' };
@@ -176,6 +191,7 @@ export const staffEnrolForm = z
         areaId: form.areaId,
         birthYear: form.birthYear ?? null,
       },
+      placeField: 'areaId' as const,
       signedUpBy: null,
       consent: { version: form.consentVersion, how: form.channel === 'paper' ? 'paper' : 'oral' } as const,
     },

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { roleCapabilities } from '../../db/capabilities';
-import { asSystem, closePool, elevated, openScoped } from '../../lib/access/scoped';
+import { asSystem, closePool, elevated, openScoped, type ScopedTx } from '../../lib/access/scoped';
 import { addMember, dongThuan, minhHoa, ownersConnection, tokenOf } from '../account/world';
 
 let owner: postgres.Sql;
@@ -114,6 +114,68 @@ describe('the roles of the doors', () => {
     const members = await owner`
       select m.member::regrole::text from pg_auth_members m where m.member::regrole::text = any (${doorRoles})`;
     expect(members).toEqual([]);
+  });
+
+  it('are had before any statement of the work: where the switch fails, none of it runs and nothing stays', async () => {
+    const count = async () => (await owner`select count(*)::int as n from audit_event`)[0]?.n as number;
+    const before = await count();
+    const insert = (tx: ScopedTx) =>
+      tx`insert into audit_event (action, subject_kind, subject_id, area_id) values ('test', 'test', 'test', ${dongThuan})`;
+    const trouble = 'a\0b'; // no setting takes it
+    const cases: [string, (ran: unknown[]) => Promise<unknown>][] = [
+      ['no such role', (ran) => openScoped('read write', 'camtay_nobody' as 'camtay_app', '', goOn(ran))],
+      ['a token no setting takes', (ran) => openScoped('read write', 'camtay_app', trouble, goOn(ran))],
+      ['a reason no setting takes', (ran) => asSystem(trouble, goOn(ran))],
+      [
+        'the same, further in',
+        (ran) => openScoped('read write', 'camtay_public', '', (tx) => elevated(tx, trouble, goOn(ran))),
+      ],
+    ];
+    function goOn(ran: unknown[]) {
+      return async (tx: ScopedTx) => {
+        // Sent at once and not believed: the worst a command could do.
+        await Promise.all(
+          [tx`select current_user`, insert(tx)].map((query) =>
+            query.then(
+              (rows) => ran.push(rows),
+              () => {},
+            ),
+          ),
+        );
+        return 'done';
+      };
+    }
+    for (const [name, attempted] of cases) {
+      const ran: unknown[] = [];
+      await expect(attempted(ran), name).rejects.toThrow();
+      expect(ran, name).toEqual([]);
+    }
+    expect(await count()).toBe(before);
+  });
+
+  it('are given back, or the whole transaction is undone and says so', async () => {
+    const lost = asSystem('test', async (tx) => {
+      await tx`insert into audit_event (action, subject_kind, subject_id, area_id) values ('test.lost', 'test', 'test', ${dongThuan})`;
+      await elevated(tx, 'a\0b', async () => undefined);
+      return 'kept';
+    });
+    await expect(lost).rejects.toThrow();
+    expect(await owner`select from audit_event where action = 'test.lost'`).toHaveLength(0);
+  });
+
+  it('leave a statement that slips past the switch with the least there is', async () => {
+    const ran: unknown[] = [];
+    const unsent = {
+      toString: () => {
+        throw new Error('never reaches the database');
+      },
+    };
+    const opened = openScoped('read only', 'camtay_app', unsent as unknown as string, async (tx) => {
+      const [row] = await tx`select current_user, current_setting('is_superuser') as super`;
+      ran.push(row);
+    });
+    await expect(opened).rejects.toThrow('never reaches the database');
+    expect(ran).toEqual([{ currentUser: 'camtay_public', super: 'off' }]);
   });
 
   it('are what a door’s transaction runs as, also when the connection is a superuser’s', async () => {

@@ -58,7 +58,8 @@ export const actionRows: Record<string, ActionRow> = {
   '/my#closeSlip': { may: 'public', page: () => '/my', fields: () => ({}), harmless: true },
   '/manage/classes/new#openClass': {
     may: 'class.write',
-    page: () => '/manage/classes/new',
+    page: ({ courseId, venueId, teamId }) =>
+      `/manage/classes/new?step=preview&courseId=${courseId}&venueId=${venueId}&teamId=${teamId}&capacity=20&minimumToRun=5&language=vi&firstDay=${inDays(200)}&weekdays=${weekdayIn(200)}&startTime=05:30&minutes=60&count=1`,
     fields: ({ courseId, venueId, teamId }) => ({
       courseId,
       venueId,
@@ -102,14 +103,14 @@ export const actionRows: Record<string, ActionRow> = {
   },
   '/manage/classes/[id]#cancelOne': {
     may: 'class.write',
-    page: ({ classId }) => `/manage/classes/${classId}/cancel`,
-    fields: ({ classId, futureSessionId }) => ({ classId, sessionId: futureSessionId, reason: 'Bão' }),
+    page: ({ classId, futureSessionId }) => `/manage/classes/${classId}/cancel?session=${futureSessionId}`,
+    fields: ({ futureSessionId }) => ({ sessionId: futureSessionId, reason: 'Bão' }),
     works: { as: 'tochuc.dongthuan' },
   },
   '/manage/classes/[id]#restoreOne': {
     may: 'class.write',
     page: ({ classId }) => `/manage/classes/${classId}`,
-    fields: ({ classId, futureSessionId }) => ({ classId, sessionId: futureSessionId }),
+    fields: ({ futureSessionId }) => ({ sessionId: futureSessionId }),
     works: { as: 'tochuc.dongthuan' },
   },
   '/manage/classes/[id]#enrolForThem': {
