@@ -169,10 +169,11 @@ describe('a class’s calendar', () => {
     expect(area?.sessions.map(({ classId }) => classId)).toContain(cast.here.classId);
     for (const hidden of [cast.here.draftId, cast.there.classId])
       expect(area?.sessions.map(({ classId }) => classId)).not.toContain(hidden);
-    // Whoever signed in gets no more from it than a visitor.
-    const staff = await asStaff(await cast.token('organiser', cast.here), (tx) =>
-      classCalendar(tx, 'vi', cast.here.draftId),
-    );
+    // Whoever signed in gets no more from it than a visitor: drafts are theirs to see, but not in a calendar.
+    const token = await cast.token('organiser', cast.here);
+    const staff = await asStaff(token, (tx) => classCalendar(tx, 'vi', cast.here.draftId));
+    const staffArea = await asStaff(token, (tx) => areaCalendar(tx, 'vi', cast.here.unitId));
+    expect(staffArea?.sessions.map(({ classId }) => classId)).not.toContain(cast.here.draftId);
     expect(staff).toBeNull();
   });
 });
