@@ -121,6 +121,23 @@ test('a slip is one sheet, too', async ({ browser, baseURL, isMobile }) => {
   await context.close();
 });
 
+test('so is the slip that staff print', async ({ browser, baseURL, isMobile }) => {
+  test.skip(isMobile === true, 'paper is the same everywhere');
+  const context = await browser.newContext({
+    baseURL,
+    storageState: await stateOf(baseURL ?? '', 'tochuc.minhhoa', sql),
+  });
+  const page = await context.newPage();
+  await page.goto(`/manage/classes/${own.placeClassId}/places/${own.enrolmentId}`);
+  const [slip] = await sql<{ name: string; code: string }[]>`
+    select p.full_name as name, e.code from enrolment e join person p on p.id = e.person_id where e.id = ${own.enrolmentId}`;
+  const { sheets, text } = await printed(await page.pdf(onPaper));
+  expect(sheets).toBe(1);
+  expect(text).toContain(slip?.name.normalize('NFC'));
+  expect(text.replaceAll(' ', '')).toContain(slip?.code);
+  await context.close();
+});
+
 test('calendars say who they are, are packed small and are not sent twice', async ({ baseURL }) => {
   const visitor = await contextFor(baseURL ?? '', '');
   const first = await visitor.get(`/classes.ics?area=${own.unit}`, { headers: { 'accept-encoding': 'gzip' } });
