@@ -46,7 +46,14 @@ CREATE TRIGGER class_session_revised BEFORE UPDATE ON class_session FOR EACH ROW
     IS DISTINCT FROM (NEW.starts_at, NEW.ends_at, NEW.venue_id, NEW.lesson_id, NEW.status_reason, NEW.status IN ('cancelled', 'did_not_happen')))
   EXECUTE FUNCTION count_revision();--> statement-breakpoint
 -- Its seats change with every enrolment: they are no news to a calendar.
-CREATE TRIGGER class_revised BEFORE UPDATE ON class FOR EACH ROW
+-- After the update, by a second one, not before it: with any row trigger before the update, Postgres 18 gives the statement that waited
+-- for the row a stale "old" to return, and the statement that takes a seat decides by it (tests/enrolment/seats.test.ts).
+CREATE FUNCTION count_class_revision() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE class SET revision = revision + 1, revised_at = greatest(now(), revised_at + interval '1 second') WHERE id = NEW.id;
+  RETURN NULL;
+END $$;--> statement-breakpoint
+CREATE TRIGGER class_revised AFTER UPDATE ON class FOR EACH ROW
   WHEN ((OLD.course_id, OLD.venue_id, OLD.team_id, OLD.language, OLD.note, OLD.hotline, OLD.status, OLD.status_reason)
     IS DISTINCT FROM (NEW.course_id, NEW.venue_id, NEW.team_id, NEW.language, NEW.note, NEW.hotline, NEW.status, NEW.status_reason))
-  EXECUTE FUNCTION count_revision();
+  EXECUTE FUNCTION count_class_revision();
