@@ -97,7 +97,7 @@ export const consentPurposes = ['class', 'need'] as const;
 export const consentText = pgTable(
   'consent_text',
   {
-    purpose: text({ enum: consentPurposes }).notNull(),
+    purpose: text({ enum: [...consentPurposes, 'ask'] }).notNull(),
     version: integer().notNull(),
     bodyVi: text('body_vi').notNull(),
     bodyEn: text('body_en').notNull(),

@@ -126,6 +126,8 @@ async function furnish(
         values (${id}, ${classId}, ${villageId}, ${course.lessonId}, ${place.venueId}, ${position},
           now() + ${from}::interval, now() + ${from}::interval + interval '90 minutes', ${status})`;
     }
+    await tx`insert into class_recording (class_id, area_id, language, media_type, content, content_hash)
+      values (${place.classId}, ${villageId}, 'bru', 'audio/wav', ${Buffer.from('RIFF0000WAVE')}, ${'0'.repeat(32)})`;
     await tx`insert into person (id, area_id, full_name, given_name, name_folded, birth_year, gender, phone_hint)
       values (${place.personId}, ${villageId}, ${name}, ${givenName(name)}, ${fold(name)}, 1954, 'female', '••• 567')`;
     await tx`insert into person_phone (person_id, phone) values (${place.personId}, '+84912345567')`;
@@ -142,6 +144,10 @@ async function furnish(
       values (${place.sessionIds[0]}, ${place.personId}, ${villageId}, 'present', false, now(), ${place.operationId})`;
     await tx`insert into skill_observation (id, person_id, skill_code, level, source, session_id, area_id, observed_at)
       values (${place.observationId}, ${place.personId}, ${course.skillCode}, 2, 'session', ${place.sessionIds[0]}, ${villageId}, now())`;
+    const demandId = newId();
+    await tx`insert into class_demand (id, area_id, skill_code, idempotency_key) values (${demandId}, ${villageId}, ${course.skillCode}, ${newId()})`;
+    await tx`insert into class_demand_contact (demand_id, area_id, full_name, phone, consent_version)
+      values (${demandId}, ${villageId}, 'Lê Thị Xin', '+84912345568', 1)`;
     await tx`insert into audit_event (action, subject_kind, subject_id, area_id) values ('scene.set', 'area', ${String(unitId)}, ${unitId})`;
   });
   return place;

@@ -35,6 +35,13 @@ export const demoTables = {
     ...integer('area_id', 'position', 'guests'),
     ...moment('starts_at', 'ends_at', 'register_started_at', 'register_finished_at'),
   },
+  class_recording: {
+    ...uuid('id', 'recorded_by'),
+    ...text('class_id', 'language', 'media_type', 'content_hash'),
+    ...integer('area_id'),
+    ...moment('recorded_at'),
+    content: 'bytea',
+  },
   person: {
     ...uuid('id'),
     ...text('full_name', 'given_name', 'name_folded', 'gender', 'phone_hint'),
@@ -81,5 +88,18 @@ export const demoTables = {
     ...text('skill_code', 'source', 'help'),
     ...integer('level', 'area_id'),
     ...moment('observed_at'),
+  },
+  class_demand: {
+    ...uuid('id', 'idempotency_key'),
+    ...integer('area_id', 'people'),
+    ...text('skill_code', 'wish'),
+    ...moment('created_at'),
+    times: 'jsonb',
+  },
+  class_demand_contact: {
+    ...uuid('demand_id'),
+    ...integer('area_id', 'consent_version'),
+    ...text('full_name', 'phone'),
+    ...moment('consent_at'),
   },
 };

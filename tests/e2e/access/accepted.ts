@@ -131,11 +131,33 @@ export const accepted: readonly Leave[] = [
     values: badNames,
     why: 'a tick box: anything but “on” is no tick, and here a phone is given',
   },
+  {
+    form: /#ask$/,
+    field: /^wish$/,
+    values: [...anyText, ...missing],
+    why: 'own words beside the skill chosen, which may be left out',
+  },
+  {
+    form: /#ask$/,
+    field: /^(times|people|fullName|phone)$/,
+    values: missing,
+    why: 'may be left out; nobody said how many is one',
+  },
+  { form: /#ask$/, field: /^consent$/, values: badNames, why: 'asked only of who leaves a name or a phone' },
+  { form: /#settle$/, field: /^note$/, values: [...anyText, ...missing], why: 'free text that may be left out' },
+  {
+    form: /#settle$/,
+    field: /^classId$/,
+    values: [...missing, 'an id of another kind'],
+    why: 'asked only where a class was made',
+    late: true,
+  },
   { form: /#change$/, field: /^venueId$/, values: badNames, why: 'not asked here' },
 ];
 
 /** What is refused without blaming the field it stands in. */
 export const refusedElsewhere: readonly Leave[] = [
+  { form: /#ask$/, field: /^fullName$/, values: tidied, why: 'a name, and then consent is asked for' },
   {
     form: /#signIn/,
     field: /^(name|password)$/,

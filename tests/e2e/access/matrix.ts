@@ -31,6 +31,12 @@ export interface Named {
   courseId: string;
   grantId: string;
   futureSessionId: string;
+  /** An ask for a class that waits for an answer. */
+  demandId: string;
+  /** The page of the group it is in. */
+  demandPage: string;
+  /** Of the published class. */
+  recordingFile: string;
 }
 
 export interface PageRow {
@@ -46,6 +52,8 @@ export const pageRows: Record<string, PageRow> = {
   '/': { may: 'public' },
   '/classes': { may: 'public' },
   '/classes/[id]': { may: 'public', at: ({ classId }) => `/classes/${classId}`, elsewhere: 'shown' },
+  '/ask': { may: 'public', at: ({ villageId }) => `/ask?area=${villageId}`, elsewhere: 'shown' },
+  '/classes/[id]/poster': { may: 'public', at: ({ classId }) => `/classes/${classId}/poster`, elsewhere: 'shown' },
   '/my': { may: 'public' },
   '/privacy': { may: 'public' },
   '/sign-in': { may: 'public' },
@@ -91,6 +99,7 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ sessionId }) => `/manage/sessions/${sessionId}`,
     elsewhere: 'notFound',
   },
+  '/manage/demand': { may: 'class.read' },
   '/manage/people': { may: 'person.read' },
   '/manage/people/[id]': {
     may: 'person.read',
