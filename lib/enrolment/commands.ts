@@ -10,4 +10,3 @@ export { changePlaces, endAllPlaces, keepPlacesFair, promoteWhereDue } from './p
 export { promoteWaiting } from './promotion';
 export { openSlip } from './slip';
 export { moveEnrolment, overbook } from './staff';
-export type { Actor } from './steps';

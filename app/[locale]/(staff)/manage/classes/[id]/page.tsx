@@ -147,7 +147,7 @@ export default async function ClassPage({ params, searchParams }: Props) {
               accept: t('places.accept'),
               decline: t('places.decline'),
               working: t('working'),
-              noPhone: t('roster.noPhone'),
+              noPhone: t('places.noPhone'),
             }}
           />
         </ClientWords>
@@ -236,17 +236,19 @@ async function Facts({ found, locale }: { found: ClassForStaff; locale: Locale }
             .filter(Boolean)
             .join(', '),
         },
-        {
-          term: t('class.kept'),
-          value: found.reservedFor
-            ? t(found.reservedUntil ? 'class.keptNow' : 'class.keptOver', {
-                places: found.reservedPlaces,
-                group: p(`group.${found.reservedFor}`),
-                free: found.reservedFree,
-                until: found.reservedUntil ? formatDateTime(locale, found.reservedUntil) : '',
-              })
-            : undefined,
-        },
+        ...(found.reservedFor
+          ? [
+              {
+                term: t('class.kept'),
+                value: t(found.reservedUntil ? 'class.keptNow' : 'class.keptOver', {
+                  places: found.reservedPlaces,
+                  group: p(`group.${found.reservedFor}`),
+                  free: found.reservedFree,
+                  until: found.reservedUntil ? formatDateTime(locale, found.reservedUntil) : '',
+                }),
+              },
+            ]
+          : []),
         { term: t('class.dates'), value: dates },
         {
           term: p('venue'),
