@@ -7,6 +7,7 @@ import { summaryOf } from '@/components/ui/refused';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { formatWeekday } from '@/lib/i18n/format';
 import { getPathname } from '@/lib/i18n/navigation';
+import { PlacesFields } from './places-fields';
 
 export interface PlanChoices {
   courses: Choice[];
@@ -22,6 +23,9 @@ const asked = [
   'language',
   'capacity',
   'minimumToRun',
+  'reservedPlaces',
+  'reservedFor',
+  'offerHours',
   'weekdays',
   'firstDay',
   'startTime',
@@ -108,6 +112,11 @@ export function PlanRuleForm({
             error={error('minimumToRun')}
           />
         </div>
+        <PlacesFields
+          places={{ name: 'reservedPlaces', defaultValue: values.reservedPlaces, error: error('reservedPlaces') }}
+          group={{ name: 'reservedFor', defaultValue: values.reservedFor, error: error('reservedFor') }}
+          hours={{ name: 'offerHours', defaultValue: values.offerHours, error: error('offerHours') }}
+        />
       </section>
       <section className="grid gap-5">
         <h2 className="text-xl">{t('when')}</h2>

@@ -11,6 +11,7 @@ import {
   time,
   wholeNumber,
 } from '@/lib/kernel/input';
+import { placesFields, placesGoTogether } from '@/lib/enrolment/schema';
 import { phoneNumber } from '@/lib/kernel/phone';
 import { fold, tidy } from '@/lib/kernel/text';
 
@@ -199,6 +200,9 @@ const plan = z.object({
   teamId: z.uuid('chooseTeam'),
   capacity,
   minimumToRun,
+  reservedPlaces: placesFields.reservedPlaces,
+  reservedFor: placesFields.reservedFor,
+  offerHours: placesFields.offerHours,
   language: z.enum(taughtIn, 'wrong'),
   firstDay: day,
   weekdays: listOf(
@@ -219,6 +223,7 @@ function ruleEnds(typed: z.output<typeof plan>, context: z.RefinementCtx): void 
     context.addIssue({ code: 'custom', path: ['until'], message: 'untilBeforeFirst' });
   if (typed.minimumToRun > typed.capacity)
     context.addIssue({ code: 'custom', path: ['minimumToRun'], message: 'minimumAboveCapacity' });
+  placesGoTogether(typed, context);
 }
 
 /** The first step of planning a class: what, where, by whom, and the weekly rule. Read from the address; nothing personal in it. */
@@ -255,11 +260,13 @@ export const changeInput = z
     teamId: z.uuid('chooseTeam'),
     capacity,
     minimumToRun,
+    ...placesFields,
     language: z.enum(taughtIn, 'wrong'),
     note: optionalText(500),
     hotline,
   })
   .superRefine((typed, context) => {
+    placesGoTogether(typed, context);
     if (typed.minimumToRun > typed.capacity)
       context.addIssue({ code: 'custom', path: ['minimumToRun'], message: 'minimumAboveCapacity' });
   });

@@ -88,6 +88,7 @@ const walls: Record<string, Wall> = {
   lesson: { at: () => 'area_id = 44', select: 'everyone', public: true },
   lesson_skill: { at: () => 'area_id = 44', select: 'everyone', public: true },
   person: { select: ['person.read', 'roster.read'], insert: bringsIn, update: 'person.write' },
+  person_need: { at: ofPerson, select: 'nobody' },
   person_phone: { at: ofPerson, select: 'contact.read', insert: hasToDoWithThem, update: 'contact.read' },
   register_operation: { select: 'roster.read', insert: 'register.write', update: 'register.write' },
   role_capability: { at: () => 'true', select: 'everyone' },

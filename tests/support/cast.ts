@@ -130,6 +130,9 @@ async function furnish(
       values (${place.personId}, ${villageId}, ${name}, ${givenName(name)}, ${fold(name)}, 1954, 'female', '••• 567')`;
     await tx`insert into person_phone (person_id, phone) values (${place.personId}, '+84912345567')`;
     await tx`insert into consent (person_id, purpose, text_version, given, how) values (${place.personId}, 'class', 1, true, 'self')`;
+    const consentId = newId();
+    await tx`insert into consent (id, person_id, purpose, text_version, given, how) values (${consentId}, ${place.personId}, 'need', 1, true, 'oral')`;
+    await tx`insert into person_need (person_id, kind, consent_id) values (${place.personId}, 'disability', ${consentId})`;
     await tx`insert into enrolment (id, class_id, area_id, person_id, status, code, channel, idempotency_key)
       values (${place.enrolmentId}, ${place.classId}, ${villageId}, ${place.personId}, 'confirmed', ${place.code}, 'web', ${newId()})`;
     await tx`insert into enrolment_event (enrolment_id, area_id, to_status, channel) values (${place.enrolmentId}, ${villageId}, 'confirmed', 'web')`;

@@ -70,7 +70,7 @@ export const accepted: readonly Leave[] = [
     why: 'free text, stored tidied',
   },
   {
-    form: /#(cancelWhole|cancelOne|leaveForThem)/,
+    form: /#(cancelWhole|cancelOne|leaveForThem|takeBeyond)/,
     field: /^reason$/,
     values: anyText,
     why: 'free text, stored tidied',
@@ -81,6 +81,19 @@ export const accepted: readonly Leave[] = [
     values: [...anyText, ...missing],
     why: 'free text that may be left out',
   },
+  {
+    form: /#(change|openClass)/,
+    field: /^(held|reservedPlaces|reservedFor|offerHours)$/,
+    values: missing,
+    why: 'left out they stay as they are, or as in most classes',
+  },
+  {
+    form: /#moveThem/,
+    field: /^overbookReason$/,
+    values: [...anyText, ...missing],
+    why: 'free text that may be left out',
+  },
+  { form: /#noteTheirNeed/, field: /^onPaper$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
   { form: /#openClass/, field: /^venueSeats$/, values: missing, why: 'may be left out' },
   { form: /#openClass/, field: /^venueStepFree$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
   { form: /#reviseSkill/, field: /^core$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },

@@ -65,6 +65,12 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ draftId }) => `/manage/classes/${draftId}`,
     elsewhere: 'notFound',
   },
+  '/manage/fairness': { may: 'class.read' },
+  '/manage/classes/[id]/fairness': {
+    may: 'class.read',
+    at: ({ classId }) => `/manage/classes/${classId}/fairness`,
+    elsewhere: 'notFound',
+  },
   '/manage/classes/[id]/edit': {
     may: 'class.write',
     at: ({ classId }) => `/manage/classes/${classId}/edit`,

@@ -72,6 +72,13 @@ export const actionRows: Record<string, ActionRow> = {
   },
   // Names nothing: it cancels the slip the browser holds, wherever its class is.
   '/my#cancelMine': { may: 'public', page: () => '/my', fields: () => ({}), harmless: true, acrossUnits: true },
+  '/my#answerMine': {
+    may: 'public',
+    page: () => '/my',
+    fields: () => ({ answer: 'accept' }),
+    harmless: true,
+    acrossUnits: true,
+  },
   '/my#closeSlip': { may: 'public', page: () => '/my', fields: () => ({}), harmless: true },
   '/manage/classes/new#openClass': {
     may: 'class.write',
@@ -148,6 +155,28 @@ export const actionRows: Record<string, ActionRow> = {
     fields: ({ demandId }) => ({ ids: demandId, outcome: 'referred', classId: '', note: 'Mời sang thôn bên' }),
     works: { as: 'tochuc.dongthuan' },
   },
+  '/manage/classes/[id]#answerForThem': place(({ placeClassId, enrolmentId }) => ({
+    classId: placeClassId,
+    enrolmentId,
+    answer: 'accept',
+  })),
+  '/manage/classes/[id]#takeBeyond': place(({ placeClassId, enrolmentId }) => ({
+    classId: placeClassId,
+    enrolmentId,
+    reason: 'Ở xa',
+  })),
+  '/manage/classes/[id]#moveThem': place(({ placeClassId, enrolmentId, classId }) => ({
+    classId: placeClassId,
+    enrolmentId,
+    toClassId: classId,
+    formKey: randomUUID(),
+  })),
+  '/manage/classes/[id]#noteTheirNeed': place(({ placeClassId, enrolmentId }) => ({
+    classId: placeClassId,
+    enrolmentId,
+    consent: 'on',
+    consentVersion: 1,
+  })),
   '/manage/people#search': {
     may: 'person.read',
     page: () => '/manage/people',
@@ -288,6 +317,15 @@ function account(may: Capability, more: (named: Named) => Fields = () => ({})): 
     may,
     page: ({ accountId }) => `/admin/accounts/${accountId}`,
     fields: (named) => ({ account: named.accountId, ...more(named) }),
+  };
+}
+
+/** An act on one person's place in a class. */
+function place(fields: ActionRow['fields']): ActionRow {
+  return {
+    may: 'enrolment.write',
+    page: ({ placeClassId, enrolmentId }) => `/manage/classes/${placeClassId}/places/${enrolmentId}`,
+    fields,
   };
 }
 

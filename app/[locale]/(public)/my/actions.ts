@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { action } from '@/lib/access/doors';
 import { handSlip, slipInHand, takeSlipBack, visitorAddress } from '@/lib/access/slip';
-import { cancelEnrolment, openSlip } from '@/lib/enrolment/commands';
+import { answerOffer, cancelEnrolment, openSlip } from '@/lib/enrolment/commands';
 import { slipForm } from '@/lib/enrolment/schema';
 import { isRefusal, refuse } from '@/lib/kernel/result';
 
@@ -19,6 +19,15 @@ export const cancelMine = action({ may: 'public', input: z.object({}) }, async (
   if (!code) return refuse('slipClosed');
   const left = await cancelEnrolment(tx, { caller: null, channel: 'web' }, { code }, 'resident');
   return isRefusal(left) ? left : { goTo: '/my' };
+});
+
+const answerForm = z.object({ answer: z.enum(['accept', 'decline'], 'wrong') });
+
+export const answerMine = action({ may: 'public', input: answerForm }, async (tx, { answer }) => {
+  const code = await slipInHand();
+  if (!code) return refuse('slipClosed');
+  const done = await answerOffer(tx, { caller: null, channel: 'web' }, { code }, answer);
+  return isRefusal(done) ? done : { goTo: '/my' };
 });
 
 export const closeSlip = action({ may: 'public', input: z.object({}) }, async () => {

@@ -6,7 +6,7 @@ import { read } from '@/lib/access/doors';
 import { slipInHand } from '@/lib/access/slip';
 import { slipByCode } from '@/lib/enrolment/queries';
 import type { Locale } from '@/lib/i18n/routing';
-import { cancelMine, closeSlip, showSlip } from './actions';
+import { answerMine, cancelMine, closeSlip, showSlip } from './actions';
 
 type Props = {
   params: Promise<{ locale: Locale }>;
@@ -32,6 +32,7 @@ export default async function MyPage({ params, searchParams }: Props) {
       asking={asking}
       address={portalAddress()}
       cancel={cancelMine}
+      answer={answerMine}
       close={closeSlip}
     />
   );

@@ -12,7 +12,7 @@ import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
 import { homesAround, unitChoices, unitsNear } from '@/lib/area/queries';
 import { classForResident, classSchedule } from '@/lib/class/queries';
-import { currentConsentText } from '@/lib/enrolment/queries';
+import { currentConsentText, keptPlaces } from '@/lib/enrolment/queries';
 import type { Locale } from '@/lib/i18n/routing';
 import { addressId } from '@/lib/kernel/input';
 import { enrolHere } from './actions';
@@ -26,17 +26,18 @@ const classPage = cache(async (locale: Locale, given: string) => {
   const id = addressId.safeParse(given);
   if (!id.success) return null;
   return read('public', async (tx) => {
-    const [found, units, consent] = await Promise.all([
+    const [found, units, consent, kept] = await Promise.all([
       classForResident(tx, locale, id.data),
       unitChoices(tx, locale),
       currentConsentText(tx, locale),
+      keptPlaces(tx, id.data),
     ]);
     if (!found) return null;
     const homes = await homesAround(tx, locale, found.areaId);
     const near = homes.unit ? await unitsNear(tx, locale, homes.unit.id) : [];
     const rings = [...new Set([found.areaId, ...(homes.unit ? [homes.unit] : []).concat(near).map((one) => one.id)])];
     const others = await classSchedule(tx, locale, { page: 1, open: true }, { rings, perPage: 3, except: found.id });
-    return { found, units, consent, homes, others: others.classes };
+    return { found, units, consent, kept, homes, others: others.classes };
   });
 });
 
@@ -51,7 +52,7 @@ export default async function ClassPage({ params }: Props) {
   setRequestLocale(locale);
   const page = await classPage(locale, id);
   if (!page) notFound();
-  const { found, units, consent, homes, others } = page;
+  const { found, units, consent, kept, homes, others } = page;
   const t = await getTranslations('class');
   const open = found.status === 'published' && !found.over;
   return (
@@ -78,6 +79,8 @@ export default async function ClassPage({ params }: Props) {
             villages={homes.villages}
             units={units}
             consent={consent}
+            kept={kept}
+            locale={locale}
           />
         </div>
       ) : null}
