@@ -125,6 +125,18 @@
     });
   }
 
+  // A message to carry elsewhere. The old way first: it works on portals without https, too.
+  function copy(button) {
+    var box = document.getElementById(button.getAttribute('data-copy'));
+    box.focus();
+    box.select();
+    var said = function () {
+      button.querySelector('[aria-live]').textContent = button.getAttribute('data-copied');
+    };
+    if (document.execCommand('copy')) said();
+    else if (navigator.clipboard) navigator.clipboard.writeText(box.value).then(said);
+  }
+
   document.addEventListener('click', function (event) {
     var button = event.target.closest ? event.target.closest('button') : null;
     if (!button) return;
@@ -132,6 +144,7 @@
     if (button.hasAttribute('data-forget-place')) forgetPlace();
     if (button.hasAttribute('data-print')) window.print();
     if (button.hasAttribute('data-aloud')) speak(button);
+    if (button.hasAttribute('data-copy')) copy(button);
   });
   // Opening the settings: `toggle` does not bubble, and the settings of a page put in by a script are new.
   document.addEventListener('toggle', press, true);

@@ -91,13 +91,13 @@ export const personPhone = pgTable(
 ).enableRLS();
 
 /** What one agrees to: to be kept on a class's list; to have a need noted that gives a kept place (sensitive, asked apart). */
-export const consentPurposes = ['class', 'need', 'ask'] as const;
+export const consentPurposes = ['class', 'need'] as const;
 
 /** The words people agreed to, by purpose and version; never changed once used. */
 export const consentText = pgTable(
   'consent_text',
   {
-    purpose: text({ enum: consentPurposes }).notNull(),
+    purpose: text({ enum: [...consentPurposes, 'ask'] }).notNull(),
     version: integer().notNull(),
     bodyVi: text('body_vi').notNull(),
     bodyEn: text('body_en').notNull(),

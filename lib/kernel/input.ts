@@ -70,6 +70,10 @@ export const birthYear = emptyAsMissing(
 export const wholeNumber = (min: number, max: number, wrong: string) =>
   z.coerce.number(wrong).int(wrong).min(min, wrong).max(max, wrong);
 
+/** A file sent in a field that asks for one; `missing` is the message key where there is none. */
+export const file = (missing: string) =>
+  z.instanceof(File, { error: missing }).refine((sent) => sent.size > 0, missing);
+
 /** Fields of a form as plain values: text only, a repeated field as a list; files and Next's own fields are left out. */
 export function fieldsOf(form: FormData): Record<string, string | string[]> {
   // One pass: `getAll` for each of 16 000 names, which fit into one form, took three seconds of everybody's time.

@@ -35,6 +35,13 @@ export const demoTables = {
     ...integer('area_id', 'position', 'guests'),
     ...moment('starts_at', 'ends_at', 'register_started_at', 'register_finished_at'),
   },
+  class_recording: {
+    ...uuid('id', 'recorded_by'),
+    ...text('class_id', 'language', 'media_type', 'content_hash'),
+    ...integer('area_id'),
+    ...moment('recorded_at'),
+    content: 'bytea',
+  },
   person: {
     ...uuid('id'),
     ...text('full_name', 'given_name', 'name_folded', 'gender', 'phone_hint'),

@@ -7,6 +7,7 @@ import { enrol } from './enrolments';
 import { makePeople } from './people';
 import { makePlaces, type Place } from './places';
 import { wishesOf } from './plan';
+import { recordingsOf } from './recordings';
 import { recheck, runClass } from './registers';
 import { demoTables } from './tables';
 
@@ -24,6 +25,7 @@ export function makeWorld(today: string): World {
     team_member: [],
     class: [],
     class_session: [],
+    class_recording: [],
     person: [],
     person_phone: [],
     consent: [],
@@ -55,6 +57,7 @@ function live(place: Place, today: string, world: World): void {
     const enrolments = enrol(planned, people, today, dice, world);
     if (planned.wish.fate === 'runs') runClass(planned, enrolments, people, today, dice, world);
     world.class.push(planned.row);
+    world.class_recording.push(...recordingsOf(planned, today));
     world.class_session.push(...planned.sessions.map(({ row }) => row));
   }
 }

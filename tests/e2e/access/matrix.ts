@@ -35,6 +35,8 @@ export interface Named {
   demandId: string;
   /** The page of the group it is in. */
   demandPage: string;
+  /** Of the published class. */
+  recordingFile: string;
 }
 
 export interface PageRow {
@@ -51,6 +53,7 @@ export const pageRows: Record<string, PageRow> = {
   '/classes': { may: 'public' },
   '/classes/[id]': { may: 'public', at: ({ classId }) => `/classes/${classId}`, elsewhere: 'shown' },
   '/ask': { may: 'public', at: ({ villageId }) => `/ask?area=${villageId}`, elsewhere: 'shown' },
+  '/classes/[id]/poster': { may: 'public', at: ({ classId }) => `/classes/${classId}/poster`, elsewhere: 'shown' },
   '/my': { may: 'public' },
   '/privacy': { may: 'public' },
   '/sign-in': { may: 'public' },

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { Capability } from '../../../db/capabilities';
 import type { Named } from './matrix';
-
-type Fields = Record<string, string | number>;
+import type { Fields, SentFile } from './portal';
 
 export interface ActionRow {
   may: 'public' | 'signedIn' | Capability;
@@ -149,12 +148,6 @@ export const actionRows: Record<string, ActionRow> = {
     fields: ({ placeClassId, enrolmentId }) => ({ classId: placeClassId, enrolmentId, reason: 'Bận việc nhà' }),
     works: { as: 'daisu.dongthuan' },
   },
-  '/manage/demand#settle': {
-    may: 'class.write',
-    page: ({ demandPage }) => demandPage,
-    fields: ({ demandId }) => ({ ids: demandId, outcome: 'referred', classId: '', note: 'Mời sang thôn bên' }),
-    works: { as: 'tochuc.dongthuan' },
-  },
   '/manage/classes/[id]#answerForThem': place(({ placeClassId, enrolmentId }) => ({
     classId: placeClassId,
     enrolmentId,
@@ -177,6 +170,33 @@ export const actionRows: Record<string, ActionRow> = {
     consent: 'on',
     consentVersion: 1,
   })),
+  '/manage/demand#settle': {
+    may: 'class.write',
+    page: ({ demandPage }) => demandPage,
+    fields: ({ demandId }) => ({ ids: demandId, outcome: 'referred', classId: '', note: 'Mời sang thôn bên' }),
+    works: { as: 'tochuc.dongthuan' },
+  },
+  '/manage/classes/[id]#keepRecording': {
+    may: 'class.write',
+    page: ({ classId }) => `/manage/classes/${classId}`,
+    fields: ({ classId }) => ({ classId, language: 'pako', recording: sound('pako') }),
+    works: { as: 'tochuc.dongthuan' },
+  },
+  '/manage/classes/[id]#dropRecording': {
+    may: 'class.write',
+    page: ({ classId }) => `/manage/classes/${classId}`,
+    fields: ({ classId }) => ({ classId, language: 'vi' }),
+    works: {
+      as: 'tochuc.minhhoa',
+      // Of another class: the first one's is listened to further on.
+      fields: async ({ unit, classId }, sql) => {
+        const [row] = await sql<{ classId: string; language: string }[]>`
+          select class_id, language from class_recording where class_id <> ${classId}
+            and area_id in (select area_id from area_tree where ancestor_id = ${unit}) order by class_id limit 1`;
+        return { classId: row?.classId ?? '', language: row?.language ?? '' };
+      },
+    },
+  },
   '/manage/people#search': {
     may: 'person.read',
     page: () => '/manage/people',
@@ -298,6 +318,13 @@ function weekdayIn(days: number): number {
   return new Date(`${inDays(days)}T00:00:00Z`).getUTCDay() || 7;
 }
 
+/** A file that is a sound by its first bytes, and another one for each name. */
+export const sound = (name: string): SentFile => ({
+  name: `${name}.wav`,
+  mimeType: 'audio/wav',
+  buffer: Buffer.from(`RIFF${'\0'.repeat(4)}WAVEfmt ${name}`, 'latin1'),
+});
+
 function learner(classId: string, where: Fields): Fields {
   return {
     classId,
@@ -338,6 +365,13 @@ export interface RouteRow {
 /** Every route for programs. */
 export const routeRows: Record<string, RouteRow> = {
   'GET /api/health': { may: 'public' },
+  'GET /api/v1/classes': { may: 'public', at: ({ unit }) => `/api/v1/classes?area=${unit}` },
+  'GET /classes.ics': { may: 'public', at: ({ unit }) => `/classes.ics?area=${unit}` },
+  'GET /classes/[id]/ics': { may: 'public', at: ({ classId }) => `/classes/${classId}.ics` },
+  'GET /classes/[id]/recordings/[file]': {
+    may: 'public',
+    at: ({ classId, recordingFile }) => `/classes/${classId}/recordings/${recordingFile}`,
+  },
   'POST /api/v1/register/operations': {
     may: 'register.write',
     data: ({ sessionId }) => ({
