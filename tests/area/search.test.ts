@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectionOptions } from '@/db/connection';
 import { closePool, openScoped } from '@/lib/access/scoped';
 import { findPlaces } from '@/lib/area/queries';
-import { placeFull, placeMeant, placeWords } from '@/lib/area/rules';
+import { atMostOneTypo, placeFull, placeMeant, placeWords } from '@/lib/area/rules';
 import { testDatabase } from '../support/database';
 import { otherSpelling, plantVillages, throwsOf, units, unmarked, withTypo, type Asked } from './world';
 
@@ -184,6 +184,15 @@ describe('places by what people type', () => {
     expect(await find('Đóng Cửa')).toEqual([]);
     await owner`update area set full_name_vi = ${closed?.name ?? ''}, valid_to = null where id = ${closed?.id ?? 0}`;
   });
+});
+
+it('knows one typo from two, and a typo from another number', () => {
+  for (const other of ['minh ho', 'minh hoaa', 'mihn hoa', 'minh hoe', 'inh hoa', 'minhhoa', 'minh hoa'])
+    expect(atMostOneTypo('minh hoa', other), other).toBe(true);
+  for (const other of ['minh', 'mihn ho', 'hoa minh', 'mnih hao', 'minh hoa 1'])
+    expect(atMostOneTypo('minh hoa', other), other).toBe(false);
+  expect(atMostOneTypo('thon 3', 'thon 4')).toBe(false);
+  expect(atMostOneTypo('thon 3', 'thin 3')).toBe(true);
 });
 
 it('folds a name in the database as in the program', async () => {

@@ -130,6 +130,11 @@ describe('the schedule', () => {
     expect(classes.find(({ id }) => id === soonest)).toMatchObject({ ring: 2, placeName: 'Thôn Xa' });
     expect(classes.filter(({ ring }) => ring === 1).map(({ id }) => id)).toContain(hoa);
     expect(new Set(classes.map(({ id }) => id)).size).toBe(total);
+    // Page by page too: the nearest are on the first page, not the soonest.
+    for (const [at, { id }] of classes.entries()) {
+      const page = await asVisitor((tx) => classSchedule(tx, 'vi', { page: at + 1 }, { rings, perPage: 1 }));
+      expect(page.classes.map((card) => card.id)).toEqual([id]);
+    }
     const one = await asVisitor((tx) =>
       classSchedule(tx, 'vi', { page: 1 }, { rings: rings.slice(0, 1), except: hoa }),
     );

@@ -48,10 +48,11 @@ async function whereMeant(tx: ScopedTx, locale: Locale, { q, area }: ScheduleFil
 /** Everything the page shows, on one connection. */
 async function schedulePage(tx: ScopedTx, locale: Locale, asked: ScheduleFilters) {
   const { meant, others, guesses } = await whereMeant(tx, locale, asked);
-  const byWords = meant
-    ? null
-    : await classSchedule(tx, locale, { ...asked, area: undefined, page: 1 }, { perPage: 1 });
-  const guess = meant ?? (asked.q && byWords?.total === 0 ? placeMeant(guesses) : null);
+  const byWords =
+    asked.q && guesses.length > 0
+      ? await classSchedule(tx, locale, { ...asked, area: undefined, page: 1 }, { perPage: 1 })
+      : null;
+  const guess = meant ?? (byWords?.total === 0 ? placeMeant(guesses) : null);
   const placeId = guess?.id ?? asked.area;
   const place = placeId ? await placeNamed(tx, locale, placeId) : null;
   const filters = { ...asked, area: place?.id, q: guess ? undefined : asked.q };
