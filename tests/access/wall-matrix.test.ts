@@ -64,6 +64,8 @@ const walls: Record<string, Wall> = {
     select: 'ownAccount',
     update: 'ownAccount',
   },
+  card: { at: ofPerson, select: 'person.read' },
+  card_attempt: { at: () => 'true', select: 'nobody' },
   class: { ...classRows, select: 'everyone', insert: 'class.write', update: 'class.write', public: true },
   class_session: {
     at: (place) => `id = '${place.sessionIds[0]}'`,
