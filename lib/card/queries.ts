@@ -3,7 +3,7 @@ import { unitKinds } from '@/lib/area/schema';
 import { activeStates } from '@/lib/enrolment/rules';
 import { currentLevels } from '@/lib/register/queries';
 import { mostWrong } from './rules';
-import type { Holder, OwnEnrolment, OwnSession, Reading, StaffCard, StampDomain } from './schema';
+import type { Holder, OwnEnrolment, OwnRecord, OwnSession, Reading, StaffCard, StampDomain } from './schema';
 
 type Language = 'vi' | 'en';
 
@@ -52,7 +52,7 @@ const sessionColumns = (tx: ScopedTx, language: Language) => tx`
 /** The classes one is in or waits for, until they are over. */
 export async function ownEnrolments(tx: ScopedTx, language: Language, personId: string): Promise<OwnEnrolment[]> {
   const rows = await tx<OwnEnrolment[]>`
-    select e.id, ${tx(`co.title_${language}`)} as title, e.status, c.first_starts_at, c.last_ends_at,
+    select e.id, e.class_id, ${tx(`co.title_${language}`)} as title, e.status, c.first_starts_at, c.last_ends_at,
       ${tx(`a.full_name_${language}`)} as place_name
     from enrolment e join class c on c.id = e.class_id join course co on co.id = c.course_id join area a on a.id = c.area_id
     where e.person_id = ${personId} and e.status in ${tx(activeStates)} and coalesce(c.last_ends_at > now(), true)
@@ -109,43 +109,34 @@ export async function readingsOf(tx: RecordTx, language: Language, personId: str
 }
 
 /** Everything kept about the holder, as it goes into the file they take with them. Only what is theirs, no official's name. */
-export async function ownData(tx: RecordTx, language: Language, personId: string) {
-  const [person] = await tx<Record<string, unknown>[]>`
+export async function ownData(tx: RecordTx, language: Language, personId: string): Promise<OwnRecord | null> {
+  const [person] = await tx<OwnRecord['person'][]>`
     select p.full_name, p.birth_year, p.gender, ${tx(`a.full_name_${language}`)} as lives_in, n.phone, n.belongs_to as phone_of,
       p.created_at as kept_since
     from person p join area a on a.id = p.area_id left join person_phone n on n.person_id = p.id where p.id = ${personId}`;
-  const enrolments = await tx<Record<string, unknown>[]>`
+  const enrolments = await tx<OwnRecord['enrolments'][number][]>`
     select ${tx(`co.title_${language}`)} as class, ${tx(`a.full_name_${language}`)} as place, e.status, e.status_at as since, e.code as slip,
       e.channel, e.signed_up_by, e.created_at as signed_up_at
     from enrolment e join class c on c.id = e.class_id join course co on co.id = c.course_id join area a on a.id = c.area_id
     where e.person_id = ${personId} order by e.created_at limit 1000`;
-  const attendance = await tx<Record<string, unknown>[]>`
+  const attendance = await tx<OwnRecord['attendance'][number][]>`
     select ${tx(`co.title_${language}`)} as class, ${tx(`l.title_${language}`)} as lesson, s.starts_at as session_at, t.state, t.minutes_late,
       t.walk_in, t.marked_at
     from attendance t join class_session s on s.id = t.session_id join class c on c.id = s.class_id join course co on co.id = c.course_id
       left join lesson l on l.id = s.lesson_id
     where t.person_id = ${personId} order by s.starts_at limit 5000`;
-  const skills = await tx<Record<string, unknown>[]>`
+  const skills = await tx<OwnRecord['skills'][number][]>`
     select o.skill_code, ${tx(`v.title_${language}`)} as skill, o.level, o.source, o.observed_at, o.help
     from skill_observation o left join skill_version v on v.skill_code = o.skill_code and v.valid_to is null
     where o.person_id = ${personId} order by o.observed_at, o.id limit 5000`;
-  const consents = await tx<Record<string, unknown>[]>`
+  const consents = await tx<OwnRecord['consents'][number][]>`
     select purpose, text_version, given, how, representative, at, withdrawn_at from consent
     where person_id = ${personId} order by at limit 1000`;
-  const cards = await tx<Record<string, unknown>[]>`
+  const cards = await tx<OwnRecord['cards'][number][]>`
     select code, created_at, ended_at, ended_why from card where person_id = ${personId} order by created_at limit 1000`;
   const readings = await readingsOf(tx, language, personId);
-  return {
-    person: person ?? {},
-    enrolments: [...enrolments],
-    attendance: [...attendance],
-    skills: [...skills],
-    consents: [...consents],
-    cards: [...cards],
-    readings,
-  };
+  return person ? { person, enrolments, attendance, skills, consents, cards, readings } : null;
 }
-export type OwnData = Awaited<ReturnType<typeof ownData>>;
 
 /** Somebody's card for those who print it; null when they may not look that person up. The reading was written down. */
 export async function cardForStaff(tx: RecordTx, personId: string): Promise<StaffCard | null> {

@@ -25,7 +25,10 @@ export interface Factors {
 }
 
 /** The one field of /my: a slip's code (eight signs), or a card's (nine) and in a second step what else its holder knows. */
-export const codeForm = slipForm.extend({ code: paperCode, ...factors });
+export const codeForm = slipForm.extend({ code: paperCode, second: ticked, ...factors });
+
+/** How many signs a card's code has. */
+export const cardCodeLength = 9;
 
 /** The same for whoever has a slip in hand already. */
 export const factorsForm = z.object(factors);
@@ -75,6 +78,7 @@ export interface OwnSession {
 
 export interface OwnEnrolment {
   readonly id: string;
+  readonly classId: string;
   readonly title: string;
   readonly status: 'waitlisted' | 'offered' | 'confirmed';
   readonly firstStartsAt: Date | null;
@@ -126,4 +130,60 @@ export interface StaffCard {
   readonly phoneChangedAt: Date | null;
   /** The consent was withdrawn: no card is made without a new one. */
   readonly withdrawn: boolean;
+}
+
+/** Everything kept about a holder, as they take it with them. */
+export interface OwnRecord {
+  readonly person: {
+    readonly fullName: string;
+    readonly birthYear: number | null;
+    readonly gender: 'female' | 'male' | 'other' | null;
+    readonly livesIn: string;
+    readonly phone: string | null;
+    readonly phoneOf: 'self' | 'relative' | null;
+    readonly keptSince: Date;
+  };
+  readonly enrolments: readonly {
+    readonly class: string;
+    readonly place: string;
+    readonly status: string;
+    readonly since: Date;
+    readonly slip: string;
+    readonly channel: string;
+    readonly signedUpBy: string | null;
+    readonly signedUpAt: Date;
+  }[];
+  readonly attendance: readonly {
+    readonly class: string;
+    readonly lesson: string | null;
+    readonly sessionAt: Date;
+    readonly state: MarkState;
+    readonly minutesLate: number | null;
+    readonly walkIn: boolean;
+    readonly markedAt: Date;
+  }[];
+  readonly skills: readonly {
+    readonly skillCode: string;
+    readonly skill: string | null;
+    readonly level: number;
+    readonly source: 'session' | 'recheck' | 'own_claim';
+    readonly observedAt: Date;
+    readonly help: string;
+  }[];
+  readonly consents: readonly {
+    readonly purpose: string;
+    readonly textVersion: number;
+    readonly given: boolean;
+    readonly how: string;
+    readonly representative: string | null;
+    readonly at: Date;
+    readonly withdrawnAt: Date | null;
+  }[];
+  readonly cards: readonly {
+    readonly code: string;
+    readonly createdAt: Date;
+    readonly endedAt: Date | null;
+    readonly endedWhy: string | null;
+  }[];
+  readonly readings: readonly Reading[];
 }

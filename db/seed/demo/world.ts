@@ -1,5 +1,7 @@
+import { momentOf } from '../../../lib/kernel/clock';
 import { insertMany, type Row, type SeedTx } from '../connection';
 import { makeAccounts } from './accounts';
+import { makeCards } from './cards';
 import { planClass, type PlannedClass } from './classes';
 import { Dice } from './dice';
 import { enrol } from './enrolments';
@@ -26,6 +28,7 @@ export function makeWorld(today: string): World {
     person: [],
     person_phone: [],
     consent: [],
+    card: [],
     enrolment: [],
     enrolment_event: [],
     register_operation: [],
@@ -34,6 +37,7 @@ export function makeWorld(today: string): World {
   };
   for (const place of makePlaces(world)) live(place, today, world);
   recheck(today, new Dice('recheck'), world);
+  makeCards(momentOf(today, '00:00'), world);
   return world;
 }
 

@@ -56,6 +56,33 @@ export const actionRows: Record<string, ActionRow> = {
   },
   // Names nothing: it cancels the slip the browser holds, wherever its class is.
   '/my#cancelMine': { may: 'public', page: () => '/my', fields: () => ({}), harmless: true, acrossUnits: true },
+  '/my#openMyCard': { may: 'public', page: () => '/my/card', fields: () => ({ birthYear: 1954 }), harmless: true },
+  // Nobody here has a card in hand: whatever is named, nothing is written (tests/card attacks those who have).
+  '/my#leaveByCard': {
+    may: 'public',
+    page: () => '/my/card',
+    fields: ({ enrolmentId }) => ({ enrolmentId }),
+    harmless: true,
+  },
+  '/my#excuseByCard': {
+    may: 'public',
+    page: () => '/my/card',
+    fields: ({ futureSessionId }) => ({ sessionId: futureSessionId }),
+    harmless: true,
+  },
+  '/my#changePhoneByCard': {
+    may: 'public',
+    page: () => '/my/card/phone',
+    fields: () => ({ phone: '0912345678', phoneOf: 'self', sure: 'yes' }),
+    harmless: true,
+  },
+  '/my#withdrawByCard': {
+    may: 'public',
+    page: () => '/my/card/withdraw',
+    fields: () => ({ understood: 'on' }),
+    harmless: true,
+  },
+  '/my#closeCard': { may: 'public', page: () => '/my/card', fields: () => ({}), harmless: true },
   '/my#closeSlip': { may: 'public', page: () => '/my', fields: () => ({}), harmless: true },
   '/manage/classes/new#openClass': {
     may: 'class.write',
@@ -149,6 +176,18 @@ export const actionRows: Record<string, ActionRow> = {
       consentVersion: 1,
     }),
     works: { as: 'motcua.minhhoa' },
+  },
+  '/manage/people/[id]/card#make': {
+    may: 'enrolment.write',
+    page: ({ personId }) => `/manage/people/${personId}/card`,
+    fields: ({ personId }) => ({ personId }),
+    works: { as: 'motcua.minhhoa' },
+  },
+  '/manage/people/[id]/card#replace': {
+    may: 'enrolment.write',
+    page: ({ personId }) => `/manage/people/${personId}/card`,
+    fields: ({ personId }) => ({ personId }),
+    works: { as: 'tochuc.dongthuan' },
   },
   '/manage/people#correct': {
     may: 'person.write',
@@ -272,11 +311,15 @@ export interface RouteRow {
   may: 'public' | 'signedIn' | Capability;
   at?: (named: Named) => string;
   data?: (named: Named) => object;
+  /** What those who may come in get; 200 unless said. */
+  answers?: number;
 }
 
 /** Every route for programs. */
 export const routeRows: Record<string, RouteRow> = {
   'GET /api/health': { may: 'public' },
+  // Nobody here has a card in hand.
+  'GET /my/card/data.json': { may: 'public', answers: 404 },
   'POST /api/v1/register/operations': {
     may: 'register.write',
     data: ({ sessionId }) => ({
