@@ -4,18 +4,25 @@ import { Icon, skillIcon } from '@/components/ui/icons';
 import type { Stamp, StampDomain } from '@/lib/card/schema';
 import { formatDate } from '@/lib/i18n/format';
 
-/** The mark itself: a full seal with a tick, or an empty ring. The words beside it say the same. */
+/** The mark itself: a full seal with a tick, or an empty ring; on paper with its word, so that one line holds it all. */
 function Seal({ filled, className }: { filled: boolean; className?: string }) {
+  const t = useTranslations('card');
   return (
     <span
       aria-hidden
       className={cx(
-        'grid size-8 shrink-0 place-items-center rounded-full border-2 [print-color-adjust:exact] print:size-[5.2mm]',
+        'flex size-8 shrink-0 items-center justify-center rounded-full border-2 [print-color-adjust:exact]',
+        'print:h-[4.8mm] print:w-[16mm] print:gap-[0.8mm] print:border-[0.4mm] print:text-[7pt] print:font-bold',
         filled ? 'border-field bg-field text-field-ink' : 'border-dashed border-edge',
         className,
       )}
     >
-      {filled ? <Icon name="check" className="size-5 stroke-[3] print:size-[3.6mm]" /> : null}
+      {filled ? (
+        <>
+          <Icon name="check" className="size-5 stroke-[3] print:size-[3mm]" />
+          <span className="hidden whitespace-nowrap print:inline">{t('stampWord')}</span>
+        </>
+      ) : null}
     </span>
   );
 }
@@ -24,17 +31,16 @@ function StampLine({ stamp, short }: { stamp: Stamp; short: boolean }) {
   const t = useTranslations('card');
   const locale = useLocale() === 'en' ? 'en' : 'vi';
   return (
-    <li className="flex items-start gap-3 print:items-center print:gap-[1.6mm]">
+    <li className={cx('flex gap-3 print:items-center print:gap-[1.6mm]', short ? 'items-center' : 'items-start')}>
       <Seal filled={stamp.since !== null} />
       <span className="min-w-0 print:text-[8.2pt] print:leading-[1.22]">
         <span className={cx(stamp.since && 'font-bold')}>{short ? stamp.title : stamp.canDo}</span>
         {stamp.since ? (
-          <span className="block text-sm text-field print:inline print:text-[7.2pt] print:text-ink">
-            <span className="hidden print:inline"> · </span>
+          <span className="block text-sm text-field print:hidden">
             {t('stampSince', { day: formatDate(locale, stamp.since) })}
           </span>
         ) : (
-          <span className="block text-sm text-muted print:hidden">{t('stampEmpty')}</span>
+          <span className={short ? 'sr-only' : 'block text-sm text-muted'}>{t('stampEmpty')}</span>
         )}
       </span>
     </li>

@@ -86,6 +86,29 @@ describe('guessing', () => {
     expect(row?.count).toBe(31);
   });
 
+  it('waits for the try before it: the fifth wrong one, still under way, already counts for the sixth', async () => {
+    const { code } = await learner(cast, cast.here);
+    for (let n = 1; n < mostWrong; n += 1) await tryCard(code, { birthYear: 1901 }, fresh());
+    let weighed = () => {};
+    let mayEnd = () => {};
+    const isWeighed = new Promise<void>((resolve) => (weighed = resolve));
+    const end = new Promise<void>((resolve) => (mayEnd = resolve));
+    const fifth = asResident(async (tx) => {
+      await openCard(tx, fresh(), { code }, { ...nothingTyped, birthYear: 1902 });
+      weighed();
+      await end;
+    });
+    await isWeighed;
+    let answered = false;
+    const sixth = tryCard(code, { birthYear: 1950 }, fresh()).finally(() => (answered = true));
+    const waits = async () =>
+      (await cast.owner`select from pg_locks where locktype = 'advisory' and not granted`).count > 0;
+    while (!answered && !(await waits()));
+    mayEnd();
+    await fifth;
+    expect(await sixth).toEqual(no);
+  });
+
   it('blocks the one card until staff make another; a month later it opens again', async () => {
     const { code, personId } = await learner(cast, cast.here);
     for (let n = 0; n < mostWrong; n += 1) await tryCard(code, { birthYear: 1901 }, fresh());
@@ -176,6 +199,12 @@ describe('a replaced card', () => {
     const helper = await cast.token('helper', cast.here);
     const desk = await cast.token('desk_officer', cast.here);
     const accountId = await cast.accountOf('desk_officer', cast.here);
+    // A helper sees who is on the roster, and still makes no card.
+    const onRoster = cast.here.personId;
+    expect(await asStaff(helper, (tx) => tx`select from person where id = ${onRoster}`)).toHaveLength(1);
+    expect(await asStaff(helper, (tx) => makeCard(tx, { accountId }, onRoster, 'replace'))).toEqual({
+      refused: 'notFound',
+    });
     for (const token of [stranger, helper])
       expect(await asStaff(token, (tx) => makeCard(tx, { accountId }, personId, 'replace'))).toEqual({
         refused: 'notFound',

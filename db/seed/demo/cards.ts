@@ -49,10 +49,10 @@ function shownHolder(now: Date, rows: CardRows): Row | undefined {
   const attained = new Map<unknown, number>();
   for (const row of rows.skill_observation)
     if (Number(row.level) >= 3) attained.set(row.person_id, (attained.get(row.person_id) ?? 0) + 1);
-  const order = (row: Row) => `${String(1000 - (attained.get(row.id) ?? 0))} ${String(row.id)}`;
+  const attainedBy = (row: Row) => attained.get(row.id) ?? 0;
   return rows.person
     .filter((row) => placed.has(row.id ?? null) && row.gender === 'female')
-    .toSorted((a, b) => (order(a) < order(b) ? -1 : 1))[0];
+    .toSorted((a, b) => attainedBy(b) - attainedBy(a) || (String(a.id) < String(b.id) ? -1 : 1))[0];
 }
 
 function giveShown(holder: Row, rows: CardRows): void {
