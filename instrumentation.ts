@@ -5,4 +5,6 @@ export async function register(): Promise<void> {
   await refuseToServeUnsafely();
   const { keepFiguresFresh } = await import('@/lib/figure/commands');
   keepFiguresFresh();
+  const { keepPlacesFair } = await import('@/lib/enrolment/commands');
+  keepPlacesFair();
 }

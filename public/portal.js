@@ -95,10 +95,41 @@
     engine.speak(words);
   }
 
+  // The place looked at last: kept on this device only and offered as a link, never sent by itself.
+  function lastPlace() {
+    var here = document.querySelector('[data-place]');
+    var offer = document.querySelector('[data-last-place]');
+    try {
+      if (here) {
+        var now = { id: here.getAttribute('data-place'), name: here.getAttribute('data-place-name') };
+        localStorage.setItem('place', JSON.stringify(now));
+      }
+      var kept = JSON.parse(localStorage.getItem('place'));
+      if (!offer || !kept || !/^[1-9]\d{0,9}$/.test(kept.id)) return;
+      var link = offer.querySelector('a');
+      link.textContent = String(kept.name).slice(0, 120);
+      link.href = offer.getAttribute('data-last-place') + kept.id + '#found';
+      offer.hidden = false;
+    } catch (e) {
+      // Storage is closed to us: there is nothing to offer.
+    }
+  }
+  function forgetPlace() {
+    try {
+      localStorage.removeItem('place');
+    } catch (e) {
+      // Then there is nothing to forget.
+    }
+    each('[data-last-place]', function (offer) {
+      offer.hidden = true;
+    });
+  }
+
   document.addEventListener('click', function (event) {
     var button = event.target.closest ? event.target.closest('button') : null;
     if (!button) return;
     if (button.hasAttribute('data-display')) choose(button.getAttribute('data-display'), button.value);
+    if (button.hasAttribute('data-forget-place')) forgetPlace();
     if (button.hasAttribute('data-print')) window.print();
     if (button.hasAttribute('data-aloud')) speak(button);
   });
@@ -112,6 +143,7 @@
   });
   document.addEventListener('DOMContentLoaded', function () {
     press();
+    lastPlace();
     var wrong = document.getElementById('error-summary');
     if (wrong) wrong.focus();
     if (!engine) return;

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { mendPackages } from './mend-packages.mjs';
 
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -41,6 +42,11 @@ function sameInstall(done, lock) {
 /** Runs `npm install` when packages are missing or older than the lock file. Ends the process with npm's words if it fails. */
 export function installIfNeeded() {
   checkNode();
+  install();
+  mendPackages(root);
+}
+
+function install() {
   if (isInstalled()) return;
   console.log('Đang cài các gói cần thiết · Installing packages …');
   const npm = process.env.npm_execpath;

@@ -1,5 +1,6 @@
 // `npm run job -- <name>`: work that nobody waits for, run by hand or by cron.
 import { closePool } from '@/lib/access/scoped';
+import { promoteWhereDue } from '@/lib/enrolment/commands';
 import { rebuildFigures, refreshFigures } from '@/lib/figure/commands';
 import { withDatabaseUrl } from './database';
 
@@ -11,6 +12,7 @@ const inPortal = (work: () => Promise<unknown>) => async (url: string) => {
 
 const jobs = new Map<string, (url: string) => Promise<void>>([
   ['figures', inPortal(() => refreshFigures())],
+  ['places', inPortal(() => promoteWhereDue())],
   ['figures-rebuild', inPortal(() => rebuildFigures())],
 ]);
 

@@ -52,7 +52,7 @@ function AreaSelect({
 /** Finds people by name. Posted, so that a name never stands in an address. */
 export function FindAccountForm({ action }: { action: FormAction }) {
   const t = useTranslations('admin');
-  const { send, errors, field } = useForm(action, 'find');
+  const { send, errors, field } = useForm(action, ['name'], 'find');
   return (
     <form action={send} className="flex flex-wrap items-end gap-4" noValidate>
       <ErrorSummary errors={errors} />
@@ -77,7 +77,8 @@ export function CreateAccountForm({
   suggestion: string;
 }) {
   const t = useTranslations('admin');
-  const { send, errors, field } = useForm(action);
+  const asked = ['fullName', 'username', 'phone', 'role', 'area', 'newPassword'];
+  const { send, errors, field } = useForm(action, asked);
   return (
     <form action={send} className="grid gap-6" noValidate>
       <ErrorSummary errors={errors} />
@@ -124,7 +125,7 @@ export function AddGrantForm({
   today: string;
 }) {
   const t = useTranslations('admin');
-  const { send, errors, field } = useForm(action, 'grant');
+  const { send, errors, field } = useForm(action, ['role', 'area', 'from', 'until'], 'grant');
   return (
     <Disclosure summary={t('addGrantTitle')} open={errors.length > 0 || undefined}>
       <form action={send} className="grid gap-5" noValidate>

@@ -20,10 +20,10 @@ export function OneButtonForm({
   pendingLabel: string;
   variant?: ButtonVariant;
 }) {
-  const { send, errors } = useForm(action);
+  const { send, errors } = useForm(action, []);
   return (
     <form action={send} className="grid justify-items-start gap-3">
-      <ErrorSummary errors={errors.map(({ message }) => ({ message }))} />
+      <ErrorSummary errors={errors} />
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

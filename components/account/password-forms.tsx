@@ -10,7 +10,7 @@ import { useForm, type FormAction } from './use-form';
 /** One's own new password; the old one is asked for once more. Neither is ever sent back to the page. */
 export function ChangePasswordForm({ action, username }: { action: FormAction; username: string }) {
   const t = useTranslations('account');
-  const { send, errors, field } = useForm(action);
+  const { send, errors, field } = useForm(action, ['currentPassword', 'newPassword']);
   return (
     <form action={send} className="grid gap-5" noValidate>
       <ErrorSummary errors={errors} />
@@ -48,7 +48,7 @@ export function ResetPasswordForm({
   suggestion: string;
 }) {
   const t = useTranslations('admin');
-  const { send, errors, field } = useForm(action, 'reset');
+  const { send, errors, field } = useForm(action, ['newPassword'], 'reset');
   return (
     <Disclosure summary={t('resetTitle')} open={errors.length > 0 || undefined}>
       <p className="mb-4">{t('resetLead')}</p>

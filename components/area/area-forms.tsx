@@ -11,7 +11,7 @@ import { addableKinds } from '@/lib/area/schema';
 /** A new village, hamlet or residential group under a place. */
 export function AddAreaForm({ action, parent, today }: { action: FormAction; parent: number; today: string }) {
   const t = useTranslations('admin');
-  const { send, errors, field } = useForm(action, 'add');
+  const { send, errors, field } = useForm(action, ['kind', 'name', 'from'], 'add');
   const kind = field('kind', 'village');
   return (
     <Disclosure summary={t('addAreaTitle')} open={errors.length > 0 || undefined}>
@@ -48,7 +48,7 @@ export function RenameAreaForm({
   today: string;
 }) {
   const t = useTranslations('admin');
-  const { send, errors, field } = useForm(action, 'rename');
+  const { send, errors, field } = useForm(action, ['name', 'from'], 'rename');
   return (
     <Disclosure summary={t('renameTitle')} open={errors.length > 0 || undefined}>
       <form action={send} className="grid gap-5" noValidate>
@@ -69,7 +69,7 @@ export function RenameAreaForm({
 /** The day a place ceases to be. */
 export function CloseAreaForm({ action, area, today }: { action: FormAction; area: number; today: string }) {
   const t = useTranslations('admin');
-  const { send, errors, field } = useForm(action, 'close');
+  const { send, errors, field } = useForm(action, ['from'], 'close');
   return (
     <Disclosure summary={t('closeTitle')} open={errors.length > 0 || undefined}>
       <p className="mb-4">{t('closeLead')}</p>

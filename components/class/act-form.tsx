@@ -19,7 +19,7 @@ interface Look {
 
 /** One button that does one thing: a form without questions. */
 export function ActForm({ action, fields, label, pendingLabel, variant, icon }: Look) {
-  const { send, summary } = useSent(action);
+  const { send, summary } = useSent(action, []);
   return (
     <form action={send} className="grid gap-3">
       <ErrorSummary errors={summary} />
@@ -41,7 +41,7 @@ export function ReasonForm({
   back,
   ...look
 }: Look & { reasonLabel: string; reasonHint?: string; children?: ReactNode; back: ReactNode }) {
-  const { send, typed, error, summary } = useSent(look.action);
+  const { send, typed, error, summary } = useSent(look.action, ['reason']);
   return (
     <form action={send} noValidate className="grid gap-5 rounded-card border-2 border-warn bg-warn-tint p-5 sm:p-6">
       <ErrorSummary errors={summary} />

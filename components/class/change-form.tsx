@@ -6,7 +6,20 @@ import { ErrorSummary } from '@/components/ui/error-summary';
 import { Select, TextArea, TextInput, type Choice } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { Hidden } from './act-form';
+import { PlacesFields } from './places-fields';
 import { useSent, type FormAction } from './use-sent';
+
+type ChangeField =
+  | 'teamId'
+  | 'language'
+  | 'capacity'
+  | 'minimumToRun'
+  | 'note'
+  | 'hotline'
+  | 'held'
+  | 'reservedPlaces'
+  | 'reservedFor'
+  | 'offerHours';
 
 /** Details and capacity of a class. What was typed stays when something is wrong. */
 export function ChangeForm({
@@ -19,13 +32,24 @@ export function ChangeForm({
 }: {
   action: FormAction;
   classId: string;
-  now: Readonly<Record<'teamId' | 'language' | 'capacity' | 'minimumToRun' | 'note' | 'hotline', string>>;
+  now: Readonly<Record<ChangeField, string>>;
   teams: Choice[];
   languages: Choice[];
   back: ReactNode;
 }) {
   const t = useTranslations('planning');
-  const { send, typed, error, summary } = useSent(action);
+  const { send, typed, error, summary } = useSent(action, [
+    'capacity',
+    'minimumToRun',
+    'held',
+    'reservedPlaces',
+    'reservedFor',
+    'offerHours',
+    'teamId',
+    'language',
+    'hotline',
+    'note',
+  ]);
   const field = (name: keyof typeof now) => ({ name, defaultValue: typed[name] ?? now[name], error: error(name) });
   return (
     <form action={send} noValidate className="grid gap-6">
@@ -40,7 +64,14 @@ export function ChangeForm({
           width="short"
         />
         <TextInput {...field('minimumToRun')} label={t('minimum')} inputMode="numeric" width="short" />
+        <TextInput {...field('held')} label={t('held')} hint={t('heldHint')} inputMode="numeric" width="short" />
       </div>
+      <PlacesFields
+        places={field('reservedPlaces')}
+        group={field('reservedFor')}
+        hours={field('offerHours')}
+        key={`group-${typed.reservedFor}`}
+      />
       <Select key={`team-${typed.teamId}`} {...field('teamId')} label={t('team')} choices={teams} />
       <Select
         key={`language-${typed.language}`}

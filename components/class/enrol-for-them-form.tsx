@@ -9,6 +9,8 @@ import { SubmitButton } from '@/components/ui/submit-button';
 import { Hidden } from './act-form';
 import { useSent, type FormAction } from './use-sent';
 
+const asked = ['fullName', 'birthYear', 'areaId', 'phone', 'noPhone', 'phoneOf', 'channel', 'consent'];
+
 /** Enrols a resident who came, called or left a paper form. The consent words are read out first; nothing is ticked for them. */
 export function EnrolForThemForm({
   action,
@@ -26,7 +28,7 @@ export function EnrolForThemForm({
   back: ReactNode;
 }) {
   const t = useTranslations('manage');
-  const { send, typed, error, summary } = useSent(action);
+  const { send, typed, error, summary } = useSent(action, asked);
   return (
     <form action={send} noValidate className="grid gap-6">
       <ErrorSummary errors={summary} />
@@ -74,9 +76,11 @@ export function EnrolForThemForm({
         <Checkbox name="noPhone" label={t('enrol.noPhone')} defaultChecked={typed.noPhone === 'on'} />
         <Checkbox
           name="phoneOf"
+          id="phoneOf"
           value="relative"
           label={t('enrol.phoneOfRelative')}
           defaultChecked={typed.phoneOf === 'relative'}
+          error={error('phoneOf')}
         />
       </div>
       <HowTheyAgreed consent={consent} typed={typed} error={error} />

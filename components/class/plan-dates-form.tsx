@@ -18,6 +18,8 @@ export interface DateView {
   verdict: 'fine' | 'fewSeats' | 'venueTaken' | 'past';
 }
 
+const venue = ['venueName', 'venueAreaId', 'venueAddress', 'venueWayThere', 'venueSeats', 'venueStepFree'];
+
 /**
  * Second step: every date with what is to be known about it, each can be left out; then what the first step left open; then
  * save or publish. Lessons follow the dates that are kept.
@@ -41,7 +43,13 @@ export function PlanDatesForm({
   back: ReactNode;
 }) {
   const t = useTranslations('planning');
-  const { send, typed, error, summary } = useSent(action);
+  const { send, typed, error, summary } = useSent(action, [
+    'dates',
+    ...dates.map((date) => `date-${date.day}`),
+    ...(areas ? venue : []),
+    'hotline',
+    'note',
+  ]);
   const possible = dates
     .filter((date) => date.verdict === 'fine' || date.verdict === 'fewSeats')
     .map((date) => date.day);
@@ -56,9 +64,16 @@ export function PlanDatesForm({
       {weekdays.map((weekday) => (
         <input key={weekday} type="hidden" name="weekdays" value={weekday} />
       ))}
-      <fieldset id="dates" tabIndex={-1} className="min-w-0">
+      <fieldset
+        id="dates"
+        tabIndex={-1}
+        aria-describedby={error('dates') ? 'dates-hint dates-error' : 'dates-hint'}
+        className="min-w-0"
+      >
         <legend className="text-xl font-bold">{t('dates', { count: order.length })}</legend>
-        <p className="mt-1 text-muted">{t('datesHint')}</p>
+        <p id="dates-hint" className="mt-1 text-muted">
+          {t('datesHint')}
+        </p>
         {error('dates') ? <FieldError id="dates-error">{error('dates')}</FieldError> : null}
         <ol className="mt-3 divide-y-[1.5px] divide-line rounded-card border-[1.5px] border-line bg-surface">
           {dates.map((date) => (
@@ -75,6 +90,7 @@ export function PlanDatesForm({
                   setKept((before) => (checked ? [...before, date.day] : before.filter((day) => day !== date.day)));
                 }}
                 error={error(`date-${date.day}`)}
+                aria-invalid={error('dates') ? true : undefined}
                 label={
                   <>
                     <b className="tabular-nums">{date.words}</b>{' '}

@@ -3,9 +3,11 @@ import { Checkbox } from '@/components/ui/choices';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { FieldSet } from '@/components/ui/field';
 import { Select, TextInput, type Choice } from '@/components/ui/inputs';
+import { summaryOf } from '@/components/ui/refused';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { formatWeekday } from '@/lib/i18n/format';
 import { getPathname } from '@/lib/i18n/navigation';
+import { PlacesFields } from './places-fields';
 
 export interface PlanChoices {
   courses: Choice[];
@@ -13,6 +15,24 @@ export interface PlanChoices {
   teams: Choice[];
   languages: Choice[];
 }
+
+const asked = [
+  'courseId',
+  'venueId',
+  'teamId',
+  'language',
+  'capacity',
+  'minimumToRun',
+  'reservedPlaces',
+  'reservedFor',
+  'offerHours',
+  'weekdays',
+  'firstDay',
+  'startTime',
+  'minutes',
+  'count',
+  'until',
+];
 
 /**
  * First step of opening a class: what, where, who, and the weekly rule. It goes into the address (GET), so the preview can be
@@ -32,11 +52,12 @@ export function PlanRuleForm({
   const t = useTranslations('planning');
   const say = useTranslations('errors');
   const locale = useLocale() === 'en' ? 'en' : 'vi';
-  const error = (field: string) => (errors[field] ? say(errors[field]) : undefined);
+  const messages = Object.fromEntries(Object.entries(errors).map(([name, key]) => [name, say(key)]));
+  const error = (field: string) => messages[field];
   const ticked = (values.weekdays ?? '').split(',');
   return (
     <form method="get" action={getPathname({ href: path, locale })} noValidate className="grid gap-8">
-      <ErrorSummary errors={Object.entries(errors).map(([field, key]) => ({ field, message: say(key) }))} />
+      <ErrorSummary errors={summaryOf(messages, asked)} />
       <input type="hidden" name="step" value="preview" />
       <section className="grid gap-5">
         <h2 className="text-xl">{t('what')}</h2>
@@ -91,6 +112,11 @@ export function PlanRuleForm({
             error={error('minimumToRun')}
           />
         </div>
+        <PlacesFields
+          places={{ name: 'reservedPlaces', defaultValue: values.reservedPlaces, error: error('reservedPlaces') }}
+          group={{ name: 'reservedFor', defaultValue: values.reservedFor, error: error('reservedFor') }}
+          hours={{ name: 'offerHours', defaultValue: values.offerHours, error: error('offerHours') }}
+        />
       </section>
       <section className="grid gap-5">
         <h2 className="text-xl">{t('when')}</h2>
@@ -103,6 +129,7 @@ export function PlanRuleForm({
                 value={String(weekday)}
                 label={formatWeekday(locale, weekday)}
                 defaultChecked={ticked.includes(String(weekday))}
+                aria-invalid={error('weekdays') ? true : undefined}
               />
             ))}
           </div>

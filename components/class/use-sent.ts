@@ -2,20 +2,21 @@
 
 import { useTranslations } from 'next-intl';
 import { useActionState } from 'react';
-import type { FormErrors } from '@/components/ui/error-summary';
+import { summaryOf } from '@/components/ui/refused';
 import { untouched, type FormState } from '@/lib/kernel/result';
 
 export type FormAction = (state: FormState, form: FormData) => Promise<FormState>;
 
-/** A form that goes through the action door: what to send with, what was typed, and what was wrong, in the reader's words. */
-export function useSent(action: FormAction) {
+/**
+ * A form that goes through the action door: what to send with, what was typed, and what was wrong, in the reader's words.
+ * `fields` are those people see, in their order.
+ */
+export function useSent(action: FormAction, fields: readonly string[]) {
   const say = useTranslations('errors');
   const [state, send] = useActionState(action, untouched);
-  const error = (field: string) => (state.errors[field] ? say(state.errors[field]) : undefined);
-  const summary: FormErrors = Object.entries(state.errors).map(([field, key]) => ({
-    ...(field === 'form' ? {} : { field }),
-    message: say(key),
-  }));
+  const messages = Object.fromEntries(Object.entries(state.errors).map(([name, key]) => [name, say(key)]));
+  const error = (field: string) => messages[field];
+  const summary = summaryOf(messages, fields);
   return { send, typed: state.values, error, summary, refused: summary.length > 0 };
 }
 

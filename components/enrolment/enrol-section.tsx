@@ -2,7 +2,9 @@ import { useTranslations } from 'next-intl';
 import { Card } from '@/components/ui/card';
 import { Disclosure } from '@/components/ui/disclosure';
 import type { PlaceChoice } from '@/lib/area/schema';
-import { elsewhere } from '@/lib/enrolment/schema';
+import { elsewhere, type KeptPlaces } from '@/lib/enrolment/schema';
+import { formatDay, formatTime } from '@/lib/i18n/format';
+import type { Locale } from '@/lib/i18n/routing';
 import type { FormState } from '@/lib/kernel/result';
 import { EnrolForm } from './enrol-form';
 import { useEnrolErrors, useEnrolWords } from './words';
@@ -17,6 +19,8 @@ export function EnrolSection({
   villages,
   units,
   consent,
+  kept,
+  locale,
 }: {
   action: (before: FormState, form: FormData) => Promise<FormState>;
   classId: string;
@@ -26,6 +30,8 @@ export function EnrolSection({
   villages: readonly PlaceChoice[];
   units: readonly PlaceChoice[];
   consent: { version: number; body: string };
+  kept: KeptPlaces | null;
+  locale: Locale;
 }) {
   const t = useTranslations('enrolment');
   const words = useEnrolWords();
@@ -39,6 +45,16 @@ export function EnrolSection({
         {full ? t('headingQueue') : t('heading')}
       </h2>
       <p className="mt-1 mb-6 max-w-prose text-muted">{full ? t('leadQueue') : t('lead')}</p>
+      {kept ? (
+        <p className="-mt-2 mb-6 max-w-prose font-bold">
+          {t('kept', {
+            places: kept.places,
+            group: t(`group.${kept.group}`),
+            until: `${formatTime(locale, kept.until)} ${formatDay(locale, kept.until)}`,
+          })}{' '}
+          {kept.group === 'over_60' ? t('keptAge') : kept.group === 'own_village' ? null : t('keptNeed')}
+        </p>
+      ) : null}
       <EnrolForm
         action={action}
         words={words}

@@ -3,10 +3,11 @@ import { ButtonLink } from '@/components/ui/button';
 import { PageHeading } from '@/components/ui/headings';
 import { PrintButton } from '@/components/ui/print-button';
 import type { Slip as SlipData } from '@/lib/enrolment/schema';
+import { formatDay, formatTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import type { FormState } from '@/lib/kernel/result';
 import { Slip } from './slip';
-import { CancelForm, CloseForm } from './slip-actions';
+import { AnswerForm, CancelForm, CloseForm } from './slip-actions';
 import { useSlipErrors } from './words';
 
 type FormAction = (before: FormState, form: FormData) => Promise<FormState>;
@@ -18,6 +19,7 @@ export function MySlip({
   asking,
   address,
   cancel,
+  answer,
   close,
 }: {
   slip: SlipData;
@@ -27,16 +29,21 @@ export function MySlip({
   /** Where the portal is found, for paper. */
   address: string;
   cancel: FormAction;
+  answer: FormAction;
   close: FormAction;
 }) {
   const t = useTranslations('my');
+  const e = useTranslations('enrolment');
   const errors = useSlipErrors();
-  const live = slip.status === 'confirmed' || slip.status === 'waitlisted';
+  const live = ['confirmed', 'offered', 'waitlisted'].includes(slip.status);
   const waiting = slip.status === 'waitlisted';
+  const offered = slip.status === 'offered' && slip.answerBy !== null;
+  const kept = waiting ? slip.kept : null;
+  const at = (moment: Date) => ({ time: formatTime(locale, moment), day: formatDay(locale, moment) });
   const actions = (
     <div className="flex flex-wrap items-start gap-3 print:hidden">
       {live ? <PrintButton variant="secondary">{t('print')}</PrintButton> : null}
-      {slip.status === 'cancelled' ? (
+      {slip.status === 'cancelled' || slip.status === 'offerGone' ? (
         <ButtonLink href={`/classes/${slip.classId}`} icon="arrow" wide>
           {t('signUpAgain')}
         </ButtonLink>
@@ -50,7 +57,7 @@ export function MySlip({
           {t('findOther')}
         </ButtonLink>
       )}
-      {live && !asking ? (
+      {live && !offered && !asking ? (
         <ButtonLink href="/my?cancel=1" variant="quiet" wide>
           {slip.status === 'confirmed' ? t('cancel') : t('leaveQueue')}
         </ButtonLink>
@@ -62,9 +69,26 @@ export function MySlip({
       <PageHeading
         lead={t(`explain.${slip.status}`, { place: slip.placeInQueue ?? 1, reason: slip.classStatusReason ?? '—' })}
       >
-        {t(`status.${slip.status}`)}
+        {t(`status.${slip.status}`, slip.answerBy ? at(slip.answerBy) : {})}
       </PageHeading>
-      {asking && live ? (
+      {offered ? (
+        <AnswerForm
+          action={answer}
+          errorWords={errors}
+          words={{ accept: t('acceptPlace'), decline: t('declinePlace'), sending: t('answering') }}
+        />
+      ) : null}
+      {kept?.mine ? <p className="max-w-prose">{t('keptMine', { group: e(`group.${kept.group}`) })}</p> : null}
+      {kept && !kept.mine ? (
+        <p className="max-w-prose">
+          {t('kept', {
+            places: kept.places,
+            group: e(`group.${kept.group}`),
+            until: `${at(kept.until).time} ${at(kept.until).day}`,
+          })}
+        </p>
+      ) : null}
+      {asking && live && !offered ? (
         <CancelForm
           action={cancel}
           errorWords={errors}

@@ -38,6 +38,32 @@ export function CancelForm({
   );
 }
 
+/** Takes an offered place, or gives it up: two large buttons. */
+export function AnswerForm({
+  action,
+  words,
+  errorWords,
+}: {
+  action: FormAction;
+  words: Record<'accept' | 'decline' | 'sending', string>;
+  errorWords: ErrorWords;
+}) {
+  const [{ errors }, send] = useActionState(action, untouched);
+  return (
+    <form action={send} className="grid gap-4 print:hidden">
+      <ErrorSummary errors={problemsIn(errors, errorWords, []).summary} />
+      <div className="flex flex-wrap gap-4">
+        <SubmitButton name="answer" value="accept" icon="check" wide pendingLabel={words.sending}>
+          {words.accept}
+        </SubmitButton>
+        <SubmitButton name="answer" value="decline" variant="secondary" wide pendingLabel={words.sending}>
+          {words.decline}
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}
+
 /** Puts the slip away, for borrowed phones. */
 export function CloseForm({ action, sending, children }: { action: FormAction; sending: string; children: ReactNode }) {
   const [, send] = useActionState(action, untouched);

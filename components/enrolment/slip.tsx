@@ -14,7 +14,7 @@ export function Slip({ slip, locale, address }: { slip: SlipData; locale: Locale
   const t = useTranslations('my');
   const c = useTranslations('class');
   const shown = slip.sessions.slice(0, sessionsShown);
-  const live = slip.status === 'confirmed' || slip.status === 'waitlisted';
+  const live = ['confirmed', 'offered', 'waitlisted'].includes(slip.status);
   return (
     <section
       aria-labelledby="slip"
@@ -23,7 +23,7 @@ export function Slip({ slip, locale, address }: { slip: SlipData; locale: Locale
       <div className="flex items-center gap-3 border-b-2 border-dashed border-edge bg-field-tint px-5 py-3 sm:px-6">
         <Logo className="size-10" />
         <h2 id="slip" className="text-lg text-field">
-          {slip.status === 'waitlisted' ? t('slipWaiting') : t('slip')}
+          {slip.status === 'offered' ? t('slipOffered') : slip.status === 'waitlisted' ? t('slipWaiting') : t('slip')}
         </h2>
       </div>
       <div className="grid gap-6 p-5 sm:p-6 md:grid-cols-2 print:grid-cols-2">

@@ -1,4 +1,6 @@
 import { useTranslations } from 'next-intl';
+import type { FormErrors } from '@/components/ui/error-summary';
+import { summaryOf } from '@/components/ui/refused';
 
 const formWords = [
   'fullName',
@@ -54,7 +56,9 @@ const slipErrors = [
   'codeNeedsName',
   'codeShape',
   'codeUnknown',
+  'noOffer',
   'notFound',
+  'offerOver',
   'slipClosed',
   'tooLong',
   'wrong',
@@ -90,11 +94,9 @@ export function problemsIn(
   errors: Readonly<Record<string, string>>,
   words: ErrorWords,
   fields: readonly string[],
-): { at: Record<string, string>; summary: { field?: string; message: string }[] } {
+): { at: Record<string, string>; summary: FormErrors } {
   const at = Object.fromEntries(
     Object.entries(errors).map(([field, key]) => [field, words[key] ?? words.wrong ?? key]),
   );
-  const known = fields.flatMap((field) => (at[field] ? [{ field, message: at[field] }] : []));
-  const whole = Object.entries(at).flatMap(([field, message]) => (fields.includes(field) ? [] : [{ message }]));
-  return { at, summary: [...whole, ...known] };
+  return { at, summary: summaryOf(at, fields) };
 }

@@ -9,6 +9,8 @@ import { ErrorSummary } from '@/components/ui/error-summary';
 import { Select, TextInput, type Choice } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
 
+const asked = ['fullName', 'birthYear', 'gender', 'areaId', 'phone', 'phoneOf'];
+
 /** Corrects somebody's details. `phone` is left out where the caller may not see the present one. */
 export function CorrectForm({
   action,
@@ -28,7 +30,7 @@ export function CorrectForm({
   back: ReactNode;
 }) {
   const t = useTranslations('people');
-  const { send, typed, error, summary } = useSent(action);
+  const { send, typed, error, summary } = useSent(action, asked);
   const field = (name: keyof typeof now) => ({ name, defaultValue: typed[name] ?? now[name], error: error(name) });
   return (
     <form action={send} noValidate className="grid gap-6">
@@ -67,9 +69,11 @@ export function CorrectForm({
           />
           <Checkbox
             name="phoneOf"
+            id="phoneOf"
             value="relative"
             label={t('phoneOfRelative')}
             defaultChecked={(typed.phoneOf ?? now.phoneOf) === 'relative'}
+            error={error('phoneOf')}
           />
         </>
       ) : null}

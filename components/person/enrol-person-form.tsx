@@ -26,7 +26,7 @@ export function EnrolPersonForm({
   back: ReactNode;
 }) {
   const t = useTranslations('manage');
-  const { send, typed, error, summary } = useSent(action);
+  const { send, typed, error, summary } = useSent(action, ['classId', 'channel', 'consent']);
   return (
     <form action={send} noValidate className="grid gap-6">
       <ErrorSummary errors={summary} />

@@ -17,7 +17,7 @@ export function SearchForm({
   areas: Choice[];
 }) {
   const t = useTranslations('people');
-  const { send, typed, error, summary } = useSent(action);
+  const { send, typed, error, summary } = useSent(action, ['name', 'birthYear', 'area']);
   return (
     <form
       action={send}

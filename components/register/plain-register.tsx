@@ -1,11 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useActionState } from 'react';
-import { untouched, type FormState } from '@/lib/kernel/result';
+import { useSent } from '@/components/class/use-sent';
+import type { FormState } from '@/lib/kernel/result';
 import type { Sheet, SheetPerson } from '@/lib/register/schema';
 import { Checkbox } from '../ui/choices';
 import { ErrorSummary } from '../ui/error-summary';
+import { FieldError } from '../ui/field';
 import { Select, TextInput } from '../ui/inputs';
 import { SubmitButton } from '../ui/submit-button';
 import { PersonHint } from './person-row';
@@ -13,37 +14,30 @@ import { PersonHint } from './person-row';
 type Action = (state: FormState, form: FormData) => Promise<FormState>;
 const states = ['present', 'late', 'left_early', 'excused', 'absent'] as const;
 const levels = ['0', '1', '2', '3', '4'] as const;
-
-function useProblems(state: FormState) {
-  const say = useTranslations('errors');
-  return {
-    at: (field: string) => (state.errors[field] ? say(state.errors[field]) : undefined),
-    summary: Object.entries(state.errors).map(([field, key]) => ({
-      ...(field === 'form' ? {} : { field }),
-      message: say(key),
-    })),
-  };
-}
+const skillsOf = (sheet: Sheet) => sheet.skills.slice(0, 8);
 
 /** The register without JavaScript: everybody's mark and levels in one form, which turns into the same operations. */
 export function PlainRegisterForm({ sheet, action }: { sheet: Sheet; action: Action }) {
   const t = useTranslations('register');
-  const [state, send] = useActionState(action, untouched);
-  const problems = useProblems(state);
+  const asked = sheet.people.flatMap(({ id }) => [
+    `mark.${id}`,
+    ...skillsOf(sheet).map(({ code }) => `level.${id}.${code}`),
+  ]);
+  const { send, typed, error, summary } = useSent(action, [...asked, 'guests']);
   return (
     <form action={send} className="grid grid-cols-1 gap-5">
-      <ErrorSummary errors={problems.summary} />
+      <ErrorSummary errors={summary} />
       <input type="hidden" name="sessionId" value={sheet.id} />
       {sheet.startedAt ? (
         <>
           {sheet.people.map((person) => (
-            <PlainPerson key={person.id} person={person} sheet={sheet} typed={state.values} />
+            <PlainPerson key={person.id} person={person} sheet={sheet} typed={typed} error={error} />
           ))}
           <TextInput
             name="guests"
             label={t('guests')}
-            error={problems.at('guests')}
-            defaultValue={state.values.guests ?? String(sheet.guests)}
+            error={error('guests')}
+            defaultValue={typed.guests ?? String(sheet.guests)}
             inputMode="numeric"
             width="short"
           />
@@ -68,7 +62,17 @@ export function PlainRegisterForm({ sheet, action }: { sheet: Sheet; action: Act
   );
 }
 
-function PlainPerson({ person, sheet, typed }: { person: SheetPerson; sheet: Sheet; typed: FormState['values'] }) {
+function PlainPerson({
+  person,
+  sheet,
+  typed,
+  error,
+}: {
+  person: SheetPerson;
+  sheet: Sheet;
+  typed: FormState['values'];
+  error: (field: string) => string | undefined;
+}) {
   const t = useTranslations('register');
   const mark = `mark.${person.id}`;
   return (
@@ -78,7 +82,16 @@ function PlainPerson({ person, sheet, typed }: { person: SheetPerson; sheet: She
         <PersonHint person={person} among={sheet.people} />
       </legend>
       <input type="hidden" name={`was.${mark}`} value={person.state ?? ''} />
-      <div className="mt-2 flex flex-wrap gap-x-5">
+      {error(mark) ? <FieldError id={`${mark}-error`}>{error(mark)}</FieldError> : null}
+      <div
+        id={mark}
+        tabIndex={-1}
+        role="radiogroup"
+        aria-label={t('plain.markOf', { name: person.fullName })}
+        aria-invalid={error(mark) ? true : undefined}
+        aria-describedby={error(mark) ? `${mark}-error` : undefined}
+        className="mt-2 flex flex-wrap gap-x-5"
+      >
         {states.map((each) => (
           <label key={each} className="flex min-h-target cursor-pointer items-center gap-2">
             <input
@@ -93,7 +106,7 @@ function PlainPerson({ person, sheet, typed }: { person: SheetPerson; sheet: She
         ))}
       </div>
       <div className="mt-2 grid grid-cols-1 gap-3">
-        {sheet.skills.slice(0, 8).map((skill) => {
+        {skillsOf(sheet).map((skill) => {
           const name = `level.${person.id}.${skill.code}`;
           const known = sheet.levelsHere[`${person.id}:${skill.code}`];
           const was = known === undefined ? '' : String(known);
@@ -103,6 +116,7 @@ function PlainPerson({ person, sheet, typed }: { person: SheetPerson; sheet: She
               <Select
                 name={name}
                 label={t('plain.levelOf', { skill: skill.title })}
+                error={error(name)}
                 defaultValue={typed[name] ?? was}
                 empty={t('plain.noLevel')}
                 choices={levels.map((level) => ({ value: level, label: `${level} · ${t(`levels.${level}`)}` }))}
@@ -118,22 +132,22 @@ function PlainPerson({ person, sheet, typed }: { person: SheetPerson; sheet: She
 /** Somebody who walked in, without JavaScript. `personId` is made with the page, so that sending twice adds one. */
 export function PlainWalkInForm({ sheet, personId, action }: { sheet: Sheet; personId: string; action: Action }) {
   const t = useTranslations('register');
-  const [state, send] = useActionState(action, untouched);
-  const problems = useProblems(state);
-  const field = (name: string) => ({ name, error: problems.at(name), defaultValue: state.values[name] });
+  const asked = ['fullName', 'birthYear', 'areaId', 'phone', 'consent'];
+  const { send, typed, error, summary } = useSent(action, asked);
+  const field = (name: string) => ({ name, error: error(name), defaultValue: typed[name] });
   return (
     <form action={send} className="grid grid-cols-1 gap-4 rounded-card border-2 border-field bg-surface p-4">
       <h2 className="text-xl">{t('plain.walkInTitle')}</h2>
-      <ErrorSummary errors={problems.summary} />
+      <ErrorSummary errors={summary} />
       <input type="hidden" name="sessionId" value={sheet.id} />
-      <input type="hidden" name="personId" value={state.values.personId ?? personId} />
+      <input type="hidden" name="personId" value={typed.personId ?? personId} />
       <TextInput {...field('fullName')} label={t('name')} autoComplete="off" />
       <TextInput {...field('birthYear')} label={t('birthYear')} optional inputMode="numeric" width="short" />
       <Select
         name="areaId"
         label={t('village')}
-        error={problems.at('areaId')}
-        defaultValue={state.values.areaId ?? String(sheet.areaId)}
+        error={error('areaId')}
+        defaultValue={typed.areaId ?? String(sheet.areaId)}
         choices={sheet.villages.map((village) => ({ value: String(village.id), label: village.name }))}
       />
       <TextInput {...field('phone')} label={t('phone')} optional type="tel" width="phone" autoComplete="off" />
@@ -143,7 +157,7 @@ export function PlainWalkInForm({ sheet, personId, action }: { sheet: Sheet; per
         value="oral"
         label={t('consent')}
         hint={t('consentHint')}
-        error={problems.at('consent')}
+        error={error('consent')}
       />
       <SubmitButton pendingLabel={t('adding')} wide>
         {t('addDone')}

@@ -19,10 +19,12 @@ export interface SkillWording {
   evidenceVi: string;
 }
 
+const asked = ['titleVi', 'titleEn', 'canDoVi', 'canDoEn', 'evidenceVi', 'level', 'core'];
+
 /** A skill's wording in both languages; saving makes a new version. */
 export function ReviseSkillForm({ action, code, now }: { action: FormAction; code: string; now: SkillWording }) {
   const t = useTranslations('admin');
-  const { send, errors, field, values } = useForm(action);
+  const { send, errors, field, values } = useForm(action, asked);
   const core = 'skill' in values ? 'core' in values : now.core;
   return (
     <Disclosure summary={t('reviseTitle')} open={errors.length > 0 || undefined}>

@@ -32,7 +32,7 @@ export function Checkbox({
           {...rest}
           id={own}
           aria-describedby={described || undefined}
-          aria-invalid={error ? true : undefined}
+          aria-invalid={error ? true : rest['aria-invalid']}
           className={mark}
         />
         <span className="min-w-0">{label}</span>
@@ -72,7 +72,7 @@ export function RadioGroup({
   required?: boolean;
 }) {
   return (
-    <FieldSet id={`${id}-group`} legend={legend} hint={hint} error={error}>
+    <FieldSet id={`${id}-group`} role="radiogroup" legend={legend} hint={hint} error={error}>
       <div className={cx('grid gap-2.5', inline && 'sm:auto-cols-fr sm:grid-flow-col')}>
         {choices.map((choice, index) => (
           <label key={choice.value} className={row}>

@@ -63,18 +63,20 @@ export function Field({ children, ...field }: FieldProps & { children: (wiring: 
   );
 }
 
-/** A group of controls under one question. */
+/** A group of controls under one question. Of tick boxes each says itself that it is wrong; of radios (`radiogroup`) the group does. */
 export function FieldSet({
   legend,
   hint,
   error,
   id,
+  role,
   children,
 }: {
   legend: ReactNode;
   hint?: ReactNode;
   error?: ReactNode;
   id: string;
+  role?: 'radiogroup';
   children: ReactNode;
 }) {
   const described = cx(hint ? `${id}-hint` : null, error ? `${id}-error` : null);
@@ -82,7 +84,9 @@ export function FieldSet({
     <fieldset
       id={id}
       tabIndex={-1}
+      role={role}
       aria-describedby={described || undefined}
+      aria-invalid={error && role ? true : undefined}
       className={cx('max-w-prose min-w-0', error ? 'border-l-4 border-bad pl-4' : null)}
     >
       <legend className="font-bold">{legend}</legend>

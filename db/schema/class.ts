@@ -81,6 +81,8 @@ export const teamMember = pgTable(
 ).enableRLS();
 
 export const classStates = ['draft', 'published', 'cancelled', 'closed'] as const;
+/** Whom a class may keep places for. The first two follow from the record, the others from a need the person agreed to have noted. */
+export const reservedGroups = ['over_60', 'own_village', 'disability', 'poor_household'] as const;
 export const classLanguages = ['vi', 'bru', 'pako'] as const;
 
 /**
@@ -117,6 +119,10 @@ export const classes = pgTable(
     waiting: integer().notNull().default(0),
     minimumToRun: integer('minimum_to_run').notNull().default(1),
     offerHours: integer('offer_hours').notNull().default(24),
+    /** Places kept for a group until two days before the first session; `seats_reserved` counts those still free. */
+    reservedPlaces: integer('reserved_places').notNull().default(0),
+    reservedFor: text('reserved_for', { enum: reservedGroups }),
+    reservedReleasedAt: timestamp('reserved_released_at', { withTimezone: true }),
     weeklyRule: jsonb('weekly_rule'),
     firstStartsAt: timestamp('first_starts_at', { withTimezone: true }),
     lastEndsAt: timestamp('last_ends_at', { withTimezone: true }),
@@ -132,7 +138,20 @@ export const classes = pgTable(
       'class_seats_not_negative',
       sql`seats_confirmed >= 0 and seats_offered >= 0 and seats_held >= 0 and seats_reserved >= 0 and seats_overbooked >= 0 and waiting >= 0`,
     ),
-    check('class_never_oversold', sql`seats_confirmed + seats_offered + seats_held <= capacity + seats_overbooked`),
+    check(
+      'class_never_oversold',
+      sql`seats_confirmed + seats_offered + seats_held + seats_reserved <= capacity + seats_overbooked`,
+    ),
+    check('class_overbooked_capped', sql`seats_overbooked <= greatest(2, capacity / 10)`),
+    check('class_offer_hours_range', sql`offer_hours between 0 and 168`),
+    check(
+      'class_reserved_for_known',
+      sql.raw(`reserved_for in (${reservedGroups.map((one) => `'${one}'`).join(', ')})`),
+    ),
+    check(
+      'class_reserved_whole',
+      sql`reserved_places between 0 and capacity and (reserved_places > 0) = (reserved_for is not null)`,
+    ),
     check('class_state_known', sql`status in ('draft', 'published', 'cancelled', 'closed')`),
     check('class_cancelled_says_why', sql`status <> 'cancelled' or status_reason is not null`),
     index('class_area_idx').on(t.areaId, t.lastEndsAt),

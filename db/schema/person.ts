@@ -8,6 +8,7 @@ import {
   primaryKey,
   text,
   timestamp,
+  uniqueIndex,
   uuid,
   type AnyPgColumn,
 } from 'drizzle-orm/pg-core';
@@ -90,11 +91,14 @@ export const personPhone = pgTable(
   ],
 ).enableRLS();
 
+/** What one agrees to: to be kept on a class's list; to have a need noted that gives a kept place (sensitive, asked apart). */
+export const consentPurposes = ['class', 'need'] as const;
+
 /** The words people agreed to, by purpose and version; never changed once used. */
 export const consentText = pgTable(
   'consent_text',
   {
-    purpose: text({ enum: ['class'] }).notNull(),
+    purpose: text({ enum: [...consentPurposes, 'ask'] }).notNull(),
     version: integer().notNull(),
     bodyVi: text('body_vi').notNull(),
     bodyEn: text('body_en').notNull(),
@@ -114,7 +118,7 @@ export const consent = pgTable(
     personId: uuid('person_id')
       .notNull()
       .references(() => person.id),
-    purpose: text({ enum: ['class'] }).notNull(),
+    purpose: text({ enum: consentPurposes }).notNull(),
     textVersion: integer('text_version').notNull(),
     given: boolean().notNull(),
     how: text({ enum: ['self', 'oral', 'paper', 'representative'] }).notNull(),
@@ -133,5 +137,40 @@ export const consent = pgTable(
       insert: sql`(${holds('enrolment.write')} or ${holds('register.write')}) and ${reaches('person_id')}`,
       public: ofCardHolder(),
     }),
+  ],
+).enableRLS();
+
+export const needKinds = ['disability', 'poor_household'] as const;
+
+/**
+ * A need that gives its owner one of a class's kept places. Sensitive: noted only with a consent of its own, and nobody signed
+ * in reads it; the portal itself asks whether there is one.
+ */
+export const personNeed = pgTable(
+  'person_need',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id),
+    kind: text({ enum: needKinds }).notNull(),
+    consentId: uuid('consent_id')
+      .notNull()
+      .references(() => consent.id),
+    recordedBy: uuid('recorded_by').references(() => account.id),
+    at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    withdrawnAt: timestamp('withdrawn_at', { withTimezone: true }),
+  },
+  (t) => [
+    check('person_need_kind_known', sql.raw(`kind in (${needKinds.map((kind) => `'${kind}'`).join(', ')})`)),
+    uniqueIndex('person_need_one_idx')
+      .on(t.personId, t.kind)
+      .where(sql`withdrawn_at is null`),
+    index('person_need_person_idx').on(t.personId),
+    index('person_need_consent_idx').on(t.consentId),
+    index('person_need_recorded_by_idx')
+      .on(t.recordedBy)
+      .where(sql`recorded_by is not null`),
+    ...walls('person_need', { select: sql`false` }),
   ],
 ).enableRLS();

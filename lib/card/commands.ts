@@ -65,7 +65,8 @@ async function holderOf(tx: SystemTx, which: Which): Promise<(Known & { personId
     select p.id as person_id, p.birth_year, n.phone, p.given_name, p.name_folded
     from (${found}) k join person o on o.id = k.person_id join person p on p.id = coalesce(o.merged_into, o.id)
       left join person_phone n on n.person_id = p.id
-    where exists (select from consent c where c.person_id in (o.id, p.id) and c.given and c.withdrawn_at is null)`;
+    where exists (select from consent c
+      where c.person_id in (o.id, p.id) and c.purpose = 'class' and c.given and c.withdrawn_at is null)`;
   return row ?? null;
 }
 
@@ -90,7 +91,8 @@ export async function makeCard(
   act: 'make' | 'replace',
 ): Promise<Refusal | { personId: string }> {
   const [mine] = await tx<{ areaId: number; agreed: boolean }[]>`
-    select area_id, exists (select from consent c where c.person_id = person.id and c.given and c.withdrawn_at is null) as agreed
+    select area_id, exists (select from consent c
+      where c.person_id = person.id and c.purpose = 'class' and c.given and c.withdrawn_at is null) as agreed
     from person where id = ${personId} and merged_into is null
       and area_id = any (coalesce((select may_areas('person.read')), '{}'))`;
   if (!mine) return refuse('notFound');
@@ -203,6 +205,7 @@ async function takeTurn(
 async function erase(tx: SystemTx, personId: string): Promise<void> {
   const ids = tx`(select id from person where ${personId} in (id, merged_into))`;
   await tx`delete from person_phone where person_id in ${ids}`;
+  await tx`delete from person_need where person_id in ${ids}`;
   await tx`update enrolment set signed_up_by = null where person_id in ${ids} and signed_up_by is not null`;
   await tx`
     update consent set withdrawn_at = coalesce(withdrawn_at, now()), representative = null where person_id in ${ids}`;

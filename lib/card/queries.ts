@@ -134,15 +134,22 @@ export async function ownData(tx: RecordTx, language: Language, personId: string
     where person_id = ${personId} order by at limit 1000`;
   const cards = await tx<OwnRecord['cards'][number][]>`
     select code, created_at, ended_at, ended_why from card where person_id = ${personId} order by created_at limit 1000`;
+  const needs = await elevated(
+    tx,
+    'card: what was noted with a consent of its own, for whom it is about',
+    (system) => system<OwnRecord['needs'][number][]>`
+      select kind, at, withdrawn_at from person_need where person_id = ${personId} order by at limit 100`,
+  );
   const readings = await readingsOf(tx, language, personId);
-  return person ? { person, enrolments, attendance, skills, consents, cards, readings } : null;
+  return person ? { person, enrolments, attendance, skills, consents, needs, cards, readings } : null;
 }
 
 /** Somebody's card for those who print it; null when they may not look that person up. The reading was written down. */
 export async function cardForStaff(tx: RecordTx, personId: string): Promise<StaffCard | null> {
   const [row] = await tx<Omit<StaffCard, 'blocked' | 'phoneChangedAt'>[]>`
     select p.full_name, k.code, k.created_at as since,
-      not exists (select from consent c where c.person_id = p.id and c.given and c.withdrawn_at is null) as withdrawn
+      not exists (select from consent c
+        where c.person_id = p.id and c.purpose = 'class' and c.given and c.withdrawn_at is null) as withdrawn
     from person p left join card k on k.person_id = p.id and k.ended_at is null
     where p.id = ${personId} and p.merged_into is null and p.area_id = any (coalesce((select may_areas('person.read')), '{}'))`;
   if (!row) return null;

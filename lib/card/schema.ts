@@ -179,6 +179,7 @@ export interface OwnRecord {
     readonly at: Date;
     readonly withdrawnAt: Date | null;
   }[];
+  readonly needs: readonly { readonly kind: string; readonly at: Date; readonly withdrawnAt: Date | null }[];
   readonly cards: readonly {
     readonly code: string;
     readonly createdAt: Date;

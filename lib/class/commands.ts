@@ -1,5 +1,6 @@
 import { elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
-import { promoteWaiting } from '@/lib/enrolment/commands';
+import { changePlaces, endAllPlaces } from '@/lib/enrolment/commands';
+import { placesOf, type ReservedGroup } from '@/lib/enrolment/schema';
 import { newAddressId, newId } from '@/lib/kernel/id';
 import { phoneNumber } from '@/lib/kernel/phone';
 import { isRefusal, refuse, type Refusal } from '@/lib/kernel/result';
@@ -100,6 +101,9 @@ export async function planClass(
   return { id: classId };
 }
 
+/** How long an offered seat waits for its answer unless the organiser says otherwise. */
+const usualOfferHours = 24;
+
 async function insertClass(
   tx: ScopedTx,
   classId: string,
@@ -108,11 +112,14 @@ async function insertClass(
   by: { caller: Staff; leftOut: string[] },
 ): Promise<void> {
   const { firstDay, weekdays, startTime, minutes, count = null, until = null } = plan;
+  const seats = placesOf(plan, { held: 0, reservedPlaces: 0, reservedFor: null, offerHours: usualOfferHours });
   const rule = tx.json({ firstDay, weekdays, startTime, minutes, count, until, leftOut: by.leftOut });
   await tx`
-    insert into class (id, area_id, course_id, venue_id, team_id, language, note, hotline, capacity, minimum_to_run, weekly_rule, created_by)
+    insert into class (id, area_id, course_id, venue_id, team_id, language, note, hotline, capacity, minimum_to_run, weekly_rule, created_by,
+      seats_held, offer_hours, reserved_places, reserved_for, seats_reserved)
     values (${classId}, ${place.areaId}, ${plan.courseId}, ${place.id}, ${plan.teamId}, ${plan.language}, ${plan.note},
-            ${phoneNumber(plan.hotline) ?? ''}, ${plan.capacity}, ${plan.minimumToRun}, ${rule}, ${by.caller.accountId})`;
+            ${phoneNumber(plan.hotline) ?? ''}, ${plan.capacity}, ${plan.minimumToRun}, ${rule}, ${by.caller.accountId},
+            0, ${seats.offerHours}, ${seats.reservedPlaces}, ${seats.reservedFor}, ${seats.reservedPlaces})`;
 }
 
 /** Writes the sessions; the database refuses a venue that was taken in the meantime, and the date is said. */
@@ -178,13 +185,16 @@ interface InHand {
   areaId: number;
   status: ClassStatus;
   capacity: number;
-  taken: number;
+  held: number;
+  reservedPlaces: number;
+  reservedFor: ReservedGroup | null;
+  offerHours: number;
 }
 
 /** The class, locked, when it is the caller's to change; null otherwise, as if it did not exist. */
 async function classInHand(tx: ScopedTx, classId: string): Promise<InHand | null> {
   const [row] = await tx<InHand[]>`
-    select area_id, status, capacity, seats_confirmed + seats_offered + seats_held - seats_overbooked as taken
+    select area_id, status, capacity, seats_held as held, reserved_places, reserved_for, offer_hours
     from class where id = ${classId} and area_id = any (coalesce((select may_areas('class.write')), '{}')) for update`;
   return row ?? null;
 }
@@ -214,18 +224,20 @@ export async function changeClass(tx: ScopedTx, change: ClassChange, caller: Sta
   const found = await classInHand(tx, change.classId);
   if (!found) return refuse('notFound');
   if (found.status === 'cancelled' || found.status === 'closed') return refuse('classOver');
-  if (change.capacity < found.taken) return refuse('belowTaken', 'capacity');
   const [team] = await tx`
     select from team k where k.id = ${change.teamId}
     and (k.area_id = any (coalesce((select may_areas('class.write')), '{}'))
          or k.area_id in (select ancestor_id from area_tree where area_id = ${found.areaId}))`;
   if (!team) return refuse('notFound', 'teamId');
   await tx`
-    update class set team_id = ${change.teamId}, capacity = ${change.capacity}, minimum_to_run = ${change.minimumToRun},
+    update class set team_id = ${change.teamId}, minimum_to_run = ${change.minimumToRun},
       language = ${change.language}, note = ${change.note}, hotline = ${phoneNumber(change.hotline) ?? ''}
     where id = ${change.classId}`;
-  if (change.capacity > found.capacity && found.status === 'published')
-    await elevated(tx, 'more capacity: promote whoever waits', (system) => promoteWaiting(system, change.classId));
+  const seats = placesOf(change, found);
+  const changed = await elevated(tx, 'change of places: promote whoever waits', (system) =>
+    changePlaces(system, change.classId, seats),
+  );
+  if (isRefusal(changed)) return changed;
   await audit(
     tx,
     caller,
@@ -233,7 +245,8 @@ export async function changeClass(tx: ScopedTx, change: ClassChange, caller: Sta
     { kind: 'class', id: change.classId, areaId: found.areaId },
     {
       capacityBefore: found.capacity,
-      capacity: change.capacity,
+      ...seats,
+      promoted: changed.promoted,
     },
   );
   return { id: change.classId };
@@ -254,23 +267,11 @@ export async function cancelClass(
   await tx`
     update class_session set status = 'cancelled', status_reason = ${input.reason}
     where class_id = ${input.classId} and status in ('planned', 'published') and ends_at > now() and register_started_at is null`;
-  const ended = await elevated(tx, 'a cancelled class ends every place in it', async (system) => {
-    const places = await system`
-      with active as (
-        select id, area_id, status from enrolment
-        where class_id = ${input.classId} and status in ('waitlisted', 'offered', 'confirmed') for update
-      ), changed as (
-        update enrolment e set status = 'class_cancelled', status_at = now(), offer_expires_at = null
-        from active a where e.id = a.id
-      )
-      insert into enrolment_event (enrolment_id, area_id, from_status, to_status, account_id, channel, reason)
-      select id, area_id, status, 'class_cancelled', ${caller.accountId}, 'staff', ${input.reason} from active`;
-    return places.count;
-  });
-  await tx`
-    update class set status = 'cancelled', status_reason = ${input.reason},
-      seats_confirmed = 0, seats_offered = 0, seats_held = 0, seats_reserved = 0, seats_overbooked = 0, waiting = 0
-    where id = ${input.classId}`;
+  const by = { accountId: caller.accountId, channel: 'staff' } as const;
+  const ended = await elevated(tx, 'a cancelled class ends every place in it', (system) =>
+    endAllPlaces(system, input.classId, by, input.reason),
+  );
+  await tx`update class set status = 'cancelled', status_reason = ${input.reason} where id = ${input.classId}`;
   await audit(
     tx,
     caller,

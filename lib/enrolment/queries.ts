@@ -1,9 +1,14 @@
 import { elevated, presentCode, type ScopedTx } from '@/lib/access/scoped';
-import { slipStatus } from './rules';
-import type { Slip } from './schema';
+import { slipStatus, type EnrolmentState } from './rules';
+import { releaseAt } from './queue';
+import type { FairnessCount, KeptPlaces, ReservedGroup, Slip } from './schema';
 
-type Row = Omit<Slip, 'status' | 'sessions' | 'placeInQueue'> & {
+type Row = Omit<Slip, 'status' | 'sessions' | 'placeInQueue' | 'kept'> & {
   status: string;
+  reservedFor: ReservedGroup | null;
+  keptPlaces: number;
+  keptUntil: Date | null;
+  priority: number;
   sessions: { startsAt: string; endsAt: string; cancelled: boolean }[];
 };
 
@@ -13,7 +18,8 @@ export async function slipByCode(tx: ScopedTx, language: 'vi' | 'en', code: stri
   const [row] = await tx<Row[]>`
     select e.id as enrolment_id, e.code, e.status, p.full_name, e.signed_up_by, e.class_id,
       ${tx(`co.title_${language}`)} as class_title, coalesce(c.last_ends_at <= now(), false) as class_over,
-      c.status_reason as class_status_reason, v.name as venue, v.address, v.way_there,
+      c.status_reason as class_status_reason, e.offer_expires_at as answer_by, e.queue_priority as priority,
+      c.reserved_for, c.seats_reserved as kept_places, ${releaseAt(tx)} as kept_until, v.name as venue, v.address, v.way_there,
       ${tx(`a.full_name_${language}`)} as place_name, ${tx(`co.bring_${language}`)} as bring, c.hotline, te.name as team_name,
       coalesce((select jsonb_agg(jsonb_build_object('startsAt', s.starts_at, 'endsAt', s.ends_at,
           'cancelled', s.status in ('cancelled', 'did_not_happen')) order by s.starts_at)
@@ -23,10 +29,14 @@ export async function slipByCode(tx: ScopedTx, language: 'vi' | 'en', code: stri
       join team te on te.id = c.team_id join area a on a.id = c.area_id
     where e.code = ${code}`;
   if (!row) return null;
-  const status = row.classOver && row.status !== 'cancelled' ? 'over' : slipStatus(row.status);
+  const { reservedFor, keptPlaces, keptUntil, priority, ...slip } = row;
+  const late = row.answerBy !== null && row.answerBy <= new Date();
+  const status = row.classOver && row.status !== 'cancelled' ? 'over' : late ? 'offerGone' : slipStatus(row.status);
+  const kept = reservedFor && keptUntil && keptUntil > new Date();
   return {
-    ...row,
+    ...slip,
     status,
+    kept: kept ? { places: keptPlaces, group: reservedFor, until: keptUntil, mine: priority >= 2 } : null,
     sessions: row.sessions.map((one) => ({
       ...one,
       startsAt: new Date(one.startsAt),
@@ -45,6 +55,14 @@ async function placeInQueue(tx: ScopedTx, enrolmentId: string): Promise<number> 
         or (o.queue_priority = me.queue_priority and (o.queued_at, o.id) < (me.queued_at, me.id)))`;
     return Math.max(1, row?.place ?? 1);
   });
+}
+
+/** The places a class still keeps for a group; null when there are none, or they are everybody's by now. */
+export async function keptPlaces(tx: ScopedTx, classId: string): Promise<KeptPlaces | null> {
+  const [row] = await tx<KeptPlaces[]>`
+    select c.seats_reserved as places, c.reserved_for as group, ${releaseAt(tx)} as until from class c
+    where c.id = ${classId} and c.status = 'published' and c.seats_reserved > 0 and ${releaseAt(tx)} > now()`;
+  return row ?? null;
 }
 
 /** The words people agree to when they join a class, and their version; null before any were loaded. */
@@ -85,6 +103,110 @@ export async function classRoster(tx: ScopedTx, language: 'vi' | 'en', classId: 
       p.given_name collate "vi-x-icu", p.full_name collate "vi-x-icu", e.id
     limit 1000`;
   return [...rows];
+}
+
+/** Somebody who is asked and has not answered yet. */
+export interface OfferLine {
+  id: string;
+  fullName: string;
+  phone: string | null;
+  phoneOfRelative: boolean;
+  phoneHint: string | null;
+  answerBy: Date;
+  offerBy: 'slip' | 'call';
+}
+
+/** Whose answer a class waits for, the most urgent first; those on the call list are to be rung. */
+export async function offersOfClass(tx: ScopedTx, classId: string): Promise<OfferLine[]> {
+  const rows = await tx<OfferLine[]>`
+    select e.id, p.full_name, n.phone, coalesce(n.belongs_to = 'relative', false) as phone_of_relative, p.phone_hint,
+      e.offer_expires_at as answer_by, e.offer_by
+    from enrolment e join person p on p.id = e.person_id left join person_phone n on n.person_id = p.id
+    where e.class_id = ${classId} and e.status = 'offered' and e.offer_expires_at > now()
+    order by e.offer_expires_at, e.id limit 500`;
+  return [...rows];
+}
+
+/** One transition as those who run the class read it. `by` is null where it happened by itself or the learner did it. */
+export interface HistoryLine {
+  id: string;
+  at: Date;
+  fullName: string;
+  from: EnrolmentState | null;
+  to: EnrolmentState;
+  code: string | null;
+  reason: string | null;
+  by: string | null;
+  itself: boolean;
+}
+
+/** Who got, left or was asked for a place, why and by whom: the latest first. */
+export async function placeHistory(tx: ScopedTx, classId: string): Promise<HistoryLine[]> {
+  const rows = await tx<HistoryLine[]>`
+    select v.id, v.at, p.full_name, v.from_status as from, v.to_status as to, v.reason_code as code,
+      case when v.reason_code in ('overbooked', 'class_cancelled') or (v.reason_code = 'left' and v.account_id is not null) then v.reason end as reason,
+      a.full_name as by, v.channel in ('promotion', 'call') as itself
+    from enrolment e join enrolment_event v on v.enrolment_id = e.id join person p on p.id = e.person_id left join account a on a.id = v.account_id
+    where e.class_id = ${classId} and v.from_status is not null order by v.at desc, v.step desc, v.id limit 60`;
+  return [...rows];
+}
+
+/** Whose an enrolment is and how it stands, for those who run its class; null when it is not theirs to see. */
+export async function placeForStaff(
+  tx: ScopedTx,
+  enrolmentId: string,
+): Promise<{ personId: string; classId: string; status: EnrolmentState } | null> {
+  const [row] = await tx<{ personId: string; classId: string; status: EnrolmentState }[]>`
+    select person_id, class_id, status from enrolment where id = ${enrolmentId}`;
+  return row ?? null;
+}
+
+/** The words for noting a need, and their version; null before any were loaded. */
+export async function needConsentText(
+  tx: ScopedTx,
+  language: 'vi' | 'en',
+): Promise<{ version: number; body: string } | null> {
+  const [row] = await tx<{ version: number; body: string }[]>`
+    select version, ${tx(`body_${language}`)} as body from consent_text
+    where purpose = 'need' and used_from <= now() order by version desc limit 1`;
+  return row ?? null;
+}
+
+/**
+ * Who asked for a place and who got one, by group: of one class, or of all the caller's. Counted by the system role from classes
+ * within the caller's areas; `named` tells whether the caller sees the names of all of them, and so small counts too.
+ */
+export async function fairness(
+  tx: ScopedTx,
+  classId: string | null,
+): Promise<{ named: boolean; rows: FairnessCount[] }> {
+  const [reach] = await tx<{ areas: number[]; named: boolean }[]>`
+    select coalesce(array_agg(id), '{}') as areas, coalesce(bool_and(id = any (coalesce((select may_areas('roster.read')), '{}'))), false) as named
+    from area where ${classId === null ? tx`id = any (coalesce((select may_areas('class.read')), '{}'))` : tx`id = (select area_id from class where id = ${classId}) and id = any (coalesce((select may_areas('class.read')), '{}'))`}`;
+  if (!reach || reach.areas.length === 0) return { named: false, rows: [] };
+  const { areas, named } = reach;
+  const rows = await elevated(
+    tx,
+    'fairness: counts without names',
+    (system) => system<FairnessCount[]>`
+    with asked as (
+      select e.id, exists (select from enrolment_event v where v.enrolment_id = e.id and v.to_status in ('confirmed', 'offered')) as got,
+        exists (select from enrolment_event v where v.enrolment_id = e.id and v.to_status = 'waitlisted') as waited,
+        extract(year from coalesce(c.first_starts_at, e.created_at) at time zone 'Asia/Ho_Chi_Minh') - p.birth_year as age,
+        exists (select from area_tree t where t.ancestor_id = c.area_id and t.area_id = p.area_id) as own,
+        case when e.channel <> 'web' then 'staff' when e.signed_up_by is not null then 'other' else 'self' end as signup
+      from class c join enrolment e on e.class_id = c.id join person p on p.id = e.person_id
+      where c.area_id = any (${areas}) and ${classId === null ? system`true` : system`c.id = ${classId}`}
+    )
+    select kind as by, value as group, count(*) as asked, count(*) filter (where got) as got, count(*) filter (where waited) as waited
+    from asked cross join lateral (values
+      ('total', 'total'),
+      ('age', case when age is null then 'unknown' when age < 40 then 'under_40' when age < 60 then '40_59' when age < 80 then '60_79' else '80_up' end),
+      ('home', case when own then 'own' else 'elsewhere' end), ('signup', signup),
+      ('wait', case when waited then 'waited' else 'straight' end)) g (kind, value)
+    group by kind, value`,
+  );
+  return { named, rows: [...rows] };
 }
 
 /** The slip of an enrolment in a class the caller runs, to be printed or read out; null when it is not theirs to see. */

@@ -1,9 +1,47 @@
 import { createHash } from 'node:crypto';
 import { fold } from '@/lib/kernel/text';
-import type { Enrolment, SlipStatus } from './schema';
+import { fairnessGroups, type Enrolment, type FairnessCount, type FairnessLine, type SlipStatus } from './schema';
+
+/**
+ * The one table of transitions: from where to where an enrolment may go. A state without a row is final. The database holds the
+ * same table (`enrolment_step_allowed`) and refuses whatever is not in it.
+ */
+export const transitions = {
+  waitlisted: ['offered', 'confirmed', 'cancelled', 'class_cancelled', 'moved'],
+  offered: ['confirmed', 'offer_declined', 'offer_expired', 'cancelled', 'class_cancelled', 'moved'],
+  confirmed: ['completed', 'partial', 'no_show', 'cancelled', 'class_cancelled', 'moved'],
+  completed: [],
+  partial: [],
+  no_show: [],
+  cancelled: [],
+  offer_declined: [],
+  offer_expired: [],
+  class_cancelled: [],
+  moved: [],
+} as const;
+export type EnrolmentState = keyof typeof transitions;
+
+/** Where an enrolment begins. */
+export const firstStates = ['waitlisted', 'confirmed'] as const;
 
 /** States that hold a seat or a place in the queue. */
 export const activeStates = ['waitlisted', 'offered', 'confirmed'] as const;
+export type ActiveState = (typeof activeStates)[number];
+
+/** The states that may become this one. */
+export function statesBefore(to: EnrolmentState): ActiveState[] {
+  return activeStates.filter((from) => transitions[from].some((next) => next === to));
+}
+
+/** Places kept for a group go back to everybody so long before the first session. */
+export const releaseHours = 48;
+/** So long before a session a seat is given by a call, not by waiting for an answer. */
+export const callHours = 3;
+/** Missing so many waiting lists since the last place puts one before those who missed fewer. */
+export const missedLists = 2;
+
+/** How many more than its seats a class may take: two, or a tenth of the seats. The database holds the same bound. */
+export const mostOverbooked = (capacity: number) => Math.max(2, Math.floor(capacity / 10));
 
 const digest = (parts: readonly unknown[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
@@ -17,7 +55,12 @@ export function idempotencyKey({ formKey, classId, learner }: Enrolment): string
     'personId' in learner
       ? [learner.personId]
       : [fold(learner.fullName), learner.phone, learner.areaId, learner.birthYear];
-  const hex = digest([formKey.toLowerCase(), classId, ...who]);
+  return keyOf(formKey.toLowerCase(), classId, ...who);
+}
+
+/** A UUID that says the same of the same parts. */
+export function keyOf(...parts: readonly unknown[]): string {
+  const hex = digest(parts);
   // A UUID of version 8 (RFC 9562): its bits are ours.
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
@@ -30,10 +73,56 @@ export function turn(enrolment: Enrolment): string {
   return digest([learner.phone, fold(learner.fullName), learner.areaId]);
 }
 
+/** The turns of somebody known: by their id, and as they would sign up themselves. */
+export function turnsOf(person: { id: string; phone: string | null; nameFolded: string; areaId: number }): string[] {
+  const typed = person.phone === null ? [] : [digest([person.phone, person.nameFolded, person.areaId])];
+  return [digest([person.id]), ...typed].sort();
+}
+
 /** What a slip says of an enrolment's state. */
 export function slipStatus(status: string): SlipStatus {
-  if (status === 'confirmed' || status === 'offered') return 'confirmed';
-  if (status === 'waitlisted') return 'waitlisted';
+  if (status === 'confirmed' || status === 'offered' || status === 'waitlisted') return status;
   if (status === 'class_cancelled') return 'classCancelled';
+  if (status === 'offer_declined' || status === 'offer_expired') return 'offerGone';
+  if (status === 'moved') return 'moved';
   return ['completed', 'partial', 'no_show'].includes(status) ? 'over' : 'cancelled';
+}
+
+const isSmall = (count: number) => count > 0 && count < 10;
+
+/**
+ * The fairness table as somebody may see it. Whoever is not entitled to the names sees no number from 1 to 9, none whose rest to
+ * the number beside it is that small, and at least two hidden in every list that adds up to a number that is shown.
+ */
+export function fairnessTable(
+  counts: readonly FairnessCount[],
+  named: boolean,
+): { by: keyof typeof fairnessGroups; lines: FairnessLine[] }[] {
+  const total = counts.find(({ by }) => by === 'total');
+  const kinds = Object.keys(fairnessGroups) as (keyof typeof fairnessGroups)[];
+  return kinds.map((by) => {
+    const full = fairnessGroups[by].map(
+      (group) =>
+        counts.find((one) => one.by === by && one.group === group) ?? { by, group, asked: 0, got: 0, waited: 0 },
+    );
+    if (named || !total) return { by, lines: full };
+    const hidden = new Set<FairnessCount>(
+      full.filter(({ asked, got, waited }) =>
+        [asked, got, waited, asked - got, asked - waited].some((count) => isSmall(count)),
+      ),
+    );
+    // One hidden line is the total less the others: its smallest neighbour goes with it, one that holds somebody if there is one.
+    if (hidden.size === 1 && full.length > 1) {
+      const [next] = full
+        .filter((line) => !hidden.has(line))
+        .toSorted((one, other) => Number(one.asked === 0) - Number(other.asked === 0) || one.asked - other.asked);
+      if (next) hidden.add(next);
+    }
+    return {
+      by,
+      lines: full.map((line) =>
+        hidden.has(line) ? { group: line.group, asked: null, got: null, waited: null } : line,
+      ),
+    };
+  });
 }

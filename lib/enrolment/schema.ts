@@ -29,11 +29,17 @@ const phone = emptyAsMissing(
   }),
 );
 
-/**
- * The enrolment form: name, phone or "no phone", village; year of birth if one likes; for oneself or somebody else; consent.
- * `formKey` marks one rendering of the form, `consentVersion` the words that stood beside the box.
- */
-export const enrolForm = z
+/** Answers to questions that were not asked are left out: nobody could see what is wrong with them. */
+function onlyAsked(typed: unknown): unknown {
+  if (typeof typed !== 'object' || typed === null) return typed;
+  const given = Object.entries(typed);
+  const isElsewhere = 'village' in typed && typed.village === elsewhere;
+  const forOther = 'forWhom' in typed && typed.forWhom === 'other';
+  const asked: Record<string, boolean> = { unit: isElsewhere, signedUpBy: forOther, phoneOf: forOther };
+  return Object.fromEntries(given.filter(([name]) => asked[name] ?? true));
+}
+
+const asked = z
   .object({
     classId: addressId,
     formKey: id,
@@ -79,9 +85,16 @@ export const enrolForm = z
       areaId: form.village === elsewhere ? (form.unit ?? 0) : Number(form.village),
       birthYear: form.birthYear ?? null,
     },
+    placeField: form.village === elsewhere ? ('unit' as const) : ('village' as const),
     signedUpBy: form.forWhom === 'other' ? (form.signedUpBy ?? null) : null,
     consent: { version: form.consentVersion, how: form.forWhom === 'other' ? 'representative' : 'self' } as const,
   }));
+
+/**
+ * The enrolment form: name, phone or "no phone", village; year of birth if one likes; for oneself or somebody else; consent.
+ * `formKey` marks one rendering of the form, `consentVersion` the words that stood beside the box.
+ */
+export const enrolForm = z.preprocess(onlyAsked, asked);
 
 /** Who is to learn: somebody typed in, or a person already found. */
 export type Learner =
@@ -98,6 +111,8 @@ export interface Enrolment {
   readonly classId: string;
   readonly formKey: string;
   readonly learner: Learner;
+  /** The field of the form that says where the learner lives. */
+  readonly placeField?: 'village' | 'unit' | 'areaId';
   /** Who signed up for somebody else; null when people did it themselves. */
   readonly signedUpBy: string | null;
   readonly consent: { readonly version: number; readonly how: 'self' | 'oral' | 'paper' | 'representative' };
@@ -138,10 +153,91 @@ export interface Slip {
   readonly sessions: readonly { readonly startsAt: Date; readonly endsAt: Date; readonly cancelled: boolean }[];
   /** 1 for whoever is next; null when not waiting. */
   readonly placeInQueue: number | null;
+  /** Until when an offer waits for its answer. */
+  readonly answerBy: Date | null;
+  /** For whoever waits: places kept for others, and when they go to everybody. */
+  readonly kept: (KeptPlaces & { readonly mine: boolean }) | null;
 }
 
 /** The states of an enrolment a slip speaks of; `over` for all that a finished class leaves behind. */
-export type SlipStatus = 'confirmed' | 'waitlisted' | 'cancelled' | 'classCancelled' | 'over';
+export type SlipStatus =
+  'confirmed' | 'offered' | 'waitlisted' | 'cancelled' | 'offerGone' | 'moved' | 'classCancelled' | 'over';
+
+/** Whom a class may keep places for, as stored. */
+export const reservedGroups = ['over_60', 'own_village', 'disability', 'poor_household'] as const;
+export type ReservedGroup = (typeof reservedGroups)[number];
+
+/** Places still kept for a group, and until when. */
+export interface KeptPlaces {
+  readonly places: number;
+  readonly group: ReservedGroup;
+  readonly until: Date;
+}
+
+/** A class's seats as its organiser sets them. */
+export interface Places {
+  readonly capacity: number;
+  /** Held back by staff. */
+  readonly held: number;
+  readonly reservedPlaces: number;
+  readonly reservedFor: ReservedGroup | null;
+  /** How long an offered seat waits for its answer; 0 confirms at once. */
+  readonly offerHours: number;
+}
+
+/** The part of a class's form that sets its places. */
+export const placesFields = {
+  held: emptyAsMissing(wholeNumber(0, 500, 'heldRange')),
+  reservedPlaces: emptyAsMissing(wholeNumber(0, 500, 'reservedRange')),
+  reservedFor: emptyAsMissing(z.enum(reservedGroups, 'wrong')),
+  offerHours: emptyAsMissing(wholeNumber(0, 168, 'offerHoursRange')),
+};
+type PlacesTyped = { capacity: number } & { [K in keyof typeof placesFields]?: z.output<(typeof placesFields)[K]> };
+
+/** What of those fields does not go together. */
+export function placesGoTogether(typed: PlacesTyped, context: z.RefinementCtx): void {
+  const places = typed.reservedPlaces ?? 0;
+  const wrong = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+  if (places > typed.capacity) wrong('reservedPlaces', 'reservedAboveCapacity');
+  if (places > 0 && typed.reservedFor === undefined) wrong('reservedFor', 'chooseReservedFor');
+}
+
+/** Those fields as places; what was not sent stays as it was. */
+export function placesOf(typed: PlacesTyped, before: Omit<Places, 'capacity'>): Places {
+  const reservedPlaces = typed.reservedPlaces ?? before.reservedPlaces;
+  return {
+    capacity: typed.capacity,
+    held: typed.held ?? before.held,
+    reservedPlaces,
+    reservedFor: reservedPlaces > 0 ? (typed.reservedFor ?? before.reservedFor) : null,
+    offerHours: typed.offerHours ?? before.offerHours,
+  };
+}
+
+/** An answer to an offer, given for somebody on the phone or at the desk. */
+export const staffAnswerForm = z.object({
+  classId: addressId,
+  enrolmentId: id,
+  answer: z.enum(['accept', 'decline'], 'wrong'),
+});
+
+const reason = z
+  .string('sayWhy')
+  .max(20_000, 'tooLong')
+  .transform(tidy)
+  .pipe(z.string().min(1, 'sayWhy').max(300, 'tooLong'));
+
+/** One more than the class has seats for, and why. */
+export const overbookForm = z.object({ classId: addressId, enrolmentId: id, reason });
+
+/** To another class; with a reason also where that one is full. */
+export const moveForm = z.object({
+  classId: addressId,
+  enrolmentId: id,
+  formKey: id,
+  toClassId: z.string('chooseClass').min(1, 'chooseClass').pipe(addressId),
+  overbookReason: emptyAsMissing(reason),
+});
 
 /**
  * Staff enrol somebody for them: how it reached us, and that the words were read out or signed. `consent.how` follows from it;
@@ -176,6 +272,7 @@ export const staffEnrolForm = z
         areaId: form.areaId,
         birthYear: form.birthYear ?? null,
       },
+      placeField: 'areaId' as const,
       signedUpBy: null,
       consent: { version: form.consentVersion, how: form.channel === 'paper' ? 'paper' : 'oral' } as const,
     },
@@ -206,9 +303,40 @@ export const staffEnrolPersonForm = z
 export const staffCancelForm = z.object({
   classId: addressId,
   enrolmentId: id,
-  reason: z
-    .string('sayWhy')
-    .max(20_000, 'tooLong')
-    .transform(tidy)
-    .pipe(z.string().min(1, 'sayWhy').max(300, 'tooLong')),
+  reason,
 });
+
+/** Need noted for a kept place: the words were read out, or signed. */
+export const needForm = z.object({
+  classId: addressId,
+  enrolmentId: id,
+  consent: ticked.refine((given) => given, 'consentRequired'),
+  consentVersion: wholeNumber(1, 10_000, 'consentRequired'),
+  onPaper: ticked,
+});
+
+/** The groups of the fairness table, in the order they are shown. */
+export const fairnessGroups = {
+  total: ['total'],
+  age: ['under_40', '40_59', '60_79', '80_up', 'unknown'],
+  home: ['own', 'elsewhere'],
+  signup: ['self', 'other', 'staff'],
+  wait: ['straight', 'waited'],
+} as const;
+
+/** How many of a group asked, got a place (or were asked to take one), and had to wait. */
+export interface FairnessCount {
+  readonly by: keyof typeof fairnessGroups;
+  readonly group: string;
+  readonly asked: number;
+  readonly got: number;
+  readonly waited: number;
+}
+
+/** A line of that table; null is a number that is not shown. */
+export interface FairnessLine {
+  readonly group: string;
+  readonly asked: number | null;
+  readonly got: number | null;
+  readonly waited: number | null;
+}

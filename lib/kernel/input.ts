@@ -92,11 +92,15 @@ export function fieldsOf(form: FormData): Record<string, string | string[]> {
   );
 }
 
-/** The first message per field, as keys. */
+/** The first message per field, as keys. What is wrong with one of a repeated field's values is said of the field. */
 export function problemsOf(error: z.ZodError): Record<string, string> {
   const problems: Record<string, string> = {};
   for (const issue of error.issues) {
-    const field = issue.path.map(String).join('.') || 'form';
+    const field =
+      issue.path
+        .filter((part) => typeof part !== 'number')
+        .map(String)
+        .join('.') || 'form';
     problems[field] ??= /^[a-z][A-Za-z]*$/.test(issue.message) ? issue.message : 'wrong';
   }
   return problems;

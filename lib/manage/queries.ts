@@ -3,6 +3,8 @@ import { mine } from '@/lib/class/queries';
 import { registerDueAfterMs } from '@/lib/class/rules';
 import { unitKinds } from '@/lib/area/schema';
 import type { ClassListInput, ClassStatus, SessionStatus, TaughtIn } from '@/lib/class/schema';
+import { releaseHours } from '@/lib/enrolment/rules';
+import type { ReservedGroup } from '@/lib/enrolment/schema';
 import { addDays, dayOf, momentOf } from '@/lib/kernel/clock';
 import { fold } from '@/lib/kernel/text';
 import type { Locale } from '@/lib/i18n/routing';
@@ -189,6 +191,14 @@ export interface ClassForStaff extends ClassLine {
   mayWrite: boolean;
   mayEnrol: boolean;
   mayRoster: boolean;
+  held: number;
+  overbooked: number;
+  offerHours: number;
+  reservedPlaces: number;
+  reservedFor: ReservedGroup | null;
+  /** Kept places nobody of the group has taken yet, and until when they are kept. */
+  reservedFree: number;
+  reservedUntil: Date | null;
 }
 
 /** One class for those who run it, with what the caller may do there; null out of scope, also when it is published. */
@@ -200,7 +210,9 @@ export async function classForStaff(
 ): Promise<ClassForStaff | null> {
   const [row] = await tx<ClassForStaff[]>`
     select ${classLineColumns(tx, locale, now)}, c.area_id, c.course_id, c.venue_id, c.team_id, k.name as team, v.address, v.way_there, v.seats,
-           v.step_free, c.language, c.note, c.hotline, c.status_reason,
+           v.step_free, c.language, c.note, c.hotline, c.status_reason, c.seats_held as held, c.seats_overbooked as overbooked, c.offer_hours,
+           c.reserved_places, c.reserved_for, c.seats_reserved as reserved_free,
+           case when c.reserved_released_at is null then c.first_starts_at - make_interval(hours => ${releaseHours}) end as reserved_until,
            coalesce((select ${tx(`u.full_name_${locale}`)} from area_tree t join area u on u.id = t.ancestor_id
                      where t.area_id = c.area_id and u.kind in ('commune', 'ward', 'special_zone') order by t.depth limit 1), '') as unit,
            c.area_id = ${mine(tx, 'class.write')} as may_write, c.area_id = ${mine(tx, 'enrolment.write')} as may_enrol,

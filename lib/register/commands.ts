@@ -88,7 +88,8 @@ async function record(
   const accepted: Slot[] = [];
   for (const slot of fresh) {
     const reason = closed ?? refusals.get(slot.operation.id);
-    if (reason) answers.set(slot.index, quarantined(slot.operation, reason));
+    if (reason)
+      answers.set(slot.index, quarantined(slot.operation, reason, reason === 'chooseArea' ? 'areaId' : undefined));
     else accepted.push(slot);
   }
   const kept = await keep(tx, session, await bringInWalkIns(tx, accepted, caller, answers), caller, answers);
@@ -264,7 +265,7 @@ export async function recordPlainWalkIn(tx: ScopedTx, form: PlainWalkIn, caller:
 function firstRefusal(results: readonly OperationResult[]): Refusal | null {
   for (const result of results) {
     if (result.outcome === 'out_of_scope') return refuse('notFound');
-    if (result.outcome === 'quarantined') return refuse(result.reason ?? 'wrong');
+    if (result.outcome === 'quarantined') return refuse(result.reason ?? 'wrong', result.field);
   }
   return null;
 }

@@ -91,12 +91,23 @@ export const operationBatch = z.object({
   operations: z.array(z.unknown(), 'wrong').min(1, 'batchEmpty').max(200, 'batchTooLong'),
 });
 
-/** The plain form: `mark.PERSON`, `level.PERSON.SKILL`, each with what was shown as `was.…`. */
-export const plainRegister = z.looseObject({
-  sessionId: uuid,
-  act: z.enum(['start', 'save', 'finish'], 'wrong'),
-  guests: z.coerce.number('guestsShape').int('guestsShape').min(0, 'guestsShape').max(1000, 'guestsShape').optional(),
-});
+const isOneOf = (value: unknown, known: readonly string[]) => known.some((one) => one === value);
+
+/** The plain form: `mark.PERSON`, `level.PERSON.SKILL`, each with what was shown as `was.…`; '' for one that was left alone. */
+export const plainRegister = z
+  .looseObject({
+    sessionId: uuid,
+    act: z.enum(['start', 'save', 'finish'], 'wrong'),
+    guests: z.coerce.number('guestsShape').int('guestsShape').min(0, 'guestsShape').max(1000, 'guestsShape').optional(),
+  })
+  .superRefine((form, context) => {
+    for (const [name, value] of Object.entries(form).slice(0, 5_000)) {
+      if (name.startsWith('mark.') && !isOneOf(value, ['', ...markStates]))
+        context.addIssue({ code: 'custom', path: [name], message: 'chooseState' });
+      if (name.startsWith('level.') && !isOneOf(value, ['', '0', '1', '2', '3', '4']))
+        context.addIssue({ code: 'custom', path: [name], message: 'levelShape' });
+    }
+  });
 export type PlainRegister = z.output<typeof plainRegister>;
 
 export const plainWalkIn = z.object({

@@ -67,6 +67,8 @@ const walls: Record<string, Wall> = {
   card: { at: ofPerson, select: 'person.read' },
   card_attempt: { at: () => 'true', select: 'nobody' },
   class: { ...classRows, select: 'everyone', insert: 'class.write', update: 'class.write', public: true },
+  class_demand: { select: 'class.read', update: 'class.write' },
+  class_demand_contact: { select: 'class.write', delete: 'class.write' },
   class_session: {
     at: (place) => `id = '${place.sessionIds[0]}'`,
     select: 'everyone',
@@ -88,6 +90,7 @@ const walls: Record<string, Wall> = {
   lesson: { at: () => 'area_id = 44', select: 'everyone', public: true },
   lesson_skill: { at: () => 'area_id = 44', select: 'everyone', public: true },
   person: { select: ['person.read', 'roster.read'], insert: bringsIn, update: 'person.write' },
+  person_need: { at: ofPerson, select: 'nobody' },
   person_phone: { at: ofPerson, select: 'contact.read', insert: hasToDoWithThem, update: 'contact.read' },
   register_operation: { select: 'roster.read', insert: 'register.write', update: 'register.write' },
   role_capability: { at: () => 'true', select: 'everyone' },

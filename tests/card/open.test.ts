@@ -99,11 +99,11 @@ describe('guessing', () => {
       await end;
     });
     await isWeighed;
-    let answered = false;
-    const sixth = tryCard(code, { birthYear: 1950 }, fresh()).finally(() => (answered = true));
+    const sent = { answered: false };
+    const sixth = tryCard(code, { birthYear: 1950 }, fresh()).finally(() => (sent.answered = true));
     const waits = async () =>
       (await cast.owner`select from pg_locks where locktype = 'advisory' and not granted`).count > 0;
-    while (!answered && !(await waits()));
+    while (!sent.answered && !(await waits()));
     mayEnd();
     await fifth;
     expect(await sixth).toEqual(no);

@@ -245,7 +245,10 @@ describe('running a class', () => {
       await cast.owner`insert into enrolment (class_id, area_id, person_id, status, code, channel, idempotency_key)
         values (${id}, ${cast.here.villageId}, ${personId}, ${status}, ${newSlipCode()}, 'web', ${newId()})`;
     };
+    const begin = () => cast.owner`insert into enrolment_event (enrolment_id, area_id, to_status, channel)
+      select id, area_id, status, channel from enrolment where class_id = ${id} and status in ('confirmed', 'waitlisted')`;
     for (const status of ['confirmed', 'confirmed', 'waitlisted', 'cancelled']) await enrol(status);
+    await begin();
     await cast.owner`update class set seats_confirmed = 2, waiting = 1 where id = ${id}`;
     await act((tx) => cancelClass(tx, { classId: id, reason: 'Bão' }, caller()));
     const states = await cast.owner<
@@ -264,7 +267,7 @@ describe('running a class', () => {
   });
 
   test('more capacity promotes who waits longest; less than the seats given is refused', async () => {
-    const { id } = await planned({ saveAs: 'publish', capacity: '2', minimumToRun: '1' });
+    const { id } = await planned({ saveAs: 'publish', capacity: '2', minimumToRun: '1', offerHours: '0' });
     const people: string[] = [];
     for (const [index, status] of ['confirmed', 'confirmed', 'waitlisted', 'waitlisted'].entries()) {
       const personId = newId();
@@ -273,6 +276,8 @@ describe('running a class', () => {
       await cast.owner`insert into enrolment (class_id, area_id, person_id, status, code, channel, idempotency_key, queued_at)
         values (${id}, ${cast.here.villageId}, ${personId}, ${status}, ${newSlipCode()}, 'web', ${newId()}, now() + make_interval(secs => ${index}))`;
     }
+    await cast.owner`insert into enrolment_event (enrolment_id, area_id, to_status, channel)
+      select id, area_id, status, channel from enrolment where class_id = ${id}`;
     await cast.owner`update class set seats_confirmed = 2, waiting = 2 where id = ${id}`;
     expect(await act((tx) => changeClass(tx, asChange(id, { capacity: 1, minimumToRun: 1 }), caller()))).toEqual({
       refused: 'belowTaken',

@@ -209,12 +209,15 @@ describe('staff', () => {
     const theirs = await openClass(cast, cast.there, 5);
     const ours = await openClass(cast, cast.here, 5);
     const before = await peopleNow();
-    expect(await asStaff(token, (tx) => enrol(tx, actor, form(theirs, cast.here)))).toEqual({ refused: 'notFound' });
+    expect(await asStaff(token, (tx) => enrol(tx, actor, form(theirs, cast.here)))).toEqual({
+      refused: 'notFound',
+      field: 'classId',
+    });
     expect(
       await asStaff(token, (tx) =>
         enrol(tx, actor, { ...form(ours, cast.here), learner: { personId: cast.there.personId } }),
       ),
-    ).toEqual({ refused: 'notFound' });
+    ).toEqual({ refused: 'notFound', field: 'classId' });
     expect(
       await asStaff(token, (tx) => cancelEnrolment(tx, actor, { enrolmentId: cast.there.enrolmentId }, 'x')),
     ).toEqual({ refused: 'notFound' });

@@ -78,13 +78,18 @@ describe('seats', () => {
     }
   });
 
-  it('are promoted by priority, then by who has waited longest', async () => {
+  it('are promoted by who missed two waiting lists, then by who has waited longest', async () => {
+    const who = { fullName: 'Trần Thị Lỡ', phone: '+84912000077' };
+    for (let list = 0; list < 2; list += 1) {
+      const missed = await openClass(cast, cast.here, 1);
+      enrolled([await send(form(missed, cast.here)), await send(form(missed, cast.here, who))]);
+      await cast.owner`update class set first_starts_at = now() - interval '2 days', last_ends_at = now() - interval '1 day' where id = ${missed}`;
+    }
     const classId = await openClass(cast, cast.here, 1);
     const codes: string[] = [];
     for (let n = 0; n < 4; n += 1)
-      codes.push(...enrolled([await send(form(classId, cast.here))]).map((one) => one.code));
+      codes.push(...enrolled([await send(form(classId, cast.here, n === 3 ? who : {}))]).map((one) => one.code));
     const [seated = '', first = '', second = '', favoured = ''] = codes;
-    await cast.owner`update enrolment set queue_priority = 1 where code = ${favoured}`;
     const order: string[] = [];
     for (const code of [seated, favoured, first]) {
       expect(await cancel(code)).toEqual({ classId, promoted: 1 });

@@ -134,6 +134,9 @@ async function furnish(
     await tx`insert into person_phone (person_id, phone) values (${place.personId}, '+84912345567')`;
     await tx`insert into card (person_id, code) values (${place.personId}, ${place.cardCode})`;
     await tx`insert into consent (person_id, purpose, text_version, given, how) values (${place.personId}, 'class', 1, true, 'self')`;
+    const consentId = newId();
+    await tx`insert into consent (id, person_id, purpose, text_version, given, how) values (${consentId}, ${place.personId}, 'need', 1, true, 'oral')`;
+    await tx`insert into person_need (person_id, kind, consent_id) values (${place.personId}, 'disability', ${consentId})`;
     await tx`insert into enrolment (id, class_id, area_id, person_id, status, code, channel, idempotency_key)
       values (${place.enrolmentId}, ${place.classId}, ${villageId}, ${place.personId}, 'confirmed', ${place.code}, 'web', ${newId()})`;
     await tx`insert into enrolment_event (enrolment_id, area_id, to_status, channel) values (${place.enrolmentId}, ${villageId}, 'confirmed', 'web')`;
@@ -143,6 +146,10 @@ async function furnish(
       values (${place.sessionIds[0]}, ${place.personId}, ${villageId}, 'present', false, now(), ${place.operationId})`;
     await tx`insert into skill_observation (id, person_id, skill_code, level, source, session_id, area_id, observed_at)
       values (${place.observationId}, ${place.personId}, ${course.skillCode}, 2, 'session', ${place.sessionIds[0]}, ${villageId}, now())`;
+    const demandId = newId();
+    await tx`insert into class_demand (id, area_id, skill_code, idempotency_key) values (${demandId}, ${villageId}, ${course.skillCode}, ${newId()})`;
+    await tx`insert into class_demand_contact (demand_id, area_id, full_name, phone, consent_version)
+      values (${demandId}, ${villageId}, 'Lê Thị Xin', '+84912345568', 1)`;
     await tx`insert into audit_event (action, subject_kind, subject_id, area_id) values ('scene.set', 'area', ${String(unitId)}, ${unitId})`;
   });
   return place;

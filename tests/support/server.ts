@@ -12,20 +12,33 @@ export function serverDatabase(baseURL: string | undefined): postgres.Sql {
   return postgres({ ...connectionOptions(url), max: 2, onnotice: () => {}, transform: postgres.camel });
 }
 
+/** Tables a request may touch by being made: they count attempts. */
+export const countsAttempts = ['sign_in_attempt', 'slip_attempt', 'card_attempt'];
+
 /**
- * A fingerprint of everything stored: rows and newest change of each table. Equal before and after means nothing was written.
- * Left out: what a request may touch by being made (attempts to sign in, readings written down) and what a worker computes.
+ * A fingerprint of everything stored: rows and newest change of each table. Equal before and after means nothing was written:
+ * an insert or update has a transaction number (`xmin`) above all before it, a delete takes a row away. Left out: what a
+ * request may touch by being made (attempts; when a sign-in was last used; readings written down) and what a worker computes.
  */
 export async function fingerprint(sql: postgres.Sql): Promise<Record<string, string>> {
   const tables = await sql<{ name: string }[]>`
     select tablename as name from pg_tables where schemaname = 'public'
-    and tablename not in ('sign_in_attempt', 'auth_session', 'slip_attempt', 'card_attempt') and tablename not like 'figure%' order by 1`;
+    and tablename <> all (${countsAttempts}) and tablename not like 'figure%' order by 1`;
   const marks: Record<string, string> = {};
   for (const { name } of tables) {
+    const newest =
+      name === 'auth_session'
+        ? sql`count(*) filter (where ended_at is null)`
+        : sql`coalesce(max(xmin::text::bigint), 0)`;
     const [row] = await sql<{ mark: string }[]>`
-      select count(*) || ' rows, newest ' || coalesce(max(xmin::text::bigint), 0) as mark from ${sql(name)}
+      select count(*) || ' rows, newest ' || ${newest} as mark from ${sql(name)}
       ${name === 'audit_event' ? sql`where action <> 'person.read' and action not like 'account.sign_%'` : sql``}`;
     marks[name] = row?.mark ?? '';
   }
   return marks;
+}
+
+/** The tables in which two fingerprints differ. */
+export function wrote(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): string[] {
+  return Object.keys({ ...before, ...after }).filter((table) => after[table] !== before[table]);
 }

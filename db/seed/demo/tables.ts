@@ -23,7 +23,9 @@ export const demoTables = {
   class: {
     ...text('id', 'status', 'status_reason', 'language', 'note', 'hotline', 'search_folded'),
     ...uuid('course_id', 'venue_id', 'team_id', 'created_by'),
-    ...integer('area_id', 'capacity', 'seats_confirmed', 'waiting', 'minimum_to_run'),
+    ...integer('area_id', 'capacity', 'seats_confirmed', 'seats_offered', 'waiting', 'minimum_to_run'),
+    ...integer('offer_hours', 'reserved_places', 'seats_reserved'),
+    ...text('reserved_for'),
     ...moment('first_starts_at', 'last_ends_at', 'created_at', 'published_at'),
     weekly_rule: 'jsonb',
   },
@@ -50,13 +52,14 @@ export const demoTables = {
   card: { ...uuid('id', 'person_id'), ...text('code'), ...moment('created_at') },
   enrolment: {
     ...uuid('id', 'person_id', 'idempotency_key'),
-    ...text('class_id', 'status', 'code', 'channel', 'signed_up_by'),
+    ...text('class_id', 'status', 'code', 'channel', 'signed_up_by', 'offer_by'),
     ...integer('area_id'),
-    ...moment('status_at', 'queued_at', 'created_at'),
+    ...boolean('reserved'),
+    ...moment('status_at', 'queued_at', 'created_at', 'offer_expires_at'),
   },
   enrolment_event: {
     ...uuid('id', 'enrolment_id', 'account_id'),
-    ...text('from_status', 'to_status', 'channel', 'reason'),
+    ...text('from_status', 'to_status', 'channel', 'reason_code', 'reason'),
     ...integer('area_id'),
     ...moment('at'),
   },
@@ -79,5 +82,18 @@ export const demoTables = {
     ...text('skill_code', 'source', 'help'),
     ...integer('level', 'area_id'),
     ...moment('observed_at'),
+  },
+  class_demand: {
+    ...uuid('id', 'idempotency_key'),
+    ...integer('area_id', 'people'),
+    ...text('skill_code', 'wish'),
+    ...moment('created_at'),
+    times: 'jsonb',
+  },
+  class_demand_contact: {
+    ...uuid('demand_id'),
+    ...integer('area_id', 'consent_version'),
+    ...text('full_name', 'phone'),
+    ...moment('consent_at'),
   },
 };

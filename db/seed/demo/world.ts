@@ -3,6 +3,7 @@ import { insertMany, type Row, type SeedTx } from '../connection';
 import { makeAccounts } from './accounts';
 import { makeCards } from './cards';
 import { planClass, type PlannedClass } from './classes';
+import { makeDemand } from './demand';
 import { Dice } from './dice';
 import { enrol } from './enrolments';
 import { makePeople } from './people';
@@ -34,8 +35,13 @@ export function makeWorld(today: string): World {
     register_operation: [],
     attendance: [],
     skill_observation: [],
+    class_demand: [],
+    class_demand_contact: [],
   };
-  for (const place of makePlaces(world)) live(place, today, world);
+  for (const place of makePlaces(world)) {
+    live(place, today, world);
+    makeDemand(place, today, world);
+  }
   recheck(today, new Dice('recheck'), world);
   makeCards(momentOf(today, '00:00'), world);
   return world;

@@ -31,6 +31,10 @@ export interface Named {
   courseId: string;
   grantId: string;
   futureSessionId: string;
+  /** An ask for a class that waits for an answer. */
+  demandId: string;
+  /** The page of the group it is in. */
+  demandPage: string;
 }
 
 export interface PageRow {
@@ -46,6 +50,7 @@ export const pageRows: Record<string, PageRow> = {
   '/': { may: 'public' },
   '/classes': { may: 'public' },
   '/classes/[id]': { may: 'public', at: ({ classId }) => `/classes/${classId}`, elsewhere: 'shown' },
+  '/ask': { may: 'public', at: ({ villageId }) => `/ask?area=${villageId}`, elsewhere: 'shown' },
   '/my': { may: 'public' },
   // Without a card in hand each of these asks for its code.
   '/my/card': { may: 'public' },
@@ -65,6 +70,12 @@ export const pageRows: Record<string, PageRow> = {
   '/manage/classes/[id]': {
     may: 'class.read',
     at: ({ draftId }) => `/manage/classes/${draftId}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/fairness': { may: 'class.read' },
+  '/manage/classes/[id]/fairness': {
+    may: 'class.read',
+    at: ({ classId }) => `/manage/classes/${classId}/fairness`,
     elsewhere: 'notFound',
   },
   '/manage/classes/[id]/edit': {
@@ -92,6 +103,7 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ sessionId }) => `/manage/sessions/${sessionId}`,
     elsewhere: 'notFound',
   },
+  '/manage/demand': { may: 'class.read' },
   '/manage/people': { may: 'person.read' },
   '/manage/people/[id]': {
     may: 'person.read',

@@ -66,6 +66,9 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
       (select t.area_id from area_tree t where t.ancestor_id = ${unit} and t.depth = 1 order by 1 limit 1) as village_id,
       (select id from venue where area_id in (select area_id from under) order by id limit 1) as venue_id,
       (select id from team where area_id in (select area_id from under) order by id limit 1) as team_id,
+      (select id from class_demand where outcome is null and area_id in (select area_id from under) order by id limit 1) as demand_id,
+      (select '/manage/demand?area=' || area_id || '&skill=' || coalesce(skill_code, 'other') from class_demand
+         where outcome is null and area_id in (select area_id from under) order by id limit 1) as demand_page,
       (select id from course where area_id = 44 order by id limit 1) as course_id`;
   if (!row) throw new Error(`the demo world holds nothing of ${unit}`);
   const missing = Object.keys(row).filter((name) => name !== optional && Reflect.get(row, name) === null);

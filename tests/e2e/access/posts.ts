@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { Capability } from '../../../db/capabilities';
+import { myRows } from './my-posts';
 import type { Named } from './matrix';
 
 type Fields = Record<string, string | number>;
@@ -22,6 +23,7 @@ export interface ActionRow {
 
 /** Every server action, and who may post it. One without a row fails the suite. */
 export const actionRows: Record<string, ActionRow> = {
+  ...myRows,
   '/sign-in#signIn': {
     may: 'public',
     page: () => '/sign-in',
@@ -47,46 +49,26 @@ export const actionRows: Record<string, ActionRow> = {
     acrossUnits: true,
     works: { as: 'lanhdao.tinh' },
   },
-  '/my#showSlip': {
+  '/ask#ask': {
     may: 'public',
-    page: () => '/my',
-    fields: () => ({ code: '2346789A' }),
-    harmless: true,
+    page: ({ villageId }) => `/ask?area=${villageId}`,
+    fields: ({ villageId }) => ({
+      area: villageId,
+      skill: 'A1',
+      wish: '',
+      people: 2,
+      fullName: '',
+      phone: '',
+      consentVersion: 1,
+      formKey: randomUUID(),
+    }),
     acrossUnits: true,
+    works: { as: 'lanhdao.tinh' },
   },
-  // Names nothing: it cancels the slip the browser holds, wherever its class is.
-  '/my#cancelMine': { may: 'public', page: () => '/my', fields: () => ({}), harmless: true, acrossUnits: true },
-  '/my#openMyCard': { may: 'public', page: () => '/my/card', fields: () => ({ birthYear: 1954 }), harmless: true },
-  // Nobody here has a card in hand: whatever is named, nothing is written (tests/card attacks those who have).
-  '/my#leaveByCard': {
-    may: 'public',
-    page: () => '/my/card',
-    fields: ({ enrolmentId }) => ({ enrolmentId }),
-    harmless: true,
-  },
-  '/my#excuseByCard': {
-    may: 'public',
-    page: () => '/my/card',
-    fields: ({ futureSessionId }) => ({ sessionId: futureSessionId }),
-    harmless: true,
-  },
-  '/my#changePhoneByCard': {
-    may: 'public',
-    page: () => '/my/card/phone',
-    fields: () => ({ phone: '0912345678', phoneOf: 'self', sure: 'yes' }),
-    harmless: true,
-  },
-  '/my#withdrawByCard': {
-    may: 'public',
-    page: () => '/my/card/withdraw',
-    fields: () => ({ understood: 'on' }),
-    harmless: true,
-  },
-  '/my#closeCard': { may: 'public', page: () => '/my/card', fields: () => ({}), harmless: true },
-  '/my#closeSlip': { may: 'public', page: () => '/my', fields: () => ({}), harmless: true },
   '/manage/classes/new#openClass': {
     may: 'class.write',
-    page: () => '/manage/classes/new',
+    page: ({ courseId, venueId, teamId }) =>
+      `/manage/classes/new?step=preview&courseId=${courseId}&venueId=${venueId}&teamId=${teamId}&capacity=20&minimumToRun=5&language=vi&firstDay=${inDays(200)}&weekdays=${weekdayIn(200)}&startTime=05:30&minutes=60&count=1`,
     fields: ({ courseId, venueId, teamId }) => ({
       courseId,
       venueId,
@@ -130,14 +112,14 @@ export const actionRows: Record<string, ActionRow> = {
   },
   '/manage/classes/[id]#cancelOne': {
     may: 'class.write',
-    page: ({ classId }) => `/manage/classes/${classId}/cancel`,
-    fields: ({ classId, futureSessionId }) => ({ classId, sessionId: futureSessionId, reason: 'Bão' }),
+    page: ({ classId, futureSessionId }) => `/manage/classes/${classId}/cancel?session=${futureSessionId}`,
+    fields: ({ futureSessionId }) => ({ sessionId: futureSessionId, reason: 'Bão' }),
     works: { as: 'tochuc.dongthuan' },
   },
   '/manage/classes/[id]#restoreOne': {
     may: 'class.write',
     page: ({ classId }) => `/manage/classes/${classId}`,
-    fields: ({ classId, futureSessionId }) => ({ classId, sessionId: futureSessionId }),
+    fields: ({ futureSessionId }) => ({ sessionId: futureSessionId }),
     works: { as: 'tochuc.dongthuan' },
   },
   '/manage/classes/[id]#enrolForThem': {
@@ -151,6 +133,34 @@ export const actionRows: Record<string, ActionRow> = {
     page: ({ placeClassId, enrolmentId }) => `/manage/classes/${placeClassId}/places/${enrolmentId}`,
     fields: ({ placeClassId, enrolmentId }) => ({ classId: placeClassId, enrolmentId, reason: 'Bận việc nhà' }),
     works: { as: 'daisu.dongthuan' },
+  },
+  '/manage/classes/[id]#answerForThem': place(({ placeClassId, enrolmentId }) => ({
+    classId: placeClassId,
+    enrolmentId,
+    answer: 'accept',
+  })),
+  '/manage/classes/[id]#takeBeyond': place(({ placeClassId, enrolmentId }) => ({
+    classId: placeClassId,
+    enrolmentId,
+    reason: 'Ở xa',
+  })),
+  '/manage/classes/[id]#moveThem': place(({ placeClassId, enrolmentId, classId }) => ({
+    classId: placeClassId,
+    enrolmentId,
+    toClassId: classId,
+    formKey: randomUUID(),
+  })),
+  '/manage/classes/[id]#noteTheirNeed': place(({ placeClassId, enrolmentId }) => ({
+    classId: placeClassId,
+    enrolmentId,
+    consent: 'on',
+    consentVersion: 1,
+  })),
+  '/manage/demand#settle': {
+    may: 'class.write',
+    page: ({ demandPage }) => demandPage,
+    fields: ({ demandId }) => ({ ids: demandId, outcome: 'referred', classId: '', note: 'Mời sang thôn bên' }),
+    works: { as: 'tochuc.dongthuan' },
   },
   '/manage/people#search': {
     may: 'person.read',
@@ -176,18 +186,6 @@ export const actionRows: Record<string, ActionRow> = {
       consentVersion: 1,
     }),
     works: { as: 'motcua.minhhoa' },
-  },
-  '/manage/people/[id]/card#make': {
-    may: 'enrolment.write',
-    page: ({ personId }) => `/manage/people/${personId}/card`,
-    fields: ({ personId }) => ({ personId }),
-    works: { as: 'motcua.minhhoa' },
-  },
-  '/manage/people/[id]/card#replace': {
-    may: 'enrolment.write',
-    page: ({ personId }) => `/manage/people/${personId}/card`,
-    fields: ({ personId }) => ({ personId }),
-    works: { as: 'tochuc.dongthuan' },
   },
   '/manage/people#correct': {
     may: 'person.write',
@@ -304,6 +302,15 @@ function account(may: Capability, more: (named: Named) => Fields = () => ({})): 
     may,
     page: ({ accountId }) => `/admin/accounts/${accountId}`,
     fields: (named) => ({ account: named.accountId, ...more(named) }),
+  };
+}
+
+/** An act on one person's place in a class. */
+function place(fields: ActionRow['fields']): ActionRow {
+  return {
+    may: 'enrolment.write',
+    page: ({ placeClassId, enrolmentId }) => `/manage/classes/${placeClassId}/places/${enrolmentId}`,
+    fields,
   };
 }
 

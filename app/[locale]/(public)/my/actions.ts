@@ -23,7 +23,7 @@ import {
   saysSomething,
   withdrawForm,
 } from '@/lib/card/schema';
-import { cancelEnrolment, openSlip } from '@/lib/enrolment/commands';
+import { answerOffer, cancelEnrolment, openSlip } from '@/lib/enrolment/commands';
 import { isRefusal, refuse } from '@/lib/kernel/result';
 
 const resident = { caller: null, channel: 'web' } as const;
@@ -60,6 +60,15 @@ export const cancelMine = action({ may: 'public', input: z.object({}) }, async (
   if (!code) return refuse('slipClosed');
   const left = await cancelEnrolment(tx, resident, { code }, 'resident');
   return isRefusal(left) ? left : { goTo: '/my' };
+});
+
+const answerForm = z.object({ answer: z.enum(['accept', 'decline'], 'wrong') });
+
+export const answerMine = action({ may: 'public', input: answerForm }, async (tx, { answer }) => {
+  const code = await slipInHand();
+  if (!code) return refuse('slipClosed');
+  const done = await answerOffer(tx, { caller: null, channel: 'web' }, { code }, answer);
+  return isRefusal(done) ? done : { goTo: '/my' };
 });
 
 export const closeSlip = action({ may: 'public', input: z.object({}) }, async () => {

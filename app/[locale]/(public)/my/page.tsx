@@ -8,7 +8,7 @@ import { read } from '@/lib/access/doors';
 import { cardInHand, slipInHand } from '@/lib/access/slip';
 import { slipByCode } from '@/lib/enrolment/queries';
 import type { Locale } from '@/lib/i18n/routing';
-import { cancelMine, closeSlip, showSlip } from './actions';
+import { answerMine, cancelMine, closeSlip, showSlip } from './actions';
 import { portalAddress } from './portal-address';
 
 type Props = {
@@ -47,6 +47,7 @@ export default async function MyPage({ params, searchParams }: Props) {
         asking={asked.cancel === '1'}
         address={portalAddress()}
         cancel={cancelMine}
+        answer={answerMine}
         close={closeSlip}
       />
       <CardOffer open={card !== null} />

@@ -4,14 +4,15 @@ import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { ClassAbout } from '@/components/class/class-about';
+import { AfterSigningUp, OtherClasses } from '@/components/class/class-after';
 import { EnrolSection } from '@/components/enrolment/enrol-section';
 import { ButtonLink } from '@/components/ui/button';
 import { BackLink } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
-import { homesAround, unitChoices } from '@/lib/area/queries';
-import { classForResident } from '@/lib/class/queries';
-import { currentConsentText } from '@/lib/enrolment/queries';
+import { homesAround, unitChoices, unitsNear } from '@/lib/area/queries';
+import { classForResident, classSchedule } from '@/lib/class/queries';
+import { currentConsentText, keptPlaces } from '@/lib/enrolment/queries';
 import type { Locale } from '@/lib/i18n/routing';
 import { addressId } from '@/lib/kernel/input';
 import { enrolHere } from './actions';
@@ -25,12 +26,18 @@ const classPage = cache(async (locale: Locale, given: string) => {
   const id = addressId.safeParse(given);
   if (!id.success) return null;
   return read('public', async (tx) => {
-    const [found, units, consent] = await Promise.all([
+    const [found, units, consent, kept] = await Promise.all([
       classForResident(tx, locale, id.data),
       unitChoices(tx, locale),
       currentConsentText(tx, locale),
+      keptPlaces(tx, id.data),
     ]);
-    return found && { found, units, consent, homes: await homesAround(tx, locale, found.areaId) };
+    if (!found) return null;
+    const homes = await homesAround(tx, locale, found.areaId);
+    const near = homes.unit ? await unitsNear(tx, locale, homes.unit.id) : [];
+    const rings = [...new Set([found.areaId, ...(homes.unit ? [homes.unit] : []).concat(near).map((one) => one.id)])];
+    const others = await classSchedule(tx, locale, { page: 1, open: true }, { rings, perPage: 3, except: found.id });
+    return { found, units, consent, kept, homes, others: others.classes };
   });
 });
 
@@ -45,7 +52,7 @@ export default async function ClassPage({ params }: Props) {
   setRequestLocale(locale);
   const page = await classPage(locale, id);
   if (!page) notFound();
-  const { found, units, consent, homes } = page;
+  const { found, units, consent, kept, homes, others } = page;
   const t = await getTranslations('class');
   const open = found.status === 'published' && !found.over;
   return (
@@ -72,9 +79,15 @@ export default async function ClassPage({ params }: Props) {
             villages={homes.villages}
             units={units}
             consent={consent}
+            kept={kept}
+            locale={locale}
           />
         </div>
       ) : null}
+      {open ? (
+        <AfterSigningUp full={found.seatsLeft === 0} area={found.areaId} skill={found.skillCode ?? undefined} />
+      ) : null}
+      <OtherClasses classes={others} locale={locale} />
     </div>
   );
 }

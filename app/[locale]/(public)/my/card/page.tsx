@@ -31,7 +31,12 @@ export default async function CardPage({ params, searchParams }: Props) {
       ownSessions(tx, locale, personId),
       ownEnrolments(tx, locale, personId),
       stampsOf(tx, locale, personId),
-      classSchedule(tx, locale, { ...(holder.unitId ? { area: holder.unitId } : {}), open: true, page: 1 }, 8),
+      classSchedule(
+        tx,
+        locale,
+        { ...(holder.unitId ? { area: holder.unitId } : {}), open: true, page: 1 },
+        { perPage: 8 },
+      ),
     ]);
     const mine = new Set(enrolments.map(({ classId }) => classId));
     return { holder, sessions, enrolments, domains, open: open.classes.filter(({ id }) => !mine.has(id)).slice(0, 3) };

@@ -56,7 +56,14 @@ export default async function ClassesPage({ params, searchParams }: Props) {
     <div className="grid gap-6">
       <PageHeading
         lead={t('classes.count', { count: list.total, shown: formatNumber(locale, list.total) })}
-        actions={open}
+        actions={
+          <>
+            {open}
+            <ButtonLink href="/manage/fairness" variant="quiet" icon="chart">
+              {t('fairness.title')}
+            </ButtonLink>
+          </>
+        }
       >
         {t('classes.title')}
       </PageHeading>

@@ -9,8 +9,15 @@ import {
   publishInput,
   restoreSessionInput,
 } from '@/lib/class/schema';
-import { cancelEnrolment, enrol } from '@/lib/enrolment/commands';
-import { staffCancelForm, staffEnrolForm } from '@/lib/enrolment/schema';
+import { answerOffer, cancelEnrolment, enrol, moveEnrolment, noteNeed, overbook } from '@/lib/enrolment/commands';
+import {
+  moveForm,
+  needForm,
+  overbookForm,
+  staffAnswerForm,
+  staffCancelForm,
+  staffEnrolForm,
+} from '@/lib/enrolment/schema';
 import { isRefusal } from '@/lib/kernel/result';
 
 export const publish = action({ may: 'class.write', input: publishInput }, async (tx, input, caller) => {
@@ -48,4 +55,30 @@ export const enrolForThem = action({ may: 'enrolment.write', input: staffEnrolFo
 export const leaveForThem = action({ may: 'enrolment.write', input: staffCancelForm }, async (tx, form, caller) => {
   const done = await cancelEnrolment(tx, { caller, channel: 'staff' }, { enrolmentId: form.enrolmentId }, form.reason);
   return isRefusal(done) ? done : { goTo: `/manage/classes/${done.classId}?done=left` };
+});
+
+export const answerForThem = action({ may: 'enrolment.write', input: staffAnswerForm }, async (tx, form, caller) => {
+  const done = await answerOffer(tx, { caller, channel: 'phone' }, { enrolmentId: form.enrolmentId }, form.answer);
+  const said = form.answer === 'accept' ? 'accepted' : 'declined';
+  return isRefusal(done) ? done : { goTo: `/manage/classes/${done.classId}?done=${said}` };
+});
+
+export const takeBeyond = action({ may: 'enrolment.write', input: overbookForm }, async (tx, form, caller) => {
+  const done = await overbook(tx, { caller, channel: 'staff' }, form);
+  return isRefusal(done) ? done : { goTo: `/manage/classes/${done.classId}?done=overbooked` };
+});
+
+export const moveThem = action({ may: 'enrolment.write', input: moveForm }, async (tx, form, caller) => {
+  const move = { ...form, overbookReason: form.overbookReason ?? null };
+  const done = await moveEnrolment(tx, { caller, channel: 'staff' }, move);
+  if (isRefusal(done)) return done;
+  const said = done.status === 'confirmed' ? 'moved' : 'movedWaiting';
+  return { goTo: `/manage/classes/${done.classId}/places/${done.enrolmentId}?done=${said}` };
+});
+
+export const noteTheirNeed = action({ may: 'enrolment.write', input: needForm }, async (tx, form, caller) => {
+  const { enrolmentId, consentVersion, onPaper } = form;
+  const need = { enrolmentId, consentVersion, how: onPaper ? 'paper' : 'oral' } as const;
+  const done = await noteNeed(tx, { caller, channel: 'staff' }, need);
+  return isRefusal(done) ? done : { goTo: `/manage/classes/${done.classId}/places/${enrolmentId}?done=needNoted` };
 });

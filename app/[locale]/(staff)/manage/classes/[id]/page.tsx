@@ -5,6 +5,8 @@ import { ActForm } from '@/components/class/act-form';
 import { ClassState } from '@/components/class/class-lines';
 import { RosterTable } from '@/components/class/roster-lists';
 import { SessionsTable } from '@/components/class/sessions-table';
+import { OffersList } from '@/components/enrolment/offers-list';
+import { PlaceHistory } from '@/components/enrolment/place-history';
 import { ClientWords } from '@/components/layout/client-words';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -12,20 +14,31 @@ import { DefinitionList } from '@/components/ui/facts';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
-import { classRoster } from '@/lib/enrolment/queries';
-import { formatDate } from '@/lib/i18n/format';
+import { classRoster, offersOfClass, placeHistory } from '@/lib/enrolment/queries';
+import { formatDate, formatDateTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { addressId } from '@/lib/kernel/input';
 import { phoneForReading } from '@/lib/kernel/phone';
 import { classForStaff, sessionsOfClass, type ClassForStaff } from '@/lib/manage/queries';
-import { publish, restoreOne } from './actions';
+import { answerForThem, publish, restoreOne } from './actions';
 
 interface Props {
   params: Promise<{ locale: Locale; id: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-const acts = ['planned', 'published', 'changed', 'cancelled', 'sessionCancelled', 'sessionRestored', 'left'] as const;
+const acts = [
+  'planned',
+  'published',
+  'changed',
+  'cancelled',
+  'sessionCancelled',
+  'sessionRestored',
+  'left',
+  'accepted',
+  'declined',
+  'overbooked',
+] as const;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params;
@@ -39,12 +52,14 @@ export default async function ClassPage({ params, searchParams }: Props) {
   const typed = addressId.safeParse(id);
   if (!typed.success) notFound();
   const now = new Date();
-  const { found, sessions, roster, mayReadPeople } = await read('class.read', async (tx, caller) => {
+  const { found, sessions, roster, offers, history, mayReadPeople } = await read('class.read', async (tx, caller) => {
     const one = await classForStaff(tx, locale, typed.data, now);
     return {
       found: one,
       sessions: one ? await sessionsOfClass(tx, locale, one.id) : [],
       roster: one?.mayRoster ? await classRoster(tx, locale, one.id) : [],
+      offers: one?.mayRoster ? await offersOfClass(tx, one.id) : [],
+      history: one?.mayRoster ? await placeHistory(tx, one.id) : [],
       mayReadPeople: caller.capabilities.includes('person.read'),
     };
   });
@@ -52,7 +67,7 @@ export default async function ClassPage({ params, searchParams }: Props) {
   const t = await getTranslations('manage');
   const asked = (await searchParams).done;
   const done = acts.find((act) => act === asked);
-  const inClass = roster.filter((one) => one.status !== 'waitlisted');
+  const inClass = roster.filter((one) => one.status !== 'waitlisted' && one.status !== 'offered');
   const queue = roster.filter((one) => one.status === 'waitlisted');
   const open = found.status === 'published' && found.lastEndsAt !== null && found.lastEndsAt > now;
   return (
@@ -105,6 +120,27 @@ export default async function ClassPage({ params, searchParams }: Props) {
       ) : null}
       {found.statusReason ? <Notice tone="bad" title={t('class.because', { reason: found.statusReason })} /> : null}
       <Facts found={found} locale={locale} />
+      {offers.length > 0 ? (
+        <ClientWords of={['errors']}>
+          <OffersList
+            classId={id}
+            offers={offers.map((one) => ({ ...one, phoneReads: one.phone ? phoneForReading(one.phone) : '' }))}
+            mayAnswer={found.mayEnrol}
+            answer={answerForThem}
+            locale={locale}
+            words={{
+              title: t('places.offers', { count: offers.length }),
+              lead: t('places.offersLead'),
+              until: t('places.until'),
+              callNow: t('places.callNow'),
+              accept: t('places.accept'),
+              decline: t('places.decline'),
+              working: t('working'),
+              noPhone: t('roster.noPhone'),
+            }}
+          />
+        </ClientWords>
+      ) : null}
       <section className="grid gap-3">
         <h2 className="text-xl">{t('class.sessions', { count: sessions.length })}</h2>
         <ClientWords of={['errors']}>
@@ -139,6 +175,12 @@ export default async function ClassPage({ params, searchParams }: Props) {
               mayReadPeople={mayReadPeople}
             />
           ) : null}
+          <div className="flex flex-wrap gap-3">
+            <ButtonLink href={`/manage/classes/${id}/fairness`} variant="quiet" icon="chart">
+              {t('class.fairness')}
+            </ButtonLink>
+          </div>
+          {history.length > 0 ? <PlaceHistory lines={history} locale={locale} /> : null}
         </section>
       ) : null}
       {found.mayWrite && (open || found.status === 'draft') ? (
@@ -164,12 +206,29 @@ async function Facts({ found, locale }: { found: ClassForStaff; locale: Locale }
       items={[
         {
           term: t('class.places'),
-          value: t('class.placesNow', {
-            taken: found.confirmed,
-            capacity: found.capacity,
-            waiting: found.waiting,
-            minimum: found.minimum,
-          }),
+          value: [
+            t('class.placesNow', {
+              taken: found.confirmed,
+              capacity: found.capacity,
+              waiting: found.waiting,
+              minimum: found.minimum,
+            }),
+            found.held > 0 ? t('class.heldNow', { held: found.held }) : '',
+            found.overbooked > 0 ? t('class.overbookedNow', { count: found.overbooked }) : '',
+          ]
+            .filter(Boolean)
+            .join(', '),
+        },
+        {
+          term: t('class.kept'),
+          value: found.reservedFor
+            ? t(found.reservedUntil ? 'class.keptNow' : 'class.keptOver', {
+                places: found.reservedPlaces,
+                group: p(`group.${found.reservedFor}`),
+                free: found.reservedFree,
+                until: found.reservedUntil ? formatDateTime(locale, found.reservedUntil) : '',
+              })
+            : undefined,
         },
         { term: t('class.dates'), value: dates },
         {

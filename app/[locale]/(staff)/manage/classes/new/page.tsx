@@ -31,6 +31,9 @@ const ruleFields = [
   'teamId',
   'capacity',
   'minimumToRun',
+  'reservedPlaces',
+  'reservedFor',
+  'offerHours',
   'language',
   'firstDay',
   'startTime',
@@ -72,6 +75,7 @@ export default async function NewClassPage({ params, searchParams }: Props) {
     language: 'vi',
     capacity: '20',
     minimumToRun: '5',
+    offerHours: '24',
     firstDay: addDays(dayOf(now), 1),
     startTime: '19:30',
     minutes: '90',
@@ -87,8 +91,17 @@ export default async function NewClassPage({ params, searchParams }: Props) {
         <EmptyState title={t('nothingToChoose')}>{t('nothingToChooseBody')}</EmptyState>
       </div>
     );
-  if (!wanted?.success || !preview) {
-    const notThere: Record<string, string> = wanted?.success ? { venueId: 'notFound' } : {};
+  const plan = wanted?.success ? wanted.data : null;
+  const course = choices.courses.find((one) => one.id === plan?.courseId);
+  const team = choices.teams.find((one) => one.id === plan?.teamId);
+  if (!plan || !preview || !course || !team) {
+    const notThere: Record<string, string> = plan
+      ? {
+          ...(course ? {} : { courseId: 'chooseCourse' }),
+          ...(preview ? {} : { venueId: 'notFound' }),
+          ...(team ? {} : { teamId: 'chooseTeam' }),
+        }
+      : {};
     const errors = wanted && !wanted.success ? problemsOf(wanted.error) : notThere;
     return (
       <div className="grid gap-6">
@@ -122,8 +135,6 @@ export default async function NewClassPage({ params, searchParams }: Props) {
       </div>
     );
   }
-  const plan = wanted.data;
-  const course = choices.courses.find((one) => one.id === plan.courseId);
   const venue = choices.venues.find((one) => one.id === plan.venueId);
   const back = new URLSearchParams([
     ...Object.entries(values).filter(([name, value]) => ruleFields.includes(name) && value),
@@ -135,9 +146,9 @@ export default async function NewClassPage({ params, searchParams }: Props) {
       <PageHeading lead={t('previewLead')}>{t('previewTitle', { count: preview.dates.length })}</PageHeading>
       <DefinitionList
         items={[
-          { term: t('course'), value: course?.title },
+          { term: t('course'), value: course.title },
           { term: t('venue'), value: venue ? `${venue.name}, ${venue.area}` : t('elsewhere') },
-          { term: t('team'), value: choices.teams.find((one) => one.id === plan.teamId)?.name },
+          { term: t('team'), value: team.name },
           { term: t('places'), value: t('placesWith', { capacity: plan.capacity, minimum: plan.minimumToRun }) },
         ]}
       />

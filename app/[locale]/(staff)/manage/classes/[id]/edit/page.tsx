@@ -57,6 +57,10 @@ export default async function EditClassPage({ params }: Props) {
             language: found.language,
             capacity: String(found.capacity),
             minimumToRun: String(found.minimum),
+            held: String(found.held),
+            reservedPlaces: String(found.reservedPlaces),
+            reservedFor: found.reservedFor ?? '',
+            offerHours: String(found.offerHours),
             note: found.note,
             hotline: found.hotline ? phoneForReading(found.hotline) : '',
           }}

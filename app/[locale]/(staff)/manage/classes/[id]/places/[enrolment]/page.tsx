@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { ReasonForm } from '@/components/class/act-form';
 import { SlipSheet } from '@/components/class/slip-sheet';
+import { MoveForm, NeedForm } from '@/components/enrolment/place-forms';
+import { Paragraphs } from '@/components/enrolment/enrol-section';
 import { ClientWords } from '@/components/layout/client-words';
 import { ButtonLink } from '@/components/ui/button';
 import { Disclosure } from '@/components/ui/disclosure';
@@ -10,11 +13,13 @@ import { Breadcrumbs } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { PrintButton } from '@/components/ui/print-button';
 import { read } from '@/lib/access/doors';
-import { slipForStaff } from '@/lib/enrolment/queries';
+import { needConsentText, placeForStaff, slipForStaff } from '@/lib/enrolment/queries';
+import { mostOverbooked } from '@/lib/enrolment/rules';
+import { formatDay } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { addressId, id as uuid } from '@/lib/kernel/input';
-import { classForStaff } from '@/lib/manage/queries';
-import { leaveForThem } from '../../actions';
+import { classForStaff, classesToJoin } from '@/lib/manage/queries';
+import { leaveForThem, moveThem, noteTheirNeed, takeBeyond } from '../../actions';
 
 interface Props {
   params: Promise<{ locale: Locale; id: string; enrolment: string }>;
@@ -27,6 +32,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: t('slip.title') };
 }
 
+const acts = ['moved', 'movedWaiting', 'needNoted'] as const;
+
 /** One person's place in a class: the slip to print, and the way out of the class. */
 export default async function PlacePage({ params, searchParams }: Props) {
   const { locale, id, enrolment } = await params;
@@ -34,14 +41,25 @@ export default async function PlacePage({ params, searchParams }: Props) {
   const typed = addressId.safeParse(id);
   const which = uuid.safeParse(enrolment);
   if (!typed.success || !which.success) notFound();
-  const { found, slip } = await read('roster.read', async (tx) => ({
-    found: await classForStaff(tx, locale, typed.data, new Date()),
-    slip: await slipForStaff(tx, locale, which.data),
-  }));
+  const { found, slip, others, need } = await read('roster.read', async (tx) => {
+    const now = new Date();
+    const place = await placeForStaff(tx, which.data);
+    return {
+      found: await classForStaff(tx, locale, typed.data, now),
+      slip: await slipForStaff(tx, locale, which.data),
+      others: place ? await classesToJoin(tx, locale, place.personId, now) : [],
+      need: await needConsentText(tx, locale),
+    };
+  });
   if (!found?.mayRoster || slip?.classId !== id) notFound();
   const t = await getTranslations('manage');
   const here = `/manage/classes/${id}`;
-  const active = slip.status === 'confirmed' || slip.status === 'waitlisted';
+  const active = ['confirmed', 'offered', 'waitlisted'].includes(slip.status);
+  const kind = found.reservedFor === 'disability' || found.reservedFor === 'poor_household' ? found.reservedFor : null;
+  const p = await getTranslations('planning');
+  const done = (await searchParams).done;
+  const did = acts.find((act) => act === done);
+  const fields = { classId: id, enrolmentId: slip.enrolmentId };
   return (
     <div className="grid gap-6">
       <Breadcrumbs
@@ -51,7 +69,12 @@ export default async function PlacePage({ params, searchParams }: Props) {
           { label: t('slip.title') },
         ]}
       />
-      {(await searchParams).done === 'enrolled' ? (
+      {did ? (
+        <Notice tone="good" live title={t(`done.${did}`)}>
+          {did === 'needNoted' ? null : t('slip.giveCode')}
+        </Notice>
+      ) : null}
+      {done === 'enrolled' ? (
         <Notice tone="good" live title={t(slip.status === 'waitlisted' ? 'slip.nowWaiting' : 'slip.nowIn')}>
           {t('slip.giveCode')}
         </Notice>
@@ -70,12 +93,82 @@ export default async function PlacePage({ params, searchParams }: Props) {
         </ButtonLink>
       </div>
       {active && found.mayEnrol ? (
-        <div className="max-w-2xl print:hidden">
+        <div className="grid max-w-2xl gap-3 print:hidden">
+          {slip.status === 'waitlisted' ? (
+            <Disclosure summary={t('places.overbook')}>
+              <ClientWords of={['errors']}>
+                <ReasonForm
+                  action={takeBeyond}
+                  fields={fields}
+                  label={t('places.doOverbook')}
+                  pendingLabel={t('working')}
+                  reasonLabel={t('cancel.reason')}
+                  reasonHint={t('places.overbookHint')}
+                  variant="primary"
+                  back={null}
+                >
+                  <p>{t('places.overbookMeans', { most: mostOverbooked(found.capacity) })}</p>
+                </ReasonForm>
+              </ClientWords>
+            </Disclosure>
+          ) : null}
+          {kind && need ? (
+            <Disclosure summary={t('places.need')}>
+              <ClientWords of={['errors']}>
+                <NeedForm
+                  action={noteTheirNeed}
+                  fields={{ ...fields, consentVersion: String(need.version) }}
+                  words={{
+                    agreed: t('places.needAgreed'),
+                    paper: t('places.needPaper'),
+                    send: t('places.doNeed'),
+                    working: t('working'),
+                  }}
+                >
+                  <p>{t('places.needMeans', { group: p(`group.${kind}`) })}</p>
+                  <Paragraphs text={need.body} />
+                </NeedForm>
+              </ClientWords>
+            </Disclosure>
+          ) : null}
+          <Disclosure summary={t('places.move')}>
+            {others.length > 0 ? (
+              <div className="grid gap-4">
+                <p>{t('places.moveMeans')}</p>
+                <ClientWords of={['errors']}>
+                  <MoveForm
+                    action={moveThem}
+                    fields={{ ...fields, formKey: randomUUID() }}
+                    classes={others.map((one) => ({
+                      value: one.id,
+                      label: [
+                        one.title,
+                        one.area,
+                        formatDay(locale, one.nextStartsAt),
+                        one.waiting > 0 || one.confirmed >= one.capacity ? t('places.full') : '',
+                      ]
+                        .filter(Boolean)
+                        .join(' · '),
+                    }))}
+                    words={{
+                      to: t('places.moveTo'),
+                      choose: t('places.moveChoose'),
+                      overbook: t('places.moveOverbook'),
+                      send: t('places.doMove'),
+                      working: t('working'),
+                    }}
+                  />
+                </ClientWords>
+              </div>
+            ) : (
+              <p>{t('places.noClass')}</p>
+            )}
+          </Disclosure>
           <Disclosure summary={t('slip.leave')}>
             <ClientWords of={['errors']}>
               <ReasonForm
                 action={leaveForThem}
-                fields={{ classId: id, enrolmentId: slip.enrolmentId }}
+                fields={fields}
                 label={t('slip.doLeave')}
                 pendingLabel={t('working')}
                 reasonLabel={t('cancel.reason')}

@@ -1,0 +1,189 @@
+import { badNames, type BadName } from './bad';
+
+/** What a form does with a value on purpose, though it looks bad, and why. */
+export interface Leave {
+  form: RegExp;
+  field: RegExp;
+  values: readonly BadName[];
+  why: string;
+  /** Comes when the thing may be gone already, so that no test waits to see it accepted. */
+  late?: true;
+}
+
+const missing: readonly BadName[] = ['empty', 'a file'];
+const tidied: readonly BadName[] = ['NUL', 'NFD'];
+const refusedText: readonly BadName[] = ['empty', '10 000 characters', 'a file', 'twice'];
+const anyText = badNames.filter((name) => !refusedText.includes(name));
+const longEnough: readonly BadName[] = ['NFD', 'SQL', 'a script', 'an id of nothing', 'huge'];
+const anArea: readonly BadName[] = ['a year to come', 'an id of another kind'];
+
+/** What is accepted. What is shown of it comes back escaped: the trials look. */
+export const accepted: readonly Leave[] = [
+  {
+    form: /#(enrolHere|enrolForThem|addWalkIn|correct|search)/,
+    field: /^birthYear$/,
+    values: missing,
+    why: 'a year of birth may be left out; a file is dropped at the door like a field that was not sent',
+  },
+  {
+    form: /#(enrolHere|enrolForThem)$/,
+    field: /^phone$/,
+    values: missing,
+    why: '“no phone” is ticked in this form',
+  },
+  {
+    form: /#(correct|createAccount|addWalkIn|change|openClass)/,
+    field: /^(phone|hotline)$/,
+    values: missing,
+    why: 'the phone may be left out',
+  },
+  { form: /#correct/, field: /^(gender|phoneOf)$/, values: ['a file'], why: 'may be left out' },
+  { form: /#correct/, field: /^gender$/, values: ['empty'], why: 'may be left out' },
+  {
+    form: /#(enrolHere|enrolForThem)/,
+    field: /^(phoneOf|forWhom)$/,
+    values: ['a file'],
+    why: 'left out it means the learner',
+  },
+  {
+    form: /#enrolHere$/,
+    field: /^(signedUpBy|unit|phoneOf)$/,
+    values: badNames,
+    why: 'asked of who signs up somebody else, or lives elsewhere; the form of those is tried apart',
+  },
+  {
+    form: /#(enrolHere|enrolForThem|correct)/,
+    field: /^(fullName|signedUpBy)$/,
+    values: tidied,
+    why: 'stored in NFC, the NUL as a space',
+  },
+  {
+    form: /#addWalkIn/,
+    field: /^fullName$/,
+    values: anyText,
+    why: 'a walk-in taken down without a signal is never lost for the shape of a name; stored tidied',
+  },
+  {
+    form: /#(createAccount|addArea|renameArea|findAccount|reviseSkill|openClass)/,
+    field: /^(fullName|name|title..|canDo..|evidenceVi|venueName|venueAddress)$/,
+    values: anyText,
+    why: 'free text, stored tidied',
+  },
+  {
+    form: /#(cancelWhole|cancelOne|leaveForThem|takeBeyond)/,
+    field: /^reason$/,
+    values: anyText,
+    why: 'free text, stored tidied',
+  },
+  {
+    form: /#(change|openClass)/,
+    field: /^(note|venueWayThere)$/,
+    values: [...anyText, ...missing],
+    why: 'free text that may be left out',
+  },
+  {
+    form: /#(change|openClass)/,
+    field: /^(held|reservedPlaces|reservedFor|offerHours)$/,
+    values: missing,
+    why: 'left out they stay as they are, or as in most classes',
+  },
+  {
+    form: /#moveThem/,
+    field: /^overbookReason$/,
+    values: [...anyText, ...missing],
+    why: 'free text that may be left out',
+  },
+  { form: /#noteTheirNeed/, field: /^onPaper$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
+  { form: /#openClass/, field: /^venueSeats$/, values: missing, why: 'may be left out' },
+  { form: /#openClass/, field: /^venueStepFree$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
+  { form: /#reviseSkill/, field: /^core$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
+  {
+    form: /#(createAccount|resetPassword)/,
+    field: /^newPassword$/,
+    values: longEnough,
+    why: 'a password is any 12 characters',
+  },
+  { form: /#addGrant/, field: /^until$/, values: missing, why: 'a task may have no end' },
+  {
+    form: /#search/,
+    field: /^name$/,
+    values: anyText.filter((name) => name !== 'emoji' && name !== 'negative'),
+    why: 'finds nobody',
+  },
+  { form: /#search/, field: /^area$/, values: [...missing, ...anArea], why: 'no place, or one that holds nobody' },
+  { form: /#saveRegister/, field: /^(guests|mark\.|level\.)/, values: missing, why: 'left as it stands' },
+  {
+    form: /./,
+    field: /^(formKey|personId)$/,
+    values: ['an id of nothing'],
+    why: 'a new form, or a new person, brings its own id',
+  },
+  {
+    form: /#leaveForThem/,
+    field: /^classId$/,
+    values: ['an id of another kind'],
+    why: 'the enrolment says which class it is of',
+    late: true,
+  },
+  {
+    form: /#enrolHere for somebody else/,
+    field: /^noPhone$/,
+    values: badNames,
+    why: 'a tick box: anything but “on” is no tick, and here a phone is given',
+  },
+  {
+    form: /#ask$/,
+    field: /^wish$/,
+    values: [...anyText, ...missing],
+    why: 'own words beside the skill chosen, which may be left out',
+  },
+  {
+    form: /#ask$/,
+    field: /^(times|people|fullName|phone)$/,
+    values: missing,
+    why: 'may be left out; nobody said how many is one',
+  },
+  { form: /#ask$/, field: /^consent$/, values: badNames, why: 'asked only of who leaves a name or a phone' },
+  { form: /#settle$/, field: /^note$/, values: [...anyText, ...missing], why: 'free text that may be left out' },
+  {
+    form: /#settle$/,
+    field: /^classId$/,
+    values: [...missing, 'an id of another kind'],
+    why: 'asked only where a class was made',
+    late: true,
+  },
+  { form: /#change$/, field: /^venueId$/, values: badNames, why: 'not asked here' },
+];
+
+/** What is refused without blaming the field it stands in. */
+export const refusedElsewhere: readonly Leave[] = [
+  { form: /#ask$/, field: /^fullName$/, values: tidied, why: 'a name, and then consent is asked for' },
+  {
+    form: /#signIn/,
+    field: /^(name|password)$/,
+    values: anyText,
+    why: 'sign-in never says which of the two was wrong',
+  },
+  {
+    form: /#changePassword/,
+    field: /^newPassword$/,
+    values: longEnough,
+    why: 'a password is any 12 characters; the present one, wrong in this form, is asked for again',
+  },
+  {
+    form: /#(enrolHere|enrolForThem)/,
+    field: /^noPhone$/,
+    values: badNames,
+    why: 'a tick box: anything but “on” is no tick, and then the phone is asked for',
+  },
+];
+
+/** Forms of one button whose page shows them only at a certain moment: they have no field a refusal could stand at. */
+export const buttons: Readonly<Record<string, string>> = {
+  '/account#endDevice': 'shown for a second device',
+  '/my#cancelMine': 'shown while a slip is in hand',
+  '/my#closeSlip': 'shown while a slip is in hand',
+  '/manage/classes/[id]#restoreOne': 'shown once a session was cancelled',
+  '/manage/people#forgetSearch': 'shown while a search is kept',
+  '/admin/accounts#enableAccount': 'shown once the account was disabled',
+};

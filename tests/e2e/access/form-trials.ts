@@ -1,0 +1,201 @@
+import type { APIRequestContext, APIResponse } from '@playwright/test';
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Sql } from 'postgres';
+import { z } from 'zod';
+import { fingerprint, wrote } from '../../support/server';
+import { accepted, buttons, refusedElsewhere, type Leave } from './accepted';
+import { addressIn, bad, badNames, forHidden, inBatches, languages, script, type BadName, type Language } from './bad';
+import type { PostedAction } from './discovery';
+import type { FormCase } from './form-cases';
+import { all, around, pageOf, refusalOn, visibleControls, type Element } from './html';
+import { formOf } from './portal';
+
+const sentences = Object.fromEntries(
+  languages.map((language) => {
+    const file = path.resolve(import.meta.dirname, `../../../messages/${language}/errors.json`);
+    return [language, z.record(z.string(), z.string()).parse(JSON.parse(fs.readFileSync(file, 'utf8')))];
+  }),
+);
+const sayings = new Map(
+  languages.map((language) => [
+    language,
+    new Map(Object.entries(sentences[language] ?? {}).map(([key, words]) => [words, key])),
+  ]),
+);
+
+/** What is wrong with words shown as a refusal: they must be one of the portal's own sentences, in the reader's language only. */
+function complaintAboutWords(words: string, language: Language): string | null {
+  const key = sayings.get(language)?.get(words);
+  if (key === undefined) return `says “${words.slice(0, 80)}”, which is no sentence of messages/${language}`;
+  const other = language === 'vi' ? 'en' : 'vi';
+  return sentences[other]?.[key] === words ? `says “${words.slice(0, 80)}” in both languages` : null;
+}
+
+const escaped = script.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+interface Trial {
+  field: string;
+  visible: boolean;
+  value: BadName;
+  language: Language;
+}
+
+interface Shown {
+  /** What React put into the form to know it again; without these a refusal is not shown. */
+  react: Record<string, string>;
+  /** One of each kind of field, and whether people see it. */
+  fields: { name: string; visible: boolean; echoes: boolean }[];
+}
+
+const kindOf = (name: string) => name.replace(/[0-9a-f-]{36}/g, 'ID').replace(/\.[A-Z]\d+$/, '.SKILL');
+
+/** The form as it stands on its page; null when it is not there. */
+function formOn(page: Element, action: PostedAction): Shown | null {
+  const named = all(page, ({ attributes }) => 'name' in attributes);
+  const ours = named.find(
+    ({ attributes }) => attributes.name?.startsWith('$ACTION') && JSON.stringify(attributes).includes(action.id),
+  );
+  const form = ours && around(ours, 'form');
+  if (!form) return null;
+  const inForm = all(form, ({ attributes }) => 'name' in attributes);
+  const seen = new Set(visibleControls(form));
+  const react = inForm.flatMap(({ attributes: { name = '', value = '' } }) =>
+    name.startsWith('$ACTION') ? [[name, value]] : [],
+  );
+  const own = inForm.filter(({ attributes }) => !attributes.name?.startsWith('$ACTION'));
+  const kinds = new Map(own.toReversed().map((one) => [kindOf(one.attributes.name ?? ''), one]));
+  return {
+    react: Object.fromEntries(react),
+    fields: [...kinds.values()].map((one) => ({
+      name: one.attributes.name ?? '',
+      visible: seen.has(one),
+      echoes:
+        one.tag !== 'select' && ['text', 'tel', 'search', undefined].includes(one.attributes.type) && seen.has(one),
+    })),
+  };
+}
+
+function sheet(fields: Record<string, string | number>, field: string, value: BadName): FormData {
+  const form = new FormData();
+  for (const [name, given] of Object.entries(fields)) if (name !== field) form.append(name, String(given));
+  const given = bad[value];
+  if (given instanceof Blob) form.append(field, given);
+  else for (const one of typeof given === 'string' ? [given] : given) form.append(field, one);
+  return form;
+}
+
+/** The row of a table that speaks of a trial. */
+const rowFor = (table: readonly Leave[], form: string, { field, value }: Trial) =>
+  table.find((row) => row.form.test(form) && row.field.test(field) && row.values.includes(value));
+
+export interface Tried {
+  wrong: string[];
+  /** The rows of `accepted` and `refusedElsewhere` that came true. */
+  cameTrue: Set<Leave>;
+  /** Sends what is accepted. */
+  accept: () => Promise<void>;
+}
+
+/** What is wrong with a refused form, its language and its words included; it must blame `field`, unless that is null. */
+export function complaintsIn(
+  html: string,
+  { field, language }: { field: string | null; language: Language },
+): string[] {
+  const page = pageOf(html);
+  const [root] = all(page, ({ tag }) => tag === 'html');
+  const lang = root?.attributes.lang ?? '';
+  const refusal = refusalOn(page);
+  if (!refusal) return ['refused without a word'];
+  const words = [...refusal.whole, ...Object.values(refusal.at)].map((one) => complaintAboutWords(one, language));
+  return [
+    ...(lang === language ? [] : [`answered in “${lang}”`]),
+    ...refusal.wrong,
+    ...words.filter((complaint) => complaint !== null),
+    ...(field === null || field in refusal.at ? [] : [`not at the field: ${JSON.stringify(refusal)}`]),
+  ];
+}
+
+/**
+ * Sends every bad value in every field of a form and judges each answer. First, in both languages, what is to be refused: each
+ * at its field, and nothing written by any of it. `accept` then sends what is accepted, which may change or take away the thing
+ * the form is about: it waits until every form had its first turn.
+ */
+export async function tryForm(
+  sql: Sql,
+  context: APIRequestContext,
+  action: PostedAction,
+  one: FormCase,
+): Promise<Tried> {
+  const tried = { wrong: new Array<string>(), cameTrue: new Set<Leave>() };
+  const shown = new Map<Language, Shown | null>();
+  for (const language of languages)
+    shown.set(language, formOn(pageOf(await (await context.get(addressIn(language, one.page))).text()), action));
+  const [inVi, inEn] = languages.map((language) => shown.get(language) ?? null);
+  if ((!inVi || !inEn) && !(one.name in buttons)) tried.wrong.push(`${one.name}: not on its page`);
+  const fields = new Map((inVi?.fields ?? []).map((field) => [field.name, field]));
+  for (const name of Object.keys(one.fields()))
+    if (!fields.has(name)) fields.set(name, { name, visible: false, echoes: false });
+  // A message is read in both languages. What is accepted has none, and a hidden field's is one and the same.
+  const trials = [...fields.values()].flatMap(({ name, visible }): Trial[] => {
+    if (!visible && one.further) return [];
+    return (visible ? badNames : forHidden).flatMap((value) => {
+      const trial: Trial = { field: name, visible, value, language: 'vi' };
+      const once = rowFor(accepted, one.name, trial) || (!visible && value !== 'empty');
+      return once ? [trial] : [trial, { ...trial, language: 'en' }];
+    });
+  });
+  const send = async (trial: Trial): Promise<APIResponse> => {
+    // Where the form is not shown (its time is past), what React needs is made up.
+    const react = shown.get(trial.language)?.react ?? formOf(action, {});
+    return context.post(addressIn(trial.language, one.page), {
+      multipart: sheet({ ...react, ...one.fields() }, trial.field, trial.value),
+      maxRedirects: 0,
+    });
+  };
+  const label = (trial: Trial) => `${one.name} ${kindOf(trial.field)}: ${trial.value} (${trial.language})`;
+  const note = (trial: Trial, complaint: string) => tried.wrong.push(`${label(trial)}: ${complaint}`);
+  /** Judges an answer; `strict` when the form stands untouched, so that a refusal can only be of this field. */
+  const judge = async (trial: Trial, strict: boolean): Promise<void> => {
+    const answer = await send(trial);
+    if (answer.status() >= 500) return void note(trial, `status ${answer.status()}`);
+    if (answer.status() === 303) {
+      const row = rowFor(accepted, one.name, trial);
+      if (row) tried.cameTrue.add(row);
+      else note(trial, 'accepted');
+      if (trial.value !== 'a script') return;
+      const next = await context.get(answer.headers().location ?? '/');
+      if (next.status() >= 500) note(trial, `accepted, then status ${next.status()}`);
+      if ((await next.text()).includes('<img src=x onerror')) note(trial, 'stored and shown as it was');
+      return;
+    }
+    const html = await answer.text();
+    if (html.includes('<img src=x onerror')) note(trial, 'a script fragment came back as it was');
+    if (answer.status() !== 200) {
+      if (strict && (trial.visible || ![400, 404].includes(answer.status()))) note(trial, `status ${answer.status()}`);
+      return;
+    }
+    if (!shown.get(trial.language)) return;
+    // What was accepted before may have taken the form away, and with it the place where a refusal is said.
+    if (!strict && !html.includes('id="error-summary"')) return;
+    const row = rowFor(refusedElsewhere, one.name, trial);
+    if (row) tried.cameTrue.add(row);
+    const atField = strict && trial.visible && !row;
+    for (const complaint of complaintsIn(html, { field: atField ? trial.field : null, language: trial.language }))
+      note(trial, complaint);
+    if (trial.value === 'a script' && fields.get(trial.field)?.echoes && !html.includes(escaped))
+      note(trial, 'what was typed does not come back, escaped');
+  };
+  const taken = trials.filter((trial) => rowFor(accepted, one.name, trial));
+  const refused = trials.filter((trial) => !rowFor(accepted, one.name, trial));
+  const before = await fingerprint(sql);
+  await inTurns(sql, refused, (trial) => judge(trial, true));
+  const tables = wrote(before, await fingerprint(sql));
+  if (tables.length > 0) tried.wrong.push(`${one.name}: refused, yet wrote ${tables.join(', ')}`);
+  return { ...tried, accept: () => inTurns(sql, taken, (trial) => judge(trial, false)) };
+}
+
+/** In batches, with the counters of wrong passwords and codes set back, so that no answer is "too many". */
+async function inTurns(sql: Sql, trials: readonly Trial[], judge: (trial: Trial) => Promise<void>): Promise<void> {
+  await inBatches(trials, judge, () => sql`delete from sign_in_attempt`.then(() => sql`delete from slip_attempt`));
+}
