@@ -9,8 +9,17 @@ import type { Locale } from '@/lib/i18n/routing';
 import { fieldsOf, problemsOf } from '@/lib/kernel/input';
 import { log } from '@/lib/kernel/log';
 import { isRefusal, type FormState, type Refusal } from '@/lib/kernel/result';
-import { openScoped, recordReading, type Caller, type RecordTx, type ScopedTx } from './scoped';
+import {
+  openScoped,
+  presentCard,
+  recordOwnReading,
+  recordReading,
+  type Caller,
+  type RecordTx,
+  type ScopedTx,
+} from './scoped';
 import { sessionToken } from './sign-in';
+import { cardInHand } from './slip';
 
 /** Who may come in: everybody, whoever signed in, or holders of a capability (in at least one area; rows decide where). */
 export type May = 'public' | 'signedIn' | Capability;
@@ -96,6 +105,22 @@ export async function readRecord<R>(
     work(await recordReading(tx, caller, personId, purpose), caller),
   );
   return entry.let === 'in' ? entry.result : turnAway(entry);
+}
+
+/**
+ * Shows learners their own record: the card in hand opens just that person for one transaction, in which the reading is written
+ * down. Null without a card in hand, or when it stands no more.
+ */
+export async function readOwn<R>(
+  purpose: string,
+  work: (tx: RecordTx, personId: string) => Promise<R>,
+): Promise<R | null> {
+  const code = await cardInHand();
+  if (!code) return null;
+  return openScoped('read write', 'camtay_public', '', async (tx) => {
+    const personId = await presentCard(tx, code);
+    return personId ? work(await recordOwnReading(tx, personId, purpose), personId) : null;
+  });
 }
 
 /** Where to go once the act is done: a path of the portal without language prefix. */

@@ -23,17 +23,23 @@ export const areaId = z.coerce
   .min(1, 'chooseArea')
   .max(2_000_000_000, 'chooseArea');
 
+const codeOf = (length: string, wrong: string) =>
+  z
+    .string(wrong)
+    .max(100, wrong)
+    .transform((typed) =>
+      typed
+        .normalize('NFKC')
+        .toUpperCase()
+        .replace(/[\s.\-–—_]/g, ''),
+    )
+    .pipe(z.string().regex(new RegExp(`^[2346789ACDEFGHJKMNPQRTWXY]{${length}}$`), wrong));
+
 /** The code on a slip, however it was typed: small letters, spaces and dashes are fine. */
-export const slipCode = z
-  .string('codeShape')
-  .max(100, 'codeShape')
-  .transform((typed) =>
-    typed
-      .normalize('NFKC')
-      .toUpperCase()
-      .replace(/[\s.\-–—_]/g, ''),
-  )
-  .pipe(z.string().regex(/^[2346789ACDEFGHJKMNPQRTWXY]{8}$/, 'codeShape'));
+export const slipCode = codeOf('8', 'codeShape');
+
+/** The code on a slip (eight signs) or on a learner's card (nine), typed the same way. */
+export const paperCode = codeOf('8,9', 'codeShape');
 
 /** A day that exists (`yyyy-mm-dd`), within a century of now. */
 export const day = z

@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres';
-import { extractText, getDocumentProxy } from 'unpdf';
 import { expect, test } from '../support/browser';
+import { printed } from '../support/paper';
 import { serverDatabase } from '../support/server';
 import { type Named } from './access/matrix';
 import { contextFor, nameThings } from './access/portal';
@@ -63,12 +63,6 @@ test('the message is copied by one press, and that is said', async ({ page, cont
   await expect(page.locator('button[data-copy]')).toHaveText('Copied. Open Zalo and paste it there.');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(message);
 });
-
-/** The text of a printed page, and on how many sheets it is. */
-async function printed(pdf: Buffer): Promise<{ sheets: number; text: string }> {
-  const { totalPages, text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: true });
-  return { sheets: totalPages, text: text.normalize('NFC').replace(/\s+/g, ' ') };
-}
 
 const onPaper = { preferCSSPageSize: true, printBackground: true };
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import postgres from 'postgres';
 import type { Role } from '../../db/capabilities';
 import { connectionOptions } from '../../db/connection';
-import { newAddressId, newId, newSlipCode, newToken } from '../../lib/kernel/id';
+import { newAddressId, newCardCode, newId, newSlipCode, newToken } from '../../lib/kernel/id';
 import { fold, givenName } from '../../lib/kernel/text';
 
 /** One unit of the small world: everything a row may hang on, published and draft. */
@@ -21,6 +21,8 @@ export interface Place {
   personId: string;
   enrolmentId: string;
   code: string;
+  /** Of the learner's card. */
+  cardCode: string;
   operationId: string;
   observationId: string;
 }
@@ -94,6 +96,7 @@ async function furnish(
     personId: newId(),
     enrolmentId: newId(),
     code: newSlipCode(),
+    cardCode: newCardCode(),
     operationId: newId(),
     observationId: newId(),
   };
@@ -131,6 +134,7 @@ async function furnish(
     await tx`insert into person (id, area_id, full_name, given_name, name_folded, birth_year, gender, phone_hint)
       values (${place.personId}, ${villageId}, ${name}, ${givenName(name)}, ${fold(name)}, 1954, 'female', '••• 567')`;
     await tx`insert into person_phone (person_id, phone) values (${place.personId}, '+84912345567')`;
+    await tx`insert into card (person_id, code) values (${place.personId}, ${place.cardCode})`;
     await tx`insert into consent (person_id, purpose, text_version, given, how) values (${place.personId}, 'class', 1, true, 'self')`;
     const consentId = newId();
     await tx`insert into consent (id, person_id, purpose, text_version, given, how) values (${consentId}, ${place.personId}, 'need', 1, true, 'oral')`;

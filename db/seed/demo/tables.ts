@@ -56,6 +56,7 @@ export const demoTables = {
     ...boolean('given'),
     ...moment('at'),
   },
+  card: { ...uuid('id', 'person_id'), ...text('code'), ...moment('created_at') },
   enrolment: {
     ...uuid('id', 'person_id', 'idempotency_key'),
     ...text('class_id', 'status', 'code', 'channel', 'signed_up_by', 'offer_by'),

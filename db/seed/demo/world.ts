@@ -1,5 +1,7 @@
+import { momentOf } from '../../../lib/kernel/clock';
 import { insertMany, type Row, type SeedTx } from '../connection';
 import { makeAccounts } from './accounts';
+import { makeCards } from './cards';
 import { planClass, type PlannedClass } from './classes';
 import { makeDemand } from './demand';
 import { Dice } from './dice';
@@ -29,6 +31,7 @@ export function makeWorld(today: string): World {
     person: [],
     person_phone: [],
     consent: [],
+    card: [],
     enrolment: [],
     enrolment_event: [],
     register_operation: [],
@@ -42,6 +45,7 @@ export function makeWorld(today: string): World {
     makeDemand(place, today, world);
   }
   recheck(today, new Dice('recheck'), world);
+  makeCards(momentOf(today, '00:00'), world);
   return world;
 }
 

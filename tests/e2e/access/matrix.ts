@@ -55,6 +55,13 @@ export const pageRows: Record<string, PageRow> = {
   '/ask': { may: 'public', at: ({ villageId }) => `/ask?area=${villageId}`, elsewhere: 'shown' },
   '/classes/[id]/poster': { may: 'public', at: ({ classId }) => `/classes/${classId}/poster`, elsewhere: 'shown' },
   '/my': { may: 'public' },
+  // Without a card in hand each of these asks for its code.
+  '/my/card': { may: 'public' },
+  '/my/card/print': { may: 'public' },
+  '/my/card/phone': { may: 'public' },
+  '/my/card/readers': { may: 'public' },
+  '/my/card/data': { may: 'public' },
+  '/my/card/withdraw': { may: 'public' },
   '/privacy': { may: 'public' },
   '/sign-in': { may: 'public' },
   '/trouble/[kind]': { may: 'public', at: () => '/trouble/not-found', elsewhere: 'shown' },
@@ -104,6 +111,11 @@ export const pageRows: Record<string, PageRow> = {
   '/manage/people/[id]': {
     may: 'person.read',
     at: ({ personId }) => `/manage/people/${personId}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/people/[id]/card': {
+    may: 'person.read',
+    at: ({ personId }) => `/manage/people/${personId}/card`,
     elsewhere: 'notFound',
   },
   '/manage/people/[id]/edit': {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { Capability } from '../../../db/capabilities';
+import { myRows } from './my-posts';
 import type { Named } from './matrix';
 import type { Fields, SentFile } from './portal';
 
@@ -21,6 +22,7 @@ export interface ActionRow {
 
 /** Every server action, and who may post it. One without a row fails the suite. */
 export const actionRows: Record<string, ActionRow> = {
+  ...myRows,
   '/sign-in#signIn': {
     may: 'public',
     page: () => '/sign-in',
@@ -62,23 +64,6 @@ export const actionRows: Record<string, ActionRow> = {
     acrossUnits: true,
     works: { as: 'lanhdao.tinh' },
   },
-  '/my#showSlip': {
-    may: 'public',
-    page: () => '/my',
-    fields: () => ({ code: '2346789A' }),
-    harmless: true,
-    acrossUnits: true,
-  },
-  // Names nothing: it cancels the slip the browser holds, wherever its class is.
-  '/my#cancelMine': { may: 'public', page: () => '/my', fields: () => ({}), harmless: true, acrossUnits: true },
-  '/my#answerMine': {
-    may: 'public',
-    page: () => '/my',
-    fields: () => ({ answer: 'accept' }),
-    harmless: true,
-    acrossUnits: true,
-  },
-  '/my#closeSlip': { may: 'public', page: () => '/my', fields: () => ({}), harmless: true },
   '/manage/classes/new#openClass': {
     may: 'class.write',
     page: ({ courseId, venueId, teamId }) =>
@@ -360,6 +345,8 @@ export interface RouteRow {
   may: 'public' | 'signedIn' | Capability;
   at?: (named: Named) => string;
   data?: (named: Named) => object;
+  /** What those who may come in get; 200 unless said. */
+  answers?: number;
 }
 
 /** Every route for programs. */
@@ -372,6 +359,8 @@ export const routeRows: Record<string, RouteRow> = {
     may: 'public',
     at: ({ classId, recordingFile }) => `/classes/${classId}/recordings/${recordingFile}`,
   },
+  // Nobody here has a card in hand.
+  'GET /my/card/data.json': { may: 'public', answers: 404 },
   'POST /api/v1/register/operations': {
     may: 'register.write',
     data: ({ sessionId }) => ({
