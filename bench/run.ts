@@ -2,6 +2,7 @@
 import { beginning, report } from './report';
 import { onStage, start, type Stage } from './stage';
 import { schedule } from './schedule';
+import { search } from './search';
 import { enrol } from './enrol';
 import { lighthouse } from './lighthouse';
 import { nginx } from './nginx';
@@ -18,6 +19,7 @@ async function figures(): Promise<Section[]> {
 const benches: Record<string, (stage: Stage) => Promise<Section[]>> = {
   start: startTime,
   schedule,
+  search,
   enrol,
   lighthouse,
   nginx,

@@ -95,12 +95,56 @@
     engine.speak(words);
   }
 
+  // The place looked at last: kept on this device only and offered as a link, never sent by itself.
+  function lastPlace() {
+    var here = document.querySelector('[data-place]');
+    var offer = document.querySelector('[data-last-place]');
+    try {
+      if (here) {
+        var now = { id: here.getAttribute('data-place'), name: here.getAttribute('data-place-name') };
+        localStorage.setItem('place', JSON.stringify(now));
+      }
+      var kept = JSON.parse(localStorage.getItem('place'));
+      if (!offer || !kept || !/^[1-9]\d{0,9}$/.test(kept.id)) return;
+      var link = offer.querySelector('a');
+      link.textContent = String(kept.name).slice(0, 120);
+      link.href = offer.getAttribute('data-last-place') + kept.id + '#found';
+      offer.hidden = false;
+    } catch (e) {
+      // Storage is closed to us: there is nothing to offer.
+    }
+  }
+  function forgetPlace() {
+    try {
+      localStorage.removeItem('place');
+    } catch (e) {
+      // Then there is nothing to forget.
+    }
+    each('[data-last-place]', function (offer) {
+      offer.hidden = true;
+    });
+  }
+
+  // A message to carry elsewhere. The old way first: it works on portals without https, too.
+  function copy(button) {
+    var box = document.getElementById(button.getAttribute('data-copy'));
+    box.focus();
+    box.select();
+    var said = function () {
+      button.querySelector('[aria-live]').textContent = button.getAttribute('data-copied');
+    };
+    if (document.execCommand('copy')) said();
+    else if (navigator.clipboard) navigator.clipboard.writeText(box.value).then(said);
+  }
+
   document.addEventListener('click', function (event) {
     var button = event.target.closest ? event.target.closest('button') : null;
     if (!button) return;
     if (button.hasAttribute('data-display')) choose(button.getAttribute('data-display'), button.value);
+    if (button.hasAttribute('data-forget-place')) forgetPlace();
     if (button.hasAttribute('data-print')) window.print();
     if (button.hasAttribute('data-aloud')) speak(button);
+    if (button.hasAttribute('data-copy')) copy(button);
   });
   // Opening the settings: `toggle` does not bubble, and the settings of a page put in by a script are new.
   document.addEventListener('toggle', press, true);
@@ -112,6 +156,7 @@
   });
   document.addEventListener('DOMContentLoaded', function () {
     press();
+    lastPlace();
     var wrong = document.getElementById('error-summary');
     if (wrong) wrong.focus();
     if (!engine) return;

@@ -13,3 +13,8 @@ const file = /^[^?]*\.[a-z0-9]+(?:\?|$)/i;
 
 /** A page of the residents' side. */
 export const isResidentsDocument = (req) => isDocument(req) && !isStaffPlace(req.url) && !file.test(req.url);
+
+const sound = /^\/(?:en\/)?classes\/[0-9a-z]+\/recordings\//;
+
+/** A file somebody sent in to be listened to. */
+export const isSound = (url) => sound.test(url);

@@ -5,7 +5,8 @@ import http from 'node:http';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import next from 'next';
-import { isResidentsDocument } from './addresses.mjs';
+import { isResidentsDocument, isSound } from './addresses.mjs';
+import { holdBack } from './hold-back.mjs';
 import { pageCache, sharedKey } from './page-cache.mjs';
 import { makePlain } from './plain-document.mjs';
 import { makeTroubleReadable } from './trouble.mjs';
@@ -155,6 +156,15 @@ function limitBody(req, res) {
   return false;
 }
 
+/** What somebody sent in is never a page, and players are told its length, which Next takes away. */
+function makeHarmless(req, res) {
+  res.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
+  holdBack(res, (body) => {
+    if (req.method !== 'HEAD') res.setHeader('Content-Length', body.length);
+    res.end(body);
+  });
+}
+
 /** What answers a request: cleaned, protected and limited, then given to `handle`. */
 export function listenerOf(handle, settings) {
   const render = (req, res, from) => {
@@ -163,7 +173,8 @@ export function listenerOf(handle, settings) {
     protect(req, res, settings);
     if (limitBody(req, res)) return;
     makeTroubleReadable(req, res, settings);
-    if (isResidentsDocument(req)) makePlain(req, res);
+    if (isSound(req.url)) makeHarmless(req, res);
+    else if (isResidentsDocument(req)) makePlain(req, res);
     handle(req, res).catch(() => refuse(req, res, 500));
   };
   return (req, res) => {

@@ -41,6 +41,10 @@ export function ChangeForm({
   const { send, typed, error, summary } = useSent(action, [
     'capacity',
     'minimumToRun',
+    'held',
+    'reservedPlaces',
+    'reservedFor',
+    'offerHours',
     'teamId',
     'language',
     'hotline',

@@ -70,7 +70,9 @@ export function ClassFacts({
                   {t('wayThere')}: {wayThere}
                 </span>
               ) : null}
-              {facts.stepFree ? <span className="block font-normal text-muted">{t('stepFree')}</span> : null}
+              {facts.stepFree || !brief ? (
+                <span className="block font-normal text-muted">{t(facts.stepFree ? 'stepFree' : 'stepsUnknown')}</span>
+              ) : null}
             </>
           ),
         },
@@ -85,7 +87,7 @@ export function ClassFacts({
         {
           icon: 'language',
           term: t('taughtIn'),
-          value: facts.language === 'vi' ? null : t(`languages.${facts.language}`),
+          value: brief && facts.language === 'vi' ? null : t(`languages.${facts.language}`),
         },
         { icon: 'gift', plain: true, term: t('cost'), value: <b>{t('free')}</b> },
         ...(more ?? []),

@@ -3,7 +3,7 @@ import { Checkbox } from '@/components/ui/choices';
 import { FilterBar } from '@/components/ui/filter-bar';
 import { Select, TextInput, type ChoiceGroup } from '@/components/ui/inputs';
 import type { PlaceChoice } from '@/lib/area/schema';
-import { dayParts, type ScheduleFilters } from '@/lib/class/schema';
+import { dayParts, filterNames, taughtIn, type ScheduleFilters } from '@/lib/class/schema';
 import { formatDay, formatWeekday } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 
@@ -26,13 +26,15 @@ export function FindForm({
   filters,
   units,
   place,
+  villages,
   skills,
 }: {
   locale: Locale;
   filters?: ScheduleFilters;
   units: readonly PlaceChoice[];
-  /** The place looked in, when it is none of the units. */
-  place?: PlaceChoice | null;
+  /** The place looked in, and the villages of its unit to go on choosing from. */
+  place?: (PlaceChoice & { unitId: number | null; unitName: string | null }) | null;
+  villages?: readonly PlaceChoice[];
   skills?: readonly { code: string; title: string; domain: string }[];
 }) {
   const t = useTranslations('schedule');
@@ -45,13 +47,28 @@ export function FindForm({
     group.choices.push({ value: code, label: title });
     domains.set(domain, group);
   }
+  // Once a unit is chosen its villages come first, then the other units.
+  const inUnit = place?.unitId && villages?.length ? place : null;
+  const unitName = units.find(({ id }) => id === inUnit?.unitId)?.name ?? '';
+  const choices = inUnit
+    ? [
+        {
+          label: unitName,
+          choices: [
+            { value: String(inUnit.unitId), label: t('wholeUnit', { unit: unitName }) },
+            ...(villages ?? []).map(asChoice),
+          ],
+        },
+        { label: t('otherUnits'), choices: units.filter(({ id }) => id !== inUnit.unitId).map(asChoice) },
+      ]
+    : [...(place && !units.some(({ id }) => id === place.id) ? [asChoice(place)] : []), ...units.map(asChoice)];
   return (
     <FilterBar
       path="/classes"
       landing="found"
       label={t('filters')}
       submitLabel={t('submit')}
-      active={filters && (['area', 'q', 'skill', 'day', 'part', 'open'] as const).some((name) => filters[name])}
+      active={filters && filterNames.some((name) => filters[name])}
       moreLabel={t('more')}
       more={
         skills ? (
@@ -77,6 +94,21 @@ export function FindForm({
               defaultValue={filters?.part ?? ''}
               choices={dayParts.map((value) => ({ value, label: t(`parts.${value}`) }))}
             />
+            <Select
+              name="lang"
+              label={t('taughtIn')}
+              empty={t('anyLanguage')}
+              defaultValue={filters?.lang ?? ''}
+              choices={taughtIn.map((value) => ({ value, label: t(`languages.${value}`) }))}
+            />
+            <Checkbox
+              name="stepFree"
+              value="1"
+              id="stepFree"
+              label={t('stepFree')}
+              defaultChecked={filters?.stepFree}
+              plain
+            />
             <Checkbox name="open" value="1" id="open" label={t('open')} defaultChecked={filters?.open} plain />
           </>
         ) : undefined
@@ -92,10 +124,10 @@ export function FindForm({
       />
       <Select
         name="area"
-        label={t('area')}
+        label={inUnit ? t('areaOrVillage') : t('area')}
         empty={t('anyArea')}
         defaultValue={filters?.area ? String(filters.area) : ''}
-        choices={[...(place ? [asChoice(place)] : []), ...units.map(asChoice)]}
+        choices={choices}
       />
     </FilterBar>
   );

@@ -27,9 +27,9 @@ export function PlacesFields({ places, group, hours }: { places: Field; group: F
             choices={groups.map((value) => ({ value, label: t(`group.${value}`) }))}
             width="name"
           />
-          <TextInput {...hours} label={t('offerHours')} hint={t('offerHoursHint')} inputMode="numeric" width="short" />
         </div>
-        <p className="max-w-prose text-muted">{t('reservedPlacesHint')}</p>
+        <p className="-mt-2 max-w-prose text-muted">{t('reservedPlacesHint')}</p>
+        <TextInput {...hours} label={t('offerHours')} hint={t('offerHoursHint')} inputMode="numeric" width="short" />
       </div>
     </FieldSet>
   );

@@ -4,9 +4,10 @@ import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Icon } from '@/components/ui/icons';
 import { VisuallyHidden } from '@/components/ui/hidden';
-import type { FilterName, ScheduleFilters } from '@/lib/class/schema';
+import type { ClassCard as CardData, FilterName, ScheduleFilters } from '@/lib/class/schema';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
+import { ClassCard } from './class-card';
 import { useDayWords } from './find-form';
 
 /** What is being looked for, each with the way to drop it. */
@@ -31,6 +32,8 @@ export function Chips({
     skill: filters.skill && (skillTitle ?? filters.skill),
     day: filters.day && dayWords(filters.day),
     part: filters.part && t('chips.part', { value: t(`parts.${filters.part}`).toLowerCase() }),
+    lang: filters.lang && t(`languages.${filters.lang}`),
+    stepFree: filters.stepFree && t('chips.stepFree'),
     open: filters.open && t('chips.open'),
   };
   const chips = Object.entries(words).filter((entry): entry is [string, string] => Boolean(entry[1]));
@@ -57,30 +60,29 @@ export function Chips({
   );
 }
 
-/** Nothing found: why, and which one filter less would help. */
+/** Nothing found: which conditions keep everything out, and the way to ask for a class of one's own. */
 export function NothingFound({
   address,
   without,
+  ask,
 }: {
   address: Address;
   without: readonly { filter: FilterName; total: number }[];
+  ask: { area: number | undefined; skill: string | undefined };
 }) {
   const t = useTranslations('schedule');
   const narrowed = Object.values(address.params).some(Boolean);
-  if (!narrowed)
-    return (
-      <EmptyState icon="calendar" title={t('noneAtAll')}>
-        <p>{t('noneAtAllBody')}</p>
-      </EmptyState>
-    );
+  const toAsk = addressWith(
+    { path: '/ask', params: {} },
+    { area: ask.area ? String(ask.area) : undefined, skill: ask.skill },
+  );
   return (
     <EmptyState
-      title={without.length === 0 ? t('noneHard') : t('noneBody')}
+      icon={narrowed ? 'search' : 'calendar'}
+      title={!narrowed ? t('noneAtAll') : without.length === 0 ? t('noneHard') : t('noneBody')}
       action={
-        without.length === 0 ? (
-          <ButtonLink href="/classes">{t('all')}</ButtonLink>
-        ) : (
-          without.map(({ filter, total }) => (
+        <>
+          {without.map(({ filter, total }) => (
             <ButtonLink
               key={filter}
               variant="secondary"
@@ -88,9 +90,32 @@ export function NothingFound({
             >
               {t(`loosen.${filter}`, { count: total })}
             </ButtonLink>
-          ))
-        )
+          ))}
+          <ButtonLink href={toAsk} icon="hand" rel="nofollow">
+            {t('ask')}
+          </ButtonLink>
+          {narrowed && without.length === 0 ? (
+            <ButtonLink href="/classes" variant="secondary">
+              {t('all')}
+            </ButtonLink>
+          ) : null}
+        </>
       }
-    />
+    >
+      {narrowed ? null : <p>{t('noneAtAllBody')}</p>}
+    </EmptyState>
+  );
+}
+
+/** What comes nearest to what was looked for. */
+export function NextBest({ classes, locale }: { classes: readonly CardData[]; locale: Locale }) {
+  const t = useTranslations('schedule');
+  return (
+    <>
+      <h3 className="mt-6 text-xl">{t('nextBest')}</h3>
+      {classes.map((card) => (
+        <ClassCard key={card.id} card={card} locale={locale} heading="h3" />
+      ))}
+    </>
   );
 }

@@ -16,6 +16,7 @@ export function SessionList({
   reasonSaid?: string | null;
 }) {
   const t = useTranslations('class');
+  const nextId = sessions.find(({ state }) => state === 'toCome')?.id;
   return (
     <ol className="divide-y-[1.5px] divide-line rounded-card border-[1.5px] border-line bg-surface">
       {sessions.map((session, index) => (
@@ -27,6 +28,7 @@ export function SessionList({
             </p>
             {session.lesson ? <p>{session.lesson}</p> : null}
             {session.venue ? <p>{session.venue}</p> : null}
+            {session.id === nextId ? <StatusPill tone="good">{t('sessionNext')}</StatusPill> : null}
             {session.state === 'past' ? <StatusPill>{t('sessionPast')}</StatusPill> : null}
             {session.state === 'cancelled' ? (
               <p className="mt-1 flex flex-wrap items-center gap-2">

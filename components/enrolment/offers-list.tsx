@@ -6,6 +6,7 @@ import { ErrorSummary } from '@/components/ui/error-summary';
 import { StatusPill } from '@/components/ui/pill';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { formatDateTime } from '@/lib/i18n/format';
+import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { untouched, type FormState } from '@/lib/kernel/result';
 
@@ -51,7 +52,9 @@ export function OffersList({
           <li key={offer.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-4 py-3.5">
             <div className="min-w-0">
               <p className="flex flex-wrap items-center gap-3 font-bold">
-                {offer.fullName}
+                <Link href={`/manage/classes/${classId}/places/${offer.id}`} prefetch={false} className="link">
+                  {offer.fullName}
+                </Link>
                 {offer.offerBy === 'call' ? <StatusPill tone="warn">{words.callNow}</StatusPill> : null}
               </p>
               <p>

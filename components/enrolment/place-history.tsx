@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/ui/data-table';
+import { Icon } from '@/components/ui/icons';
 import { formatDateTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 
@@ -19,7 +20,10 @@ export function PlaceHistory({ lines, locale }: { lines: readonly HistoryView[];
   const t = useTranslations('manage.places');
   return (
     <details className="group rounded-card border-[1.5px] border-line bg-surface">
-      <summary className="flex min-h-target items-center px-5 py-3 font-bold">{t('history')}</summary>
+      <summary className="flex min-h-target items-center justify-between gap-4 rounded-card px-5 py-3 font-bold">
+        {t('history')}
+        <Icon name="chevron" className="size-6 text-lotus group-open:rotate-180" />
+      </summary>
       <DataTable
         caption={t('history')}
         captionHidden

@@ -1,15 +1,24 @@
 'use client';
 
 import { useActionState } from 'react';
+import { FactorInputs } from '@/components/card/factor-inputs';
+import type { FactorWords } from '@/components/card/words';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { TextInput } from '@/components/ui/inputs';
+import { Notice } from '@/components/ui/notice';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { untouched, type FormState } from '@/lib/kernel/result';
 import { problemsIn, type ErrorWords } from './words';
 
-type Words = Record<'code' | 'codeHint' | 'name' | 'nameHint' | 'show' | 'showing', string>;
+type Words = Record<
+  'code' | 'codeHint' | 'name' | 'nameHint' | 'show' | 'showing' | 'second' | 'secondBody' | 'open' | 'opening',
+  string
+> & { factors: FactorWords };
 
-/** Opens a slip by its code. The learner's name is asked for only after many wrong codes came from the same place. */
+/**
+ * Opens a slip by its code, or a card by its code and, in a second step on the same page, what its holder knows besides. For a slip
+ * the learner's name is asked for only after many wrong codes came from the same place.
+ */
 export function SlipForm({
   action,
   words,
@@ -20,7 +29,9 @@ export function SlipForm({
   errorWords: ErrorWords;
 }) {
   const [{ errors, values }, send] = useActionState(action, untouched);
-  const { at, summary } = problemsIn(errors, errorWords, ['code', 'name']);
+  const { step, ...problems } = errors;
+  const second = step !== undefined || values.second === 'yes';
+  const { at, summary } = problemsIn(problems, errorWords, ['code', 'birthYear', 'digits', 'name']);
   return (
     <form action={send} noValidate className="grid gap-6" key={JSON.stringify(values)}>
       <ErrorSummary errors={summary} />
@@ -37,7 +48,16 @@ export function SlipForm({
         autoCorrect="off"
         spellCheck={false}
       />
-      {at.name ? (
+      {second ? (
+        <>
+          <input type="hidden" name="second" value="yes" />
+          <Notice title={words.second} live>
+            <p>{words.secondBody}</p>
+          </Notice>
+          <FactorInputs words={words.factors} at={at} values={values} />
+        </>
+      ) : null}
+      {at.name && !second ? (
         <TextInput
           name="name"
           label={words.name}
@@ -50,8 +70,8 @@ export function SlipForm({
         />
       ) : null}
       <div>
-        <SubmitButton icon="search" wide pendingLabel={words.showing}>
-          {words.show}
+        <SubmitButton icon={second ? 'lock' : 'search'} wide pendingLabel={second ? words.opening : words.showing}>
+          {second ? words.open : words.show}
         </SubmitButton>
       </div>
     </form>

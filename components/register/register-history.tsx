@@ -41,7 +41,7 @@ function Changes({ changes, locale }: { changes: readonly SheetChange[]; locale:
             {t(`change.${kind}`, { state: t(`state.${change.state ?? 'none'}`) })}
             {change.won ? null : <span className="text-muted"> ({t('lost')})</span>}
             <span className="block text-sm text-muted">
-              {t('by', { when: formatDateTime(locale, change.at), name: change.byName })}
+              {t('by', { when: formatDateTime(locale, change.at), name: change.byName ?? t('themselves') })}
             </span>
           </li>
         );

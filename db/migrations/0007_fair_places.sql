@@ -90,4 +90,5 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;--> statement-breakpoint
-CREATE TRIGGER enrolment_state_step BEFORE UPDATE OF status ON enrolment FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION check_enrolment_state();
+-- After, not before: see class_revised.
+CREATE TRIGGER enrolment_state_step AFTER UPDATE OF status ON enrolment FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION check_enrolment_state();

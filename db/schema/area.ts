@@ -2,6 +2,17 @@ import { sql } from 'drizzle-orm';
 import { check, date, doublePrecision, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { anyone, holds, walls } from './walls';
 
+/** How a place is looked up by a name: the functions are in the migration that made these indexes (`lib/area/rules.ts` folds alike). */
+const lookup = (table: string, name: string) => [
+  index(`${table}_words_idx`).on(sql.raw(`place_words(${name})`)),
+  index(`${table}_inside_idx`)
+    .using('gin', sql.raw(`(' ' || place_words(${name})) gin_trgm_ops`))
+    .with({ fastupdate: false }),
+  index(`${table}_near_idx`)
+    .using('gin', sql.raw(`place_near(${name})`))
+    .with({ fastupdate: false }),
+];
+
 export const areaKinds = [
   'province',
   'commune',
@@ -37,6 +48,7 @@ export const area = pgTable(
     check('area_kind_known', sql.raw(`kind in (${areaKinds.map((kind) => `'${kind}'`).join(', ')})`)),
     check('area_dates_in_order', sql`valid_to is null or valid_to > valid_from`),
     index('area_name_folded_idx').on(t.nameFolded),
+    ...lookup('area', 'full_name_vi'),
     ...walls('area', {
       select: anyone,
       insert: holds('area.manage'),
@@ -107,6 +119,7 @@ export const areaAlias = pgTable(
   (t) => [
     primaryKey({ columns: [t.areaId, t.kind, t.name] }),
     index('area_alias_folded_idx').on(t.nameFolded),
+    ...lookup('area_alias', 'name'),
     ...walls('area_alias', {
       select: anyone,
       insert: holds('area.manage'),

@@ -130,6 +130,9 @@ export const classes = pgTable(
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     createdBy: uuid('created_by').references(() => account.id),
     publishedAt: timestamp('published_at', { withTimezone: true }),
+    /** Rises with every change people must hear of; kept by a trigger. */
+    revision: integer().notNull().default(0),
+    revisedAt: timestamp('revised_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
     check('class_id_shape', sql`id ~ '^[2-9a-hjkmnp-z]{8}$'`),
@@ -203,6 +206,9 @@ export const classSession = pgTable(
     registerFinishedAt: timestamp('register_finished_at', { withTimezone: true }),
     registerStartedBy: uuid('register_started_by').references(() => account.id),
     guests: integer().notNull().default(0),
+    /** Rises with every change people must hear of; kept by a trigger. */
+    revision: integer().notNull().default(0),
+    revisedAt: timestamp('revised_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
     check('class_session_times_in_order', sql`ends_at > starts_at`),

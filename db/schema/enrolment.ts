@@ -4,7 +4,7 @@ import { account } from './account';
 import { area } from './area';
 import { classes } from './class';
 import { person } from './person';
-import { walls, within } from './walls';
+import { ofCardHolder, walls, within } from './walls';
 
 export const enrolmentStates = [
   'waitlisted',
@@ -99,7 +99,7 @@ export const enrolment = pgTable(
     ...walls('enrolment', {
       // Written by the system role alone (`enrol`, `cancelEnrolment`): a row here opens the person it names.
       select: within('roster.read'),
-      public: sql`code = nullif(current_setting('camtay.code', true), '')`,
+      public: sql`${ofCardHolder()} or code = nullif(current_setting('camtay.code', true), '')`,
     }),
   ],
 ).enableRLS();
@@ -145,7 +145,12 @@ export const enrolmentEvent = pgTable(
       .where(sql`on_behalf_of is not null`),
     index('enrolment_event_area_idx').on(t.areaId),
     index('enrolment_event_account_idx').on(t.accountId),
-    ...walls('enrolment_event', { select: within('roster.read') }),
+    ...walls('enrolment_event', {
+      select: within('roster.read'),
+      public: sql.raw(
+        'exists (select from enrolment e where e.id = enrolment_id and e.person_id = (SELECT card_person()))',
+      ),
+    }),
   ],
 ).enableRLS();
 

@@ -14,7 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { account } from './account';
 import { area } from './area';
-import { anyone, holds, reaches, walls, within } from './walls';
+import { anyone, holds, ofCardHolder, reaches, walls, within } from './walls';
 
 /** The caller runs a class this person is enrolled in or came to. The rows looked at are walled themselves. */
 const onARosterOfMine = (column: string) =>
@@ -58,7 +58,7 @@ export const person = pgTable(
       select: sql`${within('person.read')} or ${onARosterOfMine('person.id')}`,
       insert: sql`${holds('enrolment.write')} or ${holds('register.write')}`,
       update: within('person.write'),
-      public: sql`exists (select from enrolment e where e.person_id = person.id)`,
+      public: sql`${ofCardHolder('id')} or exists (select from enrolment e where e.person_id = person.id)`,
     }),
   ],
 ).enableRLS();
@@ -86,6 +86,7 @@ export const personPhone = pgTable(
       update: sql.raw(
         `exists (select from enrolment e where e.person_id = person_phone.person_id and e.area_id = ANY (COALESCE((SELECT may_areas('contact.read')), '{}')))`,
       ),
+      public: ofCardHolder(),
     }),
   ],
 ).enableRLS();
@@ -100,7 +101,7 @@ export const consentPurposes = ['class', 'need', 'equality'] as const;
 export const consentText = pgTable(
   'consent_text',
   {
-    purpose: text({ enum: consentPurposes }).notNull(),
+    purpose: text({ enum: [...consentPurposes, 'ask'] }).notNull(),
     version: integer().notNull(),
     bodyVi: text('body_vi').notNull(),
     bodyEn: text('body_en').notNull(),
@@ -139,6 +140,7 @@ export const consent = pgTable(
     ...walls('consent', {
       select: sql.raw(`exists (select from person p where p.id = consent.person_id)`),
       insert: sql`(${holds('enrolment.write')} or ${holds('register.write')}) and ${reaches('person_id')}`,
+      public: ofCardHolder(),
     }),
   ],
 ).enableRLS();

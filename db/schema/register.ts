@@ -5,7 +5,7 @@ import { area } from './area';
 import { classSession } from './class';
 import { person } from './person';
 import { skill } from './skill';
-import { recordable, walls, within } from './walls';
+import { ofCardHolder, recordable, walls, within } from './walls';
 
 /** An operation lies where its session is held. */
 const ofItsSession = sql.raw(
@@ -52,6 +52,7 @@ export const attendance = pgTable(
       select: within('roster.read'),
       insert: sql`${within('register.write')} and ${recordable}`,
       update: sql`${within('register.write')} and ${recordable}`,
+      public: ofCardHolder(),
     }),
   ],
 ).enableRLS();
@@ -69,9 +70,8 @@ export const registerOperation = pgTable(
     areaId: integer('area_id')
       .notNull()
       .references(() => area.id),
-    accountId: uuid('account_id')
-      .notNull()
-      .references(() => account.id),
+    /** Who recorded it; null for learners who excused themselves (their card opened it). */
+    accountId: uuid('account_id').references(() => account.id),
     personId: uuid('person_id'),
     kind: text().notNull(),
     content: jsonb().notNull(),
@@ -128,6 +128,7 @@ export const skillObservation = pgTable(
     ...walls('skill_observation', {
       select: within('roster.read'),
       insert: sql`${within('register.write')} and ${recordable}`,
+      public: ofCardHolder(),
     }),
   ],
 ).enableRLS();

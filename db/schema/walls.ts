@@ -67,3 +67,8 @@ export const recordable = sql.raw('may_record(session_id, area_id, person_id)');
 export function own(column = 'account_id'): SQL {
   return sql.raw(`${column} = (SELECT caller_account())`);
 }
+
+/** The row is about the person whose card was proven in this transaction: what a learner sees of themselves. */
+export function ofCardHolder(column = 'person_id'): SQL {
+  return sql.raw(`${column} = (SELECT card_person())`);
+}

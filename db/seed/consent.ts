@@ -88,9 +88,45 @@ If you change your mind: any time. Open this page with the code on your slip and
 Under the Law on Personal Data Protection No. 91/2025/QH15.`,
 };
 
+/** The same for who asks for a class and leaves a name or a phone. */
+const askConsent = {
+  purpose: 'ask',
+  version: 1,
+  vi: `Cô bác không ghi tên, không để số điện thoại thì vẫn gửi được. Nếu có ghi, chúng tôi xin phép giữ.
+
+Giữ gì: họ tên và số điện thoại cô bác ghi ở đây, thôn hoặc xã, việc cô bác muốn học.
+
+Để làm gì: để người tổ chức lớp ở xã, phường mình gọi lại báo khi có lớp. Không dùng vào việc khác.
+
+Ai xem được: chỉ người tổ chức lớp ở xã, phường đó. Người khác chỉ thấy có bao nhiêu người xin học, không thấy tên.
+
+Giữ bao lâu: cho đến khi lời xin này được trả lời xong. Lúc đó tên và số điện thoại bị xóa, chỉ còn con số.
+
+Đổi ý thì sao: lúc nào cũng được. Cô bác nói với người tổ chức lớp hoặc Ủy ban nhân dân xã, phường để xin xem, sửa hay xóa.
+
+Không ai hỏi mật khẩu, mã OTP, số dư hay ảnh căn cước của cô bác.
+
+Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15.`,
+  en: `You can send this without a name or a phone number. If you leave them, we ask to keep them.
+
+What we keep: the name and phone number you write here, your village or commune, and what you want to learn.
+
+What for: so that whoever organises classes in your commune or ward can call you when there is one. For nothing else.
+
+Who sees it: only those who organise classes in that commune or ward. Others see how many people ask, never who.
+
+How long: until what you asked for has been answered. Then your name and number are erased and only the count stays.
+
+If you change your mind: any time. Tell the organiser or the People's Committee of your commune or ward, and ask to see, correct or erase them.
+
+Nobody asks for your password, an OTP, your balance or a picture of your identity card.
+
+Under the Law on Personal Data Protection No. 91/2025/QH15.`,
+};
+
 /** Adds the words people agree to. A version that is there is never changed: people agreed to just those words. */
 export async function loadConsentTexts(tx: SeedTx): Promise<void> {
-  for (const { purpose, version, vi, en } of [classConsent, needConsent, equalityConsent])
+  for (const { purpose, version, vi, en } of [classConsent, needConsent, askConsent, equalityConsent])
     await tx`insert into consent_text (purpose, version, body_vi, body_en, used_from)
              values (${purpose}, ${version}, ${vi}, ${en}, '2025-07-01 00:00+07') on conflict do nothing`;
 }

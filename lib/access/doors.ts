@@ -1,6 +1,6 @@
 import { headers } from 'next/headers';
 import { forbidden, redirect, unstable_rethrow } from 'next/navigation';
-import { getLocale } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import type { z } from 'zod';
 import type { Capability } from '@/db/capabilities';
@@ -9,8 +9,17 @@ import type { Locale } from '@/lib/i18n/routing';
 import { fieldsOf, problemsOf } from '@/lib/kernel/input';
 import { log } from '@/lib/kernel/log';
 import { isRefusal, type FormState, type Refusal } from '@/lib/kernel/result';
-import { openScoped, recordReading, type Caller, type RecordTx, type ScopedTx } from './scoped';
+import {
+  openScoped,
+  presentCard,
+  recordOwnReading,
+  recordReading,
+  type Caller,
+  type RecordTx,
+  type ScopedTx,
+} from './scoped';
 import { sessionToken } from './sign-in';
+import { cardInHand } from './slip';
 
 /** Who may come in: everybody, whoever signed in, or holders of a capability (in at least one area; rows decide where). */
 export type May = 'public' | 'signedIn' | Capability;
@@ -98,6 +107,22 @@ export async function readRecord<R>(
   return entry.let === 'in' ? entry.result : turnAway(entry);
 }
 
+/**
+ * Shows learners their own record: the card in hand opens just that person for one transaction, in which the reading is written
+ * down. Null without a card in hand, or when it stands no more.
+ */
+export async function readOwn<R>(
+  purpose: string,
+  work: (tx: RecordTx, personId: string) => Promise<R>,
+): Promise<R | null> {
+  const code = await cardInHand();
+  if (!code) return null;
+  return openScoped('read write', 'camtay_public', '', async (tx) => {
+    const personId = await presentCard(tx, code);
+    return personId ? work(await recordOwnReading(tx, personId, purpose), personId) : null;
+  });
+}
+
 /** Where to go once the act is done: a path of the portal without language prefix. */
 export interface Done {
   readonly goTo: string;
@@ -110,18 +135,19 @@ type FormAction = (before: FormState, form: FormData) => Promise<FormState>;
 /**
  * Sends a form: parses it, opens one transaction and does the work. Refusals come back at their fields with everything typed
  * and nothing written; success ends in a redirect, so that reloading never sends twice. `before` runs first and outside the
- * transaction, for what must be kept even when it is refused (counting wrong passwords).
+ * transaction, for what must be kept even when it is refused (counting wrong passwords). `file` names the one field that may
+ * hold a file; files sent in any other are dropped.
  */
 export function action<S extends z.ZodType>(def: { may: 'public'; input: S }, work: Work<S, null>): FormAction;
 export function action<S extends z.ZodType>(
-  def: { may: Exclude<May, 'public'>; input: S; before?: Before<S> },
+  def: { may: Exclude<May, 'public'>; input: S; before?: Before<S>; file?: string },
   work: Work<S, Caller>,
 ): FormAction;
 export function action<S extends z.ZodType>(
-  { may, input: schema, before }: { may: May; input: S; before?: Before<S> },
+  { may, input: schema, before, file }: { may: May; input: S; before?: Before<S>; file?: string },
   work: Work<S, Caller & null>,
 ): FormAction {
-  return form(schema, async (input) => {
+  return form(schema, file, async (input) => {
     // Who may not come in learns that first, not what is wrong with the form.
     if (input === null) return perform(may, async () => ({ refused: 'wrong' }));
     if (before && may !== 'public') {
@@ -139,15 +165,19 @@ export function entrance<S extends z.ZodType>(
   input: S,
   work: (input: z.output<S>) => Promise<Refusal | Done>,
 ): FormAction {
-  return form(input, async (typed) => (typed === null ? { refused: 'wrong' } : work(typed)));
+  return form(input, undefined, async (typed) => (typed === null ? { refused: 'wrong' } : work(typed)));
 }
 
 /** What all forms share: parse, perform (with null when what was typed is wrong), and answer. */
-function form<S extends z.ZodType>(input: S, perform: (typed: z.output<S> | null) => Promise<Outcome>): FormAction {
+function form<S extends z.ZodType>(
+  input: S,
+  file: string | undefined,
+  perform: (typed: z.output<S> | null) => Promise<Outcome>,
+): FormAction {
   return async (_before, sent) => {
     const fields = fieldsOf(sent);
     const values = echoOf(fields);
-    const typed = input.safeParse(fields);
+    const typed = input.safeParse(file === undefined ? fields : { ...fields, [file]: sent.get(file) });
     const outcome = await perform(typed.success ? typed.data : null);
     if ('let' in outcome) return turnAway(outcome);
     if (!typed.success) return { errors: problemsOf(typed.error), values };
@@ -184,46 +214,107 @@ async function perform(
   }
 }
 
-const statusOf: Record<string, number> = { signIn: 401, forbidden: 403, notFound: 404 };
+const statusOf: Record<string, number> = {
+  signIn: 401,
+  forbidden: 403,
+  notFound: 404,
+  noSuchClass: 404,
+  noSuchArea: 404,
+  noSuchRecording: 404,
+};
 const tooLong = 1_000_000;
 
+/** What stands in the address itself comes from Next. */
+type Route = (request: Request, context?: { params: Promise<object> }) => Promise<Response>;
+type Answer<S extends z.ZodType, C> = (
+  tx: ScopedTx,
+  input: z.output<S>,
+  caller: C,
+  request: Request,
+) => Promise<Refusal | object>;
+
 /**
- * A stable address for programs: JSON in, JSON out. 400 with the message key per field, 401, 403, 404 (out of sight), 413;
- * never a page. Posts from other sites are refused.
+ * A stable address for programs: JSON in, JSON out, or whatever `Response` the work makes (a calendar, a sound). 400 with the
+ * message key per field, 401, 403, 404 (out of sight), 413; never a page. Outside /api/ the same is said in words, since people may
+ * open such an address. Reading takes its input from the query and the address; a reader who has the answer (ETag) gets 304.
+ * Posts from other sites are refused.
  */
 export function endpoint<S extends z.ZodType>(
+  def: { may: 'public'; input: S; writes: false },
+  work: Answer<S, null>,
+): Route;
+export function endpoint<S extends z.ZodType>(
   def: { may: Exclude<May, 'public'>; input: S; writes: boolean },
-  work: (tx: ScopedTx, input: z.output<S>, caller: Caller) => Promise<Refusal | object>,
-): (request: Request) => Promise<Response> {
-  return async (request) => {
-    const say = (status: number, body: object) =>
-      Response.json(body, { status, headers: { 'cache-control': 'no-store' } });
+  work: Answer<S, Caller>,
+): Route;
+export function endpoint<S extends z.ZodType>(
+  def: { may: May; input: S; writes: boolean },
+  work: Answer<S, Caller & null>,
+): Route {
+  return async (request, context) => {
     const foreign = request.headers.get('sec-fetch-site');
     if (def.writes && foreign && foreign !== 'same-origin' && foreign !== 'none')
-      return say(403, { error: 'forbidden' });
+      return refusal(request, 403, { error: 'forbidden' });
     const given = await givenTo(request, def.writes);
-    if (given === 'tooLong') return say(413, { error: 'tooLong' });
-    const typed = def.input.safeParse(given);
+    if (given === 'tooLong') return refusal(request, 413, { error: 'tooLong' });
+    const typed = def.input.safeParse(def.writes ? given : { ...Object(given), ...(await context?.params) });
     try {
-      const entry = await enterSigned(def.writes ? 'read write' : 'read only', def.may, async (tx, caller) => {
+      const answer = async (tx: ScopedTx, caller: Caller | null) => {
         if (!typed.success) return { refused: 'wrong' };
-        const done = await work(tx, typed.data, caller);
+        const done = await work(tx, typed.data, caller as Caller & null, request);
         if (isRefusal(done)) throw new Undo(done);
         return done;
-      });
-      if (entry.let !== 'in') return say(statusOf[entry.let] ?? 403, { error: entry.let });
-      if (!typed.success) return say(400, { error: 'wrong', fields: problemsOf(typed.error) });
-      return say(200, entry.result);
+      };
+      const mode = def.writes ? 'read write' : 'read only';
+      const entry: Entry<object> =
+        def.may === 'public'
+          ? { let: 'in', result: await enterPublic(mode, answer) }
+          : await enterSigned(mode, def.may, answer);
+      if (entry.let !== 'in') return await refusal(request, statusOf[entry.let] ?? 403, { error: entry.let });
+      if (!typed.success) return await refusal(request, 400, { error: 'wrong', fields: problemsOf(typed.error) });
+      return entry.result instanceof Response
+        ? unlessKnown(request, entry.result)
+        : Response.json(entry.result, { headers: { 'cache-control': 'no-store' } });
     } catch (error) {
-      if (error instanceof Undo) return say(statusOf[error.refusal.refused] ?? 409, { error: error.refusal.refused });
+      if (error instanceof Undo)
+        return refusal(request, statusOf[error.refusal.refused] ?? 409, { error: error.refusal.refused });
       unstable_rethrow(error);
       log.error(
         { route: new URL(request.url).pathname, error: error instanceof Error ? error.name : 'unknown' },
         'endpoint failed',
       );
-      return say(500, { error: 'ours' });
+      return refusal(request, 500, { error: 'ours' });
     }
   };
+}
+
+/** Says no: to programs the key of the message, to people who opened an address outside /api/ its words. */
+async function refusal(
+  request: Request,
+  status: number,
+  body: { error: string; fields?: Record<string, string> },
+): Promise<Response> {
+  const headers = { 'cache-control': 'no-store' };
+  if (new URL(request.url).pathname.startsWith('/api/')) return Response.json(body, { status, headers });
+  const t = await getTranslations({ locale: await languageAsked(), namespace: 'errors' });
+  const keys = [...new Set([...Object.values(body.fields ?? {}), body.error])];
+  const said = keys.find((key) => t.has(key)) ?? 'wrong';
+  return new Response(`${t(said)}\n`, {
+    status,
+    headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' },
+  });
+}
+
+/** 304 for whoever holds exactly this answer already. */
+function unlessKnown(request: Request, response: Response): Response {
+  const mark = response.headers.get('etag');
+  const known = request.headers.get('if-none-match')?.split(',') ?? [];
+  const bare = (tag: string) => tag.trim().replace(/^W\//, '');
+  if (!mark || response.status !== 200 || !known.some((tag) => tag.trim() === '*' || bare(tag) === bare(mark)))
+    return response;
+  const headers = new Headers(response.headers);
+  for (const name of ['content-type', 'content-length']) headers.delete(name);
+  return new Response(null, { status: 304, headers });
 }
 
 async function givenTo(request: Request, writes: boolean): Promise<unknown> {

@@ -70,7 +70,8 @@ export async function openScoped<R>(
     scopeOf.set(tx, { role, switches });
     const opened = sent(
       tx,
-      tx`select set_config('role', ${role}, true), set_config('camtay.token', ${token}, true), set_config('camtay.code', '', true)`,
+      tx`select set_config('role', ${role}, true), set_config('camtay.token', ${token}, true), set_config('camtay.code', '', true),
+        set_config('camtay.card', '', true)`,
     );
     try {
       return { outcome: await work(brand<ScopedTx>(tx)) };
@@ -86,6 +87,18 @@ export async function openScoped<R>(
 /** Shows the code on a slip to the policies: for the rest of the transaction its one enrolment is in view. */
 export async function presentCode(tx: ScopedTx, code: string): Promise<void> {
   await tx`select set_config('camtay.code', ${code}, true)`;
+}
+
+/**
+ * Shows a learner's card to the policies: for the rest of the transaction the one person it belongs to is in view, and nobody when
+ * it was replaced or withdrawn. Says whose it is. Only for a code that was proven to be the holder's.
+ */
+export async function presentCard(tx: ScopedTx, code: string): Promise<string | null> {
+  const [, [row]] = await Promise.all([
+    tx`select set_config('camtay.card', ${code}, true)`,
+    tx<{ personId: string | null }[]>`select card_person() as person_id`,
+  ]);
+  return row?.personId ?? null;
 }
 
 /**
@@ -140,6 +153,18 @@ export async function recordReading(
   await tx`
     insert into audit_event (account_id, action, subject_kind, subject_id, area_id, details)
     values (${caller.accountId}, 'person.read', 'person', ${personId}, ${caller.areaId}, ${tx.json({ purpose })})`;
+  return brand<RecordTx>(tx);
+}
+
+/** The same for learners who read their own record, by their card: no account, and the reading is written down all the same. */
+export async function recordOwnReading(tx: ScopedTx, personId: string, purpose: string): Promise<RecordTx> {
+  await elevated(
+    tx,
+    'card: write the reading down',
+    (system) => system`
+    insert into audit_event (action, subject_kind, subject_id, details)
+    values ('card.read', 'person', ${personId}, ${tx.json({ purpose })})`,
+  );
   return brand<RecordTx>(tx);
 }
 

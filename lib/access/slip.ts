@@ -3,31 +3,28 @@ import { cookies, headers } from 'next/headers';
 import { z } from 'zod';
 
 /**
- * The slip a resident has in hand: its code, in a cookie only the page of slips is sent, for half an hour, never in an address.
- * Signed, so that a code gets in there only through enrolling or through `openSlip`, which counts wrong ones.
+ * The paper a resident has in hand, a slip or a learner's card: its code, in a cookie only the pages under /my are sent, for half
+ * an hour, never in an address. Signed for its kind, so that a code gets in there only through enrolling, `openSlip` or `openCard`,
+ * which count wrong ones. What is in hand opens nothing once the paper itself is ended.
  */
+type Paper = 'slip' | 'card';
 const minutes = 30;
-const jars = [
-  { name: 'camtay.slip', path: '/my' },
-  { name: 'camtay.slip.en', path: '/en/my' },
-] as const;
+const jarsOf = (paper: Paper) => [
+  { name: `camtay.${paper}`, path: '/my' },
+  { name: `camtay.${paper}.en`, path: '/en/my' },
+];
 
-const sign = (code: string, until: number) =>
+const sign = (paper: Paper, code: string, until: number) =>
   createHmac('sha256', process.env.AUTH_SECRET ?? '')
-    .update(`slip.${code}.${until}`)
+    .update(`${paper}.${code}.${until}`)
     .digest('base64url');
 
-/** Puts a code in the resident's hand. */
-export const handSlip = (code: string): Promise<void> => handSlips([code]);
-
-/** Puts the codes of one sign-up in the resident's hand: the first one's slip is on top. */
-export async function handSlips(codes: readonly string[]): Promise<void> {
-  const code = codes.join('-');
+async function hand(paper: Paper, code: string): Promise<void> {
   const until = Math.floor(Date.now() / 1000) + minutes * 60;
   const jar = await cookies();
   const secure = (process.env.PORTAL_URL ?? '').startsWith('https:');
-  for (const { name, path } of jars)
-    jar.set(name, `${code}.${until}.${sign(code, until)}`, {
+  for (const { name, path } of jarsOf(paper))
+    jar.set(name, `${code}.${until}.${sign(paper, code, until)}`, {
       httpOnly: true,
       sameSite: 'lax',
       secure,
@@ -36,18 +33,12 @@ export async function handSlips(codes: readonly string[]): Promise<void> {
     });
 }
 
-/** The code in hand, the first of several; null when there is none, when its time is over or when it was made up. */
-export async function slipInHand(): Promise<string | null> {
-  return (await slipsInHand())[0] ?? null;
-}
-
-/** All codes in hand. */
-export async function slipsInHand(): Promise<readonly string[]> {
+async function allInHand(paper: Paper): Promise<readonly string[]> {
   if (!process.env.AUTH_SECRET) return [];
   const jar = await cookies();
-  for (const { name } of jars) {
+  for (const { name } of jarsOf(paper)) {
     const [code = '', until = '', given = ''] = (jar.get(name)?.value ?? '').split('.');
-    const made = Buffer.from(sign(code, Number(until)));
+    const made = Buffer.from(sign(paper, code, Number(until)));
     const shown = Buffer.from(given);
     if (made.length === shown.length && timingSafeEqual(made, shown) && Number(until) * 1000 > Date.now())
       return code.split('-');
@@ -55,11 +46,36 @@ export async function slipsInHand(): Promise<readonly string[]> {
   return [];
 }
 
-/** Takes the slip away, for phones that go back to their owner. */
-export async function takeSlipBack(): Promise<void> {
+const inHand = async (paper: Paper): Promise<string | null> => (await allInHand(paper))[0] ?? null;
+
+async function takeBack(paper: Paper): Promise<void> {
   const jar = await cookies();
-  for (const { name, path } of jars) jar.set(name, '', { path, maxAge: 0, httpOnly: true, sameSite: 'lax' });
+  for (const { name, path } of jarsOf(paper)) jar.set(name, '', { path, maxAge: 0, httpOnly: true, sameSite: 'lax' });
 }
+
+/** Puts a slip's code in the resident's hand. */
+export const handSlip = (code: string) => hand('slip', code);
+
+/** Puts the codes of one sign-up in the resident's hand: the first one's slip is on top. */
+export const handSlips = (codes: readonly string[]) => hand('slip', codes.join('-'));
+
+/** All slips' codes in hand. */
+export const slipsInHand = () => allInHand('slip');
+
+/** The slip's code in hand; null when there is none, when its time is over or when it was made up. */
+export const slipInHand = () => inHand('slip');
+
+/** Takes the slip away, for phones that go back to their owner. */
+export const takeSlipBack = () => takeBack('slip');
+
+/** Puts a card's code in its holder's hand, once it was proven to be theirs. */
+export const handCard = (code: string) => hand('card', code);
+
+/** The card's code in hand, as for slips. Whether the card still stands, the database says (`presentCard`). */
+export const cardInHand = () => inHand('card');
+
+/** Takes the card away. */
+export const takeCardBack = () => takeBack('card');
 
 /** Where a request came from, as the portal's own server says; `0.0.0.0` when it does not. */
 export async function visitorAddress(): Promise<string> {

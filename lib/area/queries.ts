@@ -1,10 +1,15 @@
 import type { Capability } from '@/db/capabilities';
 import type { ScopedTx } from '@/lib/access/scoped';
 import { fold } from '@/lib/kernel/text';
-import { unitKinds, type AreaKind, type PlaceChoice } from './schema';
+import { nearForms, placeQuery, rankPlaces } from './rules';
+import { unitKinds, type AreaKind, type PlaceChoice, type PlaceFound, type PlaceHit } from './schema';
+
+type Language = 'vi' | 'en';
+const always = (tx: ScopedTx) => tx`true`;
+type Piece = ReturnType<typeof always>;
 
 /** The communes, wards and special zones of today, by name, to choose from. */
-export async function unitChoices(tx: ScopedTx, language: 'vi' | 'en'): Promise<readonly PlaceChoice[]> {
+export async function unitChoices(tx: ScopedTx, language: Language): Promise<readonly PlaceChoice[]> {
   return tx<PlaceChoice[]>`
     select id, ${tx(`full_name_${language}`)} as name
     from area
@@ -15,7 +20,7 @@ export async function unitChoices(tx: ScopedTx, language: 'vi' | 'en'): Promise<
 /** Where one can say one lives within the unit an area lies in: that unit, and every place below it, "2" before "10". */
 export async function homesAround(
   tx: ScopedTx,
-  language: 'vi' | 'en',
+  language: Language,
   areaId: number,
 ): Promise<{ unit: PlaceChoice | null; villages: readonly PlaceChoice[] }> {
   const rows = await tx<(PlaceChoice & { isUnit: boolean })[]>`
@@ -33,19 +38,25 @@ export async function homesAround(
   return { unit, villages: rows.filter((row) => !row.isUnit) };
 }
 
-/** The full name of a place, with that of the unit it lies in; null when there is none with this number. */
-export async function placeNamed(
-  tx: ScopedTx,
-  language: 'vi' | 'en',
-  areaId: number,
-): Promise<(PlaceChoice & { isUnit: boolean }) | null> {
-  const [place] = await tx<(PlaceChoice & { isUnit: boolean })[]>`
-    select a.id, a.kind in ${tx(unitKinds)} as is_unit,
-      ${tx(`a.full_name_${language}`)} || coalesce((
-        select ', ' || ${tx(`u.full_name_${language}`)} from area_tree t join area u on u.id = t.ancestor_id
-        where t.area_id = a.id and t.depth > 0 and u.kind in ${tx(unitKinds)} order by t.depth limit 1), '') as name
-    from area a where a.id = ${areaId}`;
-  return place ?? null;
+/** A place looked at: its full name with that of the unit it lies in, and that unit. */
+export interface PlaceLooked extends PlaceChoice {
+  readonly label: string;
+  readonly isUnit: boolean;
+  /** The unit itself for a unit; null above the units. */
+  readonly unitId: number | null;
+  readonly unitName: string | null;
+}
+
+/** The place with this number; null when there is none. */
+export async function placeNamed(tx: ScopedTx, language: Language, areaId: number): Promise<PlaceLooked | null> {
+  const [place] = await tx<PlaceLooked[]>`
+    select a.id, a.kind in ${tx(unitKinds)} as is_unit, ${tx(`a.full_name_${language}`)} as label,
+      u.id as unit_id, ${tx(`u.full_name_${language}`)} as unit_name,
+      ${tx(`a.full_name_${language}`)} || case when u.id <> a.id then ', ' || ${tx(`u.full_name_${language}`)} else '' end as name
+    from area a left join lateral (select u.id, u.full_name_vi, u.full_name_en from area_tree t join area u on u.id = t.ancestor_id
+      where t.area_id = a.id and u.kind in ${tx(unitKinds)} order by t.depth limit 1) u on true
+    where a.id = ${areaId}`;
+  return place ? { ...place, name: place.name ?? place.label } : null;
 }
 
 export interface AreaRow {
@@ -126,7 +137,7 @@ export async function areaRecord(tx: ScopedTx, areaId: number): Promise<AreaReco
 /** Areas under the caller's grants where a verb is held, at most `depth` levels down; the granted ones first, then by name. */
 export async function areaChoices(
   tx: ScopedTx,
-  language: 'vi' | 'en',
+  language: Language,
   { grants, capability, depth }: { grants: readonly { areaId: number }[]; capability: Capability; depth: number },
 ): Promise<PlaceChoice[]> {
   return tx<PlaceChoice[]>`
@@ -136,4 +147,90 @@ export async function areaChoices(
             and area_id = any (coalesce((select may_areas(${capability})), '{}')) group by area_id) t
     join area a on a.id = t.area_id
     order by t.depth, a.name_vi collate "vi-x-icu" limit 500`;
+}
+
+/** Every name of every place of today, as rows of (id, kind, name); each half narrowed by itself, so that its index serves. */
+function named(tx: ScopedTx, narrowed: (name: Piece) => Piece): Piece {
+  const [today, alias] = [tx`full_name_vi`, tx`name`];
+  return tx`
+    select id, 'today' as kind, full_name_vi as name from area
+    where ${narrowed(today)} and valid_from <= current_date and (valid_to is null or valid_to > current_date)
+    union all select area_id, kind, name from area_alias where ${narrowed(alias)}`;
+}
+
+/** The hits with what the reader sees of them. The province is no place one lives in. */
+function told(tx: ScopedTx, language: Language, hits: Piece) {
+  return tx<PlaceHit[]>`
+    select a.id, a.kind, ${tx(`a.full_name_${language}`)} as label, u.id as unit_id, ${tx(`u.full_name_${language}`)} as unit_label,
+      h.name, h.kind as name_kind, h.within, h.within_kind
+    from (select * from (${hits}) found order by good desc, kind = 'today' desc limit 150) h
+      join area a on a.id = h.id and a.kind <> 'province' and (a.valid_to is null or a.valid_to > current_date)
+      left join lateral (select u.id, u.full_name_vi, u.full_name_en from area_tree t join area u on u.id = t.ancestor_id
+        where t.area_id = a.id and t.depth > 0 and u.kind in ${tx(unitKinds)} order by t.depth limit 1) u on true
+    order by coalesce(${tx(`u.full_name_${language}`)}, '') collate "vi-x-icu", a.name_vi collate "vi-x-icu", a.id`;
+}
+
+/**
+ * The places somebody may mean by what they typed, best first: by today's name, the predecessor's, the former district's or
+ * province's, another spelling; with or without marks and kind words; a village with its unit behind it. When there is none,
+ * those one letter away. Read by everybody.
+ */
+export async function findPlaces(tx: ScopedTx, language: Language, typed: string, most = 12): Promise<PlaceFound[]> {
+  const query = placeQuery(typed);
+  if (!query) return [];
+  const { wholes, splits } = query;
+  const heads = splits.map(({ head }) => head);
+  const tails = splits.map(({ tail }) => tail);
+  // "3" is not the beginning of "30".
+  const begins = wholes.flatMap((whole) => (/\d$/.test(whole) ? [`% ${whole}`, `% ${whole} %`] : [`% ${whole}%`]));
+  const exact = await told(
+    tx,
+    language,
+    tx`select id, kind, name, null as within, null as within_kind, place_words(name) in ${tx(wholes)} as good
+       from (${named(tx, (name) => tx`(' ' || place_words(${name})) like any (${begins})`)}) whole
+       union all select n.id, n.kind, n.name, w.name, w.kind, true
+       from unnest(${heads}::text[], ${tails}::text[]) split (head, tail)
+         cross join lateral (${named(tx, (name) => tx`place_words(${name}) = split.head`)}) n
+         join area_tree t on t.area_id = n.id
+         cross join lateral (${named(tx, (name) => tx`place_words(${name}) = split.tail`)}) w
+       where w.id = t.ancestor_id and (t.depth > 0 or w.kind not in ('today', n.kind))`,
+  );
+  const found = rankPlaces(query, exact);
+  if (found.length > 0) return found.slice(0, most);
+  const bare = typed.replace(/\([^)]*\)/g, ' ');
+  if (bare !== typed) return findPlaces(tx, language, bare, most);
+  const near = (words: readonly string[]) => [...new Set(words.flatMap(nearForms))];
+  const headsAndTails = {
+    heads: near([...heads, ...splits.map(({ full }) => full)]),
+    tails: near([...tails, ...splits.map(({ tailFull }) => tailFull)]),
+  };
+  const within = (head: Piece, tail: Piece) =>
+    tx`select n.id, n.kind, n.name, w.name as within, w.kind as within_kind, false as good from (${head}) n join area_tree t on t.area_id = n.id join (${tail}) w
+       on w.id = t.ancestor_id where t.depth > 0 or w.kind not in ('today', n.kind)`;
+  const like = (forms: readonly string[]) => named(tx, (name) => tx`place_near(${name}) && ${forms}::text[]`);
+  const same = (words: readonly string[]) => named(tx, (name) => tx`place_words(${name}) = any (${words}::text[])`);
+  const typos = await told(
+    tx,
+    language,
+    tx`select id, kind, name, null as within, null as within_kind, true as good from (${like(near(wholes))}) whole
+       union all ${within(like(headsAndTails.heads), same(tails))}
+       union all ${within(same(heads), like(headsAndTails.tails))}`,
+  );
+  return rankPlaces(query, typos).slice(0, most);
+}
+
+/** The units nearest to one, by the distance between their positions, nearest first; none for a unit without a position. */
+export async function unitsNear(
+  tx: ScopedTx,
+  language: Language,
+  unitId: number,
+  most = 5,
+): Promise<readonly (PlaceChoice & { km: number })[]> {
+  return tx<(PlaceChoice & { km: number })[]>`
+    select o.id, ${tx(`o.full_name_${language}`)} as name,
+      round(6371 * acos(least(1, sin(radians(u.latitude)) * sin(radians(o.latitude))
+        + cos(radians(u.latitude)) * cos(radians(o.latitude)) * cos(radians(o.longitude - u.longitude)))))::int as km
+    from area u join area o on o.id <> u.id and o.kind in ${tx(unitKinds)} and (o.valid_to is null or o.valid_to > current_date)
+    where u.id = ${unitId} and u.latitude is not null and o.latitude is not null
+    order by km, o.id limit ${most}`;
 }

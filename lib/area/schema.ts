@@ -28,3 +28,39 @@ export const closeAreaInput = z.object({ area: areaId, from: day });
 
 /** The words of a search among places, in the address: names of places are nobody's secret. */
 export const areaSearch = z.string().max(200).optional().catch(undefined);
+
+/** What people call a place by. `today` is its name now; the others are in `area_alias`. */
+export type NameKind = 'today' | 'spelling' | 'predecessor' | 'former_district' | 'former_province';
+
+/** One name of one place that the words typed may mean, as the database finds it. */
+export interface PlaceHit {
+  readonly id: number;
+  readonly kind: AreaKind;
+  /** Today's full name in the reader's language. */
+  readonly label: string;
+  /** The unit it lies in; null for a unit. */
+  readonly unitId: number | null;
+  readonly unitLabel: string | null;
+  /** The name it was found by, and what kind of name that is. */
+  readonly name: string;
+  readonly nameKind: NameKind;
+  /** The name of a place above it (or an old one of its own) that the rest of the words matched. */
+  readonly within: string | null;
+  readonly withinKind: NameKind | null;
+}
+
+/** How well the words typed fit: the whole name, a part that begins a word, or all but one letter. */
+export type Fit = 'exact' | 'part' | 'typo';
+
+/** A place offered for the words typed, and why where it is not by its name of today. */
+export interface PlaceFound {
+  readonly id: number;
+  readonly isUnit: boolean;
+  readonly label: string;
+  readonly unitId: number | null;
+  readonly unitLabel: string | null;
+  readonly because: { readonly kind: NameKind; readonly name: string } | null;
+  readonly fit: Fit;
+  /** Places with the same rank are equally good answers: it is for people to say which they mean. */
+  readonly rank: number;
+}

@@ -6,7 +6,9 @@ import { sessionSpan, verdictOf, weeklyDates } from './rules';
 import {
   classesPerPage,
   newVenue,
+  filterNames,
   searchWords,
+  type Around,
   type ClassCard,
   type ClassDetails,
   type ClassSessionLine,
@@ -46,14 +48,16 @@ function fitting(tx: ScopedTx, { day, part }: Pick<ScheduleFilters, 'day' | 'par
     and ${onDay(tx, day)} and ${inPart(tx, part)}`;
 }
 
-/** Every word begins a word of the class, or of a name (today's, earlier, of a predecessor) of a place it lies in. */
+/** Every word begins a word of the class, of a skill it teaches, or of a name (today's, earlier, of a predecessor) of a place it lies in. */
 function says(tx: ScopedTx, q: string | undefined) {
   const said = (word: string) => tx`(' ' || c.search_folded like ${`% ${word}%`} or c.area_id in (
     select t.area_id from area_tree t join (
       select id, name_folded || ' ' || lower(full_name_en) as name from area
       union all select area_id, name_folded from area_alias
     ) named on named.id = t.ancestor_id
-    where ' ' || named.name like ${`% ${word}%`}))`;
+    where ' ' || named.name like ${`% ${word}%`}) or c.course_id in (
+    select l.course_id from skill_version v join lesson_skill ls on ls.skill_code = v.skill_code join lesson l on l.id = ls.lesson_id
+    where v.valid_to is null and ' ' || place_full(v.title_vi || ' ' || v.title_en) like ${`% ${word}%`}))`;
   return searchWords(q ?? '').reduce((all, word) => tx`${all} and ${said(word)}`, always(tx));
 }
 
@@ -73,6 +77,11 @@ const seatsLeft = (tx: ScopedTx) =>
 
 const hasRoom = (tx: ScopedTx, open: true | undefined) => (open ? tx`${seatsLeft(tx)} > 0` : always(tx));
 
+const taughtHow = (tx: ScopedTx, { lang }: ScheduleFilters) => (lang ? tx`c.language = ${lang}` : always(tx));
+
+const heldWhere = (tx: ScopedTx, { stepFree }: ScheduleFilters) =>
+  stepFree ? tx`c.venue_id in (select id from venue where step_free)` : always(tx);
+
 const unitName = (tx: ScopedTx, language: Language) =>
   tx`(select ${tx(`u.full_name_${language}`)} from area_tree t join area u on u.id = t.ancestor_id
       where t.area_id = c.area_id and t.depth > 0 and u.kind in ${tx(unitKinds)} order by t.depth limit 1)`;
@@ -88,22 +97,25 @@ const skillsTaught = (tx: ScopedTx, language: Language, most: number) =>
      order by taught.lesson, taught.skill, taught.code limit ${most}`;
 
 /**
- * Classes one can come to, by their next fitting session, 20 a page: published, with a session not yet over. `total` counts
- * all pages; a page past the last gives the first. The same for every visitor.
+ * Classes one can come to, by their next fitting session, 10 a page: published, with a session not yet over. With `rings` only
+ * those in one of these places, the first place's first. `total` counts all pages; a page past the last gives the first. The
+ * same for every visitor.
  */
 export async function classSchedule(
   tx: ScopedTx,
   language: Language,
   filters: ScheduleFilters,
-  perPage = classesPerPage,
+  around: Partial<Around> = {},
 ): Promise<{ total: number; page: number; classes: readonly ClassCard[] }> {
-  const narrowed = (['area', 'q', 'skill', 'day', 'part', 'open'] as const).some((name) => filters[name] !== undefined);
-  const found = narrowed ? chosen(tx, filters) : soonest(tx);
+  const { rings, perPage = classesPerPage } = around;
+  const narrowed = rings !== undefined || filterNames.some((name) => filters[name] !== undefined);
+  const found = narrowed ? chosen(tx, filters, around) : soonest(tx);
+  const nearest = rings ? tx`ring,` : tx``;
   const rows = await tx<(ClassCard & { total: number })[]>`
     with found as (
-      ${found} order by next_starts_at, id limit ${perPage} offset ${(filters.page - 1) * perPage}
+      ${found} order by ${nearest} next_starts_at, id limit ${perPage} offset ${(filters.page - 1) * perPage}
     )
-    select f.total, c.id, ${tx(`co.title_${language}`)} as title, ${tx(`co.summary_${language}`)} as summary,
+    select f.total, f.ring, c.id, ${tx(`co.title_${language}`)} as title, ${tx(`co.summary_${language}`)} as summary,
       coalesce(k.can_do, '{}') as can_do, k.skill_code, f.next_starts_at, f.next_ends_at,
       (select count(*) from class_session s where s.class_id = c.id and ${fitting(tx, {})}) as sessions_to_come,
       v.name as venue, v.address, v.step_free, ${tx(`a.full_name_${language}`)} as place_name, ${unitName(tx, language)} as unit_name,
@@ -113,19 +125,28 @@ export async function classSchedule(
       join area a on a.id = c.area_id
       left join lateral (select array_agg(can_do) as can_do, (array_agg(code))[1] as skill_code
         from (${skillsTaught(tx, language, 3)}) first_few) k on true
-    order by f.next_starts_at, c.id`;
+    order by f.ring, f.next_starts_at, c.id`;
   const [first] = rows;
-  if (!first && filters.page > 1) return classSchedule(tx, language, { ...filters, page: 1 }, perPage);
+  if (!first && filters.page > 1) return classSchedule(tx, language, { ...filters, page: 1 }, around);
   return { total: first?.total ?? 0, page: filters.page, classes: rows };
 }
 
 /** What was asked for: the classes first, then the first fitting session of each. */
-function chosen(tx: ScopedTx, filters: ScheduleFilters) {
+function chosen(tx: ScopedTx, filters: ScheduleFilters, { rings, except }: Partial<Around>) {
+  const ring = rings
+    ? tx`(select min(r.at)::integer from unnest(${[...rings]}::integer[]) with ordinality r (id, at)
+          join area_tree t on t.ancestor_id = r.id where t.area_id = c.area_id)`
+    : tx`null::integer`;
+  const inOneOfThem = rings
+    ? tx`c.area_id in (select area_id from area_tree where ancestor_id = any (${[...rings]}::integer[]))`
+    : always(tx);
   return tx`
-    select c.id, s.starts_at as next_starts_at, s.ends_at as next_ends_at, s.venue_id, count(*) over () as total
+    select c.id, c.ring, s.starts_at as next_starts_at, s.ends_at as next_ends_at, s.venue_id, count(*) over () as total
     from (
-      select c.id from class c where c.status = 'published' and c.last_ends_at > now() and ${liesIn(tx, filters.area)}
-        and ${says(tx, filters.q)} and ${teaches(tx, filters.skill)} and ${hasRoom(tx, filters.open)} offset 0
+      select c.id, ${ring} as ring from class c
+      where c.status = 'published' and c.last_ends_at > now() and ${inOneOfThem} and ${liesIn(tx, filters.area)}
+        and ${says(tx, filters.q)} and ${teaches(tx, filters.skill)} and ${taughtHow(tx, filters)} and ${heldWhere(tx, filters)}
+        and ${hasRoom(tx, filters.open)} and ${except ? tx`c.id <> ${except}` : always(tx)} offset 0
     ) c cross join lateral (
       select s.starts_at, s.ends_at, s.venue_id from class_session s
       where s.class_id = c.id and ${fitting(tx, filters)} order by s.starts_at limit 1
@@ -139,7 +160,7 @@ function chosen(tx: ScopedTx, filters: ScheduleFilters) {
  */
 function soonest(tx: ScopedTx) {
   return tx`
-    select c.id, s.starts_at as next_starts_at, s.ends_at as next_ends_at, s.venue_id,
+    select c.id, null::integer as ring, s.starts_at as next_starts_at, s.ends_at as next_ends_at, s.venue_id,
       (select count(*) from class c where c.status = 'published' and c.last_ends_at > now()) as total
     from class_session s join class c on c.id = s.class_id
     where ${fitting(tx, {})} and c.status = 'published' and coalesce((
@@ -154,20 +175,25 @@ export async function classesWithout(
 ): Promise<readonly { filter: FilterName; total: number }[]> {
   const meets = (day?: string, part?: DayPart) =>
     tx`exists (select from class_session s where s.class_id = c.id and ${fitting(tx, { day, part })})`;
+  const plain = ['area', 'q', 'skill', 'open', 'lang', 'stepFree'] as const;
+  /** How many there are with every condition but this one (one of `plain`), at times that fit. */
+  const counted = (name: FilterName, fits: string) => {
+    const others = plain
+      .filter((other) => other !== name)
+      .reduce((all, other) => tx`${all} and ${tx(other)}`, always(tx));
+    return tx`count(*) filter (where ${others} and ${tx(fits)}) as ${tx(name)}`;
+  };
   const [row] = await tx<Record<FilterName, number>[]>`
-    select count(*) filter (where q and skill and open and fits) as area,
-      count(*) filter (where area and skill and open and fits) as q,
-      count(*) filter (where area and q and open and fits) as skill,
-      count(*) filter (where area and q and skill and open and fits_any_day) as day,
-      count(*) filter (where area and q and skill and open and fits_any_part) as part,
-      count(*) filter (where area and q and skill and fits) as open
+    select ${plain.map((name) => counted(name, 'fits')).reduce((all, one) => tx`${all}, ${one}`)},
+      ${counted('day', 'fitsAnyDay')}, ${counted('part', 'fitsAnyPart')}
     from (
       select ${liesIn(tx, filters.area)} as area, ${says(tx, filters.q)} as q, ${teaches(tx, filters.skill)} as skill,
-        ${hasRoom(tx, filters.open)} as open, ${meets(filters.day, filters.part)} as fits,
-        ${meets(undefined, filters.part)} as fits_any_day, ${meets(filters.day)} as fits_any_part
+        ${hasRoom(tx, filters.open)} as open, ${taughtHow(tx, filters)} as lang, ${heldWhere(tx, filters)} as step_free,
+        ${meets(filters.day, filters.part)} as fits, ${meets(undefined, filters.part)} as fits_any_day,
+        ${meets(filters.day)} as fits_any_part
       from class c where c.status = 'published' and c.last_ends_at > now()
     ) flags`;
-  const names: readonly FilterName[] = ['day', 'part', 'open', 'q', 'skill', 'area'];
+  const names: readonly FilterName[] = ['day', 'part', 'open', 'lang', 'stepFree', 'q', 'skill', 'area'];
   return names
     .filter((name) => filters[name] !== undefined)
     .map((filter) => ({ filter, total: row?.[filter] ?? 0 }))

@@ -19,6 +19,10 @@ import { fold, tidy } from '@/lib/kernel/text';
 export const dayParts = ['morning', 'afternoon', 'evening'] as const;
 export type DayPart = (typeof dayParts)[number];
 
+/** Languages a class is taught in, as stored. */
+export const taughtIn = ['vi', 'bru', 'pako'] as const;
+export type TaughtIn = (typeof taughtIn)[number];
+
 /** What a resident looks for. All of it is in the address; what is missing does not narrow. */
 export interface ScheduleFilters {
   readonly area?: number;
@@ -27,10 +31,14 @@ export interface ScheduleFilters {
   /** A day (`yyyy-mm-dd`), a day of the week (`1` Monday to `7` Sunday), `today`, or `week` (seven days from today). */
   readonly day?: string;
   readonly part?: DayPart;
+  readonly lang?: TaughtIn;
+  /** Only where one gets in without a step. */
+  readonly stepFree?: true;
   readonly open?: true;
   readonly page: number;
 }
-export type FilterName = 'area' | 'q' | 'skill' | 'day' | 'part' | 'open';
+export const filterNames = ['area', 'q', 'skill', 'day', 'part', 'lang', 'stepFree', 'open'] as const;
+export type FilterName = (typeof filterNames)[number];
 
 export const classesPerPage = 10;
 /** More words than this narrow nothing further. */
@@ -49,6 +57,8 @@ const readable = {
     .transform((code) => code.toUpperCase()),
   day: z.union([z.literal(['today', 'week']), z.string().regex(/^[1-7]$/), day]),
   part: z.literal(dayParts),
+  lang: z.literal(taughtIn),
+  stepFree: z.literal('1').transform((): true => true),
   open: z.literal('1').transform((): true => true),
   page: wholeNumber(1, 10_000, 'wrong'),
 };
@@ -75,6 +85,8 @@ export function scheduleFilters(params: Readonly<Record<string, string | string[
     skill: read('skill', readable.skill),
     day: read('day', readable.day),
     part: read('part', readable.part),
+    lang: read('lang', readable.lang),
+    stepFree: read('stepFree', readable.stepFree),
     open: read('open', readable.open),
     page: read('page', readable.page) ?? 1,
   };
@@ -107,7 +119,17 @@ export interface ClassCard {
   readonly waiting: number;
   readonly teamName: string;
   readonly bring: string;
-  readonly language: 'vi' | 'bru' | 'pako';
+  readonly language: TaughtIn;
+  /** Which of the places looked around, counted from 1, it lies in; null when none were named. */
+  readonly ring: number | null;
+}
+
+/** Where to look, the nearest first: a class belongs to the first of these places it lies in. */
+export interface Around {
+  readonly rings: readonly number[];
+  readonly perPage?: number;
+  /** A class to leave out. */
+  readonly except?: string;
 }
 
 export interface ClassSessionLine {
@@ -122,7 +144,10 @@ export interface ClassSessionLine {
 }
 
 /** Everything a resident may know about a class. */
-export interface ClassDetails extends Omit<ClassCard, 'nextStartsAt' | 'nextEndsAt' | 'sessionsToCome' | 'canDo'> {
+export interface ClassDetails extends Omit<
+  ClassCard,
+  'nextStartsAt' | 'nextEndsAt' | 'sessionsToCome' | 'canDo' | 'ring'
+> {
   readonly areaId: number;
   readonly status: 'published' | 'cancelled' | 'closed';
   readonly statusReason: string | null;
@@ -136,10 +161,6 @@ export interface ClassDetails extends Omit<ClassCard, 'nextStartsAt' | 'nextEnds
 }
 
 // — For those who run classes —
-
-/** Languages a class is taught in, as stored. */
-export const taughtIn = ['vi', 'bru', 'pako'] as const;
-export type TaughtIn = (typeof taughtIn)[number];
 
 /** States of a class, as stored. */
 export const classStatuses = ['draft', 'published', 'cancelled', 'closed'] as const;

@@ -13,4 +13,3 @@ export { openSlip } from './slip';
 export { moveEnrolment, overbook } from './staff';
 export { confirmPlace, undoBatch } from './vouch';
 export { answerEquality, withdrawEquality } from './equality';
-export type { Actor } from './steps';

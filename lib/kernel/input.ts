@@ -23,17 +23,23 @@ export const areaId = z.coerce
   .min(1, 'chooseArea')
   .max(2_000_000_000, 'chooseArea');
 
+const codeOf = (length: string, wrong: string) =>
+  z
+    .string(wrong)
+    .max(100, wrong)
+    .transform((typed) =>
+      typed
+        .normalize('NFKC')
+        .toUpperCase()
+        .replace(/[\s.\-–—_]/g, ''),
+    )
+    .pipe(z.string().regex(new RegExp(`^[2346789ACDEFGHJKMNPQRTWXY]{${length}}$`), wrong));
+
 /** The code on a slip, however it was typed: small letters, spaces and dashes are fine. */
-export const slipCode = z
-  .string('codeShape')
-  .max(100, 'codeShape')
-  .transform((typed) =>
-    typed
-      .normalize('NFKC')
-      .toUpperCase()
-      .replace(/[\s.\-–—_]/g, ''),
-  )
-  .pipe(z.string().regex(/^[2346789ACDEFGHJKMNPQRTWXY]{8}$/, 'codeShape'));
+export const slipCode = codeOf('8', 'codeShape');
+
+/** The code on a slip (eight signs) or on a learner's card (nine), typed the same way. */
+export const paperCode = codeOf('8,9', 'codeShape');
 
 /** A day that exists (`yyyy-mm-dd`), within a century of now. */
 export const day = z
@@ -69,6 +75,10 @@ export const birthYear = emptyAsMissing(
 /** Whole number within bounds; `wrong` is the message key. */
 export const wholeNumber = (min: number, max: number, wrong: string) =>
   z.coerce.number(wrong).int(wrong).min(min, wrong).max(max, wrong);
+
+/** A file sent in a field that asks for one; `missing` is the message key where there is none. */
+export const file = (missing: string) =>
+  z.instanceof(File, { error: missing }).refine((sent) => sent.size > 0, missing);
 
 /** Fields of a form as plain values: text only, a repeated field as a list; files and Next's own fields are left out. */
 export function fieldsOf(form: FormData): Record<string, string | string[]> {

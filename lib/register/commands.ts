@@ -1,30 +1,12 @@
-import { attempt, type Caller, type ScopedTx } from '@/lib/access/scoped';
+import { attempt, type Caller, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
 import { phoneHint } from '@/lib/kernel/phone';
 import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { fold, givenName } from '@/lib/kernel/text';
-import {
-  becameOf,
-  knownNames,
-  lockSessions,
-  operationsOf,
-  standingStates,
-  worldOf,
-  type LockedSession,
-} from './queries';
-import {
-  contentOf,
-  changedMarks,
-  changedOutcomes,
-  isSameSession,
-  plainChanges,
-  readOperation,
-  settle,
-  unknownNames,
-  type Settled,
-  type World,
-} from './rules';
+import { becameOf, knownNames, lockSessions, standingStates, type LockedSession } from './queries';
+import { contentOf, plainChanges, readOperation, unknownNames } from './rules';
 import { closedReason, type Operation, type OperationResult, type PlainRegister, type PlainWalkIn } from './schema';
+import { resettle } from './settling';
 
 type WalkIn = Extract<Operation, { kind: 'walk_in' }>;
 type Slot = Readonly<{ index: number; operation: Operation; hash: string }>;
@@ -221,67 +203,6 @@ async function keep(
   });
 }
 
-/** Works the register out anew from all its operations and writes what differs. The caller holds the session's lock. */
-async function resettle(tx: ScopedTx, session: LockedSession): Promise<void> {
-  const world = await worldOf(tx, session.id);
-  const operations = await operationsOf(tx, session.id);
-  const settled = settle(
-    world,
-    operations.map((each) => each.operation),
-  );
-  await writeMarks(tx, session, world, settled);
-  await writeObservations(tx, session, settled);
-  await writeSession(tx, session, world, settled);
-  const changed = changedOutcomes(operations, settled);
-  if (changed.length > 0)
-    await tx`
-      update register_operation o set outcome = c.outcome, reason = c.reason
-      from jsonb_to_recordset(${tx.json(changed)}) as c(id uuid, outcome text, reason text) where o.id = c.id`;
-}
-
-async function writeMarks(tx: ScopedTx, session: LockedSession, world: World, settled: Settled): Promise<void> {
-  const changed = changedMarks(world, settled).map(({ markedAtMs, ...mark }) => ({
-    ...mark,
-    sessionId: session.id,
-    areaId: session.areaId,
-    markedAt: new Date(markedAtMs),
-  }));
-  if (changed.length === 0) return;
-  await tx`
-    insert into attendance ${tx(changed)}
-    on conflict (session_id, person_id) do update set
-      state = excluded.state, minutes_late = excluded.minutes_late, walk_in = excluded.walk_in, by_default = excluded.by_default,
-      marked_at = excluded.marked_at, operation_id = excluded.operation_id, marked_by = excluded.marked_by`;
-}
-
-async function writeObservations(tx: ScopedTx, session: LockedSession, settled: Settled): Promise<void> {
-  if (settled.observations.length === 0) return;
-  const rows = await tx<{ id: string }[]>`select id from skill_observation where session_id = ${session.id}`;
-  const known = new Set(rows.map((row) => row.id));
-  const added = settled.observations
-    .filter((observation) => !known.has(observation.id))
-    .map(({ observedAtMs, ...observation }) => ({
-      ...observation,
-      source: 'session',
-      sessionId: session.id,
-      areaId: session.areaId,
-      observedAt: new Date(observedAtMs),
-    }));
-  if (added.length > 0) await tx`insert into skill_observation ${tx(added)}`;
-}
-
-async function writeSession(tx: ScopedTx, session: LockedSession, world: World, settled: Settled): Promise<void> {
-  const { startedAtMs, startedBy, finishedAtMs, guests } = settled;
-  if (isSameSession(world, settled)) return;
-  const moment = (ms: number | null) => (ms === null ? null : new Date(ms));
-  await tx`
-    update class_session set
-      register_started_at = ${moment(startedAtMs)}, register_started_by = ${startedBy},
-      register_finished_at = ${moment(finishedAtMs)}, guests = ${guests},
-      status = case when ${finishedAtMs !== null} then 'held' else status end
-    where id = ${session.id}`;
-}
-
 async function writeAudit(tx: ScopedTx, session: LockedSession, kept: readonly Slot[], caller: Caller): Promise<void> {
   const counts: Record<string, number> = {};
   for (const { operation: said } of kept) counts[said.kind] = (counts[said.kind] ?? 0) + 1;
@@ -347,4 +268,22 @@ function firstRefusal(results: readonly OperationResult[]): Refusal | null {
     if (result.outcome === 'quarantined') return refuse(result.reason ?? 'wrong', result.field);
   }
   return null;
+}
+
+/**
+ * Learners excuse themselves from a session, as an operation without an account. Whether they may, the caller asked while holding the
+ * session. False when it is not what stands then (they are not on the roll, or somebody's newer mark does).
+ */
+export async function recordOwnExcuse(tx: SystemTx, sessionId: string, personId: string, at: Date): Promise<boolean> {
+  const said = { id: newId(), sessionId, kind: 'mark', at: at.toISOString(), personId, state: 'excused' };
+  const read = readOperation(said, at.getTime());
+  const [session] = await tx<LockedSession[]>`
+    select id, area_id, status from class_session where id = ${sessionId} for no key update`;
+  if (!session || !('operation' in read)) return false;
+  const { operation, hash } = read;
+  await tx`
+    insert into register_operation (id, session_id, area_id, person_id, kind, content, content_hash, device_time, outcome)
+    values (${operation.id}, ${sessionId}, ${session.areaId}, ${personId}, 'mark', ${tx.json(contentOf(operation))}, ${hash}, ${at}, 'held')`;
+  await resettle(tx, session);
+  return (await becameOf(tx, [operation.id])).get(operation.id)?.outcome === 'applied';
 }

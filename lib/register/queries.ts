@@ -94,7 +94,7 @@ interface StoredOperation {
   id: string;
   kind: KeptOperation['kind'];
   deviceTime: Date;
-  accountId: string;
+  accountId: string | null;
   personId: string | null;
   content: Pick<KeptOperation, 'state' | 'minutesLate' | 'skillCode' | 'level' | 'help' | 'count'>;
   outcome: string;
@@ -223,20 +223,23 @@ async function villagesAround(tx: ScopedTx, areaId: number, vi: boolean): Promis
 
 /** The marks made by hand, newest first, with the names of who made them. */
 async function sheetHistory(tx: ScopedTx, sessionId: string): Promise<SheetChange[]> {
-  const rows = await tx<(Omit<SheetChange, 'byName'> & { accountId: string })[]>`
+  const rows = await tx<(Omit<SheetChange, 'byName'> & { accountId: string | null })[]>`
     select person_id, kind, content->>'state' as state, device_time as at, account_id, outcome = 'applied' as won
     from register_operation
     where session_id = ${sessionId} and kind in ('start', 'mark', 'walk_in', 'finish')
     order by device_time desc, id desc limit 500`;
   if (rows.length === 0) return [];
-  const ids = [...new Set(rows.map((row) => row.accountId))];
+  const ids = [...new Set(rows.flatMap((row) => row.accountId ?? []))];
   const names = await elevated(
     tx,
     'register: names of those who changed it, for those who may read it',
     (all) => all<{ id: string; fullName: string }[]>`select id, full_name from account where id = any(${ids}::uuid[])`,
   );
   const nameOf = new Map(names.map((row) => [row.id, row.fullName]));
-  return rows.map(({ accountId, ...row }) => ({ ...row, byName: nameOf.get(accountId) ?? '' }));
+  return rows.map(({ accountId, ...row }) => ({
+    ...row,
+    byName: accountId === null ? null : (nameOf.get(accountId) ?? ''),
+  }));
 }
 
 /** What stands for the people of a session, for the plain form to compare with. */

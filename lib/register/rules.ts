@@ -54,7 +54,8 @@ export interface KeptOperation {
   readonly id: string;
   readonly kind: 'start' | 'mark' | 'walk_in' | 'observe' | 'guests' | 'finish';
   readonly atMs: number;
-  readonly accountId: string;
+  /** Null for learners who excused themselves. */
+  readonly accountId: string | null;
   readonly personId: string | null;
   readonly state?: MarkState;
   readonly minutesLate?: number | null;
@@ -83,7 +84,7 @@ export interface Observation {
   readonly level: number;
   readonly help: string;
   readonly observedAtMs: number;
-  readonly observedBy: string;
+  readonly observedBy: string | null;
 }
 
 /** What is known of a session besides its operations: who is on the roll, and what stands in the register by other ways. */

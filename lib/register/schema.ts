@@ -145,7 +145,8 @@ export interface SheetChange {
   readonly kind: string;
   readonly state: MarkState | null;
   readonly at: Date;
-  readonly byName: string;
+  /** Null for learners themselves. */
+  readonly byName: string | null;
   readonly won: boolean;
 }
 

@@ -64,7 +64,18 @@ const walls: Record<string, Wall> = {
     select: 'ownAccount',
     update: 'ownAccount',
   },
+  card: { at: ofPerson, select: 'person.read' },
+  card_attempt: { at: () => 'true', select: 'nobody' },
   class: { ...classRows, select: 'everyone', insert: 'class.write', update: 'class.write', public: true },
+  class_demand: { select: 'class.read', update: 'class.write' },
+  class_demand_contact: { select: 'class.write', delete: 'class.write' },
+  class_recording: {
+    select: 'everyone',
+    insert: 'class.write',
+    update: 'class.write',
+    delete: 'class.write',
+    public: true,
+  },
   class_session: {
     at: (place) => `id = '${place.sessionIds[0]}'`,
     select: 'everyone',

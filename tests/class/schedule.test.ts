@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closePool, openScoped, type ScopedTx } from '@/lib/access/scoped';
+import { unitsNear } from '@/lib/area/queries';
 import { classesWithout, classForResident, classSchedule } from '@/lib/class/queries';
 import { scheduleFilters, type ScheduleFilters } from '@/lib/class/schema';
 import { setTheScene, type Cast } from '../support/cast';
@@ -49,7 +50,7 @@ describe('the schedule', () => {
     const all = await found({});
     const paged = [];
     for (let page = 1; page <= all.length; page += 1) {
-      const { classes, total } = await asVisitor((tx) => classSchedule(tx, 'vi', { page }, 1));
+      const { classes, total } = await asVisitor((tx) => classSchedule(tx, 'vi', { page }, { perPage: 1 }));
       expect(total).toBe(all.length);
       paged.push(...classes.map(({ id }) => id));
     }
@@ -92,6 +93,58 @@ describe('the schedule', () => {
     expect(await found({ day: 'week' })).toContain(hoa);
     expect(await found({ day: 'today' })).not.toContain(hoa);
     expect(await found({ day, part: part === 'morning' ? 'evening' : 'morning' })).not.toContain(hoa);
+  });
+
+  it('narrows to the language of the class and to a venue without steps, and says so when that leaves none', async () => {
+    expect(await found({ lang: 'vi' })).toContain(hoa);
+    expect(await found({ lang: 'bru' })).not.toContain(hoa);
+    await cast.owner`update class set language = 'bru' where id = ${hoa}`;
+    expect(await found({ lang: 'bru' })).toEqual([hoa]);
+    expect(await found({ lang: 'bru', stepFree: true })).toEqual([]);
+    expect(await asVisitor((tx) => classesWithout(tx, { page: 1, lang: 'bru', stepFree: true }))).toEqual([
+      { filter: 'stepFree', total: 1 },
+    ]);
+    await cast.owner`update venue set step_free = true where id = (select venue_id from class where id = ${hoa})`;
+    expect(await found({ lang: 'bru', stepFree: true })).toEqual([hoa]);
+    await cast.owner`update class set language = 'vi' where id = ${hoa}`;
+  });
+
+  it('finds what is taught by the words of its skills', async () => {
+    const [skill] = await cast.owner<{ titleVi: string }[]>`
+      select title_vi from skill_version where skill_code = ${cast.skillCode} and valid_to is null`;
+    expect(await found({ q: skill?.titleVi ?? '' })).toContain(hoa);
+    expect(await found({ q: `${skill?.titleVi ?? ''} minh hoa` })).toContain(hoa);
+  });
+
+  it('looks around a place: in it first, then in its unit, then next door, each class once and only those', async () => {
+    const elsewhere = 1_900_077;
+    await cast.owner`insert into area (id, kind, name_vi, name_en, full_name_vi, full_name_en, name_folded, valid_from)
+      values (${elsewhere}, 'village', 'Thôn Xa', 'Thon Xa', 'Thôn Xa', 'Thon Xa', 'thon xa', '2025-07-01')`;
+    await cast.owner`insert into area_parent (area_id, parent_id, valid_from) values (${elsewhere}, ${cast.there.unitId}, '2025-07-01')`;
+    await cast.owner`select rebuild_area_tree()`;
+    const soonest = await openClass(cast, { ...cast.there, villageId: elsewhere }, 5, { hoursAhead: 2 });
+    const rings = [cast.there.villageId, cast.there.unitId, cast.here.unitId];
+    const { classes, total } = await asVisitor((tx) => classSchedule(tx, 'vi', { page: 1 }, { rings, perPage: 50 }));
+    const order = classes.map(({ ring }) => ring);
+    expect(order).toEqual(order.toSorted());
+    expect(classes.find(({ id }) => id === soonest)).toMatchObject({ ring: 2, placeName: 'Thôn Xa' });
+    expect(classes.filter(({ ring }) => ring === 1).map(({ id }) => id)).toContain(hoa);
+    expect(new Set(classes.map(({ id }) => id)).size).toBe(total);
+    // Page by page too: the nearest are on the first page, not the soonest.
+    for (const [at, { id }] of classes.entries()) {
+      const page = await asVisitor((tx) => classSchedule(tx, 'vi', { page: at + 1 }, { rings, perPage: 1 }));
+      expect(page.classes.map((card) => card.id)).toEqual([id]);
+    }
+    const one = await asVisitor((tx) =>
+      classSchedule(tx, 'vi', { page: 1 }, { rings: rings.slice(0, 1), except: hoa }),
+    );
+    expect(one.classes.every(({ id, ring }) => id !== hoa && ring === 1)).toBe(true);
+    const near = await asVisitor((tx) => unitsNear(tx, 'vi', cast.there.unitId, 5));
+    expect(near).toHaveLength(5);
+    expect(near.map(({ km }) => km)).toEqual(near.map(({ km }) => km).sort((a, b) => a - b));
+    expect(near.map(({ id }) => id)).not.toContain(cast.there.unitId);
+    // Kim Phú lies beside Minh Hóa, whatever the order of their numbers.
+    expect(near.map(({ id }) => id)).toContain(18_943);
   });
 
   it('says which one filter less would help when nothing is found', async () => {

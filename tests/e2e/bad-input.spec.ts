@@ -102,7 +102,9 @@ test('what was taken is stored in one normal form', async () => {
 
 /** What pages read from their address, tried one by one; every page gets all of it at once as well. */
 const read: Readonly<Record<string, string>> = {
-  '/classes': 'area q skill day part open page',
+  '/classes': 'area q skill day part lang stepFree open page',
+  '/ask': 'area q skill sent',
+  '/manage/demand': 'area skill done',
   '/dashboard': 'area period sort',
   '/manage/classes': 'state area when need q sort page',
   '/manage/classes/new':

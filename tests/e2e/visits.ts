@@ -6,7 +6,7 @@ import { pageRows, people, type Named } from './access/matrix';
 import { actionNamed, contextFor, nameThings, post } from './access/portal';
 
 export interface Visit {
-  /** An account, nobody, or somebody with a slip in hand. */
+  /** An account, nobody, or somebody with a slip or a card in hand. */
   as: string;
   address: string;
 }
@@ -61,7 +61,17 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
   return [
     { as: 'slip', address: '/my' },
     { as: 'slip', address: '/my?cancel=1' },
+    { as: 'slip', address: '/my/card' },
+    ...cardPages.map((address) => ({ as: 'card', address })),
     { as: 'nobody', address: '/classes?q=khong%20co%20gi&day=week&open=1' },
+    { as: 'nobody', address: `/classes?area=${named.villageId}&lang=vi` },
+    { as: 'nobody', address: '/classes?q=thon%20mau%201' },
+    { as: 'nobody', address: '/classes?q=Ho%C3%A0%20Tr%E1%BA%A1ch' },
+    { as: 'nobody', address: '/classes?q=mihn%20hoa&stepFree=1' },
+    { as: 'nobody', address: '/ask' },
+    { as: 'nobody', address: '/ask?q=thon%20mau%201' },
+    { as: 'nobody', address: `/ask?area=${named.villageId}&sent=1` },
+    { as: staff, address: named.demandPage },
     { as: 'nobody', address: '/trouble/forbidden' },
     { as: 'nobody', address: '/trouble/failed' },
     ...[found?.full, found?.cancelled].map((id) => ({ as: 'nobody', address: `/classes/${id}` })),
@@ -75,11 +85,29 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
   ];
 }
 
+const cardPages = [
+  '/my',
+  '/my/card',
+  '/my/card?excuse=1',
+  '/my/card?leave=1',
+  '/my/card?done=excused',
+  '/my/card/print',
+  '/my/card/phone',
+  '/my/card/readers',
+  '/my/card/data',
+  '/my/card/withdraw',
+  '/my/card/withdraw?sure=1',
+];
+
+/** The demo card everybody may try (docs/contract.md). */
+export const demoCard = { code: 'CAMTAYHKM', birthYear: 1954 };
+
 /** A browser state for each kind of visitor. */
 export async function stateOf(baseURL: string, as: string, sql: Sql) {
-  const account = { nobody: '', slip: '', searching: fitting('person.read') }[as] ?? as;
+  const account = { nobody: '', slip: '', card: '', searching: fitting('person.read') }[as] ?? as;
   const context = await contextFor(baseURL, account);
   if (as === 'slip') await takeSlip(context, sql);
+  if (as === 'card') await post(context, '/my', actionNamed('/my#showSlip'), demoCard);
   if (as === 'searching')
     await post(context, '/manage/people', actionNamed('/manage/people#search'), { name: 'Nguyễn' });
   const state = await context.storageState();

@@ -29,8 +29,8 @@ export async function openWorld(url: string): Promise<Cast> {
   const [row] = await openScoped('read only', 'camtay_app', token, (tx) => tx<{ caller: Caller }[]>`select caller()`);
   if (!row) throw new Error('no caller');
   staff = { token, caller: row.caller };
-  for (let nth = 0; nth < 2; nth += 1) {
-    const id = newAddressId();
+  // In the order classes are always locked in.
+  for (const id of [newAddressId(), newAddressId()].toSorted()) {
     past.push(id);
     await cast.owner`insert into class (id, area_id, course_id, venue_id, team_id, status, capacity, waiting, first_starts_at, last_ends_at)
       values (${id}, ${cast.here.villageId}, ${cast.courseId}, ${cast.here.venueId}, ${cast.here.teamId}, 'published', 5, 1000000, now() - interval '9 days', now() - interval '8 days')`;

@@ -90,7 +90,7 @@ describe('places', () => {
   it(`go as the model says, whatever happens in whatever order (${runs} runs, seed ${seed})`, async () => {
     const property = fc.asyncProperty(
       fc.tuple(classOf, classOf),
-      fc.array(command, { minLength: 3, maxLength: 12 }),
+      fc.array(command, { minLength: 3, maxLength: 9 }),
       async (settings, list) => {
         const stage = await setUp(settings);
         let before: readonly Seen[] = [];

@@ -24,6 +24,13 @@ const enrolled = (outcomes: Awaited<ReturnType<typeof send>>[]) =>
   });
 
 describe('seats', () => {
+  it('are decided by rows no trigger touches before: behind one, what an update returns of the old row is stale', async () => {
+    const before = await cast.owner`
+      select tgrelid::regclass::text, tgname from pg_trigger
+      where tgrelid in ('class'::regclass, 'enrolment'::regclass) and not tgisinternal and tgtype & 1 = 1 and tgtype & 2 = 2 and tgtype & 16 = 16`;
+    expect(before).toEqual([]);
+  });
+
   it('one seat goes to exactly one of 200 who ask at once, 20 times over', async () => {
     for (let round = 0; round < 20; round += 1) {
       const classId = await openClass(cast, cast.here, 1);

@@ -77,9 +77,12 @@ describe('the demo world', () => {
     await none(sql`
       select c.id from class c left join lateral (
         select count(*) filter (where status in ('confirmed', 'completed', 'partial', 'no_show')) as seated,
+               count(*) filter (where status = 'offered') as offered,
+               count(*) filter (where reserved) as reserved,
                count(*) filter (where status = 'waitlisted') as waiting from enrolment e where e.class_id = c.id) e on true
-      where e.seated <> c.seats_confirmed or e.waiting <> c.waiting
-         or (c.waiting > 0 and c.seats_confirmed < c.capacity)`);
+      where e.seated <> c.seats_confirmed or e.waiting <> c.waiting or e.offered <> c.seats_offered
+         or e.reserved + c.seats_reserved <> c.reserved_places
+         or (c.waiting > 0 and c.seats_confirmed + c.seats_offered < c.capacity)`);
   });
 
   test('gives every class the span of its sessions, and no two sessions one venue at a time', async () => {

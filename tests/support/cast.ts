@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import postgres from 'postgres';
 import type { Role } from '../../db/capabilities';
 import { connectionOptions } from '../../db/connection';
-import { newAddressId, newId, newSlipCode, newToken } from '../../lib/kernel/id';
+import { newAddressId, newCardCode, newId, newSlipCode, newToken } from '../../lib/kernel/id';
 import { fold, givenName } from '../../lib/kernel/text';
 
 /** One unit of the small world: everything a row may hang on, published and draft. */
@@ -21,6 +21,8 @@ export interface Place {
   personId: string;
   enrolmentId: string;
   code: string;
+  /** Of the learner's card. */
+  cardCode: string;
   operationId: string;
   observationId: string;
 }
@@ -94,6 +96,7 @@ async function furnish(
     personId: newId(),
     enrolmentId: newId(),
     code: newSlipCode(),
+    cardCode: newCardCode(),
     operationId: newId(),
     observationId: newId(),
   };
@@ -126,9 +129,12 @@ async function furnish(
         values (${id}, ${classId}, ${villageId}, ${course.lessonId}, ${place.venueId}, ${position},
           now() + ${from}::interval, now() + ${from}::interval + interval '90 minutes', ${status})`;
     }
+    await tx`insert into class_recording (class_id, area_id, language, media_type, content, content_hash)
+      values (${place.classId}, ${villageId}, 'bru', 'audio/wav', ${Buffer.from('RIFF0000WAVE')}, ${'0'.repeat(32)})`;
     await tx`insert into person (id, area_id, full_name, given_name, name_folded, birth_year, gender, phone_hint)
       values (${place.personId}, ${villageId}, ${name}, ${givenName(name)}, ${fold(name)}, 1954, 'female', '••• 567')`;
     await tx`insert into person_phone (person_id, phone) values (${place.personId}, '+84912345567')`;
+    await tx`insert into card (person_id, code) values (${place.personId}, ${place.cardCode})`;
     await tx`insert into consent (person_id, purpose, text_version, given, how) values (${place.personId}, 'class', 1, true, 'self')`;
     const consentId = newId();
     await tx`insert into consent (id, person_id, purpose, text_version, given, how) values (${consentId}, ${place.personId}, 'need', 1, true, 'oral')`;
@@ -142,6 +148,10 @@ async function furnish(
       values (${place.sessionIds[0]}, ${place.personId}, ${villageId}, 'present', false, now(), ${place.operationId})`;
     await tx`insert into skill_observation (id, person_id, skill_code, level, source, session_id, area_id, observed_at)
       values (${place.observationId}, ${place.personId}, ${course.skillCode}, 2, 'session', ${place.sessionIds[0]}, ${villageId}, now())`;
+    const demandId = newId();
+    await tx`insert into class_demand (id, area_id, skill_code, idempotency_key) values (${demandId}, ${villageId}, ${course.skillCode}, ${newId()})`;
+    await tx`insert into class_demand_contact (demand_id, area_id, full_name, phone, consent_version)
+      values (${demandId}, ${villageId}, 'Lê Thị Xin', '+84912345568', 1)`;
     await tx`insert into audit_event (action, subject_kind, subject_id, area_id) values ('scene.set', 'area', ${String(unitId)}, ${unitId})`;
   });
   return place;

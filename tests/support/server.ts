@@ -14,7 +14,7 @@ export function serverDatabase(baseURL: string | undefined): postgres.Sql {
 }
 
 /** Tables a request may touch by being made: they count attempts. */
-export const countsAttempts = ['sign_in_attempt', 'slip_attempt'];
+export const countsAttempts = ['sign_in_attempt', 'slip_attempt', 'card_attempt'];
 
 /**
  * A fingerprint of everything stored: rows and newest change of each table. Equal before and after means nothing was written:

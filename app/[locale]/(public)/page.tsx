@@ -1,5 +1,6 @@
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { ClassCard } from '@/components/class/class-card';
+import { LastPlace } from '@/components/class/last-place';
 import { FindForm } from '@/components/class/find-form';
 import { ClientWords } from '@/components/layout/client-words';
 import { ButtonLink } from '@/components/ui/button';
@@ -21,7 +22,10 @@ export default async function HomePage({ params }: { params: Promise<{ locale: L
   setRequestLocale(locale);
   const [[units, { classes }], t] = await Promise.all([
     read('public', (tx) =>
-      Promise.all([unitChoices(tx, locale), classSchedule(tx, locale, { page: 1, open: true }, classesShown)]),
+      Promise.all([
+        unitChoices(tx, locale),
+        classSchedule(tx, locale, { page: 1, open: true }, { perPage: classesShown }),
+      ]),
     ),
     getTranslations('home'),
   ]);
@@ -29,11 +33,12 @@ export default async function HomePage({ params }: { params: Promise<{ locale: L
     <div className="grid gap-12 sm:gap-16">
       <div className="grid gap-8">
         <PageHeading lead={t('lead')}>{t('title')}</PageHeading>
-        <section aria-labelledby="find">
-          <h2 id="find" className="mb-3 text-2xl">
+        <section aria-labelledby="find" className="grid gap-3">
+          <h2 id="find" className="text-2xl">
             {t('findHeading')}
           </h2>
           <FindForm locale={locale} units={units} />
+          <LastPlace locale={locale} />
         </section>
       </div>
       <section aria-labelledby="next" className="grid gap-5">

@@ -24,6 +24,7 @@ export default async function StaffLayout({
   const places: Place[] = [
     { href: '/manage', label: t('nav.today'), icon: 'home', may: 'class.read' },
     { href: '/manage/classes', label: t('nav.classes'), icon: 'calendar', may: 'class.read' },
+    { href: '/manage/demand', label: t('nav.demand'), icon: 'hand', may: 'class.read' },
     { href: '/manage/people', label: t('nav.people'), icon: 'people', may: 'person.read' },
     { href: '/dashboard', label: t('nav.dashboard'), icon: 'chart', may: 'figures.read' },
     { href: '/admin/accounts', label: t('nav.accounts'), icon: 'person', may: 'account.manage' },

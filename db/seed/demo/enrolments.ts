@@ -63,7 +63,48 @@ export function enrol(
   row.seats_confirmed = isCancelled ? 0 : Math.min(coming.length, wish.capacity);
   row.waiting = isCancelled ? 0 : Math.max(0, coming.length - wish.capacity);
   if (!isCancelled && dice.chance(0.4)) changeMind(planned, people, moments[0] ?? publishedAt, dice, rows);
+  if (wish.keeps) seatGroup(planned, enrolments);
+  if (wish.asking) askNext(planned, enrolments, moments.at(-1) ?? publishedAt, dice, rows);
   return isCancelled ? [] : enrolments.slice(0, wish.capacity);
+}
+
+/** Those of the group sit on the places kept for it, as far as these go. */
+function seatGroup({ wish, row, firstDay }: PlannedClass, enrolments: readonly Enrolment[]): void {
+  const { places = 0, group } = wish.keeps ?? {};
+  const belongs = ({ person }: Enrolment) =>
+    group === 'over_60'
+      ? person.birthYear !== null && person.birthYear <= Number(firstDay.slice(0, 4)) - 60
+      : person.villageId === wish.village?.id;
+  const seated = enrolments.filter(belongs).slice(0, places);
+  for (const one of seated) one.row.reserved = true;
+  row.seats_reserved = places - seated.length;
+}
+
+/** The first who had a seat leaves; whoever waits first is asked and has until the class begins to answer. */
+function askNext(
+  { key, wish, row, sessions }: PlannedClass,
+  enrolments: readonly Enrolment[],
+  after: Date,
+  dice: Dice,
+  rows: EnrolmentRows,
+): void {
+  const [leaves, next] = [enrolments[0]?.row, enrolments[wish.capacity]?.row];
+  if (!leaves || !next) return;
+  const at = new Date(after.getTime() + 60_000);
+  addEvent(key, leaves, 'confirmed', 'cancelled', String(leaves.channel), at, rows, dice.pick(reasons));
+  Object.assign(leaves, { status: 'cancelled', status_at: at });
+  addEvent(key, next, 'waitlisted', 'offered', 'promotion', at, rows);
+  Object.assign(next, {
+    status: 'offered',
+    status_at: at,
+    offer_by: 'slip',
+    offer_expires_at: sessions[0]?.startsAt ?? at,
+  });
+  Object.assign(row, {
+    seats_confirmed: wish.capacity - 1,
+    seats_offered: 1,
+    waiting: enrolments.length - wish.capacity - 1,
+  });
 }
 
 function enrolOne(
@@ -121,12 +162,20 @@ function write(planned: PlannedClass, person: Person, at: Date, status: string, 
     channel,
     signed_up_by: relative,
     queued_at: at,
+    reserved: false,
+    offer_by: null,
+    offer_expires_at: null,
     idempotency_key: idOf(`${name}/key`),
     created_at: at,
   };
   rows.enrolment.push(row);
   addEvent(key, row, null, status, channel, at, rows);
   return row;
+}
+
+function reasonCodeOf(from: string | null, to: string): string | null {
+  if (from === null) return 'signed_up';
+  return { cancelled: 'left', offered: 'turn', class_cancelled: 'class_cancelled' }[to] ?? null;
 }
 
 /** Writes a transition down. */
@@ -148,6 +197,7 @@ export function addEvent(
     to_status: to,
     account_id: null,
     channel,
+    reason_code: reasonCodeOf(from, to),
     reason,
     at,
   });

@@ -16,6 +16,10 @@ export interface Wish {
   /** Its latest session's register was left undone. */
   forgotten?: boolean;
   weekdays?: readonly number[];
+  /** Places kept for a group. */
+  keeps?: { places: number; group: 'over_60' | 'own_village' };
+  /** Somebody left, and whoever waits first is asked. */
+  asking?: boolean;
 }
 
 export const minutes = 90;
@@ -129,12 +133,12 @@ function shownOf(place: Place, dice: Dice): Wish[] {
     { ...wish(1, -2, 'core', '08:00', 16, 0.95), ...often },
     { ...wish(2, 0, 'first-steps', '14:30', 15, 0.85), ...often },
     { ...wish(3, -2, 'scams', '19:30', 24, 0.7), ...often, forgotten: true }, // over yesterday, register not taken
-    { ...wish(4, 1, 'vneid', '19:30', 12, 1.4) }, // full, with people waiting
+    { ...wish(4, 1, 'vneid', '19:30', 12, 1.4), asking: true }, // full, with people waiting, one of them asked
     { ...wish(5, 2, 'zalo', '08:00', 20, 0.3) },
     { ...wish(6, 5, 'public-services', '19:30', 15, 1) }, // just full
     { ...wish(7, 8, 'payment', '14:30', 20, 0.5) },
-    { ...wish(8, 12, 'core', '19:30', 25, 0.35) },
-    { ...wish(9, 18, 'scams', '19:30', 30, 0.1) },
+    { ...wish(8, 12, 'core', '19:30', 25, 0.35), keeps: { places: 12, group: 'over_60' } },
+    { ...wish(9, 18, 'scams', '19:30', 30, 0.1), keeps: { places: 10, group: 'own_village' } },
     { ...wish(10, 21, 'selling', '14:30', 15, 0), fate: 'draft' },
     { ...wish(11, 6, 'health-weather', '08:00', 15, 0.4), fate: 'cancelled' },
   ];

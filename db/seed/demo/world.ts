@@ -1,11 +1,15 @@
+import { momentOf } from '../../../lib/kernel/clock';
 import { insertMany, type Row, type SeedTx } from '../connection';
 import { makeAccounts } from './accounts';
+import { makeCards } from './cards';
 import { planClass, type PlannedClass } from './classes';
+import { makeDemand } from './demand';
 import { Dice } from './dice';
 import { enrol } from './enrolments';
 import { makePeople } from './people';
 import { makePlaces, type Place } from './places';
 import { wishesOf } from './plan';
+import { recordingsOf } from './recordings';
 import { recheck, runClass } from './registers';
 import { demoTables } from './tables';
 
@@ -23,17 +27,25 @@ export function makeWorld(today: string): World {
     team_member: [],
     class: [],
     class_session: [],
+    class_recording: [],
     person: [],
     person_phone: [],
     consent: [],
+    card: [],
     enrolment: [],
     enrolment_event: [],
     register_operation: [],
     attendance: [],
     skill_observation: [],
+    class_demand: [],
+    class_demand_contact: [],
   };
-  for (const place of makePlaces(world)) live(place, today, world);
+  for (const place of makePlaces(world)) {
+    live(place, today, world);
+    makeDemand(place, today, world);
+  }
   recheck(today, new Dice('recheck'), world);
+  makeCards(momentOf(today, '00:00'), world);
   return world;
 }
 
@@ -49,6 +61,7 @@ function live(place: Place, today: string, world: World): void {
     const enrolments = enrol(planned, people, today, dice, world);
     if (planned.wish.fate === 'runs') runClass(planned, enrolments, people, today, dice, world);
     world.class.push(planned.row);
+    world.class_recording.push(...recordingsOf(planned, today));
     world.class_session.push(...planned.sessions.map(({ row }) => row));
   }
 }

@@ -70,7 +70,7 @@ export const accepted: readonly Leave[] = [
     why: 'free text, stored tidied',
   },
   {
-    form: /#(cancelWhole|cancelOne|leaveForThem)/,
+    form: /#(cancelWhole|cancelOne|leaveForThem|takeBeyond)/,
     field: /^reason$/,
     values: anyText,
     why: 'free text, stored tidied',
@@ -81,6 +81,19 @@ export const accepted: readonly Leave[] = [
     values: [...anyText, ...missing],
     why: 'free text that may be left out',
   },
+  {
+    form: /#(change|openClass)/,
+    field: /^(held|reservedPlaces|reservedFor|offerHours)$/,
+    values: missing,
+    why: 'left out they stay as they are, or as in most classes',
+  },
+  {
+    form: /#moveThem/,
+    field: /^overbookReason$/,
+    values: [...anyText, ...missing],
+    why: 'free text that may be left out',
+  },
+  { form: /#noteTheirNeed/, field: /^onPaper$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
   { form: /#openClass/, field: /^venueSeats$/, values: missing, why: 'may be left out' },
   { form: /#openClass/, field: /^venueStepFree$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
   { form: /#reviseSkill/, field: /^core$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
@@ -144,11 +157,33 @@ export const accepted: readonly Leave[] = [
   },
   { form: /#enrolForThem/, field: /^together$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
   { form: /#enrolForThem/, field: /^witness$/, values: [...missing, ...tidied], why: 'may be left out; stored in NFC' },
+  {
+    form: /#ask$/,
+    field: /^wish$/,
+    values: [...anyText, ...missing],
+    why: 'own words beside the skill chosen, which may be left out',
+  },
+  {
+    form: /#ask$/,
+    field: /^(times|people|fullName|phone)$/,
+    values: missing,
+    why: 'may be left out; nobody said how many is one',
+  },
+  { form: /#ask$/, field: /^consent$/, values: badNames, why: 'asked only of who leaves a name or a phone' },
+  { form: /#settle$/, field: /^note$/, values: [...anyText, ...missing], why: 'free text that may be left out' },
+  {
+    form: /#settle$/,
+    field: /^classId$/,
+    values: [...missing, 'an id of another kind'],
+    why: 'asked only where a class was made',
+    late: true,
+  },
   { form: /#change$/, field: /^venueId$/, values: badNames, why: 'not asked here' },
 ];
 
 /** What is refused without blaming the field it stands in. */
 export const refusedElsewhere: readonly Leave[] = [
+  { form: /#ask$/, field: /^fullName$/, values: tidied, why: 'a name, and then consent is asked for' },
   {
     form: /#signIn/,
     field: /^(name|password)$/,

@@ -1,9 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { Named } from './matrix';
+import type { Fields } from './portal';
 import { actionRows } from './posts';
-
-type Fields = Record<string, string | number>;
 
 /** One form as it stands on a page, filled in so that it would be accepted. */
 export interface FormCase {

@@ -9,7 +9,7 @@ import { addressIn, bad, badNames, forHidden, inBatches, languages, script, type
 import type { PostedAction } from './discovery';
 import type { FormCase } from './form-cases';
 import { all, around, pageOf, refusalOn, visibleControls, type Element } from './html';
-import { formOf } from './portal';
+import { formOf, type Fields } from './portal';
 
 const sentences = Object.fromEntries(
   languages.map((language) => {
@@ -76,9 +76,11 @@ function formOn(page: Element, action: PostedAction): Shown | null {
   };
 }
 
-function sheet(fields: Record<string, string | number>, field: string, value: BadName): FormData {
+function sheet(fields: Fields, field: string, value: BadName): FormData {
   const form = new FormData();
-  for (const [name, given] of Object.entries(fields)) if (name !== field) form.append(name, String(given));
+  for (const [name, given] of Object.entries(fields))
+    if (name !== field)
+      form.append(name, typeof given === 'object' ? new Blob([new Uint8Array(given.buffer)]) : String(given));
   const given = bad[value];
   if (given instanceof Blob) form.append(field, given);
   else for (const one of typeof given === 'string' ? [given] : given) form.append(field, one);

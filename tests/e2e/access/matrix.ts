@@ -31,6 +31,12 @@ export interface Named {
   courseId: string;
   grantId: string;
   futureSessionId: string;
+  /** An ask for a class that waits for an answer. */
+  demandId: string;
+  /** The page of the group it is in. */
+  demandPage: string;
+  /** Of the published class. */
+  recordingFile: string;
 }
 
 export interface PageRow {
@@ -46,9 +52,18 @@ export const pageRows: Record<string, PageRow> = {
   '/': { may: 'public' },
   '/classes': { may: 'public' },
   '/classes/[id]': { may: 'public', at: ({ classId }) => `/classes/${classId}`, elsewhere: 'shown' },
+  '/ask': { may: 'public', at: ({ villageId }) => `/ask?area=${villageId}`, elsewhere: 'shown' },
+  '/classes/[id]/poster': { may: 'public', at: ({ classId }) => `/classes/${classId}/poster`, elsewhere: 'shown' },
   '/my': { may: 'public' },
   '/my/all': { may: 'public' },
   '/my/questions': { may: 'public' },
+  // Without a card in hand each of these asks for its code.
+  '/my/card': { may: 'public' },
+  '/my/card/print': { may: 'public' },
+  '/my/card/phone': { may: 'public' },
+  '/my/card/readers': { may: 'public' },
+  '/my/card/data': { may: 'public' },
+  '/my/card/withdraw': { may: 'public' },
   '/privacy': { may: 'public' },
   '/sign-in': { may: 'public' },
   '/trouble/[kind]': { may: 'public', at: () => '/trouble/not-found', elsewhere: 'shown' },
@@ -103,10 +118,16 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ sessionId }) => `/manage/sessions/${sessionId}`,
     elsewhere: 'notFound',
   },
+  '/manage/demand': { may: 'class.read' },
   '/manage/people': { may: 'person.read' },
   '/manage/people/[id]': {
     may: 'person.read',
     at: ({ personId }) => `/manage/people/${personId}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/people/[id]/card': {
+    may: 'person.read',
+    at: ({ personId }) => `/manage/people/${personId}/card`,
     elsewhere: 'notFound',
   },
   '/manage/people/[id]/edit': {

@@ -5,7 +5,14 @@ import type { Named } from './matrix';
 
 export const password = 'cam-tay-demo-2026';
 const empty = { errors: {}, values: {} };
-type Fields = Record<string, string | number>;
+
+/** A file as a form sends it. */
+export interface SentFile {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+export type Fields = Record<string, string | number | SentFile>;
 
 /** Somebody's own cookies, signed in with a demo account ('' for nobody). */
 export async function contextFor(baseURL: string, name: string): Promise<APIRequestContext> {
@@ -66,6 +73,13 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
       (select t.area_id from area_tree t where t.ancestor_id = ${unit} and t.depth = 1 order by 1 limit 1) as village_id,
       (select id from venue where area_id in (select area_id from under) order by id limit 1) as venue_id,
       (select id from team where area_id in (select area_id from under) order by id limit 1) as team_id,
+      (select id from class_demand where outcome is null and area_id in (select area_id from under) order by id limit 1) as demand_id,
+      (select '/manage/demand?area=' || area_id || '&skill=' || coalesce(skill_code, 'other') from class_demand
+         where outcome is null and area_id in (select area_id from under) order by id limit 1) as demand_page,
+      (select r.content_hash || '.wav' from class_recording r
+         where r.class_id = (select c.id from class c where c.status = 'published' and c.area_id in (select area_id from under)
+         and exists (select from class_session f where f.class_id = c.id and f.status = 'published' and f.starts_at > now() + interval '1 day') order by c.id limit 1)
+         and r.media_type = 'audio/wav' order by r.recorded_at limit 1) as recording_file,
       (select id from course where area_id = 44 order by id limit 1) as course_id`;
   if (!row) throw new Error(`the demo world holds nothing of ${unit}`);
   const missing = Object.keys(row).filter((name) => name !== optional && Reflect.get(row, name) === null);

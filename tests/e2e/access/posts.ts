@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { Capability } from '../../../db/capabilities';
 import { agedStamp } from '../../support/server';
+import { myRows } from './my-posts';
 import type { Named } from './matrix';
-
-type Fields = Record<string, string | number>;
+import type { Fields, SentFile } from './portal';
 
 export interface ActionRow {
   may: 'public' | 'signedIn' | Capability;
@@ -23,6 +23,7 @@ export interface ActionRow {
 
 /** Every server action, and who may post it. One without a row fails the suite. */
 export const actionRows: Record<string, ActionRow> = {
+  ...myRows,
   '/sign-in#signIn': {
     may: 'public',
     page: () => '/sign-in',
@@ -49,37 +50,22 @@ export const actionRows: Record<string, ActionRow> = {
     acrossUnits: true,
     works: { as: 'lanhdao.tinh' },
   },
-  '/my#showSlip': {
+  '/ask#ask': {
     may: 'public',
-    page: () => '/my',
-    fields: () => ({ code: '2346789A' }),
-    harmless: true,
+    page: ({ villageId }) => `/ask?area=${villageId}`,
+    fields: ({ villageId }) => ({
+      area: villageId,
+      skill: 'A1',
+      wish: '',
+      people: 2,
+      fullName: '',
+      phone: '',
+      consentVersion: 1,
+      formKey: randomUUID(),
+    }),
     acrossUnits: true,
+    works: { as: 'lanhdao.tinh' },
   },
-  // Names nothing: it cancels the slip the browser holds, wherever its class is.
-  '/my#cancelMine': { may: 'public', page: () => '/my', fields: () => ({}), harmless: true, acrossUnits: true },
-  '/my#answerMine': {
-    may: 'public',
-    page: () => '/my',
-    fields: () => ({ answer: 'accept' }),
-    harmless: true,
-    acrossUnits: true,
-  },
-  '/my/questions#answerQuestions': {
-    may: 'public',
-    page: () => '/my/questions',
-    fields: () => ({ disability: 'no', consent: 'on', consentVersion: 1 }),
-    harmless: true,
-    acrossUnits: true,
-  },
-  '/my/questions#withdrawAnswers': {
-    may: 'public',
-    page: () => '/my/questions',
-    fields: () => ({}),
-    harmless: true,
-    acrossUnits: true,
-  },
-  '/my#closeSlip': { may: 'public', page: () => '/my', fields: () => ({}), harmless: true },
   '/manage/classes/new#openClass': {
     may: 'class.write',
     page: ({ courseId, venueId, teamId }) =>
@@ -186,6 +172,33 @@ export const actionRows: Record<string, ActionRow> = {
     consent: 'on',
     consentVersion: 1,
   })),
+  '/manage/demand#settle': {
+    may: 'class.write',
+    page: ({ demandPage }) => demandPage,
+    fields: ({ demandId }) => ({ ids: demandId, outcome: 'referred', classId: '', note: 'Mời sang thôn bên' }),
+    works: { as: 'tochuc.dongthuan' },
+  },
+  '/manage/classes/[id]#keepRecording': {
+    may: 'class.write',
+    page: ({ classId }) => `/manage/classes/${classId}`,
+    fields: ({ classId }) => ({ classId, language: 'pako', recording: sound('pako') }),
+    works: { as: 'tochuc.dongthuan' },
+  },
+  '/manage/classes/[id]#dropRecording': {
+    may: 'class.write',
+    page: ({ classId }) => `/manage/classes/${classId}`,
+    fields: ({ classId }) => ({ classId, language: 'vi' }),
+    works: {
+      as: 'tochuc.minhhoa',
+      // Of another class: the first one's is listened to further on.
+      fields: async ({ unit, classId }, sql) => {
+        const [row] = await sql<{ classId: string; language: string }[]>`
+          select class_id, language from class_recording where class_id <> ${classId}
+            and area_id in (select area_id from area_tree where ancestor_id = ${unit}) order by class_id limit 1`;
+        return { classId: row?.classId ?? '', language: row?.language ?? '' };
+      },
+    },
+  },
   '/manage/people#search': {
     may: 'person.read',
     page: () => '/manage/people',
@@ -307,6 +320,13 @@ function weekdayIn(days: number): number {
   return new Date(`${inDays(days)}T00:00:00Z`).getUTCDay() || 7;
 }
 
+/** A file that is a sound by its first bytes, and another one for each name. */
+export const sound = (name: string): SentFile => ({
+  name: `${name}.wav`,
+  mimeType: 'audio/wav',
+  buffer: Buffer.from(`RIFF${'\0'.repeat(4)}WAVEfmt ${name}`, 'latin1'),
+});
+
 function learner(classId: string, where: Fields): Fields {
   return {
     classId,
@@ -342,11 +362,22 @@ export interface RouteRow {
   may: 'public' | 'signedIn' | Capability;
   at?: (named: Named) => string;
   data?: (named: Named) => object;
+  /** What those who may come in get; 200 unless said. */
+  answers?: number;
 }
 
 /** Every route for programs. */
 export const routeRows: Record<string, RouteRow> = {
   'GET /api/health': { may: 'public' },
+  'GET /api/v1/classes': { may: 'public', at: ({ unit }) => `/api/v1/classes?area=${unit}` },
+  'GET /classes.ics': { may: 'public', at: ({ unit }) => `/classes.ics?area=${unit}` },
+  'GET /classes/[id]/ics': { may: 'public', at: ({ classId }) => `/classes/${classId}.ics` },
+  'GET /classes/[id]/recordings/[file]': {
+    may: 'public',
+    at: ({ classId, recordingFile }) => `/classes/${classId}/recordings/${recordingFile}`,
+  },
+  // Nobody here has a card in hand.
+  'GET /my/card/data.json': { may: 'public', answers: 404 },
   'POST /api/v1/register/operations': {
     may: 'register.write',
     data: ({ sessionId }) => ({

@@ -1,14 +1,17 @@
 import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { CardOffer } from '@/components/card/card-offer';
 import { MySlip } from '@/components/enrolment/my-slip';
 import { SlipLinks } from '@/components/enrolment/slip-links';
 import { SlipLookup } from '@/components/enrolment/slip-lookup';
 import { UnconfirmedNotice } from '@/components/enrolment/unconfirmed-notice';
+import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
-import { slipInHand, slipsInHand } from '@/lib/access/slip';
+import { cardInHand, slipInHand, slipsInHand } from '@/lib/access/slip';
 import { slipByCode } from '@/lib/enrolment/queries';
 import type { Locale } from '@/lib/i18n/routing';
 import { answerMine, cancelMine, closeSlip, showSlip } from './actions';
+import { portalAddress } from './portal-address';
 
 type Props = {
   params: Promise<{ locale: Locale }>;
@@ -23,27 +26,36 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function MyPage({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const code = await slipInHand();
+  const [code, card, asked] = await Promise.all([slipInHand(), cardInHand(), searchParams]);
   const slip = code === null ? null : await read('public', (tx) => slipByCode(tx, locale, code));
-  if (!slip) return <SlipLookup action={showSlip} gone={code !== null} />;
-  const asking = (await searchParams).cancel === '1';
+  if (!slip) {
+    const t = await getTranslations('card');
+    return (
+      <div className="grid gap-8">
+        {asked.done === 'withdrawn' && !card ? (
+          <Notice tone="good" live title={t('withdrawnDone')}>
+            <p>{t('withdrawnDoneBody')}</p>
+          </Notice>
+        ) : null}
+        <SlipLookup action={showSlip} gone={code !== null} open={card !== null} />
+      </div>
+    );
+  }
   const slips = await slipsInHand();
   return (
-    <div className="grid gap-7">
+    <div className="grid gap-8">
       <UnconfirmedNotice slip={slip} locale={locale} />
       <MySlip
         slip={slip}
         locale={locale}
-        asking={asking}
+        asking={asked.cancel === '1'}
         address={portalAddress()}
         cancel={cancelMine}
         answer={answerMine}
         close={closeSlip}
       />
       <SlipLinks several={slips.length > 1} />
+      <CardOffer open={card !== null} />
     </div>
   );
 }
-
-/** As one types it: "camtay.example.vn". */
-const portalAddress = () => new URL(process.env.PORTAL_URL || 'http://localhost').host;

@@ -8,6 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
+import { openDemandCount } from '@/lib/demand/queries';
 import { formatDay } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
@@ -28,14 +29,15 @@ export default async function TodayPage({ params }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const now = new Date();
-  const { board, mayPlan, mayRun, maySeeFigures } = await read('class.read', async (tx, caller) => ({
+  const { board, asked, mayPlan, mayRun, maySeeFigures } = await read('class.read', async (tx, caller) => ({
     board: await todayBoard(tx, locale, now),
+    asked: await openDemandCount(tx),
     mayPlan: caller.capabilities.includes('class.write'),
     mayRun: caller.capabilities.includes('register.write'),
     maySeeFigures: caller.capabilities.includes('figures.read'),
   }));
   const { today, notTaken, overdue, few, soon, waiting, drafts } = board;
-  const t = await getTranslations('manage');
+  const [t, demand] = await Promise.all([getTranslations('manage'), getTranslations('demand')]);
   const days = [...new Set(soon.rows.map((row) => dayOf(row.startsAt)))];
   const settled = notTaken.total + few.total + waiting.length + drafts.length === 0;
   return (
@@ -80,6 +82,19 @@ export default async function TodayPage({ params }: Props) {
         <Part title={t('today.few', { count: few.total })} lead={mayPlan ? t('today.fewLead') : undefined}>
           <SessionLines sessions={few.rows} now={now} withDay />
         </Part>
+      ) : null}
+      {asked > 0 ? (
+        <Notice
+          tone="info"
+          title={demand('hint', { count: asked })}
+          action={
+            <ButtonLink href="/manage/demand" variant="secondary">
+              {demand('see')}
+            </ButtonLink>
+          }
+        >
+          <p>{demand('hintBody')}</p>
+        </Notice>
       ) : null}
       {settled && mayRun ? <Notice tone="good" title={t('today.settled')} /> : null}
       <div className="grid grid-cols-1 items-start gap-8 xl:grid-cols-2">

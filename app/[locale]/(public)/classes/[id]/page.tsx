@@ -4,17 +4,22 @@ import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { ClassAbout } from '@/components/class/class-about';
+import { AfterSigningUp, OtherClasses } from '@/components/class/class-after';
+import { ShareClass } from '@/components/class/share-class';
+import { ListenToClass } from '@/components/class/share-listen';
 import { EnrolSection } from '@/components/enrolment/enrol-section';
 import { ButtonLink } from '@/components/ui/button';
 import { BackLink } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
-import { homesAround, unitChoices } from '@/lib/area/queries';
-import { classForResident } from '@/lib/class/queries';
+import { homesAround, unitChoices, unitsNear } from '@/lib/area/queries';
+import { classForResident, classSchedule } from '@/lib/class/queries';
 import { stampFor } from '@/lib/enrolment/commands';
 import { currentConsentText, keptPlaces } from '@/lib/enrolment/queries';
 import type { Locale } from '@/lib/i18n/routing';
 import { addressId } from '@/lib/kernel/input';
+import { portalOrigin } from '@/lib/kernel/portal';
+import { recordingsOf } from '@/lib/recording/queries';
 import { enrolHere } from './actions';
 
 export const dynamic = 'force-dynamic';
@@ -26,13 +31,19 @@ const classPage = cache(async (locale: Locale, given: string) => {
   const id = addressId.safeParse(given);
   if (!id.success) return null;
   return read('public', async (tx) => {
-    const [found, units, consent, kept] = await Promise.all([
+    const [found, units, consent, kept, recordings] = await Promise.all([
       classForResident(tx, locale, id.data),
       unitChoices(tx, locale),
       currentConsentText(tx, locale),
       keptPlaces(tx, id.data),
+      recordingsOf(tx, id.data),
     ]);
-    return found && { found, units, consent, kept, homes: await homesAround(tx, locale, found.areaId) };
+    if (!found) return null;
+    const homes = await homesAround(tx, locale, found.areaId);
+    const near = homes.unit ? await unitsNear(tx, locale, homes.unit.id) : [];
+    const rings = [...new Set([found.areaId, ...(homes.unit ? [homes.unit] : []).concat(near).map((one) => one.id)])];
+    const others = await classSchedule(tx, locale, { page: 1, open: true }, { rings, perPage: 3, except: found.id });
+    return { found, units, consent, kept, recordings, homes, others: others.classes };
   });
 });
 
@@ -47,7 +58,7 @@ export default async function ClassPage({ params }: Props) {
   setRequestLocale(locale);
   const page = await classPage(locale, id);
   if (!page) notFound();
-  const { found, units, consent, kept, homes } = page;
+  const { found, units, consent, kept, homes, others } = page;
   const t = await getTranslations('class');
   const open = found.status === 'published' && !found.over;
   return (
@@ -62,6 +73,7 @@ export default async function ClassPage({ params }: Props) {
           <p>{found.statusReason ? t('sessionReason', { reason: found.statusReason }) : t('overBody')}</p>
         </Notice>
       )}
+      <ListenToClass classId={found.id} recordings={page.recordings} />
       <ClassAbout found={found} locale={locale} open={open} />
       {open && consent ? (
         <div className="relative z-20 max-sm:-mt-8">
@@ -81,6 +93,11 @@ export default async function ClassPage({ params }: Props) {
           />
         </div>
       ) : null}
+      {open ? (
+        <AfterSigningUp full={found.seatsLeft === 0} area={found.areaId} skill={found.skillCode ?? undefined} />
+      ) : null}
+      <ShareClass found={found} locale={locale} origin={portalOrigin()} open={open} />
+      <OtherClasses classes={others} locale={locale} />
     </div>
   );
 }

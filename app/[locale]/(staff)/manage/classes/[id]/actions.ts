@@ -22,6 +22,8 @@ import {
 import { confirmForm, staffEnrolForm, undoForm } from '@/lib/enrolment/forms';
 import { moveForm, needForm, overbookForm, staffAnswerForm, staffCancelForm } from '@/lib/enrolment/schema';
 import { isRefusal } from '@/lib/kernel/result';
+import { removeRecording, saveRecording } from '@/lib/recording/commands';
+import { removeRecordingInput, saveRecordingInput } from '@/lib/recording/schema';
 
 export const publish = action({ may: 'class.write', input: publishInput }, async (tx, input, caller) => {
   const done = await publishClass(tx, input, caller);
@@ -98,4 +100,17 @@ export const noteTheirNeed = action({ may: 'enrolment.write', input: needForm },
   const need = { enrolmentId, consentVersion, how: onPaper ? 'paper' : 'oral' } as const;
   const done = await noteNeed(tx, { caller, channel: 'staff' }, need);
   return isRefusal(done) ? done : { goTo: `/manage/classes/${done.classId}/places/${enrolmentId}?done=needNoted` };
+});
+
+export const keepRecording = action(
+  { may: 'class.write', input: saveRecordingInput, file: 'recording' },
+  async (tx, input, caller) => {
+    const done = await saveRecording(tx, input, caller);
+    return isRefusal(done) ? done : { goTo: `/manage/classes/${done.classId}?done=recorded` };
+  },
+);
+
+export const dropRecording = action({ may: 'class.write', input: removeRecordingInput }, async (tx, input, caller) => {
+  const done = await removeRecording(tx, input, caller);
+  return isRefusal(done) ? done : { goTo: `/manage/classes/${done.classId}?done=recordingGone` };
 });

@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation';
 import { ActForm } from '@/components/class/act-form';
 import { ClassState } from '@/components/class/class-lines';
 import { RosterTable } from '@/components/class/roster-lists';
+import { ShareForStaff } from '@/components/class/share-for-staff';
 import { SessionsTable } from '@/components/class/sessions-table';
 import { OffersList } from '@/components/enrolment/offers-list';
 import { PlaceHistory } from '@/components/enrolment/place-history';
@@ -14,13 +15,16 @@ import { DefinitionList } from '@/components/ui/facts';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
+import { classForResident } from '@/lib/class/queries';
 import { classRoster, offersOfClass, placeHistory, unconfirmedCount } from '@/lib/enrolment/queries';
 import { formatDate, formatDateTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { addressId } from '@/lib/kernel/input';
 import { phoneForReading } from '@/lib/kernel/phone';
+import { portalOrigin } from '@/lib/kernel/portal';
 import { classForStaff, sessionsOfClass, type ClassForStaff } from '@/lib/manage/queries';
-import { answerForThem, publish, restoreOne } from './actions';
+import { recordingsOf } from '@/lib/recording/queries';
+import { answerForThem, dropRecording, keepRecording, publish, restoreOne } from './actions';
 
 interface Props {
   params: Promise<{ locale: Locale; id: string }>;
@@ -38,6 +42,8 @@ const acts = [
   'accepted',
   'declined',
   'overbooked',
+  'recorded',
+  'recordingGone',
 ] as const;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -52,7 +58,7 @@ export default async function ClassPage({ params, searchParams }: Props) {
   const typed = addressId.safeParse(id);
   if (!typed.success) notFound();
   const now = new Date();
-  const { found, sessions, roster, offers, history, mayReadPeople, unconfirmed } = await read(
+  const { found, sessions, roster, offers, history, mayReadPeople, shown, recordings, unconfirmed } = await read(
     'class.read',
     async (tx, caller) => {
       const one = await classForStaff(tx, locale, typed.data, now);
@@ -64,6 +70,8 @@ export default async function ClassPage({ params, searchParams }: Props) {
         history: one?.mayRoster ? await placeHistory(tx, one.id) : [],
         unconfirmed: one?.mayEnrol ? await unconfirmedCount(tx, one.id) : 0,
         mayReadPeople: caller.capabilities.includes('person.read'),
+        shown: one ? await classForResident(tx, locale, one.id) : null,
+        recordings: one ? await recordingsOf(tx, one.id) : [],
       };
     },
   );
@@ -147,7 +155,7 @@ export default async function ClassPage({ params, searchParams }: Props) {
               accept: t('places.accept'),
               decline: t('places.decline'),
               working: t('working'),
-              noPhone: t('roster.noPhone'),
+              noPhone: t('places.noPhone'),
             }}
           />
         </ClientWords>
@@ -194,6 +202,12 @@ export default async function ClassPage({ params, searchParams }: Props) {
           {history.length > 0 ? <PlaceHistory lines={history} locale={locale} /> : null}
         </section>
       ) : null}
+      <ShareForStaff
+        found={shown}
+        recordings={recordings}
+        origin={portalOrigin()}
+        change={found.mayWrite ? { classId: id, save: keepRecording, remove: dropRecording } : null}
+      />
       {found.mayWrite && (open || found.status === 'draft') ? (
         <div>
           <ButtonLink href={`/manage/classes/${id}/cancel`} variant="danger">
@@ -230,17 +244,19 @@ async function Facts({ found, locale }: { found: ClassForStaff; locale: Locale }
             .filter(Boolean)
             .join(', '),
         },
-        {
-          term: t('class.kept'),
-          value: found.reservedFor
-            ? t(found.reservedUntil ? 'class.keptNow' : 'class.keptOver', {
-                places: found.reservedPlaces,
-                group: p(`group.${found.reservedFor}`),
-                free: found.reservedFree,
-                until: found.reservedUntil ? formatDateTime(locale, found.reservedUntil) : '',
-              })
-            : undefined,
-        },
+        ...(found.reservedFor
+          ? [
+              {
+                term: t('class.kept'),
+                value: t(found.reservedUntil ? 'class.keptNow' : 'class.keptOver', {
+                  places: found.reservedPlaces,
+                  group: p(`group.${found.reservedFor}`),
+                  free: found.reservedFree,
+                  until: found.reservedUntil ? formatDateTime(locale, found.reservedUntil) : '',
+                }),
+              },
+            ]
+          : []),
         { term: t('class.dates'), value: dates },
         {
           term: p('venue'),

@@ -2,6 +2,8 @@ import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { StaffCardBox } from '@/components/card/staff-card-box';
+import { ClientWords } from '@/components/layout/client-words';
 import { SkillGrid } from '@/components/person/skill-grid';
 import { ButtonLink } from '@/components/ui/button';
 import { DataTable } from '@/components/ui/data-table';
@@ -9,6 +11,7 @@ import { DefinitionList } from '@/components/ui/facts';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { readRecord } from '@/lib/access/doors';
+import { cardForStaff } from '@/lib/card/queries';
 import { formatDate, formatDateTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
@@ -16,6 +19,7 @@ import { id as uuid } from '@/lib/kernel/input';
 import { phoneForReading } from '@/lib/kernel/phone';
 import { personRecord, type PersonRecord } from '@/lib/person/queries';
 import { coreAttained } from '@/lib/person/rules';
+import { make, replace } from './card/actions';
 
 interface Props {
   params: Promise<{ locale: Locale; id: string }>;
@@ -34,17 +38,18 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const typed = uuid.safeParse(id);
   if (!typed.success) notFound();
   // Out of reach is not found from within: the note of a reading that read nothing is undone with it.
-  const { record, mayEnrol, mayOpenRegisters } = await readRecord(
+  const { record, card, mayEnrol, mayOpenRegisters } = await readRecord(
     'person.read',
     typed.data,
     'record',
     async (tx, caller) => ({
       record: (await personRecord(tx, locale, typed.data)) ?? notFound(),
+      card: await cardForStaff(tx, typed.data),
       mayEnrol: caller.capabilities.includes('enrolment.write'),
       mayOpenRegisters: caller.capabilities.includes('roster.read'),
     }),
   );
-  const t = await getTranslations('people');
+  const [t, c] = await Promise.all([getTranslations('people'), getTranslations('card')]);
   const { details } = record;
   const core = coreAttained(record.skills);
   return (
@@ -78,6 +83,13 @@ export default async function PersonPage({ params, searchParams }: Props) {
           { term: t('phone'), value: <Phone details={details} /> },
         ]}
       />
+      {card ? (
+        <Part title={c('title')}>
+          <ClientWords of={['errors']}>
+            <StaffCardBox card={card} personId={id} locale={locale} mayMake={mayEnrol} make={make} replace={replace} />
+          </ClientWords>
+        </Part>
+      ) : null}
       <Part title={t('skills')}>
         <SkillGrid skills={record.skills} />
       </Part>

@@ -1,0 +1,50 @@
+import { TextInput } from '@/components/ui/inputs';
+import type { FactorWords } from './words';
+
+/** Year of birth, last digits of the phone, given name: what a card's holder knows besides the code. */
+export function FactorInputs({
+  words,
+  at,
+  values,
+}: {
+  words: FactorWords;
+  at: Readonly<Record<string, string>>;
+  values: Readonly<Record<string, string>>;
+}) {
+  return (
+    <>
+      <TextInput
+        name="birthYear"
+        label={words.birthYear}
+        hint={words.birthYearHint}
+        error={at.birthYear}
+        defaultValue={values.birthYear}
+        width="short"
+        inputMode="numeric"
+        maxLength={4}
+        autoComplete="off"
+      />
+      <TextInput
+        name="digits"
+        label={words.digits}
+        hint={words.digitsHint}
+        error={at.digits}
+        defaultValue={values.digits}
+        width="short"
+        inputMode="numeric"
+        maxLength={20}
+        autoComplete="off"
+      />
+      <TextInput
+        name="name"
+        label={words.name}
+        hint={words.nameHint}
+        error={at.name}
+        defaultValue={values.name}
+        width="name"
+        maxLength={100}
+        autoComplete="off"
+      />
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { buttonClass } from '@/components/ui/button-class';
+import { DefinitionList } from '@/components/ui/facts';
+import { BackLink, PageHeading } from '@/components/ui/headings';
+import { Icon } from '@/components/ui/icons';
+import { PrintButton } from '@/components/ui/print-button';
+import { formatDate, formatDateTime } from '@/lib/i18n/format';
+import type { Locale } from '@/lib/i18n/routing';
+import { phoneForReading } from '@/lib/kernel/phone';
+import type { OwnRecord } from '@/lib/card/schema';
+
+/** All that is kept about the holder, in words; the same goes into the file. */
+export function OwnDataSheet({ data, locale, file }: { data: OwnRecord; locale: Locale; file: string }) {
+  const t = useTranslations('card');
+  const p = useTranslations('people');
+  const { person } = data;
+  return (
+    <div className="grid max-w-prose gap-8">
+      <BackLink href="/my/card">{t('back')}</BackLink>
+      <PageHeading lead={t('dataLead')}>{t('data')}</PageHeading>
+      <div className="flex flex-wrap gap-3 print:hidden">
+        <a href={file} download="the-hoc.json" className={buttonClass('primary', true)}>
+          <Icon name="download" />
+          {t('dataFile')}
+        </a>
+        <PrintButton variant="secondary">{t('dataPrint')}</PrintButton>
+      </div>
+      <DefinitionList
+        items={[
+          { term: p('fullName'), value: person.fullName },
+          { term: p('birthYear'), value: person.birthYear ?? undefined },
+          { term: p('gender'), value: person.gender ? p(`genders.${person.gender}`) : undefined },
+          { term: p('village'), value: person.livesIn },
+          {
+            term: p('phone'),
+            value: person.phone
+              ? `${phoneForReading(person.phone)}${person.phoneOf === 'relative' ? ` (${p('relative')})` : ''}`
+              : undefined,
+          },
+          { term: t('dataSince'), value: formatDate(locale, person.keptSince) },
+        ]}
+      />
+      <Part title={p('classes')} none={t('dataNone')}>
+        {data.enrolments.map((one) => (
+          <Line key={one.slip} title={one.class} more={[p(`enrolment.${one.status}`), one.place, one.signedUpBy]}>
+            {formatDate(locale, one.signedUpAt)}
+          </Line>
+        ))}
+      </Part>
+      <Part title={p('attendance')} none={t('dataNone')}>
+        {data.attendance.map((one, at) => (
+          <Line key={at} title={one.lesson ?? one.class} more={[p(`marks.${one.state}`)]}>
+            {formatDateTime(locale, one.sessionAt)}
+          </Line>
+        ))}
+      </Part>
+      <Part title={p('skills')} none={t('dataNone')}>
+        {data.skills.map((one, at) => (
+          <Line
+            key={at}
+            title={one.skill ?? one.skillCode}
+            more={[p(`level.${one.level}`), p(`source.${one.source}`), one.help]}
+          >
+            {formatDate(locale, one.observedAt)}
+          </Line>
+        ))}
+      </Part>
+      <Part title={p('consents')} none={t('dataNone')}>
+        {data.consents.map((one, at) => (
+          <Line
+            key={at}
+            title={p('consentText', { version: one.textVersion })}
+            more={[p(`hows.${one.how}`), one.representative]}
+          >
+            {formatDate(locale, one.at)}
+          </Line>
+        ))}
+      </Part>
+    </div>
+  );
+}
+
+function Part({ title, none, children }: { title: string; none: string; children: readonly ReactNode[] }) {
+  return (
+    <section className="grid gap-2">
+      <h2 className="text-xl">{title}</h2>
+      {children.length === 0 ? (
+        <p className="text-muted">{none}</p>
+      ) : (
+        <ul className="divide-y-[1.5px] divide-line">{children}</ul>
+      )}
+    </section>
+  );
+}
+
+function Line({ title, more, children }: { title: string; more: readonly (string | null)[]; children: ReactNode }) {
+  return (
+    <li className="py-2.5">
+      <span className="block font-bold">{title}</span>
+      <span className="block">{more.filter(Boolean).join(' · ')}</span>
+      <span className="block text-muted">{children}</span>
+    </li>
+  );
+}

@@ -1,0 +1,63 @@
+import { phoneHint } from '../../../lib/kernel/phone';
+import type { Row } from '../connection';
+import { idOf } from '../ids';
+import { lettersOf } from './dice';
+import type { RegisterRows } from './registers';
+
+const cardLetters = '2346789ACDEFGHJKMNPQRTWXY';
+
+/** The card everybody may try (docs/contract.md): of a woman of Minh Hóa who has a place in a class and has learnt something. */
+const shown = { unit: 18901, code: 'CAMTAYHKM', birthYear: 1954, phone: '+84900099678' };
+
+interface CardRows extends RegisterRows {
+  area_parent: Row[];
+  class: Row[];
+  card: Row[];
+}
+
+/** Those who came to a class have a card; one of them has the code everybody knows. */
+export function makeCards(now: Date, rows: CardRows): void {
+  const holder = shownHolder(now, rows);
+  if (holder) giveShown(holder, rows);
+  const came = new Set(rows.attendance.map((row) => row.person_id));
+  for (const person of rows.person) {
+    if (!came.has(person.id ?? null) && person !== holder) continue;
+    const name = `demo/card/${String(person.id)}`;
+    const code = person === holder ? shown.code : lettersOf(name, cardLetters, 9);
+    rows.card.push({ id: idOf(name), person_id: person.id ?? null, code, created_at: person.created_at ?? null });
+  }
+}
+
+/** Who attained most, of the women with a place in a class there that goes on the day after tomorrow. */
+function shownHolder(now: Date, rows: CardRows): Row | undefined {
+  const places = new Set<unknown>([
+    shown.unit,
+    ...rows.area_parent.filter((row) => row.parent_id === shown.unit).map((row) => row.area_id),
+  ]);
+  const goesOn = (row: Row) =>
+    row.last_ends_at instanceof Date && row.last_ends_at.getTime() > now.getTime() + 2 * 86_400_000;
+  const classes = new Set(
+    rows.class
+      .filter((row) => row.status === 'published' && places.has(row.area_id) && goesOn(row))
+      .map((row) => row.id),
+  );
+  const placed = new Set(
+    rows.enrolment
+      .filter((row) => row.status === 'confirmed' && classes.has(row.class_id ?? null))
+      .map((row) => row.person_id),
+  );
+  const attained = new Map<unknown, number>();
+  for (const row of rows.skill_observation)
+    if (Number(row.level) >= 3) attained.set(row.person_id, (attained.get(row.person_id) ?? 0) + 1);
+  const attainedBy = (row: Row) => attained.get(row.id) ?? 0;
+  return rows.person
+    .filter((row) => placed.has(row.id ?? null) && row.gender === 'female')
+    .toSorted((a, b) => attainedBy(b) - attainedBy(a) || (String(a.id) < String(b.id) ? -1 : 1))[0];
+}
+
+function giveShown(holder: Row, rows: CardRows): void {
+  Object.assign(holder, { birth_year: shown.birthYear, phone_hint: phoneHint(shown.phone) });
+  const phone = rows.person_phone.find((row) => row.person_id === holder.id);
+  if (phone) Object.assign(phone, { phone: shown.phone, belongs_to: 'self' });
+  else rows.person_phone.push({ person_id: holder.id ?? null, phone: shown.phone, belongs_to: 'self' });
+}
