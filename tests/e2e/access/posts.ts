@@ -3,6 +3,7 @@ import type { Sql } from 'postgres';
 import type { Capability } from '../../../db/capabilities';
 import { agedStamp } from '../../support/server';
 import { myRows } from './my-posts';
+import { signUpRows } from './sign-up-posts';
 import type { Named } from './matrix';
 import type { Fields, SentFile } from './portal';
 
@@ -24,6 +25,7 @@ export interface ActionRow {
 /** Every server action, and who may post it. One without a row fails the suite. */
 export const actionRows: Record<string, ActionRow> = {
   ...myRows,
+  ...signUpRows,
   '/sign-in#signIn': {
     may: 'public',
     page: () => '/sign-in',
@@ -128,21 +130,6 @@ export const actionRows: Record<string, ActionRow> = {
     page: ({ classId }) => `/manage/classes/${classId}/enrol`,
     fields: ({ classId, villageId }) => learner(classId, { areaId: villageId, channel: 'phone' }),
     works: { as: 'motcua.minhhoa' },
-  },
-  '/manage/classes/[id]#confirmForThem': {
-    may: 'enrolment.write',
-    page: ({ placeClassId }) => `/manage/classes/${placeClassId}/unconfirmed`,
-    fields: ({ placeClassId, enrolmentId }) => ({ classId: placeClassId, enrolmentId }),
-    works: { as: 'daisu.dongthuan' },
-  },
-  '/manage/classes/[id]#undoSignUps': {
-    may: 'class.write',
-    page: ({ placeClassId }) => `/manage/classes/${placeClassId}/unconfirmed`,
-    fields: ({ placeClassId, enrolmentId }) => ({
-      classId: placeClassId,
-      batch: enrolmentId,
-      before: new Date().toISOString(),
-    }),
   },
   '/manage/classes/[id]#leaveForThem': {
     may: 'enrolment.write',
