@@ -6,9 +6,9 @@ import { connectionOptions } from '../db/connection';
 import { openScoped, type ScopedTx } from '../lib/access/scoped';
 import { homesAround, unitChoices } from '../lib/area/queries';
 import { classForResident, classSchedule, skillChoices } from '../lib/class/queries';
-import { enrol } from '../lib/enrolment/commands';
+import { enrolAll } from '../lib/enrolment/commands';
 import { currentConsentText } from '../lib/enrolment/queries';
-import { enrolForm } from '../lib/enrolment/schema';
+import { enrolForm } from '../lib/enrolment/forms';
 import { isRefusal } from '../lib/kernel/result';
 
 const sql = postgres({
@@ -67,7 +67,7 @@ async function answer(request: http.IncomingMessage, response: http.ServerRespon
   if (request.method === 'POST') {
     const form = enrolForm.parse(await posted(request));
     const done = await openScoped('read write', 'camtay_public', '', (tx) =>
-      enrol(tx, { caller: null, channel: 'web' }, form),
+      enrolAll(tx, { caller: null, channel: 'web' }, 'enrolments' in form ? form.enrolments : []),
     );
     const status = isRefusal(done) ? 200 : 303;
     response.writeHead(status, { location: '/my' }).end(isRefusal(done) ? page(done) : '');

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import { z } from 'zod';
 import { figure, load, median, openClasses, runs, spread, startBaseline, times, type Section } from './measure';
 import { baselinePort, end, memoryOf, origin, portalPort, type Stage } from './stage';
+import { stampsOf } from './form';
 import type { Seen } from './load';
 
 const connections = 20;
@@ -33,7 +34,13 @@ async function enrolMany(stage: Stage, url: string, classes: { id: string; villa
     return row?.total ?? 0;
   };
   const before = await count();
-  const target = { actionId: enrolActionId(), classes, consentVersion: await consentVersion(stage), run: run++ };
+  const target = {
+    actionId: enrolActionId(),
+    classes,
+    consentVersion: await consentVersion(stage),
+    stamps: stampsOf(classes),
+    run: run++,
+  };
   const seen = await load({ url, connections, amount: size, enrol: target });
   return { seen, differ: (await count()) - before - seen.answers['3xx'] };
 }

@@ -1,13 +1,26 @@
 // The enrolment form as a browser without JavaScript posts it.
 import { randomUUID } from 'node:crypto';
+import { stampFor } from '../lib/enrolment/commands';
 
 export interface EnrolTarget {
   /** The server action's id in this build. */
   actionId: string;
   classes: readonly { id: string; villageId: number }[];
   consentVersion: number;
+  /** The stamp of a page rendered a while ago, for each class. */
+  stamps: Readonly<Record<string, string>>;
   /** Makes names and phones of this run differ from those of every other. */
   run: number;
+}
+
+/** The key the measured portal is started with. */
+export const benchSecret = 'only-for-benches-only-for-benches-only-for-benches';
+
+/** Stamps of forms rendered a minute ago. */
+export function stampsOf(classes: EnrolTarget['classes']): Record<string, string> {
+  process.env.AUTH_SECRET ??= benchSecret;
+  const then = new Date(Date.now() - 60_000);
+  return Object.fromEntries(classes.map(({ id }) => [id, stampFor(id, then)]));
 }
 
 const boundary = 'camtaybenchcamtaybenchcamtaybench';
@@ -27,6 +40,9 @@ export function formBody(target: EnrolTarget, index: number, origin: string) {
     classId: place.id,
     formKey: randomUUID(),
     consentVersion: String(target.consentVersion),
+    stamp: target.stamps[place.id] ?? '',
+    step: 'confirm',
+    people: '1',
     fullName: `Nguyễn ${saidInSyllables(index)}`,
     phone: `09${String(10_000_000 + target.run * 1_000_000 + index).padStart(8, '0')}`,
     village: String(place.villageId),

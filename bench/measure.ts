@@ -1,4 +1,5 @@
 // Loads, medians and tables.
+import { benchSecret } from './form';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { z } from 'zod';
 import { answers, baselinePort, end, origin, type Stage } from './stage';
@@ -64,7 +65,7 @@ export async function startBaseline(stage: Stage): Promise<ChildProcess> {
     env: {
       NODE_ENV: 'production',
       DATABASE_URL: stage.databaseUrl,
-      AUTH_SECRET: 'only-for-benches-only-for-benches-only-for-benches',
+      AUTH_SECRET: benchSecret,
       PORT: String(baselinePort),
     },
   });

@@ -4,7 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { formBody } from './form';
+import { formBody, stampsOf } from './form';
 import { enrolActionId, consentVersion } from './enrol';
 import { figure, median, openClasses, runs, seconds, spread, times, type Section } from './measure';
 import { answers, end, nginxPort, origin, portalPort, start, type Stage } from './stage';
@@ -56,7 +56,13 @@ async function freshness(stage: Stage, place: Place, index: number): Promise<num
   const url = `${front}/classes/${place.id}`;
   const text = async () => seatsOf(await (await fetch(url)).text());
   const before = await text();
-  const target = { actionId: enrolActionId(), classes: [place], consentVersion: await consentVersion(stage), run: 60 };
+  const target = {
+    actionId: enrolActionId(),
+    classes: [place],
+    consentVersion: await consentVersion(stage),
+    stamps: stampsOf([place]),
+    run: 60,
+  };
   const { headers, body } = formBody(target, index, front);
   const posted = await fetch(url, { method: 'POST', headers, body, redirect: 'manual' });
   if (posted.status !== 303) throw new Error(`enrolling through nginx was answered ${posted.status}`);

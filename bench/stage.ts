@@ -1,4 +1,5 @@
 // Everything the measurements stand on: a durable Postgres with the demo world, the built portal, and an end to all of it.
+import { benchSecret } from './form';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -82,7 +83,7 @@ async function startPortal(node: string, databaseUrl: string, workers: number, e
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
     DATABASE_URL: databaseUrl,
-    AUTH_SECRET: 'only-for-benches-only-for-benches-only-for-benches',
+    AUTH_SECRET: benchSecret,
     PORT: String(portalPort),
     PORTAL_URL: origin(portalPort),
     HOST: '127.0.0.1',

@@ -6,12 +6,19 @@ import { Checkbox, RadioGroup } from '@/components/ui/choices';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { Select, TextInput, type Choice, type ChoiceGroup } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
+import { mostOnBehalf } from '@/lib/enrolment/rules';
 import { Hidden } from './act-form';
 import { useSent, type FormAction } from './use-sent';
 
-const asked = ['fullName', 'birthYear', 'areaId', 'phone', 'noPhone', 'phoneOf', 'channel', 'consent'];
+const lines = Array.from({ length: mostOnBehalf }, (_, at) => (at === 0 ? '' : String(at + 1)));
+const ofLine = (row: string) =>
+  ['fullName', 'birthYear', 'areaId', 'phone', 'noPhone', 'phoneOf'].map((name) => `${name}${row}`);
+const asked = [...lines.flatMap(ofLine), 'together', 'channel', 'witness', 'consent'];
 
-/** Enrols a resident who came, called or left a paper form. The consent words are read out first; nothing is ticked for them. */
+/**
+ * A sheet of residents who came, called or left a paper form: one line each, empty lines are nobody. The consent words are read out
+ * first; nothing is ticked for them. What is wrong is said at its field, and nothing of the other lines is lost.
+ */
 export function EnrolForThemForm({
   action,
   classId,
@@ -33,57 +40,76 @@ export function EnrolForThemForm({
     <form action={send} noValidate className="grid gap-6">
       <ErrorSummary errors={summary} />
       <Hidden fields={{ classId, formKey: typed.formKey ?? formKey, consentVersion: String(consent.version) }} />
-      <TextInput
-        name="fullName"
-        label={t('enrol.name')}
-        autoComplete="off"
-        maxLength={100}
-        width="name"
-        defaultValue={typed.fullName}
-        error={error('fullName')}
-      />
-      <TextInput
-        name="birthYear"
-        label={t('enrol.birthYear')}
-        optional
-        inputMode="numeric"
-        autoComplete="off"
-        width="short"
-        defaultValue={typed.birthYear}
-        error={error('birthYear')}
-      />
-      <Select
-        key={typed.areaId}
-        name="areaId"
-        label={t('enrol.village')}
-        empty={t('enrol.choose')}
-        choices={villages}
-        width="name"
-        defaultValue={typed.areaId}
-        error={error('areaId')}
-      />
-      <TextInput
-        name="phone"
-        type="tel"
-        label={t('enrol.phone')}
-        autoComplete="off"
-        width="phone"
-        maxLength={40}
-        defaultValue={typed.phone}
-        error={error('phone')}
-      />
-      <div className="grid gap-2.5">
-        <Checkbox name="noPhone" label={t('enrol.noPhone')} defaultChecked={typed.noPhone === 'on'} />
-        <Checkbox
-          name="phoneOf"
-          id="phoneOf"
-          value="relative"
-          label={t('enrol.phoneOfRelative')}
-          defaultChecked={typed.phoneOf === 'relative'}
-          error={error('phoneOf')}
-        />
+      <p className="max-w-prose text-muted">{t('enrol.linesHint')}</p>
+      <div className="grid gap-4">
+        {lines.map((row, at) => (
+          <fieldset
+            key={row}
+            className="grid min-w-0 gap-x-4 gap-y-3 rounded-card border-2 border-edge p-4 sm:grid-cols-2 lg:grid-cols-[2fr_7rem_2fr_2fr]"
+          >
+            <legend className="px-1 font-bold">{t('enrol.line', { number: at + 1 })}</legend>
+            <TextInput
+              name={`fullName${row}`}
+              label={t('enrol.name')}
+              autoComplete="off"
+              maxLength={100}
+              defaultValue={typed[`fullName${row}`]}
+              error={error(`fullName${row}`)}
+            />
+            <TextInput
+              name={`birthYear${row}`}
+              label={t('enrol.birthYear')}
+              inputMode="numeric"
+              autoComplete="off"
+              maxLength={4}
+              defaultValue={typed[`birthYear${row}`]}
+              error={error(`birthYear${row}`)}
+            />
+            <Select
+              key={typed[`areaId${row}`]}
+              name={`areaId${row}`}
+              label={t('enrol.village')}
+              empty={at === 0 ? t('enrol.choose') : t('enrol.asFirst')}
+              choices={villages}
+              defaultValue={typed[`areaId${row}`]}
+              error={error(`areaId${row}`)}
+            />
+            <div>
+              <TextInput
+                name={`phone${row}`}
+                type="tel"
+                label={t('enrol.phone')}
+                autoComplete="off"
+                maxLength={40}
+                defaultValue={typed[`phone${row}`]}
+                error={error(`phone${row}`)}
+              />
+              <Checkbox
+                name={`noPhone${row}`}
+                plain
+                label={t('enrol.noPhone')}
+                defaultChecked={typed[`noPhone${row}`] === 'on'}
+              />
+              <Checkbox
+                name={`phoneOf${row}`}
+                id={`phoneOf${row}`}
+                value="relative"
+                plain
+                label={t('enrol.phoneOfRelative')}
+                defaultChecked={typed[`phoneOf${row}`] === 'relative'}
+                error={error(`phoneOf${row}`)}
+              />
+            </div>
+          </fieldset>
+        ))}
       </div>
-      <HowTheyAgreed consent={consent} typed={typed} error={error} />
+      <Checkbox
+        name="together"
+        label={t('enrol.together')}
+        hint={t('enrol.togetherHint')}
+        defaultChecked={typed.together === 'on'}
+      />
+      <HowTheyAgreed consent={consent} typed={typed} error={error} several />
       <div className="flex flex-wrap items-center gap-3">
         <SubmitButton pendingLabel={t('working')} icon="check" wide>
           {t('enrol.send')}
@@ -99,10 +125,12 @@ export function HowTheyAgreed({
   consent,
   typed,
   error,
+  several,
 }: {
   consent: { body: string };
   typed: Readonly<Record<string, string>>;
   error: (field: string) => string | undefined;
+  several?: boolean;
 }) {
   const t = useTranslations('manage');
   return (
@@ -119,12 +147,25 @@ export function HowTheyAgreed({
           { value: 'paper', label: t('enrol.onPaper'), hint: t('enrol.signed') },
         ]}
       />
+      {several ? (
+        <TextInput
+          name="witness"
+          label={t('enrol.witness')}
+          hint={t('enrol.witnessHint')}
+          optional
+          autoComplete="off"
+          width="name"
+          maxLength={100}
+          defaultValue={typed.witness}
+          error={error('witness')}
+        />
+      ) : null}
       <div className="grid max-w-prose gap-3">
         <p className="font-bold">{t('enrol.readOut')}</p>
         <blockquote className="rounded-card border-l-4 border-field bg-field-tint p-4 whitespace-pre-line">
           {consent.body}
         </blockquote>
-        <Checkbox name="consent" label={t('enrol.agreed')} error={error('consent')} />
+        <Checkbox name="consent" label={several ? t('enrol.allAgreed') : t('enrol.agreed')} error={error('consent')} />
       </div>
     </>
   );

@@ -6,55 +6,97 @@ import { ErrorSummary } from '@/components/ui/error-summary';
 import { Select, TextInput } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
 import type { PlaceChoice } from '@/lib/area/schema';
+import { mostTogether } from '@/lib/enrolment/rules';
 import { untouched, type FormState } from '@/lib/kernel/result';
+import { CheckAnswers } from './check-answers';
+import { asChoice, NextPeople, rowsOf } from './next-people';
 import { problemsIn, type EnrolWords, type ErrorWords } from './words';
-
-const fields = ['forWhom', 'signedUpBy', 'fullName', 'phone', 'phoneOf', 'village', 'unit', 'birthYear', 'consent'];
-const asChoice = (place: PlaceChoice) => ({ value: String(place.id), label: place.name });
 
 // Questions that follow from an answer are there without JavaScript too: CSS shows them, and a browser too old for :has()
 // shows them always.
 const whenElsewhere = 'supports-[selector(:has(a))]:hidden group-has-[option[value=elsewhere]:checked]/form:block!';
 const whenOther = 'grid gap-6 supports-[selector(:has(a))]:hidden group-has-[#forWhom-other:checked]/form:grid!';
 
+const before = ['forWhom', 'signedUpBy', 'fullName', 'phone', 'phoneOf', 'village', 'unit', 'birthYear'];
+const ofRow = (row: string) => ['fullName', 'phone', 'village', 'birthYear'].map((name) => `${name}${row}`);
+
+export interface EnrolFormProps {
+  action: (before: FormState, form: FormData) => Promise<FormState>;
+  words: EnrolWords;
+  errorWords: ErrorWords;
+  classId: string;
+  formKey: string;
+  /** Says when this form was rendered, signed. */
+  stamp: string;
+  full: boolean;
+  /** Villages of the class's unit, and the unit itself for who does not find theirs. */
+  homes: readonly PlaceChoice[];
+  /** The answer "none of these". */
+  elsewhere: string;
+  units: readonly PlaceChoice[];
+  consentVersion: number;
+  consentText: ReactNode;
+}
+
 /**
- * Three answers and a tick. Works without JavaScript; everything typed comes back with what is wrong. `formKey` marks this
- * rendering, so that sending twice enrols once.
+ * Three answers and a tick, for one person or several; then the same in words, to be looked at once more. Works without JavaScript:
+ * what was typed travels in the form, and comes back with what is wrong. `formKey` marks this rendering, so that sending twice
+ * enrols once.
  */
-export function EnrolForm({
-  action,
+export function EnrolForm(props: EnrolFormProps) {
+  const [state, send] = useActionState(props.action, untouched);
+  const { errors, values } = state;
+  // A form that is too old goes on with the stamp of today; any other keeps its own, which has aged meanwhile.
+  const stamp = errors.stamp === 'formTooOld' ? props.stamp : (values.stamp ?? props.stamp);
+  const marks = { classId: props.classId, formKey: values.formKey ?? props.formKey, stamp };
+  const again = errors.stamp !== undefined && values.step === 'confirm';
+  return (
+    <form action={send} noValidate className="group/form grid gap-6" key={JSON.stringify(state)}>
+      {Object.entries(marks).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <Trap label={props.words.leaveEmpty} />
+      {errors.step === 'check' || again ? (
+        <CheckAnswers {...props} values={values} again={again ? (errors.stamp ?? null) : null} />
+      ) : (
+        <Questions {...props} state={state} />
+      )}
+    </form>
+  );
+}
+
+/** A field nobody sees, hears or reaches: only a program fills it in. */
+function Trap({ label }: { label: string }) {
+  return (
+    <div aria-hidden="true" className="sr-only">
+      <label htmlFor="more">{label}</label>
+      <input id="more" name="more" type="url" tabIndex={-1} autoComplete="off" defaultValue="" />
+    </div>
+  );
+}
+
+function Questions({
   words,
   errorWords,
-  classId,
-  formKey,
   full,
   homes,
   elsewhere,
   units,
   consentVersion,
   consentText,
-}: {
-  action: (before: FormState, form: FormData) => Promise<FormState>;
-  words: EnrolWords;
-  errorWords: ErrorWords;
-  classId: string;
-  formKey: string;
-  full: boolean;
-  /** Villages of the class's unit, and the unit itself for who does not find theirs. */
-  homes: readonly PlaceChoice[];
-  /** The answer "none of these": given, since importing it would bring 60 KB of checks to the phone. */
-  elsewhere: string;
-  units: readonly PlaceChoice[];
-  consentVersion: number;
-  consentText: ReactNode;
-}) {
-  const [{ errors, values }, send] = useActionState(action, untouched);
-  const { at, summary } = problemsIn(errors, errorWords, fields);
+  state: { errors, values },
+}: EnrolFormProps & { state: FormState }) {
+  const adding = errors.step === 'add';
+  const people = Math.min(mostTogether, Math.max(1, Number(values.people) || 1) + (adding ? 1 : 0));
+  const said = Object.fromEntries(
+    Object.entries(errors).filter(([name]) => name !== 'step' || errors.step === 'wrong'),
+  );
+  const fields = [...before, ...rowsOf(people).flatMap(ofRow), 'together', 'consent'];
+  const { at, summary } = problemsIn(said, errorWords, fields);
   return (
-    <form action={send} noValidate className="group/form grid gap-6" key={JSON.stringify(values)}>
+    <>
       <ErrorSummary errors={summary} />
-      <input type="hidden" name="classId" value={classId} />
-      <input type="hidden" name="formKey" value={values.formKey ?? formKey} />
+      <input type="hidden" name="people" value={people} />
       <input type="hidden" name="consentVersion" value={consentVersion} />
       <RadioGroup
         name="forWhom"
@@ -147,19 +189,25 @@ export function EnrolForm({
         maxLength={4}
         autoComplete="off"
       />
+      <NextPeople people={people} adding={adding} homes={homes} words={words} at={at} values={values} />
       {consentText}
       <Checkbox
         name="consent"
-        label={words.consent}
+        label={people > 1 ? words.consentSeveral : words.consent}
         hint={words.consentHint}
         error={at.consent}
         defaultChecked={values.consent === 'on' && !errors.consent}
       />
-      <div>
-        <SubmitButton icon="check" wide pendingLabel={words.sending}>
+      <div className="flex flex-wrap items-center gap-4">
+        <SubmitButton name="step" value="check" icon="check" wide pendingLabel={words.sending}>
           {full ? words.submitQueue : words.submit}
         </SubmitButton>
+        {people < mostTogether ? (
+          <SubmitButton name="step" value="add" variant="secondary" icon="plus" wide pendingLabel={words.sending}>
+            {words.addPerson}
+          </SubmitButton>
+        ) : null}
       </div>
-    </form>
+    </>
   );
 }

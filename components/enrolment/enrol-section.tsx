@@ -14,6 +14,8 @@ export function EnrolSection({
   action,
   classId,
   formKey,
+  stamp,
+  hotline,
   full,
   unit,
   villages,
@@ -25,6 +27,9 @@ export function EnrolSection({
   action: (before: FormState, form: FormData) => Promise<FormState>;
   classId: string;
   formKey: string;
+  stamp: string;
+  /** The class's own number; '' when it has none. */
+  hotline: string;
   full: boolean;
   unit: PlaceChoice | null;
   villages: readonly PlaceChoice[];
@@ -35,7 +40,7 @@ export function EnrolSection({
 }) {
   const t = useTranslations('enrolment');
   const words = useEnrolWords();
-  const errors = useEnrolErrors();
+  const errors = useEnrolErrors(hotline || t('organiser'));
   const itself = unit
     ? [{ id: unit.id, name: villages.length > 0 ? t('unitItself', { unit: unit.name }) : unit.name }]
     : [];
@@ -61,6 +66,7 @@ export function EnrolSection({
         errorWords={errors}
         classId={classId}
         formKey={formKey}
+        stamp={stamp}
         full={full}
         homes={[...villages, ...itself]}
         elsewhere={elsewhere}

@@ -26,6 +26,27 @@ const formWords = [
   'submit',
   'submitQueue',
   'sending',
+  'addPerson',
+  'personNumber',
+  'personHint',
+  'sameVillage',
+  'together',
+  'togetherYes',
+  'togetherYesHint',
+  'togetherNo',
+  'togetherNoHint',
+  'consentSeveral',
+  'leaveEmpty',
+  'checkTitle',
+  'checkLead',
+  'ofRelative',
+  'noPhoneSaid',
+  'notSaid',
+  'agreed',
+  'agreedSeveral',
+  'confirm',
+  'confirmQueue',
+  'correct',
 ] as const;
 
 const formErrors = [
@@ -39,13 +60,17 @@ const formErrors = [
   'classOver',
   'consentChanged',
   'consentRequired',
+  'formTooOld',
   'nameRequired',
   'nameShape',
   'notFound',
+  'phoneFull',
   'phoneRequired',
   'phoneShape',
+  'sameTwice',
   'signedUpByRequired',
   'tooLong',
+  'tooQuick',
   'unknownId',
   'wrong',
 ] as const;
@@ -64,6 +89,8 @@ const slipErrors = [
   'wrong',
 ] as const;
 
+const equalityErrors = ['consentChanged', 'consentRequired', 'nothingAnswered', 'slipClosed', 'wrong'] as const;
+
 export type EnrolWords = Record<(typeof formWords)[number], string>;
 /** Messages by key; a form shows `wrong` for one it was not given. */
 export type ErrorWords = Readonly<Record<string, string>>;
@@ -79,14 +106,20 @@ export function useEnrolWords(): EnrolWords {
   return wordsOf(formWords, (key) => t(key));
 }
 
-export function useEnrolErrors(): ErrorWords {
+/** `hotline` is named where somebody has to call. */
+export function useEnrolErrors(hotline: string): ErrorWords {
   const t = useTranslations('errors');
-  return wordsOf(formErrors, (key) => t(key));
+  return wordsOf(formErrors, (key) => t(key, { hotline }));
 }
 
 export function useSlipErrors(): ErrorWords {
   const t = useTranslations('errors');
   return wordsOf(slipErrors, (key) => t(key));
+}
+
+export function useEqualityErrors(): ErrorWords {
+  const t = useTranslations('errors');
+  return wordsOf(equalityErrors, (key) => t(key));
 }
 
 /** The words of a refused form, in the order of its fields, for the summary; what belongs to no field comes first. */

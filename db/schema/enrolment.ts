@@ -36,6 +36,8 @@ export const enrolmentReasons = [
   'moved',
   'merged',
   'overbooked',
+  'unconfirmed',
+  'undone',
 ] as const;
 
 /**
@@ -68,6 +70,10 @@ export const enrolment = pgTable(
     offerExpiresAt: timestamp('offer_expires_at', { withTimezone: true }),
     /** How the offer reaches them: they look at their slip, or somebody calls because the class begins soon. */
     offerBy: text('offer_by', { enum: ['slip', 'call'] }),
+    /** Signed up together and waits together: gets seats all at once. */
+    partyId: uuid('party_id'),
+    /** The sign-up looked unnatural: somebody has to vouch for it before then, or it ends. See `lib/enrolment/guard.ts`. */
+    unconfirmedUntil: timestamp('unconfirmed_until', { withTimezone: true }),
     idempotencyKey: uuid('idempotency_key').notNull().unique(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
@@ -85,6 +91,9 @@ export const enrolment = pgTable(
     index('enrolment_offer_idx')
       .on(t.offerExpiresAt)
       .where(sql`status = 'offered'`),
+    index('enrolment_unconfirmed_idx')
+      .on(t.classId, t.unconfirmedUntil)
+      .where(sql`unconfirmed_until is not null and status in ('waitlisted', 'offered', 'confirmed')`),
     index('enrolment_person_idx').on(t.personId),
     index('enrolment_area_idx').on(t.areaId),
     ...walls('enrolment', {
@@ -157,5 +166,31 @@ export const slipAttempt = pgTable(
     index('slip_attempt_address_idx').on(t.address, t.at),
     index('slip_attempt_at_idx').on(t.at),
     ...walls('slip_attempt', { select: sql`false` }),
+  ],
+).enableRLS();
+
+/**
+ * Sign-ups from the web as they were seen, for two days: from which network (a keyed hash of the address's /24 or /64, never the
+ * address), and whether that looked unnatural. Nobody reads it; the portal counts.
+ */
+export const signupSighting = pgTable(
+  'signup_sighting',
+  {
+    enrolmentId: uuid('enrolment_id')
+      .primaryKey()
+      .references(() => enrolment.id),
+    classId: text('class_id')
+      .notNull()
+      .references(() => classes.id),
+    network: text(),
+    why: text({ enum: ['network', 'class'] }),
+    at: timestamp({ withTimezone: true }).notNull(),
+  },
+  (t) => [
+    check('signup_sighting_why_known', sql`why in ('network', 'class')`),
+    index('signup_sighting_network_idx').on(t.network, t.at),
+    index('signup_sighting_class_idx').on(t.classId, t.at),
+    index('signup_sighting_at_idx').on(t.at),
+    ...walls('signup_sighting', { select: sql`false` }),
   ],
 ).enableRLS();

@@ -91,8 +91,11 @@ export const personPhone = pgTable(
   ],
 ).enableRLS();
 
-/** What one agrees to: to be kept on a class's list; to have a need noted that gives a kept place (sensitive, asked apart). */
-export const consentPurposes = ['class', 'need'] as const;
+/**
+ * What one agrees to: to be kept on a class's list; to have a need noted that gives a kept place (sensitive, asked apart); to be
+ * counted in the equality questions (sensitive, asked apart).
+ */
+export const consentPurposes = ['class', 'need', 'equality'] as const;
 
 /** The words people agreed to, by purpose and version; never changed once used. */
 export const consentText = pgTable(
@@ -123,6 +126,8 @@ export const consent = pgTable(
     given: boolean().notNull(),
     how: text({ enum: ['self', 'oral', 'paper', 'representative'] }).notNull(),
     representative: text(),
+    /** Who heard it, where it was given by word of mouth. */
+    witness: text(),
     takenBy: uuid('taken_by').references(() => account.id),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
     withdrawnAt: timestamp('withdrawn_at', { withTimezone: true }),
@@ -172,5 +177,36 @@ export const personNeed = pgTable(
       .on(t.recordedBy)
       .where(sql`recorded_by is not null`),
     ...walls('person_need', { select: sql`false` }),
+  ],
+).enableRLS();
+
+export const equalityQuestions = ['ethnic_minority', 'disability', 'poor_household'] as const;
+
+/**
+ * Answers to the equality questions, asked after the confirmation. Sensitive: kept only with a consent of its own, for counting;
+ * no role reads a row, and nothing in the portal acts on one. Only `equalityCounts` reads it, and gives counts. Withdrawn means gone.
+ */
+export const equalityAnswer = pgTable(
+  'equality_answer',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id),
+    question: text({ enum: equalityQuestions }).notNull(),
+    answer: boolean().notNull(),
+    consentId: uuid('consent_id')
+      .notNull()
+      .references(() => consent.id),
+    at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    check(
+      'equality_answer_question_known',
+      sql.raw(`question in (${equalityQuestions.map((one) => `'${one}'`).join(', ')})`),
+    ),
+    uniqueIndex('equality_answer_one_idx').on(t.personId, t.question),
+    index('equality_answer_consent_idx').on(t.consentId),
+    ...walls('equality_answer', { select: sql`false` }),
   ],
 ).enableRLS();

@@ -96,9 +96,37 @@ Nobody asks for your password, an OTP, your balance or a picture of your identit
 Under the Law on Personal Data Protection No. 91/2025/QH15.`,
 };
 
+/** Plain words for the equality questions: counting only, gone when withdrawn. */
+const equalityConsent = {
+  purpose: 'equality',
+  version: 1,
+  vi: `Sau khi ghi tên, chúng tôi hỏi thêm vài câu: có phải người dân tộc thiểu số không, có khuyết tật không, có thuộc hộ nghèo hoặc cận nghèo không. Trả lời hay không là tùy cô bác, và không thay đổi chỗ học.
+
+Giữ gì: chỉ chữ "có" hoặc "không" cho từng câu cô bác trả lời. Không giữ tên dân tộc, không giấy tờ, không thông tin về bệnh hay thu nhập.
+
+Để làm gì: chỉ để đếm, xem lớp học đã đến được với mọi người chưa. Số đếm được nhỏ quá thì không nêu ra.
+
+Ai xem được: không ai mở được câu trả lời của riêng cô bác, kể cả người tổ chức lớp và người quản trị; chỉ xem được con số chung.
+
+Đổi ý thì sao: lúc nào cũng được. Cô bác mở trang này bằng mã trên phiếu, bấm "Rút lại và xóa câu trả lời"; các câu trả lời được xóa ngay.
+
+Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15.`,
+  en: `After you have signed up we ask a few more questions: whether you belong to an ethnic minority, have a disability, or live in a household counted as poor or near-poor. Whether you answer is up to you, and changes nothing about your place.
+
+What we keep: only "yes" or "no" for each question you answer. Not which ethnic group, no papers, nothing about illness or income.
+
+What for: only for counting, to see whether classes reach everybody. Counts that are too small are not told.
+
+Who sees it: nobody can open your own answers, not even whoever runs the class or the administrators; only the total counts can be seen.
+
+If you change your mind: any time. Open this page with the code on your slip and press "Withdraw and delete my answers"; they are deleted at once.
+
+Under the Law on Personal Data Protection No. 91/2025/QH15.`,
+};
+
 /** Adds the words people agree to. A version that is there is never changed: people agreed to just those words. */
 export async function loadConsentTexts(tx: SeedTx): Promise<void> {
-  for (const { purpose, version, vi, en } of [classConsent, needConsent, askConsent])
+  for (const { purpose, version, vi, en } of [classConsent, needConsent, askConsent, equalityConsent])
     await tx`insert into consent_text (purpose, version, body_vi, body_en, used_from)
              values (${purpose}, ${version}, ${vi}, ${en}, '2025-07-01 00:00+07') on conflict do nothing`;
 }

@@ -33,6 +33,7 @@ async function hand(paper: Paper, code: string): Promise<void> {
     });
 }
 
+/** The code of what is in hand; null when there is none, when its time is over or when it was made up. */
 async function inHand(paper: Paper): Promise<string | null> {
   if (!process.env.AUTH_SECRET) return null;
   const jar = await cookies();
@@ -50,11 +51,21 @@ async function takeBack(paper: Paper): Promise<void> {
   for (const { name, path } of jarsOf(paper)) jar.set(name, '', { path, maxAge: 0, httpOnly: true, sameSite: 'lax' });
 }
 
-/** Puts a slip's code in the resident's hand. */
-export const handSlip = (code: string) => hand('slip', code);
+/** Puts the codes of one sign-up in the resident's hand: the first one's slip is on top. */
+export const handSlips = (codes: readonly string[]) => hand('slip', codes.join('-'));
 
-/** The slip's code in hand; null when there is none, when its time is over or when it was made up. */
-export const slipInHand = () => inHand('slip');
+/** Puts a slip's code in the resident's hand. */
+export const handSlip = (code: string) => handSlips([code]);
+
+/** The codes of the slips in hand; none when there is none, when their time is over or when they were made up. */
+export async function slipsInHand(): Promise<readonly string[]> {
+  return (await inHand('slip'))?.split('-') ?? [];
+}
+
+/** The slip on top. */
+export async function slipInHand(): Promise<string | null> {
+  return (await slipsInHand())[0] ?? null;
+}
 
 /** Takes the slip away, for phones that go back to their owner. */
 export const takeSlipBack = () => takeBack('slip');

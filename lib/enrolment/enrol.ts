@@ -4,34 +4,216 @@ import { phoneHint } from '@/lib/kernel/phone';
 import { isRefusal, refuse, type Refusal } from '@/lib/kernel/result';
 import { fold, givenName } from '@/lib/kernel/text';
 import { promoteWaiting } from './promotion';
+import { looksUnnatural, noteSightings, placesOfPhones, unconfirmedUntil, type Sender } from './guard';
 import { freeSeats, inGroup, priority, releaseAt } from './queue';
-import { activeStates, idempotencyKey, turn } from './rules';
+import { activeStates, guardLimits, idempotencyKey, mostUnconfirmed, turn, turnOf } from './rules';
 import type { Enrolled, Enrolment, Learner } from './schema';
+import { fieldOf, standing, whyNot, type Standing } from './standing';
 import type { Actor } from './steps';
 
-/**
- * Puts somebody into a class: a seat if there is one and nobody waits, otherwise the end of the queue. One statement decides,
- * takes the seat and writes person, enrolment, event, consent and audit. The same form again gives the same enrolment.
- * Refuses: notFound (no such class, or not the caller's), classCancelled, classOver, chooseVillage, consentChanged (the words
- * beside the box are no longer the current ones), alreadyEnrolled.
- */
+/** What may go with a sign-up. */
+export interface Together {
+  /** All get seats or all wait, and get them together later. Otherwise each for themselves, in one transaction all the same. */
+  readonly together?: boolean;
+  /** Given for forms from the web: their guard is on (see guard.ts). Staff are exempt. */
+  readonly sender?: Sender | null;
+}
+
+/** Puts one person into a class: see `enrolAll`. */
 export async function enrol(tx: ScopedTx, actor: Actor, enrolment: Enrolment): Promise<Refusal | Enrolled> {
-  if (actor.caller && !(await mayEnrol(tx, enrolment))) return refuse('notFound', 'classId');
+  const done = await enrolAll(tx, actor, [enrolment]);
+  if (isRefusal(done)) return done;
+  const [one] = done;
+  if (!one) throw new Error('one was given, so one comes back');
+  return one;
+}
+
+/**
+ * Puts the people of one form into its class, all or none: a seat if there is one and nobody waits, otherwise the end of the
+ * queue. One statement a person decides, takes the seat and writes person, enrolment, event, consent and audit. The same form again
+ * gives the same enrolments. Refuses, at the person's own field: notFound (no such class, or not the caller's), classCancelled,
+ * classOver, chooseVillage, consentChanged (the words beside the box are no longer the current ones), alreadyEnrolled, sameTwice,
+ * phoneFull (the phone holds as many places as one may).
+ */
+export async function enrolAll(
+  tx: ScopedTx,
+  actor: Actor,
+  enrolments: readonly Enrolment[],
+  { together = false, sender = null }: Together = {},
+): Promise<Refusal | readonly Enrolled[]> {
+  if (actor.caller) for (const one of enrolments) if (!(await mayEnrol(tx, one))) return refuse('notFound', 'classId');
+  const classId = enrolments[0]?.classId ?? '';
+  const twice = twiceIn(enrolments);
+  if (twice) return twice;
   return elevated(tx, 'enrol: match the person and take a seat', async (system) => {
-    const found = await standing(system, enrolment);
-    if (found.repeated && !found.repeated.mayShow) return refuse('alreadyEnrolled');
-    if (found.repeated) return { ...found.repeated, repeated: true };
-    const no = whyNot(found, enrolment);
-    if (no) return no;
-    // Rare: an offer ran out, or kept places go back to everybody just now. Those who wait go first.
-    if (found.due) await promoteWaiting(system, enrolment.classId);
-    const done = await takePlace(system, actor, enrolment, found);
-    if (isRefusal(done)) return done;
-    // Rare: room and a queue at once, of people who may not have the seat.
-    if (!done.idle) return done;
-    await promoteWaiting(system, enrolment.classId, done.enrolmentId);
-    return { ...done, status: await statusNow(system, done.enrolmentId) };
+    // Sent together, in this order; the snapshots of what comes after the turns are taken after the wait for them.
+    const [, held, ...stands] = await Promise.all([
+      takeTurns(system, enrolments, sender),
+      sender ? placesOfPhones(system, classId, phonesOf(enrolments)) : [],
+      ...enrolments.map((one) => standing(system, one)),
+    ]);
+    const people = enrolments.map((enrolment, at) => ({ enrolment, found: stands[at] ?? never() }));
+    if (people.some(({ found }) => found.repeated?.mayShow === false)) return refuse('alreadyEnrolled');
+    const fresh = people.filter(({ found }) => !found.repeated);
+    for (const { enrolment, found } of fresh) {
+      const no = whyNot(found, enrolment, enrolments.length > 1);
+      if (no) return no;
+    }
+    const full = sender
+      ? phoneFull(
+          fresh.map(({ enrolment }) => enrolment),
+          held,
+        )
+      : null;
+    if (full) return full;
+    const made = await takePlaces(system, actor, classId, fresh, { together: together && fresh.length > 1, sender });
+    if (isRefusal(made)) return made;
+    return people.map(({ enrolment, found }) => {
+      if (found.repeated) return { ...found.repeated, repeated: true };
+      return made.get(enrolment) ?? never();
+    });
   });
+}
+
+/**
+ * What the web's sign-up would be refused for, as things stand; nothing is written and nobody waits. Null when nothing is in the way.
+ */
+export async function lookAhead(tx: ScopedTx, enrolments: readonly Enrolment[]): Promise<Refusal | null> {
+  const classId = enrolments[0]?.classId ?? '';
+  const twice = twiceIn(enrolments);
+  if (twice) return twice;
+  return elevated(tx, 'enrol: look ahead', async (system) => {
+    const [held, ...stands] = await Promise.all([
+      placesOfPhones(system, classId, phonesOf(enrolments)),
+      ...enrolments.map((one) => standing(system, one)),
+    ]);
+    const fresh = enrolments.filter((_, at) => !stands[at]?.repeated);
+    for (const enrolment of fresh) {
+      const no = whyNot(stands[enrolments.indexOf(enrolment)] ?? never(), enrolment, enrolments.length > 1);
+      if (no) return no;
+    }
+    return phoneFull(fresh, held);
+  });
+}
+
+/** Refuses whoever stands in the form twice. */
+function twiceIn(enrolments: readonly Enrolment[]): Refusal | null {
+  const twice = enrolments.find((one, at) => enrolments.findIndex((other) => sameForm(one, other)) < at);
+  return twice ? refuse('sameTwice', fieldOf(twice, 'fullName')) : null;
+}
+
+const never = (): never => {
+  throw new Error('every person of the form has an answer');
+};
+const sameForm = (one: Enrolment, other: Enrolment) => idempotencyKey(one) === idempotencyKey(other);
+const phoneOf = ({ learner }: Enrolment) => ('personId' in learner ? null : learner.phone);
+const phonesOf = (enrolments: readonly Enrolment[]) =>
+  [...new Set(enrolments.map(phoneOf))].filter((phone) => phone !== null);
+
+/** Waits for everybody's turn, in the one order all keep: the people's, and from the web those of their phones and network. */
+async function takeTurns(tx: SystemTx, enrolments: readonly Enrolment[], sender: Sender | null): Promise<void> {
+  const counted = sender ? phonesOf(enrolments).map((phone) => turnOf('phone', phone)) : [];
+  const near = sender?.network ? [turnOf('network', sender.network)] : [];
+  const turns = [...new Set([...enrolments.map(turn), ...counted, ...near])].sort();
+  await tx`
+    select pg_advisory_xact_lock(hashtextextended(turn, 3)) from (
+      select turn from unnest(${turns}::text[]) with ordinality t(turn, at) order by at offset 0) in_order`;
+}
+
+/** Refuses at the phone that would hold more places than one phone may. */
+function phoneFull(
+  enrolments: readonly Enrolment[],
+  held: readonly { phone: string; everywhere: number; here: number }[],
+): Refusal | null {
+  const counts = new Map(held.map(({ phone, everywhere, here }) => [phone, { everywhere, here }]));
+  for (const enrolment of enrolments) {
+    const phone = phoneOf(enrolment);
+    if (phone === null) continue;
+    const { everywhere, here } = counts.get(phone) ?? { everywhere: 0, here: 0 };
+    if (everywhere >= guardLimits.phone || here >= guardLimits.phoneInClass)
+      return refuse('phoneFull', fieldOf(enrolment, 'phone'));
+    counts.set(phone, { everywhere: everywhere + 1, here: here + 1 });
+  }
+  return null;
+}
+
+interface Fresh {
+  readonly enrolment: Enrolment;
+  readonly found: Standing;
+}
+
+/** Seats those who are new to the class, as the form and the guard want it. */
+async function takePlaces(
+  tx: SystemTx,
+  actor: Actor,
+  classId: string,
+  fresh: readonly Fresh[],
+  { together, sender }: { readonly together: boolean; readonly sender: Sender | null },
+): Promise<Refusal | Map<Enrolment, Enrolled>> {
+  const made = new Map<Enrolment, Enrolled>();
+  if (fresh.length === 0) return made;
+  // Rare: an offer ran out, or kept places go back to everybody just now. Those who wait go first.
+  if (fresh[0]?.found.due) await promoteWaiting(tx, classId);
+  const why = sender ? await looksUnnatural(tx, classId, fresh.length, sender) : null;
+  const until = why && sender ? unconfirmedUntil(sender) : null;
+  // Decided for all of them before the first: the class is locked meanwhile.
+  const seats =
+    together || until ? await seatsFor(tx, classId, fresh, { together, unconfirmed: until !== null }) : null;
+  const partyId = together ? newId() : null;
+  for (const [at, { enrolment, found }] of fresh.entries()) {
+    const seat = seats === null ? 'if nobody waits' : at < seats ? 'yes' : 'no';
+    const done = await takePlace(tx, actor, enrolment, found, { seat, partyId, until });
+    if (isRefusal(done)) return done;
+    const { idle, ...enrolled } = done;
+    // Rare: room and a queue at once, of people who may not have the seat.
+    if (idle && seats === null) await promoteWaiting(tx, classId, done.enrolmentId);
+    const status = idle && seats === null ? await statusNow(tx, done.enrolmentId) : done.status;
+    made.set(enrolment, { ...enrolled, status });
+  }
+  if (sender)
+    await noteSightings(
+      tx,
+      classId,
+      [...made.values()].map((one) => one.enrolmentId),
+      sender,
+      why,
+    );
+  return made;
+}
+
+/** How many of them get a seat at once: all or none of a party; of unconfirmed ones no more than their part of the class. */
+async function seatsFor(
+  tx: SystemTx,
+  classId: string,
+  fresh: readonly Fresh[],
+  { together, unconfirmed }: { readonly together: boolean; readonly unconfirmed: boolean },
+): Promise<number> {
+  await tx`select from class where id = ${classId} for update`;
+  if (unconfirmed && (await roomIn(tx, classId, fresh, { unconfirmed })) === 0) return 0;
+  // Whoever waits and may have a seat has it first; what is free after that is free for newcomers.
+  await promoteWaiting(tx, classId);
+  const seats = await roomIn(tx, classId, fresh, { unconfirmed });
+  return together && seats < fresh.length ? 0 : seats;
+}
+
+/** Seats free for these newcomers; of unconfirmed ones, within their part of the class. The class is locked. */
+async function roomIn(
+  tx: SystemTx,
+  classId: string,
+  fresh: readonly Fresh[],
+  { unconfirmed }: { readonly unconfirmed: boolean },
+): Promise<number> {
+  const [room] = await tx<{ free: number; kept: number; capacity: number; group: string | null; others: number }[]>`
+    select ${freeSeats(tx)} as free, c.seats_reserved as kept, c.capacity, c.reserved_for as group,
+      (select count(*) from enrolment e where e.class_id = c.id and e.unconfirmed_until is not null
+        and e.status in ('offered', 'confirmed'))::integer as others
+    from class c where c.id = ${classId}`;
+  if (!room) return 0;
+  const inGroup = fresh.filter(({ found }) => room.group !== null && found.group === room.group).length;
+  const open = Math.max(0, room.free);
+  return unconfirmed
+    ? Math.min(open, Math.max(0, mostUnconfirmed(room.capacity) - room.others))
+    : open + Math.min(room.kept, inGroup);
 }
 
 /** The class, and the person where one is named, are the caller's to enrol: asked under the caller's own rows. */
@@ -43,76 +225,6 @@ async function mayEnrol(tx: ScopedTx, { classId, learner }: Enrolment): Promise<
   return row?.may ?? false;
 }
 
-interface Standing {
-  /**
-   * What the same form made before. Its code is given again for an hour only: a cached page shows its form's key to everybody, and
-   * whoever knows a neighbour's name, phone and village could otherwise send it again one day and hold the neighbour's slip.
-   */
-  readonly repeated: (Pick<Enrolled, 'enrolmentId' | 'code' | 'status'> & { readonly mayShow: boolean }) | null;
-  readonly classStatus: string | null;
-  readonly classOver: boolean;
-  readonly placeKnown: boolean;
-  readonly consentVersion: number | null;
-  readonly personId: string | null;
-  readonly enrolled: boolean;
-  /** The class's books wait for something that is due: see `promoteWaiting`. */
-  readonly due: boolean;
-  /** The group the class keeps places for, when this is somebody of it. */
-  readonly group: string | null;
-  readonly priority: number;
-}
-
-/**
- * How things stand, once it is this person's turn. Somebody known is met again only by the same phone *and* name *and* village,
- * with years of birth that do not contradict: a family shares a phone, and a name is no proof. Anybody else is new.
- */
-async function standing(tx: SystemTx, enrolment: Enrolment): Promise<Standing> {
-  const { classId, learner } = enrolment;
-  const typed = 'personId' in learner ? null : learner;
-  const named = 'personId' in learner ? learner.personId : null;
-  // Sent together; the second one's snapshot is taken after the first one's wait.
-  const [, [row]] = await Promise.all([
-    tx`select pg_advisory_xact_lock(hashtextextended(${turn(enrolment)}, 3))`,
-    tx<Standing[]>`
-      with known as (
-        select coalesce(${named}::uuid, (
-          select coalesce(p.merged_into, p.id) from person_phone f join person p on p.id = f.person_id
-          where f.phone = ${typed?.phone ?? null} and p.name_folded = ${fold(typed?.fullName ?? '')} and p.area_id = ${typed?.areaId ?? 0}
-            and (p.birth_year is null or ${typed?.birthYear ?? null}::integer is null or p.birth_year = ${typed?.birthYear ?? null})
-          order by p.created_at, p.id limit 1)) as person_id
-      )
-      select known.person_id, c.status as class_status, coalesce(c.last_ends_at <= now(), true) as class_over,
-        ${named}::uuid is not null or exists (select from area where id = ${typed?.areaId ?? 0} and kind <> 'province'
-          and (valid_to is null or valid_to > current_date)) as place_known,
-        (select max(version) from consent_text where purpose = 'class' and used_from <= now()) as consent_version,
-        exists (select from enrolment e where e.class_id = ${classId} and e.person_id = known.person_id
-          and e.status in ${tx(activeStates)}) as enrolled,
-        c.seats_offered > 0 and exists (select from enrolment o where o.class_id = c.id and o.status = 'offered' and o.offer_expires_at <= now())
-          or c.seats_reserved > 0 and ${releaseAt(tx)} <= now() as due,
-        case when ${inGroup(tx)} then c.reserved_for end as group, case when c.id is null then 0 else ${priority(tx)} end as priority,
-        (select jsonb_build_object('enrolmentId', e.id, 'code', e.code, 'status', e.status,
-          'mayShow', e.created_at > now() - interval '1 hour') from enrolment e
-          where e.idempotency_key = ${idempotencyKey(enrolment)}) as repeated
-      from known left join class c on c.id = ${classId} left join person r on r.id = known.person_id
-        cross join lateral (select r.id, case when r.id is null then ${typed?.birthYear ?? null}::integer else r.birth_year end as birth_year,
-          coalesce(r.area_id, ${typed?.areaId ?? null}::integer) as area_id) p`,
-  ]);
-  if (!row) throw new Error('a select without from conditions gave no row');
-  return row;
-}
-
-function whyNot(found: Standing, enrolment: Enrolment): Refusal | null {
-  if (found.classStatus === null || found.classStatus === 'draft') return refuse('notFound');
-  if (found.classStatus === 'cancelled') return refuse('classCancelled');
-  if (found.classStatus === 'closed' || found.classOver) return refuse('classOver');
-  if (!found.placeKnown) {
-    const field = enrolment.placeField ?? 'village';
-    return refuse(field === 'unit' ? 'chooseUnit' : 'chooseVillage', field);
-  }
-  if (found.consentVersion !== enrolment.consent.version) return refuse('consentChanged', 'consent');
-  return found.enrolled ? refuse('alreadyEnrolled') : null;
-}
-
 /**
  * One statement: the conditional update decides and counts, everything else hangs on the row it gives back. A place kept for
  * their group comes first; any other seat only when nobody waits.
@@ -122,6 +234,7 @@ async function takePlace(
   actor: Actor,
   { classId, learner, signedUpBy, consent, ...rest }: Enrolment,
   { personId: knownPersonId, group, priority: rank }: Standing,
+  { seat, partyId, until }: { seat: 'if nobody waits' | 'yes' | 'no'; partyId: string | null; until: Date | null },
 ): Promise<Refusal | (Enrolled & { idle: boolean })> {
   const personId = knownPersonId ?? newId();
   const enrolmentId = newId();
@@ -130,8 +243,11 @@ async function takePlace(
   const key = idempotencyKey({ classId, learner, signedUpBy, consent, ...rest });
   const onBehalf = accountId !== null || signedUpBy !== null;
   // By the row's own counters: within an update that is the newest row, however many are waiting for it.
-  const kept = tx`(c.seats_reserved > 0 and c.reserved_for is not distinct from coalesce(${group}, 'nobody'))`;
-  const open = tx`(${freeSeats(tx)} > 0 and c.waiting = 0)`;
+  const kept =
+    seat === 'no' || until !== null
+      ? tx`false`
+      : tx`(c.seats_reserved > 0 and c.reserved_for is not distinct from coalesce(${group}, 'nobody'))`;
+  const open = seat === 'no' ? tx`false` : tx`(${freeSeats(tx)} > 0 and (c.waiting = 0 or ${seat === 'yes'}))`;
   const [row] = await tx<{ status: string; idle: boolean }[]>`
     with seat as (
       update class c set
@@ -144,14 +260,16 @@ async function takePlace(
           and old.seats_confirmed + old.seats_offered + old.seats_held + old.seats_reserved < old.capacity + old.seats_overbooked as idle
     ), ${knownPersonId === null ? newPerson(tx, personId, learner) : tx``}
     enrolled as (
-      insert into enrolment (id, class_id, area_id, person_id, status, code, channel, signed_up_by, idempotency_key, reserved, queue_priority)
-      select ${enrolmentId}, id, area_id, ${personId}, status, ${code}, ${actor.channel}, ${signedUpBy}, ${key}, reserved, ${rank} from seat
+      insert into enrolment (id, class_id, area_id, person_id, status, code, channel, signed_up_by, idempotency_key, reserved, queue_priority,
+        party_id, unconfirmed_until)
+      select ${enrolmentId}, id, area_id, ${personId}, status, ${code}, ${actor.channel}, ${signedUpBy}, ${key}, reserved, ${rank},
+        ${partyId}::uuid, ${until}::timestamptz from seat
     ), happened as (
       insert into enrolment_event (enrolment_id, area_id, to_status, account_id, on_behalf_of, channel, reason_code, idempotency_key)
       select ${enrolmentId}, area_id, status, ${accountId}::uuid, ${onBehalf ? personId : null}::uuid, ${actor.channel}, 'signed_up', ${key} from seat
     ), agreed as (
-      insert into consent (person_id, purpose, text_version, given, how, representative, taken_by)
-      select ${personId}, 'class', ${consent.version}, true, ${consent.how}, ${signedUpBy}, ${accountId}::uuid from seat
+      insert into consent (person_id, purpose, text_version, given, how, representative, witness, taken_by)
+      select ${personId}, 'class', ${consent.version}, true, ${consent.how}, ${signedUpBy}, ${consent.witness ?? null}, ${accountId}::uuid from seat
     ), audited as (
       insert into audit_event (account_id, action, subject_kind, subject_id, area_id, details)
       select ${accountId}::uuid, 'enrolment.enrol', 'enrolment', ${enrolmentId}, area_id,

@@ -1,6 +1,7 @@
 import { asSystem, type SystemTx } from '@/lib/access/scoped';
 import { log } from '@/lib/kernel/log';
 import { refuse, type Refusal } from '@/lib/kernel/result';
+import { forgetNetworks } from './guard';
 import { promoteWaiting } from './promotion';
 import { inGroup, releaseAt } from './queue';
 import { activeStates, mostOverbooked } from './rules';
@@ -70,6 +71,8 @@ export async function promoteWhereDue(): Promise<number> {
     (tx) => tx<{ id: string }[]>`
     select e.class_id as id from enrolment e where e.status = 'offered' and e.offer_expires_at <= now()
     union
+    select e.class_id from enrolment e where e.unconfirmed_until <= now() and e.status in ${tx(activeStates)}
+    union
     select c.id from class c where c.status = 'published' and c.last_ends_at > now() and c.seats_reserved > 0 and ${releaseAt(tx)} <= now()
     limit ${batch}`,
   );
@@ -88,6 +91,7 @@ export function keepPlacesFair(): void {
   const turn = async () => {
     try {
       pause = (await promoteWhereDue()) < batch ? 60_000 : 1000;
+      await forgetNetworks(new Date());
     } catch (error) {
       pause = Math.min(600_000, pause * 2);
       log.error({ error: error instanceof Error ? error.name : 'unknown', pause }, 'places not looked after');

@@ -11,14 +11,17 @@ import { byItself, step } from './steps';
  */
 export async function promoteWaiting(tx: SystemTx, classId: string, here: string | null = null): Promise<number> {
   // Sent together: each statement's snapshot is taken after the lock was got, and sees what the ones before it wrote.
-  const [, , , , [row]] = await Promise.all([
+  const [, , , , , [row]] = await Promise.all([
     tx`select from class where id = ${classId} for update`,
     step(tx, classId, 'offer_expired', tx`e.offer_expires_at <= now()`, { code: 'expired', by: byItself }),
+    step(tx, classId, 'cancelled', tx`e.unconfirmed_until <= now()`, { code: 'unconfirmed', by: byItself }),
     fitSeats(tx, classId),
     rankQueue(tx, classId),
     offerSeats(tx, classId, here),
   ]);
-  return row?.promoted ?? 0;
+  const promoted = row?.promoted ?? 0;
+  // A party did not fit where its turn came: whoever comes after it has the rest.
+  return row?.split ? promoted + (await promoteWaiting(tx, classId, here)) : promoted;
 }
 
 /**
@@ -47,7 +50,8 @@ function rankQueue(tx: SystemTx, classId: string) {
     update enrolment e set queue_priority = now.priority
     from (
       select e.id, ${priority(tx)} as priority
-      from class c join enrolment e on e.class_id = c.id and e.status = 'waitlisted' join person p on p.id = e.person_id
+      from class c join enrolment e on e.class_id = c.id and e.status = 'waitlisted' and e.unconfirmed_until is null
+        join person p on p.id = e.person_id
       where c.id = ${classId} and (c.seats_reserved > 0 or ${freeSeats(tx)} > 0)
     ) now
     where e.id = now.id and e.queue_priority <> now.priority`;
@@ -58,25 +62,34 @@ const notSeatedTwice = (tx: SystemTx) => tx`
   not exists (select from enrolment o join person q on q.id = o.person_id
     where o.class_id = e.class_id and o.id <> e.id and q.merged_into = e.person_id and o.status in ('offered', 'confirmed'))`;
 
-/** Kept places go to their group first, then the free seats down the queue. */
+/**
+ * Kept places go to their group first, then the free seats down the queue. Who is not confirmed yet is passed over. A party goes
+ * all at once or is passed over: the first in line always fits, so each pass gives a seat; `split` when one party did not fit.
+ */
 function offerSeats(tx: SystemTx, classId: string, here: string | null) {
-  return tx<{ promoted: number }[]>`
+  return tx<{ promoted: number; split: boolean }[]>`
     with seats as (
       select c.id, c.area_id, c.reserved_for, c.seats_reserved as kept, greatest(0, ${freeSeats(tx)}) as free, next_start,
         case when next_start <= now() + make_interval(hours => ${callHours}) then 'call' else 'slip' end as offer_by, c.offer_hours
       from class c cross join lateral (select ${nextStart(tx)} as next_start) s
       where c.id = ${classId} and c.status = 'published' and c.waiting > 0 and next_start is not null
-    ), eligible as (
-      select e.id, e.person_id, e.queue_priority, row_number() over (order by e.queue_priority desc, e.queued_at, e.id) as turn,
-        count(*) filter (where e.queue_priority >= 2) over () as in_group
-      from seats join enrolment e on e.class_id = seats.id and e.status = 'waitlisted'
+    ), waits as (
+      select e.id, coalesce(e.party_id, e.id) as party, e.queued_at, min(e.queue_priority) over of_party as queue_priority, count(*) over of_party as size
+      from seats join enrolment e on e.class_id = seats.id and e.status = 'waitlisted' and e.unconfirmed_until is null
         join person p on p.id = e.person_id and p.merged_into is null
       where seats.kept + seats.free > 0 and ${notSeatedTwice(tx)}
+      window of_party as (partition by coalesce(e.party_id, e.id))
+    ), eligible as (
+      select w.id, w.party, w.queue_priority, row_number() over (order by w.queue_priority desc, w.queued_at, w.party, w.id) as turn,
+        count(*) filter (where w.queue_priority >= 2) over () as in_group
+      from waits w cross join seats where w.size <= seats.free + case when w.queue_priority >= 2 then seats.kept else 0 end
+    ), in_line as (
+      select e.*, max(e.turn) over (partition by e.party) as last_turn from eligible e
     ), next as (
       select e.id, e.turn <= least(seats.kept, e.in_group) as reserved, e.queue_priority,
         case when e.id = ${here}::uuid or (offer_hours = 0 and offer_by = 'slip') then 'confirmed' else 'offered' end as becomes,
         offer_by, least(next_start, case when offer_by = 'slip' then now() + make_interval(hours => offer_hours) end) as answer_by
-      from eligible e cross join seats where e.turn <= least(seats.kept, e.in_group) + seats.free
+      from in_line e cross join seats where e.last_turn <= least(seats.kept, e.in_group) + seats.free
     ), promoted as (
       update enrolment e set status = becomes, status_at = now(), reserved = next.reserved,
         offer_expires_at = case when becomes = 'offered' then answer_by end,
@@ -94,5 +107,6 @@ function offerSeats(tx: SystemTx, classId: string, here: string | null) {
           (count(*) filter (where reserved))::integer as kept from promoted) p
       where c.id = ${classId} and n > 0
     )
-    select count(*) as promoted from promoted`;
+    select (select count(*) from promoted) as promoted, exists (select from in_line e cross join seats
+      where e.turn <= least(seats.kept, e.in_group) + seats.free and e.last_turn > least(seats.kept, e.in_group) + seats.free) as split`;
 }

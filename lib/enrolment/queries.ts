@@ -1,5 +1,5 @@
 import { elevated, presentCode, type ScopedTx } from '@/lib/access/scoped';
-import { slipStatus, type EnrolmentState } from './rules';
+import { activeStates, slipStatus, type EnrolmentState } from './rules';
 import { releaseAt } from './queue';
 import type { FairnessCount, KeptPlaces, ReservedGroup, Slip } from './schema';
 
@@ -18,7 +18,7 @@ export async function slipByCode(tx: ScopedTx, language: 'vi' | 'en', code: stri
   const [row] = await tx<Row[]>`
     select e.id as enrolment_id, e.code, e.status, p.full_name, e.signed_up_by, e.class_id,
       ${tx(`co.title_${language}`)} as class_title, coalesce(c.last_ends_at <= now(), false) as class_over,
-      c.status_reason as class_status_reason, e.offer_expires_at as answer_by, e.queue_priority as priority,
+      c.status_reason as class_status_reason, e.offer_expires_at as answer_by, e.unconfirmed_until, e.queue_priority as priority,
       c.reserved_for, c.seats_reserved as kept_places, ${releaseAt(tx)} as kept_until, v.name as venue, v.address, v.way_there,
       ${tx(`a.full_name_${language}`)} as place_name, ${tx(`co.bring_${language}`)} as bring, c.hotline, te.name as team_name,
       coalesce((select jsonb_agg(jsonb_build_object('startsAt', s.starts_at, 'endsAt', s.ends_at,
@@ -51,8 +51,8 @@ async function placeInQueue(tx: ScopedTx, enrolmentId: string): Promise<number> 
   return elevated(tx, 'slip: place in the queue', async (system) => {
     const [row] = await system<{ place: number }[]>`
       select count(*) as place from enrolment me join enrolment o on o.class_id = me.class_id and o.status = 'waitlisted'
-      where me.id = ${enrolmentId} and (o.id = me.id or o.queue_priority > me.queue_priority
-        or (o.queue_priority = me.queue_priority and (o.queued_at, o.id) < (me.queued_at, me.id)))`;
+      where me.id = ${enrolmentId} and (o.id = me.id or o.unconfirmed_until is null and ( o.queue_priority > me.queue_priority
+        or (o.queue_priority = me.queue_priority and (o.queued_at, o.id) < (me.queued_at, me.id))))`;
     return Math.max(1, row?.place ?? 1);
   });
 }
@@ -62,6 +62,17 @@ export async function keptPlaces(tx: ScopedTx, classId: string): Promise<KeptPla
   const [row] = await tx<KeptPlaces[]>`
     select c.seats_reserved as places, c.reserved_for as group, ${releaseAt(tx)} as until from class c
     where c.id = ${classId} and c.status = 'published' and c.seats_reserved > 0 and ${releaseAt(tx)} > now()`;
+  return row ?? null;
+}
+
+/** The words people agree to when they answer the equality questions, and their version; null before any were loaded. */
+export async function equalityConsentText(
+  tx: ScopedTx,
+  language: 'vi' | 'en',
+): Promise<{ version: number; body: string } | null> {
+  const [row] = await tx<{ version: number; body: string }[]>`
+    select version, ${tx(`body_${language}`)} as body from consent_text
+    where purpose = 'equality' and used_from <= now() order by version desc limit 1`;
   return row ?? null;
 }
 
@@ -98,6 +109,7 @@ export async function classRoster(tx: ScopedTx, language: 'vi' | 'en', classId: 
     from enrolment e join person p on p.id = e.person_id join area a on a.id = p.area_id
     left join person_phone n on n.person_id = p.id
     where e.class_id = ${classId} and e.status in ('confirmed', 'offered', 'waitlisted', 'completed', 'partial', 'no_show')
+      and (e.status <> 'waitlisted' or e.unconfirmed_until is null)
     order by e.status = 'waitlisted',
       case when e.status = 'waitlisted' then e.queue_priority end desc, case when e.status = 'waitlisted' then e.queued_at end,
       p.given_name collate "vi-x-icu", p.full_name collate "vi-x-icu", e.id
@@ -213,4 +225,67 @@ export async function fairness(
 export async function slipForStaff(tx: ScopedTx, language: 'vi' | 'en', enrolmentId: string): Promise<Slip | null> {
   const [row] = await tx<{ code: string }[]>`select code from enrolment where id = ${enrolmentId}`;
   return row ? slipByCode(tx, language, row.code) : null;
+}
+
+/** An unconfirmed place, for those who run the class. */
+export interface Unconfirmed {
+  readonly id: string;
+  /** Any one enrolment of its batch: what came from the same network for the same reason. Says nothing of the network. */
+  readonly batch: string;
+  readonly fullName: string;
+  readonly birthYear: number | null;
+  readonly village: string;
+  readonly phoneHint: string | null;
+  readonly signedUpBy: string | null;
+  readonly status: 'confirmed' | 'waitlisted' | 'offered';
+  readonly at: Date;
+  readonly until: Date;
+}
+
+/** At most so many are listed; a batch's size is of all. */
+const listed = 300;
+
+/** The unconfirmed places of a class the caller enrols people in, batch by batch, the largest first. */
+export async function unconfirmedPlaces(
+  tx: ScopedTx,
+  language: 'vi' | 'en',
+  classId: string,
+): Promise<{
+  places: readonly Unconfirmed[];
+  batches: readonly { batch: string; size: number; from: Date; to: Date }[];
+}> {
+  const [mine] = await tx`
+    select from class where id = ${classId} and area_id = any (coalesce((select may_areas('enrolment.write')), '{}'))`;
+  if (!mine) return { places: [], batches: [] };
+  return elevated(tx, 'unconfirmed places: list', async (system) => {
+    const marked = system`
+      select e.id, e.person_id, e.status, e.signed_up_by, e.unconfirmed_until as until, coalesce(s.at, e.created_at) as at,
+        first_value(e.id) over of_batch as batch, count(*) over (partition by s.network, s.why) as size
+      from enrolment e left join signup_sighting s on s.enrolment_id = e.id
+      where e.class_id = ${classId} and e.unconfirmed_until > now() and e.status in ${system(activeStates)}
+      window of_batch as (partition by s.network, s.why order by s.at, e.id)`;
+    const batches = await system<{ batch: string; size: number; from: Date; to: Date }[]>`
+      select batch, count(*)::integer as size, min(at) as "from", max(at) as "to" from (${marked}) m group by batch order by 2 desc, 3`;
+    const places = await system<Unconfirmed[]>`
+      select m.id, m.batch, p.full_name, p.birth_year, ${system(`a.name_${language}`)} as village, p.phone_hint, m.signed_up_by, m.status, m.at, m.until
+      from (${marked}) m join person p on p.id = m.person_id join area a on a.id = p.area_id
+      order by m.size desc, m.batch, m.at, m.id limit ${listed}`;
+    return { places: [...places], batches: [...batches] };
+  });
+}
+
+/** How many unconfirmed places of the class wait for somebody to vouch, as far as the caller sees its roster. */
+export async function unconfirmedCount(tx: ScopedTx, classId: string): Promise<number> {
+  const [row] = await tx<{ count: number }[]>`
+    select count(*)::integer as count from enrolment
+    where class_id = ${classId} and unconfirmed_until > now() and status in ${tx(activeStates)}`;
+  return row?.count ?? 0;
+}
+
+/** These places of a class the caller runs, in the order given: who got what, with the codes. */
+export async function placesNamed(tx: ScopedTx, classId: string, ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  return tx<{ id: string; fullName: string; status: string; code: string }[]>`
+    select e.id, p.full_name, e.status, e.code from enrolment e join person p on p.id = e.person_id
+    where e.class_id = ${classId} and e.id in ${tx(ids)} order by array_position(${ids as string[]}::uuid[], e.id)`;
 }

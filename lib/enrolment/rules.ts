@@ -43,6 +43,34 @@ export const missedLists = 2;
 /** How many more than its seats a class may take: two, or a tenth of the seats. The database holds the same bound. */
 export const mostOverbooked = (capacity: number) => Math.max(2, Math.floor(capacity / 10));
 
+/**
+ * When sign-ups from the web look unnatural, and how many a phone may hold. Nobody is refused for looking unnatural: they get an
+ * unconfirmed place (lib/enrolment/guard.ts).
+ */
+export const guardLimits = {
+  /** More people than this within `minutes` from one network; in one class, more than a family. */
+  network: 20,
+  networkInClass: 6,
+  /** More people than this within `minutes` for one class, from everywhere. */
+  inClass: 60,
+  minutes: 10,
+  /** So long an unconfirmed place waits for somebody to vouch for it. */
+  hours: 24,
+  /** Active places on one phone, everywhere and in one class. */
+  phone: 6,
+  phoneInClass: 2,
+} as const;
+
+/** Seats that unconfirmed places may take together, at most. */
+export const mostUnconfirmed = (capacity: number) => Math.floor(capacity / 2);
+
+/** As many people may be signed up with one form: by residents, by staff. */
+export const mostTogether = 6;
+export const mostOnBehalf = 10;
+
+/** What the equality questions ask. */
+export const equalityQuestions = ['ethnic_minority', 'disability', 'poor_household'] as const;
+
 const digest = (parts: readonly unknown[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
 /**
@@ -72,6 +100,9 @@ export function turn(enrolment: Enrolment): string {
   if (learner.phone === null) return idempotencyKey(enrolment);
   return digest([learner.phone, fold(learner.fullName), learner.areaId]);
 }
+
+/** Whoever signs up with this phone, or from this network, takes turns too: what is counted of them is counted one by one. */
+export const turnOf = (what: 'phone' | 'network', value: string) => digest([what, value]);
 
 /** The turns of somebody known: by their id, and as they would sign up themselves. */
 export function turnsOf(person: { id: string; phone: string | null; nameFolded: string; areaId: number }): string[] {

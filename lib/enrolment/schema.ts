@@ -7,7 +7,7 @@ import { fold, tidy } from '@/lib/kernel/text';
 export const elsewhere = 'elsewhere';
 
 /** A name as people write theirs: letters of any language, spaces, dots, dashes, apostrophes. */
-const personName = (missing: string) =>
+export const personName = (missing: string) =>
   z
     .string(missing)
     .max(20_000, 'tooLong')
@@ -21,80 +21,13 @@ const personName = (missing: string) =>
         .refine((name) => fold(name) !== '', 'nameShape'),
     );
 
-const phone = emptyAsMissing(
+export const phoneTyped = emptyAsMissing(
   z.string('phoneShape').transform((typed, issues) => {
     const number = phoneNumber(typed);
     if (number === null) issues.addIssue({ code: 'custom', message: 'phoneShape' });
     return number ?? '';
   }),
 );
-
-/** Answers to questions that were not asked are left out: nobody could see what is wrong with them. */
-function onlyAsked(typed: unknown): unknown {
-  if (typeof typed !== 'object' || typed === null) return typed;
-  const given = Object.entries(typed);
-  const isElsewhere = 'village' in typed && typed.village === elsewhere;
-  const forOther = 'forWhom' in typed && typed.forWhom === 'other';
-  const asked: Record<string, boolean> = { unit: isElsewhere, signedUpBy: forOther, phoneOf: forOther };
-  return Object.fromEntries(given.filter(([name]) => asked[name] ?? true));
-}
-
-const asked = z
-  .object({
-    classId: addressId,
-    formKey: id,
-    fullName: personName('nameRequired'),
-    phone,
-    noPhone: ticked,
-    village: z
-      .string('chooseVillage')
-      .regex(/^(elsewhere|[1-9]\d{0,8})$/, 'chooseVillage')
-      .transform((typed) => (typed === elsewhere ? elsewhere : Number(typed))),
-    unit: emptyAsMissing(areaId),
-    birthYear,
-    forWhom: z.enum(['self', 'other'], 'wrong').default('self'),
-    signedUpBy: emptyAsMissing(personName('signedUpByRequired')),
-    phoneOf: z.enum(['self', 'relative'], 'wrong').default('self'),
-    consent: ticked.refine((given) => given, 'consentRequired'),
-    consentVersion: wholeNumber(1, 10_000, 'consentRequired'),
-  })
-  // Asked whatever else is wrong, so that everything missing is said at once.
-  .refine((form) => Boolean(form.phone) || form.noPhone === true, {
-    path: ['phone'],
-    message: 'phoneRequired',
-    when: ({ issues }) => !issues.some((issue) => issue.path?.[0] === 'phone'),
-  })
-  .refine((form) => form.village !== elsewhere || form.unit !== undefined, {
-    path: ['unit'],
-    message: 'chooseUnit',
-    when: ({ issues }) => !issues.some((issue) => issue.path?.[0] === 'unit'),
-  })
-  .refine((form) => form.forWhom !== 'other' || form.signedUpBy !== undefined, {
-    path: ['signedUpBy'],
-    message: 'signedUpByRequired',
-    when: ({ issues }) => !issues.some((issue) => issue.path?.[0] === 'signedUpBy'),
-  })
-  .transform((form) => ({
-    classId: form.classId,
-    formKey: form.formKey,
-    learner: {
-      fullName: form.fullName,
-      // "No phone" wins over a number left in the box.
-      phone: form.noPhone ? null : (form.phone ?? null),
-      phoneOf: form.forWhom === 'other' ? form.phoneOf : ('self' as const),
-      areaId: form.village === elsewhere ? (form.unit ?? 0) : Number(form.village),
-      birthYear: form.birthYear ?? null,
-    },
-    placeField: form.village === elsewhere ? ('unit' as const) : ('village' as const),
-    signedUpBy: form.forWhom === 'other' ? (form.signedUpBy ?? null) : null,
-    consent: { version: form.consentVersion, how: form.forWhom === 'other' ? 'representative' : 'self' } as const,
-  }));
-
-/**
- * The enrolment form: name, phone or "no phone", village; year of birth if one likes; for oneself or somebody else; consent.
- * `formKey` marks one rendering of the form, `consentVersion` the words that stood beside the box.
- */
-export const enrolForm = z.preprocess(onlyAsked, asked);
 
 /** Who is to learn: somebody typed in, or a person already found. */
 export type Learner =
@@ -113,9 +46,15 @@ export interface Enrolment {
   readonly learner: Learner;
   /** The field of the form that says where the learner lives. */
   readonly placeField?: 'village' | 'unit' | 'areaId';
+  /** What follows the names of the fields of this person, where a form asks about several: '' for the first, '2', '3' … */
+  readonly row?: string;
   /** Who signed up for somebody else; null when people did it themselves. */
   readonly signedUpBy: string | null;
-  readonly consent: { readonly version: number; readonly how: 'self' | 'oral' | 'paper' | 'representative' };
+  readonly consent: {
+    readonly version: number;
+    readonly how: 'self' | 'oral' | 'paper' | 'representative';
+    readonly witness?: string | null;
+  };
 }
 
 /** What enrolling ended in. `repeated`: the same form had come before and nothing new was written. */
@@ -155,6 +94,8 @@ export interface Slip {
   readonly placeInQueue: number | null;
   /** Until when an offer waits for its answer. */
   readonly answerBy: Date | null;
+  /** Until when somebody has to vouch for this place; null when it is a place like any. */
+  readonly unconfirmedUntil: Date | null;
   /** For whoever waits: places kept for others, and when they go to everybody. */
   readonly kept: (KeptPlaces & { readonly mine: boolean }) | null;
 }
@@ -238,45 +179,6 @@ export const moveForm = z.object({
   toClassId: z.string('chooseClass').min(1, 'chooseClass').pipe(addressId),
   overbookReason: emptyAsMissing(reason),
 });
-
-/**
- * Staff enrol somebody for them: how it reached us, and that the words were read out or signed. `consent.how` follows from it;
- * who took it is whoever is signed in.
- */
-export const staffEnrolForm = z
-  .object({
-    classId: addressId,
-    formKey: id,
-    channel: z.enum(['staff', 'phone', 'paper'], 'wrong'),
-    fullName: personName('nameRequired'),
-    birthYear,
-    areaId,
-    phone,
-    noPhone: ticked,
-    phoneOf: z.enum(['self', 'relative'], 'wrong').default('self'),
-    consent: ticked.refine((given) => given, 'consentRequired'),
-    consentVersion: wholeNumber(1, 10_000, 'consentRequired'),
-  })
-  .superRefine((form, issues) => {
-    if (!form.phone && !form.noPhone) issues.addIssue({ code: 'custom', path: ['phone'], message: 'phoneRequired' });
-  })
-  .transform((form) => ({
-    channel: form.channel,
-    enrolment: {
-      classId: form.classId,
-      formKey: form.formKey,
-      learner: {
-        fullName: form.fullName,
-        phone: form.noPhone ? null : (form.phone ?? null),
-        phoneOf: form.phoneOf,
-        areaId: form.areaId,
-        birthYear: form.birthYear ?? null,
-      },
-      placeField: 'areaId' as const,
-      signedUpBy: null,
-      consent: { version: form.consentVersion, how: form.channel === 'paper' ? 'paper' : 'oral' } as const,
-    },
-  }));
 
 /** Staff enrol somebody already found: the class is chosen, the person is named by id. Whether they may see either, `enrol` asks. */
 export const staffEnrolPersonForm = z

@@ -9,7 +9,17 @@ export interface Actor {
 
 /** How a transition came about. */
 export interface Cause {
-  readonly code: 'left' | 'accepted' | 'declined' | 'expired' | 'class_cancelled' | 'moved' | 'merged' | 'overbooked';
+  readonly code:
+    | 'left'
+    | 'accepted'
+    | 'declined'
+    | 'expired'
+    | 'class_cancelled'
+    | 'moved'
+    | 'merged'
+    | 'overbooked'
+    | 'unconfirmed'
+    | 'undone';
   readonly reason?: string | null;
   readonly by: { readonly accountId: string | null; readonly channel: Actor['channel'] | 'promotion' };
 }

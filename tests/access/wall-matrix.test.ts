@@ -88,6 +88,7 @@ const walls: Record<string, Wall> = {
   course: { at: () => 'area_id = 44', select: 'everyone', public: true },
   enrolment: { select: 'roster.read' },
   enrolment_event: { select: 'roster.read' },
+  equality_answer: { at: () => 'true', select: 'nobody' },
   figure: { select: 'figures.read' },
   figure_change: { at: () => 'true', select: 'nobody' },
   figure_core: { select: 'nobody' },
@@ -102,6 +103,7 @@ const walls: Record<string, Wall> = {
   register_operation: { select: 'roster.read', insert: 'register.write', update: 'register.write' },
   role_capability: { at: () => 'true', select: 'everyone' },
   sign_in_attempt: { at: () => 'true', select: 'nobody' },
+  signup_sighting: { at: () => 'true', select: 'nobody' },
   skill: {
     at: () => 'true',
     select: 'everyone',

@@ -3,7 +3,7 @@ import type { Browser, Page } from '@playwright/test';
 import type { Sql } from 'postgres';
 import { newAddressId, newId } from '../../lib/kernel/id';
 import { expect, test } from '../support/browser';
-import { serverDatabase } from '../support/server';
+import { agedStamp, serverDatabase } from '../support/server';
 import { actionNamed, contextFor, password, post } from './access/portal';
 
 /** The main job, end to end: sign-up → register → skills → the dashboard's figures. On a phone, in Vietnamese. */
@@ -70,7 +70,12 @@ async function signUp(browser: Browser, phone: object, name: string): Promise<st
   await page.getByLabel('Người học không có điện thoại').check();
   await page.locator('#village').selectOption(String(scene.villageId));
   await page.getByLabel(/đồng ý cho lớp giữ thông tin/).check();
-  await page.getByRole('main').getByRole('button', { name: 'Đăng ký', exact: true }).click();
+  await page
+    .locator('input[name=stamp]')
+    .evaluate((input, aged) => input.setAttribute('value', aged), agedStamp(scene.classId));
+  await page.getByRole('main').getByRole('button', { name: 'Xem lại trước khi đăng ký' }).click();
+  await expect(page.getByRole('main')).toContainText(name);
+  await page.getByRole('button', { name: 'Đúng rồi, đăng ký' }).click();
   await expect(page).toHaveURL(/\/my$/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Đã có chỗ cho bác');
   await expect(page.getByText(name)).toBeVisible();
@@ -98,6 +103,9 @@ async function enrolToo(baseURL: string, fullName: string): Promise<void> {
     village: scene.villageId,
     consent: 'on',
     consentVersion: 1,
+    step: 'confirm',
+    people: 1,
+    stamp: agedStamp(scene.classId),
   });
   expect(answer.status(), `${fullName} is enrolled`).toBe(303);
   await resident.dispose();

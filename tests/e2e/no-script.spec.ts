@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres';
 import { expect, test } from '../support/browser';
-import { serverDatabase } from '../support/server';
+import { agedStamp, serverDatabase } from '../support/server';
 import { password } from './access/portal';
 
 /** Everything a resident does, and the way in for staff, with JavaScript off. */
@@ -29,7 +29,9 @@ test('find a class, enrol, look at the slip, cancel', async ({ page, isMobile })
   // Refused: says what is wrong, keeps what was typed.
   const name = isMobile ? 'Bà Không Máy' : 'Ông Không Máy';
   await page.getByLabel('Họ và tên người học').fill(name);
-  await page.getByRole('main').getByRole('button', { name: 'Đăng ký', exact: true }).click();
+  const send = page.getByRole('main').getByRole('button', { name: 'Xem lại trước khi đăng ký' });
+  const confirm = page.getByRole('button', { name: 'Đúng rồi, đăng ký' });
+  await send.click();
   await expect(page.getByRole('alert')).toContainText('Xin chọn thôn, tổ dân phố nơi người học ở.');
   await expect(page.getByLabel('Họ và tên người học')).toHaveValue(name);
   await expect(page.locator('#village')).toHaveAttribute('aria-invalid', 'true');
@@ -37,7 +39,24 @@ test('find a class, enrol, look at the slip, cancel', async ({ page, isMobile })
   await page.getByLabel('Người học không có điện thoại').check();
   await page.locator('#village').selectOption({ index: 1 });
   await page.getByLabel(/đồng ý cho lớp giữ thông tin/).check();
-  await page.getByRole('main').getByRole('button', { name: 'Đăng ký', exact: true }).click();
+  // Quicker than anybody types: kindly asked to send again, nothing lost.
+  const stamp = page.locator('input[name=stamp]');
+  await send.click();
+  await expect(page.getByRole('alert')).toContainText('Những gì bác điền vẫn còn đây');
+  await expect(page.getByLabel('Họ và tên người học')).toHaveValue(name);
+  await stamp.evaluate((input, aged) => input.setAttribute('value', aged), agedStamp(classId));
+  await send.click();
+
+  // Everything in words; corrected, then sent.
+  await expect(page.getByRole('heading', { name: 'Bác xem lại đã đúng chưa' })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText(name);
+  await expect(page.getByRole('main')).toContainText('Không có điện thoại');
+  await page.getByRole('button', { name: 'Sửa lại' }).click();
+  await expect(page.getByLabel('Họ và tên người học')).toHaveValue(name);
+  await page.getByLabel('Năm sinh').fill('1951');
+  await send.click();
+  await expect(page.getByRole('main')).toContainText('1951');
+  await confirm.click();
   await expect(page).toHaveURL(/\/my$/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Đã có chỗ cho bác');
   const code = (await page.locator('section[aria-labelledby=slip] p.font-bold').first().innerText()).replace(/\s/g, '');
@@ -98,6 +117,47 @@ test('an offered place is taken, or given up, with one press', async ({ page }) 
     expect(row?.status).toBe(status);
     await page.getByRole('button', { name: 'Xong, đóng phiếu lại' }).click();
   }
+});
+
+test('sign three up together with one form, and answer a few questions more', async ({ page, isMobile }) => {
+  await page.goto('/classes?area=18901&open=1');
+  await page
+    .getByRole('article')
+    .getByRole('link', { name: /^Xem lớp và đăng ký/ })
+    .last()
+    .click();
+  const classId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  const names = isMobile ? ['Bà Cả', 'Bà Hai', 'Bà Ba'] : ['Ông Cả', 'Ông Hai', 'Ông Ba'];
+  const add = page.getByRole('button', { name: 'Thêm một người nữa' });
+  await page.locator('#fullName').fill(names[0] ?? '');
+  await page.locator('#noPhone').check();
+  await page.locator('#village').selectOption({ index: 1 });
+  for (const row of [2, 3, 4]) {
+    await add.click();
+    await expect(page.locator('#fullName')).toHaveValue(names[0] ?? '');
+    if (row > 3) continue;
+    await page.locator(`#fullName${row}`).fill(names[row - 1] ?? '');
+    await page.locator(`#noPhone${row}`).check();
+  }
+  await page.getByLabel(/đồng ý cho lớp giữ thông tin/).check();
+  await page
+    .locator('input[name=stamp]')
+    .evaluate((input, aged) => input.setAttribute('value', aged), agedStamp(classId));
+  await page.getByRole('button', { name: /^Xem lại trước khi/ }).click();
+  for (const name of names) await expect(page.getByRole('main')).toContainText(name);
+  await expect(page.getByRole('main')).toContainText('Học cùng nhau');
+  await page.getByRole('button', { name: /^Đúng rồi/ }).click();
+  await expect(page).toHaveURL(/\/my\/all$/);
+  for (const name of names) await expect(page.getByRole('listitem').filter({ hasText: name })).toBeVisible();
+
+  await page.goto('/my');
+  await page.getByRole('link', { name: /^Trả lời thêm vài câu/ }).click();
+  await page.getByLabel('Không', { exact: true }).first().check();
+  await page.getByLabel(/đồng ý để các câu trả lời/).check();
+  await page.getByRole('button', { name: 'Gửi câu trả lời' }).click();
+  await expect(page.getByText('Đã ghi câu trả lời')).toBeVisible();
+  await page.getByRole('button', { name: 'Rút lại và xóa câu trả lời' }).click();
+  await expect(page.getByText('Đã xóa các câu trả lời')).toBeVisible();
 });
 
 test('a wrong code says so and keeps what was typed', async ({ page }) => {

@@ -17,7 +17,7 @@ export const laws: Record<string, string> = {
       or (c.seats_overbooked > 0 and c.seats_confirmed + c.seats_offered + c.seats_held + c.seats_reserved < c.capacity + c.seats_overbooked))`,
   'no seat idle while somebody who may have it waits': `
     select e.id from class c join enrolment e on e.class_id = c.id and e.status = 'waitlisted' join person p on p.id = e.person_id
-    where C and c.status = 'published' and p.merged_into is null
+    where C and c.status = 'published' and p.merged_into is null and e.unconfirmed_until is null and e.party_id is null
       and exists (select from class_session s where s.class_id = c.id and s.status = 'published' and s.starts_at > now())
       and (c.capacity + c.seats_overbooked > c.seats_confirmed + c.seats_offered + c.seats_held + c.seats_reserved
         or (c.seats_reserved > 0 and p.birth_year <= extract(year from c.first_starts_at) - 60))`,

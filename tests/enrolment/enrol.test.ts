@@ -2,8 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closePool, type Caller } from '@/lib/access/scoped';
 import { cancelEnrolment, enrol, openSlip } from '@/lib/enrolment/commands';
 import { classRoster, slipByCode } from '@/lib/enrolment/queries';
-import { enrolForm } from '@/lib/enrolment/schema';
-import { problemsOf } from '@/lib/kernel/input';
 import { newId } from '@/lib/kernel/id';
 import { isRefusal } from '@/lib/kernel/result';
 import { setTheScene, type Cast } from '../support/cast';
@@ -257,60 +255,5 @@ describe('a slip', () => {
     expect(await open('203.0.113.7', code, 'Mai Thị Sáng')).toEqual({ code });
     expect(await open('203.0.113.7', code, 'sang')).toEqual({ code });
     expect(await open('203.0.113.8', code)).toEqual({ code });
-  });
-});
-
-describe('the form', () => {
-  const good = {
-    classId: 'abcdefgh',
-    formKey: newId(),
-    fullName: '  Nguyễn   Thị Lành ',
-    phone: '0912 345 678',
-    village: '1000001',
-    consent: 'on',
-    consentVersion: '1',
-  };
-  const problems = (change: Record<string, unknown>) => {
-    const typed = enrolForm.safeParse({ ...good, ...change });
-    return typed.success ? {} : problemsOf(typed.error);
-  };
-
-  it('takes three answers and a tick, and tidies them', () => {
-    expect(enrolForm.parse(good)).toMatchObject({
-      learner: { fullName: 'Nguyễn Thị Lành', phone, areaId: 1_000_001, birthYear: null },
-      signedUpBy: null,
-      consent: { version: 1, how: 'self' },
-    });
-    expect(enrolForm.parse({ ...good, noPhone: 'on' }).learner).toMatchObject({ phone: null });
-    expect(enrolForm.parse({ ...good, village: 'elsewhere', unit: '18859' }).learner).toMatchObject({ areaId: 18_859 });
-    expect(enrolForm.parse({ ...good, forWhom: 'other', signedUpBy: 'Cháu Nam', phoneOf: 'relative' })).toMatchObject({
-      learner: { phoneOf: 'relative' },
-      signedUpBy: 'Cháu Nam',
-      consent: { how: 'representative' },
-    });
-  });
-
-  it('says at the field what is missing or wrong', () => {
-    expect(problems({ fullName: '' })).toEqual({ fullName: 'nameRequired' });
-    expect(problems({ fullName: '\u0000' })).toEqual({ fullName: 'nameRequired' });
-    expect(problems({ fullName: 'Bà 😀' })).toEqual({ fullName: 'nameShape' });
-    expect(problems({ fullName: "<script>alert('x')</script>" })).toEqual({ fullName: 'nameShape' });
-    expect(problems({ fullName: 'x'.repeat(10_000) })).toEqual({ fullName: 'tooLong' });
-    expect(problems({ phone: '' })).toEqual({ phone: 'phoneRequired' });
-    expect(problems({ phone: '12' })).toEqual({ phone: 'phoneShape' });
-    expect(problems({ village: '' })).toEqual({ village: 'chooseVillage' });
-    expect(problems({ village: "1' or 1=1" })).toEqual({ village: 'chooseVillage' });
-    expect(problems({ village: 'elsewhere' })).toEqual({ unit: 'chooseUnit' });
-    expect(problems({ birthYear: '2150' })).toEqual({ birthYear: 'birthYearFuture' });
-    expect(problems({ forWhom: 'other' })).toEqual({ signedUpBy: 'signedUpByRequired' });
-    expect(problems({ fullName: '', phone: '', village: '', consent: undefined, forWhom: 'other' })).toEqual({
-      fullName: 'nameRequired',
-      phone: 'phoneRequired',
-      village: 'chooseVillage',
-      consent: 'consentRequired',
-      signedUpBy: 'signedUpByRequired',
-    });
-    expect(problems({ consent: undefined })).toEqual({ consent: 'consentRequired' });
-    expect(problems({ fullName: ['a', 'b'] })).toEqual({ fullName: 'nameRequired' });
   });
 });

@@ -21,7 +21,7 @@ const anArea: readonly BadName[] = ['a year to come', 'an id of another kind'];
 export const accepted: readonly Leave[] = [
   {
     form: /#(enrolHere|enrolForThem|addWalkIn|correct|search)/,
-    field: /^birthYear$/,
+    field: /^birthYear\d*$/,
     values: missing,
     why: 'a year of birth may be left out; a file is dropped at the door like a field that was not sent',
   },
@@ -152,6 +152,32 @@ export const accepted: readonly Leave[] = [
     why: 'asked only where a class was made',
     late: true,
   },
+  {
+    form: /#enrolHere/,
+    field: /^more$/,
+    values: missing,
+    why: 'the trap: empty is how people leave it',
+  },
+  {
+    form: /#enrolHere/,
+    field: /^together$/,
+    values: ['a file'],
+    why: 'left out it means together',
+  },
+  {
+    form: /#enrolForThem/,
+    field: /^(noPhone|phoneOf|fullName|birthYear|phone)\d+$/,
+    values: missing,
+    why: 'a line with nothing on it is nobody',
+  },
+  {
+    form: /#enrolForThem/,
+    field: /^(noPhone|phoneOf|areaId)\d+$/,
+    values: badNames,
+    why: 'on a line with nobody’s name it is not asked',
+  },
+  { form: /#enrolForThem/, field: /^together$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
+  { form: /#enrolForThem/, field: /^witness$/, values: [...missing, ...tidied], why: 'may be left out; stored in NFC' },
   { form: /#change$/, field: /^venueId$/, values: badNames, why: 'not asked here' },
 ];
 
@@ -176,6 +202,12 @@ export const refusedElsewhere: readonly Leave[] = [
     values: badNames,
     why: 'a tick box: anything but “on” is no tick, and then the phone is asked for',
   },
+  {
+    form: /#enrolHere/,
+    field: /^more$/,
+    values: badNames,
+    why: 'the trap: nobody sees it, so nobody is blamed; the form is to be sent again',
+  },
 ];
 
 /** Forms of one button whose page shows them only at a certain moment: they have no field a refusal could stand at. */
@@ -183,6 +215,10 @@ export const buttons: Readonly<Record<string, string>> = {
   '/account#endDevice': 'shown for a second device',
   '/my#cancelMine': 'shown while a slip is in hand',
   '/my#closeSlip': 'shown while a slip is in hand',
+  '/my/questions#answerQuestions': 'shown while a slip is in hand',
+  '/my/questions#withdrawAnswers': 'shown while a slip is in hand',
+  '/manage/classes/[id]#confirmForThem': 'shown while a place is unconfirmed',
+  '/manage/classes/[id]#undoSignUps': 'shown while a place is unconfirmed',
   '/manage/classes/[id]#restoreOne': 'shown once a session was cancelled',
   '/manage/people#forgetSearch': 'shown while a search is kept',
   '/admin/accounts#enableAccount': 'shown once the account was disabled',

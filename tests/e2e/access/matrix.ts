@@ -62,6 +62,8 @@ export const pageRows: Record<string, PageRow> = {
   '/my/card/readers': { may: 'public' },
   '/my/card/data': { may: 'public' },
   '/my/card/withdraw': { may: 'public' },
+  '/my/all': { may: 'public' },
+  '/my/questions': { may: 'public' },
   '/privacy': { may: 'public' },
   '/sign-in': { may: 'public' },
   '/trouble/[kind]': { may: 'public', at: () => '/trouble/not-found', elsewhere: 'shown' },
@@ -89,6 +91,16 @@ export const pageRows: Record<string, PageRow> = {
   '/manage/classes/[id]/cancel': {
     may: 'class.write',
     at: ({ classId }) => `/manage/classes/${classId}/cancel`,
+    elsewhere: 'notFound',
+  },
+  '/manage/classes/[id]/enrolled': {
+    may: 'roster.read',
+    at: ({ placeClassId, enrolmentId }) => `/manage/classes/${placeClassId}/enrolled?places=${enrolmentId}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/classes/[id]/unconfirmed': {
+    may: 'enrolment.write',
+    at: ({ placeClassId }) => `/manage/classes/${placeClassId}/unconfirmed`,
     elsewhere: 'notFound',
   },
   '/manage/classes/[id]/enrol': {

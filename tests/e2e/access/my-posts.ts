@@ -18,6 +18,20 @@ export const myRows: Record<string, ActionRow> = {
     harmless: true,
     acrossUnits: true,
   },
+  '/my/questions#answerQuestions': {
+    may: 'public',
+    page: () => '/my/questions',
+    fields: () => ({ disability: 'no', consent: 'on', consentVersion: 1 }),
+    harmless: true,
+    acrossUnits: true,
+  },
+  '/my/questions#withdrawAnswers': {
+    may: 'public',
+    page: () => '/my/questions',
+    fields: () => ({}),
+    harmless: true,
+    acrossUnits: true,
+  },
   '/my#closeSlip': { may: 'public', page: () => '/my', fields: () => ({}), harmless: true },
   '/my#openMyCard': { may: 'public', page: () => '/my/card', fields: () => ({ birthYear: 1954 }), harmless: true },
   // Nobody here has a card in hand: whatever is named, nothing is written (tests/card attacks those who have).

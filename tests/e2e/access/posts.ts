@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { Capability } from '../../../db/capabilities';
 import { myRows } from './my-posts';
+import { agedStamp } from '../../support/server';
 import type { Named } from './matrix';
 import type { Fields, SentFile } from './portal';
 
@@ -44,7 +45,8 @@ export const actionRows: Record<string, ActionRow> = {
   '/classes/[id]#enrolHere': {
     may: 'public',
     page: ({ classId }) => `/classes/${classId}`,
-    fields: ({ classId, villageId }) => learner(classId, { village: villageId }),
+    fields: ({ classId, villageId }) =>
+      learner(classId, { village: villageId, step: 'confirm', people: 1, stamp: agedStamp(classId) }),
     acrossUnits: true,
     works: { as: 'lanhdao.tinh' },
   },
@@ -126,6 +128,21 @@ export const actionRows: Record<string, ActionRow> = {
     page: ({ classId }) => `/manage/classes/${classId}/enrol`,
     fields: ({ classId, villageId }) => learner(classId, { areaId: villageId, channel: 'phone' }),
     works: { as: 'motcua.minhhoa' },
+  },
+  '/manage/classes/[id]#confirmForThem': {
+    may: 'enrolment.write',
+    page: ({ placeClassId }) => `/manage/classes/${placeClassId}/unconfirmed`,
+    fields: ({ placeClassId, enrolmentId }) => ({ classId: placeClassId, enrolmentId }),
+    works: { as: 'daisu.dongthuan' },
+  },
+  '/manage/classes/[id]#undoSignUps': {
+    may: 'class.write',
+    page: ({ placeClassId }) => `/manage/classes/${placeClassId}/unconfirmed`,
+    fields: ({ placeClassId, enrolmentId }) => ({
+      classId: placeClassId,
+      batch: enrolmentId,
+      before: new Date().toISOString(),
+    }),
   },
   '/manage/classes/[id]#leaveForThem': {
     may: 'enrolment.write',

@@ -2,10 +2,12 @@ import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { CardOffer } from '@/components/card/card-offer';
 import { MySlip } from '@/components/enrolment/my-slip';
+import { SlipLinks } from '@/components/enrolment/slip-links';
 import { SlipLookup } from '@/components/enrolment/slip-lookup';
 import { Notice } from '@/components/ui/notice';
+import { UnconfirmedNotice } from '@/components/enrolment/unconfirmed-notice';
 import { read } from '@/lib/access/doors';
-import { cardInHand, slipInHand } from '@/lib/access/slip';
+import { cardInHand, slipInHand, slipsInHand } from '@/lib/access/slip';
 import { slipByCode } from '@/lib/enrolment/queries';
 import type { Locale } from '@/lib/i18n/routing';
 import { answerMine, cancelMine, closeSlip, showSlip } from './actions';
@@ -39,8 +41,10 @@ export default async function MyPage({ params, searchParams }: Props) {
       </div>
     );
   }
+  const slips = await slipsInHand();
   return (
     <div className="grid gap-8">
+      <UnconfirmedNotice slip={slip} locale={locale} />
       <MySlip
         slip={slip}
         locale={locale}
@@ -50,6 +54,7 @@ export default async function MyPage({ params, searchParams }: Props) {
         answer={answerMine}
         close={closeSlip}
       />
+      <SlipLinks several={slips.length > 1} />
       <CardOffer open={card !== null} />
     </div>
   );

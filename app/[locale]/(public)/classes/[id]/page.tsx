@@ -14,6 +14,7 @@ import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
 import { homesAround, unitChoices, unitsNear } from '@/lib/area/queries';
 import { classForResident, classSchedule } from '@/lib/class/queries';
+import { stampFor } from '@/lib/enrolment/commands';
 import { currentConsentText, keptPlaces } from '@/lib/enrolment/queries';
 import type { Locale } from '@/lib/i18n/routing';
 import { addressId } from '@/lib/kernel/input';
@@ -80,6 +81,8 @@ export default async function ClassPage({ params }: Props) {
             action={enrolHere}
             classId={found.id}
             formKey={randomUUID()}
+            stamp={stampFor(found.id, new Date())}
+            hotline={found.hotline}
             full={found.seatsLeft === 0}
             unit={homes.unit}
             villages={homes.villages}

@@ -9,15 +9,18 @@ import {
   publishInput,
   restoreSessionInput,
 } from '@/lib/class/schema';
-import { answerOffer, cancelEnrolment, enrol, moveEnrolment, noteNeed, overbook } from '@/lib/enrolment/commands';
 import {
-  moveForm,
-  needForm,
-  overbookForm,
-  staffAnswerForm,
-  staffCancelForm,
-  staffEnrolForm,
-} from '@/lib/enrolment/schema';
+  answerOffer,
+  cancelEnrolment,
+  confirmPlace,
+  enrolAll,
+  moveEnrolment,
+  noteNeed,
+  overbook,
+  undoBatch,
+} from '@/lib/enrolment/commands';
+import { confirmForm, staffEnrolForm, undoForm } from '@/lib/enrolment/forms';
+import { moveForm, needForm, overbookForm, staffAnswerForm, staffCancelForm } from '@/lib/enrolment/schema';
 import { isRefusal } from '@/lib/kernel/result';
 import { removeRecording, saveRecording } from '@/lib/recording/commands';
 import { removeRecordingInput, saveRecordingInput } from '@/lib/recording/schema';
@@ -48,10 +51,24 @@ export const restoreOne = action({ may: 'class.write', input: restoreSessionInpu
 });
 
 export const enrolForThem = action({ may: 'enrolment.write', input: staffEnrolForm }, async (tx, form, caller) => {
-  const done = await enrol(tx, { caller, channel: form.channel }, form.enrolment);
-  return isRefusal(done)
-    ? done
-    : { goTo: `/manage/classes/${form.enrolment.classId}/places/${done.enrolmentId}?done=enrolled` };
+  const { classId, channel, together, enrolments } = form;
+  const done = await enrolAll(tx, { caller, channel }, enrolments, { together });
+  if (isRefusal(done)) return done;
+  const ids = done.map(({ enrolmentId }) => enrolmentId);
+  const here = `/manage/classes/${classId}`;
+  return {
+    goTo: ids.length > 1 ? `${here}/enrolled?places=${ids.join(',')}` : `${here}/places/${ids[0]}?done=enrolled`,
+  };
+});
+
+export const confirmForThem = action({ may: 'enrolment.write', input: confirmForm }, async (tx, form, caller) => {
+  const done = await confirmPlace(tx, { caller, channel: 'staff' }, form);
+  return isRefusal(done) ? done : { goTo: `/manage/classes/${done.classId}/unconfirmed?done=confirmed` };
+});
+
+export const undoSignUps = action({ may: 'class.write', input: undoForm }, async (tx, form, caller) => {
+  const done = await undoBatch(tx, { caller, channel: 'staff' }, form);
+  return isRefusal(done) ? done : { goTo: `/manage/classes/${done.classId}/unconfirmed?done=undone` };
 });
 
 export const leaveForThem = action({ may: 'enrolment.write', input: staffCancelForm }, async (tx, form, caller) => {

@@ -16,7 +16,7 @@ import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
 import { classForResident } from '@/lib/class/queries';
-import { classRoster, offersOfClass, placeHistory } from '@/lib/enrolment/queries';
+import { classRoster, offersOfClass, placeHistory, unconfirmedCount } from '@/lib/enrolment/queries';
 import { formatDate, formatDateTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { addressId } from '@/lib/kernel/input';
@@ -58,7 +58,7 @@ export default async function ClassPage({ params, searchParams }: Props) {
   const typed = addressId.safeParse(id);
   if (!typed.success) notFound();
   const now = new Date();
-  const { found, sessions, roster, offers, history, mayReadPeople, shown, recordings } = await read(
+  const { found, sessions, roster, offers, history, mayReadPeople, shown, recordings, unconfirmed } = await read(
     'class.read',
     async (tx, caller) => {
       const one = await classForStaff(tx, locale, typed.data, now);
@@ -68,6 +68,7 @@ export default async function ClassPage({ params, searchParams }: Props) {
         roster: one?.mayRoster ? await classRoster(tx, locale, one.id) : [],
         offers: one?.mayRoster ? await offersOfClass(tx, one.id) : [],
         history: one?.mayRoster ? await placeHistory(tx, one.id) : [],
+        unconfirmed: one?.mayEnrol ? await unconfirmedCount(tx, one.id) : 0,
         mayReadPeople: caller.capabilities.includes('person.read'),
         shown: one ? await classForResident(tx, locale, one.id) : null,
         recordings: one ? await recordingsOf(tx, one.id) : [],
@@ -110,6 +111,13 @@ export default async function ClassPage({ params, searchParams }: Props) {
       >
         {found.title}
       </PageHeading>
+      {unconfirmed > 0 ? (
+        <Notice
+          tone="warn"
+          title={t('unconfirmed.notice', { count: unconfirmed })}
+          action={<ButtonLink href={`/manage/classes/${id}/unconfirmed`}>{t('unconfirmed.look')}</ButtonLink>}
+        />
+      ) : null}
       {found.status === 'draft' && found.mayWrite ? (
         <Notice
           tone="warn"

@@ -1,0 +1,92 @@
+import type { Metadata } from 'next';
+import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { notFound } from 'next/navigation';
+import { ButtonLink } from '@/components/ui/button';
+import { DataTable } from '@/components/ui/data-table';
+import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
+import { PrintButton } from '@/components/ui/print-button';
+import { read } from '@/lib/access/doors';
+import { placesNamed } from '@/lib/enrolment/queries';
+import { Link } from '@/lib/i18n/navigation';
+import type { Locale } from '@/lib/i18n/routing';
+import { addressId, id as uuid } from '@/lib/kernel/input';
+import { classForStaff } from '@/lib/manage/queries';
+
+interface Props {
+  params: Promise<{ locale: Locale; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  const t = await getTranslations({ locale, namespace: 'manage' });
+  return { title: t('enrol.doneTitle') };
+}
+
+/** Who of a sheet got a place and who waits, with the codes to read out or to cut up. */
+export default async function EnrolledPage({ params, searchParams }: Props) {
+  const { locale, id } = await params;
+  setRequestLocale(locale);
+  const typed = addressId.safeParse(id);
+  if (!typed.success) notFound();
+  const given = String((await searchParams).places ?? '').split(',');
+  const ids = given.filter((one) => uuid.safeParse(one).success).slice(0, 20);
+  const { found, places } = await read('roster.read', async (tx) => ({
+    found: await classForStaff(tx, locale, typed.data, new Date()),
+    places: await placesNamed(tx, typed.data, ids),
+  }));
+  if (!found?.mayRoster) notFound();
+  const t = await getTranslations('manage');
+  const here = `/manage/classes/${id}`;
+  const seated = places.filter(({ status }) => status === 'confirmed' || status === 'offered').length;
+  return (
+    <div className="grid gap-6">
+      <Breadcrumbs
+        items={[
+          { label: t('classes.title'), href: '/manage/classes' },
+          { label: found.title, href: here },
+          { label: t('enrol.doneTitle') },
+        ]}
+      />
+      <PageHeading above={found.title} lead={t('enrol.doneLead', { seated, waiting: places.length - seated })}>
+        {t('enrol.doneTitle')}
+      </PageHeading>
+      <DataTable
+        caption={t('enrol.doneCaption', { count: places.length })}
+        rows={[...places]}
+        rowKey={(one) => one.id}
+        columns={[
+          { key: 'name', header: t('roster.name'), cell: (one) => one.fullName },
+          {
+            key: 'status',
+            header: t('enrol.outcome'),
+            cell: (one) => (one.status === 'waitlisted' ? t('enrol.waits') : t('enrol.hasPlace')),
+          },
+          { key: 'code', header: t('slip.code'), cell: (one) => <b className="tracking-wider">{one.code}</b> },
+          {
+            key: 'slip',
+            header: t('roster.slip'),
+            cell: (one) => (
+              <Link
+                href={`${here}/places/${one.id}`}
+                prefetch={false}
+                className="link inline-flex min-h-6 items-center"
+              >
+                {t('roster.slipOrLeave')}
+              </Link>
+            ),
+          },
+        ]}
+      />
+      <div className="flex flex-wrap items-center gap-3 print:hidden">
+        <PrintButton>{t('enrol.print')}</PrintButton>
+        <ButtonLink href={`${here}/enrol`} variant="secondary" icon="plus">
+          {t('slip.another')}
+        </ButtonLink>
+        <ButtonLink href={here} variant="quiet" icon="back">
+          {t('slip.toClass')}
+        </ButtonLink>
+      </div>
+    </div>
+  );
+}

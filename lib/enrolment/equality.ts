@@ -1,0 +1,89 @@
+import { elevated, presentCode, type ScopedTx } from '@/lib/access/scoped';
+import { newId } from '@/lib/kernel/id';
+import { refuse, type Refusal } from '@/lib/kernel/result';
+import { equalityQuestions } from './rules';
+
+/**
+ * The equality questions: asked after the confirmation of whoever likes, with a consent of their own, for counting only. No role
+ * reads an answer, nothing in the portal acts on one, and withdrawing takes them away.
+ */
+
+export type EqualityAnswers = Partial<Record<(typeof equalityQuestions)[number], boolean>>;
+
+/** Whose slip this is; null when there is none with this code. */
+async function personOf(tx: ScopedTx, code: string): Promise<string | null> {
+  await presentCode(tx, code);
+  const [row] = await tx<{ personId: string }[]>`select person_id from enrolment where code = ${code}`;
+  return row?.personId ?? null;
+}
+
+/**
+ * Keeps the answers of a slip's holder; answers given before are replaced. Refuses: slipClosed, consentChanged, nothingAnswered.
+ */
+export async function answerEquality(
+  tx: ScopedTx,
+  code: string,
+  { answers, consentVersion }: { readonly answers: EqualityAnswers; readonly consentVersion: number },
+): Promise<Refusal | { kept: number }> {
+  const personId = await personOf(tx, code);
+  if (!personId) return refuse('slipClosed');
+  const given = equalityQuestions.flatMap((question) => {
+    const answer = answers[question];
+    return answer === undefined ? [] : [{ question, answer }];
+  });
+  if (given.length === 0) return refuse('nothingAnswered', equalityQuestions[0]);
+  return elevated(tx, 'equality questions: keep the answers', async (system) => {
+    const [words] = await system<{ version: number }[]>`
+      select max(version) as version from consent_text where purpose = 'equality' and used_from <= now()`;
+    if (words?.version !== consentVersion) return refuse('consentChanged', 'consent');
+    await system`select pg_advisory_xact_lock(hashtextextended(${personId}, 5))`;
+    await system`delete from equality_answer where person_id = ${personId}`;
+    await system`
+      update consent set withdrawn_at = now() where person_id = ${personId} and purpose = 'equality' and withdrawn_at is null`;
+    const consentId = newId();
+    await system`
+      insert into consent (id, person_id, purpose, text_version, given, how)
+      values (${consentId}, ${personId}, 'equality', ${consentVersion}, true, 'self')`;
+    await system`insert into equality_answer ${system(given.map((one) => ({ ...one, personId, consentId })))}`;
+    return { kept: given.length };
+  });
+}
+
+/** Withdraws the consent of a slip's holder and takes the answers away. Twice is once. Refuses: slipClosed. */
+export async function withdrawEquality(tx: ScopedTx, code: string): Promise<Refusal | { gone: number }> {
+  const personId = await personOf(tx, code);
+  if (!personId) return refuse('slipClosed');
+  return elevated(tx, 'equality questions: withdraw', async (system) => {
+    const gone = await system`delete from equality_answer where person_id = ${personId}`;
+    await system`
+      update consent set withdrawn_at = now() where person_id = ${personId} and purpose = 'equality' and withdrawn_at is null`;
+    return { gone: gone.count };
+  });
+}
+
+/** Counts below this are not told. */
+const fewest = 10;
+
+/**
+ * How many people who live under an area the caller sees figures of said yes, of how many who answered. Null stands for a count
+ * too small to be told, on either side.
+ */
+export async function equalityCounts(
+  tx: ScopedTx,
+  areaId: number,
+): Promise<readonly { question: string; yes: number | null; answered: number | null }[]> {
+  const [mine] =
+    await tx`select from area where id = ${areaId} and id = any (coalesce((select may_areas('figures.read')), '{}'))`;
+  if (!mine) return [];
+  return elevated(tx, 'equality questions: count', async (system) => {
+    const rows = await system<{ question: string; yes: number; answered: number }[]>`
+      select q.question, (count(*) filter (where q.answer))::integer as yes, count(*)::integer as answered
+      from equality_answer q join person p on p.id = q.person_id and p.merged_into is null
+        join area_tree t on t.area_id = p.area_id and t.ancestor_id = ${areaId}
+      group by q.question order by q.question`;
+    return rows.map(({ question, yes, answered }) => {
+      const told = answered >= fewest && yes >= fewest && answered - yes >= fewest;
+      return { question, yes: told ? yes : null, answered: answered >= fewest ? answered : null };
+    });
+  });
+}
