@@ -63,7 +63,7 @@ export function NeedForm({
   words: Readonly<Record<'agreed' | 'paper' | 'send' | 'working', string>>;
   children: ReactNode;
 }) {
-  const { send, error, summary } = useSent(action, ['consent']);
+  const { send, error, summary } = useSent(action, ['consent', 'how']);
   return (
     <form action={send} noValidate className="grid gap-5">
       <ErrorSummary errors={summary} />

@@ -60,34 +60,6 @@ If you change your mind: any time. Tell whoever runs the class, or go to the Peo
 Under the Law on Personal Data Protection No. 91/2025/QH15.`,
 };
 
-/** Plain words for the equality questions: counting only, gone when withdrawn. */
-const equalityConsent = {
-  purpose: 'equality',
-  version: 1,
-  vi: `Sau khi ghi tên, chúng tôi hỏi thêm vài câu: có phải người dân tộc thiểu số không, có khuyết tật không, có thuộc hộ nghèo hoặc cận nghèo không. Trả lời hay không là tùy cô bác, và không thay đổi chỗ học.
-
-Giữ gì: chỉ chữ "có" hoặc "không" cho từng câu cô bác trả lời. Không giữ tên dân tộc, không giấy tờ, không thông tin về bệnh hay thu nhập.
-
-Để làm gì: chỉ để đếm, xem lớp học đã đến được với mọi người chưa. Số đếm được nhỏ quá thì không nêu ra.
-
-Ai xem được: không ai mở được câu trả lời của riêng cô bác, kể cả người tổ chức lớp và người quản trị; chỉ xem được con số chung.
-
-Đổi ý thì sao: lúc nào cũng được. Cô bác mở trang này bằng mã trên phiếu, bấm "Rút lại và xóa câu trả lời"; các câu trả lời được xóa ngay.
-
-Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15.`,
-  en: `After you have signed up we ask a few more questions: whether you belong to an ethnic minority, have a disability, or live in a household counted as poor or near-poor. Whether you answer is up to you, and changes nothing about your place.
-
-What we keep: only "yes" or "no" for each question you answer. Not which ethnic group, no papers, nothing about illness or income.
-
-What for: only for counting, to see whether classes reach everybody. Counts that are too small are not told.
-
-Who sees it: nobody can open your own answers, not even whoever runs the class or the administrators; only the total counts can be seen.
-
-If you change your mind: any time. Open this page with the code on your slip and press "Withdraw and delete my answers"; they are deleted at once.
-
-Under the Law on Personal Data Protection No. 91/2025/QH15.`,
-};
-
 /** The same for who asks for a class and leaves a name or a phone. */
 const askConsent = {
   purpose: 'ask',
@@ -120,6 +92,34 @@ How long: until what you asked for has been answered. Then your name and number 
 If you change your mind: any time. Tell the organiser or the People's Committee of your commune or ward, and ask to see, correct or erase them.
 
 Nobody asks for your password, an OTP, your balance or a picture of your identity card.
+
+Under the Law on Personal Data Protection No. 91/2025/QH15.`,
+};
+
+/** Plain words for the equality questions: counting only, gone when withdrawn. */
+const equalityConsent = {
+  purpose: 'equality',
+  version: 1,
+  vi: `Sau khi ghi tên, chúng tôi hỏi thêm vài câu: có phải người dân tộc thiểu số không, có khuyết tật không, có thuộc hộ nghèo hoặc cận nghèo không. Trả lời hay không là tùy cô bác, và không thay đổi chỗ học.
+
+Giữ gì: chỉ chữ "có" hoặc "không" cho từng câu cô bác trả lời. Không giữ tên dân tộc, không giấy tờ, không thông tin về bệnh hay thu nhập.
+
+Để làm gì: chỉ để đếm, xem lớp học đã đến được với mọi người chưa. Số đếm được nhỏ quá thì không nêu ra.
+
+Ai xem được: không ai mở được câu trả lời của riêng cô bác, kể cả người tổ chức lớp và người quản trị; chỉ xem được con số chung.
+
+Đổi ý thì sao: lúc nào cũng được. Cô bác mở trang này bằng mã trên phiếu, bấm "Rút lại và xóa câu trả lời"; các câu trả lời được xóa ngay.
+
+Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15.`,
+  en: `After you have signed up we ask a few more questions: whether you belong to an ethnic minority, have a disability, or live in a household counted as poor or near-poor. Whether you answer is up to you, and changes nothing about your place.
+
+What we keep: only "yes" or "no" for each question you answer. Not which ethnic group, no papers, nothing about illness or income.
+
+What for: only for counting, to see whether classes reach everybody. Counts that are too small are not told.
+
+Who sees it: nobody can open your own answers, not even whoever runs the class or the administrators; only the total counts can be seen.
+
+If you change your mind: any time. Open this page with the code on your slip and press "Withdraw and delete my answers"; they are deleted at once.
 
 Under the Law on Personal Data Protection No. 91/2025/QH15.`,
 };

@@ -33,37 +33,39 @@ async function hand(paper: Paper, code: string): Promise<void> {
     });
 }
 
-async function allInHand(paper: Paper): Promise<readonly string[]> {
-  if (!process.env.AUTH_SECRET) return [];
+/** The code of what is in hand; null when there is none, when its time is over or when it was made up. */
+async function inHand(paper: Paper): Promise<string | null> {
+  if (!process.env.AUTH_SECRET) return null;
   const jar = await cookies();
   for (const { name } of jarsOf(paper)) {
     const [code = '', until = '', given = ''] = (jar.get(name)?.value ?? '').split('.');
     const made = Buffer.from(sign(paper, code, Number(until)));
     const shown = Buffer.from(given);
-    if (made.length === shown.length && timingSafeEqual(made, shown) && Number(until) * 1000 > Date.now())
-      return code.split('-');
+    if (made.length === shown.length && timingSafeEqual(made, shown) && Number(until) * 1000 > Date.now()) return code;
   }
-  return [];
+  return null;
 }
-
-const inHand = async (paper: Paper): Promise<string | null> => (await allInHand(paper))[0] ?? null;
 
 async function takeBack(paper: Paper): Promise<void> {
   const jar = await cookies();
   for (const { name, path } of jarsOf(paper)) jar.set(name, '', { path, maxAge: 0, httpOnly: true, sameSite: 'lax' });
 }
 
-/** Puts a slip's code in the resident's hand. */
-export const handSlip = (code: string) => hand('slip', code);
-
 /** Puts the codes of one sign-up in the resident's hand: the first one's slip is on top. */
 export const handSlips = (codes: readonly string[]) => hand('slip', codes.join('-'));
 
-/** All slips' codes in hand. */
-export const slipsInHand = () => allInHand('slip');
+/** Puts a slip's code in the resident's hand. */
+export const handSlip = (code: string) => handSlips([code]);
 
-/** The slip's code in hand; null when there is none, when its time is over or when it was made up. */
-export const slipInHand = () => inHand('slip');
+/** The codes of the slips in hand; none when there is none, when their time is over or when they were made up. */
+export async function slipsInHand(): Promise<readonly string[]> {
+  return (await inHand('slip'))?.split('-') ?? [];
+}
+
+/** The slip on top. */
+export async function slipInHand(): Promise<string | null> {
+  return (await slipsInHand())[0] ?? null;
+}
 
 /** Takes the slip away, for phones that go back to their owner. */
 export const takeSlipBack = () => takeBack('slip');

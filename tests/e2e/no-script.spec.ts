@@ -84,6 +84,41 @@ test('find a class, enrol, look at the slip, cancel', async ({ page, isMobile })
   expect(left?.status).toBe('cancelled');
 });
 
+/** Somebody who waits in a class to come is offered one seat more. */
+async function offerSomebody(): Promise<string> {
+  const [waiting] = await sql<{ id: string; code: string; classId: string }[]>`
+    select e.id, e.code, c.id as "classId" from enrolment e join class c on c.id = e.class_id
+    where e.status = 'waitlisted' and c.status = 'published' and c.first_starts_at > now() + interval '4 hours'
+    order by e.queued_at, e.id limit 1`;
+  if (!waiting) throw new Error('nobody waits in the demo world');
+  const { id, code, classId } = waiting;
+  await sql.begin(async (tx) => {
+    await tx`update class set capacity = capacity + 1, seats_offered = seats_offered + 1, waiting = waiting - 1 where id = ${classId}`;
+    await tx`update enrolment set status = 'offered', offer_by = 'slip', offer_expires_at = now() + interval '3 hours' where id = ${id}`;
+    await tx`insert into enrolment_event (enrolment_id, area_id, from_status, to_status, channel)
+      select id, area_id, 'waitlisted', 'offered', 'promotion' from enrolment where id = ${id}`;
+  });
+  return code;
+}
+
+test('an offered place is taken, or given up, with one press', async ({ page }) => {
+  for (const [button, heading, status] of [
+    ['Tôi nhận chỗ', 'Đã có chỗ cho bác', 'confirmed'],
+    ['Tôi nhường chỗ', 'Chỗ này đã chuyển cho người khác', 'offer_declined'],
+  ] as const) {
+    const code = await offerSomebody();
+    await page.goto('/my');
+    await page.getByLabel('Mã trên phiếu').fill(code);
+    await page.getByRole('button', { name: 'Xem lớp của tôi' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Bác có chỗ rồi, xin trả lời trước \d\d:\d\d /);
+    await page.getByRole('button', { name: button }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+    const [row] = await sql<{ status: string }[]>`select status from enrolment where code = ${code}`;
+    expect(row?.status).toBe(status);
+    await page.getByRole('button', { name: 'Xong, đóng phiếu lại' }).click();
+  }
+});
+
 test('sign three up together with one form, and answer a few questions more', async ({ page, isMobile }) => {
   await page.goto('/classes?area=18901&open=1');
   await page
@@ -123,41 +158,6 @@ test('sign three up together with one form, and answer a few questions more', as
   await expect(page.getByText('Đã ghi câu trả lời')).toBeVisible();
   await page.getByRole('button', { name: 'Rút lại và xóa câu trả lời' }).click();
   await expect(page.getByText('Đã xóa các câu trả lời')).toBeVisible();
-});
-
-/** Somebody who waits in a class to come is offered one seat more. */
-async function offerSomebody(): Promise<string> {
-  const [waiting] = await sql<{ id: string; code: string; classId: string }[]>`
-    select e.id, e.code, c.id as "classId" from enrolment e join class c on c.id = e.class_id
-    where e.status = 'waitlisted' and c.status = 'published' and c.first_starts_at > now() + interval '4 hours'
-    order by e.queued_at, e.id limit 1`;
-  if (!waiting) throw new Error('nobody waits in the demo world');
-  const { id, code, classId } = waiting;
-  await sql.begin(async (tx) => {
-    await tx`update class set capacity = capacity + 1, seats_offered = seats_offered + 1, waiting = waiting - 1 where id = ${classId}`;
-    await tx`update enrolment set status = 'offered', offer_by = 'slip', offer_expires_at = now() + interval '3 hours' where id = ${id}`;
-    await tx`insert into enrolment_event (enrolment_id, area_id, from_status, to_status, channel)
-      select id, area_id, 'waitlisted', 'offered', 'promotion' from enrolment where id = ${id}`;
-  });
-  return code;
-}
-
-test('an offered place is taken, or given up, with one press', async ({ page }) => {
-  for (const [button, heading, status] of [
-    ['Tôi nhận chỗ', 'Đã có chỗ cho bác', 'confirmed'],
-    ['Tôi nhường chỗ', 'Chỗ này đã chuyển cho người khác', 'offer_declined'],
-  ] as const) {
-    const code = await offerSomebody();
-    await page.goto('/my');
-    await page.getByLabel('Mã trên phiếu').fill(code);
-    await page.getByRole('button', { name: 'Xem lớp của tôi' }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Bác có chỗ rồi, xin trả lời trước \d\d:\d\d /);
-    await page.getByRole('button', { name: button }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
-    const [row] = await sql<{ status: string }[]>`select status from enrolment where code = ${code}`;
-    expect(row?.status).toBe(status);
-    await page.getByRole('button', { name: 'Xong, đóng phiếu lại' }).click();
-  }
 });
 
 test('a wrong code says so and keeps what was typed', async ({ page }) => {

@@ -132,6 +132,27 @@ export const accepted: readonly Leave[] = [
     why: 'a tick box: anything but “on” is no tick, and here a phone is given',
   },
   {
+    form: /#ask$/,
+    field: /^wish$/,
+    values: [...anyText, ...missing],
+    why: 'own words beside the skill chosen, which may be left out',
+  },
+  {
+    form: /#ask$/,
+    field: /^(times|people|fullName|phone)$/,
+    values: missing,
+    why: 'may be left out; nobody said how many is one',
+  },
+  { form: /#ask$/, field: /^consent$/, values: badNames, why: 'asked only of who leaves a name or a phone' },
+  { form: /#settle$/, field: /^note$/, values: [...anyText, ...missing], why: 'free text that may be left out' },
+  {
+    form: /#settle$/,
+    field: /^classId$/,
+    values: [...missing, 'an id of another kind'],
+    why: 'asked only where a class was made',
+    late: true,
+  },
+  {
     form: /#enrolHere/,
     field: /^more$/,
     values: missing,
@@ -157,27 +178,6 @@ export const accepted: readonly Leave[] = [
   },
   { form: /#enrolForThem/, field: /^together$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
   { form: /#enrolForThem/, field: /^witness$/, values: [...missing, ...tidied], why: 'may be left out; stored in NFC' },
-  {
-    form: /#ask$/,
-    field: /^wish$/,
-    values: [...anyText, ...missing],
-    why: 'own words beside the skill chosen, which may be left out',
-  },
-  {
-    form: /#ask$/,
-    field: /^(times|people|fullName|phone)$/,
-    values: missing,
-    why: 'may be left out; nobody said how many is one',
-  },
-  { form: /#ask$/, field: /^consent$/, values: badNames, why: 'asked only of who leaves a name or a phone' },
-  { form: /#settle$/, field: /^note$/, values: [...anyText, ...missing], why: 'free text that may be left out' },
-  {
-    form: /#settle$/,
-    field: /^classId$/,
-    values: [...missing, 'an id of another kind'],
-    why: 'asked only where a class was made',
-    late: true,
-  },
   { form: /#change$/, field: /^venueId$/, values: badNames, why: 'not asked here' },
 ];
 

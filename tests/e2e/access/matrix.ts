@@ -55,8 +55,6 @@ export const pageRows: Record<string, PageRow> = {
   '/ask': { may: 'public', at: ({ villageId }) => `/ask?area=${villageId}`, elsewhere: 'shown' },
   '/classes/[id]/poster': { may: 'public', at: ({ classId }) => `/classes/${classId}/poster`, elsewhere: 'shown' },
   '/my': { may: 'public' },
-  '/my/all': { may: 'public' },
-  '/my/questions': { may: 'public' },
   // Without a card in hand each of these asks for its code.
   '/my/card': { may: 'public' },
   '/my/card/print': { may: 'public' },
@@ -64,6 +62,8 @@ export const pageRows: Record<string, PageRow> = {
   '/my/card/readers': { may: 'public' },
   '/my/card/data': { may: 'public' },
   '/my/card/withdraw': { may: 'public' },
+  '/my/all': { may: 'public' },
+  '/my/questions': { may: 'public' },
   '/privacy': { may: 'public' },
   '/sign-in': { may: 'public' },
   '/trouble/[kind]': { may: 'public', at: () => '/trouble/not-found', elsewhere: 'shown' },

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { Capability } from '../../../db/capabilities';
-import { agedStamp } from '../../support/server';
 import { myRows } from './my-posts';
 import { signUpRows } from './sign-up-posts';
 import type { Named } from './matrix';
@@ -43,14 +42,6 @@ export const actionRows: Record<string, ActionRow> = {
     may: 'signedIn',
     page: () => '/account',
     fields: () => ({ currentPassword: 'not this one', newPassword: 'a sentence to remember' }),
-  },
-  '/classes/[id]#enrolHere': {
-    may: 'public',
-    page: ({ classId }) => `/classes/${classId}`,
-    fields: ({ classId, villageId }) =>
-      learner(classId, { village: villageId, step: 'confirm', people: 1, stamp: agedStamp(classId) }),
-    acrossUnits: true,
-    works: { as: 'lanhdao.tinh' },
   },
   '/ask#ask': {
     may: 'public',
@@ -124,12 +115,6 @@ export const actionRows: Record<string, ActionRow> = {
     page: ({ classId }) => `/manage/classes/${classId}`,
     fields: ({ futureSessionId }) => ({ sessionId: futureSessionId }),
     works: { as: 'tochuc.dongthuan' },
-  },
-  '/manage/classes/[id]#enrolForThem': {
-    may: 'enrolment.write',
-    page: ({ classId }) => `/manage/classes/${classId}/enrol`,
-    fields: ({ classId, villageId }) => learner(classId, { areaId: villageId, channel: 'phone' }),
-    works: { as: 'motcua.minhhoa' },
   },
   '/manage/classes/[id]#leaveForThem': {
     may: 'enrolment.write',
@@ -313,20 +298,6 @@ export const sound = (name: string): SentFile => ({
   mimeType: 'audio/wav',
   buffer: Buffer.from(`RIFF${'\0'.repeat(4)}WAVEfmt ${name}`, 'latin1'),
 });
-
-function learner(classId: string, where: Fields): Fields {
-  return {
-    classId,
-    formKey: randomUUID(),
-    fullName: 'Lê Thị Thử',
-    noPhone: 'on',
-    phone: '',
-    birthYear: 1955,
-    consent: 'on',
-    consentVersion: 1,
-    ...where,
-  };
-}
 
 function account(may: Capability, more: (named: Named) => Fields = () => ({})): ActionRow {
   return {
