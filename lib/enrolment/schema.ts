@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addressId, areaId, birthYear, emptyAsMissing, id, slipCode, ticked, wholeNumber } from '@/lib/kernel/input';
+import { addressId, emptyAsMissing, id, slipCode, ticked, wholeNumber } from '@/lib/kernel/input';
 import { phoneNumber } from '@/lib/kernel/phone';
 import { fold, tidy } from '@/lib/kernel/text';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { Capability } from '../../../db/capabilities';
 import { myRows } from './my-posts';
-import { agedStamp } from '../../support/server';
+import { signUpRows } from './sign-up-posts';
 import type { Named } from './matrix';
 import type { Fields, SentFile } from './portal';
 
@@ -24,6 +24,7 @@ export interface ActionRow {
 /** Every server action, and who may post it. One without a row fails the suite. */
 export const actionRows: Record<string, ActionRow> = {
   ...myRows,
+  ...signUpRows,
   '/sign-in#signIn': {
     may: 'public',
     page: () => '/sign-in',
@@ -41,14 +42,6 @@ export const actionRows: Record<string, ActionRow> = {
     may: 'signedIn',
     page: () => '/account',
     fields: () => ({ currentPassword: 'not this one', newPassword: 'a sentence to remember' }),
-  },
-  '/classes/[id]#enrolHere': {
-    may: 'public',
-    page: ({ classId }) => `/classes/${classId}`,
-    fields: ({ classId, villageId }) =>
-      learner(classId, { village: villageId, step: 'confirm', people: 1, stamp: agedStamp(classId) }),
-    acrossUnits: true,
-    works: { as: 'lanhdao.tinh' },
   },
   '/ask#ask': {
     may: 'public',
@@ -122,27 +115,6 @@ export const actionRows: Record<string, ActionRow> = {
     page: ({ classId }) => `/manage/classes/${classId}`,
     fields: ({ futureSessionId }) => ({ sessionId: futureSessionId }),
     works: { as: 'tochuc.dongthuan' },
-  },
-  '/manage/classes/[id]#enrolForThem': {
-    may: 'enrolment.write',
-    page: ({ classId }) => `/manage/classes/${classId}/enrol`,
-    fields: ({ classId, villageId }) => learner(classId, { areaId: villageId, channel: 'phone' }),
-    works: { as: 'motcua.minhhoa' },
-  },
-  '/manage/classes/[id]#confirmForThem': {
-    may: 'enrolment.write',
-    page: ({ placeClassId }) => `/manage/classes/${placeClassId}/unconfirmed`,
-    fields: ({ placeClassId, enrolmentId }) => ({ classId: placeClassId, enrolmentId }),
-    works: { as: 'daisu.dongthuan' },
-  },
-  '/manage/classes/[id]#undoSignUps': {
-    may: 'class.write',
-    page: ({ placeClassId }) => `/manage/classes/${placeClassId}/unconfirmed`,
-    fields: ({ placeClassId, enrolmentId }) => ({
-      classId: placeClassId,
-      batch: enrolmentId,
-      before: new Date().toISOString(),
-    }),
   },
   '/manage/classes/[id]#leaveForThem': {
     may: 'enrolment.write',
@@ -326,20 +298,6 @@ export const sound = (name: string): SentFile => ({
   mimeType: 'audio/wav',
   buffer: Buffer.from(`RIFF${'\0'.repeat(4)}WAVEfmt ${name}`, 'latin1'),
 });
-
-function learner(classId: string, where: Fields): Fields {
-  return {
-    classId,
-    formKey: randomUUID(),
-    fullName: 'Lê Thị Thử',
-    noPhone: 'on',
-    phone: '',
-    birthYear: 1955,
-    consent: 'on',
-    consentVersion: 1,
-    ...where,
-  };
-}
 
 function account(may: Capability, more: (named: Named) => Fields = () => ({})): ActionRow {
   return {

@@ -16,7 +16,7 @@ export const enrolHere = action({ may: 'public', input: enrolForm }, async (tx, 
   const quick = form.trapped ? 'tooQuick' : checkStamp(form.stamp, form.classId, now);
   if (quick) return refuse(quick, 'stamp');
   const sender = senderFrom(await visitorAddress(), now);
-  if (form.step === 'check') return (await lookAhead(tx, form.enrolments)) ?? refuse('check', 'step');
+  if (form.step === 'check') return (await lookAhead(tx, form.enrolments)) ?? refuse(form.step, 'step');
   const done = await enrolAll(tx, { caller: null, channel: 'web' }, form.enrolments, { ...form, sender });
   if (isRefusal(done)) return done;
   await handSlips(done.map(({ code }) => code));
