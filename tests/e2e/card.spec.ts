@@ -47,6 +47,8 @@ async function learner(fullName: string): Promise<Learner> {
         now() + ${ahead}::interval + interval '90 minutes', 'published')`;
   await sql`insert into enrolment (id, class_id, area_id, person_id, status, code, channel, idempotency_key, status_at, created_at)
     values (${enrolmentId}, ${classId}, ${base.areaId}, ${personId}, 'confirmed', ${slip}, 'web', ${newId()}, now() - interval '9 days', now() - interval '9 days')`;
+  await sql`insert into enrolment_event (enrolment_id, area_id, to_status, channel, at)
+    values (${enrolmentId}, ${base.areaId}, 'confirmed', 'web', now() - interval '9 days')`;
   return { code, slip, personId, sessionId, enrolmentId };
 }
 
