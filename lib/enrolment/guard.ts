@@ -82,12 +82,12 @@ export async function looksUnnatural(
 ): Promise<'network' | 'class' | null> {
   const since = new Date(now.getTime() - guardLimits.minutes * 60_000);
   const [seen] = await tx<{ near: number; nearHere: number; here: number }[]>`
-    select (select count(*) from (select from signup_sighting s where s.network = ${network} and s.at > ${since} and s.at <= ${now}
+    select (select count(*) from (select from signup_sighting s where s.network = ${network} and s.at > ${since}
         limit ${guardLimits.network + 1}) n)::integer as near,
-      (select count(*) from (select s.class_id from signup_sighting s where s.network = ${network} and s.at > ${since} and s.at <= ${now}
+      (select count(*) from (select s.class_id from signup_sighting s where s.network = ${network} and s.at > ${since}
         limit ${guardLimits.network + 1}) n where n.class_id = ${classId})::integer as near_here,
       (select count(*) from (select from signup_sighting s where s.class_id = ${classId} and s.why is distinct from 'network'
-        and s.at > ${since} and s.at <= ${now} limit ${guardLimits.inClass + 1}) n)::integer as here`;
+        and s.at > ${since} limit ${guardLimits.inClass + 1}) n)::integer as here`;
   if (!seen) throw new Error('a select without from gave no row');
   if (seen.near + people > guardLimits.network || seen.nearHere + people > guardLimits.networkInClass) return 'network';
   return seen.here + people > guardLimits.inClass ? 'class' : null;
