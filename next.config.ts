@@ -21,6 +21,8 @@ const config: NextConfig = {
       beforeFiles: [],
       // After files, so /theme.js, icons and the manifest are served as they are.
       afterFiles: [
+        // Asked for by browsers that have not seen a page of ours yet.
+        { source: '/favicon.ico', destination: '/icon-192.png' },
         { source: '/', destination: '/vi' },
         // A class's calendar. No folder's name can hold both an id and an ending, so it stands beside the poster.
         { source: '/classes/:id([^/]+)\\.ics', destination: '/vi/classes/:id/ics' },

@@ -47,6 +47,8 @@
     if (event.defaultPrevented) return;
     if (form.getAttribute('data-sent')) return event.preventDefault();
     form.setAttribute('data-sent', 'yes');
+    // On a staff page React is on its way and expects the words it left.
+    if (window.__next_f) return;
     var button = event.submitter || form.querySelector('button[data-pending]');
     var words = button && button.querySelector('[aria-live]');
     if (!words || !button.getAttribute('data-pending')) return;

@@ -26,7 +26,7 @@ export function CardSheet({
   return (
     <section
       aria-labelledby="card"
-      className="overflow-hidden rounded-card border-2 border-field bg-surface print:rounded-[3mm] print:border-ink"
+      className="overflow-hidden [overflow-wrap:anywhere] rounded-card border-2 border-field bg-surface print:rounded-[3mm] print:border-ink"
     >
       <div className="flex items-center gap-3 border-b-2 border-dashed border-edge bg-field-tint px-5 py-3 print:px-[4mm] print:py-[1.5mm]">
         <Logo className="size-10 print:size-[8mm]" />

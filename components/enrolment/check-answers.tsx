@@ -1,5 +1,5 @@
 import { DefinitionList } from '@/components/ui/facts';
-import { Notice } from '@/components/ui/notice';
+import { ErrorSummary } from '@/components/ui/error-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import type { PlaceChoice } from '@/lib/area/schema';
 import { phoneForReading, phoneNumber } from '@/lib/kernel/phone';
@@ -62,7 +62,7 @@ export function CheckAnswers({
         </h3>
         <p className="mt-1 max-w-prose text-muted">{words.checkLead}</p>
       </div>
-      {again ? <Notice tone="warn" live title={errorWords[again] ?? again} /> : null}
+      <ErrorSummary errors={again ? [{ message: errorWords[again] ?? again }] : []} />
       {rows.map((row, at) => (
         <section key={row} className="grid gap-3 rounded-card border-2 border-edge p-4 sm:p-5">
           {rows.length > 1 ? (

@@ -121,6 +121,7 @@ function Questions({
       </div>
       <TextInput
         name="fullName"
+        autoFocus={errors.step === 'edit'}
         label={words.fullName}
         error={at.fullName}
         defaultValue={values.fullName}

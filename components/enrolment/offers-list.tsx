@@ -73,7 +73,6 @@ export function OffersList({
             </div>
             {mayAnswer ? (
               <form action={send} className="flex flex-wrap gap-3">
-                <input type="hidden" name="classId" value={classId} />
                 <input type="hidden" name="enrolmentId" value={offer.id} />
                 <SubmitButton name="answer" value="accept" icon="check" pendingLabel={words.working}>
                   {words.accept}

@@ -28,7 +28,7 @@ export function ErrorSummary({ errors, title }: { errors: FormErrors; title?: Re
     >
       <h2 className="flex items-start gap-2.5 text-lg text-bad">
         <Icon name="stop" className="mt-[0.1em] size-[1.3em]" />
-        {title ?? t('errorTitle', { count: errors.length })}
+        {title ?? (errors.some(({ field }) => field) ? t('errorTitle', { count: errors.length }) : t('errorWhole'))}
       </h2>
       <ul className="mt-2 grid gap-1">
         {errors.map((item, index) => (

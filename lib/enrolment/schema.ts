@@ -157,7 +157,6 @@ export function placesOf(typed: PlacesTyped, before: Omit<Places, 'capacity'>): 
 
 /** An answer to an offer, given for somebody on the phone or at the desk. */
 export const staffAnswerForm = z.object({
-  classId: addressId,
   enrolmentId: id,
   answer: z.enum(['accept', 'decline'], 'wrong'),
 });
@@ -169,11 +168,10 @@ const reason = z
   .pipe(z.string().min(1, 'sayWhy').max(300, 'tooLong'));
 
 /** One more than the class has seats for, and why. */
-export const overbookForm = z.object({ classId: addressId, enrolmentId: id, reason });
+export const overbookForm = z.object({ enrolmentId: id, reason });
 
 /** To another class; with a reason also where that one is full. */
 export const moveForm = z.object({
-  classId: addressId,
   enrolmentId: id,
   formKey: id,
   toClassId: z.string('chooseClass').min(1, 'chooseClass').pipe(addressId),

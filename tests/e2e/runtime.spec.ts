@@ -1,7 +1,6 @@
 import { expect, test } from '../support/browser';
 
 test.describe('the first page', () => {
-  test.use({ expectedErrors: /favicon/ });
   test('is one plain document with one script of ours', async ({ page }) => {
     const asked: string[] = [];
     page.on('request', (request) => {

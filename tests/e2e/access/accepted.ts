@@ -203,6 +203,12 @@ export const refusedElsewhere: readonly Leave[] = [
     why: 'a tick box: anything but “on” is no tick, and then the phone is asked for',
   },
   {
+    form: /#enrolForThem/,
+    field: /^fullName\d+$/,
+    values: tidied,
+    why: 'somebody’s name: then their phone, or “no phone”, is asked for',
+  },
+  {
     form: /#enrolHere/,
     field: /^more$/,
     values: badNames,
@@ -210,11 +216,23 @@ export const refusedElsewhere: readonly Leave[] = [
   },
 ];
 
-/** Forms of one button whose page shows them only at a certain moment: they have no field a refusal could stand at. */
+/** Forms their page shows only at a certain moment. Most are one button, without a field a refusal could stand at. */
 export const buttons: Readonly<Record<string, string>> = {
   '/account#endDevice': 'shown for a second device',
   '/my#cancelMine': 'shown while a slip is in hand',
   '/my#closeSlip': 'shown while a slip is in hand',
+  '/my#answerMine': 'shown while a place is offered',
+  '/my#openMyCard': 'shown once a card’s code was typed',
+  '/my#leaveByCard': 'shown while a card is in hand',
+  '/my#excuseByCard': 'shown while a card is in hand',
+  '/my#changePhoneByCard': 'shown while a card is in hand',
+  '/my#withdrawByCard': 'shown while a card is in hand',
+  '/my#closeCard': 'shown while a card is in hand',
+  '/manage/people/[id]/card#make': 'shown while there is no card',
+  '/manage/people/[id]/card#replace': 'shown while there is a card',
+  '/manage/classes/[id]#answerForThem': 'shown while a place is offered',
+  '/manage/classes/[id]#takeBeyond': 'shown for somebody who waits',
+  '/manage/classes/[id]#noteTheirNeed': 'shown where places are kept for a need',
   '/my/questions#answerQuestions': 'shown while a slip is in hand',
   '/my/questions#withdrawAnswers': 'shown while a slip is in hand',
   '/manage/classes/[id]#confirmForThem': 'shown while a place is unconfirmed',

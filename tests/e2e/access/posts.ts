@@ -122,18 +122,15 @@ export const actionRows: Record<string, ActionRow> = {
     fields: ({ placeClassId, enrolmentId }) => ({ classId: placeClassId, enrolmentId, reason: 'Bận việc nhà' }),
     works: { as: 'daisu.dongthuan' },
   },
-  '/manage/classes/[id]#answerForThem': place(({ placeClassId, enrolmentId }) => ({
-    classId: placeClassId,
+  '/manage/classes/[id]#answerForThem': place(({ enrolmentId }) => ({
     enrolmentId,
     answer: 'accept',
   })),
-  '/manage/classes/[id]#takeBeyond': place(({ placeClassId, enrolmentId }) => ({
-    classId: placeClassId,
+  '/manage/classes/[id]#takeBeyond': place(({ enrolmentId }) => ({
     enrolmentId,
     reason: 'Ở xa',
   })),
-  '/manage/classes/[id]#moveThem': place(({ placeClassId, enrolmentId, classId }) => ({
-    classId: placeClassId,
+  '/manage/classes/[id]#moveThem': place(({ enrolmentId, classId }) => ({
     enrolmentId,
     toClassId: classId,
     formKey: randomUUID(),
@@ -232,7 +229,7 @@ export const actionRows: Record<string, ActionRow> = {
     may: 'account.manage',
     page: () => '/admin/accounts/new',
     fields: ({ unit }) => ({
-      username: `thu.${unit}.${Date.now().toString(36)}`,
+      username: `thu.${unit}.${randomUUID().slice(0, 8)}`,
       fullName: 'Người thử',
       phone: '',
       area: unit,
