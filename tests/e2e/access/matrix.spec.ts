@@ -3,7 +3,8 @@ import { roleCapabilities } from '../../../db/capabilities';
 import { expect, test } from '../../support/browser';
 import { fingerprint, serverDatabase } from '../../support/server';
 import { pageRows, people, type Named } from './matrix';
-import { actionRows, routeRows, type ActionRow } from './posts';
+import type { ActionRow } from './action-row';
+import { actionRows, routeRows } from './posts';
 import { actions, pages, routes, type PostedAction } from './discovery';
 import { contextFor, nameThings, post } from './portal';
 

@@ -1,4 +1,4 @@
-import type { ActionRow } from './posts';
+import type { ActionRow } from './action-row';
 
 /** The actions of slips and of learners' cards. */
 export const myRows: Record<string, ActionRow> = {

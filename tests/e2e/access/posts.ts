@@ -1,25 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Sql } from 'postgres';
 import type { Capability } from '../../../db/capabilities';
+import type { ActionRow } from './action-row';
 import { myRows } from './my-posts';
 import { signUpRows } from './sign-up-posts';
 import type { Named } from './matrix';
 import type { Fields, SentFile } from './portal';
-
-export interface ActionRow {
-  may: 'public' | 'signedIn' | Capability;
-  /** The page the form stands on, in the sender's own unit. */
-  page: (own: Named) => string;
-  /** A whole form naming things of a unit; `own` are things of the sender's, for what only they could have. */
-  fields: (named: Named, own: Named) => Fields;
-  /** May name things of another unit on purpose (a resident signs up anywhere). */
-  acrossUnits?: boolean;
-  /** Sending it as somebody who may changes nothing that matters to the next row. */
-  harmless?: boolean;
-  /** Who sends it for real, once, and must get through. */
-  works?: { as: string; fields?: (own: Named, sql: Sql) => Promise<Fields> };
-  skip?: string;
-}
 
 /** Every server action, and who may post it. One without a row fails the suite. */
 export const actionRows: Record<string, ActionRow> = {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { agedStamp } from '../../support/server';
 import type { Fields } from './portal';
-import type { ActionRow } from './posts';
+import type { ActionRow } from './action-row';
 
 /** The actions that sign people up, and those on places nobody vouched for yet. */
 export const signUpRows: Record<string, ActionRow> = {

@@ -1,0 +1,20 @@
+import type { Sql } from 'postgres';
+import type { Capability } from '../../../db/capabilities';
+import type { Named } from './matrix';
+import type { Fields } from './portal';
+
+/** One server action: who may post it, from which page, with what. */
+export interface ActionRow {
+  may: 'public' | 'signedIn' | Capability;
+  /** The page the form stands on, in the sender's own unit. */
+  page: (own: Named) => string;
+  /** A whole form naming things of a unit; `own` are things of the sender's, for what only they could have. */
+  fields: (named: Named, own: Named) => Fields;
+  /** May name things of another unit on purpose (a resident signs up anywhere). */
+  acrossUnits?: boolean;
+  /** Sending it as somebody who may changes nothing that matters to the next row. */
+  harmless?: boolean;
+  /** Who sends it for real, once, and must get through. */
+  works?: { as: string; fields?: (own: Named, sql: Sql) => Promise<Fields> };
+  skip?: string;
+}
