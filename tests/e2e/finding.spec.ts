@@ -13,12 +13,13 @@ test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
   test('a village typed: its classes first, then its unit’s', async ({ page }) => {
+    // Not the first village: other suites open classes there.
     await page.goto('/');
-    await page.getByLabel('Gõ nơi ở hoặc việc muốn học').fill('thon mau 1, xa minh hoa');
+    await page.getByLabel('Gõ nơi ở hoặc việc muốn học').fill('thon mau 2, xa minh hoa');
     await page.getByRole('main').getByRole('button', { name: 'Tìm lớp' }).click();
-    await expect(page.locator('#area option:checked')).toHaveText('Thôn Mẫu 1 (demo)');
+    await expect(page.locator('#area option:checked')).toHaveText('Thôn Mẫu 2 (demo)');
     const headings = page.locator('section[aria-labelledby=found] > h3');
-    await expect(headings.nth(0)).toHaveText('Ngay tại Thôn Mẫu 1 (demo)');
+    await expect(headings.nth(0)).toHaveText('Ngay tại Thôn Mẫu 2 (demo)');
     await expect(headings.nth(1)).toHaveText('Nơi khác trong Xã Minh Hóa');
   });
 

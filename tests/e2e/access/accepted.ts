@@ -87,13 +87,6 @@ export const accepted: readonly Leave[] = [
     values: missing,
     why: 'left out they stay as they are, or as in most classes',
   },
-  {
-    form: /#moveThem/,
-    field: /^overbookReason$/,
-    values: [...anyText, ...missing],
-    why: 'free text that may be left out',
-  },
-  { form: /#noteTheirNeed/, field: /^onPaper$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
   { form: /#openClass/, field: /^venueSeats$/, values: missing, why: 'may be left out' },
   { form: /#openClass/, field: /^venueStepFree$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
   { form: /#reviseSkill/, field: /^core$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
@@ -157,12 +150,6 @@ export const accepted: readonly Leave[] = [
     field: /^more$/,
     values: missing,
     why: 'the trap: empty is how people leave it',
-  },
-  {
-    form: /#enrolHere/,
-    field: /^together$/,
-    values: ['a file'],
-    why: 'left out it means together',
   },
   {
     form: /#enrolForThem/,
