@@ -19,6 +19,28 @@ const anArea: readonly BadName[] = ['a year to come', 'an id of another kind'];
 
 /** What is accepted. What is shown of it comes back escaped: the trials look. */
 export const accepted: readonly Leave[] = [
+  // The first of these acts moves the person, or notes the need: the next ones find it done.
+  {
+    form: /#moveThem/,
+    field: /^overbookReason$/,
+    values: [...anyText, ...missing],
+    why: 'free text that may be left out',
+    late: true,
+  },
+  {
+    form: /#noteTheirNeed/,
+    field: /^onPaper$/,
+    values: badNames,
+    why: 'a tick box: anything but “on” is no tick',
+    late: true,
+  },
+  {
+    form: /#enrolHere/,
+    field: /^together$/,
+    values: ['a file'],
+    why: 'left out it means together; asked only of several people',
+    late: true,
+  },
   {
     form: /#(enrolHere|enrolForThem|addWalkIn|correct|search)/,
     field: /^birthYear\d*$/,
