@@ -59,7 +59,8 @@ export default async function PlacePage({ params, searchParams }: Props) {
   const p = await getTranslations('planning');
   const done = (await searchParams).done;
   const did = acts.find((act) => act === done);
-  const fields = { classId: id, enrolmentId: slip.enrolmentId };
+  const own = { enrolmentId: slip.enrolmentId };
+  const fields = { classId: id, ...own };
   return (
     <div className="grid gap-6">
       <Breadcrumbs
@@ -99,7 +100,7 @@ export default async function PlacePage({ params, searchParams }: Props) {
               <ClientWords of={['errors']}>
                 <ReasonForm
                   action={takeBeyond}
-                  fields={fields}
+                  fields={own}
                   label={t('places.doOverbook')}
                   pendingLabel={t('working')}
                   reasonLabel={t('cancel.reason')}
@@ -138,7 +139,7 @@ export default async function PlacePage({ params, searchParams }: Props) {
                 <ClientWords of={['errors']}>
                   <MoveForm
                     action={moveThem}
-                    fields={{ ...fields, formKey: randomUUID() }}
+                    fields={{ ...own, formKey: randomUUID() }}
                     classes={others.map((one) => ({
                       value: one.id,
                       label: [
