@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { headers } from 'next/headers';
 import { forbidden, redirect, unstable_rethrow } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
@@ -8,7 +9,9 @@ import { getPathname } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { fieldsOf, problemsOf } from '@/lib/kernel/input';
 import { log } from '@/lib/kernel/log';
+import { networkOf } from '@/lib/kernel/network';
 import { isRefusal, type FormState, type Refusal } from '@/lib/kernel/result';
+import { turnTaking } from '@/lib/kernel/turns';
 import {
   openScoped,
   presentCard,
@@ -19,7 +22,7 @@ import {
   type ScopedTx,
 } from './scoped';
 import { sessionToken } from './sign-in';
-import { cardInHand } from './slip';
+import { cardInHand, visitorAddress } from './slip';
 
 /** Who may come in: everybody, whoever signed in, or holders of a capability (in at least one area; rows decide where). */
 export type May = 'public' | 'signedIn' | Capability;
@@ -136,15 +139,25 @@ type FormAction = (before: FormState, form: FormData) => Promise<FormState>;
  * Sends a form: parses it, opens one transaction and does the work. Refusals come back at their fields with everything typed
  * and nothing written; success ends in a redirect, so that reloading never sends twice. `before` runs first and outside the
  * transaction, for what must be kept even when it is refused (counting wrong passwords). `file` names the one field that may
- * hold a file; files sent in any other are dropped.
+ * hold a file; files sent in any other are dropped. `inTurn`, for forms that anybody may send by the thousand, makes the networks
+ * they come from take turns before a connection is taken.
  */
-export function action<S extends z.ZodType>(def: { may: 'public'; input: S }, work: Work<S, null>): FormAction;
+export function action<S extends z.ZodType>(
+  def: { may: 'public'; input: S; inTurn?: true },
+  work: Work<S, null>,
+): FormAction;
 export function action<S extends z.ZodType>(
   def: { may: Exclude<May, 'public'>; input: S; before?: Before<S>; file?: string },
   work: Work<S, Caller>,
 ): FormAction;
 export function action<S extends z.ZodType>(
-  { may, input: schema, before, file }: { may: May; input: S; before?: Before<S>; file?: string },
+  {
+    may,
+    input: schema,
+    before,
+    file,
+    inTurn = false,
+  }: { may: May; input: S; before?: Before<S>; file?: string; inTurn?: boolean },
   work: Work<S, Caller & null>,
 ): FormAction {
   return form(schema, file, async (input) => {
@@ -156,9 +169,16 @@ export function action<S extends z.ZodType>(
       const refusal = await before(input, entry.result);
       if (refusal) return refusal;
     }
-    return perform(may, (tx, caller) => work(tx, input, caller));
+    const go = () => perform(may, (tx, caller) => work(tx, input, caller));
+    return inTurn ? takingTurns(networkOf(await visitorAddress()) ?? randomUUID(), go) : go();
   });
 }
+
+/**
+ * At most half of the pool's connections: what waits in the database for the turn of its network or for its class would else take
+ * all of them, and everybody's pages would wait with it.
+ */
+const takingTurns = turnTaking(5);
 
 /** The form of sign-in and sign-out, which happen before there is a caller: parsed and answered like any, in no transaction. */
 export function entrance<S extends z.ZodType>(
