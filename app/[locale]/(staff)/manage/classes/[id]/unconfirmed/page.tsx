@@ -3,6 +3,8 @@ import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { UnconfirmedBatch } from '@/components/class/unconfirmed-batch';
 import { ClientWords } from '@/components/layout/client-words';
+import { FilterBar } from '@/components/ui/filter-bar';
+import { TextInput } from '@/components/ui/inputs';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
@@ -11,6 +13,7 @@ import { unconfirmedPlaces } from '@/lib/enrolment/queries';
 import { formatDateTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { addressId } from '@/lib/kernel/input';
+import { tidy } from '@/lib/kernel/text';
 import { classForStaff } from '@/lib/manage/queries';
 import { confirmForThem, undoSignUps } from '../actions';
 
@@ -32,14 +35,18 @@ export default async function UnconfirmedPage({ params, searchParams }: Props) {
   const typed = addressId.safeParse(id);
   if (!typed.success) notFound();
   const now = new Date();
+  const { done, q } = await searchParams;
+  const sought = typeof q === 'string' ? tidy(q).slice(0, 100) : '';
   const { found, seen } = await read('enrolment.write', async (tx) => ({
     found: await classForStaff(tx, locale, typed.data, now),
-    seen: await unconfirmedPlaces(tx, locale, typed.data),
+    seen: await unconfirmedPlaces(tx, locale, typed.data, sought),
   }));
   if (!found?.mayEnrol) notFound();
   const t = await getTranslations('manage');
   const here = `/manage/classes/${id}`;
-  const { done } = await searchParams;
+  const batches = sought
+    ? seen.batches.filter(({ batch }) => seen.places.some((place) => place.batch === batch))
+    : seen.batches;
   return (
     <div className="grid gap-6">
       <Breadcrumbs
@@ -57,9 +64,21 @@ export default async function UnconfirmedPage({ params, searchParams }: Props) {
         <EmptyState icon="check" title={t('unconfirmed.none')}>
           {t('unconfirmed.noneBody')}
         </EmptyState>
+      ) : (
+        <FilterBar
+          path={`${here}/unconfirmed`}
+          label={t('unconfirmed.seek')}
+          submitLabel={t('unconfirmed.doSeek')}
+          active={sought !== ''}
+        >
+          <TextInput name="q" type="search" label={t('unconfirmed.sought')} defaultValue={sought} maxLength={100} />
+        </FilterBar>
+      )}
+      {sought && seen.places.length === 0 && seen.batches.length > 0 ? (
+        <EmptyState title={t('unconfirmed.noneSuch')}>{t('unconfirmed.noneSuchBody')}</EmptyState>
       ) : null}
       <ClientWords of={['manage', 'errors']}>
-        {seen.batches.map((one) => (
+        {batches.map((one) => (
           <UnconfirmedBatch
             key={one.batch}
             classId={id}
@@ -70,7 +89,7 @@ export default async function UnconfirmedPage({ params, searchParams }: Props) {
               from: formatDateTime(locale, one.from),
               to: formatDateTime(locale, one.to),
             })}
-            size={one.size}
+            size={sought ? 0 : one.size}
             places={seen.places
               .filter(({ batch }) => batch === one.batch)
               .map((place) => ({
@@ -79,7 +98,7 @@ export default async function UnconfirmedPage({ params, searchParams }: Props) {
                 until: formatDateTime(locale, place.until),
               }))}
             confirm={confirmForThem}
-            undo={found.mayWrite ? undoSignUps : null}
+            undo={found.mayWrite && !sought ? undoSignUps : null}
           />
         ))}
       </ClientWords>
