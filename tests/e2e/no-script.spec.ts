@@ -26,6 +26,10 @@ test('find a class, enrol, look at the slip, cancel', async ({ page, isMobile })
   await expect(page).toHaveURL(/\/classes\/[a-z2-9]{8}/);
   const classId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
 
+  // The key the page came with: known to whoever asked for it within the same second.
+  const key = page.locator('input[name=formKey]');
+  const shared = await key.inputValue();
+
   // Refused: says what is wrong, keeps what was typed.
   const name = isMobile ? 'Bà Không Máy' : 'Ông Không Máy';
   await page.getByLabel('Họ và tên người học').fill(name);
@@ -56,6 +60,7 @@ test('find a class, enrol, look at the slip, cancel', async ({ page, isMobile })
   await page.getByLabel('Năm sinh').fill('1951');
   await send.click();
   await expect(page.getByRole('main')).toContainText('1951');
+  expect(await key.inputValue(), 'it is sent with a key nobody else was shown').not.toBe(shared);
   await confirm.click();
   await expect(page).toHaveURL(/\/my$/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Đã có chỗ cho bác');
