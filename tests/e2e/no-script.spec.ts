@@ -45,10 +45,13 @@ test('find a class, enrol, look at the slip, cancel', async ({ page, isMobile })
   await page.getByLabel(/đồng ý cho lớp giữ thông tin/).check();
   // Quicker than anybody types: kindly asked to send again, nothing lost.
   const stamp = page.locator('input[name=stamp]');
+  const rendered = (ago: number) =>
+    stamp.evaluate((input, made) => input.setAttribute('value', made), agedStamp(classId, ago));
+  await rendered(0);
   await send.click();
   await expect(page.getByRole('alert')).toContainText('Những gì bác điền vẫn còn đây');
   await expect(page.getByLabel('Họ và tên người học')).toHaveValue(name);
-  await stamp.evaluate((input, aged) => input.setAttribute('value', aged), agedStamp(classId));
+  await rendered(60);
   await send.click();
 
   // Everything in words; corrected, then sent.
