@@ -94,7 +94,7 @@ export function DataTable<Row>({
                     : undefined
                 }
                 className={cx(
-                  'border-b-2 border-edge px-4 py-2 align-bottom text-sm whitespace-nowrap print:px-2 print:py-1 print:whitespace-normal',
+                  'border-b-2 border-edge px-4 py-2 align-middle text-sm whitespace-nowrap print:px-2 print:py-1 print:whitespace-normal',
                   column.align === 'end' ? 'text-right' : 'text-left',
                   index === 0 && edge,
                 )}

@@ -1,3 +1,5 @@
+import type { Capability } from '@/db/capabilities';
+
 const browsers: readonly (readonly [RegExp, string])[] = [
   [/coc_coc_browser/i, 'Cốc Cốc'],
   [/Edg[A-Z]*\//, 'Edge'],
@@ -21,4 +23,9 @@ export function deviceName(userAgent: string): string {
   const first = (known: readonly (readonly [RegExp, string])[]) =>
     known.find(([pattern]) => pattern.test(userAgent))?.[1];
   return [first(browsers), first(systems)].filter(Boolean).join(' · ');
+}
+
+/** Where somebody begins who asked for no page: whoever runs classes with today's work, whoever only reads figures with the figures. */
+export function firstPage(capabilities: readonly Capability[]): '/manage' | '/dashboard' {
+  return capabilities.includes('figures.read') && !capabilities.includes('enrolment.write') ? '/dashboard' : '/manage';
 }
