@@ -11,7 +11,7 @@ import { Link, usePathname } from '@/lib/i18n/navigation';
 export function NavLink({
   href,
   among,
-  holds = [],
+  holds,
   className,
   children,
 }: {
@@ -23,12 +23,12 @@ export function NavLink({
 }) {
   const here = usePathname();
   const isAt = (address: string) => here === address || here.startsWith(address === '/' ? '//' : `${address}/`);
-  const best = [...among, ...holds].filter(isAt).sort((a, b) => b.length - a.length)[0] ?? '';
+  const best = among.filter(isAt).sort((a, b) => b.length - a.length)[0] ?? '';
   return (
     <Link
       href={href}
       prefetch={false}
-      aria-current={best === href || holds.includes(best) ? 'page' : undefined}
+      aria-current={best === href || holds?.includes(best) ? 'page' : undefined}
       className={className}
     >
       {children}

@@ -1,12 +1,12 @@
 import { headers } from 'next/headers';
-import { forbidden, redirect, unstable_rethrow } from 'next/navigation';
+import { forbidden, notFound, redirect, unstable_rethrow } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import type { z } from 'zod';
 import type { Capability } from '@/db/capabilities';
 import { getPathname } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
-import { fieldsOf, problemsOf } from '@/lib/kernel/input';
+import { addressId, fieldsOf, problemsOf } from '@/lib/kernel/input';
 import { log } from '@/lib/kernel/log';
 import { isRefusal, type FormState, type Refusal } from '@/lib/kernel/result';
 import {
@@ -71,6 +71,12 @@ async function turnAway(entry: { let: 'signIn' } | { let: 'forbidden' }): Promis
   const wanted = (given.get('x-portal-path') ?? '').replace(/^\/en(?=\/|$)/, '');
   const href = wanted.startsWith('/') ? { pathname: '/sign-in', query: { next: wanted } } : '/sign-in';
   return redirect(getPathname({ href, locale }));
+}
+
+/** The short id in an address; what can be none is not found, before anything is asked of the database. */
+export function idInAddress(id: string): string {
+  const known = addressId.safeParse(id);
+  return known.success ? known.data : notFound();
 }
 
 /**
