@@ -54,7 +54,11 @@ export function RosterTable({
           ),
         },
         { key: 'born', header: t('roster.born'), cell: (person) => person.birthYear ?? '—' },
-        { key: 'village', header: t('roster.village'), cell: (person) => person.village },
+        {
+          key: 'village',
+          header: t('roster.village'),
+          cell: (person) => <span className="block min-w-36">{person.village}</span>,
+        },
         { key: 'phone', header: t('roster.phone'), cell: (person) => <Phone person={person} /> },
         {
           key: 'slip',
