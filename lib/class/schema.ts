@@ -6,6 +6,7 @@ import {
   emptyAsMissing,
   id,
   optionalText,
+  sortAsked,
   text,
   ticked,
   time,

@@ -169,9 +169,10 @@ export default async function ClassPage({ params, searchParams }: Props) {
               caption={
                 open
                   ? t('roster.inClass', { count: inClass.length, capacity: found.capacity })
-                  : t('roster.wereIn', { count: inClass.length })
+                  : t(found.status === 'cancelled' ? 'roster.toTell' : 'roster.wereIn', { count: inClass.length })
               }
               people={inClass}
+              over={!open}
               mayReadPeople={mayReadPeople}
             />
           ) : (

@@ -63,7 +63,7 @@ export default async function EnrolledPage({ params, searchParams }: Props) {
                 prefetch={false}
                 className="link inline-flex min-h-6 items-center"
               >
-                {t('roster.slipOrLeave')}
+                {t('roster.seeSlip')}
               </Link>
             ),
           },
