@@ -33,7 +33,7 @@ export function Places({ places, kind, sort }: { places: readonly PlaceRow[]; ki
               <Link
                 href={addressWith(sort.address, { area: String(place.id), sort: undefined })}
                 prefetch={false}
-                className="link"
+                className="link inline-block lg:min-w-44"
               >
                 {name(place)}
               </Link>

@@ -44,7 +44,15 @@ async function enterSigned<R>(
   work: (tx: ScopedTx, caller: Caller) => Promise<R>,
 ): Promise<Entry<R>> {
   const token = await sessionToken();
-  if (!token) return { let: 'signIn' };
+  return token ? enterWith(token, mode, may, work) : { let: 'signIn' };
+}
+
+function enterWith<R>(
+  token: string,
+  mode: Mode,
+  may: Exclude<May, 'public'>,
+  work: (tx: ScopedTx, caller: Caller) => Promise<R>,
+): Promise<Entry<R>> {
   return openScoped<Entry<R>>(mode, 'camtay_app', token, async (tx) => {
     const [row] = await tx<{ caller: Caller | null }[]>`select caller()`;
     if (!row?.caller) return { let: 'signIn' };
@@ -99,6 +107,12 @@ export const signedInCaller = cache(async (): Promise<Caller | null> => {
   const entry = await enterSigned('read only', 'signedIn', async (_tx, caller) => caller);
   return entry.let === 'in' ? entry.result : null;
 });
+
+/** Who has just signed in, in the very request that did it: its cookie is read from the next one on. */
+export async function callerHolding(token: string): Promise<Caller | null> {
+  const entry = await enterWith(token, 'read only', 'signedIn', async (_tx, caller) => caller);
+  return entry.let === 'in' ? entry.result : null;
+}
 
 /** Shows a person's record: writes down who read whose and what for, in the transaction that reads. */
 export async function readRecord<R>(
