@@ -1,5 +1,3 @@
-import type { Capability } from '@/db/capabilities';
-
 const browsers: readonly (readonly [RegExp, string])[] = [
   [/coc_coc_browser/i, 'Cốc Cốc'],
   [/Edg[A-Z]*\//, 'Edge'],
@@ -26,6 +24,6 @@ export function deviceName(userAgent: string): string {
 }
 
 /** Where somebody begins who asked for no page: whoever runs classes with today's work, whoever only reads figures with the figures. */
-export function firstPage(capabilities: readonly Capability[]): '/manage' | '/dashboard' {
+export function firstPage(capabilities: readonly string[]): '/manage' | '/dashboard' {
   return capabilities.includes('figures.read') && !capabilities.includes('enrolment.write') ? '/dashboard' : '/manage';
 }

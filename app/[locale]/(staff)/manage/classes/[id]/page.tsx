@@ -157,7 +157,12 @@ export default async function ClassPage({ params, searchParams }: Props) {
       <section className="grid gap-3">
         <h2 className="text-xl">{t('class.sessions', { count: sessions.length })}</h2>
         <ClientWords of={['errors']}>
-          <SessionsTable sessions={sessions} now={now} mayWrite={found.mayWrite} restore={restoreOne} />
+          <SessionsTable
+            sessions={sessions}
+            now={now}
+            mayWrite={found.mayWrite && found.status !== 'cancelled'}
+            restore={restoreOne}
+          />
         </ClientWords>
       </section>
       {found.mayRoster && (found.status !== 'draft' || roster.length > 0) ? (
