@@ -42,10 +42,10 @@ const short: readonly (readonly [RegExp, string])[] = [
   [/^h (?=.)/, 'huyen '],
   [/ (?:ward|commune|special zone|village|hamlet|residential group|district|town|city|province)$/, ''],
 ];
-/** More of either is no place's name; they bound what one search can cost. Marks written apart are letters of their own here. */
+/** Longer is no place's name; they bound what one search can cost. Typed are up to four characters a letter: its marks may stand apart. */
 const mostWords = 12;
 const mostLetters = 100;
-const mostTyped = 400;
+const mostTyped = 4 * mostLetters;
 
 /** A name in base letters and single spaces, without what stands in brackets; `place_full` in the database. */
 export function placeFull(name: string): string {
