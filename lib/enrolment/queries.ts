@@ -5,12 +5,25 @@ import type { FairnessCount, KeptPlaces, ReservedGroup, Slip } from './schema';
 
 type Row = Omit<Slip, 'status' | 'sessions' | 'placeInQueue' | 'kept'> & {
   status: string;
-  reservedFor: ReservedGroup | null;
-  keptPlaces: number;
-  keptUntil: Date | null;
-  priority: number;
   sessions: { startsAt: string; endsAt: string; cancelled: boolean }[];
-};
+} & Keeps;
+
+/** What a class `c` keeps for a group, and how enrolment `e` stands to it: the columns of `keptColumns`. */
+export interface Keeps {
+  readonly reservedFor: ReservedGroup | null;
+  readonly keptPlaces: number;
+  readonly keptUntil: Date | null;
+  readonly priority: number;
+}
+
+export const keptColumns = (tx: ScopedTx) => tx`
+  c.reserved_for, c.seats_reserved as kept_places, ${releaseAt(tx)} as kept_until, e.queue_priority as priority`;
+
+/** A row with those columns, as whoever waits is told of it: null when nothing is kept, or it is everybody's by now. */
+export function withKept<R extends Keeps>({ reservedFor, keptPlaces: places, keptUntil, priority, ...row }: R) {
+  const kept = reservedFor !== null && keptUntil !== null && keptUntil > new Date();
+  return { ...row, kept: kept ? { places, group: reservedFor, until: keptUntil, mine: priority >= 2 } : null };
+}
 
 /** The slip with this code, under the wall that shows its holder just this one enrolment; null when there is none. */
 export async function slipByCode(tx: ScopedTx, language: 'vi' | 'en', code: string): Promise<Slip | null> {
@@ -18,8 +31,8 @@ export async function slipByCode(tx: ScopedTx, language: 'vi' | 'en', code: stri
   const [row] = await tx<Row[]>`
     select e.id as enrolment_id, e.code, e.status, p.full_name, e.signed_up_by, e.class_id,
       ${tx(`co.title_${language}`)} as class_title, coalesce(c.last_ends_at <= now(), false) as class_over,
-      c.status_reason as class_status_reason, e.offer_expires_at as answer_by, e.unconfirmed_until, e.queue_priority as priority,
-      c.reserved_for, c.seats_reserved as kept_places, ${releaseAt(tx)} as kept_until, v.name as venue, v.address, v.way_there,
+      c.status_reason as class_status_reason, e.offer_expires_at as answer_by, e.unconfirmed_until,
+      ${keptColumns(tx)}, v.name as venue, v.address, v.way_there,
       ${tx(`a.full_name_${language}`)} as place_name, ${tx(`co.bring_${language}`)} as bring, c.hotline, te.name as team_name,
       coalesce((select jsonb_agg(jsonb_build_object('startsAt', s.starts_at, 'endsAt', s.ends_at,
           'cancelled', s.status in ('cancelled', 'did_not_happen')) order by s.starts_at)
@@ -29,31 +42,34 @@ export async function slipByCode(tx: ScopedTx, language: 'vi' | 'en', code: stri
       join team te on te.id = c.team_id join area a on a.id = c.area_id
     where e.code = ${code}`;
   if (!row) return null;
-  const { reservedFor, keptPlaces, keptUntil, priority, ...slip } = row;
   const late = row.answerBy !== null && row.answerBy <= new Date();
   const status = row.classOver && row.status !== 'cancelled' ? 'over' : late ? 'offerGone' : slipStatus(row.status);
-  const kept = reservedFor && keptUntil && keptUntil > new Date();
   return {
-    ...slip,
+    ...withKept(row),
     status,
-    kept: kept ? { places: keptPlaces, group: reservedFor, until: keptUntil, mine: priority >= 2 } : null,
     sessions: row.sessions.map((one) => ({
       ...one,
       startsAt: new Date(one.startsAt),
       endsAt: new Date(one.endsAt),
     })),
-    placeInQueue: status === 'waitlisted' ? await placeInQueue(tx, row.enrolmentId) : null,
+    placeInQueue:
+      status === 'waitlisted' ? ((await placesInQueue(tx, [row.enrolmentId])).get(row.enrolmentId) ?? 1) : null,
   };
 }
 
-/** How many go first, and this one: counted as the system role, since others' enrolments are nobody else's to see. */
-async function placeInQueue(tx: ScopedTx, enrolmentId: string): Promise<number> {
+/**
+ * Where each of these, which the caller was shown, stands in the queue of its class: how many go first, and itself. Counted as the
+ * system role, since others' enrolments are nobody else's to see.
+ */
+export async function placesInQueue(tx: ScopedTx, ids: readonly string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
   return elevated(tx, 'slip: place in the queue', async (system) => {
-    const [row] = await system<{ place: number }[]>`
-      select count(*) as place from enrolment me join enrolment o on o.class_id = me.class_id and o.status = 'waitlisted'
-      where me.id = ${enrolmentId} and (o.id = me.id or o.unconfirmed_until is null and ( o.queue_priority > me.queue_priority
-        or (o.queue_priority = me.queue_priority and (o.queued_at, o.id) < (me.queued_at, me.id))))`;
-    return Math.max(1, row?.place ?? 1);
+    const rows = await system<{ id: string; place: number }[]>`
+      select me.id, count(*)::integer as place from enrolment me join enrolment o on o.class_id = me.class_id and o.status = 'waitlisted'
+      where me.id in ${system(ids)} and (o.id = me.id or o.unconfirmed_until is null and ( o.queue_priority > me.queue_priority
+        or (o.queue_priority = me.queue_priority and (o.queued_at, o.id) < (me.queued_at, me.id))))
+      group by me.id`;
+    return new Map(rows.map(({ id, place }) => [id, Math.max(1, place)]));
   });
 }
 

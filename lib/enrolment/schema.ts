@@ -155,11 +155,11 @@ export function placesOf(typed: PlacesTyped, before: Omit<Places, 'capacity'>): 
   };
 }
 
-/** An answer to an offer, given for somebody on the phone or at the desk. */
-export const staffAnswerForm = z.object({
-  enrolmentId: id,
-  answer: z.enum(['accept', 'decline'], 'wrong'),
-});
+/** An answer to an offer: to take the place, or to give it up. */
+export const answer = z.enum(['accept', 'decline'], 'wrong');
+
+/** The same, given for somebody on the phone or at the desk. */
+export const staffAnswerForm = z.object({ enrolmentId: id, answer });
 
 const reason = z
   .string('sayWhy')

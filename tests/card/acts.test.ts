@@ -3,7 +3,7 @@ import { closePool, type Caller } from '@/lib/access/scoped';
 import { changeOwnPhone, excuse, withdraw } from '@/lib/card/commands';
 import { holderOfCard, ownData, ownEnrolments, ownSessions, readingsOf, stampsOf } from '@/lib/card/queries';
 import { countStamps, withdrawnName } from '@/lib/card/rules';
-import { cancelEnrolment, enrol } from '@/lib/enrolment/commands';
+import { answerOffer, cancelEnrolment, enrol } from '@/lib/enrolment/commands';
 import { slipByCode } from '@/lib/enrolment/queries';
 import { newId } from '@/lib/kernel/id';
 import { isRefusal } from '@/lib/kernel/result';
@@ -156,6 +156,52 @@ describe('leaving a class by the card', () => {
     const [row] = await cast.owner`select status from enrolment where id = ${me.enrolmentId}`;
     expect(row?.status).toBe('cancelled');
     expect(await readAsHolder(me.code, (tx, id) => ownEnrolments(tx, 'vi', id))).toEqual([]);
+  });
+});
+
+describe('an offer on the card', () => {
+  /** Somebody with a card who waited and is asked, and whoever waits behind them. */
+  async function asked() {
+    const first = await enrolled(96);
+    const me = await learner(cast, cast.here);
+    const enrolmentId = await place(me.personId, first.classId);
+    const behind = await learner(cast, cast.here);
+    const behindId = await place(behind.personId, first.classId);
+    const seen = () => readAsHolder(behind.code, (tx, id) => ownEnrolments(tx, 'vi', id));
+    expect(await seen()).toMatchObject([{ status: 'waitlisted', placeInQueue: 2, answerBy: null }]);
+    await cast.owner`update class set offer_hours = 24 where id = ${first.classId}`;
+    await asHolder(first.code, (tx) => cancelEnrolment(tx, resident, { enrolmentId: first.enrolmentId }, 'resident'));
+    expect(await seen()).toMatchObject([{ status: 'waitlisted', placeInQueue: 1 }]);
+    return { ...me, enrolmentId, behind, behindId, classId: first.classId };
+  }
+  const answer = (code: string, enrolmentId: string, said: 'accept' | 'decline') =>
+    asHolder(code, (tx) => answerOffer(tx, resident, { enrolmentId }, said));
+  const statusOf = async (id: string) => {
+    const [row] = await cast.owner<{ status: string }[]>`select status from enrolment where id = ${id}`;
+    return row?.status;
+  };
+
+  it('says until when, and is taken or given up, the seat going on to the next', async () => {
+    const me = await asked();
+    const [offer] = (await readAsHolder(me.code, (tx, id) => ownEnrolments(tx, 'vi', id))) ?? [];
+    expect(offer).toMatchObject({ id: me.enrolmentId, status: 'offered', placeInQueue: null });
+    expect(offer?.answerBy?.getTime()).toBeGreaterThan(Date.now());
+    expect(await answer(me.code, me.enrolmentId, 'accept')).toMatchObject({ promoted: 0 });
+    expect(await statusOf(me.enrolmentId)).toBe('confirmed');
+    const other = await asked();
+    expect(await answer(other.code, other.enrolmentId, 'decline')).toMatchObject({ promoted: 1 });
+    expect([await statusOf(other.enrolmentId), await statusOf(other.behindId)]).toEqual(['offer_declined', 'offered']);
+  });
+
+  it('is refused when it is too late, when there is none, and when it is somebody else’s; late it is shown no more', async () => {
+    const me = await asked();
+    expect(await answer(me.behind.code, me.behindId, 'accept')).toMatchObject({ refused: 'noOffer' });
+    expect(await answer(me.behind.code, me.enrolmentId, 'decline')).toEqual({ refused: 'notFound' });
+    expect(await statusOf(me.enrolmentId)).toBe('offered');
+    await cast.owner`update enrolment set offer_expires_at = now() - interval '1 minute' where id = ${me.enrolmentId}`;
+    expect(await readAsHolder(me.code, (tx, id) => ownEnrolments(tx, 'vi', id))).toEqual([]);
+    expect(await answer(me.code, me.enrolmentId, 'accept')).toMatchObject({ refused: 'offerOver' });
+    expect([await statusOf(me.enrolmentId), await statusOf(me.behindId)]).toEqual(['offer_expired', 'offered']);
   });
 });
 

@@ -8,7 +8,7 @@ import { cardInHand, slipInHand } from '@/lib/access/slip';
 import { holderOfCard, ownEnrolments, ownSessions, stampsOf } from '@/lib/card/queries';
 import { classSchedule } from '@/lib/class/queries';
 import type { Locale } from '@/lib/i18n/routing';
-import { closeCard, excuseByCard, leaveByCard, openMyCard, showSlip } from '../actions';
+import { answerByCard, closeCard, excuseByCard, leaveByCard, openMyCard, showSlip } from '../actions';
 
 type Props = {
   params: Promise<{ locale: Locale }>;
@@ -52,6 +52,7 @@ export default async function CardPage({ params, searchParams }: Props) {
       locale={locale}
       now={new Date()}
       asked={await searchParams}
+      answer={answerByCard}
       excuse={excuseByCard}
       leave={leaveByCard}
       close={closeCard}
