@@ -220,7 +220,7 @@ export async function fairness(
     with asked as (
       select e.id, exists (select from enrolment_event v where v.enrolment_id = e.id and v.to_status in ('confirmed', 'offered')) as got,
         exists (select from enrolment_event v where v.enrolment_id = e.id and v.to_status = 'waitlisted') as waited,
-        extract(year from coalesce(c.first_starts_at, e.created_at) at time zone 'Asia/Ho_Chi_Minh') - p.birth_year as age,
+        extract(year from coalesce(c.first_starts_at, e.created_at) at time zone 'Asia/Ho_Chi_Minh') - coalesce(p.birth_year, p.born_about) as age,
         exists (select from area_tree t where t.ancestor_id = c.area_id and t.area_id = p.area_id) as own,
         case when e.channel <> 'web' then 'staff' when e.signed_up_by is not null then 'other' else 'self' end as signup
       from class c join enrolment e on e.class_id = c.id join person p on p.id = e.person_id

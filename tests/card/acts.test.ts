@@ -3,8 +3,9 @@ import { closePool, type Caller } from '@/lib/access/scoped';
 import { changeOwnPhone, excuse, withdraw } from '@/lib/card/commands';
 import { holderOfCard, ownData, ownEnrolments, ownSessions, readingsOf, stampsOf } from '@/lib/card/queries';
 import { countStamps, withdrawnName } from '@/lib/card/rules';
-import { answerOffer, cancelEnrolment, enrol } from '@/lib/enrolment/commands';
+import { answerEquality, answerOffer, cancelEnrolment, enrol } from '@/lib/enrolment/commands';
 import { slipByCode } from '@/lib/enrolment/queries';
+import { refreshFigures } from '@/lib/figure/commands';
 import { newId } from '@/lib/kernel/id';
 import { isRefusal } from '@/lib/kernel/result';
 import { recordOperations } from '@/lib/register/commands';
@@ -291,7 +292,7 @@ describe('withdrawing consent', () => {
     expect(states.map(({ status }) => status)).toEqual(['cancelled', 'cancelled']);
     expect(await standingOf(cast.owner, second)).toMatchObject({ seatsConfirmed: 1, waiting: 0 });
     const [person] = await cast.owner`select full_name, phone_hint, birth_year from person where id = ${me.personId}`;
-    expect(person).toEqual({ fullName: withdrawnName, phoneHint: null, birthYear: 1950 });
+    expect(person).toEqual({ fullName: withdrawnName, phoneHint: null, birthYear: null });
     expect((await cast.owner`select from person_phone where person_id = ${me.personId}`).count).toBe(0);
     expect(
       (await cast.owner`select from consent where person_id = ${me.personId} and withdrawn_at is null`).count,
@@ -309,6 +310,66 @@ describe('withdrawing consent', () => {
     expect(JSON.stringify(dump)).not.toMatch(/Rút"|Hoàng|912000999/);
     const [slip] = await cast.owner<{ code: string }[]>`select code from enrolment where id = ${me.enrolmentId}`;
     expect(await asResident((tx) => slipByCode(tx, 'vi', slip?.code ?? ''))).toMatchObject({ fullName: withdrawnName });
+  });
+
+  it('leaves a band of age and the unit in place of year and village, and every figure of the unit as it was', async () => {
+    const year = new Date(Date.now() + 7 * 3_600_000).getUTCFullYear();
+    const figures = async () => {
+      await refreshFigures();
+      const rows = await cast.owner<{ key: string }[]>`
+        select concat_ws(' ', area_id, period, measure, grp, value, denominator) as key from figure
+        where area_id in (44, ${cast.here.unitId}) order by 1`;
+      return rows.map(({ key }) => key);
+    };
+    // At either side of 60, at the edges of the bands, and somebody of whom nothing was known.
+    const ages = [
+      [39, 30, 'male'],
+      [40, 50, 'female'],
+      [59, 50, 'other'],
+      [60, 70, 'female'],
+      [79, 70, null],
+      [88, 85, 'female'],
+      [null, null, 'male'],
+    ] as const;
+    const everybody = [];
+    for (const [age, , gender] of ages) {
+      const me = await learner(cast, cast.here, { birthYear: age === null ? null : year - age, phone: '+84912000555' });
+      await cast.owner`update person set gender = ${gender} where id = ${me.personId}`;
+      await cast.owner`insert into attendance (session_id, person_id, area_id, state, by_default, marked_at, operation_id)
+        values (${cast.here.sessionIds[0]}, ${me.personId}, ${cast.here.villageId}, 'present', false, now(), ${newId()})`;
+      everybody.push(me);
+    }
+    const before = await figures();
+    expect(before.join()).toMatch(/people_reached age60/);
+    for (const [at, me] of everybody.entries()) {
+      expect(await asHolder(me.code, (tx, id) => withdraw(tx, id))).toBeNull();
+      const [left] = await cast.owner`
+        select area_id, birth_year, ${year} - born_about as age, gender from person where id = ${me.personId}`;
+      const [, age, gender] = ages[at] ?? [];
+      expect(left).toEqual({
+        areaId: cast.here.unitId,
+        birthYear: null,
+        age,
+        gender: gender === 'female' ? gender : null,
+      });
+    }
+    expect(await figures()).toEqual(before);
+    const [derived] = await cast.owner<{ told: number }[]>`
+      select count(*)::integer as told from figure_person f where person_id in ${cast.owner(everybody.map(({ personId }) => personId))}
+        and (f.area_id <> ${cast.here.unitId} or ${year} - f.birth_year not in (30, 50, 70, 85))`;
+    expect(derived?.told).toBe(0);
+  });
+
+  it('takes the answers to the equality questions away', async () => {
+    const me = await enrolled(24, { fullName: 'Hoàng Thị Đáp' });
+    const [slip] = await cast.owner<{ code: string }[]>`select code from enrolment where id = ${me.enrolmentId}`;
+    await asResident((tx) =>
+      answerEquality(tx, slip?.code ?? '', { answers: { poor_household: true }, consentVersion: 1 }),
+    );
+    const kept = async () => (await cast.owner`select from equality_answer where person_id = ${me.personId}`).count;
+    expect(await kept()).toBe(1);
+    expect(await asHolder(me.code, (tx, id) => withdraw(tx, id))).toBeNull();
+    expect(await kept()).toBe(0);
   });
 
   it('while the same person is enrolled from another page: nobody is left with a seat and without consent', async () => {
