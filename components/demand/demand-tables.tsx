@@ -15,6 +15,7 @@ function useTimes(): (times: readonly DemandTime[]) => string {
 export function DemandGroups({ groups, locale }: { groups: readonly DemandGroup[]; locale: Locale }) {
   const t = useTranslations('demand');
   const times = useTimes();
+  const severalUnits = new Set(groups.map(({ unit }) => unit)).size > 1;
   return (
     <DataTable
       caption={t('open')}
@@ -27,21 +28,24 @@ export function DemandGroups({ groups, locale }: { groups: readonly DemandGroup[
       }
       columns={[
         {
-          key: 'place',
-          header: t('place'),
+          key: 'what',
+          header: t('what'),
           cell: (row) => (
-            <Link
-              href={`/manage/demand?area=${row.areaId}&skill=${row.skillCode ?? 'other'}`}
-              prefetch={false}
-              className="link inline-block min-w-36"
-            >
-              {row.place}
-              <span className="sr-only">, {row.skill ?? t('otherWishes')}</span>
-              {row.unit ? <span className="block text-sm font-normal text-muted">{row.unit}</span> : null}
-            </Link>
+            <>
+              <Link
+                href={`/manage/demand?area=${row.areaId}&skill=${row.skillCode ?? 'other'}`}
+                prefetch={false}
+                className="link inline-block min-w-36 font-bold"
+              >
+                {row.skill ?? t('otherWishes')}
+                <span className="sr-only">, {row.place}</span>
+              </Link>
+              <span className="block text-sm font-normal text-muted" aria-hidden>
+                {severalUnits && row.unit ? `${row.place}, ${row.unit}` : row.place}
+              </span>
+            </>
           ),
         },
-        { key: 'skill', header: t('skill'), cell: (row) => row.skill ?? t('otherWishes') },
         { key: 'asked', header: t('asked'), align: 'end', cell: (row) => row.asked },
         { key: 'people', header: t('people'), align: 'end', cell: (row) => row.people },
         { key: 'times', header: t('times'), cell: (row) => times(row.times) },

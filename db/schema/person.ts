@@ -187,7 +187,7 @@ export const equalityQuestions = ['ethnic_minority', 'disability', 'poor_househo
 
 /**
  * Answers to the equality questions, asked after the confirmation. Sensitive: kept only with a consent of its own, for counting;
- * no role reads a row, and nothing in the portal acts on one. Only `equalityCounts` reads it, and gives counts. Withdrawn means gone.
+ * no role reads a row, and nothing in the portal acts on one. Only `fairness` reads it, and gives counts. Withdrawn means gone.
  */
 export const equalityAnswer = pgTable(
   'equality_answer',

@@ -1,7 +1,7 @@
 import { elevated, presentCode, type ScopedTx } from '@/lib/access/scoped';
 import { activeStates, slipStatus, type EnrolmentState } from './rules';
 import { releaseAt } from './queue';
-import type { FairnessCount, KeptPlaces, ReservedGroup, Slip } from './schema';
+import type { KeptPlaces, ReservedGroup, Slip } from './schema';
 
 type Row = Omit<Slip, 'status' | 'sessions' | 'placeInQueue' | 'kept'> & {
   status: string;
@@ -198,43 +198,6 @@ export async function needConsentText(
     select version, ${tx(`body_${language}`)} as body from consent_text
     where purpose = 'need' and used_from <= now() order by version desc limit 1`;
   return row ?? null;
-}
-
-/**
- * Who asked for a place and who got one, by group: of one class, or of all the caller's. Counted by the system role from classes
- * within the caller's areas; `named` tells whether the caller sees the names of all of them, and so small counts too.
- */
-export async function fairness(
-  tx: ScopedTx,
-  classId: string | null,
-): Promise<{ named: boolean; rows: FairnessCount[] }> {
-  const [reach] = await tx<{ areas: number[]; named: boolean }[]>`
-    select coalesce(array_agg(id), '{}') as areas, coalesce(bool_and(id = any (coalesce((select may_areas('roster.read')), '{}'))), false) as named
-    from area where ${classId === null ? tx`id = any (coalesce((select may_areas('class.read')), '{}'))` : tx`id = (select area_id from class where id = ${classId}) and id = any (coalesce((select may_areas('class.read')), '{}'))`}`;
-  if (!reach || reach.areas.length === 0) return { named: false, rows: [] };
-  const { areas, named } = reach;
-  const rows = await elevated(
-    tx,
-    'fairness: counts without names',
-    (system) => system<FairnessCount[]>`
-    with asked as (
-      select e.id, exists (select from enrolment_event v where v.enrolment_id = e.id and v.to_status in ('confirmed', 'offered')) as got,
-        exists (select from enrolment_event v where v.enrolment_id = e.id and v.to_status = 'waitlisted') as waited,
-        extract(year from coalesce(c.first_starts_at, e.created_at) at time zone 'Asia/Ho_Chi_Minh') - coalesce(p.birth_year, p.born_about) as age,
-        exists (select from area_tree t where t.ancestor_id = c.area_id and t.area_id = p.area_id) as own,
-        case when e.channel <> 'web' then 'staff' when e.signed_up_by is not null then 'other' else 'self' end as signup
-      from class c join enrolment e on e.class_id = c.id join person p on p.id = e.person_id
-      where c.area_id = any (${areas}) and ${classId === null ? system`true` : system`c.id = ${classId}`}
-    )
-    select kind as by, value as group, count(*) as asked, count(*) filter (where got) as got, count(*) filter (where waited) as waited
-    from asked cross join lateral (values
-      ('total', 'total'),
-      ('age', case when age is null then 'unknown' when age < 40 then 'under_40' when age < 60 then '40_59' when age < 80 then '60_79' else '80_up' end),
-      ('home', case when own then 'own' else 'elsewhere' end), ('signup', signup),
-      ('wait', case when waited then 'waited' else 'straight' end)) g (kind, value)
-    group by kind, value`,
-  );
-  return { named, rows: [...rows] };
 }
 
 /** The slip of an enrolment in a class the caller runs, to be printed or read out; null when it is not theirs to see. */

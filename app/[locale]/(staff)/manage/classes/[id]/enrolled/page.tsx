@@ -3,6 +3,7 @@ import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { ButtonLink } from '@/components/ui/button';
 import { DataTable } from '@/components/ui/data-table';
+import { EmptyState } from '@/components/ui/empty-state';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { PrintButton } from '@/components/ui/print-button';
 import { read } from '@/lib/access/doors';
@@ -48,12 +49,20 @@ export default async function EnrolledPage({ params, searchParams }: Props) {
           { label: t('enrol.doneTitle') },
         ]}
       />
-      <PageHeading above={found.title} lead={t('enrol.doneLead', { seated, waiting: places.length - seated })}>
+      <PageHeading
+        above={found.title}
+        lead={places.length > 0 ? t('enrol.doneLead', { seated, waiting: places.length - seated }) : undefined}
+      >
         {t('enrol.doneTitle')}
       </PageHeading>
       <DataTable
         caption={t('enrol.doneCaption', { count: places.length })}
         rows={[...places]}
+        empty={
+          <EmptyState icon="people" title={t('enrol.doneNone')}>
+            {t('enrol.doneNoneBody')}
+          </EmptyState>
+        }
         rowKey={(one) => one.id}
         columns={[
           { key: 'name', header: t('roster.name'), cell: (one) => one.fullName },
@@ -79,7 +88,7 @@ export default async function EnrolledPage({ params, searchParams }: Props) {
         ]}
       />
       <div className="flex flex-wrap items-center gap-3 print:hidden">
-        <PrintButton>{t('enrol.print')}</PrintButton>
+        {places.length > 0 ? <PrintButton>{t('enrol.print')}</PrintButton> : null}
         <ButtonLink href={`${here}/enrol`} variant="secondary" icon="plus">
           {t('slip.another')}
         </ButtonLink>

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
-import { FairnessTables } from '@/components/enrolment/fairness-table';
+import { EqualityTables, FairnessTables } from '@/components/enrolment/fairness-table';
 import { ButtonLink } from '@/components/ui/button';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { read } from '@/lib/access/doors';
-import { fairness } from '@/lib/enrolment/queries';
+import { fairness } from '@/lib/enrolment/fairness';
 import { fairnessTable } from '@/lib/enrolment/rules';
 import type { Locale } from '@/lib/i18n/routing';
 import { addressId } from '@/lib/kernel/input';
@@ -29,10 +29,11 @@ export default async function ClassFairnessPage({ params }: Props) {
   if (!typed.success) notFound();
   const { found, counts } = await read('class.read', async (tx) => {
     const one = await classForStaff(tx, locale, typed.data, new Date());
-    return { found: one, counts: one && (await fairness(tx, one.id)) };
+    return { found: one, counts: one && (await fairness(tx, { classId: one.id })) };
   });
   if (!found || !counts) notFound();
   const t = await getTranslations('manage');
+  const tables = fairnessTable(counts);
   return (
     <div className="grid gap-6">
       <Breadcrumbs
@@ -53,7 +54,8 @@ export default async function ClassFairnessPage({ params }: Props) {
       >
         {t('fairness.title')}
       </PageHeading>
-      <FairnessTables tables={fairnessTable(counts.rows, counts.named)} locale={locale} />
+      <FairnessTables tables={tables} locale={locale} />
+      <EqualityTables tables={tables} locale={locale} />
     </div>
   );
 }
