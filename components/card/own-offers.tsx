@@ -31,9 +31,10 @@ export function OwnOffers({
         <div className="grid gap-5">
           <div className="grid gap-2">
             <h2 id={`offer-${id}`} className="text-2xl">
-              {t('offered', { class: title })}
+              {t('offered')}
+              <span className="mt-1 block text-xl">{title}</span>
             </h2>
-            <p className="text-lg font-bold">
+            <p className="font-bold">
               {t('offeredUntil', { time: formatTime(locale, answerBy), day: formatDay(locale, answerBy) })}
             </p>
             <p>{m('explain.offered')}</p>

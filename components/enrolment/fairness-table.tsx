@@ -21,9 +21,7 @@ export function FairnessTables({ tables, locale }: Tables) {
   const hides = plain.some(({ lines }) => lines.some(({ asked }) => asked === null));
   return (
     <div className="grid gap-6">
-      {plain.map((table) => (
-        <Counts key={table.by} table={table} locale={locale} />
-      ))}
+      <Shown tables={plain} locale={locale} />
       {hides ? <p className="max-w-prose text-muted">{t('hiddenNote')}</p> : null}
     </div>
   );
@@ -54,9 +52,7 @@ export function EqualityTables({ tables, locale }: Tables) {
         </EmptyState>
       ) : (
         <>
-          {answered.map((table) => (
-            <Counts key={table.by} table={table} locale={locale} />
-          ))}
+          <Shown tables={answered} locale={locale} />
           <p className="max-w-prose text-muted">{t('equality.hidden')}</p>
         </>
       )}
@@ -64,20 +60,39 @@ export function EqualityTables({ tables, locale }: Tables) {
   );
 }
 
-function Counts({ table: { by, lines }, locale }: { table: FairnessTable; locale: Locale }) {
+/** The tables that say something; those that would be a wall of hidden numbers are named in a sentence. */
+function Shown({ tables, locale }: Tables) {
+  const t = useTranslations('manage.fairness');
+  const title = (by: FairnessTable['by']) => (by === 'total' ? t('total') : t(`${by}.title`));
+  const silent = tables.filter(({ lines }) => lines.every(({ asked }) => asked === null || asked === 0));
+  return (
+    <>
+      {tables.map((table) =>
+        silent.includes(table) ? null : <Counts key={table.by} table={table} title={title(table.by)} locale={locale} />,
+      )}
+      {silent.length > 0 ? (
+        <p className="max-w-prose">{t('allHidden', { tables: silent.map(({ by }) => title(by)).join('; ') })}</p>
+      ) : null}
+    </>
+  );
+}
+
+function Counts({ table: { by, lines }, title, locale }: { table: FairnessTable; title: string; locale: Locale }) {
   const t = useTranslations('manage.fairness');
   const cell = (count: number | null) => (count === null ? t('hidden') : formatNumber(locale, count));
   const got = (line: FairnessLine) => (
     <>
       {cell(line.got)}
       {line.asked === null || line.got === null || line.asked === 0 ? null : (
-        <span className="block text-sm text-muted">{formatNumber(locale, (100 * line.got) / line.asked)} %</span>
+        <span className="block text-sm whitespace-nowrap text-muted">
+          {formatNumber(locale, (100 * line.got) / line.asked)} %
+        </span>
       )}
     </>
   );
   return (
     <DataTable
-      caption={by === 'total' ? t('total') : t(`${by}.title`)}
+      caption={title}
       rows={lines.filter(({ asked }) => asked !== 0)}
       rowKey={(line) => line.group}
       columns={[

@@ -1,6 +1,6 @@
 import { unitKinds } from '@/lib/area/schema';
 import { elevated, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
-import { fairnessGroups, isEquality, type Fairness, type FairnessCount } from './schema';
+import { isEquality, type Fairness, type FairnessCount } from './schema';
 
 /** One class, or the classes of a year in an area or (without one) in all the caller's areas. A class is of the year it begins in. */
 export type FairnessScope = { readonly classId: string } | { readonly areaId: number | null; readonly year: number };
