@@ -32,6 +32,7 @@ export function CardHome({
   holder,
   sessions,
   enrolments,
+  gone,
   domains,
   open,
   locale,
@@ -45,6 +46,8 @@ export function CardHome({
   holder: Holder;
   sessions: readonly OwnSession[];
   enrolments: readonly OwnEnrolment[];
+  /** Offers nobody answered in time. */
+  gone: readonly { id: string; classId: string; title: string }[];
   domains: readonly StampDomain[];
   /** Classes with room where the holder lives. */
   open: readonly ClassCard[];
@@ -75,6 +78,20 @@ export function CardHome({
           {t('heading', { name: holder.fullName })}
         </PageHeading>
         <OwnOffers enrolments={enrolments} locale={locale} answer={answer} />
+        {gone.map(({ id, classId, title }) => (
+          <Notice
+            key={id}
+            tone="warn"
+            title={t('offerGone', { class: title })}
+            action={
+              <ButtonLink href={`/classes/${classId}`} variant="secondary" icon="arrow" wide>
+                {t('signUpAgain')}
+              </ButtonLink>
+            }
+          >
+            <p>{t('offerGoneBody')}</p>
+          </Notice>
+        ))}
         {session ? (
           <ActPanel
             action={excuse}

@@ -70,6 +70,22 @@ export async function ownEnrolments(tx: ScopedTx, language: Language, personId: 
   return rows.map((row) => ({ ...withKept(row), placeInQueue: places.get(row.id) ?? null }));
 }
 
+/** Offers that ran out in the last three days without an answer, of classes one is not in since: their holder is told, not left to wonder. */
+export async function offersGone(
+  tx: ScopedTx,
+  language: Language,
+  personId: string,
+): Promise<readonly { id: string; classId: string; title: string }[]> {
+  return tx<{ id: string; classId: string; title: string }[]>`
+    select e.id, e.class_id, ${tx(`co.title_${language}`)} as title
+    from enrolment e join class c on c.id = e.class_id join course co on co.id = c.course_id
+    where e.person_id = ${personId} and c.status = 'published' and c.last_ends_at > now()
+      and (e.status = 'offered' and e.offer_expires_at <= now() or e.status = 'offer_expired' and e.status_at > now() - interval '3 days')
+      and not exists (select from enrolment n where n.class_id = e.class_id and n.person_id = e.person_id and n.id <> e.id
+        and n.status in ${tx(activeStates)})
+    order by e.status_at desc, e.id limit 5`;
+}
+
 /** The whole catalogue as stamps, domain by domain; filled by the rule of the register (`currentLevels`: level 3 and more). */
 export async function stampsOf(tx: ScopedTx, language: Language, personId: string): Promise<StampDomain[]> {
   const levels = await currentLevels(tx, [personId]);

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closePool } from '@/lib/access/scoped';
 import { changeOwnPhone, excuse } from '@/lib/card/commands';
-import { holderOfCard, ownData, ownEnrolments, ownSessions, readingsOf, stampsOf } from '@/lib/card/queries';
+import {
+  holderOfCard,
+  offersGone,
+  ownData,
+  ownEnrolments,
+  ownSessions,
+  readingsOf,
+  stampsOf,
+} from '@/lib/card/queries';
 import { countStamps } from '@/lib/card/rules';
 import { answerOffer, cancelEnrolment } from '@/lib/enrolment/commands';
 import { newId } from '@/lib/kernel/id';
@@ -167,7 +175,13 @@ describe('an offer on the card', () => {
     expect(await statusOf(me.enrolmentId)).toBe('offered');
     await cast.owner`update enrolment set offer_expires_at = now() - interval '1 minute' where id = ${me.enrolmentId}`;
     expect(await readAsHolder(me.code, (tx, id) => ownEnrolments(tx, 'vi', id))).toEqual([]);
+    const gone = () => readAsHolder(me.code, (tx, id) => offersGone(tx, 'vi', id));
+    expect(await gone()).toMatchObject([{ id: me.enrolmentId, classId: me.classId }]);
     expect(await answer(me.code, me.enrolmentId, 'accept')).toMatchObject({ refused: 'offerOver' });
+    expect(await gone()).toMatchObject([{ id: me.enrolmentId }]);
+    expect(await readAsHolder(me.behind.code, (tx, id) => offersGone(tx, 'vi', id))).toEqual([]);
+    await place(cast, me.personId, me.classId);
+    expect(await gone(), 'not once they stand in line again').toEqual([]);
     expect([await statusOf(me.enrolmentId), await statusOf(me.behindId)]).toEqual(['offer_expired', 'offered']);
   });
 });

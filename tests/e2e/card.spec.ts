@@ -178,7 +178,9 @@ test.describe('without JavaScript', () => {
     await page.goto('/my/card');
     await sql`update enrolment set offer_expires_at = now() - interval '1 minute' where id = ${late}`;
     await page.getByRole('button', { name: 'Tôi nhận chỗ' }).click();
-    await expect(page.getByRole('alert')).toContainText('Đã quá giờ trả lời');
+    await expect(page.getByText('Đã quá giờ trả lời. Muốn học, bác ghi tên lại.')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Ghi tên lại' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Tôi nhận chỗ' })).toHaveCount(0);
   });
 
   test('a slip in hand leads to the card; leaving a class asks first; nothing of the card is ever in the address', async ({

@@ -41,17 +41,17 @@ async function publicPages(): Promise<string[]> {
   return [...new Set([...known, ...lists, ...classes.map(({ id }) => `/classes/${id}`)])];
 }
 
-test('every public page comes in 15 KB of HTML, also the fullest list', async ({ baseURL = '' }) => {
+test('every public page comes in 15 KB of HTML, also the fullest list', async ({ baseURL }) => {
   test.setTimeout(180_000);
   const heavy: string[] = [];
   for (const address of await publicPages()) {
-    const { status, bytes } = await packed(baseURL + address);
+    const { status, bytes } = await packed(`${baseURL}${address}`);
     if (status >= 500 || bytes > most.html) heavy.push(`${address}: ${status}, ${bytes} bytes`);
   }
   expect(heavy).toEqual([]);
 });
 
-test('a first visit weighs at most 260 KB, the next one at most 20 KB', async ({ browser, baseURL = '' }) => {
+test('a first visit weighs at most 260 KB, the next one at most 20 KB', async ({ browser, baseURL }) => {
   test.setTimeout(180_000);
   const heavy: string[] = [];
   const [open] = await sql<{ id: string }[]>`
@@ -59,7 +59,10 @@ test('a first visit weighs at most 260 KB, the next one at most 20 KB', async ({
   const pages = ['/', '/classes', `/classes/${open?.id}`, '/my', '/ask', '/privacy', '/en/classes'];
   for (const address of pages) {
     const context = await browser.newContext();
-    const [first, second] = [await weigh(context, baseURL + address), await weigh(context, baseURL + address)];
+    const [first, second] = [
+      await weigh(context, `${baseURL}${address}`),
+      await weigh(context, `${baseURL}${address}`),
+    ];
     await context.close();
     const told = `${address}: ${JSON.stringify({ first, second })}`;
     // A page that loads nothing of its own would prove nothing.
