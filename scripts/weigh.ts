@@ -10,18 +10,12 @@ export interface Weight {
 
 /**
  * Opens a page in a tab of its own and adds up what arrives until all is quiet. The context is the browser's memory between visits.
- * `without`: addresses (`*.css`) this visit does not load.
  */
-export async function weigh(
-  context: BrowserContext,
-  address: string,
-  without: readonly string[] = [],
-): Promise<Weight> {
+export async function weigh(context: BrowserContext, address: string): Promise<Weight> {
   const page = await context.newPage();
   try {
     const client = await context.newCDPSession(page);
     const weight = await counting(client);
-    await client.send('Network.setBlockedURLs', { urls: [...without] });
     await page.goto(address, { waitUntil: 'networkidle' });
     return weight();
   } finally {
