@@ -1,10 +1,13 @@
 import { useTranslations } from 'next-intl';
 import { Link } from '@/lib/i18n/navigation';
+import { OfClass } from '@/components/class/class-named';
 import { CloseForm } from '@/components/enrolment/slip-actions';
 import { ButtonLink } from '@/components/ui/button';
+import { VisuallyHidden } from '@/components/ui/hidden';
 import { Icon, type IconName } from '@/components/ui/icons';
 import { PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
+import { Written } from '@/components/ui/written';
 import { countStamps, mayExcuse } from '@/lib/card/rules';
 import type { Holder, OwnEnrolment, OwnSession, StampDomain } from '@/lib/card/schema';
 import type { ClassCard } from '@/lib/class/schema';
@@ -64,7 +67,7 @@ export function CardHome({
   return (
     <div className="grid gap-10">
       <div className="grid gap-6">
-        {done ? <Notice tone="good" live title={t(`done.${done}`)} /> : null}
+        {done ? <Notice tone="good" live opensPage title={t(`done.${done}`)} /> : null}
         <PageHeading lead={t('lead')} above={t('title')}>
           {t('heading', { name: holder.fullName })}
         </PageHeading>
@@ -177,6 +180,9 @@ function Classes({
                 </span>
                 <ButtonLink href={`/my/card?leave=${at + 1}`} variant="quiet">
                   {t('leave')}
+                  <VisuallyHidden>
+                    : {enrolment.title}, {enrolment.placeName}
+                  </VisuallyHidden>
                 </ButtonLink>
               </li>
             ))}
@@ -195,10 +201,11 @@ function Classes({
                 className="link inline-flex min-h-target items-center font-bold"
               >
                 {one.title}
+                <OfClass card={one} locale={locale} />
               </Link>
               <span className="block">{formatDateTimeRange(locale, one.nextStartsAt, one.nextEndsAt)}</span>
               <span className="block text-muted">
-                {one.venue} · {t('seats', { count: one.seatsLeft })}
+                <Written>{one.venue}</Written> · {t('seats', { count: one.seatsLeft })}
               </span>
             </li>
           ))}

@@ -7,6 +7,7 @@ import type { ClassCard } from '@/lib/class/schema';
 import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
+import { OfClass } from './class-named';
 
 /** What happens once one has signed up, in three steps; where the class is full, the way to ask for one more. */
 export function AfterSigningUp({ full, area, skill }: { full: boolean; area: number; skill: string | undefined }) {
@@ -62,6 +63,7 @@ export function OtherClasses({ classes, locale }: { classes: readonly ClassCard[
                 className="link inline-flex min-h-target items-center font-bold"
               >
                 {one.title}
+                <OfClass card={one} locale={locale} />
               </Link>
               <p>
                 {formatDay(locale, one.nextStartsAt)}, {formatTimeRange(locale, one.nextStartsAt, one.nextEndsAt)}

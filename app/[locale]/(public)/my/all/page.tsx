@@ -5,6 +5,7 @@ import { UnconfirmedNotice } from '@/components/enrolment/unconfirmed-notice';
 import { ButtonLink } from '@/components/ui/button';
 import { PageHeading } from '@/components/ui/headings';
 import { PrintButton } from '@/components/ui/print-button';
+import { Written } from '@/components/ui/written';
 import { read } from '@/lib/access/doors';
 import { slipsInHand } from '@/lib/access/slip';
 import { slipByCode } from '@/lib/enrolment/queries';
@@ -49,7 +50,7 @@ export default async function AllSlipsPage({ params }: Props) {
           </p>
         ) : null}
         <p>
-          {first.venue}
+          <Written>{first.venue}</Written>
           {first.address ? `, ${first.address}` : ''}
         </p>
         {first.hotline ? <p>{t('allHotline', { hotline: first.hotline })}</p> : null}
