@@ -48,7 +48,10 @@ export function EnrolForm(props: EnrolFormProps) {
   const { errors, values } = state;
   // A form that is too old goes on with the stamp of today; any other keeps its own, which has aged meanwhile.
   const stamp = errors.stamp === 'formTooOld' ? props.stamp : (values.stamp ?? props.stamp);
-  const marks = { classId: props.classId, formKey: values.formKey ?? props.formKey, stamp };
+  // Until it is sent for good, a form has the key of this rendering: the answers to be looked at were rendered for one person, the page
+  // before for whoever asked within the same second. So nobody else knows the key that gives this slip again.
+  const formKey = (values.step === 'confirm' ? values.formKey : undefined) ?? props.formKey;
+  const marks = { classId: props.classId, formKey, stamp };
   const again = errors.stamp !== undefined && values.step === 'confirm';
   return (
     <form action={send} noValidate className="group/form grid gap-6" key={JSON.stringify(state)}>

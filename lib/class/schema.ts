@@ -6,6 +6,7 @@ import {
   emptyAsMissing,
   id,
   optionalText,
+  sortAsked,
   text,
   ticked,
   time,
@@ -285,7 +286,7 @@ export const classListInput = z.object({
   when: z.enum(classTimes).optional().catch(undefined),
   need: z.enum(classNeeds).optional().catch(undefined),
   q: z.string().max(200).optional().catch(undefined),
-  sort: z.string().max(20).optional().catch(undefined),
+  sort: sortAsked,
   page: z.coerce.number().int().min(1).max(500).catch(1),
 });
 export type ClassListInput = z.output<typeof classListInput>;

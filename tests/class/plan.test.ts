@@ -6,6 +6,7 @@ import { areaChoices } from '../../lib/area/queries';
 import { planningChoices, planPreview } from '../../lib/class/queries';
 import { planInput, type PlanInput } from '../../lib/class/schema';
 import { sessionSpan, weeklyDates } from '../../lib/class/rules';
+import { classRoster } from '../../lib/enrolment/queries';
 import { addDays, dayOf } from '../../lib/kernel/clock';
 import { newId, newSlipCode } from '../../lib/kernel/id';
 import { isRefusal, type Refusal } from '../../lib/kernel/result';
@@ -251,6 +252,9 @@ describe('running a class', () => {
     await begin();
     await cast.owner`update class set seats_confirmed = 2, waiting = 1 where id = ${id}`;
     await act((tx) => cancelClass(tx, { classId: id, reason: 'Bão' }, caller()));
+    // Whoever had a place or waited is still on the list: somebody has to ring them.
+    const toTell = await look((tx) => classRoster(tx, 'vi', id));
+    expect(toTell.map((one) => one.status)).toEqual(Array(3).fill('class_cancelled'));
     const states = await cast.owner<
       { status: string; n: number }[]
     >`select status, count(*)::int as n from enrolment where class_id = ${id} group by 1 order by 1`;

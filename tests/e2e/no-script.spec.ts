@@ -26,6 +26,10 @@ test('find a class, enrol, look at the slip, cancel', async ({ page, isMobile })
   await expect(page).toHaveURL(/\/classes\/[a-z2-9]{8}/);
   const classId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
 
+  // The key the page came with: known to whoever asked for it within the same second.
+  const key = page.locator('input[name=formKey]');
+  const shared = await key.inputValue();
+
   // Refused: says what is wrong, keeps what was typed.
   const name = isMobile ? 'Bà Không Máy' : 'Ông Không Máy';
   await page.getByLabel('Họ và tên người học').fill(name);
@@ -41,10 +45,13 @@ test('find a class, enrol, look at the slip, cancel', async ({ page, isMobile })
   await page.getByLabel(/đồng ý cho lớp giữ thông tin/).check();
   // Quicker than anybody types: kindly asked to send again, nothing lost.
   const stamp = page.locator('input[name=stamp]');
+  const rendered = (ago: number) =>
+    stamp.evaluate((input, made) => input.setAttribute('value', made), agedStamp(classId, ago));
+  await rendered(0);
   await send.click();
   await expect(page.getByRole('alert')).toContainText('Những gì bác điền vẫn còn đây');
   await expect(page.getByLabel('Họ và tên người học')).toHaveValue(name);
-  await stamp.evaluate((input, aged) => input.setAttribute('value', aged), agedStamp(classId));
+  await rendered(60);
   await send.click();
 
   // Everything in words; corrected, then sent.
@@ -56,6 +63,7 @@ test('find a class, enrol, look at the slip, cancel', async ({ page, isMobile })
   await page.getByLabel('Năm sinh').fill('1951');
   await send.click();
   await expect(page.getByRole('main')).toContainText('1951');
+  expect(await key.inputValue(), 'it is sent with a key nobody else was shown').not.toBe(shared);
   await confirm.click();
   await expect(page).toHaveURL(/\/my$/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Đã có chỗ cho bác');
