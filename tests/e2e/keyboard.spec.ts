@@ -72,6 +72,104 @@ test('every page: each stop is seen, in order, none is missed; each thing has a 
   ).toEqual([]);
 });
 
+/** What the walk must not miss, each planted in a page that has no fault, and the words it is to say. */
+const planted: Readonly<Record<string, { plant: () => void; says: RegExp }>> = {
+  'no way past the frame': {
+    plant: () => document.querySelector('a[href="#main"]')?.remove(),
+    says: /does not lead past the frame/,
+  },
+  'no ring': {
+    plant: () => document.querySelector<HTMLElement>('#code')?.style.setProperty('outline', 'none', 'important'),
+    says: /id="code".*shows no ring/,
+  },
+  'a ring of the colour of the page': {
+    plant: () => {
+      const code = document.querySelector<HTMLElement>('#code');
+      code?.style.setProperty('outline-color', '#f3f0ea', 'important');
+      code?.style.setProperty('box-shadow', 'none', 'important');
+    },
+    says: /id="code".*does not stand out/,
+  },
+  'a ring cut off': {
+    plant: () => document.querySelector('#code')?.parentElement?.style.setProperty('overflow', 'hidden'),
+    says: /id="code".*has its ring cut/,
+  },
+  'a bar over the page': {
+    plant: () => {
+      const bar = document.body.appendChild(document.createElement('div'));
+      bar.style.cssText = 'position: fixed; inset: auto 0 0; height: 60%; background: gold';
+    },
+    says: /is covered by/,
+  },
+  'a trap': {
+    plant: () =>
+      document.querySelector('#code')?.addEventListener('keydown', (event) => {
+        if (event instanceof KeyboardEvent && event.key === 'Tab') event.preventDefault();
+      }),
+    says: /id="code".*holds the focus/,
+  },
+  'an order of its own': {
+    plant: () => document.querySelector('#code')?.setAttribute('tabindex', '3'),
+    says: /opens on|comes after|does not lead past|stands before it/,
+  },
+  'something only a finger reaches': {
+    plant: () => document.querySelector('main h1')?.setAttribute('style', 'cursor: pointer'),
+    says: /by a finger only/,
+  },
+  'two links of one name': {
+    plant: () => {
+      for (const href of ['/classes', '/privacy']) {
+        const link = document.createElement('a');
+        link.href = href;
+        link.textContent = 'Xem';
+        document.querySelector('main')?.append(link);
+      }
+    },
+    says: /two links “Xem” lead to/,
+  },
+  'a field without a name': {
+    plant: () => document.querySelector('label[for=code]')?.remove(),
+    says: /a textbox without a name/,
+  },
+  'a second heading of the page': {
+    plant: () => document.querySelector('main')?.append(document.createElement('h1')),
+    says: /an empty heading 1|2 headings of level 1/,
+  },
+  'a picture that says nothing': {
+    plant: () => document.querySelector('svg[aria-hidden]')?.removeAttribute('aria-hidden'),
+    says: /a picture .* neither named nor hidden/,
+  },
+  'words of another language': {
+    plant: () => {
+      const words = document.createElement('p');
+      words.textContent = 'This is how you and your phone work with the village.';
+      document.querySelector('main')?.append(words);
+    },
+    says: /English in Vietnamese/,
+  },
+  'a small target': {
+    plant: () => document.querySelector('main button')?.setAttribute('style', 'min-height: 0; padding: 0'),
+    says: /is \d+ × \d+/,
+  },
+};
+
+test('the walk sees what is planted', async ({ page, isMobile }) => {
+  test.skip(isMobile === true, 'its own eyes are the same on both');
+  const look = async () => [
+    ...(await keyboardFaults(page, { back: false })),
+    ...(await nameFaults(page)),
+    ...(await foreignWords(page)),
+    ...(await smallTargets(page)),
+  ];
+  await page.goto('/my');
+  expect(await look()).toEqual([]);
+  for (const [name, { plant, says }] of Object.entries(planted)) {
+    await page.goto('/my');
+    await page.evaluate(plant);
+    expect((await look()).join('\n'), name).toMatch(says);
+  }
+});
+
 test('a refused form: its title says so, the focus is on what is wrong, each line leads to its field', async ({
   browser,
   baseURL,
