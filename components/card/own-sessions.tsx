@@ -48,18 +48,22 @@ export function NextSession({ sessions, excusable, locale, now }: Lines) {
             </div>
             <KeyFacts
               items={[
-                { icon: 'clock', term: t('when'), value: formatDateTimeRange(locale, next.startsAt, next.endsAt) },
+                {
+                  icon: 'clock',
+                  term: t('when'),
+                  value: <b>{formatDateTimeRange(locale, next.startsAt, next.endsAt)}</b>,
+                },
                 {
                   icon: 'place',
                   term: c('where'),
                   value: (
                     <>
-                      <span className="block">
+                      <span className="block font-bold">
                         <Written>{next.venue}</Written>
                       </span>
-                      <span className="block font-normal">{next.address}</span>
+                      <span className="block">{next.address}</span>
                       {next.wayThere ? (
-                        <span className="block font-normal">
+                        <span className="block">
                           <Written>{next.wayThere}</Written>
                         </span>
                       ) : null}

@@ -34,6 +34,8 @@ export interface EnrolFormProps {
   /** The answer "none of these". */
   elsewhere: string;
   units: readonly PlaceChoice[];
+  /** The class in a few lines: what, when, where. */
+  what: readonly string[];
   consentVersion: number;
   consentText: ReactNode;
 }
@@ -203,7 +205,7 @@ function Questions({
         defaultChecked={values.consent === 'on' && !errors.consent}
       />
       <div className="flex flex-wrap items-center gap-4">
-        <SubmitButton name="step" value="check" icon="check" wide pendingLabel={words.sending}>
+        <SubmitButton name="step" value="check" icon="arrow" wide pendingLabel={words.sending}>
           {full ? words.submitQueue : words.submit}
         </SubmitButton>
         {people < mostTogether ? (

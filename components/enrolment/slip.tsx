@@ -59,7 +59,7 @@ export function Slip({ slip, locale, address }: { slip: SlipData; locale: Locale
                 term: t('dates'),
                 value:
                   shown.length === 0 ? null : (
-                    <ul className="grid gap-1">
+                    <ul className="grid gap-1 font-bold">
                       {shown.map((session) => (
                         <li key={session.startsAt.getTime()} className={session.cancelled ? 'line-through' : undefined}>
                           {formatDay(locale, session.startsAt)},{' '}
@@ -80,12 +80,12 @@ export function Slip({ slip, locale, address }: { slip: SlipData; locale: Locale
                 term: c('where'),
                 value: (
                   <>
-                    <span className="block">
+                    <span className="block font-bold">
                       <Written>{slip.venue}</Written>
                     </span>
-                    <span className="block font-normal">{placeAfter(slip.venue, slip.address.split(', '))}</span>
+                    <span className="block">{placeAfter(slip.venue, slip.address.split(', '))}</span>
                     {slip.wayThere ? (
-                      <span className="block font-normal">
+                      <span className="block">
                         <Written>{slip.wayThere}</Written>
                       </span>
                     ) : null}

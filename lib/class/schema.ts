@@ -28,6 +28,7 @@ export type TaughtIn = (typeof taughtIn)[number];
 export interface ScheduleFilters {
   readonly area?: number;
   readonly q?: string;
+  /** A skill's code, or a whole domain's. */
   readonly skill?: string;
   /** A day (`yyyy-mm-dd`), a day of the week (`1` Monday to `7` Sunday), `today`, or `week` (seven days from today). */
   readonly day?: string;
@@ -54,7 +55,7 @@ const readable = {
     .refine((text) => fold(text) !== ''),
   skill: z
     .string()
-    .regex(/^[A-Za-z]{1,3}\d{1,3}$/)
+    .regex(/^[A-Za-z]{1,3}\d{0,3}$/)
     .transform((code) => code.toUpperCase()),
   day: z.union([z.literal(['today', 'week']), z.string().regex(/^[1-7]$/), day]),
   part: z.literal(dayParts),
@@ -98,6 +99,14 @@ export function scheduleFilters(params: Readonly<Record<string, string | string[
 export function searchWords(q: string): string[] {
   return fold(q).split(' ').filter(Boolean).slice(0, mostWords);
 }
+
+/** A skill one can look for, with its domain. */
+export type SkillChoice = {
+  readonly code: string;
+  readonly domainCode: string;
+  readonly title: string;
+  readonly domain: string;
+};
 
 /** A class as its card shows it. */
 export interface ClassCard {

@@ -10,7 +10,7 @@ import { classRoster } from '../../lib/enrolment/queries';
 import { addDays, dayOf } from '../../lib/kernel/clock';
 import { newId, newSlipCode } from '../../lib/kernel/id';
 import { isRefusal, type Refusal } from '../../lib/kernel/result';
-import { classForStaff, classList, sessionsOfClass, todayBoard } from '../../lib/manage/queries';
+import { classForStaff, sessionsOfClass } from '../../lib/manage/queries';
 import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase, type TestDatabase } from '../support/database';
 
@@ -307,30 +307,6 @@ describe('running a class', () => {
     ).toEqual({ ...no, field: 'teamId' });
     expect(await look((tx) => classForStaff(tx, 'vi', classId, now))).toBeNull();
     expect(await counts()).toEqual(before);
-  });
-});
-
-describe('what the lists show', () => {
-  test("today and the list of classes hold one's own unit's, drafts included, and never another's", async () => {
-    const board = await look((tx) => todayBoard(tx, 'vi', now));
-    expect(board.notTaken.rows.map((one) => one.id)).toContain(cast.here.sessionIds[0]);
-    expect(board.drafts.map((one) => one.id)).toContain(cast.here.draftId);
-    const asked = { page: 1 };
-    const list = await look((tx) =>
-      classList(tx, 'vi', asked, { sort: { by: 'begins', descending: false }, now, perPage: 50 }),
-    );
-    const ids = [
-      ...list.rows.map((one) => one.id),
-      ...board.notTaken.rows.map((one) => one.classId),
-      ...board.soon.rows.map((one) => one.classId),
-    ];
-    expect(ids).toContain(cast.here.classId);
-    expect(ids).not.toContain(cast.there.classId);
-    expect(ids).not.toContain(cast.there.draftId);
-    const late = await look((tx) =>
-      classList(tx, 'vi', { page: 1, need: 'register' }, { sort: { by: 'seats', descending: true }, now, perPage: 50 }),
-    );
-    expect(late.rows.map((one) => one.id)).toEqual([cast.here.classId]);
   });
 });
 

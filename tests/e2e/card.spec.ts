@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Sql } from 'postgres';
+import { newAddressId, newId, newSlipCode } from '../../lib/kernel/id';
 import { expect, test } from '../support/browser';
 import { printed } from '../support/paper';
 import { serverDatabase } from '../support/server';
@@ -11,6 +12,25 @@ test.beforeAll(({ baseURL }) => {
   sql = serverDatabase(baseURL);
 });
 test.afterAll(() => sql.end());
+
+/** A turn of theirs in a class that begins in four days: asked, or waiting where another has the only seat. */
+async function turn(personId: string, status: 'offered' | 'waitlisted'): Promise<string> {
+  const [classId, enrolmentId] = [newAddressId(), newId()];
+  const offered = status === 'offered';
+  await sql`insert into class (id, area_id, course_id, venue_id, team_id, status, capacity, seats_confirmed, seats_offered, waiting, offer_hours, first_starts_at, last_ends_at)
+    select ${classId}, area_id, course_id, venue_id, team_id, 'published', 1, ${offered ? 0 : 1}, ${offered ? 1 : 0}, ${offered ? 0 : 1}, 24,
+      now() + interval '4 days', now() + interval '4 days 2 hours'
+    from class where id = (select class_id from enrolment where person_id = ${personId} order by created_at limit 1)`;
+  await sql`insert into enrolment (id, class_id, area_id, person_id, status, offer_by, offer_expires_at, code, channel, idempotency_key)
+    select ${enrolmentId}, id, area_id, ${personId}, ${status}, ${offered ? 'slip' : null}, ${offered ? sql`now() + interval '20 hours'` : null},
+      ${newSlipCode()}, 'web', ${newId()} from class where id = ${classId}`;
+  await sql`insert into enrolment_event (enrolment_id, area_id, to_status, channel)
+    select id, area_id, 'waitlisted', 'web' from enrolment where id = ${enrolmentId}`;
+  if (offered)
+    await sql`insert into enrolment_event (enrolment_id, area_id, from_status, to_status, channel)
+      select id, area_id, 'waitlisted', 'offered', 'promotion' from enrolment where id = ${enrolmentId}`;
+  return enrolmentId;
+}
 
 async function openCard(page: Page, code: string, birthYear = '1954') {
   await page.goto('/my');
@@ -90,6 +110,38 @@ test.describe('without JavaScript', () => {
     await expect(page.getByLabel('Mã trên phiếu hoặc thẻ')).toBeVisible();
     await openCard(page, me.code);
     await expect(page.getByRole('alert')).toContainText('Chưa mở được thẻ');
+  });
+
+  test('an offered place is taken on the card, or given up, before all else; waiting says where one stands', async ({
+    page,
+  }) => {
+    const me = await learner(sql, 'Hồ Thị Được Mời');
+    const waits = [
+      await turn(me.personId, 'offered'),
+      await turn(me.personId, 'offered'),
+      await turn(me.personId, 'waitlisted'),
+    ];
+    await openCard(page, me.code);
+    await expect(page.getByRole('heading', { level: 2 }).first()).toContainText('Có chỗ cho bác');
+    await expect(page.getByText('Xin bác trả lời trước').first()).toBeVisible();
+    await expect(page.getByText('Lớp đang đủ người; bác đứng đầu danh sách chờ')).toBeVisible();
+    await page.getByRole('button', { name: 'Tôi nhận chỗ' }).first().click();
+    await expect(page.getByRole('status')).toContainText('Bác đã nhận chỗ');
+    await page.getByRole('button', { name: 'Tôi nhường chỗ' }).click();
+    await expect(page.getByRole('status')).toContainText('Bác đã nhường chỗ');
+    await expect(page.getByText('Xin bác trả lời trước')).toHaveCount(0);
+    const rows = await sql<
+      { status: string }[]
+    >`select status from enrolment where id in ${sql(waits)} order by status`;
+    expect(rows.map(({ status }) => status)).toEqual(['confirmed', 'offer_declined', 'waitlisted']);
+    // One that ran out while the page lay open: said in words, and the page shows the offer no more.
+    const late = await turn(me.personId, 'offered');
+    await page.goto('/my/card');
+    await sql`update enrolment set offer_expires_at = now() - interval '1 minute' where id = ${late}`;
+    await page.getByRole('button', { name: 'Tôi nhận chỗ' }).click();
+    await expect(page.getByText('Đã quá giờ trả lời. Muốn học, bác ghi tên lại.')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Ghi tên lại' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Tôi nhận chỗ' })).toHaveCount(0);
   });
 
   test('a slip in hand leads to the card; leaving a class asks first; nothing of the card is ever in the address', async ({

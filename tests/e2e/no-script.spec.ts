@@ -20,7 +20,7 @@ test('find a class, enrol, look at the slip, cancel', async ({ page, isMobile })
   await page
     .getByRole('article')
     .filter({ hasText: /Còn \d+ chỗ/ })
-    .getByRole('link', { name: /^Xem lớp và đăng ký/ })
+    .getByRole('link', { name: /^Xem lớp và ghi tên/ })
     .first()
     .click();
   await expect(page).toHaveURL(/\/classes\/[a-z2-9]{8}/);
@@ -33,8 +33,8 @@ test('find a class, enrol, look at the slip, cancel', async ({ page, isMobile })
   // Refused: says what is wrong, keeps what was typed.
   const name = isMobile ? 'Bà Không Máy' : 'Ông Không Máy';
   await page.getByLabel('Họ và tên người học').fill(name);
-  const send = page.getByRole('main').getByRole('button', { name: 'Xem lại trước khi đăng ký' });
-  const confirm = page.getByRole('button', { name: 'Đúng rồi, đăng ký' });
+  const send = page.getByRole('main').getByRole('button', { name: 'Xem lại rồi ghi tên' });
+  const confirm = page.getByRole('button', { name: 'Đúng rồi, ghi tên' });
   await send.click();
   await expect(page.getByRole('alert')).toContainText('Xin chọn thôn, tổ dân phố nơi người học ở.');
   await expect(page.getByLabel('Họ và tên người học')).toHaveValue(name);
@@ -85,9 +85,9 @@ test('find a class, enrol, look at the slip, cancel', async ({ page, isMobile })
   await page.goto('/my');
   await page.getByLabel('Mã trên phiếu').fill(` ${code.slice(0, 4).toLowerCase()} ${code.slice(4)}`);
   await page.getByRole('button', { name: 'Xem lớp của tôi' }).click();
-  await page.getByRole('link', { name: 'Tôi không đến được, xin nghỉ' }).click();
-  await page.getByRole('button', { name: 'Vâng, tôi nghỉ lớp này' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bác đã báo nghỉ lớp này');
+  await page.getByRole('link', { name: 'Tôi không học lớp này nữa' }).click();
+  await page.getByRole('button', { name: 'Vâng, tôi thôi học lớp này' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bác đã thôi học lớp này');
   const [left] = await sql<{ status: string }[]>`select status from enrolment where code = ${code}`;
   expect(left?.status).toBe('cancelled');
 });
@@ -131,7 +131,7 @@ test('sign three up together with one form, and answer a few questions more', as
   await page.goto('/classes?area=18901&open=1');
   await page
     .getByRole('article')
-    .getByRole('link', { name: /^Xem lớp và đăng ký/ })
+    .getByRole('link', { name: /^Xem lớp và ghi tên/ })
     .last()
     .click();
   const classId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
@@ -151,7 +151,7 @@ test('sign three up together with one form, and answer a few questions more', as
   await page
     .locator('input[name=stamp]')
     .evaluate((input, aged) => input.setAttribute('value', aged), agedStamp(classId));
-  await page.getByRole('button', { name: /^Xem lại trước khi/ }).click();
+  await page.getByRole('button', { name: /^Xem lại rồi/ }).click();
   for (const name of names) await expect(page.getByRole('main')).toContainText(name);
   await expect(page.getByRole('main')).toContainText('Học cùng nhau');
   await page.getByRole('button', { name: /^Đúng rồi/ }).click();

@@ -97,6 +97,9 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: staff, address: `/manage/classes/${named.classId}` },
     { as: 'searching', address: '/manage/people' },
     { as: 'lanhdao.tinh', address: '/dashboard' },
+    { as: 'lanhdao.tinh', address: `/manage/fairness?area=${unit}` },
+    { as: staff, address: '/manage/fairness?year=2020' },
+    { as: staff, address: `/manage/classes/${named.classId}/enrolled` },
     { as: 'lanhdao.dongthuan', address: `/dashboard?area=${named.villageId}` },
   ];
 }

@@ -155,6 +155,8 @@ export default async function SchedulePage({ params, searchParams }: Props) {
   const unknownArea = asked.area !== undefined && !place;
   const none = found.total === 0;
   const heading = foundWords(locale, page);
+  const sought = skills.find(({ code }) => code === filters.skill);
+  const domain = skills.find(({ domainCode }) => domainCode === filters.skill)?.domain;
   return (
     <div className="grid gap-8">
       <PageHeading lead={t('lead')}>{t('title')}</PageHeading>
@@ -186,13 +188,13 @@ export default async function SchedulePage({ params, searchParams }: Props) {
           address={address}
           filters={filters}
           placeName={place?.name ?? null}
-          skillTitle={skills.find(({ code }) => code === filters.skill)?.title ?? null}
+          skillTitle={sought?.title ?? domain ?? null}
         />
         {none ? (
           <NothingFound
             address={address}
             without={without}
-            ask={{ area: place?.unitId ? place.id : undefined, skill: filters.skill }}
+            ask={{ area: place?.unitId ? place.id : undefined, skill: sought?.code }}
           />
         ) : null}
         <ClientWords of={['class']}>
