@@ -252,14 +252,14 @@ test('find a class by typing the place, and sign up for it, by keyboard alone', 
   await press(page, page.getByRole('link', { name: 'Thôn Mẫu 2 (demo), Xã Cam Lộ' }));
   await expect(page).toHaveTitle(/Xã Cam Lộ.* · Cầm Tay$/);
   const card = page.getByRole('article').filter({ hasText: /Còn \d+ chỗ/ });
-  await press(page, card.getByRole('link', { name: /^Xem lớp và đăng ký/ }).first());
+  await press(page, card.getByRole('link', { name: /^Xem lớp và ghi tên/ }).first());
   await page.waitForURL(/\/classes\/[a-z2-9]{8}$/);
   const classId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
-  const send = page.getByRole('button', { name: 'Xem lại trước khi đăng ký' });
+  const send = page.getByRole('button', { name: 'Xem lại rồi ghi tên' });
 
   // Refused: from the summary to the field, from there on downwards.
   await skip(page, /\/classes\//);
-  await press(page, page.getByRole('link', { name: 'Đăng ký lớp này' }).locator('visible=true'));
+  await press(page, page.getByRole('link', { name: 'Ghi tên học lớp này' }).locator('visible=true'));
   await press(page, send);
   await expect(page.locator('#error-summary')).toBeFocused();
   await page.keyboard.press('Tab');
@@ -280,13 +280,13 @@ test('find a class by typing the place, and sign up for it, by keyboard alone', 
   await press(page, send);
 
   await expect(page.getByRole('heading', { name: 'Bác xem lại đã đúng chưa' })).toBeFocused();
-  await press(page, page.getByRole('button', { name: 'Đúng rồi, đăng ký' }));
+  await press(page, page.getByRole('button', { name: 'Đúng rồi, ghi tên' }));
   await expect(page).toHaveTitle('Đã có chỗ cho bác · Cầm Tay');
   await skip(page, /\/my$/);
-  await press(page, page.getByRole('link', { name: 'Tôi không đến được, xin nghỉ' }));
-  await expect(page.getByRole('heading', { name: 'Bác chắc chắn muốn nghỉ lớp này?' })).toBeFocused();
-  await press(page, page.getByRole('button', { name: 'Vâng, tôi nghỉ lớp này' }));
-  await expect(page).toHaveTitle('Bác đã báo nghỉ lớp này · Cầm Tay');
+  await press(page, page.getByRole('link', { name: 'Tôi không học lớp này nữa' }));
+  await expect(page.getByRole('heading', { name: 'Bác chắc chắn thôi học lớp này?' })).toBeFocused();
+  await press(page, page.getByRole('button', { name: 'Vâng, tôi thôi học lớp này' }));
+  await expect(page).toHaveTitle('Bác đã thôi học lớp này · Cầm Tay');
 });
 
 test('open the card, excuse oneself, change the phone, withdraw, by keyboard alone', async ({ page, isMobile }) => {
