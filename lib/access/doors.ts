@@ -191,7 +191,7 @@ export function action<S extends z.ZodType>(
       if (refusal) return refusal;
     }
     const go = () => perform(may, (tx, caller) => work(tx, input, caller));
-    return inTurn ? takingTurns((await visitorNetwork()) ?? randomUUID(), go) : go();
+    return inTurn ? takingTurns(networkOf(await visitorAddress()) ?? randomUUID(), go) : go();
   });
 }
 
@@ -200,7 +200,6 @@ export function action<S extends z.ZodType>(
  * all of them, and everybody's pages would wait with it.
  */
 const takingTurns = turnTaking(5);
-const visitorNetwork = async () => networkOf(await visitorAddress());
 
 /** The form of sign-in and sign-out, which happen before there is a caller: parsed and answered like any, in no transaction. */
 export function entrance<S extends z.ZodType>(

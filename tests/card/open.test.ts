@@ -173,7 +173,8 @@ describe('guessing', () => {
 
   it('counts the wrong tries of a whole /64 together, and those of the next one apart', async () => {
     const { code } = await learner(cast, cast.here, { birthYear: 1950, phone: '+84912345678' });
-    for (let n = 0; n < 30; n += 1) await tryCard(newCardCode(), { birthYear: 1950 }, `2001:db8:6:1::${n.toString(16)}`);
+    for (let n = 0; n < 30; n += 1)
+      await tryCard(newCardCode(), { birthYear: 1950 }, `2001:db8:6:1::${n.toString(16)}`);
     expect(await tryCard(code, { birthYear: 1950 }, '2001:db8:6:1:ffff::1')).toEqual(more);
     expect(await tryCard(code, { birthYear: 1950 }, '2001:db8:6:2::1')).toEqual({ code });
   });
