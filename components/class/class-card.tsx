@@ -7,6 +7,7 @@ import { Icon, skillIcon } from '@/components/ui/icons';
 import type { ClassCard as CardData } from '@/lib/class/schema';
 import type { Locale } from '@/lib/i18n/routing';
 import { ClassFacts } from './class-facts';
+import { whichClass } from './class-named';
 
 /**
  * A class in a list: what I will be able to do, then the facts, then one button. Drawn from its data in the browser too: sent as
@@ -39,7 +40,7 @@ export function ClassCard({
               <p className="mt-4 text-sm text-muted">{t('canDo')}</p>
               <ul className="mt-1 grid gap-1.5">
                 {card.canDo.map((line) => (
-                  <li key={line} className="flex gap-2.5">
+                  <li key={line} className="flex gap-2.5 max-sm:nth-3:hidden">
                     <Icon name="check" className="mt-[0.1em] size-[1.3em] text-field" />
                     <span className="min-w-0">{line}</span>
                   </li>
@@ -59,7 +60,12 @@ export function ClassCard({
         />
       </div>
       <div className="mt-6 md:flex md:justify-end">
-        <ButtonLink href={`/classes/${card.id}`} icon="arrow" wide aria-label={t('openOf', { title: card.title })}>
+        <ButtonLink
+          href={`/classes/${card.id}`}
+          icon="arrow"
+          wide
+          aria-label={t('openOf', { title: card.title, which: whichClass(locale, card) })}
+        >
           {t('open')}
         </ButtonLink>
       </div>

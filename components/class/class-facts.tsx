@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { KeyFacts, type KeyFact } from '@/components/ui/facts';
 import { StatusPill } from '@/components/ui/pill';
+import { Written } from '@/components/ui/written';
 import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 
@@ -52,7 +53,7 @@ export function ClassFacts({
                 {formatDay(locale, next.startsAt)}, {formatTimeRange(locale, next.startsAt, next.endsAt)}
               </span>
               {sessionsToCome > 1 ? (
-                <span className="block font-normal text-muted">{t('moreSessions', { count: sessionsToCome })}</span>
+                <span className="block text-muted">{t('moreSessions', { count: sessionsToCome })}</span>
               ) : null}
             </>
           ) : null,
@@ -63,15 +64,19 @@ export function ClassFacts({
           term: t('where'),
           value: (
             <>
-              <span className="block font-bold">{facts.venue}</span>
-              {rest ? <span className="block font-normal">{rest}</span> : null}
+              <span className="block font-bold">
+                <Written>{facts.venue}</Written>
+              </span>
+              {rest ? <span className="block">{rest}</span> : null}
               {wayThere ? (
-                <span className="mt-1 block font-normal">
-                  {t('wayThere')}: {wayThere}
+                <span className="mt-1 block">
+                  {t('wayThere')}: <Written>{wayThere}</Written>
                 </span>
               ) : null}
               {facts.stepFree || !brief ? (
-                <span className="block font-normal text-muted">{t(facts.stepFree ? 'stepFree' : 'stepsUnknown')}</span>
+                <span className="block text-muted">
+                  {t(brief ? 'stepFreeShort' : facts.stepFree ? 'stepFree' : 'stepsUnknown')}
+                </span>
               ) : null}
             </>
           ),
@@ -82,8 +87,8 @@ export function ClassFacts({
           term: t('room'),
           value: next ? <Room seatsLeft={facts.seatsLeft} waiting={facts.waiting} /> : null,
         },
-        { icon: 'people', term: t('who'), value: facts.teamName },
-        { icon: 'bag', term: t('bring'), value: facts.bring },
+        { icon: 'people', term: t('who'), value: <Written>{facts.teamName}</Written> },
+        { icon: 'bag', term: t('bring'), value: brief ? firstSentence(facts.bring) : facts.bring },
         {
           icon: 'language',
           term: t('taughtIn'),
@@ -95,6 +100,9 @@ export function ClassFacts({
     />
   );
 }
+
+/** What to bring, without the advice that follows; the class's own page has all of it. */
+const firstSentence = (words: string) => words.replace(/(?<=\.)\s.*$/su, '');
 
 /** The parts of an address that the words before do not say already. */
 export function placeAfter(venue: string, parts: readonly string[]): string {
@@ -117,9 +125,7 @@ function Room({ seatsLeft, waiting }: { seatsLeft: number; waiting: number }) {
   return (
     <>
       <StatusPill tone="warn">{t('full')}</StatusPill>
-      <span className="mt-1 block font-normal">
-        {waiting > 0 ? t('fullWaiting', { count: waiting }) : t('fullNobody')}
-      </span>
+      <span className="mt-1 block">{waiting > 0 ? t('fullWaiting', { count: waiting }) : t('fullNobody')}</span>
     </>
   );
 }

@@ -1,11 +1,15 @@
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { CalendarLink } from '@/components/class/share-class';
 import { ButtonLink } from '@/components/ui/button';
 import { PageHeading } from '@/components/ui/headings';
 import { PrintButton } from '@/components/ui/print-button';
+import { Written } from '@/components/ui/written';
 import type { Slip as SlipData } from '@/lib/enrolment/schema';
 import { formatDay, formatTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import type { FormState } from '@/lib/kernel/result';
+import { KeptWords } from './kept-words';
 import { Slip } from './slip';
 import { AnswerForm, CancelForm, CloseForm } from './slip-actions';
 import { useSlipErrors } from './words';
@@ -21,6 +25,7 @@ export function MySlip({
   cancel,
   answer,
   close,
+  children,
 }: {
   slip: SlipData;
   locale: Locale;
@@ -31,18 +36,23 @@ export function MySlip({
   cancel: FormAction;
   answer: FormAction;
   close: FormAction;
+  /** Where else one can go from here. */
+  children: ReactNode;
 }) {
   const t = useTranslations('my');
-  const e = useTranslations('enrolment');
   const errors = useSlipErrors();
   const live = ['confirmed', 'offered', 'waitlisted'].includes(slip.status);
   const waiting = slip.status === 'waitlisted';
   const offered = slip.status === 'offered' && slip.answerBy !== null;
-  const kept = waiting ? slip.kept : null;
   const at = (moment: Date) => ({ time: formatTime(locale, moment), day: formatDay(locale, moment) });
   const actions = (
     <div className="flex flex-wrap items-start gap-3 print:hidden">
-      {live ? <PrintButton variant="secondary">{t('print')}</PrintButton> : null}
+      {live ? (
+        <>
+          <PrintButton variant="secondary">{t('print')}</PrintButton>
+          <CalendarLink path={`${locale === 'en' ? '/en' : ''}/classes/${slip.classId}`} />
+        </>
+      ) : null}
       {slip.status === 'cancelled' || slip.status === 'offerGone' ? (
         <ButtonLink href={`/classes/${slip.classId}`} icon="arrow" wide>
           {t('signUpAgain')}
@@ -57,17 +67,15 @@ export function MySlip({
           {t('findOther')}
         </ButtonLink>
       )}
-      {live && !offered && !asking ? (
-        <ButtonLink href="/my?cancel=1" variant="quiet" wide>
-          {slip.status === 'confirmed' ? t('cancel') : t('leaveQueue')}
-        </ButtonLink>
-      ) : null}
     </div>
   );
   return (
     <div className="grid gap-7">
       <PageHeading
-        lead={t(`explain.${slip.status}`, { place: slip.placeInQueue ?? 1, reason: slip.classStatusReason ?? '—' })}
+        lead={t.rich(`explain.${slip.status}`, {
+          place: slip.placeInQueue ?? 1,
+          reason: () => <Written>{slip.classStatusReason ?? '—'}</Written>,
+        })}
       >
         {t(`status.${slip.status}`, slip.answerBy ? at(slip.answerBy) : {})}
       </PageHeading>
@@ -78,16 +86,7 @@ export function MySlip({
           words={{ accept: t('acceptPlace'), decline: t('declinePlace'), sending: t('answering') }}
         />
       ) : null}
-      {kept?.mine ? <p className="max-w-prose">{t('keptMine', { group: e(`group.${kept.group}`) })}</p> : null}
-      {kept && !kept.mine ? (
-        <p className="max-w-prose">
-          {t('kept', {
-            places: kept.places,
-            group: e(`group.${kept.group}`),
-            until: `${at(kept.until).time} ${at(kept.until).day}`,
-          })}
-        </p>
-      ) : null}
+      {waiting ? <KeptWords kept={slip.kept} locale={locale} /> : null}
       {asking && live && !offered ? (
         <CancelForm
           action={cancel}
@@ -104,6 +103,14 @@ export function MySlip({
       {live ? null : actions}
       <Slip slip={slip} locale={locale} address={address} />
       {live ? actions : null}
+      {children}
+      {live && !offered && !asking ? (
+        <div className="print:hidden">
+          <ButtonLink href="/my?cancel=1" variant="quiet" wide>
+            {slip.status === 'confirmed' ? t('cancel') : t('leaveQueue')}
+          </ButtonLink>
+        </div>
+      ) : null}
       <div className="grid max-w-prose gap-2 print:hidden">
         <p className="text-muted">{t('closeHint')}</p>
         <CloseForm action={close} sending={t('closing')}>

@@ -30,6 +30,24 @@ export function parseSort(
   return { by: otherwise.replace(/^-/, ''), descending: otherwise.startsWith('-') };
 }
 
+const words = new Intl.Collator('vi', { numeric: true });
+
+/** The rows by the column asked for; equal ones stay as they came, unknown ones (null) last either way. For lists shown whole. */
+export function sortRows<Row>(
+  rows: readonly Row[],
+  { by, descending }: Omit<Sort, 'address'>,
+  values: Readonly<Record<string, (row: Row) => string | number | null>>,
+): Row[] {
+  const value = values[by];
+  if (!value) return [...rows];
+  return [...rows].sort((one, other) => {
+    const [a, b] = [value(one), value(other)];
+    if (a === null || b === null) return Number(a === null) - Number(b === null);
+    const order = typeof a === 'number' && typeof b === 'number' ? a - b : words.compare(String(a), String(b));
+    return descending ? -order : order;
+  });
+}
+
 function SortLink({ column, sort, children }: { column: string; sort: Sort; children: ReactNode }) {
   const mine = sort.by === column;
   const next = mine && !sort.descending ? `-${column}` : column;
@@ -44,6 +62,9 @@ function SortLink({ column, sort, children }: { column: string; sort: Sort; chil
     </Link>
   );
 }
+
+/** On a phone numbers stand close, so that as many as possible are seen at once. */
+const number = 'px-2.5 text-right';
 
 /**
  * Rows and columns in a frame of their own: on a narrow screen the frame scrolls, never the page, and the first column stays. That
@@ -94,8 +115,8 @@ export function DataTable<Row>({
                     : undefined
                 }
                 className={cx(
-                  'border-b-2 border-edge px-4 py-2 align-bottom text-sm whitespace-nowrap print:px-2 print:py-1 print:whitespace-normal',
-                  column.align === 'end' ? 'text-right' : 'text-left',
+                  'border-b-2 border-edge py-2 align-middle text-sm print:px-2 print:py-1 print:whitespace-normal sm:px-4 sm:whitespace-nowrap',
+                  column.align === 'end' ? number : 'px-4 text-left whitespace-nowrap',
                   index === 0 && edge,
                 )}
               >
@@ -120,8 +141,8 @@ export function DataTable<Row>({
                     key={column.key}
                     scope={index === 0 ? 'row' : undefined}
                     className={cx(
-                      'min-w-24 border-b-[1.5px] border-line px-4 py-2.5 align-top group-last:border-b-0 print:min-w-0 print:px-2 print:py-1',
-                      column.align === 'end' ? 'text-right' : 'text-left',
+                      'border-b-[1.5px] border-line py-2.5 align-top group-last:border-b-0 sm:min-w-24 sm:px-4 print:min-w-0 print:px-2 print:py-1',
+                      column.align === 'end' ? number : 'min-w-24 px-4 text-left',
                       index === 0 && edge,
                     )}
                   >

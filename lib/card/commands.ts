@@ -1,4 +1,5 @@
 import { elevated, type Caller, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
+import { unitKinds } from '@/lib/area/schema';
 import { cancelEnrolment } from '@/lib/enrolment/commands';
 import { activeStates, turn } from '@/lib/enrolment/rules';
 import { newCardCode } from '@/lib/kernel/id';
@@ -168,9 +169,9 @@ export async function excuse(
 }
 
 /**
- * Holders withdraw their consent, for good: they leave every class still running (whoever waits gets the seat), phone and names
- * are erased, consents and card end. What stays are the register's facts, of somebody without a name. The holder's card must
- * have been presented. Refuses what leaving a class refuses.
+ * Holders withdraw their consent, for good (Law 91/2025/QH15): they leave every class still running (whoever waits gets the seat),
+ * phone, names and what was answered or noted with a consent of its own are erased, consents and card end. What stays are the
+ * register's facts, of somebody without name, village or year of birth. The holder's card must have been presented. Refuses what leaving a class refuses.
  */
 export async function withdraw(tx: ScopedTx, personId: string): Promise<Refusal | null> {
   const [me] = await tx<{ fullName: string; areaId: number; phone: string | null }[]>`
@@ -192,7 +193,7 @@ export async function withdraw(tx: ScopedTx, personId: string): Promise<Refusal 
     await erase(system, personId);
     await system`
       insert into audit_event (action, subject_kind, subject_id, area_id, details)
-      values ('card.withdraw', 'person', ${personId}, ${me.areaId}, ${system.json({ places: active.length })})`;
+      select 'card.withdraw', 'person', id::text, area_id, ${system.json({ places: active.length })} from person where id = ${personId}`;
     return null;
   });
 }
@@ -213,6 +214,7 @@ async function erase(tx: SystemTx, personId: string): Promise<void> {
   const ids = tx`(select id from person where ${personId} in (id, merged_into))`;
   await tx`delete from person_phone where person_id in ${ids}`;
   await tx`delete from person_need where person_id in ${ids}`;
+  await tx`delete from equality_answer where person_id in ${ids}`;
   await tx`update enrolment set signed_up_by = null where person_id in ${ids} and signed_up_by is not null`;
   await tx`
     update consent set withdrawn_at = coalesce(withdrawn_at, now()), representative = null where person_id in ${ids}`;
@@ -220,7 +222,19 @@ async function erase(tx: SystemTx, personId: string): Promise<void> {
   await tx`update register_operation set content = content - 'help' where person_id in ${ids} and content ? 'help'`;
   await tx`update card set ended_at = now(), ended_why = 'withdrawn' where person_id in ${ids} and ended_at is null`;
   await tx`
-    update person set full_name = ${withdrawnName}, given_name = ${givenName(withdrawnName)}, name_folded = ${fold(withdrawnName)},
-      phone_hint = null
+    update person p set full_name = ${withdrawnName}, given_name = ${givenName(withdrawnName)}, name_folded = ${fold(withdrawnName)},
+      phone_hint = null, birth_year = null, gender = case when gender = 'female' then gender end, area_id = ${unitOf(tx)},
+      born_about = ${bornAbout(tx)}
     where id in ${ids}`;
 }
+
+/** Where `p` lives, as far as figures of units need it: the unit, never the village. */
+const unitOf = (tx: SystemTx) => tx`
+  coalesce((select u.id from area_tree t join area u on u.id = t.ancestor_id
+    where t.area_id = p.area_id and u.kind in ${tx(unitKinds)} order by t.depth limit 1), p.area_id)`;
+
+/** The middle year of the age band `p` is in this year (those of the fairness table): it tells 60 and over as the year itself does. */
+const bornAbout = (tx: SystemTx) => tx`
+  (select y.now - case when y.now - p.birth_year < 40 then 30 when y.now - p.birth_year < 60 then 50
+      when y.now - p.birth_year < 80 then 70 else 85 end
+    from (select extract(year from now() at time zone 'Asia/Ho_Chi_Minh')::integer) y (now) where p.birth_year is not null)`;

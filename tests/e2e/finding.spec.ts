@@ -40,7 +40,7 @@ test.describe('without JavaScript', () => {
   }) => {
     await page.goto('/classes?q=minh%20hoa&lang=pako&part=morning&day=7&skill=H1');
     await expect(page.getByRole('heading', { level: 2, name: /chưa có lớp nào/ })).toBeVisible();
-    await page.getByRole('link', { name: 'Xin mở lớp ở đây' }).click();
+    await page.getByRole('link', { name: 'Xin mở lớp gần nhà' }).click();
     await expect(page.getByRole('heading', { level: 2, name: 'Xin mở lớp ở Xã Minh Hóa' })).toBeVisible();
     const wish = `Học xem giá lúa ${isMobile ? 'trên điện thoại' : 'trên máy'}`;
     await page.locator('#skill').selectOption('');
@@ -66,7 +66,7 @@ test('the place looked at last is offered on this device, until it is forgotten'
   await page.goto('/classes?area=18901');
   expect((await page.context().cookies()).map(({ name }) => name)).not.toContain('place');
   await page.goto('/');
-  await page.getByRole('link', { name: 'Xã Minh Hóa' }).click();
+  await page.getByRole('link', { name: 'Xã Minh Hóa', exact: true }).click();
   await expect(page).toHaveURL(/\/classes\?area=18901#found$/);
   await page.goto('/classes');
   await page.getByRole('button', { name: 'Xóa nơi này' }).click();

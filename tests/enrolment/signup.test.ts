@@ -8,12 +8,14 @@ import {
   senderFrom,
   withdrawEquality,
 } from '@/lib/enrolment/commands';
-import { equalityCounts } from '@/lib/enrolment/equality';
+import { fairness } from '@/lib/enrolment/fairness';
+import { fairnessTable } from '@/lib/enrolment/rules';
 import { enrolForm, staffEnrolForm } from '@/lib/enrolment/forms';
 import type { Enrolled, Enrolment } from '@/lib/enrolment/schema';
 import { newId } from '@/lib/kernel/id';
 import { problemsOf } from '@/lib/kernel/input';
 import { isRefusal } from '@/lib/kernel/result';
+import type { Role } from '../../db/capabilities';
 import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase } from '../support/database';
 import { layDownTheLaws } from './books';
@@ -303,17 +305,28 @@ describe('the equality questions', () => {
       const rows = await asStaff(await cast.token(role, cast.here), (tx) => tx`select from equality_answer`);
       expect(rows).toHaveLength(0);
     }
-    const counts = async () =>
-      asStaff(await cast.token('unit_leader', cast.here), (tx) => equalityCounts(tx, cast.here.unitId));
-    expect(await counts()).toEqual([
-      { question: 'disability', yes: 10, answered: 21 },
-      { question: 'poor_household', yes: null, answered: 21 },
-    ]);
-    expect(
-      await asStaff(await cast.token('unit_leader', cast.there), (tx) => equalityCounts(tx, cast.here.unitId)),
-    ).toEqual([]);
+    const counts = async (role: Role, place = cast.here) => {
+      const found = await asStaff(await cast.token(role, place), (tx) => fairness(tx, { classId }));
+      const tables = found ? fairnessTable(found) : [];
+      const of = (question: string) => tables.find(({ by }) => by === question)?.lines.map(({ asked }) => asked);
+      return [of('disability'), of('poor_household'), of('ethnic_minority')];
+    };
+    // As yes, no, unanswered. An organiser, who sees the names, sees no small count of an answer either.
+    for (const role of ['unit_leader', 'organiser'] as const)
+      expect(await counts(role)).toEqual([
+        [10, 11, 0],
+        [null, null, 0],
+        [0, 0, 21],
+      ]);
+    // No figures, no answers, also where the names may be seen.
+    expect(await counts('helper')).toEqual([undefined, undefined, undefined]);
+    expect(await counts('unit_leader', cast.there)).toEqual([undefined, undefined, undefined]);
     expect(await asResident((tx) => withdrawEquality(tx, codes[0] ?? ''))).toEqual({ gone: 2 });
-    expect(await counts()).toMatchObject([{ yes: null, answered: 20 }, { answered: 20 }]);
+    expect(await counts('organiser')).toMatchObject([
+      [null, 11, null],
+      [null, null, null],
+      [0, 0, 21],
+    ]);
     const [left] = await cast.owner<{ open: number }[]>`
       select count(*)::integer as open from consent where purpose = 'equality' and withdrawn_at is null`;
     expect(left?.open).toBe(20);

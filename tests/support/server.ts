@@ -25,18 +25,18 @@ export async function fingerprint(sql: postgres.Sql): Promise<Record<string, str
   const tables = await sql<{ name: string }[]>`
     select tablename as name from pg_tables where schemaname = 'public'
     and tablename <> all (${countsAttempts}) and tablename not like 'figure%' order by 1`;
-  const marks: Record<string, string> = {};
-  for (const { name } of tables) {
+  const markOf = ({ name }: { name: string }) => {
     const newest =
       name === 'auth_session'
         ? sql`count(*) filter (where ended_at is null)`
         : sql`coalesce(max(xmin::text::bigint), 0)`;
-    const [row] = await sql<{ mark: string }[]>`
-      select count(*) || ' rows, newest ' || ${newest} as mark from ${sql(name)}
+    return sql`select ${name} as name, count(*) || ' rows, newest ' || ${newest} as mark from ${sql(name)}
       ${name === 'audit_event' ? sql`where action not in ('person.read', 'card.read') and action not like 'account.sign_%'` : sql``}`;
-    marks[name] = row?.mark ?? '';
-  }
-  return marks;
+  };
+  const [first, ...others] = tables.map(markOf);
+  const marks = await sql<{ name: string; mark: string }[]>`
+    ${first ?? sql`select 'none' as name, '' as mark`} ${others.map((each) => sql`union all ${each}`)}`;
+  return Object.fromEntries(marks.map(({ name, mark }) => [name, mark]));
 }
 
 /** The tables in which two fingerprints differ. */
@@ -47,8 +47,8 @@ export function wrote(before: Readonly<Record<string, string>>, after: Readonly<
 /** The key scripts/test-server.ts starts the portal with. */
 const testSecret = 'only-for-tests-only-for-tests-only-for-tests';
 
-/** The mark of a sign-up form that was rendered a minute ago, as `stampFor` makes it: tests do not wait three seconds. */
-export function agedStamp(classId: string): string {
-  const at = Math.floor(Date.now() / 1000 - 60).toString(36);
+/** The mark of a sign-up form rendered so many seconds ago, as `stampFor` makes it: tests do not wait three seconds. */
+export function agedStamp(classId: string, seconds = 60): string {
+  const at = Math.floor(Date.now() / 1000 - seconds).toString(36);
   return `${at}.${createHmac('sha256', testSecret).update(`form.${classId}.${at}`).digest('base64url')}`;
 }

@@ -97,10 +97,12 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
   const mover = await newPlace(sql, own, roomy, 'confirmed');
   const holder = await newPlace(sql, own, roomy, 'confirmed');
   const card = newCardCode();
-  await sql`insert into card (person_id, code) values (${holder.personId}, ${card})`;
+  const cardOfOffer = newCardCode();
+  await sql`insert into card (person_id, code) values (${holder.personId}, ${card}), (${offered.personId}, ${cardOfOffer})`;
   const slipHeld = await holding(baseURL, seated.slip);
   const offerHeld = await holding(baseURL, offered.slip);
   const cardHeld = await holding(baseURL, card, { birthYear: 1954, second: 'on' });
+  const offerByCard = await holding(baseURL, cardOfOffer, { birthYear: 1954, second: 'on' });
   // Signed in at a second device, which keeps a search.
   const searching = await contextFor(baseURL, 'tochuc.dongthuan');
   await post(searching, '/manage/people', actionNamed('/manage/people#search'), { name: 'Nguyen' });
@@ -134,6 +136,7 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
     '/my/questions#answerQuestions': { as: slipHeld },
     '/my/questions#withdrawAnswers': { as: slipHeld },
     '/my#leaveByCard': { as: cardHeld, named: { enrolmentId: holder.enrolmentId }, page: '/my/card?leave=1' },
+    '/my#answerByCard': { as: offerByCard, named: { enrolmentId: offered.enrolmentId }, page: '/my/card' },
     '/my#excuseByCard': {
       as: cardHeld,
       named: { futureSessionId: roomy.sessionIds[0] ?? '' },

@@ -11,11 +11,13 @@ import { EnrolSection } from '@/components/enrolment/enrol-section';
 import { ButtonLink } from '@/components/ui/button';
 import { BackLink } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
+import { Written } from '@/components/ui/written';
 import { read } from '@/lib/access/doors';
 import { homesAround, unitChoices, unitsNear } from '@/lib/area/queries';
 import { classForResident, classSchedule } from '@/lib/class/queries';
 import { stampFor } from '@/lib/enrolment/commands';
 import { currentConsentText, keptPlaces } from '@/lib/enrolment/queries';
+import { formatDateTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { addressId } from '@/lib/kernel/input';
 import { portalOrigin } from '@/lib/kernel/portal';
@@ -61,6 +63,7 @@ export default async function ClassPage({ params }: Props) {
   const { found, units, consent, kept, homes, others } = page;
   const t = await getTranslations('class');
   const open = found.status === 'published' && !found.over;
+  const next = found.sessions.find(({ state }) => state === 'toCome');
   return (
     <div className="grid gap-8">
       <BackLink href="/classes">{t('backToList')}</BackLink>
@@ -70,13 +73,17 @@ export default async function ClassPage({ params }: Props) {
           title={t(found.status === 'cancelled' ? 'cancelled' : found.over ? 'over' : 'closed')}
           action={<ButtonLink href="/classes">{t('findOther')}</ButtonLink>}
         >
-          <p>{found.statusReason ? t('sessionReason', { reason: found.statusReason }) : t('overBody')}</p>
+          <p>
+            {found.statusReason
+              ? t.rich('sessionReason', { reason: () => <Written>{found.statusReason}</Written> })
+              : t('overBody')}
+          </p>
         </Notice>
       )}
       <ListenToClass classId={found.id} recordings={page.recordings} />
       <ClassAbout found={found} locale={locale} open={open} />
       {open && consent ? (
-        <div className="relative z-20 max-sm:-mt-8">
+        <div className="group/enrol relative z-20 max-sm:-mt-8">
           <EnrolSection
             action={enrolHere}
             classId={found.id}
@@ -87,6 +94,11 @@ export default async function ClassPage({ params }: Props) {
             unit={homes.unit}
             villages={homes.villages}
             units={units}
+            what={[
+              found.title,
+              next ? formatDateTimeRange(locale, next.startsAt, next.endsAt) : '',
+              found.venue,
+            ].filter(Boolean)}
             consent={consent}
             kept={kept}
             locale={locale}

@@ -1,10 +1,13 @@
 import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { placeAfter } from '@/components/class/class-facts';
+import { CalendarLink } from '@/components/class/share-class';
 import { SlipLookup } from '@/components/enrolment/slip-lookup';
 import { UnconfirmedNotice } from '@/components/enrolment/unconfirmed-notice';
 import { ButtonLink } from '@/components/ui/button';
 import { PageHeading } from '@/components/ui/headings';
 import { PrintButton } from '@/components/ui/print-button';
+import { Written } from '@/components/ui/written';
 import { read } from '@/lib/access/doors';
 import { slipsInHand } from '@/lib/access/slip';
 import { slipByCode } from '@/lib/enrolment/queries';
@@ -49,8 +52,9 @@ export default async function AllSlipsPage({ params }: Props) {
           </p>
         ) : null}
         <p>
-          {first.venue}
-          {first.address ? `, ${first.address}` : ''}
+          <Written>
+            {[first.venue, placeAfter(first.venue, first.address.split(', '))].filter(Boolean).join(', ')}
+          </Written>
         </p>
         {first.hotline ? <p>{t('allHotline', { hotline: first.hotline })}</p> : null}
       </section>
@@ -71,6 +75,10 @@ export default async function AllSlipsPage({ params }: Props) {
       </ul>
       <div className="flex flex-wrap items-start gap-3 print:hidden">
         <PrintButton variant="secondary">{t('allPrint')}</PrintButton>
+        <CalendarLink path={`${locale === 'en' ? '/en' : ''}/classes/${first.classId}`} />
+        <ButtonLink href="/my" variant="quiet" wide>
+          {t('questions.back')}
+        </ButtonLink>
         <ButtonLink href={`/classes/${first.classId}`} variant="quiet" wide>
           {t('allClass')}
         </ButtonLink>
