@@ -8,7 +8,7 @@ import { slipByCode } from '@/lib/enrolment/queries';
 import { newId } from '@/lib/kernel/id';
 import { isRefusal } from '@/lib/kernel/result';
 import { recordOperations } from '@/lib/register/commands';
-import { registerSheet } from '@/lib/register/queries';
+import { registerSheet } from '@/lib/register/sheets';
 import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase } from '../support/database';
 import { asResident, asStaff, form, openClass, resident, send, standingOf } from '../enrolment/scene';

@@ -12,7 +12,7 @@ import { read } from '@/lib/access/doors';
 import type { Locale } from '@/lib/i18n/routing';
 import { id } from '@/lib/kernel/input';
 import { newId } from '@/lib/kernel/id';
-import { registerSheet } from '@/lib/register/queries';
+import { registerSheet } from '@/lib/register/sheets';
 import { addWalkIn, saveRegister } from './actions';
 
 interface Props {
