@@ -145,9 +145,7 @@ export async function lockSessions(tx: ScopedTx, ids: readonly string[]): Promis
 
 /** What became of operations that came before, by id; those of other areas are not seen. */
 export async function becameOf(tx: ScopedTx, ids: readonly string[]) {
-  const rows = await tx<
-    { id: string; contentHash: string; outcome: KeptOutcome; reason: string | null }[]
-  >`
+  const rows = await tx<{ id: string; contentHash: string; outcome: KeptOutcome; reason: string | null }[]>`
     select id, content_hash, outcome, reason from register_operation where id = any(${[...ids]}::uuid[])`;
   return new Map(rows.map((row) => [row.id, row]));
 }

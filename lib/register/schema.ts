@@ -52,7 +52,15 @@ const every = { id: uuid, sessionId: uuid, at: deviceTime, baseVersion: z.number
 /** One act on a register, as a device sends it. Unknown fields are dropped, so that newer devices can say more. */
 export const operation = z.discriminatedUnion('kind', [
   z.object({ ...every, kind: z.literal('start') }),
-  z.object({ ...every, kind: z.literal('mark'), personId: uuid, state, minutesLate: minutesLate.optional(), after, why }),
+  z.object({
+    ...every,
+    kind: z.literal('mark'),
+    personId: uuid,
+    state,
+    minutesLate: minutesLate.optional(),
+    after,
+    why,
+  }),
   z.object({
     ...every,
     kind: z.literal('walk_in'),
@@ -94,10 +102,7 @@ export type SentOperation = z.input<typeof operation>;
 const operations = z.array(z.unknown(), 'wrong').min(1, 'batchEmpty').max(200, 'batchTooLong');
 export const operationBatch = z.discriminatedUnion(
   'protocol',
-  [
-    z.object({ protocol: z.literal(1), operations }),
-    z.object({ protocol: z.literal(2), account: uuid, operations }),
-  ],
+  [z.object({ protocol: z.literal(1), operations }), z.object({ protocol: z.literal(2), account: uuid, operations })],
   'protocolUnknown',
 );
 export type OperationBatch = z.output<typeof operationBatch>;
@@ -136,6 +141,7 @@ export const plainWalkIn = z.object({
   areaId: z.coerce.number('chooseArea').int('chooseArea').min(1, 'chooseArea').max(2_000_000_000, 'chooseArea'),
   phone,
   consent: z.literal('oral', 'consentMissing'),
+  why: emptyAsMissing(text(200, 'reasonMissing')),
 });
 export type PlainWalkIn = z.output<typeof plainWalkIn>;
 

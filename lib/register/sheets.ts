@@ -3,10 +3,7 @@ import { currentLevels, rollOf } from './queries';
 import type { MarkState } from './rules';
 import type { Sheet, SheetChange, SheetPerson, SheetSkill, SheetVersion } from './schema';
 
-type SheetHead = Omit<
-  Sheet,
-  'people' | 'skills' | 'levelsBefore' | 'levelsHere' | 'villages' | 'history' | 'known'
-> & {
+type SheetHead = Omit<Sheet, 'people' | 'skills' | 'levelsBefore' | 'levelsHere' | 'villages' | 'history' | 'known'> & {
   lessonId: string | null;
   courseId: string;
 };
@@ -190,7 +187,10 @@ function marksFrom(told: readonly ToldOperation[], names: ReadonlyMap<string, st
     if (!personId || !state) continue;
     marks.set(personId, [...(marks.get(personId) ?? []), id].slice(0, 200));
     if (row.outcome === 'conflict')
-      versions.set(personId, [...(versions.get(personId) ?? []), { id, state, minutesLate, at, byName: nameIn(names, row) }]);
+      versions.set(personId, [
+        ...(versions.get(personId) ?? []),
+        { id, state, minutesLate, at, byName: nameIn(names, row) },
+      ]);
   }
   return { marks, versions };
 }

@@ -279,7 +279,14 @@ describe('bad input', () => {
   });
 
   test('only a broken envelope is an error of the whole', () => {
-    for (const body of [null, [], {}, { protocol: 2, operations: [{}] }, { protocol: 3, operations: [{}] }, { protocol: 1, operations: [] }])
+    for (const body of [
+      null,
+      [],
+      {},
+      { protocol: 2, operations: [{}] },
+      { protocol: 3, operations: [{}] },
+      { protocol: 1, operations: [] },
+    ])
       expect(operationBatch.safeParse(body).success).toBe(false);
     expect(operationBatch.safeParse({ protocol: 1, operations: Array.from({ length: 201 }, () => ({})) }).success).toBe(
       false,
