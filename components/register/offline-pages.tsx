@@ -34,13 +34,14 @@ export function OfflinePages() {
       () => setWho('nobody'),
     );
   }, []);
-  if (!who) return <p role="status">{t('opening')}</p>;
-  if (who === 'nobody')
+  if (!who)
     return (
-      <EmptyState icon="lock" title={t('nobody')}>
-        {t('nobodyBody')}
-      </EmptyState>
+      <>
+        <PageHeading>{t('opening')}</PageHeading>
+        <noscript>{t('needsScript')}</noscript>
+      </>
     );
+  if (who === 'nobody') return <PageHeading lead={t('nobodyBody')}>{t('nobody')}</PageHeading>;
   return (
     <>
       <PhoneKeeper who={who} mayRecord />

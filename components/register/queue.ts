@@ -23,7 +23,7 @@ export interface Queue {
   retry(id: string, operation?: SentOperation): void;
   /** Lets go of what was put aside: a person's decision. */
   discard(id: string): void;
-  /** Stops sending, for tests. */
+  /** Stops sending and telling. */
   stop(): void;
 }
 
@@ -62,6 +62,7 @@ export function openQueue(owner: string, around: Promise<Surroundings>): Queue {
   const unsaved = new Map<string, StoredOperation>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let busy = false;
+  let pressed = false;
   let failures = 0;
   let size = batchSize;
   let stopped = false;
@@ -80,6 +81,8 @@ export function openQueue(owner: string, around: Promise<Surroundings>): Queue {
     const { store } = await around;
     const rows = new Map((await store.all('operations', owner)).map((row) => [row.id, row]));
     for (const [id, row] of unsaved) rows.set(id, row);
+    // What this page saw accepted stays on its sheet, even when somebody else who signed in took it off the phone.
+    for (const row of view.operations) if (row.state === 'accepted' && !rows.has(row.id)) rows.set(row.id, row);
     const operations = [...rows.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
     say({ operations, known: true });
     return operations;
@@ -103,15 +106,18 @@ export function openQueue(owner: string, around: Promise<Surroundings>): Queue {
   }
 
   async function round(): Promise<void> {
+    // What was added while a batch is on its way goes with the next one.
+    pressed ||= busy;
     if (busy || stopped) return;
     busy = true;
+    pressed = false;
     try {
       const { alone } = await around;
       const left = await alone(deliver);
       failures = 0;
       size = batchSize;
       say({ trouble: null });
-      if (left) later(0);
+      if (left || pressed) later(0);
     } catch (error) {
       await failed(error instanceof NotTaken ? error.trouble : 'offline');
     } finally {
@@ -232,7 +238,9 @@ export function queueOf(owner: string): Queue {
   return known;
 }
 
-/** At sign-out: rolls and names leave the phone. What was not sent stays for whoever made it. */
+/** At sign-out: rolls and names leave the phone, and nothing is sent any more. What was not sent stays for whoever made it. */
 export async function wipePhone(): Promise<void> {
+  for (const queue of queues.values()) queue.stop();
+  queues.clear();
   await forgetOthers(await phoneStore(), null);
 }

@@ -67,6 +67,7 @@ function Begin({ register, facts }: { register: Register; facts: ReactNode }) {
   const t = useTranslations('register');
   return (
     <div className="grid grid-cols-1 gap-4">
+      <Troubles register={register} />
       {facts}
       <p className="max-w-prose text-muted">{t('beginHint')}</p>
       <div className={atTheThumb}>

@@ -85,9 +85,6 @@ export const registerOperation = pgTable(
     index('register_operation_session_idx').on(t.sessionId, t.personId, t.deviceTime),
     index('register_operation_area_idx').on(t.areaId),
     index('register_operation_account_idx').on(t.accountId),
-    index('register_operation_conflict_idx')
-      .on(t.areaId)
-      .where(sql`outcome = 'conflict'`),
     check(
       'register_operation_outcome_known',
       sql.raw(`outcome in (${operationOutcomes.map((outcome) => `'${outcome}'`).join(', ')})`),

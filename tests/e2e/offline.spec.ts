@@ -1,12 +1,12 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Sql } from 'postgres';
 import { expect, test } from '../support/browser';
 import { openLink, type Link } from '../support/link';
 import { serverDatabase } from '../support/server';
-import { password } from './access/portal';
+import { getReady, openPhone, row, waiting } from './phone';
 import { newClass, type Scene } from './scene';
 
 /**
@@ -34,39 +34,6 @@ test.afterEach(async () => {
   await link.close();
   fs.rmSync(profile, { recursive: true, force: true });
 });
-
-/** The phone: a browser whose profile outlives it. */
-async function openPhone(): Promise<{ context: BrowserContext; page: Page }> {
-  const { launchOptions, ...use } = test.info().project.use;
-  const context = await chromium.launchPersistentContext(profile, {
-    ...launchOptions,
-    baseURL: `http://localhost:${link.port}`,
-    locale: 'vi-VN',
-    timezoneId: 'Asia/Ho_Chi_Minh',
-    viewport: use.viewport ?? null,
-    isMobile: true,
-    hasTouch: true,
-  });
-  return { context, page: context.pages()[0] ?? (await context.newPage()) };
-}
-
-async function signIn(page: Page, name = 'daisu.minhhoa'): Promise<void> {
-  await page.goto('/sign-in');
-  await page.getByLabel('Tên đăng nhập hoặc số điện thoại').fill(name);
-  await page.getByLabel('Mật khẩu').fill(password);
-  await page.getByRole('main').getByRole('button', { name: 'Đăng nhập' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Việc hôm nay');
-}
-
-/** The one visit that has to be enough. */
-async function getReady(page: Page, name?: string): Promise<void> {
-  await signIn(page, name);
-  await expect(page.locator('[data-ready]')).toBeVisible({ timeout: 30_000 });
-}
-
-const row = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name }).first();
-const waiting = (page: Page, count: number) =>
-  expect(page.getByLabel('Đồng bộ')).toContainText(`trên máy này ${count}`, { timeout: 40_000 });
 
 /** Counts what a thumb does: presses, not letters. */
 function thumb() {
@@ -124,7 +91,7 @@ const once = ['finish', 'mark', 'mark', 'mark', 'start', 'walk_in'];
 
 test('a roll of 25 with three exceptions and a walk-in: eight taps, under a minute, with a network and without alike', async () => {
   const second = await newClass(sql, unit, learners);
-  const { context, page } = await openPhone();
+  const { context, page } = await openPhone(profile, link.port);
   await getReady(page);
   await page.goto(`/manage/sessions/${scene.sessionId}`);
   const online = await takeRoll(page);
@@ -150,7 +117,7 @@ test('a roll of 25 with three exceptions and a walk-in: eight taps, under a minu
 });
 
 test('cut off mid-register, reloaded, the browser closed and opened with the portal gone, then back: every mark arrives once', async () => {
-  const first = await openPhone();
+  const first = await openPhone(profile, link.port);
   await getReady(first.page);
   await first.page.goto(`/manage/sessions/${scene.sessionId}`);
   await first.page.getByRole('button', { name: 'Bắt đầu điểm danh' }).tap();
@@ -174,7 +141,7 @@ test('cut off mid-register, reloaded, the browser closed and opened with the por
   await first.context.close();
 
   await link.cut();
-  const { context, page } = await openPhone();
+  const { context, page } = await openPhone(profile, link.port);
   await page.goto('/manage');
   await expect(page.getByText('Đang dùng bản trên máy')).toBeVisible();
   await waiting(page, 2);
@@ -200,7 +167,7 @@ test('cut off mid-register, reloaded, the browser closed and opened with the por
 });
 
 test('two tabs of one phone send once, and each shows what the other did', async () => {
-  const { context, page } = await openPhone();
+  const { context, page } = await openPhone(profile, link.port);
   await getReady(page);
   await page.goto(`/manage/sessions/${scene.sessionId}`);
   const other = await context.newPage();
