@@ -1,8 +1,7 @@
 // How long a search for a place takes, with 5 000 villages made for the bench alone.
 import { closePool, openScoped } from '../lib/access/scoped';
 import { findPlaces } from '../lib/area/queries';
-import { placeFull } from '../lib/area/rules';
-import { otherSpelling, throwsOf, units, unmarked, withTypo } from '../tests/area/world';
+import { fillUnits, otherSpelling, throwsOf, units, unmarked, withTypo } from '../tests/area/world';
 import { figure, type Section } from './measure';
 import type { Stage } from './stage';
 
@@ -11,82 +10,6 @@ const asked = 300;
 const rounds = 5;
 const bar = 20;
 const seed = Number(process.env.SEED ?? 20_261_122);
-
-const kinds = [
-  ['village', 'Thôn'],
-  ['hamlet', 'Bản'],
-  ['residential_group', 'Tổ dân phố'],
-] as const;
-const first = [
-  'Đông',
-  'Tây',
-  'Nam',
-  'Bắc',
-  'Trung',
-  'Thượng',
-  'Hạ',
-  'Xuân',
-  'Phú',
-  'Tân',
-  'Vĩnh',
-  'Hòa',
-  'Mỹ',
-  'An',
-  'Lộc',
-];
-const second = [
-  'Sơn',
-  'Thủy',
-  'Lâm',
-  'Giang',
-  'Hải',
-  'Thành',
-  'Phong',
-  'Định',
-  'Trạch',
-  'Ninh',
-  'Hóa',
-  'Lễ',
-  'Đức',
-  'Phước',
-];
-
-/** Names as villages have them: half of them a number, half of them two words and sometimes a number. */
-async function plant(stage: Stage, dice: (below: number) => number): Promise<{ name: string; unit: string }[]> {
-  const all = units();
-  const [last] = await stage.sql<{ id: number; count: number }[]>`
-    select max(id) as id, count(*) filter (where id >= 1000000)::int as count from area`;
-  const missing = villages - (last?.count ?? 0);
-  const rows = Array.from({ length: missing }, (_, at) => {
-    const unit = all[at % all.length];
-    const [kind, called] = kinds[dice(3)] ?? kinds[0];
-    const number = 1 + dice(30);
-    const words = `${first[dice(first.length)]} ${second[dice(second.length)]}`;
-    const name = `${called} ${dice(2) === 0 ? number : dice(3) === 0 ? `${words} ${number}` : words}`;
-    return { id: (last?.id ?? 1_000_000) + 1 + at, kind, name, unit: unit?.id ?? 0, unitName: unit?.fullNameVi ?? '' };
-  });
-  for (let from = 0; from < rows.length; from += 1000) {
-    const some = rows.slice(from, from + 1000);
-    await stage.sql`insert into area ${stage.sql(
-      some.map(({ id, kind, name }) => ({
-        id,
-        kind,
-        nameVi: name,
-        nameEn: name,
-        fullNameVi: name,
-        fullNameEn: name,
-        nameFolded: placeFull(name),
-        validFrom: '2025-07-01',
-      })),
-    )}`;
-    await stage.sql`insert into area_parent ${stage.sql(
-      some.map(({ id, unit }) => ({ areaId: id, parentId: unit, validFrom: '2025-07-01' })),
-    )}`;
-  }
-  await stage.sql`select rebuild_area_tree()`;
-  await stage.sql`analyze area, area_alias, area_tree`;
-  return rows.map(({ name, unitName }) => ({ name, unit: unitName }));
-}
 
 function queries(planted: readonly { name: string; unit: string }[], dice: (below: number) => number) {
   const all = units();
@@ -119,7 +42,7 @@ const at = (sorted: readonly number[], part: number) =>
 /** Time from the call to the answer, transaction, role and rights included, one after the other. */
 export async function search(stage: Stage): Promise<Section[]> {
   const dice = throwsOf(seed);
-  const kindsOfQuery = queries(await plant(stage, dice), dice);
+  const kindsOfQuery = queries(await fillUnits(stage.sql, villages, dice), dice);
   process.env.DATABASE_URL = stage.databaseUrl;
   const ask = (typed: string) => openScoped('read only', 'camtay_public', '', (tx) => findPlaces(tx, 'vi', typed));
   for (const { typed } of kindsOfQuery) for (const one of typed.slice(0, 10)) await ask(one);

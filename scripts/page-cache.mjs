@@ -3,8 +3,9 @@
 // lost everything its sender sent but the address (docs/decisions/008-page-cache.md).
 import { holdBack } from './hold-back.mjs';
 
-/** The only addresses ever kept; deploy/nginx/cam-tay.conf lists the same. */
+/** The only addresses ever kept: pages, of which deploy/nginx/cam-tay.conf lists the same, and what calendars subscribe to. */
 const publicPage = /^\/(?:en|(?:en\/)?(?:classes(?:\/[0-9a-z]{8})?|privacy))?$/;
+const feed = /^\/(?:en\/)?classes(?:\/[0-9a-z]{8})?\.ics$/;
 /** Requests that show who sends them, or ask for something else than the page. */
 const personal = ['cookie', 'authorization', 'rsc', 'next-action', 'range'];
 const longestAddress = 300;
@@ -12,14 +13,17 @@ const keptMs = 1000;
 const nobody = '0.0.0.0';
 const mostBytes = 16 * 1024 * 1024;
 
-// Shared caches (nginx) may keep it a second and show it two more while they fetch it anew; browsers always ask.
+// Pages: shared caches (nginx) may keep it a second and show it two more while they fetch it anew; browsers always ask.
+// A feed says itself how long its readers keep it.
 const sharing = 'public, max-age=0, s-maxage=1, stale-while-revalidate=2';
+
+const pathOf = (req) => req.url.split('?', 1)[0];
 
 /** What a page is known by; null when the answer is nobody else's. */
 export function sharedKey(req) {
   if (req.method !== 'GET' || req.url.length > longestAddress) return null;
   if (personal.some((name) => req.headers[name] !== undefined)) return null;
-  if (!publicPage.test(req.url.split('?', 1)[0])) return null;
+  if (!publicPage.test(pathOf(req)) && !feed.test(pathOf(req))) return null;
   return `${/\bgzip\b/.test(req.headers['accept-encoding'] ?? '') ? 'gzip' : ''} ${req.url}`;
 }
 
@@ -31,22 +35,37 @@ function makeAnonymous(req, key, host) {
   req.headers['accept-encoding'] = key.startsWith('gzip ') ? 'gzip' : 'identity';
 }
 
-function send(res, page) {
-  res.writeHead(200, page.headers);
-  res.end(page.body);
+const bare = (mark) => mark.trim().replace(/^W\//, '');
+/** The answers a sender says to hold already. */
+const marksHeld = (req) =>
+  String(req.headers['if-none-match'] ?? '')
+    .split(',')
+    .map(bare);
+const ofTheBody = ['content-type', 'content-length', 'content-encoding'];
+
+/** The page, or 304 to whoever holds exactly this one already. */
+function send(res, { headers, body }, held) {
+  if (!headers.etag || !held.includes(bare(headers.etag))) return void res.writeHead(200, headers).end(body);
+  const left = Object.entries(headers).filter(([name]) => !ofTheBody.includes(name));
+  res.writeHead(304, Object.fromEntries(left)).end();
 }
 
-/** The page, once whole; null when it is not for sharing or was given up. */
-function record(res, now) {
+/** The page, once whole, sent to whom it was rendered for; null when it is not for sharing or was given up. */
+function record(res, held, { path, until }) {
   return new Promise((resolve) => {
     res.once('close', () => resolve(null));
     holdBack(res, (body) => {
-      const shared = res.statusCode === 200 && !res.hasHeader('set-cookie');
-      if (shared) res.setHeader('Cache-Control', sharing);
       res.removeHeader('Transfer-Encoding');
       res.setHeader('Content-Length', body.length);
-      resolve(shared ? { headers: { ...res.getHeaders() }, body, until: now() + keptMs } : null);
-      res.end(body);
+      if (res.statusCode !== 200 || res.hasHeader('set-cookie')) {
+        resolve(null);
+        return res.end(body);
+      }
+      if (!feed.test(path)) res.setHeader('Cache-Control', sharing);
+      const page = { headers: { ...res.getHeaders() }, body, until: until() };
+      resolve(page);
+      for (const name of res.getHeaderNames()) res.removeHeader(name);
+      send(res, page, held);
     });
   });
 }
@@ -79,17 +98,18 @@ export function pageCache(host, now = Date.now) {
   }
 
   async function answer(key, req, res, render) {
+    const held = marksHeld(req);
     const known = pages.get(key);
-    if (known && known.until > now()) return send(res, known);
+    if (known && known.until > now()) return send(res, known, held);
     const coming = underway.get(key);
     if (coming) {
       const page = await coming;
       if (res.destroyed) return;
       // Not for sharing (not found, an error), or given up by whom it was rendered for: everybody asks for themselves.
-      return page ? send(res, page) : render(req, res);
+      return page ? send(res, page, held) : render(req, res);
     }
     makeAnonymous(req, key, host);
-    const recorded = record(res, now);
+    const recorded = record(res, held, { path: pathOf(req), until: () => now() + keptMs });
     underway.set(key, recorded);
     void remember(key, recorded);
     render(req, res, nobody);

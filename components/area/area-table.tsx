@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { DataTable } from '@/components/ui/data-table';
+import type { Address } from '@/components/ui/address';
+import { DataTable, parseSort, sortRows } from '@/components/ui/data-table';
 import type { AreaKind } from '@/lib/area/schema';
 import { formatDate, formatNumber } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
@@ -16,20 +17,41 @@ interface Row {
   alias: string | null;
 }
 
-/** Places, each leading to its own page, with how many lie below it. */
-export function AreaTable({ caption, rows, empty }: { caption: string; rows: readonly Row[]; empty: ReactNode }) {
+const columns = {
+  name: (row: Row) => row.fullNameVi,
+  kind: (row: Row) => row.kind,
+  code: (row: Row) => row.officialCode,
+  below: (row: Row) => row.children,
+  from: (row: Row) => row.validFrom,
+};
+
+/** Places, each leading to its own page, with how many lie below it, in the order the address asks for (`?sort=`). */
+export function AreaTable({
+  caption,
+  rows,
+  empty,
+  address,
+}: {
+  caption: string;
+  rows: readonly Row[];
+  empty: ReactNode;
+  address: Address;
+}) {
   const t = useTranslations('admin');
   const locale = useLocale() === 'en' ? 'en' : 'vi';
+  const order = parseSort(address.params.sort, Object.keys(columns), '');
   return (
     <DataTable
       caption={caption}
-      rows={rows}
+      rows={sortRows(rows, order, columns)}
+      sort={{ ...order, address }}
       rowKey={(row) => String(row.id)}
       empty={empty}
       columns={[
         {
           key: 'name',
           header: t('areaName'),
+          sortable: true,
           cell: (row) => (
             <>
               <Link href={`/admin/areas/${row.id}`} prefetch={false} className="link font-bold">
@@ -41,10 +63,16 @@ export function AreaTable({ caption, rows, empty }: { caption: string; rows: rea
             </>
           ),
         },
-        { key: 'kind', header: t('areaKind'), cell: (row) => t(`kinds.${row.kind}`) },
-        { key: 'code', header: t('code'), cell: (row) => row.officialCode ?? '—' },
-        { key: 'below', header: t('below'), align: 'end', cell: (row) => formatNumber(locale, row.children) },
-        { key: 'from', header: t('validFrom'), cell: (row) => formatDate(locale, row.validFrom) },
+        { key: 'kind', header: t('areaKind'), sortable: true, cell: (row) => t(`kinds.${row.kind}`) },
+        { key: 'code', header: t('code'), sortable: true, cell: (row) => row.officialCode ?? '—' },
+        {
+          key: 'below',
+          header: t('below'),
+          sortable: true,
+          align: 'end',
+          cell: (row) => formatNumber(locale, row.children),
+        },
+        { key: 'from', header: t('validFrom'), sortable: true, cell: (row) => formatDate(locale, row.validFrom) },
       ]}
     />
   );

@@ -66,7 +66,10 @@ export function CardHome({
       <div className="grid gap-6">
         {done ? <Notice tone="good" live title={t(`done.${done}`)} /> : null}
         <PageHeading lead={t('lead')} above={t('title')}>
-          {t('heading', { name: holder.fullName })}
+          {t.rich('heading', {
+            name: holder.fullName,
+            whole: (name) => <span className="inline-block">{name}</span>,
+          })}
         </PageHeading>
         {session ? (
           <ActPanel

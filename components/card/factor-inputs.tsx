@@ -35,16 +35,31 @@ export function FactorInputs({
         maxLength={20}
         autoComplete="off"
       />
-      <TextInput
-        name="name"
-        label={words.name}
-        hint={words.nameHint}
-        error={at.name}
-        defaultValue={values.name}
-        width="name"
-        maxLength={100}
-        autoComplete="off"
-      />
+      <GivenNameInput words={words} error={at.name} value={values.name} />
     </>
+  );
+}
+
+/** The given name, as one says it: asked for beside a code. */
+export function GivenNameInput({
+  words,
+  error,
+  value,
+}: {
+  words: Pick<FactorWords, 'name' | 'nameHint'>;
+  error: string | undefined;
+  value: string | undefined;
+}) {
+  return (
+    <TextInput
+      name="name"
+      label={words.name}
+      hint={words.nameHint}
+      error={error}
+      defaultValue={value}
+      width="name"
+      maxLength={100}
+      autoComplete="off"
+    />
   );
 }

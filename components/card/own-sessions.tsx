@@ -46,15 +46,19 @@ export function NextSession({ sessions, excusable, locale, now }: Lines) {
             </div>
             <KeyFacts
               items={[
-                { icon: 'clock', term: t('when'), value: formatDateTimeRange(locale, next.startsAt, next.endsAt) },
+                {
+                  icon: 'clock',
+                  term: t('when'),
+                  value: <b>{formatDateTimeRange(locale, next.startsAt, next.endsAt)}</b>,
+                },
                 {
                   icon: 'place',
                   term: c('where'),
                   value: (
                     <>
-                      <span className="block">{next.venue}</span>
-                      <span className="block font-normal">{next.address}</span>
-                      {next.wayThere ? <span className="block font-normal">{next.wayThere}</span> : null}
+                      <span className="block font-bold">{next.venue}</span>
+                      <span className="block">{next.address}</span>
+                      {next.wayThere ? <span className="block">{next.wayThere}</span> : null}
                     </>
                   ),
                 },

@@ -1,12 +1,10 @@
 import { useTranslations } from 'next-intl';
-import { Icon, skillIcon } from '@/components/ui/icons';
 import { ButtonLink } from '@/components/ui/button';
 import { Steps } from '@/components/ui/disclosure';
 import { addressWith } from '@/components/ui/address';
 import type { ClassCard } from '@/lib/class/schema';
-import { formatDay, formatTimeRange } from '@/lib/i18n/format';
-import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
+import { ClassShorts } from './class-shorts';
 
 /** What happens once one has signed up, in three steps; where the class is full, the way to ask for one more. */
 export function AfterSigningUp({ full, area, skill }: { full: boolean; area: number; skill: string | undefined }) {
@@ -51,28 +49,7 @@ export function OtherClasses({ classes, locale }: { classes: readonly ClassCard[
       <h2 id="others" className="text-2xl">
         {t('others')}
       </h2>
-      <ul className="divide-y-[1.5px] divide-line rounded-card border-[1.5px] border-line bg-surface">
-        {classes.map((one) => (
-          <li key={one.id} className="flex gap-3.5 p-4">
-            <Icon name={skillIcon(one.skillCode ?? 'Z')} className="mt-0.5 size-7 text-field" />
-            <div className="min-w-0">
-              <Link
-                href={`/classes/${one.id}`}
-                prefetch={false}
-                className="link inline-flex min-h-target items-center font-bold"
-              >
-                {one.title}
-              </Link>
-              <p>
-                {formatDay(locale, one.nextStartsAt)}, {formatTimeRange(locale, one.nextStartsAt, one.nextEndsAt)}
-              </p>
-              <p className="text-muted">
-                {[one.placeName, one.unitName].filter(Boolean).join(', ')}. {t('seatsLeft', { count: one.seatsLeft })}.
-              </p>
-            </div>
-          </li>
-        ))}
-      </ul>
+      <ClassShorts classes={classes} locale={locale} />
     </section>
   );
 }

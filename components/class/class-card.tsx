@@ -39,7 +39,7 @@ export function ClassCard({
               <p className="mt-4 text-sm text-muted">{t('canDo')}</p>
               <ul className="mt-1 grid gap-1.5">
                 {card.canDo.map((line) => (
-                  <li key={line} className="flex gap-2.5">
+                  <li key={line} className="flex gap-2.5 max-sm:nth-3:hidden">
                     <Icon name="check" className="mt-[0.1em] size-[1.3em] text-field" />
                     <span className="min-w-0">{line}</span>
                   </li>

@@ -52,7 +52,7 @@ export function ClassFacts({
                 {formatDay(locale, next.startsAt)}, {formatTimeRange(locale, next.startsAt, next.endsAt)}
               </span>
               {sessionsToCome > 1 ? (
-                <span className="block font-normal text-muted">{t('moreSessions', { count: sessionsToCome })}</span>
+                <span className="block text-muted">{t('moreSessions', { count: sessionsToCome })}</span>
               ) : null}
             </>
           ) : null,
@@ -64,14 +64,16 @@ export function ClassFacts({
           value: (
             <>
               <span className="block font-bold">{facts.venue}</span>
-              {rest ? <span className="block font-normal">{rest}</span> : null}
+              {rest ? <span className="block">{rest}</span> : null}
               {wayThere ? (
-                <span className="mt-1 block font-normal">
+                <span className="mt-1 block">
                   {t('wayThere')}: {wayThere}
                 </span>
               ) : null}
               {facts.stepFree || !brief ? (
-                <span className="block font-normal text-muted">{t(facts.stepFree ? 'stepFree' : 'stepsUnknown')}</span>
+                <span className="block text-muted">
+                  {t(brief ? 'stepFreeShort' : facts.stepFree ? 'stepFree' : 'stepsUnknown')}
+                </span>
               ) : null}
             </>
           ),
@@ -83,7 +85,7 @@ export function ClassFacts({
           value: next ? <Room seatsLeft={facts.seatsLeft} waiting={facts.waiting} /> : null,
         },
         { icon: 'people', term: t('who'), value: facts.teamName },
-        { icon: 'bag', term: t('bring'), value: facts.bring },
+        { icon: 'bag', term: t('bring'), value: brief ? firstSentence(facts.bring) : facts.bring },
         {
           icon: 'language',
           term: t('taughtIn'),
@@ -95,6 +97,9 @@ export function ClassFacts({
     />
   );
 }
+
+/** What to bring, without the advice that follows; the class's own page has all of it. */
+const firstSentence = (words: string) => words.replace(/(?<=\.)\s.*$/su, '');
 
 /** The parts of an address that the words before do not say already. */
 export function placeAfter(venue: string, parts: readonly string[]): string {
@@ -117,9 +122,7 @@ function Room({ seatsLeft, waiting }: { seatsLeft: number; waiting: number }) {
   return (
     <>
       <StatusPill tone="warn">{t('full')}</StatusPill>
-      <span className="mt-1 block font-normal">
-        {waiting > 0 ? t('fullWaiting', { count: waiting }) : t('fullNobody')}
-      </span>
+      <span className="mt-1 block">{waiting > 0 ? t('fullWaiting', { count: waiting }) : t('fullNobody')}</span>
     </>
   );
 }

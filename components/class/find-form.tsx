@@ -3,7 +3,7 @@ import { Checkbox } from '@/components/ui/choices';
 import { FilterBar } from '@/components/ui/filter-bar';
 import { Select, TextInput, type ChoiceGroup } from '@/components/ui/inputs';
 import type { PlaceChoice } from '@/lib/area/schema';
-import { dayParts, filterNames, taughtIn, type ScheduleFilters } from '@/lib/class/schema';
+import { dayParts, filterNames, taughtIn, type ScheduleFilters, type SkillChoice } from '@/lib/class/schema';
 import { formatDay, formatWeekday } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 
@@ -35,15 +35,16 @@ export function FindForm({
   /** The place looked in, and the villages of its unit to go on choosing from. */
   place?: (PlaceChoice & { unitId: number | null; unitName: string | null }) | null;
   villages?: readonly PlaceChoice[];
-  skills?: readonly { code: string; title: string; domain: string }[];
+  skills?: readonly SkillChoice[];
 }) {
   const t = useTranslations('schedule');
   const dayWords = useDayWords(locale);
   const days = ['today', 'week', '1', '2', '3', '4', '5', '6', '7'];
   if (filters?.day && !days.includes(filters.day)) days.unshift(filters.day);
   const domains = new Map<string, ChoiceGroup>();
-  for (const { code, title, domain } of skills ?? []) {
-    const group = domains.get(domain) ?? { label: domain, choices: [] };
+  for (const { code, title, domain, domainCode } of skills ?? []) {
+    const whole = { value: domainCode, label: t('wholeDomain', { domain }) };
+    const group = domains.get(domain) ?? { label: domain, choices: [whole] };
     group.choices.push({ value: code, label: title });
     domains.set(domain, group);
   }

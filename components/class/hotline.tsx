@@ -2,7 +2,7 @@
 export function Hotline({ number }: { number: string }) {
   return (
     <a
-      className="link inline-flex min-h-target items-center print:min-h-0"
+      className="link inline-flex min-h-target items-center font-bold print:min-h-0"
       href={`tel:${number.replace(/[^+\d]/g, '')}`}
     >
       {number}

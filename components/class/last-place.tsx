@@ -21,7 +21,7 @@ export function LastPlace({ locale }: { locale: Locale }) {
           {t('thatPlace')}
         </a>
       </span>
-      <Button variant="quiet" data-forget-place="">
+      <Button variant="quiet" className="-ml-5" data-forget-place="">
         {t('forgetPlace')}
       </Button>
     </p>

@@ -9,7 +9,7 @@ export interface RosterLineView {
   fullName: string;
   birthYear: number | null;
   village: string;
-  status: 'confirmed' | 'offered' | 'waitlisted' | 'completed' | 'partial' | 'no_show';
+  status: 'confirmed' | 'offered' | 'waitlisted' | 'completed' | 'partial' | 'no_show' | 'class_cancelled';
   phone: string | null;
   phoneOfRelative: boolean;
   phoneHint: string | null;
@@ -22,12 +22,15 @@ export function RosterTable({
   caption,
   people,
   waiting,
+  over,
   mayReadPeople,
 }: {
   classId: string;
   caption: string;
   people: readonly RosterLineView[];
   waiting?: boolean;
+  /** Nobody can be moved or taken out any more. */
+  over?: boolean;
   mayReadPeople: boolean;
 }) {
   const t = useTranslations('manage');
@@ -54,7 +57,11 @@ export function RosterTable({
           ),
         },
         { key: 'born', header: t('roster.born'), cell: (person) => person.birthYear ?? '—' },
-        { key: 'village', header: t('roster.village'), cell: (person) => person.village },
+        {
+          key: 'village',
+          header: t('roster.village'),
+          cell: (person) => <span className="block min-w-36">{person.village}</span>,
+        },
         { key: 'phone', header: t('roster.phone'), cell: (person) => <Phone person={person} /> },
         {
           key: 'slip',
@@ -66,7 +73,7 @@ export function RosterTable({
               className="link inline-flex min-h-6 items-center whitespace-nowrap"
               aria-label={t('roster.openSlip', { name: person.fullName })}
             >
-              {t('roster.slipOrLeave')}
+              {t(over ? 'roster.seeSlip' : 'roster.slipOrLeave')}
             </Link>
           ),
         },

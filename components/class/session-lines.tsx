@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { ButtonLink } from '@/components/ui/button';
+import { Icon } from '@/components/ui/icons';
 import { StatusPill } from '@/components/ui/pill';
 import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
@@ -98,5 +99,29 @@ export function SessionLines({
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The days to come, the next one open, the others one press away: what is to be done today stands above and must not drown. */
+export function DaysAhead({ sessions, now }: { sessions: readonly SessionLineView[]; now: Date }) {
+  const t = useTranslations('manage');
+  const locale = useLocale() === 'en' ? 'en' : 'vi';
+  const days = [...new Set(sessions.map(({ startsAt }) => dayOf(startsAt)))];
+  return (
+    <div className="grid grid-cols-1 gap-2">
+      {days.map((day, at) => {
+        const ofDay = sessions.filter(({ startsAt }) => dayOf(startsAt) === day);
+        return (
+          <details key={day} open={at === 0} className="group">
+            <summary className="flex min-h-target cursor-pointer items-center gap-3 rounded-control">
+              <Icon name="chevron" className="size-5 -rotate-90 text-lotus group-open:rotate-0" />
+              <h3 className="text-base">{formatDay(locale, day)}</h3>
+              <span className="text-muted">{t('sessionCount', { count: ofDay.length })}</span>
+            </summary>
+            <SessionLines sessions={ofDay} now={now} />
+          </details>
+        );
+      })}
+    </div>
   );
 }

@@ -11,15 +11,23 @@ export function ClassData({ found, address }: { found: ClassDetails; address: st
   return <script type="application/ld+json">{jsonForPage(eventData(found, address))}</script>;
 }
 
+/** The class in the phone's calendar. `path` is the class's own, with the language. */
+export function CalendarLink({ path }: { path: string }) {
+  const t = useTranslations('sharing');
+  return (
+    <a href={`${path}.ics`} className={buttonClass('secondary', true)}>
+      <Icon name="calendar" />
+      {t('toCalendar')}
+    </a>
+  );
+}
+
 /** The class in the phone's calendar, and on paper. `path` is the class's own, with the language. */
 export function ShareLinks({ path }: { path: string }) {
   const t = useTranslations('sharing');
   return (
     <div className="flex flex-wrap gap-3">
-      <a href={`${path}.ics`} className={buttonClass('secondary', true)}>
-        <Icon name="calendar" />
-        {t('toCalendar')}
-      </a>
+      <CalendarLink path={path} />
       <a href={`${path}/poster`} className={buttonClass('secondary', true)}>
         <Icon name="print" />
         {t('toPoster')}

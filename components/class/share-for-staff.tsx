@@ -31,7 +31,9 @@ export function ShareForStaff({
   const t = useTranslations('sharing');
   const locale = useLocale() === 'en' ? 'en' : 'vi';
   const open = found?.status === 'published' && !found.over;
-  if (!open && !change) return null;
+  // Nobody is invited to a class that is over or called off; what was recorded can still be taken away.
+  const over = found !== null && !open;
+  if (!open && (!change || (over && recordings.length === 0))) return null;
   const path = `${locale === 'en' ? '/en' : ''}/classes/${found?.id}`;
   return (
     <section aria-labelledby="share" className="grid min-w-0 grid-cols-1 gap-5">
@@ -54,10 +56,9 @@ export function ShareForStaff({
             <Loudspeaker found={found} />
           </div>
         </>
-      ) : (
-        <p>{t('staff.afterwards')}</p>
-      )}
-      {change ? <Recordings recordings={recordings} change={change} /> : null}
+      ) : null}
+      {found ? null : <p>{t('staff.afterwards')}</p>}
+      {change ? <Recordings recordings={recordings} change={change} over={over} /> : null}
     </section>
   );
 }
@@ -94,9 +95,11 @@ function Loudspeaker({ found }: { found: ClassDetails }) {
 function Recordings({
   recordings,
   change,
+  over,
 }: {
   recordings: readonly Recording[];
   change: { classId: string; save: FormAction; remove: FormAction };
+  over: boolean;
 }) {
   const t = useTranslations('sharing.recordings');
   const locale = useLocale() === 'en' ? 'en' : 'vi';
@@ -129,9 +132,11 @@ function Recordings({
           </div>
         ))}
         {recordings.length === 0 ? <p>{t('none')}</p> : null}
-        <ClientWords of={['errors', 'sharing']}>
-          <RecordingForm action={change.save} classId={classId} />
-        </ClientWords>
+        {over ? null : (
+          <ClientWords of={['errors', 'sharing']}>
+            <RecordingForm action={change.save} classId={classId} />
+          </ClientWords>
+        )}
       </div>
     </Card>
   );

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { DataTable } from '@/components/ui/data-table';
+import { DataTable, parseSort, sortRows } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { DemandGroup, DemandLine, DemandSettled, DemandTime } from '@/lib/demand/schema';
 import { formatDate } from '@/lib/i18n/format';
@@ -11,14 +11,34 @@ function useTimes(): (times: readonly DemandTime[]) => string {
   return (times) => (times.length === 0 ? '—' : times.map((time) => t(`time.${time}`)).join(', '));
 }
 
-/** What is asked for, by place and skill, most asked first. */
-export function DemandGroups({ groups, locale }: { groups: readonly DemandGroup[]; locale: Locale }) {
+const values = {
+  place: (row: DemandGroup) => row.place,
+  skill: (row: DemandGroup) => row.skill,
+  asked: (row: DemandGroup) => row.asked,
+  people: (row: DemandGroup) => row.people,
+  latest: (row: DemandGroup) => row.latest.getTime(),
+};
+
+/** What is asked for, by place and skill: most asked first, or as the address asks. The unit is named where there are several. */
+export function DemandGroups({
+  groups,
+  locale,
+  asked,
+}: {
+  groups: readonly DemandGroup[];
+  locale: Locale;
+  /** `?sort=`. */
+  asked: string | undefined;
+}) {
+  const order = parseSort(asked, Object.keys(values), '');
+  const several = new Set(groups.map(({ unit }) => unit)).size > 1;
   const t = useTranslations('demand');
   const times = useTimes();
   return (
     <DataTable
       caption={t('open')}
-      rows={groups}
+      rows={sortRows(groups, order, values)}
+      sort={{ ...order, address: { path: '/manage/demand', params: { sort: asked } } }}
       rowKey={({ areaId, skillCode }) => `${areaId}-${skillCode ?? ''}`}
       empty={
         <EmptyState icon="hand" title={t('none')}>
@@ -29,23 +49,24 @@ export function DemandGroups({ groups, locale }: { groups: readonly DemandGroup[
         {
           key: 'place',
           header: t('place'),
+          sortable: true,
           cell: (row) => (
             <Link
               href={`/manage/demand?area=${row.areaId}&skill=${row.skillCode ?? 'other'}`}
               prefetch={false}
-              className="link inline-block min-w-36"
+              className="link inline-block min-w-36 lg:min-w-52"
             >
               {row.place}
               <span className="sr-only">, {row.skill ?? t('otherWishes')}</span>
-              {row.unit ? <span className="block text-sm font-normal text-muted">{row.unit}</span> : null}
+              {row.unit && several ? <span className="block text-sm font-normal text-muted">{row.unit}</span> : null}
             </Link>
           ),
         },
-        { key: 'skill', header: t('skill'), cell: (row) => row.skill ?? t('otherWishes') },
-        { key: 'asked', header: t('asked'), align: 'end', cell: (row) => row.asked },
-        { key: 'people', header: t('people'), align: 'end', cell: (row) => row.people },
+        { key: 'skill', header: t('skill'), sortable: true, cell: (row) => row.skill ?? t('otherWishes') },
+        { key: 'asked', header: t('asked'), sortable: true, align: 'end', cell: (row) => row.asked },
+        { key: 'people', header: t('people'), sortable: true, align: 'end', cell: (row) => row.people },
         { key: 'times', header: t('times'), cell: (row) => times(row.times) },
-        { key: 'latest', header: t('latest'), cell: (row) => formatDate(locale, row.latest) },
+        { key: 'latest', header: t('latest'), sortable: true, cell: (row) => formatDate(locale, row.latest) },
       ]}
     />
   );

@@ -17,6 +17,7 @@ export function CheckAnswers({
   homes,
   units,
   elsewhere,
+  what,
   values,
   again,
 }: {
@@ -26,6 +27,8 @@ export function CheckAnswers({
   homes: readonly PlaceChoice[];
   units: readonly PlaceChoice[];
   elsewhere: string;
+  /** The class in a few lines: what, when, where. */
+  what: readonly string[];
   values: Texts;
   /** It was sent already and has to be sent once more: why. */
   again: string | null;
@@ -63,6 +66,13 @@ export function CheckAnswers({
         <p className="mt-1 max-w-prose text-muted">{words.checkLead}</p>
       </div>
       <ErrorSummary errors={again ? [{ message: errorWords[again] ?? again }] : []} />
+      <p className="rounded-card bg-field-tint px-4 py-3 sm:px-5">
+        {what.map((line) => (
+          <span key={line} className="block first:font-bold">
+            {line}
+          </span>
+        ))}
+      </p>
       {rows.map((row, at) => (
         <section key={row} className="grid gap-3 rounded-card border-2 border-edge p-4 sm:p-5">
           {rows.length > 1 ? (

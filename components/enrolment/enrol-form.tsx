@@ -34,6 +34,8 @@ export interface EnrolFormProps {
   /** The answer "none of these". */
   elsewhere: string;
   units: readonly PlaceChoice[];
+  /** The class in a few lines: what, when, where. */
+  what: readonly string[];
   consentVersion: number;
   consentText: ReactNode;
 }
@@ -48,7 +50,10 @@ export function EnrolForm(props: EnrolFormProps) {
   const { errors, values } = state;
   // A form that is too old goes on with the stamp of today; any other keeps its own, which has aged meanwhile.
   const stamp = errors.stamp === 'formTooOld' ? props.stamp : (values.stamp ?? props.stamp);
-  const marks = { classId: props.classId, formKey: values.formKey ?? props.formKey, stamp };
+  // Until it is sent for good, a form has the key of this rendering: the answers to be looked at were rendered for one person, the page
+  // before for whoever asked within the same second. So nobody else knows the key that gives this slip again.
+  const formKey = (values.step === 'confirm' ? values.formKey : undefined) ?? props.formKey;
+  const marks = { classId: props.classId, formKey, stamp };
   const again = errors.stamp !== undefined && values.step === 'confirm';
   return (
     <form action={send} noValidate className="group/form grid gap-6" key={JSON.stringify(state)}>
@@ -200,7 +205,7 @@ function Questions({
         defaultChecked={values.consent === 'on' && !errors.consent}
       />
       <div className="flex flex-wrap items-center gap-4">
-        <SubmitButton name="step" value="check" icon="check" wide pendingLabel={words.sending}>
+        <SubmitButton name="step" value="check" icon="arrow" wide pendingLabel={words.sending}>
           {full ? words.submitQueue : words.submit}
         </SubmitButton>
         {people < mostTogether ? (

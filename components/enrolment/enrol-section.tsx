@@ -20,6 +20,7 @@ export function EnrolSection({
   unit,
   villages,
   units,
+  what,
   consent,
   kept,
   locale,
@@ -34,6 +35,7 @@ export function EnrolSection({
   unit: PlaceChoice | null;
   villages: readonly PlaceChoice[];
   units: readonly PlaceChoice[];
+  what: readonly string[];
   consent: { version: number; body: string };
   kept: KeptPlaces | null;
   locale: Locale;
@@ -46,12 +48,14 @@ export function EnrolSection({
     : [];
   return (
     <Card as="section" labelledBy="enrol">
-      <h2 id="enrol" tabIndex={-1} className="text-2xl">
+      <h2 id="enrol" tabIndex={-1} className="text-2xl group-has-[#check]/enrol:mb-5">
         {full ? t('headingQueue') : t('heading')}
       </h2>
-      <p className="mt-1 mb-6 max-w-prose text-muted">{full ? t('leadQueue') : t('lead')}</p>
+      <p className="mt-1 mb-6 max-w-prose text-muted group-has-[#check]/enrol:hidden">
+        {full ? t('leadQueue') : t('lead')}
+      </p>
       {kept ? (
-        <p className="-mt-2 mb-6 max-w-prose font-bold">
+        <p className="-mt-2 mb-6 max-w-prose font-bold group-has-[#check]/enrol:hidden">
           {t('kept', {
             places: kept.places,
             group: t(`group.${kept.group}`),
@@ -71,6 +75,7 @@ export function EnrolSection({
         homes={[...villages, ...itself]}
         elsewhere={elsewhere}
         units={units.filter((one) => one.id !== unit?.id)}
+        what={what}
         consentVersion={consent.version}
         consentText={
           <Disclosure summary={t('consentRead')}>

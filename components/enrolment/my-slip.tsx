@@ -1,4 +1,6 @@
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { CalendarLink } from '@/components/class/share-class';
 import { ButtonLink } from '@/components/ui/button';
 import { PageHeading } from '@/components/ui/headings';
 import { PrintButton } from '@/components/ui/print-button';
@@ -21,6 +23,7 @@ export function MySlip({
   cancel,
   answer,
   close,
+  children,
 }: {
   slip: SlipData;
   locale: Locale;
@@ -31,6 +34,8 @@ export function MySlip({
   cancel: FormAction;
   answer: FormAction;
   close: FormAction;
+  /** Where else one can go from here. */
+  children: ReactNode;
 }) {
   const t = useTranslations('my');
   const e = useTranslations('enrolment');
@@ -42,7 +47,12 @@ export function MySlip({
   const at = (moment: Date) => ({ time: formatTime(locale, moment), day: formatDay(locale, moment) });
   const actions = (
     <div className="flex flex-wrap items-start gap-3 print:hidden">
-      {live ? <PrintButton variant="secondary">{t('print')}</PrintButton> : null}
+      {live ? (
+        <>
+          <PrintButton variant="secondary">{t('print')}</PrintButton>
+          <CalendarLink path={`${locale === 'en' ? '/en' : ''}/classes/${slip.classId}`} />
+        </>
+      ) : null}
       {slip.status === 'cancelled' || slip.status === 'offerGone' ? (
         <ButtonLink href={`/classes/${slip.classId}`} icon="arrow" wide>
           {t('signUpAgain')}
@@ -57,11 +67,6 @@ export function MySlip({
           {t('findOther')}
         </ButtonLink>
       )}
-      {live && !offered && !asking ? (
-        <ButtonLink href="/my?cancel=1" variant="quiet" wide>
-          {slip.status === 'confirmed' ? t('cancel') : t('leaveQueue')}
-        </ButtonLink>
-      ) : null}
     </div>
   );
   return (
@@ -104,6 +109,14 @@ export function MySlip({
       {live ? null : actions}
       <Slip slip={slip} locale={locale} address={address} />
       {live ? actions : null}
+      {children}
+      {live && !offered && !asking ? (
+        <div className="print:hidden">
+          <ButtonLink href="/my?cancel=1" variant="quiet" wide>
+            {slip.status === 'confirmed' ? t('cancel') : t('leaveQueue')}
+          </ButtonLink>
+        </div>
+      ) : null}
       <div className="grid max-w-prose gap-2 print:hidden">
         <p className="text-muted">{t('closeHint')}</p>
         <CloseForm action={close} sending={t('closing')}>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
-import { FactorInputs } from '@/components/card/factor-inputs';
+import { FactorInputs, GivenNameInput } from '@/components/card/factor-inputs';
 import type { FactorWords } from '@/components/card/words';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { TextInput } from '@/components/ui/inputs';
@@ -57,18 +57,7 @@ export function SlipForm({
           <FactorInputs words={words.factors} at={at} values={values} />
         </>
       ) : null}
-      {at.name && !second ? (
-        <TextInput
-          name="name"
-          label={words.name}
-          hint={words.nameHint}
-          error={at.name}
-          defaultValue={values.name}
-          width="name"
-          maxLength={100}
-          autoComplete="off"
-        />
-      ) : null}
+      {at.name && !second ? <GivenNameInput words={words} error={at.name} value={values.name} /> : null}
       <div>
         <SubmitButton icon={second ? 'lock' : 'search'} wide pendingLabel={second ? words.opening : words.showing}>
           {second ? words.open : words.show}

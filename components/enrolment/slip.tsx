@@ -58,7 +58,7 @@ export function Slip({ slip, locale, address }: { slip: SlipData; locale: Locale
                 term: t('dates'),
                 value:
                   shown.length === 0 ? null : (
-                    <ul className="grid gap-1">
+                    <ul className="grid gap-1 font-bold">
                       {shown.map((session) => (
                         <li key={session.startsAt.getTime()} className={session.cancelled ? 'line-through' : undefined}>
                           {formatDay(locale, session.startsAt)},{' '}
@@ -79,9 +79,9 @@ export function Slip({ slip, locale, address }: { slip: SlipData; locale: Locale
                 term: c('where'),
                 value: (
                   <>
-                    <span className="block">{slip.venue}</span>
-                    <span className="block font-normal">{placeAfter(slip.venue, slip.address.split(', '))}</span>
-                    {slip.wayThere ? <span className="block font-normal">{slip.wayThere}</span> : null}
+                    <span className="block font-bold">{slip.venue}</span>
+                    <span className="block">{placeAfter(slip.venue, slip.address.split(', '))}</span>
+                    {slip.wayThere ? <span className="block">{slip.wayThere}</span> : null}
                   </>
                 ),
               },

@@ -18,7 +18,7 @@ export function Act({ dashboard, address }: { dashboard: Dashboard; address: Add
       <h2 id="act" className="text-2xl">
         {t('title')}
       </h2>
-      {dashboard.places.length > 0 ? <Unreached dashboard={dashboard} address={address} /> : null}
+      {dashboard.freshAt && dashboard.places.length > 0 ? <Unreached dashboard={dashboard} address={address} /> : null}
       <Missing missing={dashboard.missing} area={dashboard.area.id} />
     </section>
   );

@@ -50,7 +50,7 @@ export function DashboardPage({ dashboard, asked, sort, now }: Props) {
         >
           {t('heading', { place: locale === 'en' ? area.fullNameEn : area.fullNameVi, when: period(dashboard.period) })}
         </PageHeading>
-        <Sentence dashboard={dashboard} />
+        {dashboard.freshAt ? <Sentence dashboard={dashboard} /> : null}
         <Freshness at={dashboard.freshAt} now={now} />
       </div>
       <Headlines dashboard={dashboard} />

@@ -41,6 +41,12 @@ export function Groups({ figures }: { figures: FigureOf }) {
             align: 'end',
             cell: (group) => cell(cellOf(figures, 'core_attained', group)),
           },
+          {
+            key: 'skills',
+            header: t('skills'),
+            align: 'end',
+            cell: (group) => cell(cellOf(figures, 'skills_attained', group)),
+          },
         ]}
       />
     </section>

@@ -66,6 +66,7 @@ export function Headlines({ dashboard }: { dashboard: Dashboard }) {
         <StatFigure
           label={f('skills_attained.name')}
           value={number(now('skills_attained')?.value)}
+          href={people}
           target={lines(beforeOf('skills_attained'))}
           definition={f('skills_attained.definition')}
         />

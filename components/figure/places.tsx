@@ -33,15 +33,16 @@ export function Places({ places, kind, sort }: { places: readonly PlaceRow[]; ki
               <Link
                 href={addressWith(sort.address, { area: String(place.id), sort: undefined })}
                 prefetch={false}
-                className="link"
+                className="link inline-block lg:min-w-44"
               >
                 {name(place)}
               </Link>
             ),
           },
           { key: 'reached', header: t('reached'), ...end, cell: (place) => cell(place.reached) },
-          { key: 'age60', header: t('age60'), align: 'end', cell: (place) => cell(place.reachedAge60) },
+          { key: 'age60', header: t('age60'), ...end, cell: (place) => cell(place.reachedAge60) },
           { key: 'core', header: t('core'), ...end, cell: (place) => cell(place.core) },
+          { key: 'skills', header: t('skills'), ...end, cell: (place) => cell(place.skills) },
           { key: 'rate', header: t('rate'), ...end, cell: (place) => share(rateOf(place.attendance)) ?? '—' },
           { key: 'held', header: t('held'), ...end, cell: (place) => cell(place.held) },
           { key: 'missing', header: t('missing'), ...end, cell: (place) => number(place.missing) },

@@ -5,24 +5,32 @@ import { Link, usePathname } from '@/lib/i18n/navigation';
 
 /**
  * A link of a menu that knows whether it is where one is (`aria-current`). Of several that match, `among` (all addresses of the menu)
- * makes the longest win, so "/manage" is not marked on "/manage/people".
+ * makes the longest win, so "/manage" is not marked on "/manage/people". `holds` are pages that belong to it though their address begins
+ * otherwise.
  */
 export function NavLink({
   href,
   among,
+  holds,
   className,
   children,
 }: {
   href: string;
   among: string[];
+  holds?: readonly string[] | undefined;
   className: string;
   children: ReactNode;
 }) {
   const here = usePathname();
-  const holds = (address: string) => here === address || here.startsWith(address === '/' ? '//' : `${address}/`);
-  const best = among.filter(holds).sort((a, b) => b.length - a.length)[0];
+  const isAt = (address: string) => here === address || here.startsWith(address === '/' ? '//' : `${address}/`);
+  const best = among.filter(isAt).sort((a, b) => b.length - a.length)[0] ?? '';
   return (
-    <Link href={href} prefetch={false} aria-current={best === href ? 'page' : undefined} className={className}>
+    <Link
+      href={href}
+      prefetch={false}
+      aria-current={best === href || holds?.includes(best) ? 'page' : undefined}
+      className={className}
+    >
       {children}
     </Link>
   );

@@ -12,8 +12,8 @@ import { LanguageLink } from './language-link';
 import { NavLink } from './nav-link';
 import { useDisplayWords } from './words';
 
-/** One place staff can go. `label` is short (two or three words): on phones it stands under its sign. */
-export type StaffNavItem = { href: string; label: string; icon: IconName };
+/** One place staff can go. `label` is short (two or three words): on phones it stands under its sign. `holds`: pages that belong there too. */
+export type StaffNavItem = { href: string; label: string; icon: IconName; holds?: readonly string[] };
 /** Who is signed in, in words: name, and what they are where ("Cán bộ Mặt trận · phường Đồng Thuận"). */
 export type StaffWho = { name: string; role: string };
 export type StaffFrameProps = {
@@ -81,7 +81,7 @@ function TopBar({ who, signOut, alone }: Pick<StaffFrameProps, 'who' | 'signOut'
 
 function SideNav({ nav }: Pick<StaffFrameProps, 'nav'>) {
   const t = useTranslations('layout');
-  const addresses = nav.map((item) => item.href);
+  const addresses = nav.flatMap((item) => [item.href, ...(item.holds ?? [])]);
   return (
     <nav aria-label={t('staffMenu')} className="hidden w-60 shrink-0 lg:block print:hidden">
       <ul className="sticky top-0 grid gap-1 p-4">
@@ -90,6 +90,7 @@ function SideNav({ nav }: Pick<StaffFrameProps, 'nav'>) {
             <NavLink
               href={item.href}
               among={addresses}
+              holds={item.holds}
               className="flex min-h-target items-center gap-3 rounded-control px-3.5 hover:bg-sunk aria-[current]:bg-field aria-[current]:font-bold aria-[current]:text-field-ink"
             >
               <Icon name={item.icon} className="size-6" />
@@ -108,7 +109,7 @@ const thumb =
 /** Four at the thumb; with more than four places, three and "Thêm", which opens upwards without JavaScript. */
 function BottomNav({ nav }: Pick<StaffFrameProps, 'nav'>) {
   const t = useTranslations('layout');
-  const addresses = nav.map((item) => item.href);
+  const addresses = nav.flatMap((item) => [item.href, ...(item.holds ?? [])]);
   const near = nav.length > 4 ? nav.slice(0, 3) : nav;
   const rest = nav.slice(near.length);
   return (
@@ -119,7 +120,7 @@ function BottomNav({ nav }: Pick<StaffFrameProps, 'nav'>) {
       <ul className="grid auto-cols-fr grid-flow-col">
         {near.map((item) => (
           <li key={item.href}>
-            <NavLink href={item.href} among={addresses} className={thumb}>
+            <NavLink href={item.href} among={addresses} holds={item.holds} className={thumb}>
               <Icon name={item.icon} className="size-6" />
               {item.label}
             </NavLink>
@@ -138,6 +139,7 @@ function BottomNav({ nav }: Pick<StaffFrameProps, 'nav'>) {
                     <NavLink
                       href={item.href}
                       among={addresses}
+                      holds={item.holds}
                       className="flex min-h-target items-center gap-3 rounded-control px-3.5 aria-[current]:bg-field aria-[current]:font-bold aria-[current]:text-field-ink"
                     >
                       <Icon name={item.icon} className="size-6" />

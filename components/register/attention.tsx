@@ -8,7 +8,7 @@ import { Icon } from '../ui/icons';
 import { TextInput } from '../ui/inputs';
 import type { StoredOperation } from './phone-store';
 import { deviceTime, newOperationId } from './portal';
-import type { Queue } from './queue';
+import { queueOf } from './queue';
 import { WalkInForm } from './walk-in-form';
 
 const levels = ['0', '1', '2', '3', '4'] as const;
@@ -42,11 +42,11 @@ const reasonOf = ({ result }: StoredOperation) =>
  */
 export function AttentionList({
   rows,
-  queue,
+  owner,
   villagesOf,
 }: {
   rows: readonly StoredOperation[];
-  queue: Queue | null;
+  owner: string;
   villagesOf: (sessionId: string) => Sheet['villages'];
 }) {
   const t = useTranslations('register');
@@ -59,14 +59,14 @@ export function AttentionList({
       </h2>
       <ul className="divide-y-[1.5px] divide-line rounded-card border-2 border-bad bg-surface">
         {rows.map((row) => (
-          <Entry key={row.id} row={row} queue={queue} villages={villagesOf(row.operation.sessionId)} />
+          <Entry key={row.id} row={row} owner={owner} villages={villagesOf(row.operation.sessionId)} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Entry({ row, queue, villages }: { row: StoredOperation; queue: Queue | null; villages: Sheet['villages'] }) {
+function Entry({ row, owner, villages }: { row: StoredOperation; owner: string; villages: Sheet['villages'] }) {
   const say = useTranslations('errors');
   const words = useActWords();
   return (
@@ -75,8 +75,8 @@ function Entry({ row, queue, villages }: { row: StoredOperation; queue: Queue | 
         <b>{words(row)}</b>
         <span className="block text-bad">{say(reasonOf(row))}</span>
       </p>
-      <Repair row={row} again={(operation) => queue?.retry(row.id, operation)} villages={villages} />
-      <LetGo letGo={() => queue?.discard(row.id)} />
+      <Repair row={row} again={(operation) => queueOf(owner).retry(row.id, operation)} villages={villages} />
+      <LetGo letGo={() => queueOf(owner).discard(row.id)} />
     </li>
   );
 }

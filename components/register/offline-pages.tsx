@@ -26,9 +26,7 @@ import { useQueue } from './use-register';
 export function OfflinePages() {
   const t = useTranslations('register.away');
   const [who, setWho] = useState<Who | 'nobody' | null>(null);
-  const [session, setSession] = useState<string | null>(null);
   useEffect(() => {
-    setSession(/\/manage\/sessions\/([0-9a-f-]{36})/.exec(window.location.pathname)?.[1] ?? null);
     holderOfPhone().then(
       (found) => setWho(found ?? 'nobody'),
       () => setWho('nobody'),
@@ -42,6 +40,7 @@ export function OfflinePages() {
       </>
     );
   if (who === 'nobody') return <PageHeading lead={t('nobodyBody')}>{t('nobody')}</PageHeading>;
+  const session = /\/manage\/sessions\/([0-9a-f-]{36})/.exec(window.location.pathname)?.[1];
   return (
     <>
       <PhoneKeeper who={who} mayRecord />
@@ -62,7 +61,7 @@ function SessionHere({ owner, session }: { owner: string; session: string }) {
   const rolls = useRolls(owner);
   const found = rolls?.find(({ id }) => id === session);
   const [opened, setOpened] = useState<StoredSheet | null>(null);
-  useEffect(() => setOpened((before) => before ?? found ?? null), [found]);
+  if (found && !opened) setOpened(found);
   if (!rolls || (found && !opened)) return <p role="status">{t('away.opening')}</p>;
   if (!opened || !found)
     return (
@@ -92,7 +91,7 @@ function TodayHere({ owner }: { owner: string }) {
   const t = useTranslations('register.away');
   const locale = useLocale() === 'en' ? 'en' : 'vi';
   const rolls = useRolls(owner);
-  const { view } = useQueue(owner);
+  const view = useQueue(owner);
   const now = new Date(portalNow());
   const lines = (rolls ?? [])
     .map(({ line, sheet: kept }) => {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from '../ui/button';
 import { Notice } from '../ui/notice';
 import { queueOf, wipePhone } from './queue';
@@ -49,24 +49,26 @@ async function setUpWorker(language: string): Promise<void> {
   await navigator.storage?.persist?.();
 }
 
+const focusOn = (panel: HTMLElement | null) => panel?.focus();
+
+async function leave(form: HTMLFormElement): Promise<void> {
+  await wipePhone().catch(() => undefined);
+  form.dataset.signOut = 'wiped';
+  form.requestSubmit();
+}
+
 /** Stops the sign-out form (`data-sign-out`) until the phone is wiped, and first says so when something was not sent. */
 function SignOutGuard({ owner }: { owner: string }) {
   const t = useTranslations('register');
-  const { queue, view } = useQueue(owner);
+  const view = useQueue(owner);
   const unsent = view.operations.filter(({ state }) => state !== 'accepted').length;
   const [asking, setAsking] = useState<HTMLFormElement | null>(null);
-  const panel = useRef<HTMLDivElement>(null);
-  const wiped = useRef(false);
 
-  const leave = async (form: HTMLFormElement) => {
-    await wipePhone().catch(() => undefined);
-    wiped.current = true;
-    form.requestSubmit();
-  };
   useEffect(() => {
     const onSubmit = (event: SubmitEvent) => {
       const form = event.target;
-      if (wiped.current || !(form instanceof HTMLFormElement) || !form.hasAttribute('data-sign-out')) return;
+      if (!(form instanceof HTMLFormElement) || form.dataset.signOut === undefined) return;
+      if (form.dataset.signOut === 'wiped') return;
       event.preventDefault();
       event.stopImmediatePropagation();
       if (unsent > 0) setAsking(form);
@@ -75,11 +77,10 @@ function SignOutGuard({ owner }: { owner: string }) {
     window.addEventListener('submit', onSubmit, true);
     return () => window.removeEventListener('submit', onSubmit, true);
   }, [unsent]);
-  useEffect(() => panel.current?.focus(), [asking]);
 
   if (!asking) return null;
   return (
-    <div ref={panel} tabIndex={-1} className="mb-5">
+    <div ref={focusOn} tabIndex={-1} className="mb-5">
       <Notice
         live
         tone="warn"
@@ -87,7 +88,7 @@ function SignOutGuard({ owner }: { owner: string }) {
         action={
           <>
             {unsent > 0 ? (
-              <Button variant="primary" onClick={() => queue?.flush()}>
+              <Button variant="primary" onClick={() => queueOf(owner).flush()}>
                 {t('signOut.send')}
               </Button>
             ) : null}

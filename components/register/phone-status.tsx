@@ -47,7 +47,7 @@ function useWorker(): boolean {
  */
 export function PhoneStatus({ owner }: { owner: string }) {
   const t = useTranslations('register');
-  const { queue, view } = useQueue(owner);
+  const view = useQueue(owner);
   const rolls = useRolls(owner);
   const ready = useWorker();
   const sheets = (rolls ?? []).map(({ sheet }) => sheetWith(sheet, view.operations));
@@ -62,7 +62,7 @@ export function PhoneStatus({ owner }: { owner: string }) {
       ) : null}
       <AttentionList
         rows={view.operations.filter(({ state }) => state === 'attention')}
-        queue={queue}
+        owner={owner}
         villagesOf={villagesOf}
       />
       {contested.length > 0 ? (

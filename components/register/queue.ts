@@ -214,13 +214,14 @@ export function openQueue(owner: string, around: Promise<Surroundings>): Queue {
 async function thisBrowser(): Promise<Surroundings> {
   const store = await phoneStore();
   const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('camtay-register');
+  const post = channel?.postMessage.bind(channel);
   return {
     store,
     send: sendToPortal,
     waits,
     alone: (work) => (navigator.locks ? navigator.locks.request('camtay-register', work) : work()),
     otherTabs: {
-      tell: () => channel?.postMessage(''),
+      tell: () => post?.(''),
       listen(changed) {
         channel?.addEventListener('message', changed);
         return () => channel?.removeEventListener('message', changed);

@@ -83,14 +83,14 @@ function Begin({ register, facts }: { register: Register; facts: ReactNode }) {
 function Troubles({ register }: { register: Register }) {
   const t = useTranslations('register');
   const say = useTranslations('errors');
-  const { sheet, own, queue, view, people } = register;
+  const { sheet, own, view, people } = register;
   const contested = people.filter((person) => person.versions.length > 1);
   return (
     <>
       <TroubleNotice trouble={view.trouble} durable={view.durable} />
       <AttentionList
         rows={own.filter(({ state }) => state === 'attention')}
-        queue={queue}
+        owner={register.owner}
         villagesOf={() => sheet.villages}
       />
       {contested.length > 0 ? (

@@ -7,7 +7,7 @@ import type { SentOperation, Sheet, SheetPerson } from '@/lib/register/schema';
 import { presentOf, sheetWith } from './local-sheet';
 import type { StoredOperation } from './phone-store';
 import { deviceTime, newOperationId, portalNow } from './portal';
-import { queueOf, type Queue, type QueueView } from './queue';
+import { queueOf, type QueueView } from './queue';
 import { fetchRoll } from './rolls';
 
 type Content = SentOperation extends infer O
@@ -27,13 +27,14 @@ export interface LastTap {
 const nothing: QueueView = { operations: [], known: false, trouble: null, durable: true };
 const askAgainMs = 30_000;
 
-/** The account's queue, live. */
-export function useQueue(owner: string): { queue: Queue | null; view: QueueView } {
-  const [queue, setQueue] = useState<Queue | null>(null);
-  useEffect(() => setQueue(queueOf(owner)), [owner]);
-  const subscribe = useCallback((listener: () => void) => queue?.subscribe(listener) ?? (() => {}), [queue]);
-  const look = () => queue?.view() ?? nothing;
-  return { queue, view: useSyncExternalStore(subscribe, look, () => nothing) };
+/** What the account's queue on this phone holds, live. */
+export function useQueue(owner: string): QueueView {
+  const subscribe = useCallback((listener: () => void) => queueOf(owner).subscribe(listener), [owner]);
+  return useSyncExternalStore(
+    subscribe,
+    () => queueOf(owner).view(),
+    () => nothing,
+  );
 }
 
 /**
@@ -41,7 +42,7 @@ export function useQueue(owner: string): { queue: Queue | null; view: QueueView 
  * the queue; what others record meanwhile is asked for while the page is looked at. The same with and without a network.
  */
 export function useRegister(given: Sheet, owner: string) {
-  const { queue, view } = useQueue(owner);
+  const view = useQueue(owner);
   const own = useMemo(
     () => view.operations.filter(({ operation }) => operation.sessionId === given.id),
     [view.operations, given.id],
@@ -57,7 +58,7 @@ export function useRegister(given: Sheet, owner: string) {
 
   const say = (content: Content, label: string) => {
     const operation = { id: newOperationId(), sessionId: given.id, at: deviceTime(), ...content };
-    queue?.add(operation, { label, endsAtMs: given.endsAt.getTime() });
+    queueOf(owner).add(operation, { label, endsAtMs: given.endsAt.getTime() });
   };
   const asksWhy = needsReason(given.endsAt.getTime(), sheet.startedAt?.getTime() ?? null, portalNow());
   const reason = asksWhy && why.trim() ? { why: why.trim() } : {};
@@ -91,8 +92,8 @@ export function useRegister(given: Sheet, owner: string) {
     last,
     /** This session's operations on this phone, and why they do not get through. */
     own,
-    queue,
     view,
+    owner,
     present: presentOf(people),
     /** It was settled long ago: corrections say why. */
     asksWhy,
@@ -155,6 +156,7 @@ function useToldSheet(given: Sheet, owner: string, surprises: number): Sheet {
   const language = useLocale();
   const [fresh, setFresh] = useState<Sheet | null>(null);
   const mark = useRef<string | null>(null);
+  const heard = useRef(-1);
   const ask = useCallback(async () => {
     if (document.visibilityState !== 'visible' || !navigator.onLine) return;
     const answer = await fetchRoll(owner, language, given.id, mark.current).catch(() => null);
@@ -162,7 +164,11 @@ function useToldSheet(given: Sheet, owner: string, surprises: number): Sheet {
     mark.current = answer.mark;
     setFresh(answer.row.sheet);
   }, [owner, language, given.id]);
-  useEffect(() => void ask(), [ask, surprises]);
+  useEffect(() => {
+    if (heard.current === surprises) return;
+    heard.current = surprises;
+    void ask();
+  }, [ask, surprises]);
   useEffect(() => {
     const timer = setInterval(() => void ask(), askAgainMs);
     const now = () => void ask();

@@ -18,7 +18,7 @@ export function WalkInForm({
   villages,
   areaId,
   typed: before,
-  wrong = {},
+  wrong,
   submit,
   add,
   cancel,
@@ -33,7 +33,7 @@ export function WalkInForm({
 }) {
   const t = useTranslations('register');
   const say = useTranslations('errors');
-  const [errors, setErrors] = useState<Errors>(wrong);
+  const [errors, setErrors] = useState<Errors>(wrong ?? {});
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);

@@ -30,6 +30,24 @@ export function parseSort(
   return { by: otherwise.replace(/^-/, ''), descending: otherwise.startsWith('-') };
 }
 
+const words = new Intl.Collator('vi', { numeric: true });
+
+/** The rows by the column asked for; equal ones stay as they came, unknown ones (null) last either way. For lists shown whole. */
+export function sortRows<Row>(
+  rows: readonly Row[],
+  { by, descending }: Omit<Sort, 'address'>,
+  values: Readonly<Record<string, (row: Row) => string | number | null>>,
+): Row[] {
+  const value = values[by];
+  if (!value) return [...rows];
+  return [...rows].sort((one, other) => {
+    const [a, b] = [value(one), value(other)];
+    if (a === null || b === null) return Number(a === null) - Number(b === null);
+    const order = typeof a === 'number' && typeof b === 'number' ? a - b : words.compare(String(a), String(b));
+    return descending ? -order : order;
+  });
+}
+
 function SortLink({ column, sort, children }: { column: string; sort: Sort; children: ReactNode }) {
   const mine = sort.by === column;
   const next = mine && !sort.descending ? `-${column}` : column;
@@ -94,7 +112,7 @@ export function DataTable<Row>({
                     : undefined
                 }
                 className={cx(
-                  'border-b-2 border-edge px-4 py-2 align-bottom text-sm whitespace-nowrap print:px-2 print:py-1 print:whitespace-normal',
+                  'border-b-2 border-edge px-4 py-2 align-middle text-sm whitespace-nowrap print:px-2 print:py-1 print:whitespace-normal',
                   column.align === 'end' ? 'text-right' : 'text-left',
                   index === 0 && edge,
                 )}

@@ -42,7 +42,7 @@ export function KeyFacts({ items, brief }: { items: KeyFact[]; brief?: boolean }
             </span>
             {item.term}
           </dt>
-          <dd className="font-bold">{item.value}</dd>
+          <dd>{item.value}</dd>
         </div>
       ))}
     </dl>

@@ -40,7 +40,9 @@ export function FilterBar({
       action={getPathname({ href: path, locale: locale === 'en' ? 'en' : 'vi' }) + (landing ? `#${landing}` : '')}
       className="rounded-card border-[1.5px] border-line bg-sunk p-4 sm:p-5 print:hidden"
     >
-      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">{children}</div>
+      <div className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-[repeat(auto-fit,minmax(17rem,1fr))]">
+        {children}
+      </div>
       {more ? (
         <details open={moreOpen} className="mt-3">
           <summary className="link inline-flex min-h-target items-center font-bold">

@@ -156,7 +156,7 @@ export const provinceCourses: readonly CourseOutline[] = [
   },
   {
     key: 'core',
-    title: ['Bộ kỹ năng cốt lõi (12 buổi)', 'The core skills (12 meetings)'],
+    title: ['Dùng điện thoại từ đầu (12 buổi)', 'The phone from the start (12 meetings)'],
     summary: [
       'Đi từ đầu đến cuối: điện thoại, Zalo, VNeID, dịch vụ công, trả tiền, giữ an toàn. Mỗi buổi một việc, làm được mới sang việc khác.',
       'From the beginning to the end: phone, Zalo, VNeID, public services, paying, staying safe. One thing each time.',

@@ -1,12 +1,12 @@
 import { headers } from 'next/headers';
-import { forbidden, redirect, unstable_rethrow } from 'next/navigation';
+import { forbidden, notFound, redirect, unstable_rethrow } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import type { z } from 'zod';
 import type { Capability } from '@/db/capabilities';
 import { getPathname } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
-import { fieldsOf, problemsOf } from '@/lib/kernel/input';
+import { addressId, fieldsOf, problemsOf } from '@/lib/kernel/input';
 import { log } from '@/lib/kernel/log';
 import { isRefusal, type FormState, type Refusal } from '@/lib/kernel/result';
 import {
@@ -44,7 +44,15 @@ async function enterSigned<R>(
   work: (tx: ScopedTx, caller: Caller) => Promise<R>,
 ): Promise<Entry<R>> {
   const token = await sessionToken();
-  if (!token) return { let: 'signIn' };
+  return token ? enterWith(token, mode, may, work) : { let: 'signIn' };
+}
+
+function enterWith<R>(
+  token: string,
+  mode: Mode,
+  may: Exclude<May, 'public'>,
+  work: (tx: ScopedTx, caller: Caller) => Promise<R>,
+): Promise<Entry<R>> {
   return openScoped<Entry<R>>(mode, 'camtay_app', token, async (tx) => {
     const [row] = await tx<{ caller: Caller | null }[]>`select caller()`;
     if (!row?.caller) return { let: 'signIn' };
@@ -73,6 +81,12 @@ async function turnAway(entry: { let: 'signIn' } | { let: 'forbidden' }): Promis
   return redirect(getPathname({ href, locale }));
 }
 
+/** The short id in an address; what can be none is not found, before anything is asked of the database. */
+export function idInAddress(id: string): string {
+  const known = addressId.safeParse(id);
+  return known.success ? known.data : notFound();
+}
+
 /**
  * Shows a page: one read-only transaction, so that its totals agree, under the caller's own rows. Sends to sign-in or to the
  * "not yours" page by itself. Public pages get no caller and no rows of people.
@@ -93,6 +107,12 @@ export const signedInCaller = cache(async (): Promise<Caller | null> => {
   const entry = await enterSigned('read only', 'signedIn', async (_tx, caller) => caller);
   return entry.let === 'in' ? entry.result : null;
 });
+
+/** Who has just signed in, in the very request that did it: its cookie is read from the next one on. */
+export async function callerHolding(token: string): Promise<Caller | null> {
+  const entry = await enterWith(token, 'read only', 'signedIn', async (_tx, caller) => caller);
+  return entry.let === 'in' ? entry.result : null;
+}
 
 /** Shows a person's record: writes down who read whose and what for, in the transaction that reads. */
 export async function readRecord<R>(

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import NextAuth, { CredentialsSignin } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { cookies, headers } from 'next/headers';
@@ -33,11 +34,16 @@ async function visitor(): Promise<Visitor> {
   };
 }
 
+// The cookie just set cannot be read back within its own request, so the way in hands its token over here.
+const opening = new AsyncLocalStorage<{ token: string }>();
+
 /** What next-auth calls with the form's fields. Throws `Refused` with the reason. */
 async function authorize(given: unknown): Promise<{ id: string; token: string }> {
   const opened = await openSession(given, await visitor());
   if (typeof opened === 'string') throw new Refused(opened);
   await rememberDevice(opened.accountId);
+  const box = opening.getStore();
+  if (box) box.token = opened.token;
   return { id: opened.accountId, token: opened.token };
 }
 
@@ -80,11 +86,12 @@ export async function sessionToken(): Promise<string> {
   return session.token;
 }
 
-/** Signs in and sets the cookie; says why not otherwise. */
-export async function signInWith(name: string, password: string): Promise<SignInRefusal | 'ok'> {
+/** Signs in, sets the cookie and hands over the session's token; says why not otherwise. */
+export async function signInWith(name: string, password: string): Promise<SignInRefusal | { token: string }> {
+  const box = { token: '' };
   try {
-    await signIn('credentials', { name, password, redirect: false });
-    return 'ok';
+    await opening.run(box, () => signIn('credentials', { name, password, redirect: false }));
+    return box;
   } catch (error) {
     if (error instanceof Refused) return error.code === 'tooManyAttempts' ? 'tooManyAttempts' : 'wrongPassword';
     throw error;

@@ -1,6 +1,6 @@
 import type { ScopedTx } from '@/lib/access/scoped';
 import { fold } from '@/lib/kernel/text';
-import type { AccountList, Role } from './schema';
+import type { AccountList, AccountSort, Role } from './schema';
 
 export interface SignedInDevice {
   id: string;
@@ -30,8 +30,16 @@ export interface AccountRow {
   total: number;
 }
 
-/** Accounts within the caller's reach, ordered by given name as Vietnamese lists are; one page, with the total beside each. */
-export function accountList(tx: ScopedTx, { role, area, state, page, found }: AccountList) {
+/** Accounts within the caller's reach in the order asked for, equal ones by given name as Vietnamese lists are; one page, with the total beside each. */
+export function accountList(tx: ScopedTx, { role, area, state, page, found }: AccountList, sort: AccountSort) {
+  const given = tx`substring(full_name from '[^ ]+$') collate "vi-x-icu"`;
+  const columns = {
+    name: given,
+    username: tx`username`,
+    area: tx`area_name_vi collate "vi-x-icu"`,
+    state: tx`case when disabled_at is not null then 2 when cardinality(roles) = 0 then 1 else 0 end`,
+  };
+  const [, by] = Object.entries(columns).find(([name]) => name === sort.by) ?? ['name', given];
   return tx<AccountRow[]>`
     with listed as (
       select a.id, a.username, a.full_name, a.disabled_at, ar.full_name_vi as area_name_vi, ar.full_name_en as area_name_en,
@@ -46,7 +54,7 @@ export function accountList(tx: ScopedTx, { role, area, state, page, found }: Ac
       and case ${state ?? 'all'} when 'disabled' then disabled_at is not null
                                  when 'active' then disabled_at is null
                                  when 'without' then disabled_at is null and cardinality(roles) = 0 else true end
-    order by substring(full_name from '[^ ]+$') collate "vi-x-icu", full_name collate "vi-x-icu", id
+    order by ${by} ${sort.descending ? tx`desc` : tx`asc`}, ${given}, full_name collate "vi-x-icu", id
     limit ${accountsPerPage} offset ${(page - 1) * accountsPerPage}`;
 }
 

@@ -22,3 +22,8 @@ export function deviceName(userAgent: string): string {
     known.find(([pattern]) => pattern.test(userAgent))?.[1];
   return [first(browsers), first(systems)].filter(Boolean).join(' · ');
 }
+
+/** Where somebody begins who asked for no page: whoever runs classes with today's work, whoever only reads figures with the figures. */
+export function firstPage(capabilities: readonly string[]): '/manage' | '/dashboard' {
+  return capabilities.includes('figures.read') && !capabilities.includes('enrolment.write') ? '/dashboard' : '/manage';
+}

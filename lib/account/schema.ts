@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { areaId, day, emptyAsMissing, id, optionalText, text } from '@/lib/kernel/input';
+import { areaId, day, emptyAsMissing, id, optionalText, sortAsked, text } from '@/lib/kernel/input';
 import { phoneNumber } from '@/lib/kernel/phone';
 
 /** Roles in the order they are offered, each with where it counts: in the whole province, or in the area it is granted for. */
@@ -78,6 +78,7 @@ export const accountListAddress = z.object({
   area: emptyAsMissing(areaId).catch(undefined),
   state: z.enum(['active', 'disabled', 'without']).optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
+  sort: sortAsked,
   found: z
     .string()
     .max(4_000)
@@ -85,4 +86,7 @@ export const accountListAddress = z.object({
     .optional()
     .catch(undefined),
 });
+/** What the list can be ordered by; by given name as Vietnamese lists are when nothing is asked. */
+export const accountSorts = ['name', 'username', 'area', 'state'] as const;
+export type AccountSort = { by: string; descending: boolean };
 export type AccountList = z.output<typeof accountListAddress>;

@@ -1,7 +1,7 @@
 import type { Capability } from '@/db/capabilities';
 import type { ScopedTx } from '@/lib/access/scoped';
 import { fold } from '@/lib/kernel/text';
-import { nearForms, placeQuery, rankPlaces } from './rules';
+import { nearForms, placeQuery, rankPlaces, type PlaceQuery } from './rules';
 import { unitKinds, type AreaKind, type PlaceChoice, type PlaceFound, type PlaceHit } from './schema';
 
 type Language = 'vi' | 'en';
@@ -149,13 +149,25 @@ export async function areaChoices(
     order by t.depth, a.name_vi collate "vi-x-icu" limit 500`;
 }
 
-/** Every name of every place of today, as rows of (id, kind, name); each half narrowed by itself, so that its index serves. */
-function named(tx: ScopedTx, narrowed: (name: Piece) => Piece): Piece {
-  const [today, alias] = [tx`full_name_vi`, tx`name`];
+/** Every name of every place of today for which something holds, as rows of (id, kind, name, words); each table by its own index. */
+function named(tx: ScopedTx, holds: (name: Piece) => Piece): Piece {
   return tx`
-    select id, 'today' as kind, full_name_vi as name from area
-    where ${narrowed(today)} and valid_from <= current_date and (valid_to is null or valid_to > current_date)
-    union all select area_id, kind, name from area_alias where ${narrowed(alias)}`;
+    select id, 'today' as kind, full_name_vi as name, words from area
+    where ${holds(tx`full_name_vi`)} and valid_from <= current_date and (valid_to is null or valid_to > current_date)
+    union all select area_id, kind, name, words from area_alias where ${holds(tx`name`)}`;
+}
+
+/**
+ * The places of some names that lie in the places of others, or bear both names. Each half is looked up once and kept, and the tree
+ * is walked upwards: what it takes is the number of those names by the depth of the tree, whatever the planner expects.
+ */
+function within(tx: ScopedTx, heads: Piece, tails: Piece, fits: Piece): Piece {
+  return tx`
+    (with head as materialized (${heads}), tail as materialized (${tails}),
+      above as materialized (select h.*, t.ancestor_id, t.depth from head h join area_tree t on t.area_id = h.id)
+    select h.id, h.kind, h.name, t.name as within, t.kind as within_kind, true as good
+    from above h join tail t on t.id = h.ancestor_id
+    where ${fits} and (h.depth > 0 or t.kind not in ('today', h.kind)))`;
 }
 
 /** The hits with what the reader sees of them. The province is no place one lives in. */
@@ -163,7 +175,7 @@ function told(tx: ScopedTx, language: Language, hits: Piece) {
   return tx<PlaceHit[]>`
     select a.id, a.kind, ${tx(`a.full_name_${language}`)} as label, u.id as unit_id, ${tx(`u.full_name_${language}`)} as unit_label,
       h.name, h.kind as name_kind, h.within, h.within_kind
-    from (select * from (${hits}) found order by good desc, kind = 'today' desc limit 150) h
+    from (select * from (${hits}) found order by good desc, kind = 'today' desc, id limit 150) h
       join area a on a.id = h.id and a.kind <> 'province' and (a.valid_to is null or a.valid_to > current_date)
       left join lateral (select u.id, u.full_name_vi, u.full_name_en from area_tree t join area u on u.id = t.ancestor_id
         where t.area_id = a.id and t.depth > 0 and u.kind in ${tx(unitKinds)} order by t.depth limit 1) u on true
@@ -178,45 +190,62 @@ function told(tx: ScopedTx, language: Language, hits: Piece) {
 export async function findPlaces(tx: ScopedTx, language: Language, typed: string, most = 12): Promise<PlaceFound[]> {
   const query = placeQuery(typed);
   if (!query) return [];
-  const { wholes, splits } = query;
+  const found = rankPlaces(query, await withoutTypo(tx, language, query));
+  if (found.length > 0) return found.slice(0, most);
+  const bare = query.typed.replace(/\([^)]*\)/g, ' ');
+  if (bare !== query.typed) return findPlaces(tx, language, bare, most);
+  return rankPlaces(query, await oneTypoAway(tx, language, query)).slice(0, most);
+}
+
+const bearing = (tx: ScopedTx, words: readonly string[]) => named(tx, () => tx`words = any (${words}::text[])`);
+
+/** Places whose name holds the words, or is their beginning where their end is the name of a place it lies in. */
+function withoutTypo(tx: ScopedTx, language: Language, { wholes, splits }: PlaceQuery) {
   const heads = splits.map(({ head }) => head);
   const tails = splits.map(({ tail }) => tail);
   // "3" is not the beginning of "30".
   const begins = wholes.flatMap((whole) => (/\d$/.test(whole) ? [`% ${whole}`, `% ${whole} %`] : [`% ${whole}%`]));
-  const exact = await told(
+  const cut = tx`(h.words, t.words) in (select * from unnest(${heads}::text[], ${tails}::text[]))`;
+  return told(
     tx,
     language,
-    tx`select id, kind, name, null as within, null as within_kind, place_words(name) in ${tx(wholes)} as good
-       from (${named(tx, (name) => tx`(' ' || place_words(${name})) like any (${begins})`)}) whole
-       union all select n.id, n.kind, n.name, w.name, w.kind, true
-       from unnest(${heads}::text[], ${tails}::text[]) split (head, tail)
-         cross join lateral (${named(tx, (name) => tx`place_words(${name}) = split.head`)}) n
-         join area_tree t on t.area_id = n.id
-         cross join lateral (${named(tx, (name) => tx`place_words(${name}) = split.tail`)}) w
-       where w.id = t.ancestor_id and (t.depth > 0 or w.kind not in ('today', n.kind))`,
+    tx`select id, kind, name, null as within, null as within_kind, words = any (${wholes}::text[]) as good
+       from (${named(tx, () => tx`(' ' || words) like any (${begins})`)}) whole
+       union all ${within(tx, bearing(tx, heads), bearing(tx, tails), cut)}`,
   );
-  const found = rankPlaces(query, exact);
-  if (found.length > 0) return found.slice(0, most);
-  const bare = typed.replace(/\([^)]*\)/g, ' ');
-  if (bare !== typed) return findPlaces(tx, language, bare, most);
-  const near = (words: readonly string[]) => [...new Set(words.flatMap(nearForms))];
-  const headsAndTails = {
-    heads: near([...heads, ...splits.map(({ full }) => full)]),
-    tails: near([...tails, ...splits.map(({ tailFull }) => tailFull)]),
+}
+
+/** The same with one letter off: of the whole, or of one half where the other half is somebody's name. */
+async function oneTypoAway(tx: ScopedTx, language: Language, { wholes, splits }: PlaceQuery) {
+  const rows = await tx<{ words: string }[]>`
+    select distinct words from (${bearing(
+      tx,
+      splits.flatMap(({ head, tail }) => [head, tail]),
+    )}) known`;
+  const known = new Set(rows.map(({ words }) => words));
+  const before = splits.filter(({ head }) => known.has(head));
+  const behind = splits.filter(({ tail }) => known.has(tail));
+  const near = (words: readonly string[]) => {
+    const forms = [...new Set(words.flatMap(nearForms))];
+    return named(tx, (name) => tx`place_near(${name}) && ${forms}::text[]`);
   };
-  const within = (head: Piece, tail: Piece) =>
-    tx`select n.id, n.kind, n.name, w.name as within, w.kind as within_kind, false as good from (${head}) n join area_tree t on t.area_id = n.id join (${tail}) w
-       on w.id = t.ancestor_id where t.depth > 0 or w.kind not in ('today', n.kind)`;
-  const like = (forms: readonly string[]) => named(tx, (name) => tx`place_near(${name}) && ${forms}::text[]`);
-  const same = (words: readonly string[]) => named(tx, (name) => tx`place_words(${name}) = any (${words}::text[])`);
-  const typos = await told(
+  const nearHeads = near(behind.flatMap(({ head, full }) => [head, full]));
+  const nearTails = near(before.flatMap(({ tail, tailFull }) => [tail, tailFull]));
+  const heads = bearing(
+    tx,
+    before.map(({ head }) => head),
+  );
+  const tails = bearing(
+    tx,
+    behind.map(({ tail }) => tail),
+  );
+  return told(
     tx,
     language,
-    tx`select id, kind, name, null as within, null as within_kind, true as good from (${like(near(wholes))}) whole
-       union all ${within(like(headsAndTails.heads), same(tails))}
-       union all ${within(same(heads), like(headsAndTails.tails))}`,
+    tx`select id, kind, name, null as within, null as within_kind, true as good from (${near(wholes)}) whole
+       union all ${within(tx, nearHeads, tails, tx`true`)}
+       union all ${within(tx, heads, nearTails, tx`true`)}`,
   );
-  return rankPlaces(query, typos).slice(0, most);
 }
 
 /** The units nearest to one, by the distance between their positions, nearest first; none for a unit without a position. */

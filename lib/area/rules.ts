@@ -42,7 +42,10 @@ const short: readonly (readonly [RegExp, string])[] = [
   [/^h (?=.)/, 'huyen '],
   [/ (?:ward|commune|special zone|village|hamlet|residential group|district|town|city|province)$/, ''],
 ];
+/** Longer is no place's name; they bound what one search can cost. Typed are up to four characters a letter: its marks may stand apart. */
 const mostWords = 12;
+const mostLetters = 100;
+const mostTyped = 4 * mostLetters;
 
 /** A name in base letters and single spaces, without what stands in brackets; `place_full` in the database. */
 export function placeFull(name: string): string {
@@ -105,16 +108,19 @@ const written = (typed: string) =>
 
 const withoutKind = (full: string) => full.replace(leadingKind, '').replace(/\b0+(?=[0-9])/g, '');
 
-/** Reads what was typed as a place; null when there is no letter or digit in it. */
-export function placeQuery(typed: string): PlaceQuery | null {
+/** Reads what was typed as a place, at most 12 words of 100 letters; null when there is no letter or digit in it. */
+export function placeQuery(given: string): PlaceQuery | null {
+  const typed = given.slice(0, mostTyped);
   const parts = typed
     .split(/[,;()–]| - /)
     .map(written)
     .filter(Boolean);
-  const full = (parts.length > 1 ? parts.slice(0, 2) : parts).join(' ').split(' ').slice(0, mostWords).join(' ');
+  const all = (parts.length > 1 ? parts.slice(0, 2) : parts).join(' ').slice(0, mostLetters);
+  const full = all.split(' ').slice(0, mostWords).join(' ').trim();
   if (full === '') return null;
   const words = full.split(' ');
-  const cuts = parts.length > 1 ? [(parts[0] ?? '').split(' ').length] : words.map((_, at) => at).slice(1);
+  const comma = (parts[0] ?? '').split(' ').length;
+  const cuts = words.map((_, at) => at).filter((at) => (parts.length > 1 ? at === comma : at > 0));
   const splits = cuts.flatMap((at) => {
     const first = words.slice(0, at).join(' ');
     const tailFull = written(words.slice(at).join(' '));

@@ -17,6 +17,7 @@ import {
   type PlanDraft,
   type ScheduleFilters,
   type SessionVerdict,
+  type SkillChoice,
 } from './schema';
 
 type Language = 'vi' | 'en';
@@ -61,10 +62,12 @@ function says(tx: ScopedTx, q: string | undefined) {
   return searchWords(q ?? '').reduce((all, word) => tx`${all} and ${said(word)}`, always(tx));
 }
 
+/** One skill by its code, or any of a domain by the domain's. */
 const teaches = (tx: ScopedTx, skill: string | undefined) =>
   skill
     ? tx`exists (select from lesson l join lesson_skill ls on ls.lesson_id = l.id
-                 where l.course_id = c.course_id and ls.skill_code = ${skill})`
+                 where l.course_id = c.course_id
+                   and ls.skill_code in (select code from skill where ${skill} in (code, domain_code)))`
     : always(tx);
 
 const liesIn = (tx: ScopedTx, area: number | undefined) =>
@@ -201,12 +204,9 @@ export async function classesWithout(
 }
 
 /** The skills one can look for, by domain, in the order of the catalogue. */
-export async function skillChoices(
-  tx: ScopedTx,
-  language: Language,
-): Promise<readonly { code: string; title: string; domain: string }[]> {
-  return tx<{ code: string; title: string; domain: string }[]>`
-    select k.code, ${tx(`v.title_${language}`)} as title, ${tx(`d.name_${language}`)} as domain
+export async function skillChoices(tx: ScopedTx, language: Language): Promise<readonly SkillChoice[]> {
+  return tx<SkillChoice[]>`
+    select k.code, k.domain_code, ${tx(`v.title_${language}`)} as title, ${tx(`d.name_${language}`)} as domain
     from skill k join skill_version v on v.skill_code = k.code and v.valid_to is null
       join skill_domain d on d.code = k.domain_code
     order by d.position, k.position, k.code`;

@@ -6,6 +6,7 @@ import {
   emptyAsMissing,
   id,
   optionalText,
+  sortAsked,
   text,
   ticked,
   time,
@@ -27,6 +28,7 @@ export type TaughtIn = (typeof taughtIn)[number];
 export interface ScheduleFilters {
   readonly area?: number;
   readonly q?: string;
+  /** A skill's code, or a whole domain's. */
   readonly skill?: string;
   /** A day (`yyyy-mm-dd`), a day of the week (`1` Monday to `7` Sunday), `today`, or `week` (seven days from today). */
   readonly day?: string;
@@ -53,7 +55,7 @@ const readable = {
     .refine((text) => fold(text) !== ''),
   skill: z
     .string()
-    .regex(/^[A-Za-z]{1,3}\d{1,3}$/)
+    .regex(/^[A-Za-z]{1,3}\d{0,3}$/)
     .transform((code) => code.toUpperCase()),
   day: z.union([z.literal(['today', 'week']), z.string().regex(/^[1-7]$/), day]),
   part: z.literal(dayParts),
@@ -97,6 +99,14 @@ export function scheduleFilters(params: Readonly<Record<string, string | string[
 export function searchWords(q: string): string[] {
   return fold(q).split(' ').filter(Boolean).slice(0, mostWords);
 }
+
+/** A skill one can look for, with its domain. */
+export type SkillChoice = {
+  readonly code: string;
+  readonly domainCode: string;
+  readonly title: string;
+  readonly domain: string;
+};
 
 /** A class as its card shows it. */
 export interface ClassCard {
@@ -285,7 +295,7 @@ export const classListInput = z.object({
   when: z.enum(classTimes).optional().catch(undefined),
   need: z.enum(classNeeds).optional().catch(undefined),
   q: z.string().max(200).optional().catch(undefined),
-  sort: z.string().max(20).optional().catch(undefined),
+  sort: sortAsked,
   page: z.coerce.number().int().min(1).max(500).catch(1),
 });
 export type ClassListInput = z.output<typeof classListInput>;

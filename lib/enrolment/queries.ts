@@ -94,21 +94,21 @@ export interface RosterLine {
   fullName: string;
   birthYear: number | null;
   village: string;
-  status: 'confirmed' | 'offered' | 'waitlisted' | 'completed' | 'partial' | 'no_show';
+  status: 'confirmed' | 'offered' | 'waitlisted' | 'completed' | 'partial' | 'no_show' | 'class_cancelled';
   phone: string | null;
   phoneOfRelative: boolean;
   phoneHint: string | null;
   signedUpBy: string | null;
 }
 
-/** Who is in (or was, to the end), by given name as Vietnamese lists are, then who waits, in the order of the queue. */
+/** Who is in (or was, to the end, or until the class was called off and is to be told), by given name as Vietnamese lists are, then who waits, in the order of the queue. */
 export async function classRoster(tx: ScopedTx, language: 'vi' | 'en', classId: string): Promise<RosterLine[]> {
   const rows = await tx<RosterLine[]>`
     select e.id, e.person_id, p.full_name, p.birth_year, ${tx(`a.name_${language}`)} as village, e.status, e.signed_up_by,
            n.phone, coalesce(n.belongs_to = 'relative', false) as phone_of_relative, p.phone_hint
     from enrolment e join person p on p.id = e.person_id join area a on a.id = p.area_id
     left join person_phone n on n.person_id = p.id
-    where e.class_id = ${classId} and e.status in ('confirmed', 'offered', 'waitlisted', 'completed', 'partial', 'no_show')
+    where e.class_id = ${classId} and e.status in ('confirmed', 'offered', 'waitlisted', 'completed', 'partial', 'no_show', 'class_cancelled')
       and (e.status <> 'waitlisted' or e.unconfirmed_until is null)
     order by e.status = 'waitlisted',
       case when e.status = 'waitlisted' then e.queue_priority end desc, case when e.status = 'waitlisted' then e.queued_at end,

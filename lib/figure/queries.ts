@@ -94,6 +94,7 @@ export async function placesBelow(tx: ScopedTx, areaId: number, period: string):
     reached: cellIn(found, 'people_reached'),
     reachedAge60: cellIn(found, 'people_reached', 'age60'),
     core: cellIn(found, 'core_attained'),
+    skills: cellIn(found, 'skills_attained'),
     attendance: cellIn(found, 'attendance'),
     held: cellIn(found, 'sessions_held'),
   }));

@@ -31,9 +31,11 @@ export function unreached(places: readonly PlaceRow[]): PlaceRow[] {
 const rank: Record<PlaceSort, (place: PlaceRow) => number | null> = {
   name: () => 0,
   reached: (place) => place.reached?.value ?? 0,
+  age60: (place) => place.reachedAge60?.value ?? 0,
   missing: (place) => place.missing,
   rate: (place) => rateOf(place.attendance),
   core: (place) => place.core?.value ?? 0,
+  skills: (place) => place.skills?.value ?? 0,
   held: (place) => place.held?.value ?? 0,
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dayOf } from '@/lib/kernel/clock';
-import { areaId, emptyAsMissing } from '@/lib/kernel/input';
+import { areaId, emptyAsMissing, sortAsked } from '@/lib/kernel/input';
 
 /** The month (`yyyy-mm`) a moment belongs to, in the portal's zone. */
 export function monthOf(moment: Date): string {
@@ -19,14 +19,14 @@ export function addMonths(month: string, count: number): string {
 }
 
 /** How the next level can be ranked; a minus in the address turns the order round. */
-export const placeSorts = ['name', 'reached', 'missing', 'rate', 'core', 'held'] as const;
+export const placeSorts = ['name', 'reached', 'age60', 'missing', 'rate', 'core', 'skills', 'held'] as const;
 export type PlaceSort = (typeof placeSorts)[number];
 
 /** `/dashboard?area=&period=&sort=`. What does not parse is no page of ours. */
 export const dashboardAddress = z.object({
   area: emptyAsMissing(areaId),
   period: emptyAsMissing(z.string().regex(/^20\d\d(-(0[1-9]|1[0-2]))?$/)),
-  sort: z.string().max(20).optional().catch(undefined),
+  sort: sortAsked,
 });
 
 export const measures = [
@@ -79,6 +79,7 @@ export interface PlaceRow extends Place {
   readonly reached: Cell;
   readonly reachedAge60: Cell;
   readonly core: Cell;
+  readonly skills: Cell;
   readonly attendance: Cell;
   readonly held: Cell;
   readonly missing: number;

@@ -16,6 +16,9 @@ export const id = z.uuid('unknownId');
 /** The short id in a class's address. */
 export const addressId = z.string('unknownId').regex(/^[2-9a-hjkmnp-z]{8}$/, 'unknownId');
 
+/** `?sort=` of a list; which keys count is the list's to say (`parseSort`). */
+export const sortAsked = z.string().max(20).optional().catch(undefined);
+
 /** An area: an official code or the number of a village. */
 export const areaId = z.coerce
   .number('chooseArea')

@@ -96,14 +96,47 @@ const classLineColumns = (tx: ScopedTx, locale: Locale, now: Date) => tx`
 const overdue = (tx: ScopedTx, now: Date) =>
   tx`s.status = 'published' and s.ends_at < ${new Date(now.getTime() - registerDueAfterMs)}`;
 
-/** Everything "today" asks of whoever runs classes, each list in order of urgency and with how many there are in all. */
+/** A class where somebody is to be rung or looked at: who was offered a place and has not answered, who signed up unnaturally. */
+export interface ClassToCall extends ClassLine {
+  offers: number;
+  /** Of the offers, those so near a session that staff ring. */
+  callNow: number;
+  answerBy: Date | null;
+  unconfirmed: number;
+}
+
+/** The caller's classes whose offers wait for an answer or whose sign-ups wait for somebody to vouch, the first to run out first. */
+export async function classesToCall(tx: ScopedTx, locale: Locale, now: Date): Promise<ClassToCall[]> {
+  const rows = await tx<ClassToCall[]>`
+    select ${classLineColumns(tx, locale, now)}, w.offers, w.call_now, w.answer_by, w.unconfirmed
+    from class c join course co on co.id = c.course_id join venue v on v.id = c.venue_id join area a on a.id = c.area_id
+    cross join lateral (
+      select count(*) filter (where offered) as offers, count(*) filter (where offered and offer_by = 'call') as call_now,
+             min(offer_expires_at) filter (where offered) as answer_by, count(*) filter (where unconfirmed) as unconfirmed
+      from (select e.offer_by, e.offer_expires_at, e.status = 'offered' and e.offer_expires_at > ${now} as offered,
+                   e.status in ('waitlisted', 'offered', 'confirmed') and coalesce(e.unconfirmed_until > ${now}, false) as unconfirmed
+            from enrolment e where e.class_id = c.id) one) w
+    where c.status = 'published' and c.last_ends_at > ${now} and c.area_id = ${mine(tx, 'enrolment.write')} and w.offers + w.unconfirmed > 0
+    order by w.answer_by nulls last, c.first_starts_at, c.id limit 30`;
+  return [...rows];
+}
+
+/**
+ * Everything "today" asks of whoever runs classes, each list in order of urgency and with how many there are in all. `notTaken` are
+ * registers of days before: those of today stand in `today`.
+ */
 export async function todayBoard(tx: ScopedTx, locale: Locale, now: Date) {
   const day = dayOf(now);
   const dawnIn = (days: number) => momentOf(addDays(day, days), '00:00');
   const [dawn, midnight, dayAfter, week] = [dawnIn(0), dawnIn(1), dawnIn(2), dawnIn(8)];
   const on = tx`s.status in ('published', 'held')`;
   const today = await sessionLines(tx, locale, tx`${on} and s.starts_at >= ${dawn} and s.starts_at < ${midnight}`, 50);
-  const notTaken = await sessionLines(tx, locale, tx`s.status = 'published' and s.ends_at <= ${now}`, 12);
+  const notTaken = await sessionLines(
+    tx,
+    locale,
+    tx`s.status = 'published' and s.ends_at <= ${now} and s.starts_at < ${dawn}`,
+    12,
+  );
   const [late] = await tx<{ overdue: number }[]>`
     select count(*) as overdue from class_session s where s.area_id = ${mine(tx, 'class.read')} and ${overdue(tx, now)}`;
   const few = await sessionLines(
@@ -128,7 +161,7 @@ export async function todayBoard(tx: ScopedTx, locale: Locale, now: Date) {
   return { today, notTaken, overdue: late?.overdue ?? 0, few, soon, waiting: [...waiting], drafts: [...drafts] };
 }
 
-export const classSorts = ['next', 'begins', 'title', 'seats', 'waiting'] as const;
+export const classSorts = ['next', 'begins', 'title', 'state', 'seats', 'waiting', 'registers'] as const;
 
 function listCondition(tx: ScopedTx, asked: ClassListInput, now: Date) {
   const all = [tx`c.area_id = ${mine(tx, 'class.read')}`];
@@ -166,6 +199,8 @@ export async function classList(
     title: tx`${tx(`co.title_${locale}`)} collate "vi-x-icu"`,
     seats: tx`(c.seats_confirmed::real / c.capacity)`,
     waiting: tx`c.waiting`,
+    state: tx`(c.status, c.last_ends_at <= ${now})`,
+    registers: tx`registers_missing`,
   };
   const [, by] = Object.entries(columns).find(([name]) => name === sort.by) ?? ['next', columns.next];
   const rows = await tx<(ClassLine & { total: number })[]>`

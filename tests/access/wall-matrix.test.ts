@@ -200,17 +200,20 @@ async function outcomes(tx: ScopedTx, table: string, place: Place): Promise<Reco
   const [row] = await cast.owner.unsafe<{ row: string }[]>(
     `select to_jsonb(t)::text as row from ${table} t where ${where} limit 1`,
   );
-  const [first] = await cast.owner.unsafe<{ name: string }[]>(
-    `select attname as name from pg_attribute where attrelid = '${table}'::regclass and attnum = 1`,
+  // What Postgres makes of other columns cannot be written by anybody.
+  const columns = await cast.owner.unsafe<{ name: string }[]>(
+    `select quote_ident(attname) as name from pg_attribute
+     where attrelid = '${table}'::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum`,
   );
-  const column = first?.name ?? 'id';
+  const names = columns.map(({ name }) => name);
+  const [column = 'id'] = names;
   const found = {
     select: (await attempt(tx, `select from ${table} where ${where} limit 1`)) > 0,
-    update: (await attempt(tx, `update ${table} set "${column}" = "${column}" where ${where}`)) > 0,
+    update: (await attempt(tx, `update ${table} set ${column} = ${column} where ${where}`)) > 0,
     delete: (await attempt(tx, `delete from ${table} where ${where}`)) > 0,
   };
   if (!row) return found;
-  const insert = `insert into ${table} select * from jsonb_populate_record(null::${table}, $1::text::jsonb)`;
+  const insert = `insert into ${table} (${names.join()}) select ${names.join()} from jsonb_populate_record(null::${table}, $1::text::jsonb)`;
   return { ...found, insert: (await attempt(tx, insert, [row.row])) > 0 };
 }
 

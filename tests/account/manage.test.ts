@@ -236,7 +236,9 @@ describe('one’s own password', () => {
 describe('the list', () => {
   const listed = (token: string, address: object) =>
     asCaller(token, async (tx) =>
-      (await accountList(tx, accountListAddress.parse(address))).map(({ username }) => username),
+      (await accountList(tx, accountListAddress.parse(address), { by: 'name', descending: false })).map(
+        ({ username }) => username,
+      ),
     );
 
   it('shows whom the caller administers, narrowed by what the address says', async () => {

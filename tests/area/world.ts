@@ -1,3 +1,4 @@
+import type { Sql } from 'postgres';
 import { areaColumns, parentColumns, readUnits } from '@/db/seed/areas';
 import { insertMany, seedConnection } from '@/db/seed/connection';
 import { makePlaces, type PlaceRows } from '@/db/seed/demo/places';
@@ -27,6 +28,48 @@ export async function plantVillages(url: string): Promise<PlaceRows['area']> {
   await sql`analyze`;
   await sql.end();
   return rows.area;
+}
+
+const kinds = [
+  ['village', 'Thôn'],
+  ['hamlet', 'Bản'],
+  ['residential_group', 'Tổ dân phố'],
+] as const;
+const first = 'Đông Tây Nam Bắc Trung Thượng Hạ Xuân Phú Tân Vĩnh Hòa Mỹ An Lộc'.split(' ');
+const second = 'Sơn Thủy Lâm Giang Hải Thành Phong Định Trạch Ninh Hóa Lễ Đức Phước'.split(' ');
+
+/**
+ * Villages up to so many, spread over the units, with names as villages have them: half of them a number, half of them two words and
+ * sometimes a number.
+ */
+export async function fillUnits(
+  sql: Sql,
+  count: number,
+  dice: (below: number) => number,
+): Promise<{ name: string; unit: string }[]> {
+  const all = units();
+  const [have] = await sql<{ last: number; villages: number }[]>`
+    select greatest(max(id), 1000000) as last, count(*) filter (where id >= 1000000)::int as villages from area`;
+  const { last, villages } = have ?? { last: 1_000_000, villages: 0 };
+  const rows = Array.from({ length: count - villages }, (_, at) => {
+    const unit = all[at % all.length];
+    const [kind, called] = kinds[dice(3)] ?? kinds[0];
+    const number = 1 + dice(30);
+    const words = `${first[dice(first.length)]} ${second[dice(second.length)]}`;
+    const name = `${called} ${dice(2) === 0 ? number : dice(3) === 0 ? `${words} ${number}` : words}`;
+    return { id: last + 1 + at, kind, name, unit: unit?.id ?? 0, unitName: unit?.fullNameVi ?? '' };
+  });
+  const list = sql.json(rows);
+  await sql`
+    insert into area (id, kind, name_vi, name_en, full_name_vi, full_name_en, name_folded, valid_from)
+    select id, kind, name, name, name, name, place_full(name), '2025-07-01'
+    from jsonb_to_recordset(${list}) as village (id int, kind text, name text)`;
+  await sql`
+    insert into area_parent (area_id, parent_id, valid_from)
+    select id, unit, '2025-07-01' from jsonb_to_recordset(${list}) as village (id int, unit int)`;
+  await sql`select rebuild_area_tree()`;
+  await sql`analyze area, area_alias, area_tree`;
+  return rows.map(({ name, unitName }) => ({ name, unit: unitName }));
 }
 
 /** What is typed, and which places are the right answer: one, or all that bear the name. */

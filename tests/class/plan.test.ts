@@ -6,10 +6,11 @@ import { areaChoices } from '../../lib/area/queries';
 import { planningChoices, planPreview } from '../../lib/class/queries';
 import { planInput, type PlanInput } from '../../lib/class/schema';
 import { sessionSpan, weeklyDates } from '../../lib/class/rules';
+import { classRoster } from '../../lib/enrolment/queries';
 import { addDays, dayOf } from '../../lib/kernel/clock';
 import { newId, newSlipCode } from '../../lib/kernel/id';
 import { isRefusal, type Refusal } from '../../lib/kernel/result';
-import { classForStaff, classList, sessionsOfClass, todayBoard } from '../../lib/manage/queries';
+import { classForStaff, sessionsOfClass } from '../../lib/manage/queries';
 import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase, type TestDatabase } from '../support/database';
 
@@ -251,6 +252,9 @@ describe('running a class', () => {
     await begin();
     await cast.owner`update class set seats_confirmed = 2, waiting = 1 where id = ${id}`;
     await act((tx) => cancelClass(tx, { classId: id, reason: 'Bão' }, caller()));
+    // Whoever had a place or waited is still on the list: somebody has to ring them.
+    const toTell = await look((tx) => classRoster(tx, 'vi', id));
+    expect(toTell.map((one) => one.status)).toEqual(Array(3).fill('class_cancelled'));
     const states = await cast.owner<
       { status: string; n: number }[]
     >`select status, count(*)::int as n from enrolment where class_id = ${id} group by 1 order by 1`;
@@ -303,30 +307,6 @@ describe('running a class', () => {
     ).toEqual({ ...no, field: 'teamId' });
     expect(await look((tx) => classForStaff(tx, 'vi', classId, now))).toBeNull();
     expect(await counts()).toEqual(before);
-  });
-});
-
-describe('what the lists show', () => {
-  test("today and the list of classes hold one's own unit's, drafts included, and never another's", async () => {
-    const board = await look((tx) => todayBoard(tx, 'vi', now));
-    expect(board.notTaken.rows.map((one) => one.id)).toContain(cast.here.sessionIds[0]);
-    expect(board.drafts.map((one) => one.id)).toContain(cast.here.draftId);
-    const asked = { page: 1 };
-    const list = await look((tx) =>
-      classList(tx, 'vi', asked, { sort: { by: 'begins', descending: false }, now, perPage: 50 }),
-    );
-    const ids = [
-      ...list.rows.map((one) => one.id),
-      ...board.notTaken.rows.map((one) => one.classId),
-      ...board.soon.rows.map((one) => one.classId),
-    ];
-    expect(ids).toContain(cast.here.classId);
-    expect(ids).not.toContain(cast.there.classId);
-    expect(ids).not.toContain(cast.there.draftId);
-    const late = await look((tx) =>
-      classList(tx, 'vi', { page: 1, need: 'register' }, { sort: { by: 'seats', descending: true }, now, perPage: 50 }),
-    );
-    expect(late.rows.map((one) => one.id)).toEqual([cast.here.classId]);
   });
 });
 

@@ -78,6 +78,9 @@ describe('the schedule', () => {
     expect(await found({ q: 'Lộc Ninh vneid' })).toEqual([]);
     expect(await found({ q: 'vneid' })).toEqual([hoa]);
     expect(await found({ skill: cast.skillCode })).toContain(hoa);
+    // A domain's code stands for every skill of it, and for none of another.
+    expect(await found({ skill: cast.skillCode.slice(0, 1) })).toContain(hoa);
+    expect(await found({ skill: cast.skillCode.startsWith('A') ? 'B' : 'A' })).not.toContain(hoa);
     expect(await found({ skill: 'Z99' })).toEqual([]);
   });
 

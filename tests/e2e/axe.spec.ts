@@ -96,7 +96,7 @@ test.describe('forms that were refused', () => {
       and area_id in (select area_id from area_tree where ancestor_id = 18859) order by starts_at desc limit 1`;
     const found: string[] = [];
     for (const [as, address, press] of [
-      ['nobody', `/classes/${classId}`, ['Xem lại trước khi đăng ký']],
+      ['nobody', `/classes/${classId}`, ['Xem lại rồi ghi tên']],
       ['nobody', '/sign-in', ['Đăng nhập']],
       ['nobody', '/my', ['Xem lớp của tôi']],
       ['tochuc.dongthuan', '/manage/classes/new', ['Xem trước các ngày']],

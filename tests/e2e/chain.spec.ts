@@ -51,9 +51,9 @@ async function signUp(browser: Browser, phone: object, name: string): Promise<st
   await page
     .locator('input[name=stamp]')
     .evaluate((input, aged) => input.setAttribute('value', aged), agedStamp(scene.classId));
-  await page.getByRole('main').getByRole('button', { name: 'Xem lại trước khi đăng ký' }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Xem lại rồi ghi tên' }).click();
   await expect(page.getByRole('main')).toContainText(name);
-  await page.getByRole('button', { name: 'Đúng rồi, đăng ký' }).click();
+  await page.getByRole('button', { name: 'Đúng rồi, ghi tên' }).click();
   await expect(page).toHaveURL(/\/my$/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Đã có chỗ cho bác');
   await expect(page.getByText(name)).toBeVisible();

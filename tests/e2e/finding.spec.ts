@@ -40,7 +40,7 @@ test.describe('without JavaScript', () => {
   }) => {
     await page.goto('/classes?q=minh%20hoa&lang=pako&part=morning&day=7&skill=H1');
     await expect(page.getByRole('heading', { level: 2, name: /chưa có lớp nào/ })).toBeVisible();
-    await page.getByRole('link', { name: 'Xin mở lớp ở đây' }).click();
+    await page.getByRole('link', { name: 'Xin mở lớp gần nhà' }).click();
     await expect(page.getByRole('heading', { level: 2, name: 'Xin mở lớp ở Xã Minh Hóa' })).toBeVisible();
     const wish = `Học xem giá lúa ${isMobile ? 'trên điện thoại' : 'trên máy'}`;
     await page.locator('#skill').selectOption('');

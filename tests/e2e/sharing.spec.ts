@@ -71,7 +71,7 @@ test('the poster is one sheet of A4 whose Vietnamese can be searched', async ({ 
   await page.goto(`/classes/${own.classId}/poster`);
   const { sheets, text } = await printed(await page.pdf(onPaper));
   expect(sheets).toBe(1);
-  for (const said of ['Mời cô bác đến lớp', shown.title, shown.venue, 'Miễn phí', 'Quét mã để đăng ký', shown.hotline])
+  for (const said of ['Mời cô bác đến lớp', shown.title, shown.venue, 'Miễn phí', 'Quét mã để ghi tên', shown.hotline])
     expect(text).toContain(said.normalize('NFC'));
   expect(text.replaceAll(' ', '')).toContain(`/classes/${own.classId}`);
 });

@@ -83,6 +83,14 @@ test('sign-in leads to where one was going, and only within the portal', async (
   }
 });
 
+test('whoever only reads figures begins at the figures, with that first in the menu', async ({ page }) => {
+  await page.goto('/sign-in');
+  await typeIn(page, 'lanhdao.minhhoa', 'cam-tay-demo-2026');
+  await expect(page).toHaveURL(/localhost:\d+\/dashboard$/);
+  const places = page.getByRole('navigation', { name: 'Công việc' }).filter({ visible: true }).getByRole('link');
+  await expect(places.first()).toHaveAttribute('href', '/dashboard');
+});
+
 test('readers of English come back in English', async ({ page }) => {
   const { username } = await newAccount();
   await page.goto('/en/manage/classes');

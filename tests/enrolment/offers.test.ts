@@ -10,6 +10,7 @@ import {
 } from '@/lib/enrolment/commands';
 import { slipByCode } from '@/lib/enrolment/queries';
 import { newId } from '@/lib/kernel/id';
+import { classesToCall } from '@/lib/manage/queries';
 import { setTheScene, type Cast, type Place } from '../support/cast';
 import { testDatabase } from '../support/database';
 import { asResident, asStaff, handsOf, openClass, resident } from './scene';
@@ -60,6 +61,22 @@ describe('a freed seat', () => {
     const { seated, queue } = await full(1, { hoursAhead: 10 });
     await leave(seated.code);
     expect(await standing(queue[0])).toMatchObject({ status: 'offered', hours: 10, offerBy: 'slip' });
+  });
+
+  it('is among the calls of today until it is answered or its time is over, for its own unit and for nobody else', async () => {
+    const { classId, seated, queue } = await full(2, { hoursAhead: 2 });
+    await leave(seated.code);
+    const calls = async (place: Place, role: Parameters<Cast['token']>[0] = 'organiser', minutesOn = 0) => {
+      const token = await cast.token(role, place);
+      const found = await asStaff(token, (tx) => classesToCall(tx, 'vi', new Date(Date.now() + minutesOn * 60_000)));
+      return found.filter((one) => one.id === classId);
+    };
+    expect(await calls(cast.here)).toMatchObject([{ offers: 1, callNow: 1, unconfirmed: 0 }]);
+    expect(await calls(cast.there)).toEqual([]);
+    expect(await calls(cast.here, 'unit_leader')).toEqual([]);
+    await cast.owner`update enrolment set unconfirmed_until = now() + interval '1 hour' where code = ${queue[1]}`;
+    expect(await calls(cast.here)).toMatchObject([{ offers: 1, callNow: 1, unconfirmed: 1 }]);
+    expect(await calls(cast.here, 'organiser', 121)).toEqual([]);
   });
 
   it('within three hours of the start goes on the call list until the start, whatever the hours of the class', async () => {

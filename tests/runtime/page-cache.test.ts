@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pageCache } from '../../scripts/page-cache.mjs';
 import { listenerOf } from '../../scripts/serve.mjs';
 
@@ -10,6 +10,8 @@ let server: http.Server;
 let origin: string;
 /** The cache's clock, moved by hand. */
 let clock = 0;
+/** What every calendar holds. */
+let calendar = 'as planned';
 
 /** A page that shows everything it knows of who asks: nothing of it may come out for another. */
 async function page(req: http.IncomingMessage, res: http.ServerResponse): Promise<void> {
@@ -18,6 +20,10 @@ async function page(req: http.IncomingMessage, res: http.ServerResponse): Promis
   await sleep(30);
   res.statusCode = url.includes('q=missing') ? 404 : 200;
   if (url.includes('q=cookie')) res.setHeader('Set-Cookie', 'a=b');
+  if (/\.ics\b/.test(url)) {
+    res.setHeader('Cache-Control', 'public, max-age=300');
+    res.setHeader('ETag', `W/"${calendar}"`);
+  }
   // A missing document would be answered by a page of trouble, which is not here.
   res.setHeader('Content-Type', res.statusCode === 404 ? 'text/plain' : 'text/html');
   res.write(`${rendered.length} `);
@@ -98,12 +104,15 @@ it.each([
   '/manage',
   '/classes/ABC',
   '/classes/abcdefgh/poster',
+  '/classes/abcdefgh/ics',
+  '/classes/ABC.ics',
+  '/my.ics',
   '/api/health',
   '/certificates/abcdefgh',
 ])('never keeps %s', async (path) => {
   const url = fresh(path);
   expect(await text(url)).not.toBe(await text(url));
-  expect((await fetch(url)).headers.get('cache-control')).toBeNull();
+  expect((await fetch(url)).headers.get('cache-control') ?? '').not.toContain('s-maxage');
 });
 
 it.each(['missing', 'cookie'])('never keeps an answer of %s', async (word) => {
@@ -138,4 +147,46 @@ it('serves those who wait when whoever asked first goes away', async () => {
   gone.abort();
   expect(await first).toBe('gone');
   for (const body of await others) expect(body).toContain('portal.example');
+});
+
+describe('calendars', () => {
+  const feeds = ['/classes.ics', '/en/classes.ics', '/classes/abcdefgh.ics', '/en/classes/abcdefgh.ics'];
+
+  it.each(feeds)('are made once for everybody who asks at once, each at its own address: %s', async (path) => {
+    const url = fresh(path);
+    const bodies = await Promise.all(Array.from({ length: 20 }, () => text(url, { 'user-agent': 'of-somebody' })));
+    expect(new Set(bodies).size).toBe(1);
+    expect(bodies[0]).not.toContain('of-somebody');
+    expect(rendered).toHaveLength(1);
+    await text(`${url}&area=44`);
+    expect(rendered).toHaveLength(2);
+    clock += 1001;
+    await text(url);
+    expect(rendered).toHaveLength(3);
+  });
+
+  it('are not sent again to those who hold them: who asked first, who waited, who came later; until they change', async () => {
+    const url = fresh('/classes.ics');
+    const asking = (mark: string) => fetch(url, { headers: { 'if-none-match': mark } });
+    const known = ['W/"as planned"', '"as planned"', '"older", W/"as planned"'];
+    const answers = await Promise.all([...known.map(asking), asking('W/"older"')]);
+    answers.push(await asking('W/"as planned"'), await asking('W/"older"'));
+    expect(answers.map(({ status }) => status)).toEqual([304, 304, 304, 200, 304, 200]);
+    expect(rendered).toHaveLength(1);
+    for (const answer of answers) {
+      expect(answer.headers.get('etag')).toBe('W/"as planned"');
+      expect(answer.headers.get('cache-control')).toBe('public, max-age=300');
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+      expect((await answer.text()) === '').toBe(answer.status === 304);
+    }
+    calendar = 'put off';
+    clock += 1001;
+    expect((await asking('W/"as planned"')).status).toBe(200);
+    expect((await asking('W/"put off"')).status).toBe(304);
+  });
+
+  it('that are not there are asked for anew', async () => {
+    const url = `${origin}/classes.ics?q=missing`;
+    expect(await text(url)).not.toBe(await text(url));
+  });
 });

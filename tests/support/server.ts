@@ -47,8 +47,8 @@ export function wrote(before: Readonly<Record<string, string>>, after: Readonly<
 /** The key scripts/test-server.ts starts the portal with. */
 const testSecret = 'only-for-tests-only-for-tests-only-for-tests';
 
-/** The mark of a sign-up form that was rendered a minute ago, as `stampFor` makes it: tests do not wait three seconds. */
-export function agedStamp(classId: string): string {
-  const at = Math.floor(Date.now() / 1000 - 60).toString(36);
+/** The mark of a sign-up form rendered so many seconds ago, as `stampFor` makes it: tests do not wait three seconds. */
+export function agedStamp(classId: string, seconds = 60): string {
+  const at = Math.floor(Date.now() / 1000 - seconds).toString(36);
   return `${at}.${createHmac('sha256', testSecret).update(`form.${classId}.${at}`).digest('base64url')}`;
 }

@@ -1,8 +1,8 @@
 import { getTranslations, setRequestLocale } from 'next-intl/server';
-import { ClassCard } from '@/components/class/class-card';
+import { ClassShorts } from '@/components/class/class-shorts';
 import { LastPlace } from '@/components/class/last-place';
 import { FindForm } from '@/components/class/find-form';
-import { ClientWords } from '@/components/layout/client-words';
+import { SkillTiles } from '@/components/class/skill-tiles';
 import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Steps } from '@/components/ui/disclosure';
@@ -10,7 +10,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeading } from '@/components/ui/headings';
 import { read } from '@/lib/access/doors';
 import { unitChoices } from '@/lib/area/queries';
-import { classSchedule } from '@/lib/class/queries';
+import { classSchedule, skillChoices } from '@/lib/class/queries';
 import type { Locale } from '@/lib/i18n/routing';
 
 export const dynamic = 'force-dynamic';
@@ -20,19 +20,23 @@ const classesShown = 3;
 export default async function HomePage({ params }: { params: Promise<{ locale: Locale }> }) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const [[units, { classes }], t] = await Promise.all([
+  const [[units, { classes }, skills], t, l] = await Promise.all([
     read('public', (tx) =>
       Promise.all([
         unitChoices(tx, locale),
         classSchedule(tx, locale, { page: 1, open: true }, { perPage: classesShown }),
+        skillChoices(tx, locale),
       ]),
     ),
     getTranslations('home'),
+    getTranslations('layout'),
   ]);
   return (
     <div className="grid gap-12 sm:gap-16">
       <div className="grid gap-8">
-        <PageHeading lead={t('lead')}>{t('title')}</PageHeading>
+        <PageHeading above={<span className="sm:hidden">{l('motto')}</span>} lead={t('lead')}>
+          {t('title')}
+        </PageHeading>
         <section aria-labelledby="find" className="grid gap-3">
           <h2 id="find" className="text-2xl">
             {t('findHeading')}
@@ -41,6 +45,12 @@ export default async function HomePage({ params }: { params: Promise<{ locale: L
           <LastPlace locale={locale} />
         </section>
       </div>
+      <section aria-labelledby="learn" className="grid gap-5">
+        <h2 id="learn" className="text-2xl">
+          {t('learn')}
+        </h2>
+        <SkillTiles skills={skills} />
+      </section>
       <section aria-labelledby="next" className="grid gap-5">
         <h2 id="next" className="text-2xl">
           {t('next')}
@@ -50,11 +60,7 @@ export default async function HomePage({ params }: { params: Promise<{ locale: L
             <p>{t('noClassesBody')}</p>
           </EmptyState>
         ) : (
-          <ClientWords of={['class']}>
-            {classes.map((card) => (
-              <ClassCard key={card.id} card={card} locale={locale} heading="h3" />
-            ))}
-          </ClientWords>
+          <ClassShorts classes={classes} locale={locale} />
         )}
         <div>
           <ButtonLink href="/classes" variant="secondary" icon="list" wide>

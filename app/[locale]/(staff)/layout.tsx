@@ -7,6 +7,7 @@ import { ClientWords } from '@/components/layout/client-words';
 import { StaffFrame, type StaffNavItem } from '@/components/layout/staff-frame';
 import { PhoneKeeper } from '@/components/register/phone-keeper';
 import { signedInCaller, type May } from '@/lib/access/doors';
+import { firstPage } from '@/lib/account/rules';
 import { routing } from '@/lib/i18n/routing';
 import { leave } from './account/actions';
 
@@ -29,7 +30,13 @@ export default async function StaffLayout({
   const [caller, t] = await Promise.all([signedInCaller(), getTranslations('account')]);
   const places: Place[] = [
     { href: '/manage', label: t('nav.today'), icon: 'home', may: 'class.read' },
-    { href: '/manage/classes', label: t('nav.classes'), icon: 'calendar', may: 'class.read' },
+    {
+      href: '/manage/classes',
+      label: t('nav.classes'),
+      icon: 'calendar',
+      may: 'class.read',
+      holds: ['/manage/fairness'],
+    },
     { href: '/manage/demand', label: t('nav.demand'), icon: 'hand', may: 'class.read' },
     { href: '/manage/people', label: t('nav.people'), icon: 'people', may: 'person.read' },
     { href: '/dashboard', label: t('nav.dashboard'), icon: 'chart', may: 'figures.read' },
@@ -39,9 +46,11 @@ export default async function StaffLayout({
     { href: '/admin/audit', label: t('nav.audit'), icon: 'search', may: 'audit.read' },
     { href: '/account', label: t('nav.account'), icon: 'lock', may: 'signedIn' },
   ];
+  const first = firstPage(caller?.capabilities ?? []);
+  places.sort((a, b) => Number(b.href === first) - Number(a.href === first));
   const nav = caller ? places.filter(({ may }) => may === 'signedIn' || caller.capabilities.includes(may)) : [];
-  const [first] = caller?.grants ?? [];
-  const role = first ? `${t(`roles.${first.role}`)} · ${locale === 'en' ? first.areaNameEn : first.areaNameVi}` : '';
+  const [grant] = caller?.grants ?? [];
+  const role = grant ? `${t(`roles.${grant.role}`)} · ${locale === 'en' ? grant.areaNameEn : grant.areaNameVi}` : '';
   return (
     <StaffFrame
       nav={nav}

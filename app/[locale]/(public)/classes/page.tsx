@@ -129,6 +129,8 @@ export default async function SchedulePage({ params, searchParams }: Props) {
   const address = { path: '/classes', params: asAddress(filters) };
   const unknownArea = asked.area !== undefined && !place;
   const none = found.total === 0;
+  const sought = skills.find(({ code }) => code === filters.skill);
+  const domain = skills.find(({ domainCode }) => domainCode === filters.skill)?.domain;
   return (
     <div className="grid gap-8">
       <PageHeading lead={t('lead')}>{t('title')}</PageHeading>
@@ -166,13 +168,13 @@ export default async function SchedulePage({ params, searchParams }: Props) {
           address={address}
           filters={filters}
           placeName={place?.name ?? null}
-          skillTitle={skills.find(({ code }) => code === filters.skill)?.title ?? null}
+          skillTitle={sought?.title ?? domain ?? null}
         />
         {none ? (
           <NothingFound
             address={address}
             without={without}
-            ask={{ area: place?.unitId ? place.id : undefined, skill: filters.skill }}
+            ask={{ area: place?.unitId ? place.id : undefined, skill: sought?.code }}
           />
         ) : null}
         <ClientWords of={['class']}>

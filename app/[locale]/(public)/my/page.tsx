@@ -53,9 +53,10 @@ export default async function MyPage({ params, searchParams }: Props) {
         cancel={cancelMine}
         answer={answerMine}
         close={closeSlip}
-      />
-      <SlipLinks several={slips.length > 1} />
-      <CardOffer open={card !== null} />
+      >
+        <SlipLinks several={slips.length > 1} />
+        <CardOffer open={card !== null} />
+      </MySlip>
     </div>
   );
 }

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { CallLines } from '@/components/class/call-lines';
 import { ClassLines } from '@/components/class/class-lines';
-import { SessionLines } from '@/components/class/session-lines';
+import { DaysAhead, SessionLines } from '@/components/class/session-lines';
 import { ClientWords } from '@/components/layout/client-words';
 import { PhoneStatus } from '@/components/register/phone-status';
 import { ButtonLink } from '@/components/ui/button';
@@ -14,8 +15,7 @@ import { openDemandCount } from '@/lib/demand/queries';
 import { formatDay } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
-import { dayOf } from '@/lib/kernel/clock';
-import { todayBoard } from '@/lib/manage/queries';
+import { classesToCall, todayBoard } from '@/lib/manage/queries';
 
 interface Props {
   params: Promise<{ locale: Locale }>;
@@ -31,23 +31,27 @@ export default async function TodayPage({ params }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const now = new Date();
-  const { board, asked, mayPlan, mayRun, maySeeFigures, owner } = await read('class.read', async (tx, caller) => ({
-    board: await todayBoard(tx, locale, now),
-    asked: await openDemandCount(tx),
-    mayPlan: caller.capabilities.includes('class.write'),
-    mayRun: caller.capabilities.includes('register.write'),
-    maySeeFigures: caller.capabilities.includes('figures.read'),
-    owner: caller.accountId,
-  }));
+  const { board, calls, asked, mayPlan, mayRun, maySeeFigures, owner } = await read(
+    'class.read',
+    async (tx, caller) => ({
+      board: await todayBoard(tx, locale, now),
+      calls: await classesToCall(tx, locale, now),
+      asked: await openDemandCount(tx),
+      mayPlan: caller.capabilities.includes('class.write'),
+      mayRun: caller.capabilities.includes('register.write'),
+      maySeeFigures: caller.capabilities.includes('figures.read'),
+      owner: caller.accountId,
+    }),
+  );
   const { today, notTaken, overdue, few, soon, waiting, drafts } = board;
   const [t, demand] = await Promise.all([getTranslations('manage'), getTranslations('demand')]);
-  const days = [...new Set(soon.rows.map((row) => dayOf(row.startsAt)))];
-  const settled = notTaken.total + few.total + waiting.length + drafts.length === 0;
+  const registers = notTaken.total + today.rows.filter((one) => one.status === 'published' && one.endsAt <= now).length;
+  const settled = registers + calls.length + few.total + waiting.length + drafts.length === 0;
   return (
     <div className="grid grid-cols-1 gap-8">
       <PageHeading
         above={formatDay(locale, now)}
-        lead={t('today.lead', { sessions: today.total, registers: notTaken.total, overdue, few: few.total })}
+        lead={t('today.lead', { sessions: today.total, registers, overdue, few: few.total })}
         actions={
           mayPlan ? (
             <ButtonLink href="/manage/classes/new" icon="plus">
@@ -78,6 +82,11 @@ export default async function TodayPage({ params }: Props) {
           </EmptyState>
         )}
       </Part>
+      {calls.length > 0 ? (
+        <Part title={t('today.calls')} lead={t('today.callsLead')}>
+          <CallLines classes={calls} />
+        </Part>
+      ) : null}
       {notTaken.total > 0 ? (
         <Part
           title={t('today.notTaken', { count: notTaken.total })}
@@ -132,12 +141,7 @@ export default async function TodayPage({ params }: Props) {
           title={t('today.soon')}
           more={soon.total > soon.rows.length ? { href: '/manage/classes', words: t('seeAll') } : null}
         >
-          {days.map((day) => (
-            <div key={day} className="grid grid-cols-1 gap-2">
-              <h3 className="text-base">{formatDay(locale, day)}</h3>
-              <SessionLines sessions={soon.rows.filter((row) => dayOf(row.startsAt) === day)} now={now} />
-            </div>
-          ))}
+          <DaysAhead sessions={soon.rows} now={now} />
         </Part>
       ) : null}
     </div>

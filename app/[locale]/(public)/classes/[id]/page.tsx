@@ -16,6 +16,7 @@ import { homesAround, unitChoices, unitsNear } from '@/lib/area/queries';
 import { classForResident, classSchedule } from '@/lib/class/queries';
 import { stampFor } from '@/lib/enrolment/commands';
 import { currentConsentText, keptPlaces } from '@/lib/enrolment/queries';
+import { formatDateTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { addressId } from '@/lib/kernel/input';
 import { portalOrigin } from '@/lib/kernel/portal';
@@ -61,6 +62,7 @@ export default async function ClassPage({ params }: Props) {
   const { found, units, consent, kept, homes, others } = page;
   const t = await getTranslations('class');
   const open = found.status === 'published' && !found.over;
+  const next = found.sessions.find(({ state }) => state === 'toCome');
   return (
     <div className="grid gap-8">
       <BackLink href="/classes">{t('backToList')}</BackLink>
@@ -76,7 +78,7 @@ export default async function ClassPage({ params }: Props) {
       <ListenToClass classId={found.id} recordings={page.recordings} />
       <ClassAbout found={found} locale={locale} open={open} />
       {open && consent ? (
-        <div className="relative z-20 max-sm:-mt-8">
+        <div className="group/enrol relative z-20 max-sm:-mt-8">
           <EnrolSection
             action={enrolHere}
             classId={found.id}
@@ -87,6 +89,11 @@ export default async function ClassPage({ params }: Props) {
             unit={homes.unit}
             villages={homes.villages}
             units={units}
+            what={[
+              found.title,
+              next ? formatDateTimeRange(locale, next.startsAt, next.endsAt) : '',
+              found.venue,
+            ].filter(Boolean)}
             consent={consent}
             kept={kept}
             locale={locale}

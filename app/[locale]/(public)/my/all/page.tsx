@@ -1,5 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { placeAfter } from '@/components/class/class-facts';
+import { CalendarLink } from '@/components/class/share-class';
 import { SlipLookup } from '@/components/enrolment/slip-lookup';
 import { UnconfirmedNotice } from '@/components/enrolment/unconfirmed-notice';
 import { ButtonLink } from '@/components/ui/button';
@@ -48,10 +50,7 @@ export default async function AllSlipsPage({ params }: Props) {
             {formatDay(locale, session.startsAt)}, {formatTimeRange(locale, session.startsAt, session.endsAt)}
           </p>
         ) : null}
-        <p>
-          {first.venue}
-          {first.address ? `, ${first.address}` : ''}
-        </p>
+        <p>{[first.venue, placeAfter(first.venue, first.address.split(', '))].filter(Boolean).join(', ')}</p>
         {first.hotline ? <p>{t('allHotline', { hotline: first.hotline })}</p> : null}
       </section>
       <ul className="grid gap-4 md:grid-cols-2 print:grid-cols-2">
@@ -71,6 +70,10 @@ export default async function AllSlipsPage({ params }: Props) {
       </ul>
       <div className="flex flex-wrap items-start gap-3 print:hidden">
         <PrintButton variant="secondary">{t('allPrint')}</PrintButton>
+        <CalendarLink path={`${locale === 'en' ? '/en' : ''}/classes/${first.classId}`} />
+        <ButtonLink href="/my" variant="quiet" wide>
+          {t('questions.back')}
+        </ButtonLink>
         <ButtonLink href={`/classes/${first.classId}`} variant="quiet" wide>
           {t('allClass')}
         </ButtonLink>

@@ -4,7 +4,7 @@ import { FindAccountForm } from '@/components/account/account-forms';
 import { areaChoices } from '@/components/account/area-choices';
 import { ClientWords } from '@/components/layout/client-words';
 import { ButtonLink } from '@/components/ui/button';
-import { DataTable } from '@/components/ui/data-table';
+import { DataTable, parseSort } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar } from '@/components/ui/filter-bar';
 import { PageHeading } from '@/components/ui/headings';
@@ -14,7 +14,7 @@ import { Pagination } from '@/components/ui/pagination';
 import { StatusPill } from '@/components/ui/pill';
 import { read } from '@/lib/access/doors';
 import { accountList, accountsPerPage, administeredAreas } from '@/lib/account/queries';
-import { accountListAddress, roles } from '@/lib/account/schema';
+import { accountListAddress, accountSorts, roles } from '@/lib/account/schema';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { findAccount } from './actions';
@@ -35,14 +35,16 @@ export default async function AccountsPage({ params, searchParams }: Props) {
   setRequestLocale(locale);
   const filter = accountListAddress.parse(await searchParams);
   const [t, account] = await Promise.all([getTranslations('admin'), getTranslations('account')]);
+  const order = parseSort(filter.sort, accountSorts, 'name');
   const { rows, areas } = await read('account.manage', async (tx) => ({
-    rows: await accountList(tx, filter),
+    rows: await accountList(tx, filter, order),
     areas: await administeredAreas(tx),
   }));
   const total = rows[0]?.total ?? 0;
   const area = filter.area === undefined ? undefined : String(filter.area);
   const searched = filter.found !== undefined;
-  const kept = { role: filter.role, state: filter.state, area, found: filter.found?.join(',') };
+  const kept = { role: filter.role, state: filter.state, area, sort: filter.sort, found: filter.found?.join(',') };
+  const address = { path: '/admin/accounts', params: kept };
   return (
     <div className="grid gap-6">
       <PageHeading
@@ -70,6 +72,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
           label={t('filterAccounts')}
           active={Boolean(filter.role ?? area ?? filter.state)}
         >
+          {filter.sort ? <input type="hidden" name="sort" value={filter.sort} /> : null}
           <Select
             name="role"
             label={t('role')}
@@ -101,27 +104,35 @@ export default async function AccountsPage({ params, searchParams }: Props) {
           caption={t('accountCount', { count: total })}
           rows={rows}
           rowKey={(row) => row.id}
+          sort={{ ...order, address }}
           empty={<EmptyState title={t('noAccounts')}>{t('noAccountsHint')}</EmptyState>}
           columns={[
             {
               key: 'name',
               header: t('fullName'),
+              sortable: true,
               cell: (row) => (
                 <Link href={`/admin/accounts/${row.id}`} prefetch={false} className="link font-bold">
                   {row.fullName}
                 </Link>
               ),
             },
-            { key: 'username', header: t('username'), cell: (row) => row.username },
+            { key: 'username', header: t('username'), sortable: true, cell: (row) => row.username },
             {
               key: 'role',
               header: t('role'),
               cell: (row) => row.roles.map((role) => account(`roles.${role}`)).join('; ') || '—',
             },
-            { key: 'area', header: t('home'), cell: (row) => (locale === 'en' ? row.areaNameEn : row.areaNameVi) },
+            {
+              key: 'area',
+              header: t('home'),
+              sortable: true,
+              cell: (row) => (locale === 'en' ? row.areaNameEn : row.areaNameVi),
+            },
             {
               key: 'state',
               header: t('state'),
+              sortable: true,
               cell: (row) =>
                 row.disabledAt ? (
                   <StatusPill tone="bad">{t('states.disabled')}</StatusPill>
@@ -134,11 +145,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
           ]}
         />
       ) : null}
-      <Pagination
-        address={{ path: '/admin/accounts', params: kept }}
-        page={filter.page}
-        pageCount={Math.ceil(total / accountsPerPage)}
-      />
+      <Pagination address={address} page={filter.page} pageCount={Math.ceil(total / accountsPerPage)} />
     </div>
   );
 }

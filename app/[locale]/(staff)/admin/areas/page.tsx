@@ -11,6 +11,7 @@ import { areaSearch } from '@/lib/area/schema';
 import type { ScopedTx } from '@/lib/access/scoped';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
+import { sortAsked } from '@/lib/kernel/input';
 
 interface Props {
   params: Promise<{ locale: Locale }>;
@@ -36,7 +37,10 @@ async function tops(tx: ScopedTx) {
 export default async function AreasPage({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const words = areaSearch.parse((await searchParams).q)?.trim() ?? '';
+  const given = await searchParams;
+  const words = areaSearch.parse(given.q)?.trim() ?? '';
+  const sort = sortAsked.parse(given.sort);
+  const address = { path: '/admin/areas', params: { q: words, sort } };
   const t = await getTranslations('admin');
   const { found, trees } = await read('area.manage', async (tx) =>
     words ? { found: await searchAreas(tx, words), trees: [] } : { found: [], trees: await tops(tx) },
@@ -50,12 +54,14 @@ export default async function AreasPage({ params, searchParams }: Props) {
         submitLabel={t('searchAreaSubmit')}
         active={words !== ''}
       >
+        {sort ? <input type="hidden" name="sort" value={sort} /> : null}
         <TextInput name="q" type="search" label={t('searchArea')} defaultValue={words} />
       </FilterBar>
       {words ? (
         <AreaTable
           caption={t('results')}
           rows={found}
+          address={address}
           empty={<EmptyState title={t('noAreas')}>{t('noAreasHint')}</EmptyState>}
         />
       ) : null}
@@ -71,6 +77,7 @@ export default async function AreasPage({ params, searchParams }: Props) {
             <AreaTable
               caption={t('belowCaption', { name })}
               rows={below}
+              address={address}
               empty={<EmptyState title={t('nothingBelow')}>{t('nothingBelowHint')}</EmptyState>}
             />
           </section>

@@ -71,6 +71,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const wordOf = (key: string, value: string) => {
     if (key === 'role' && roles.has(value)) return roles(value);
     if (states.has(value)) return states(value);
+    if (key === 'purpose' && t.has(`purposes.${value}`)) return t(`purposes.${value}`);
     if (key === 'kind' && t.has(`kinds.${value}`)) return t(`kinds.${value}`);
     return /^\d{4}-\d\d-\d\d$/.test(value) ? formatDate(locale, value) : value;
   };

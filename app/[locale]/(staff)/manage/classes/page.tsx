@@ -124,6 +124,7 @@ export default async function ClassesPage({ params, searchParams }: Props) {
           {
             key: 'state',
             header: t('classes.state'),
+            sortable: true,
             cell: (row) => <ClassState status={row.status} over={row.lastEndsAt !== null && row.lastEndsAt <= now} />,
           },
           {
@@ -161,6 +162,7 @@ export default async function ClassesPage({ params, searchParams }: Props) {
           {
             key: 'registers',
             header: t('classes.registers'),
+            sortable: true,
             cell: (row) => <Registers row={row} missing={t('classes.missing', { count: row.registersMissing })} />,
           },
         ]}

@@ -12,6 +12,7 @@ import { classesForDemand, demandLines, openDemand, settledDemand } from '@/lib/
 import { groupInput } from '@/lib/demand/schema';
 import { formatDate, formatDay } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
+import { sortAsked } from '@/lib/kernel/input';
 import { settle } from './actions';
 
 interface Props {
@@ -87,7 +88,7 @@ export default async function DemandPage({ params, searchParams }: Props) {
         {t('title')}
       </PageHeading>
       {done > 0 ? <Notice tone="good" live title={t('done', { count: done })} /> : null}
-      <DemandGroups groups={groups} locale={locale} />
+      <DemandGroups groups={groups} locale={locale} asked={sortAsked.parse(given.sort)} />
       {settled.length > 0 ? <SettledList settled={settled} locale={locale} /> : null}
     </div>
   );

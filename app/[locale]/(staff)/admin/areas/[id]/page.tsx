@@ -12,7 +12,7 @@ import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
 import { areaRecord, areasBelow } from '@/lib/area/queries';
 import { dayOf } from '@/lib/kernel/clock';
-import { areaId } from '@/lib/kernel/input';
+import { areaId, sortAsked } from '@/lib/kernel/input';
 import { formatDate } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { addArea, closeArea, renameArea } from '../actions';
@@ -31,7 +31,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function AreaPage({ params, searchParams }: Props) {
-  const [{ locale, id }, { done }] = await Promise.all([params, searchParams]);
+  const [{ locale, id }, { done, sort }] = await Promise.all([params, searchParams]);
   setRequestLocale(locale);
   const t = await getTranslations('admin');
   const wanted = areaId.safeParse(id).data;
@@ -69,6 +69,7 @@ export default async function AreaPage({ params, searchParams }: Props) {
       <AreaTable
         caption={t('belowCaption', { name: nameOf(area) })}
         rows={below}
+        address={{ path: `/admin/areas/${area.id}`, params: { sort: sortAsked.parse(sort) } }}
         empty={
           <EmptyState icon="place" title={t('nothingBelow')}>
             {area.validTo ? null : t('nothingBelowHint')}

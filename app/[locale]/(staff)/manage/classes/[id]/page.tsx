@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { ActForm } from '@/components/class/act-form';
@@ -14,12 +13,12 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { DefinitionList } from '@/components/ui/facts';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
-import { read } from '@/lib/access/doors';
+import { idInAddress, read } from '@/lib/access/doors';
 import { classForResident } from '@/lib/class/queries';
 import { classRoster, offersOfClass, placeHistory, unconfirmedCount } from '@/lib/enrolment/queries';
 import { formatDate, formatDateTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
-import { addressId } from '@/lib/kernel/input';
+import { titled } from '@/lib/i18n/title';
 import { phoneForReading } from '@/lib/kernel/phone';
 import { portalOrigin } from '@/lib/kernel/portal';
 import { classForStaff, sessionsOfClass, type ClassForStaff } from '@/lib/manage/queries';
@@ -46,22 +45,17 @@ const acts = [
   'recordingGone',
 ] as const;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { locale } = await params;
-  const t = await getTranslations({ locale, namespace: 'manage' });
-  return { title: t('class.title') };
-}
+export const generateMetadata = titled('manage', 'class.title');
 
 export default async function ClassPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
   setRequestLocale(locale);
-  const typed = addressId.safeParse(id);
-  if (!typed.success) notFound();
+  const classId = idInAddress(id);
   const now = new Date();
   const { found, sessions, roster, offers, history, mayReadPeople, shown, recordings, unconfirmed } = await read(
     'class.read',
     async (tx, caller) => {
-      const one = await classForStaff(tx, locale, typed.data, now);
+      const one = await classForStaff(tx, locale, classId, now);
       return {
         found: one,
         sessions: one ? await sessionsOfClass(tx, locale, one.id) : [],
@@ -163,7 +157,12 @@ export default async function ClassPage({ params, searchParams }: Props) {
       <section className="grid gap-3">
         <h2 className="text-xl">{t('class.sessions', { count: sessions.length })}</h2>
         <ClientWords of={['errors']}>
-          <SessionsTable sessions={sessions} now={now} mayWrite={found.mayWrite} restore={restoreOne} />
+          <SessionsTable
+            sessions={sessions}
+            now={now}
+            mayWrite={found.mayWrite && found.status !== 'cancelled'}
+            restore={restoreOne}
+          />
         </ClientWords>
       </section>
       {found.mayRoster && (found.status !== 'draft' || roster.length > 0) ? (
@@ -175,9 +174,10 @@ export default async function ClassPage({ params, searchParams }: Props) {
               caption={
                 open
                   ? t('roster.inClass', { count: inClass.length, capacity: found.capacity })
-                  : t('roster.wereIn', { count: inClass.length })
+                  : t(found.status === 'cancelled' ? 'roster.toTell' : 'roster.wereIn', { count: inClass.length })
               }
               people={inClass}
+              over={!open}
               mayReadPeople={mayReadPeople}
             />
           ) : (

@@ -1,14 +1,14 @@
-import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
+import { ClassStepHead } from '@/components/class/class-step-head';
 import { ReasonForm } from '@/components/class/act-form';
 import { ClientWords } from '@/components/layout/client-words';
 import { ButtonLink } from '@/components/ui/button';
-import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
-import { read } from '@/lib/access/doors';
+import { idInAddress, read } from '@/lib/access/doors';
 import { formatDateTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
-import { addressId, id as uuid } from '@/lib/kernel/input';
+import { titled } from '@/lib/i18n/title';
+import { id as uuid } from '@/lib/kernel/input';
 import { classForStaff, sessionsOfClass } from '@/lib/manage/queries';
 import { cancelOne, cancelWhole } from '../actions';
 
@@ -17,22 +17,18 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { locale } = await params;
-  const t = await getTranslations({ locale, namespace: 'manage' });
-  return { title: t('cancel.title') };
-}
+export const generateMetadata = titled('manage', 'cancel.title');
 
 /** The step before cancelling a session (`?session=`) or the whole class: says what will happen, asks for the reason. */
 export default async function CancelPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
   setRequestLocale(locale);
-  const typed = addressId.safeParse(id);
+  const classId = idInAddress(id);
   const { session } = await searchParams;
   const which = session === undefined ? null : uuid.safeParse(session);
-  if (!typed.success || (which && !which.success)) notFound();
+  if (which && !which.success) notFound();
   const { found, sessions } = await read('class.write', async (tx) => {
-    const one = await classForStaff(tx, locale, typed.data, new Date());
+    const one = await classForStaff(tx, locale, classId, new Date());
     return { found: one, sessions: one ? await sessionsOfClass(tx, locale, one.id) : [] };
   });
   if (!found?.mayWrite) notFound();
@@ -47,14 +43,12 @@ export default async function CancelPage({ params, searchParams }: Props) {
   );
   return (
     <div className="grid max-w-3xl gap-6">
-      <Breadcrumbs
-        items={[
-          { label: t('classes.title'), href: '/manage/classes' },
-          { label: found.title, href: here },
-          { label: t('cancel.title') },
-        ]}
+      <ClassStepHead
+        id={id}
+        title={found.title}
+        step={t('cancel.title')}
+        heading={one ? t('cancel.session') : t('cancel.class')}
       />
-      <PageHeading above={found.title}>{one ? t('cancel.session') : t('cancel.class')}</PageHeading>
       <ClientWords of={['errors']}>
         <ReasonForm
           action={one ? cancelOne : cancelWhole}

@@ -1,15 +1,14 @@
-import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
+import { ClassStepHead } from '@/components/class/class-step-head';
 import { ChangeForm } from '@/components/class/change-form';
 import { ClientWords } from '@/components/layout/client-words';
 import { ButtonLink } from '@/components/ui/button';
-import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
-import { read } from '@/lib/access/doors';
+import { idInAddress, read } from '@/lib/access/doors';
 import { planningChoices } from '@/lib/class/queries';
 import { taughtIn } from '@/lib/class/schema';
 import type { Locale } from '@/lib/i18n/routing';
-import { addressId } from '@/lib/kernel/input';
+import { titled } from '@/lib/i18n/title';
 import { phoneForReading } from '@/lib/kernel/phone';
 import { classForStaff } from '@/lib/manage/queries';
 import { change } from '../actions';
@@ -18,19 +17,14 @@ interface Props {
   params: Promise<{ locale: Locale; id: string }>;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { locale } = await params;
-  const t = await getTranslations({ locale, namespace: 'planning' });
-  return { title: t('editTitle') };
-}
+export const generateMetadata = titled('planning', 'editTitle');
 
 export default async function EditClassPage({ params }: Props) {
   const { locale, id } = await params;
   setRequestLocale(locale);
-  const typed = addressId.safeParse(id);
-  if (!typed.success) notFound();
+  const classId = idInAddress(id);
   const { found, choices } = await read('class.write', async (tx) => ({
-    found: await classForStaff(tx, locale, typed.data, new Date()),
+    found: await classForStaff(tx, locale, classId, new Date()),
     choices: await planningChoices(tx, locale),
   }));
   if (!found?.mayWrite || found.status === 'cancelled' || found.status === 'closed') notFound();
@@ -38,16 +32,7 @@ export default async function EditClassPage({ params }: Props) {
   const here = `/manage/classes/${id}`;
   return (
     <div className="grid gap-6">
-      <Breadcrumbs
-        items={[
-          { label: t('classes'), href: '/manage/classes' },
-          { label: found.title, href: here },
-          { label: t('editTitle') },
-        ]}
-      />
-      <PageHeading above={found.title} lead={t('editLead')}>
-        {t('editTitle')}
-      </PageHeading>
+      <ClassStepHead id={id} title={found.title} step={t('editTitle')} lead={t('editLead')} />
       <ClientWords of={['planning', 'errors']}>
         <ChangeForm
           action={change}

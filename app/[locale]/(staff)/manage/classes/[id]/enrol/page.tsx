@@ -1,17 +1,16 @@
-import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
+import { ClassStepHead } from '@/components/class/class-step-head';
 import { EnrolForThemForm } from '@/components/class/enrol-for-them-form';
 import { ClientWords } from '@/components/layout/client-words';
 import { ButtonLink } from '@/components/ui/button';
-import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
-import { read } from '@/lib/access/doors';
+import { idInAddress, read } from '@/lib/access/doors';
 import { homesAround, unitChoices } from '@/lib/area/queries';
 import { currentConsentText } from '@/lib/enrolment/queries';
 import type { Locale } from '@/lib/i18n/routing';
+import { titled } from '@/lib/i18n/title';
 import { newId } from '@/lib/kernel/id';
-import { addressId } from '@/lib/kernel/input';
 import { classForStaff } from '@/lib/manage/queries';
 import { enrolForThem } from '../actions';
 
@@ -19,19 +18,14 @@ interface Props {
   params: Promise<{ locale: Locale; id: string }>;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { locale } = await params;
-  const t = await getTranslations({ locale, namespace: 'manage' });
-  return { title: t('enrol.title') };
-}
+export const generateMetadata = titled('manage', 'enrol.title');
 
 export default async function EnrolPage({ params }: Props) {
   const { locale, id } = await params;
   setRequestLocale(locale);
-  const typed = addressId.safeParse(id);
-  if (!typed.success) notFound();
+  const classId = idInAddress(id);
   const { found, consent, homes, units } = await read('enrolment.write', async (tx) => {
-    const one = await classForStaff(tx, locale, typed.data, new Date());
+    const one = await classForStaff(tx, locale, classId, new Date());
     return {
       found: one,
       consent: await currentConsentText(tx, locale),
@@ -45,17 +39,8 @@ export default async function EnrolPage({ params }: Props) {
   const choice = (place: { id: number; name: string }) => ({ value: String(place.id), label: place.name });
   const near = [...homes.villages, ...(homes.unit ? [homes.unit] : [])].map(choice);
   return (
-    <div className="grid max-w-3xl gap-6">
-      <Breadcrumbs
-        items={[
-          { label: t('classes.title'), href: '/manage/classes' },
-          { label: found.title, href: here },
-          { label: t('enrol.title') },
-        ]}
-      />
-      <PageHeading above={found.title} lead={t('enrol.lead')}>
-        {t('enrol.title')}
-      </PageHeading>
+    <div className="grid max-w-5xl gap-6">
+      <ClassStepHead id={id} title={found.title} step={t('enrol.title')} lead={t('enrol.lead')} />
       {found.confirmed >= found.capacity || found.waiting > 0 ? (
         <Notice tone="warn" title={t('enrol.full')}>
           {t('enrol.fullBody', { waiting: found.waiting })}

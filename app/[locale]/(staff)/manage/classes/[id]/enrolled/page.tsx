@@ -1,15 +1,15 @@
-import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
+import { ClassStepHead } from '@/components/class/class-step-head';
 import { ButtonLink } from '@/components/ui/button';
 import { DataTable } from '@/components/ui/data-table';
-import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { PrintButton } from '@/components/ui/print-button';
-import { read } from '@/lib/access/doors';
+import { idInAddress, read } from '@/lib/access/doors';
 import { placesNamed } from '@/lib/enrolment/queries';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
-import { addressId, id as uuid } from '@/lib/kernel/input';
+import { titled } from '@/lib/i18n/title';
+import { id as uuid } from '@/lib/kernel/input';
 import { classForStaff } from '@/lib/manage/queries';
 
 interface Props {
@@ -17,23 +17,18 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { locale } = await params;
-  const t = await getTranslations({ locale, namespace: 'manage' });
-  return { title: t('enrol.doneTitle') };
-}
+export const generateMetadata = titled('manage', 'enrol.doneTitle');
 
 /** Who of a sheet got a place and who waits, with the codes to read out or to cut up. */
 export default async function EnrolledPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
   setRequestLocale(locale);
-  const typed = addressId.safeParse(id);
-  if (!typed.success) notFound();
+  const classId = idInAddress(id);
   const given = String((await searchParams).places ?? '').split(',');
   const ids = given.filter((one) => uuid.safeParse(one).success).slice(0, 20);
   const { found, places } = await read('roster.read', async (tx) => ({
-    found: await classForStaff(tx, locale, typed.data, new Date()),
-    places: await placesNamed(tx, typed.data, ids),
+    found: await classForStaff(tx, locale, classId, new Date()),
+    places: await placesNamed(tx, classId, ids),
   }));
   if (!found?.mayRoster) notFound();
   const t = await getTranslations('manage');
@@ -41,16 +36,12 @@ export default async function EnrolledPage({ params, searchParams }: Props) {
   const seated = places.filter(({ status }) => status === 'confirmed' || status === 'offered').length;
   return (
     <div className="grid gap-6">
-      <Breadcrumbs
-        items={[
-          { label: t('classes.title'), href: '/manage/classes' },
-          { label: found.title, href: here },
-          { label: t('enrol.doneTitle') },
-        ]}
+      <ClassStepHead
+        id={id}
+        title={found.title}
+        step={t('enrol.doneTitle')}
+        lead={t('enrol.doneLead', { seated, waiting: places.length - seated })}
       />
-      <PageHeading above={found.title} lead={t('enrol.doneLead', { seated, waiting: places.length - seated })}>
-        {t('enrol.doneTitle')}
-      </PageHeading>
       <DataTable
         caption={t('enrol.doneCaption', { count: places.length })}
         rows={[...places]}
@@ -72,7 +63,7 @@ export default async function EnrolledPage({ params, searchParams }: Props) {
                 prefetch={false}
                 className="link inline-flex min-h-6 items-center"
               >
-                {t('roster.slipOrLeave')}
+                {t('roster.seeSlip')}
               </Link>
             ),
           },

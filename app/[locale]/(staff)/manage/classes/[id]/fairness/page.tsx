@@ -1,58 +1,45 @@
-import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
+import { ClassStepHead } from '@/components/class/class-step-head';
 import { FairnessTables } from '@/components/enrolment/fairness-table';
 import { ButtonLink } from '@/components/ui/button';
-import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
-import { read } from '@/lib/access/doors';
+import { idInAddress, read } from '@/lib/access/doors';
 import { fairness } from '@/lib/enrolment/queries';
 import { fairnessTable } from '@/lib/enrolment/rules';
 import type { Locale } from '@/lib/i18n/routing';
-import { addressId } from '@/lib/kernel/input';
+import { titled } from '@/lib/i18n/title';
 import { classForStaff } from '@/lib/manage/queries';
 
 interface Props {
   params: Promise<{ locale: Locale; id: string }>;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { locale } = await params;
-  const t = await getTranslations({ locale, namespace: 'manage' });
-  return { title: t('fairness.title') };
-}
+export const generateMetadata = titled('manage', 'fairness.title');
 
 /** Who asked for a place in a class and who got one. */
 export default async function ClassFairnessPage({ params }: Props) {
   const { locale, id } = await params;
   setRequestLocale(locale);
-  const typed = addressId.safeParse(id);
-  if (!typed.success) notFound();
+  const classId = idInAddress(id);
   const { found, counts } = await read('class.read', async (tx) => {
-    const one = await classForStaff(tx, locale, typed.data, new Date());
+    const one = await classForStaff(tx, locale, classId, new Date());
     return { found: one, counts: one && (await fairness(tx, one.id)) };
   });
   if (!found || !counts) notFound();
   const t = await getTranslations('manage');
   return (
     <div className="grid gap-6">
-      <Breadcrumbs
-        items={[
-          { label: t('classes.title'), href: '/manage/classes' },
-          { label: found.title, href: `/manage/classes/${id}` },
-          { label: t('fairness.title') },
-        ]}
-      />
-      <PageHeading
-        above={found.title}
+      <ClassStepHead
+        id={id}
+        title={found.title}
+        step={t('fairness.title')}
         lead={t('fairness.lead')}
         actions={
           <ButtonLink href="/manage/fairness" variant="quiet">
             {t('fairness.toAll')}
           </ButtonLink>
         }
-      >
-        {t('fairness.title')}
-      </PageHeading>
+      />
       <FairnessTables tables={fairnessTable(counts.rows, counts.named)} locale={locale} />
     </div>
   );

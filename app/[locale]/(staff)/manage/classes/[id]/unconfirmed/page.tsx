@@ -1,16 +1,15 @@
-import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
+import { ClassStepHead } from '@/components/class/class-step-head';
 import { UnconfirmedBatch } from '@/components/class/unconfirmed-batch';
 import { ClientWords } from '@/components/layout/client-words';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
-import { read } from '@/lib/access/doors';
+import { idInAddress, read } from '@/lib/access/doors';
 import { unconfirmedPlaces } from '@/lib/enrolment/queries';
 import { formatDateTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
-import { addressId } from '@/lib/kernel/input';
+import { titled } from '@/lib/i18n/title';
 import { classForStaff } from '@/lib/manage/queries';
 import { confirmForThem, undoSignUps } from '../actions';
 
@@ -19,40 +18,34 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { locale } = await params;
-  const t = await getTranslations({ locale, namespace: 'manage' });
-  return { title: t('unconfirmed.title') };
-}
+export const generateMetadata = titled('manage', 'unconfirmed.title');
 
 /** Sign-ups that looked unnatural: to vouch for one with one press, or to end a whole batch after a look at it. */
 export default async function UnconfirmedPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
   setRequestLocale(locale);
-  const typed = addressId.safeParse(id);
-  if (!typed.success) notFound();
+  const classId = idInAddress(id);
   const now = new Date();
   const { found, seen } = await read('enrolment.write', async (tx) => ({
-    found: await classForStaff(tx, locale, typed.data, now),
-    seen: await unconfirmedPlaces(tx, locale, typed.data),
+    found: await classForStaff(tx, locale, classId, now),
+    seen: await unconfirmedPlaces(tx, locale, classId),
   }));
   if (!found?.mayEnrol) notFound();
   const t = await getTranslations('manage');
-  const here = `/manage/classes/${id}`;
   const { done } = await searchParams;
   return (
     <div className="grid gap-6">
-      <Breadcrumbs
-        items={[
-          { label: t('classes.title'), href: '/manage/classes' },
-          { label: found.title, href: here },
-          { label: t('unconfirmed.title') },
-        ]}
+      <ClassStepHead
+        id={id}
+        title={found.title}
+        step={t('unconfirmed.title')}
+        lead={t('unconfirmed.lead')}
+        said={
+          done === 'confirmed' || done === 'undone' ? (
+            <Notice tone="good" live title={t(`unconfirmed.${done}`)} />
+          ) : null
+        }
       />
-      {done === 'confirmed' || done === 'undone' ? <Notice tone="good" live title={t(`unconfirmed.${done}`)} /> : null}
-      <PageHeading above={found.title} lead={t('unconfirmed.lead')}>
-        {t('unconfirmed.title')}
-      </PageHeading>
       {seen.batches.length === 0 ? (
         <EmptyState icon="check" title={t('unconfirmed.none')}>
           {t('unconfirmed.noneBody')}

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { ReasonForm } from '@/components/class/act-form';
@@ -12,12 +11,13 @@ import { Disclosure } from '@/components/ui/disclosure';
 import { Breadcrumbs } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { PrintButton } from '@/components/ui/print-button';
-import { read } from '@/lib/access/doors';
+import { idInAddress, read } from '@/lib/access/doors';
 import { needConsentText, placeForStaff, slipForStaff } from '@/lib/enrolment/queries';
 import { mostOverbooked } from '@/lib/enrolment/rules';
 import { formatDay } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
-import { addressId, id as uuid } from '@/lib/kernel/input';
+import { titled } from '@/lib/i18n/title';
+import { id as uuid } from '@/lib/kernel/input';
 import { classForStaff, classesToJoin } from '@/lib/manage/queries';
 import { leaveForThem, moveThem, noteTheirNeed, takeBeyond } from '../../actions';
 
@@ -26,11 +26,7 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { locale } = await params;
-  const t = await getTranslations({ locale, namespace: 'manage' });
-  return { title: t('slip.title') };
-}
+export const generateMetadata = titled('manage', 'slip.title');
 
 const acts = ['moved', 'movedWaiting', 'needNoted'] as const;
 
@@ -38,15 +34,16 @@ const acts = ['moved', 'movedWaiting', 'needNoted'] as const;
 export default async function PlacePage({ params, searchParams }: Props) {
   const { locale, id, enrolment } = await params;
   setRequestLocale(locale);
-  const typed = addressId.safeParse(id);
+  const classId = idInAddress(id);
   const which = uuid.safeParse(enrolment);
-  if (!typed.success || !which.success) notFound();
-  const { found, slip, others, need } = await read('roster.read', async (tx) => {
+  if (!which.success) notFound();
+  const { found, slip, person, others, need } = await read('roster.read', async (tx, caller) => {
     const now = new Date();
     const place = await placeForStaff(tx, which.data);
     return {
-      found: await classForStaff(tx, locale, typed.data, now),
+      found: await classForStaff(tx, locale, classId, now),
       slip: await slipForStaff(tx, locale, which.data),
+      person: caller.capabilities.includes('person.read') ? place?.personId : undefined,
       others: place ? await classesToJoin(tx, locale, place.personId, now) : [],
       need: await needConsentText(tx, locale),
     };
@@ -87,6 +84,11 @@ export default async function PlacePage({ params, searchParams }: Props) {
         {found.mayEnrol ? (
           <ButtonLink href={`${here}/enrol`} variant="secondary" icon="plus">
             {t('slip.another')}
+          </ButtonLink>
+        ) : null}
+        {person ? (
+          <ButtonLink href={`/manage/people/${person}`} variant="quiet" icon="person">
+            {t('slip.toPerson')}
           </ButtonLink>
         ) : null}
         <ButtonLink href={here} variant="quiet" icon="back">

@@ -1,2 +1,0 @@
-CREATE INDEX "register_operation_conflict_idx" ON "register_operation" USING btree ("area_id") WHERE outcome = 'conflict';--> statement-breakpoint
-ALTER TABLE "register_operation" ADD CONSTRAINT "register_operation_outcome_known" CHECK (outcome in ('applied', 'merged', 'held', 'conflict'));
