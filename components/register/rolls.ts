@@ -119,6 +119,8 @@ export async function fetchRoll(
     if (!(error instanceof NotTaken) || (error.trouble !== 'refused' && error.trouble !== 'noRight')) throw error;
     await store.remove('sheets', owner, [session]);
     tellChange();
+    // What took this one away may have taken others.
+    await fetchRolls(owner, language, 0).catch(() => undefined);
     return 'gone';
   }
 }

@@ -47,8 +47,9 @@ export function useRegister(given: Sheet, owner: string) {
     () => view.operations.filter(({ operation }) => operation.sessionId === given.id),
     [view.operations, given.id],
   );
-  // Answers that say somebody else had recorded, too.
-  const surprises = own.filter(({ state, result }) => state === 'accepted' && result?.outcome !== 'applied').length;
+  // Answers that say something happened elsewhere: somebody else recorded, too, or the session went out of sight.
+  const expected = [undefined, 'applied', 'quarantined'];
+  const surprises = own.filter(({ result }) => !expected.includes(result?.outcome)).length;
   const told = useToldSheet(given, owner, surprises);
   const sheet = useMemo(() => sheetWith(told, own), [told, own]);
   const [last, setLast] = useState<LastTap | null>(null);

@@ -46,12 +46,14 @@ async function sessionsAround(tx: ScopedTx, now: Date): Promise<string[]> {
   return rows.map((row) => row.id).toSorted();
 }
 
-/** The sheet without what a phone need not carry. */
+/** The sheet without what a phone need not carry: of the levels so far, those of the skills this session teaches. */
 function packed(sheet: Sheet, unit: number): PackedSheet {
-  const { villages: _there, history: _here, people, ...rest } = sheet;
+  const { villages: _there, history: _here, people, levelsBefore, ...rest } = sheet;
+  const taught = new Set(sheet.skills.map(({ code }) => code));
+  const levels = Object.entries(levelsBefore).filter(([key]) => taught.has(key.slice(key.indexOf(':') + 1)));
   const named = new Map<string, number>();
   for (const { fullName } of people) named.set(fullName, (named.get(fullName) ?? 0) + 1);
   const spare = (person: SheetPerson): SheetPerson =>
     (named.get(person.fullName) ?? 0) > 1 ? person : { ...person, birthYear: null, village: '' };
-  return { ...rest, people: people.map(spare), unit };
+  return { ...rest, people: people.map(spare), levelsBefore: Object.fromEntries(levels), unit };
 }

@@ -16,7 +16,7 @@ import { newClass, type Scene } from './scene';
 test.skip(({ isMobile }) => isMobile !== true, 'done on a phone');
 test.describe.configure({ timeout: 180_000 });
 
-const unit = 18901;
+const unit = 18859;
 const learners = Array.from({ length: 25 }, (_, index) => `Hồ Thị Mẫu ${String.fromCodePoint(65 + index)}`);
 let sql: Sql;
 let link: Link;

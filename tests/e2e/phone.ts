@@ -22,7 +22,7 @@ export async function openPhone(profile: string, port: number): Promise<Phone> {
   return { context, page: context.pages()[0] ?? (await context.newPage()) };
 }
 
-export async function signIn(page: Page, name = 'daisu.minhhoa'): Promise<void> {
+export async function signIn(page: Page, name = 'daisu.dongthuan'): Promise<void> {
   await page.goto('/sign-in');
   await page.getByLabel('Tên đăng nhập hoặc số điện thoại').fill(name);
   await page.getByLabel('Mật khẩu').fill(password);

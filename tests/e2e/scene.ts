@@ -30,7 +30,7 @@ export async function newClass(owner: Sql, unit: number, learners: readonly stri
     for (const name of learners) {
       const personId = newId();
       await tx`insert into person (id, area_id, full_name, given_name, name_folded, birth_year, phone_hint)
-        values (${personId}, ${villageId}, ${name}, ${givenName(name)}, ${name.toLowerCase()}, 1955, '••• 678')`;
+        values (${personId}, ${villageId}, ${name}, ${givenName(name)}, ${name.toLowerCase()}, 1911, '••• 678')`;
       await tx`insert into enrolment (class_id, area_id, person_id, status, status_at, code, channel, idempotency_key)
         values (${classId}, ${villageId}, ${personId}, 'confirmed', now() - interval '1 day', ${newSlipCode()}, 'staff', ${randomUUID()})`;
     }

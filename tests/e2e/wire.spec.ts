@@ -22,9 +22,9 @@ let account: string;
 test.beforeAll(async ({ baseURL }) => {
   port = Number(new URL(baseURL ?? '').port);
   sql = serverDatabase(baseURL);
-  scene = await newClass(sql, 18901, ['Lê Thị Một', 'Lê Văn Hai']);
-  helper = await contextFor(baseURL ?? '', 'daisu.minhhoa');
-  const [row] = await sql<{ id: string }[]>`select id from account where username = 'daisu.minhhoa'`;
+  scene = await newClass(sql, 18859, ['Lê Thị Một', 'Lê Văn Hai']);
+  helper = await contextFor(baseURL ?? '', 'daisu.dongthuan');
+  const [row] = await sql<{ id: string }[]>`select id from account where username = 'daisu.dongthuan'`;
   account = row?.id ?? '';
 });
 test.afterAll(async () => {

@@ -59,7 +59,9 @@ export default async function RegisterPage({ params }: Props) {
             <div className="grid grid-cols-1 gap-8">
               {sheet.startedAt ? null : facts}
               <PlainRegisterForm sheet={sheet} late={late} action={saveRegister} />
-              {sheet.startedAt ? <PlainWalkInForm sheet={sheet} late={late} personId={newId()} action={addWalkIn} /> : null}
+              {sheet.startedAt ? (
+                <PlainWalkInForm sheet={sheet} late={late} personId={newId()} action={addWalkIn} />
+              ) : null}
             </div>
           </noscript>
         </ClientWords>
