@@ -29,9 +29,9 @@ export default async function OfflinePage({ params }: Props) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   setRequestLocale(locale);
-  const t = await getTranslations('account');
+  const account = await getTranslations('account');
   return (
-    <StaffFrame nav={[{ href: '/manage', label: t('nav.today'), icon: 'home' }]} demo={false} alone>
+    <StaffFrame nav={[{ href: '/manage', label: account('nav.today'), icon: 'home' }]} demo={false} alone>
       <ClientWords of={['register', 'errors', 'manage', 'layout']}>
         <OfflinePages />
       </ClientWords>
