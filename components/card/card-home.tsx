@@ -13,6 +13,8 @@ import type { Locale } from '@/lib/i18n/routing';
 import type { FormState } from '@/lib/kernel/result';
 import { ActPanel } from './act-panel';
 import { NextSession, SessionLines } from './own-sessions';
+import { OwnClasses } from './own-classes';
+import { OwnOffers } from './own-offers';
 import { StampList } from './stamp';
 import { useCardErrors } from './words';
 
@@ -30,11 +32,13 @@ export function CardHome({
   holder,
   sessions,
   enrolments,
+  gone,
   domains,
   open,
   locale,
   now,
   asked,
+  answer,
   excuse,
   leave,
   close,
@@ -42,6 +46,8 @@ export function CardHome({
   holder: Holder;
   sessions: readonly OwnSession[];
   enrolments: readonly OwnEnrolment[];
+  /** Offers nobody answered in time. */
+  gone: readonly { id: string; classId: string; title: string }[];
   domains: readonly StampDomain[];
   /** Classes with room where the holder lives. */
   open: readonly ClassCard[];
@@ -49,28 +55,46 @@ export function CardHome({
   now: Date;
   /** What the reader pressed: `?excuse=2` or `?leave=1` ask about the second session, the first class; no id is in an address. */
   asked: Readonly<Record<string, string | string[] | undefined>>;
+  answer: FormAction;
   excuse: FormAction;
   leave: FormAction;
   close: FormAction;
 }) {
   const t = useTranslations('card');
+  const m = useTranslations('my');
   const errors = useCardErrors();
   const { filled, of } = countStamps(domains);
   const excusable = sessions.filter((session) => mayExcuse(session, now));
   const session = excusable[Number(asked.excuse) - 1];
   const enrolment = enrolments[Number(asked.leave) - 1];
-  const done = (['excused', 'left', 'phone'] as const).find((act) => act === asked.done);
+  const waits = enrolment?.status === 'waitlisted';
+  const done = (['accepted', 'declined', 'excused', 'left', 'phone'] as const).find((act) => act === asked.done);
   const when = (one: OwnSession) => formatDateTimeRange(locale, one.startsAt, one.endsAt);
   return (
     <div className="grid gap-10">
       <div className="grid gap-6">
-        {done ? <Notice tone="good" live title={t(`done.${done}`)} /> : null}
+        {done ? <Notice tone="good" live opensPage title={t(`done.${done}`)} /> : null}
         <PageHeading lead={t('lead')} above={t('title')}>
           {t.rich('heading', {
             name: holder.fullName,
             whole: (name) => <span className="inline-block">{name}</span>,
           })}
         </PageHeading>
+        <OwnOffers enrolments={enrolments} locale={locale} answer={answer} />
+        {gone.map(({ id, classId, title }) => (
+          <Notice
+            key={id}
+            tone="warn"
+            title={t('offerGone', { class: title })}
+            action={
+              <ButtonLink href={`/classes/${classId}`} variant="secondary" icon="arrow" wide>
+                {t('signUpAgain')}
+              </ButtonLink>
+            }
+          >
+            <p>{t('offerGoneBody')}</p>
+          </Notice>
+        ))}
         {session ? (
           <ActPanel
             action={excuse}
@@ -92,12 +116,17 @@ export function CardHome({
             fields={{ enrolmentId: enrolment.id }}
             back="/my/card"
             danger
-            words={{ title: t('leaveTitle'), yes: t('leaveYes'), sending: t('sending'), no: t('leaveNo') }}
+            words={{
+              title: waits ? m('cancelTitleQueue') : t('leaveTitle'),
+              yes: waits ? m('cancelYesQueue') : t('leaveYes'),
+              sending: t('sending'),
+              no: waits ? m('cancelNoQueue') : t('leaveNo'),
+            }}
           >
             <p>
               <b>{enrolment.title}</b>, {enrolment.placeName}
             </p>
-            <p>{t('leaveBody')}</p>
+            <p>{waits ? m('cancelBodyQueue') : t('leaveBody')}</p>
           </ActPanel>
         ) : null}
       </div>
@@ -119,7 +148,7 @@ export function CardHome({
           {t('coming')}
         </h2>
         <SessionLines sessions={sessions} excusable={excusable} locale={locale} now={now} />
-        <Classes enrolments={enrolments} open={open} locale={locale} />
+        <OwnClasses enrolments={enrolments} open={open} locale={locale} />
       </section>
       <section aria-labelledby="mine" className="grid gap-4">
         <h2 id="mine" className="text-2xl">
@@ -147,71 +176,5 @@ export function CardHome({
         </CloseForm>
       </div>
     </div>
-  );
-}
-
-/** Classes one is in, each with the way out, and classes near with room. */
-function Classes({
-  enrolments,
-  open,
-  locale,
-}: {
-  enrolments: readonly OwnEnrolment[];
-  open: readonly ClassCard[];
-  locale: Locale;
-}) {
-  const t = useTranslations('card');
-  return (
-    <>
-      {enrolments.length > 0 ? (
-        <div className="grid gap-2">
-          <h3 className="text-xl">{t('myClasses')}</h3>
-          <ul className="grid gap-3">
-            {enrolments.map((enrolment, at) => (
-              <li
-                key={enrolment.id}
-                className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 rounded-card border-[1.5px] border-line bg-surface px-4 py-3"
-              >
-                <span className="min-w-0">
-                  <span className="block font-bold">{enrolment.title}</span>
-                  <span className="block text-muted">
-                    {t(`enrolment.${enrolment.status}`)} · {enrolment.placeName}
-                  </span>
-                </span>
-                <ButtonLink href={`/my/card?leave=${at + 1}`} variant="quiet">
-                  {t('leave')}
-                </ButtonLink>
-              </li>
-            ))}
-          </ul>
-        </div>
-      ) : null}
-      <div className="grid gap-2">
-        <h3 className="text-xl">{t('open')}</h3>
-        {open.length === 0 ? <p className="text-muted">{t('openNone')}</p> : null}
-        <ul className="grid gap-3">
-          {open.map((one) => (
-            <li key={one.id} className="rounded-card border-[1.5px] border-line bg-surface px-4 py-3">
-              <Link
-                href={`/classes/${one.id}`}
-                prefetch={false}
-                className="link inline-flex min-h-target items-center font-bold"
-              >
-                {one.title}
-              </Link>
-              <span className="block">{formatDateTimeRange(locale, one.nextStartsAt, one.nextEndsAt)}</span>
-              <span className="block text-muted">
-                {one.venue} · {t('seats', { count: one.seatsLeft })}
-              </span>
-            </li>
-          ))}
-        </ul>
-        <div>
-          <ButtonLink href="/classes" variant="secondary" icon="search" wide>
-            {t('findClasses')}
-          </ButtonLink>
-        </div>
-      </div>
-    </>
   );
 }

@@ -21,31 +21,34 @@ const isPurpose = (key: string): key is keyof typeof purposes => key in purposes
 export function ReadingList({ readings, locale }: { readings: readonly Reading[]; locale: Locale }) {
   const t = useTranslations('card');
   const a = useTranslations('account');
-  if (readings.every(({ own }) => own)) return <p>{t('readersNone')}</p>;
+  // The holder's own readings stand there too: whoever did not open the card on that day knows that somebody else did.
   return (
-    <ul className="grid gap-3">
-      {readings.map((reading, at) => {
-        const role = roles.find((known) => known === reading.role);
-        const purpose = reading.purpose ?? '';
-        return (
-          <li key={at} className="flex gap-3 rounded-card border-[1.5px] border-line bg-surface px-4 py-3">
-            <Icon name={reading.own ? 'idcard' : 'person'} className="mt-0.5 size-6 text-field" />
-            <span className="min-w-0">
-              <span className="block font-bold">
-                {reading.own
-                  ? t('readByYou', { count: reading.times })
-                  : [role ? a(`roles.${role}`) : t('readByStaff'), reading.place].filter(Boolean).join(' · ')}
+    <div className="grid gap-4">
+      {readings.every(({ own }) => own) ? <p>{t('readersNone')}</p> : null}
+      <ul className="grid gap-3">
+        {readings.map((reading, at) => {
+          const role = roles.find((known) => known === reading.role);
+          const purpose = reading.purpose ?? '';
+          return (
+            <li key={at} className="flex gap-3 rounded-card border-[1.5px] border-line bg-surface px-4 py-3">
+              <Icon name={reading.own ? 'idcard' : 'person'} className="mt-0.5 size-6 text-field" />
+              <span className="min-w-0">
+                <span className="block font-bold">
+                  {reading.own
+                    ? t('readByYou', { count: reading.times })
+                    : [role ? a(`roles.${role}`) : t('readByStaff'), reading.place].filter(Boolean).join(' · ')}
+                </span>
+                {reading.own ? null : (
+                  <span className="block">{t(`purpose.${isPurpose(purpose) ? purposes[purpose] : 'other'}`)}</span>
+                )}
+                <span className="block text-muted">
+                  {reading.own ? formatDate(locale, reading.at) : formatDateTime(locale, reading.at)}
+                </span>
               </span>
-              {reading.own ? null : (
-                <span className="block">{t(`purpose.${isPurpose(purpose) ? purposes[purpose] : 'other'}`)}</span>
-              )}
-              <span className="block text-muted">
-                {reading.own ? formatDate(locale, reading.at) : formatDateTime(locale, reading.at)}
-              </span>
-            </span>
-          </li>
-        );
-      })}
-    </ul>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
   );
 }

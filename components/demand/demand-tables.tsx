@@ -12,7 +12,6 @@ function useTimes(): (times: readonly DemandTime[]) => string {
 }
 
 const values = {
-  place: (row: DemandGroup) => row.place,
   skill: (row: DemandGroup) => row.skill,
   asked: (row: DemandGroup) => row.asked,
   people: (row: DemandGroup) => row.people,
@@ -47,22 +46,25 @@ export function DemandGroups({
       }
       columns={[
         {
-          key: 'place',
-          header: t('place'),
+          key: 'skill',
+          header: t('what'),
           sortable: true,
           cell: (row) => (
-            <Link
-              href={`/manage/demand?area=${row.areaId}&skill=${row.skillCode ?? 'other'}`}
-              prefetch={false}
-              className="link inline-block min-w-36 lg:min-w-52"
-            >
-              {row.place}
-              <span className="sr-only">, {row.skill ?? t('otherWishes')}</span>
-              {row.unit && several ? <span className="block text-sm font-normal text-muted">{row.unit}</span> : null}
-            </Link>
+            <>
+              <Link
+                href={`/manage/demand?area=${row.areaId}&skill=${row.skillCode ?? 'other'}`}
+                prefetch={false}
+                className="link inline-block min-w-36 font-bold"
+              >
+                {row.skill ?? t('otherWishes')}
+                <span className="sr-only">, {row.place}</span>
+              </Link>
+              <span className="block text-sm font-normal text-muted" aria-hidden>
+                {several && row.unit ? `${row.place}, ${row.unit}` : row.place}
+              </span>
+            </>
           ),
         },
-        { key: 'skill', header: t('skill'), sortable: true, cell: (row) => row.skill ?? t('otherWishes') },
         { key: 'asked', header: t('asked'), sortable: true, align: 'end', cell: (row) => row.asked },
         { key: 'people', header: t('people'), sortable: true, align: 'end', cell: (row) => row.people },
         { key: 'times', header: t('times'), cell: (row) => times(row.times) },

@@ -4,10 +4,12 @@ import { CalendarLink } from '@/components/class/share-class';
 import { ButtonLink } from '@/components/ui/button';
 import { PageHeading } from '@/components/ui/headings';
 import { PrintButton } from '@/components/ui/print-button';
+import { Written } from '@/components/ui/written';
 import type { Slip as SlipData } from '@/lib/enrolment/schema';
 import { formatDay, formatTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import type { FormState } from '@/lib/kernel/result';
+import { KeptWords } from './kept-words';
 import { Slip } from './slip';
 import { AnswerForm, CancelForm, CloseForm } from './slip-actions';
 import { useSlipErrors } from './words';
@@ -38,12 +40,10 @@ export function MySlip({
   children: ReactNode;
 }) {
   const t = useTranslations('my');
-  const e = useTranslations('enrolment');
   const errors = useSlipErrors();
   const live = ['confirmed', 'offered', 'waitlisted'].includes(slip.status);
   const waiting = slip.status === 'waitlisted';
   const offered = slip.status === 'offered' && slip.answerBy !== null;
-  const kept = waiting ? slip.kept : null;
   const at = (moment: Date) => ({ time: formatTime(locale, moment), day: formatDay(locale, moment) });
   const actions = (
     <div className="flex flex-wrap items-start gap-3 print:hidden">
@@ -72,7 +72,10 @@ export function MySlip({
   return (
     <div className="grid gap-7">
       <PageHeading
-        lead={t(`explain.${slip.status}`, { place: slip.placeInQueue ?? 1, reason: slip.classStatusReason ?? '—' })}
+        lead={t.rich(`explain.${slip.status}`, {
+          place: slip.placeInQueue ?? 1,
+          reason: () => <Written>{slip.classStatusReason ?? '—'}</Written>,
+        })}
       >
         {t(`status.${slip.status}`, slip.answerBy ? at(slip.answerBy) : {})}
       </PageHeading>
@@ -83,16 +86,7 @@ export function MySlip({
           words={{ accept: t('acceptPlace'), decline: t('declinePlace'), sending: t('answering') }}
         />
       ) : null}
-      {kept?.mine ? <p className="max-w-prose">{t('keptMine', { group: e(`group.${kept.group}`) })}</p> : null}
-      {kept && !kept.mine ? (
-        <p className="max-w-prose">
-          {t('kept', {
-            places: kept.places,
-            group: e(`group.${kept.group}`),
-            until: `${at(kept.until).time} ${at(kept.until).day}`,
-          })}
-        </p>
-      ) : null}
+      {waiting ? <KeptWords kept={slip.kept} locale={locale} /> : null}
       {asking && live && !offered ? (
         <CancelForm
           action={cancel}

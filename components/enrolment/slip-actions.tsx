@@ -38,13 +38,15 @@ export function CancelForm({
   );
 }
 
-/** Takes an offered place, or gives it up: two large buttons. */
+/** Takes an offered place, or gives it up: two large buttons. `fields` go along hidden. */
 export function AnswerForm({
   action,
+  fields,
   words,
   errorWords,
 }: {
   action: FormAction;
+  fields?: Readonly<Record<string, string>>;
   words: Record<'accept' | 'decline' | 'sending', string>;
   errorWords: ErrorWords;
 }) {
@@ -52,6 +54,9 @@ export function AnswerForm({
   return (
     <form action={send} className="grid gap-4 print:hidden">
       <ErrorSummary errors={problemsIn(errors, errorWords, []).summary} />
+      {Object.entries(fields ?? {}).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <div className="flex flex-wrap gap-4">
         <SubmitButton name="answer" value="accept" icon="check" wide pendingLabel={words.sending}>
           {words.accept}

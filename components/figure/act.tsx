@@ -1,16 +1,16 @@
 import { useTranslations } from 'next-intl';
-import { addressWith, type Address } from '@/components/ui/address';
+import type { Address } from '@/components/ui/address';
 import { Card } from '@/components/ui/card';
 import { DataTable } from '@/components/ui/data-table';
 import { Notice } from '@/components/ui/notice';
 import type { Dashboard, MissingRegister, PlaceRow } from '@/lib/figure/schema';
 import { formatDate, formatTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
+import { Demand } from './demand';
+import { PlaceLinks } from './place-links';
 import { useFigureWords } from './words';
 
-const atOnce = 12;
-
-/** Where to act: registers nobody took, and places nobody has come from. */
+/** Where to act: places nobody has come from, classes asked for, registers nobody took. */
 export function Act({ dashboard, address }: { dashboard: Dashboard; address: Address }) {
   const t = useTranslations('dashboard.act');
   return (
@@ -19,6 +19,7 @@ export function Act({ dashboard, address }: { dashboard: Dashboard; address: Add
         {t('title')}
       </h2>
       {dashboard.freshAt && dashboard.places.length > 0 ? <Unreached dashboard={dashboard} address={address} /> : null}
+      <Demand demand={dashboard.demand} address={address} />
       <Missing missing={dashboard.missing} area={dashboard.area.id} />
     </section>
   );
@@ -89,7 +90,8 @@ function Missing({ missing, area }: { missing: Dashboard['missing']; area: numbe
 
 function Unreached({ dashboard, address }: { dashboard: Dashboard; address: Address }) {
   const t = useTranslations('dashboard.act');
-  const { number, period } = useFigureWords();
+  const trend = useTranslations('dashboard.trend');
+  const { number, period, cell } = useFigureWords();
   const { placeKind: kind, unreached: left } = dashboard;
   if (left.length === 0)
     return (
@@ -99,54 +101,21 @@ function Unreached({ dashboard, address }: { dashboard: Dashboard; address: Addr
         </Notice>
         <Card>
           <p className="font-bold">{t('fewest')}</p>
-          <PlaceLinks places={fewestReached(dashboard.places)} address={address} counted />
+          <PlaceLinks
+            places={fewestReached(dashboard.places)}
+            address={address}
+            said={({ reached }) => trend('peopleIn', { count: cell(reached) })}
+          />
         </Card>
       </>
     );
   return (
     <Card>
       <p className="font-bold">{t('unreached', { count: number(left.length) ?? '', kind })}</p>
-      <PlaceLinks places={left.slice(0, atOnce)} address={address} />
-      {left.length > atOnce ? (
-        <details className="mt-2">
-          <summary className="link inline-flex min-h-target items-center">
-            {t('unreachedMore', { count: number(left.length - atOnce) ?? '' })}
-          </summary>
-          <PlaceLinks places={left.slice(atOnce)} address={address} />
-        </details>
-      ) : null}
+      <PlaceLinks places={left} address={address} />
     </Card>
   );
 }
 
 const fewestReached = (places: readonly PlaceRow[]) =>
   [...places].sort((one, other) => (one.reached?.value ?? 0) - (other.reached?.value ?? 0)).slice(0, 5);
-
-function PlaceLinks({
-  places,
-  address,
-  counted,
-}: {
-  places: readonly PlaceRow[];
-  address: Address;
-  counted?: boolean;
-}) {
-  const t = useTranslations('dashboard.trend');
-  const { name, cell } = useFigureWords();
-  return (
-    <ul className="mt-1 flex flex-wrap gap-x-5">
-      {places.map((place) => (
-        <li key={place.id}>
-          <Link
-            href={addressWith(address, { area: String(place.id), sort: undefined })}
-            prefetch={false}
-            className="link inline-flex min-h-target items-center"
-          >
-            {name(place)}
-          </Link>
-          {counted ? ` ${t('peopleIn', { count: cell(place.reached) })}` : null}
-        </li>
-      ))}
-    </ul>
-  );
-}

@@ -63,6 +63,9 @@ function SortLink({ column, sort, children }: { column: string; sort: Sort; chil
   );
 }
 
+/** On a phone numbers stand close, so that as many as possible are seen at once. */
+const number = 'px-2.5 text-right';
+
 /**
  * Rows and columns in a frame of their own: on a narrow screen the frame scrolls, never the page, and the first column stays. That
  * column names the row. Sorting is by links, so it works without JavaScript and can be passed on. With no rows it shows `empty`.
@@ -112,8 +115,8 @@ export function DataTable<Row>({
                     : undefined
                 }
                 className={cx(
-                  'border-b-2 border-edge px-4 py-2 align-middle text-sm whitespace-nowrap print:px-2 print:py-1 print:whitespace-normal',
-                  column.align === 'end' ? 'text-right' : 'text-left',
+                  'border-b-2 border-edge py-2 align-middle text-sm print:px-2 print:py-1 print:whitespace-normal sm:px-4 sm:whitespace-nowrap',
+                  column.align === 'end' ? number : 'px-4 text-left whitespace-nowrap',
                   index === 0 && edge,
                 )}
               >
@@ -138,8 +141,8 @@ export function DataTable<Row>({
                     key={column.key}
                     scope={index === 0 ? 'row' : undefined}
                     className={cx(
-                      'min-w-24 border-b-[1.5px] border-line px-4 py-2.5 align-top group-last:border-b-0 print:min-w-0 print:px-2 print:py-1',
-                      column.align === 'end' ? 'text-right' : 'text-left',
+                      'border-b-[1.5px] border-line py-2.5 align-top group-last:border-b-0 sm:min-w-24 sm:px-4 print:min-w-0 print:px-2 print:py-1',
+                      column.align === 'end' ? number : 'min-w-24 px-4 text-left',
                       index === 0 && edge,
                     )}
                   >

@@ -34,6 +34,8 @@ export const person = pgTable(
     givenName: text('given_name').notNull(),
     nameFolded: text('name_folded').notNull(),
     birthYear: integer('birth_year'),
+    /** Of whoever withdrew: the middle year of the age band they were in, for figures alone. The year itself is gone. */
+    bornAbout: integer('born_about'),
     gender: text({ enum: ['female', 'male', 'other'] }),
     phoneHint: text('phone_hint'),
     mergedInto: uuid('merged_into').references((): AnyPgColumn => person.id),
@@ -45,6 +47,7 @@ export const person = pgTable(
   },
   (t) => [
     check('person_birth_year_range', sql`birth_year between 1900 and 2100`),
+    check('person_born_about_alone', sql`born_about is null or birth_year is null`),
     check('person_gender_known', sql`gender in ('female', 'male', 'other')`),
     index('person_area_idx').on(t.areaId, t.nameFolded),
     index('person_name_idx').on(t.nameFolded),
@@ -184,7 +187,7 @@ export const equalityQuestions = ['ethnic_minority', 'disability', 'poor_househo
 
 /**
  * Answers to the equality questions, asked after the confirmation. Sensitive: kept only with a consent of its own, for counting;
- * no role reads a row, and nothing in the portal acts on one. Only `equalityCounts` reads it, and gives counts. Withdrawn means gone.
+ * no role reads a row, and nothing in the portal acts on one. Only `fairness` reads it, and gives counts. Withdrawn means gone.
  */
 export const equalityAnswer = pgTable(
   'equality_answer',

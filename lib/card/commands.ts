@@ -1,7 +1,9 @@
 import { elevated, type Caller, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
+import { unitKinds } from '@/lib/area/schema';
 import { cancelEnrolment } from '@/lib/enrolment/commands';
 import { activeStates, turn } from '@/lib/enrolment/rules';
 import { newCardCode } from '@/lib/kernel/id';
+import { countedAddress } from '@/lib/kernel/network';
 import { phoneHint } from '@/lib/kernel/phone';
 import { isRefusal, refuse, refuseAndKeep, type Refusal } from '@/lib/kernel/result';
 import { fold, givenName } from '@/lib/kernel/text';
@@ -10,7 +12,7 @@ import { ownSession, wrongTries } from './queries';
 import { mayExcuse, mostWrong, weigh, withdrawnName, type Known } from './rules';
 import type { Factors } from './schema';
 
-/** Wrong tries from one address within ten minutes, slips and cards together, before one factor is no longer enough there. */
+/** Wrong tries from one address (of IPv6: one /64) within ten minutes, slips and cards together, before one factor is no longer enough there. */
 const manyWrong = 30;
 
 type Which = { readonly code: string } | { readonly slip: string };
@@ -27,13 +29,14 @@ export async function openCard(
   which: Which,
   typed: Factors,
 ): Promise<Refusal | { code: string }> {
+  const from = countedAddress(address);
   return elevated(tx, 'open a card: weigh what was typed and count wrong tries', async (system) => {
     const holder = await holderOf(system, which);
     const personId = holder?.personId ?? null;
     // Tries of one card take turns: a thousand at once are counted one by one. So do those of a code that does not exist.
     await lockCard(system, personId ?? ('code' in which ? which.code : which.slip));
     const [tries] = await system<{ near: number; against: number }[]>`
-      select (select count(*) from slip_attempt where address = ${address} and at > now() - interval '10 minutes') as near,
+      select (select count(*) from slip_attempt where address = ${from} and at > now() - interval '10 minutes') as near,
         (${wrongTries(system, personId)}) as against`;
     const strict = (tries?.near ?? 0) >= manyWrong;
     const verdict = weigh(typed, holder, strict);
@@ -42,7 +45,7 @@ export async function openCard(
     await system`
       with old as (delete from card_attempt where at < now() - interval '31 days'),
         older as (delete from slip_attempt where at < now() - interval '1 day'),
-        near as (insert into slip_attempt (address) select ${address}::inet where ${wrong})
+        near as (insert into slip_attempt (address) select ${from}::inet where ${wrong})
       insert into card_attempt (person_id, wrong) values (${personId}, ${wrong})`;
     if (!open || personId === null) return refuseAndKeep(strict ? 'cardNeedsMore' : 'cardUnknown');
     const code = 'code' in which ? which.code : await standingCode(system, personId, null);
@@ -55,12 +58,17 @@ export async function openCard(
 
 const lockCard = (tx: SystemTx, key: string) => tx`select pg_advisory_xact_lock(hashtextextended(${key}, 9))`;
 
-/** Whose card or slip it is, and what they can be asked; nobody whose consent ended. */
+/**
+ * Whose card or slip it is, and what they can be asked; nobody whose consent ended. A slip from the web is its holder's only where the
+ * sign-up made them known: anybody may sign up a neighbour by name, phone and village, and would else open the neighbour's card with
+ * the phone they just typed.
+ */
 async function holderOf(tx: SystemTx, which: Which): Promise<(Known & { personId: string }) | null> {
   const found =
     'code' in which
       ? tx`select person_id from card where code = ${which.code} and ended_at is null`
-      : tx`select person_id from enrolment where code = ${which.slip}`;
+      : tx`select e.person_id from enrolment e join person w on w.id = e.person_id
+          where e.code = ${which.slip} and (e.channel <> 'web' or w.created_at >= e.created_at)`;
   const [row] = await tx<(Known & { personId: string })[]>`
     select p.id as person_id, p.birth_year, n.phone, p.given_name, p.name_folded
     from (${found}) k join person o on o.id = k.person_id join person p on p.id = coalesce(o.merged_into, o.id)
@@ -161,9 +169,9 @@ export async function excuse(
 }
 
 /**
- * Holders withdraw their consent, for good: they leave every class still running (whoever waits gets the seat), phone and names
- * are erased, consents and card end. What stays are the register's facts, of somebody without a name. The holder's card must
- * have been presented. Refuses what leaving a class refuses.
+ * Holders withdraw their consent, for good (Law 91/2025/QH15): they leave every class still running (whoever waits gets the seat),
+ * phone, names and what was answered or noted with a consent of its own are erased, consents and card end. What stays are the
+ * register's facts, of somebody without name, village or year of birth. The holder's card must have been presented. Refuses what leaving a class refuses.
  */
 export async function withdraw(tx: ScopedTx, personId: string): Promise<Refusal | null> {
   const [me] = await tx<{ fullName: string; areaId: number; phone: string | null }[]>`
@@ -185,7 +193,7 @@ export async function withdraw(tx: ScopedTx, personId: string): Promise<Refusal 
     await erase(system, personId);
     await system`
       insert into audit_event (action, subject_kind, subject_id, area_id, details)
-      values ('card.withdraw', 'person', ${personId}, ${me.areaId}, ${system.json({ places: active.length })})`;
+      select 'card.withdraw', 'person', id::text, area_id, ${system.json({ places: active.length })} from person where id = ${personId}`;
     return null;
   });
 }
@@ -206,6 +214,7 @@ async function erase(tx: SystemTx, personId: string): Promise<void> {
   const ids = tx`(select id from person where ${personId} in (id, merged_into))`;
   await tx`delete from person_phone where person_id in ${ids}`;
   await tx`delete from person_need where person_id in ${ids}`;
+  await tx`delete from equality_answer where person_id in ${ids}`;
   await tx`update enrolment set signed_up_by = null where person_id in ${ids} and signed_up_by is not null`;
   await tx`
     update consent set withdrawn_at = coalesce(withdrawn_at, now()), representative = null where person_id in ${ids}`;
@@ -213,7 +222,19 @@ async function erase(tx: SystemTx, personId: string): Promise<void> {
   await tx`update register_operation set content = content - 'help' where person_id in ${ids} and content ? 'help'`;
   await tx`update card set ended_at = now(), ended_why = 'withdrawn' where person_id in ${ids} and ended_at is null`;
   await tx`
-    update person set full_name = ${withdrawnName}, given_name = ${givenName(withdrawnName)}, name_folded = ${fold(withdrawnName)},
-      phone_hint = null
+    update person p set full_name = ${withdrawnName}, given_name = ${givenName(withdrawnName)}, name_folded = ${fold(withdrawnName)},
+      phone_hint = null, birth_year = null, gender = case when gender = 'female' then gender end, area_id = ${unitOf(tx)},
+      born_about = ${bornAbout(tx)}
     where id in ${ids}`;
 }
+
+/** Where `p` lives, as far as figures of units need it: the unit, never the village. */
+const unitOf = (tx: SystemTx) => tx`
+  coalesce((select u.id from area_tree t join area u on u.id = t.ancestor_id
+    where t.area_id = p.area_id and u.kind in ${tx(unitKinds)} order by t.depth limit 1), p.area_id)`;
+
+/** The middle year of the age band `p` is in this year (those of the fairness table): it tells 60 and over as the year itself does. */
+const bornAbout = (tx: SystemTx) => tx`
+  (select y.now - case when y.now - p.birth_year < 40 then 30 when y.now - p.birth_year < 60 then 50
+      when y.now - p.birth_year < 80 then 70 else 85 end
+    from (select extract(year from now() at time zone 'Asia/Ho_Chi_Minh')::integer) y (now) where p.birth_year is not null)`;

@@ -1,5 +1,6 @@
 import { elevated, type RecordTx, type ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
+import { keptColumns, placesInQueue, withKept, type Keeps } from '@/lib/enrolment/queries';
 import { activeStates } from '@/lib/enrolment/rules';
 import { currentLevels } from '@/lib/register/queries';
 import { mostWrong } from './rules';
@@ -49,15 +50,40 @@ const sessionColumns = (tx: ScopedTx, language: Language) => tx`
     join skill_version w on w.skill_code = k.code and w.valid_to is null
     where ls.lesson_id = s.lesson_id order by k.domain_code, k.position) as skills`;
 
-/** The classes one is in or waits for, until they are over. */
+/**
+ * The classes one is in, is asked into or waits for, until they are over; those that wait for an answer first, the most urgent before.
+ * An offer that ran out is none, whether the minute's job has ended it yet or not.
+ */
 export async function ownEnrolments(tx: ScopedTx, language: Language, personId: string): Promise<OwnEnrolment[]> {
-  const rows = await tx<OwnEnrolment[]>`
+  const rows = await tx<(Omit<OwnEnrolment, 'placeInQueue' | 'kept'> & Keeps)[]>`
     select e.id, e.class_id, ${tx(`co.title_${language}`)} as title, e.status, c.first_starts_at, c.last_ends_at,
-      ${tx(`a.full_name_${language}`)} as place_name
+      ${tx(`a.full_name_${language}`)} as place_name, v.name as venue, c.hotline, e.offer_expires_at as answer_by, e.unconfirmed_until,
+      (select min(s.starts_at) from class_session s where s.class_id = c.id and s.status = 'published' and s.starts_at > now()) as next_starts_at,
+      ${keptColumns(tx)}
     from enrolment e join class c on c.id = e.class_id join course co on co.id = c.course_id join area a on a.id = c.area_id
+      join venue v on v.id = c.venue_id
     where e.person_id = ${personId} and e.status in ${tx(activeStates)} and coalesce(c.last_ends_at > now(), true)
-    order by c.first_starts_at, e.id limit 20`;
-  return [...rows];
+      and (e.status <> 'offered' or e.offer_expires_at > now())
+    order by e.offer_expires_at, c.first_starts_at, e.id limit 20`;
+  const waiting = rows.filter(({ status }) => status === 'waitlisted').map(({ id }) => id);
+  const places = await placesInQueue(tx, waiting);
+  return rows.map((row) => ({ ...withKept(row), placeInQueue: places.get(row.id) ?? null }));
+}
+
+/** Offers that ran out in the last three days without an answer, of classes one is not in since: their holder is told, not left to wonder. */
+export async function offersGone(
+  tx: ScopedTx,
+  language: Language,
+  personId: string,
+): Promise<readonly { id: string; classId: string; title: string }[]> {
+  return tx<{ id: string; classId: string; title: string }[]>`
+    select e.id, e.class_id, ${tx(`co.title_${language}`)} as title
+    from enrolment e join class c on c.id = e.class_id join course co on co.id = c.course_id
+    where e.person_id = ${personId} and c.status = 'published' and c.last_ends_at > now()
+      and (e.status = 'offered' and e.offer_expires_at <= now() or e.status = 'offer_expired' and e.status_at > now() - interval '3 days')
+      and not exists (select from enrolment n where n.class_id = e.class_id and n.person_id = e.person_id and n.id <> e.id
+        and n.status in ${tx(activeStates)})
+    order by e.status_at desc, e.id limit 5`;
 }
 
 /** The whole catalogue as stamps, domain by domain; filled by the rule of the register (`currentLevels`: level 3 and more). */

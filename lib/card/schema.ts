@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { slipForm } from '@/lib/enrolment/schema';
+import { answer, slipForm, type Slip } from '@/lib/enrolment/schema';
 import type { MarkState } from '@/lib/register/rules';
 import { birthYear, emptyAsMissing, id, paperCode, ticked } from '@/lib/kernel/input';
 import { phoneNumber } from '@/lib/kernel/phone';
@@ -39,6 +39,7 @@ export const saysSomething = ({ birthYear: year, digits, name }: Factors) =>
 
 export const ownSessionForm = z.object({ sessionId: id });
 export const ownEnrolmentForm = z.object({ enrolmentId: id });
+export const ownAnswerForm = ownEnrolmentForm.extend({ answer });
 
 /** A new number, first typed, then confirmed as it was understood. */
 export const phoneForm = z.object({
@@ -76,14 +77,19 @@ export interface OwnSession {
   readonly finished: boolean;
 }
 
-export interface OwnEnrolment {
+export interface OwnEnrolment extends Pick<
+  Slip,
+  'answerBy' | 'placeInQueue' | 'kept' | 'unconfirmedUntil' | 'hotline'
+> {
   readonly id: string;
   readonly classId: string;
   readonly title: string;
   readonly status: 'waitlisted' | 'offered' | 'confirmed';
   readonly firstStartsAt: Date | null;
   readonly lastEndsAt: Date | null;
+  readonly nextStartsAt: Date | null;
   readonly placeName: string;
+  readonly venue: string;
 }
 
 export interface Holder {

@@ -1,7 +1,7 @@
 import type { ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { mine } from '@/lib/class/queries';
-import type { DemandGroup, DemandLine, DemandSettled } from './schema';
+import type { DemandGroup, DemandLine, DemandSettled, DemandUnder } from './schema';
 
 type Language = 'vi' | 'en';
 
@@ -18,6 +18,24 @@ export async function openDemandCount(tx: ScopedTx): Promise<number> {
   const [row] = await tx<{ count: number }[]>`
     select count(*)::int as count from class_demand where outcome is null and area_id = ${mine(tx, 'class.read')}`;
   return row?.count ?? 0;
+}
+
+/**
+ * How many people asked for a class and have had no answer, under an area: together, and in each place directly below it (the most
+ * first). Counts alone, of the caller's areas; `mayAnswer` where the caller plans classes. Straight from the asks: there are few.
+ */
+export async function demandUnder(tx: ScopedTx, areaId: number): Promise<DemandUnder> {
+  const [all] = await tx<Pick<DemandUnder, 'people' | 'places' | 'mayAnswer'>[]>`
+    select coalesce(sum(d.people), 0)::int as people, count(distinct d.area_id)::int as places,
+      coalesce(bool_or(d.area_id = ${mine(tx, 'class.write')}), false) as may_answer
+    from class_demand d join area_tree t on t.area_id = d.area_id and t.ancestor_id = ${areaId} where d.outcome is null`;
+  const below = await tx<DemandUnder['below'][number][]>`
+    select a.id, a.kind, a.name_vi, a.name_en, sum(d.people)::int as people, count(distinct d.area_id)::int as places
+    from area_tree b join area a on a.id = b.area_id join area_tree t on t.ancestor_id = b.area_id
+      join class_demand d on d.area_id = t.area_id and d.outcome is null
+    where b.ancestor_id = ${areaId} and b.depth = 1
+    group by a.id order by 5 desc, a.name_vi collate "vi-x-icu", a.id limit 500`;
+  return { people: 0, places: 0, mayAnswer: false, ...all, below };
 }
 
 /** What is asked for in the caller's areas and not settled, by place and skill, most asked first; at most 200 groups. */

@@ -112,3 +112,20 @@ export interface DemandSettled {
   readonly classId: string | null;
   readonly at: Date;
 }
+
+/** Asks without an answer, as a dashboard counts them: people, and in how many places. */
+export interface DemandUnder {
+  readonly people: number;
+  readonly places: number;
+  /** Whether the caller is one of those who answer them. */
+  readonly mayAnswer: boolean;
+  /** The places directly below where somebody asks, the most people first. */
+  readonly below: readonly {
+    readonly id: number;
+    readonly kind: string;
+    readonly nameVi: string;
+    readonly nameEn: string;
+    readonly people: number;
+    readonly places: number;
+  }[];
+}

@@ -5,7 +5,7 @@ import { equalityQuestions } from './rules';
 
 /**
  * The equality questions: asked after the confirmation of whoever likes, with a consent of their own, for counting only. No role
- * reads an answer, nothing in the portal acts on one, and withdrawing takes them away.
+ * reads an answer, nothing in the portal acts on one, and withdrawing takes them away. `fairness` counts them.
  */
 
 export type EqualityAnswers = Partial<Record<(typeof equalityQuestions)[number], boolean>>;
@@ -58,32 +58,5 @@ export async function withdrawEquality(tx: ScopedTx, code: string): Promise<Refu
     await system`
       update consent set withdrawn_at = now() where person_id = ${personId} and purpose = 'equality' and withdrawn_at is null`;
     return { gone: gone.count };
-  });
-}
-
-/** Counts below this are not told. */
-const fewest = 10;
-
-/**
- * How many people who live under an area the caller sees figures of said yes, of how many who answered. Null stands for a count
- * too small to be told, on either side.
- */
-export async function equalityCounts(
-  tx: ScopedTx,
-  areaId: number,
-): Promise<readonly { question: string; yes: number | null; answered: number | null }[]> {
-  const [mine] =
-    await tx`select from area where id = ${areaId} and id = any (coalesce((select may_areas('figures.read')), '{}'))`;
-  if (!mine) return [];
-  return elevated(tx, 'equality questions: count', async (system) => {
-    const rows = await system<{ question: string; yes: number; answered: number }[]>`
-      select q.question, (count(*) filter (where q.answer))::integer as yes, count(*)::integer as answered
-      from equality_answer q join person p on p.id = q.person_id and p.merged_into is null
-        join area_tree t on t.area_id = p.area_id and t.ancestor_id = ${areaId}
-      group by q.question order by q.question`;
-    return rows.map(({ question, yes, answered }) => {
-      const told = answered >= fewest && yes >= fewest && answered - yes >= fewest;
-      return { question, yes: told ? yes : null, answered: answered >= fewest ? answered : null };
-    });
   });
 }

@@ -1,16 +1,31 @@
 import { elevated, presentCode, type ScopedTx } from '@/lib/access/scoped';
+import { slipCode } from '@/lib/kernel/input';
+import { fold } from '@/lib/kernel/text';
 import { activeStates, slipStatus, type EnrolmentState } from './rules';
 import { releaseAt } from './queue';
-import type { FairnessCount, KeptPlaces, ReservedGroup, Slip } from './schema';
+import type { KeptPlaces, ReservedGroup, Slip } from './schema';
 
 type Row = Omit<Slip, 'status' | 'sessions' | 'placeInQueue' | 'kept'> & {
   status: string;
-  reservedFor: ReservedGroup | null;
-  keptPlaces: number;
-  keptUntil: Date | null;
-  priority: number;
   sessions: { startsAt: string; endsAt: string; cancelled: boolean }[];
-};
+} & Keeps;
+
+/** What a class `c` keeps for a group, and how enrolment `e` stands to it: the columns of `keptColumns`. */
+export interface Keeps {
+  readonly reservedFor: ReservedGroup | null;
+  readonly keptPlaces: number;
+  readonly keptUntil: Date | null;
+  readonly priority: number;
+}
+
+export const keptColumns = (tx: ScopedTx) => tx`
+  c.reserved_for, c.seats_reserved as kept_places, ${releaseAt(tx)} as kept_until, e.queue_priority as priority`;
+
+/** A row with those columns, as whoever waits is told of it: null when nothing is kept, or it is everybody's by now. */
+export function withKept<R extends Keeps>({ reservedFor, keptPlaces: places, keptUntil, priority, ...row }: R) {
+  const kept = reservedFor !== null && keptUntil !== null && keptUntil > new Date();
+  return { ...row, kept: kept ? { places, group: reservedFor, until: keptUntil, mine: priority >= 2 } : null };
+}
 
 /** The slip with this code, under the wall that shows its holder just this one enrolment; null when there is none. */
 export async function slipByCode(tx: ScopedTx, language: 'vi' | 'en', code: string): Promise<Slip | null> {
@@ -18,8 +33,8 @@ export async function slipByCode(tx: ScopedTx, language: 'vi' | 'en', code: stri
   const [row] = await tx<Row[]>`
     select e.id as enrolment_id, e.code, e.status, p.full_name, e.signed_up_by, e.class_id,
       ${tx(`co.title_${language}`)} as class_title, coalesce(c.last_ends_at <= now(), false) as class_over,
-      c.status_reason as class_status_reason, e.offer_expires_at as answer_by, e.unconfirmed_until, e.queue_priority as priority,
-      c.reserved_for, c.seats_reserved as kept_places, ${releaseAt(tx)} as kept_until, v.name as venue, v.address, v.way_there,
+      c.status_reason as class_status_reason, e.offer_expires_at as answer_by, e.unconfirmed_until,
+      ${keptColumns(tx)}, v.name as venue, v.address, v.way_there,
       ${tx(`a.full_name_${language}`)} as place_name, ${tx(`co.bring_${language}`)} as bring, c.hotline, te.name as team_name,
       coalesce((select jsonb_agg(jsonb_build_object('startsAt', s.starts_at, 'endsAt', s.ends_at,
           'cancelled', s.status in ('cancelled', 'did_not_happen')) order by s.starts_at)
@@ -29,31 +44,34 @@ export async function slipByCode(tx: ScopedTx, language: 'vi' | 'en', code: stri
       join team te on te.id = c.team_id join area a on a.id = c.area_id
     where e.code = ${code}`;
   if (!row) return null;
-  const { reservedFor, keptPlaces, keptUntil, priority, ...slip } = row;
   const late = row.answerBy !== null && row.answerBy <= new Date();
   const status = row.classOver && row.status !== 'cancelled' ? 'over' : late ? 'offerGone' : slipStatus(row.status);
-  const kept = reservedFor && keptUntil && keptUntil > new Date();
   return {
-    ...slip,
+    ...withKept(row),
     status,
-    kept: kept ? { places: keptPlaces, group: reservedFor, until: keptUntil, mine: priority >= 2 } : null,
     sessions: row.sessions.map((one) => ({
       ...one,
       startsAt: new Date(one.startsAt),
       endsAt: new Date(one.endsAt),
     })),
-    placeInQueue: status === 'waitlisted' ? await placeInQueue(tx, row.enrolmentId) : null,
+    placeInQueue:
+      status === 'waitlisted' ? ((await placesInQueue(tx, [row.enrolmentId])).get(row.enrolmentId) ?? 1) : null,
   };
 }
 
-/** How many go first, and this one: counted as the system role, since others' enrolments are nobody else's to see. */
-async function placeInQueue(tx: ScopedTx, enrolmentId: string): Promise<number> {
+/**
+ * Where each of these, which the caller was shown, stands in the queue of its class: how many go first, and itself. Counted as the
+ * system role, since others' enrolments are nobody else's to see.
+ */
+export async function placesInQueue(tx: ScopedTx, ids: readonly string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
   return elevated(tx, 'slip: place in the queue', async (system) => {
-    const [row] = await system<{ place: number }[]>`
-      select count(*) as place from enrolment me join enrolment o on o.class_id = me.class_id and o.status = 'waitlisted'
-      where me.id = ${enrolmentId} and (o.id = me.id or o.unconfirmed_until is null and ( o.queue_priority > me.queue_priority
-        or (o.queue_priority = me.queue_priority and (o.queued_at, o.id) < (me.queued_at, me.id))))`;
-    return Math.max(1, row?.place ?? 1);
+    const rows = await system<{ id: string; place: number }[]>`
+      select me.id, count(*)::integer as place from enrolment me join enrolment o on o.class_id = me.class_id and o.status = 'waitlisted'
+      where me.id in ${system(ids)} and (o.id = me.id or o.unconfirmed_until is null and ( o.queue_priority > me.queue_priority
+        or (o.queue_priority = me.queue_priority and (o.queued_at, o.id) < (me.queued_at, me.id))))
+      group by me.id`;
+    return new Map(rows.map(({ id, place }) => [id, Math.max(1, place)]));
   });
 }
 
@@ -184,43 +202,6 @@ export async function needConsentText(
   return row ?? null;
 }
 
-/**
- * Who asked for a place and who got one, by group: of one class, or of all the caller's. Counted by the system role from classes
- * within the caller's areas; `named` tells whether the caller sees the names of all of them, and so small counts too.
- */
-export async function fairness(
-  tx: ScopedTx,
-  classId: string | null,
-): Promise<{ named: boolean; rows: FairnessCount[] }> {
-  const [reach] = await tx<{ areas: number[]; named: boolean }[]>`
-    select coalesce(array_agg(id), '{}') as areas, coalesce(bool_and(id = any (coalesce((select may_areas('roster.read')), '{}'))), false) as named
-    from area where ${classId === null ? tx`id = any (coalesce((select may_areas('class.read')), '{}'))` : tx`id = (select area_id from class where id = ${classId}) and id = any (coalesce((select may_areas('class.read')), '{}'))`}`;
-  if (!reach || reach.areas.length === 0) return { named: false, rows: [] };
-  const { areas, named } = reach;
-  const rows = await elevated(
-    tx,
-    'fairness: counts without names',
-    (system) => system<FairnessCount[]>`
-    with asked as (
-      select e.id, exists (select from enrolment_event v where v.enrolment_id = e.id and v.to_status in ('confirmed', 'offered')) as got,
-        exists (select from enrolment_event v where v.enrolment_id = e.id and v.to_status = 'waitlisted') as waited,
-        extract(year from coalesce(c.first_starts_at, e.created_at) at time zone 'Asia/Ho_Chi_Minh') - p.birth_year as age,
-        exists (select from area_tree t where t.ancestor_id = c.area_id and t.area_id = p.area_id) as own,
-        case when e.channel <> 'web' then 'staff' when e.signed_up_by is not null then 'other' else 'self' end as signup
-      from class c join enrolment e on e.class_id = c.id join person p on p.id = e.person_id
-      where c.area_id = any (${areas}) and ${classId === null ? system`true` : system`c.id = ${classId}`}
-    )
-    select kind as by, value as group, count(*) as asked, count(*) filter (where got) as got, count(*) filter (where waited) as waited
-    from asked cross join lateral (values
-      ('total', 'total'),
-      ('age', case when age is null then 'unknown' when age < 40 then 'under_40' when age < 60 then '40_59' when age < 80 then '60_79' else '80_up' end),
-      ('home', case when own then 'own' else 'elsewhere' end), ('signup', signup),
-      ('wait', case when waited then 'waited' else 'straight' end)) g (kind, value)
-    group by kind, value`,
-  );
-  return { named, rows: [...rows] };
-}
-
 /** The slip of an enrolment in a class the caller runs, to be printed or read out; null when it is not theirs to see. */
 export async function slipForStaff(tx: ScopedTx, language: 'vi' | 'en', enrolmentId: string): Promise<Slip | null> {
   const [row] = await tx<{ code: string }[]>`select code from enrolment where id = ${enrolmentId}`;
@@ -242,14 +223,19 @@ export interface Unconfirmed {
   readonly until: Date;
 }
 
-/** At most so many are listed; a batch's size is of all. */
+/** At most so many are listed, so many of each batch before the rest of the largest; a batch's size is of all. */
 const listed = 300;
+const listedOfEach = 60;
 
-/** The unconfirmed places of a class the caller enrols people in, batch by batch, the largest first. */
+/**
+ * The unconfirmed places of a class the caller enrols people in, batch by batch, the largest first. `sought` finds, among however
+ * many, whoever calls: by the code on their slip, or a part of the name.
+ */
 export async function unconfirmedPlaces(
   tx: ScopedTx,
   language: 'vi' | 'en',
   classId: string,
+  sought = '',
 ): Promise<{
   places: readonly Unconfirmed[];
   batches: readonly { batch: string; size: number; from: Date; to: Date }[];
@@ -259,7 +245,7 @@ export async function unconfirmedPlaces(
   if (!mine) return { places: [], batches: [] };
   return elevated(tx, 'unconfirmed places: list', async (system) => {
     const marked = system`
-      select e.id, e.person_id, e.status, e.signed_up_by, e.unconfirmed_until as until, coalesce(s.at, e.created_at) as at,
+      select e.id, e.code, e.person_id, e.status, e.signed_up_by, e.unconfirmed_until as until, coalesce(s.at, e.created_at) as at,
         first_value(e.id) over of_batch as batch, count(*) over (partition by s.network, s.why) as size
       from enrolment e left join signup_sighting s on s.enrolment_id = e.id
       where e.class_id = ${classId} and e.unconfirmed_until > now() and e.status in ${system(activeStates)}
@@ -269,7 +255,9 @@ export async function unconfirmedPlaces(
     const places = await system<Unconfirmed[]>`
       select m.id, m.batch, p.full_name, p.birth_year, ${system(`a.name_${language}`)} as village, p.phone_hint, m.signed_up_by, m.status, m.at, m.until
       from (${marked}) m join person p on p.id = m.person_id join area a on a.id = p.area_id
-      order by m.size desc, m.batch, m.at, m.id limit ${listed}`;
+      where ${sought === ''} or m.code = ${slipCode.safeParse(sought).data ?? null} or position(${fold(sought)} in p.name_folded) > 0
+      order by row_number() over (partition by m.batch order by m.at, m.id) > ${listedOfEach}, m.size desc, m.batch, m.at, m.id
+      limit ${listed}`;
     return { places: [...places], batches: [...batches] };
   });
 }

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import { fold } from '@/lib/kernel/text';
-import { fairnessGroups, type Enrolment, type FairnessCount, type FairnessLine, type SlipStatus } from './schema';
+import {
+  fairnessGroups,
+  isEquality,
+  type Enrolment,
+  type Fairness,
+  type FairnessCount,
+  type FairnessKind,
+  type FairnessTable,
+  type SlipStatus,
+} from './schema';
 
 /**
  * The one table of transitions: from where to where an enrolment may go. A state without a row is final. The database holds the
@@ -121,34 +130,39 @@ export function slipStatus(status: string): SlipStatus {
 
 const isSmall = (count: number) => count > 0 && count < 10;
 
+/** A number from 1 to 9, or one whose rest to the number beside it, on the line or on the larger page around, is that small. */
+const tellsSmall = ({ asked, got, waited, rest }: FairnessCount) =>
+  [asked, got, waited, asked - got, asked - waited].some(isSmall) ||
+  (rest !== undefined && [rest.asked, rest.got, rest.waited].some(isSmall));
+
+/** Of an equality question nobody's answer is told either by "all of them" or "none of them": no yes or no below ten, where anybody answered. */
+function tellsAll(by: FairnessKind, lines: readonly FairnessCount[], { group, asked }: FairnessCount): boolean {
+  if (!isEquality(by) || group === 'unanswered') return false;
+  return asked < 10 && lines.some((line) => line.group !== 'unanswered' && line.asked > 0);
+}
+
 /**
- * The fairness table as somebody may see it. Whoever is not entitled to the names sees no number from 1 to 9, none whose rest to
- * the number beside it is that small, and at least two hidden in every list that adds up to a number that is shown.
+ * The fairness table as somebody may see it. Whoever is not entitled to the names sees no number from 1 to 9, none that is one
+ * subtraction away from it (`tellsSmall`), and at least two hidden in every list that adds up to a number that is shown. The equality
+ * questions are shown like that to everybody.
  */
-export function fairnessTable(
-  counts: readonly FairnessCount[],
-  named: boolean,
-): { by: keyof typeof fairnessGroups; lines: FairnessLine[] }[] {
-  const total = counts.find(({ by }) => by === 'total');
-  const kinds = Object.keys(fairnessGroups) as (keyof typeof fairnessGroups)[];
-  return kinds.map((by) => {
+export function fairnessTable({ named, answers, rows }: Fairness): FairnessTable[] {
+  const total = rows.find(({ by }) => by === 'total');
+  const kinds = Object.keys(fairnessGroups) as FairnessKind[];
+  const seen = kinds.filter((by) => answers || !isEquality(by));
+  return seen.map((by) => {
     const full = fairnessGroups[by].map(
-      (group) =>
-        counts.find((one) => one.by === by && one.group === group) ?? { by, group, asked: 0, got: 0, waited: 0 },
+      (group) => rows.find((one) => one.by === by && one.group === group) ?? { by, group, asked: 0, got: 0, waited: 0 },
     );
-    if (named || !total) return { by, lines: full };
-    const hidden = new Set<FairnessCount>(
-      full.filter(({ asked, got, waited }) =>
-        [asked, got, waited, asked - got, asked - waited].some((count) => isSmall(count)),
-      ),
-    );
-    // One hidden line is the total less the others: its smallest neighbour goes with it, one that holds somebody if there is one.
-    if (hidden.size === 1 && full.length > 1) {
-      const [next] = full
-        .filter((line) => !hidden.has(line))
-        .toSorted((one, other) => Number(one.asked === 0) - Number(other.asked === 0) || one.asked - other.asked);
-      if (next) hidden.add(next);
-    }
+    if ((named && !isEquality(by)) || !total) return { by, lines: full };
+    const hidden = new Set<FairnessCount>(full.filter((line) => tellsSmall(line) || tellsAll(by, full, line)));
+    // Together they are the total less the others. So they are at least two, and not few: the smallest neighbour goes with them, one that
+    // holds somebody if there is one.
+    const left = full
+      .filter((line) => !hidden.has(line))
+      .toSorted((one, other) => Number(one.asked === 0) - Number(other.asked === 0) || one.asked - other.asked);
+    const together = () => [...hidden].reduce((sum, { asked }) => sum + asked, 0);
+    for (const next of left) if (hidden.size === 1 || isSmall(together())) hidden.add(next);
     return {
       by,
       lines: full.map((line) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addressId, emptyAsMissing, id, slipCode, ticked, wholeNumber } from '@/lib/kernel/input';
+import { addressId, areaId, emptyAsMissing, id, slipCode, ticked, wholeNumber } from '@/lib/kernel/input';
 import { phoneNumber } from '@/lib/kernel/phone';
 import { fold, tidy } from '@/lib/kernel/text';
 
@@ -155,11 +155,11 @@ export function placesOf(typed: PlacesTyped, before: Omit<Places, 'capacity'>): 
   };
 }
 
-/** An answer to an offer, given for somebody on the phone or at the desk. */
-export const staffAnswerForm = z.object({
-  enrolmentId: id,
-  answer: z.enum(['accept', 'decline'], 'wrong'),
-});
+/** An answer to an offer: to take the place, or to give it up. */
+export const answer = z.enum(['accept', 'decline'], 'wrong');
+
+/** The same, given for somebody on the phone or at the desk. */
+export const staffAnswerForm = z.object({ enrolmentId: id, answer });
 
 const reason = z
   .string('sayWhy')
@@ -222,15 +222,46 @@ export const fairnessGroups = {
   home: ['own', 'elsewhere'],
   signup: ['self', 'other', 'staff'],
   wait: ['straight', 'waited'],
+  ethnic_minority: ['yes', 'no', 'unanswered'],
+  disability: ['yes', 'no', 'unanswered'],
+  poor_household: ['yes', 'no', 'unanswered'],
 } as const;
+export type FairnessKind = keyof typeof fairnessGroups;
 
-/** How many of a group asked, got a place (or were asked to take one), and had to wait. */
-export interface FairnessCount {
-  readonly by: keyof typeof fairnessGroups;
-  readonly group: string;
+/** Whether a way of grouping is one of the equality questions: sensitive, and small counts of it are shown to nobody. */
+export const isEquality = (by: FairnessKind) =>
+  by === 'ethnic_minority' || by === 'disability' || by === 'poor_household';
+
+/** `/manage/fairness?area=&year=`. What does not parse is no page of ours. */
+export const fairnessAddress = z.object({
+  area: emptyAsMissing(areaId),
+  year: emptyAsMissing(
+    z
+      .string()
+      .regex(/^20\d\d$/)
+      .transform(Number),
+  ),
+});
+
+interface Counts {
   readonly asked: number;
   readonly got: number;
   readonly waited: number;
+}
+
+/** How many of a group asked, got a place (or were asked to take one), and had to wait; and how many of the rest around the page. */
+export interface FairnessCount extends Counts {
+  readonly by: FairnessKind;
+  readonly group: string;
+  readonly rest?: Counts;
+}
+
+export interface Fairness {
+  /** Whether the caller sees the names, and so small counts, save those of the equality questions. */
+  readonly named: boolean;
+  /** Whether the caller may see counts of the equality questions at all. */
+  readonly answers: boolean;
+  readonly rows: readonly FairnessCount[];
 }
 
 /** A line of that table; null is a number that is not shown. */
@@ -239,4 +270,9 @@ export interface FairnessLine {
   readonly asked: number | null;
   readonly got: number | null;
   readonly waited: number | null;
+}
+
+export interface FairnessTable {
+  readonly by: FairnessKind;
+  readonly lines: readonly FairnessLine[];
 }

@@ -153,13 +153,16 @@ async function countSessions(tx: SystemTx, chosen: Chosen): Promise<Touched[]> {
     select area_id, month from newer union (select area_id, month from (select * from old except select * from fresh) o)`;
 }
 
-/** The chosen people with everyone merged into them, and what was observed of them: an own claim never counts. */
+/**
+ * The chosen people with everyone merged into them, and what was observed of them: an own claim never counts. Of whoever withdrew
+ * the middle year of their age band stands for the year of birth.
+ */
 const members = (tx: SystemTx, chosen: Chosen) => tx`
   member as materialized (
-    select r.id as source, r.id as person_id, r.area_id, r.birth_year, coalesce(r.gender = 'female', false) as woman
+    select r.id as source, r.id as person_id, r.area_id, coalesce(r.birth_year, r.born_about) as birth_year, coalesce(r.gender = 'female', false) as woman
     from person r where r.merged_into is null and ${chosenBy(tx, 'r.id', chosen)}
     union all
-    select p.id, r.id, r.area_id, r.birth_year, coalesce(r.gender = 'female', false)
+    select p.id, r.id, r.area_id, coalesce(r.birth_year, r.born_about), coalesce(r.gender = 'female', false)
     from person p join person r on r.id = p.merged_into where r.merged_into is null and ${chosenBy(tx, 'r.id', chosen)}),
   seen as materialized (
     select m.person_id, o.skill_code, o.level, o.observed_at, o.id,

@@ -1,5 +1,6 @@
 import type { ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
+import { demandUnder } from '@/lib/demand/queries';
 import { momentOf } from '@/lib/kernel/clock';
 import { kindOfAll, periodBefore, rankPlaces, registerGraceHours, trendMonths, unreached } from './rules';
 import { addMonths, isMonth } from './schema';
@@ -171,7 +172,7 @@ async function footing(tx: ScopedTx): Promise<{ freshAt: Date | null; coreSkills
 
 /**
  * All a dashboard shows, from cells: never from the marks themselves. Null when the area is none of the caller's. Registers not
- * taken are asked of the sessions, since time alone makes them.
+ * taken are asked of the sessions, since time alone makes them; classes asked for of the asks, which wait whatever the period.
  */
 export async function dashboard(
   tx: ScopedTx,
@@ -184,17 +185,18 @@ export async function dashboard(
   const [from, until] = isMonth(period)
     ? [period, addMonths(period, 1)]
     : [`${period}-01`, addMonths(`${period}-12`, 1)];
-  const [figures, before, found, months, missing, classes, years, base] = await Promise.all([
+  const [figures, before, found, months, missing, demand, classes, years, base] = await Promise.all([
     figuresOf(tx, area.id, period),
     figuresOf(tx, area.id, periodBefore(period)),
     placesBelow(tx, area.id, period),
     monthsOf(tx, area.id, trendMonths(period, now)),
     registersMissing(tx, area.id),
+    demandUnder(tx, area.id),
     classesIn(tx, area.id, momentOf(`${from}-01`, '00:00'), momentOf(`${until}-01`, '00:00')),
     figureYears(tx, area.id),
     footing(tx),
   ]);
   const places = rankPlaces(found, rank.by, rank.descending);
   const level = { places, placeKind: kindOfAll(places), unreached: unreached(found) };
-  return { area, period, figures, before, ...level, months, missing, classes, years, ...base };
+  return { area, period, figures, before, ...level, months, missing, demand, classes, years, ...base };
 }

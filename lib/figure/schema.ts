@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DemandUnder } from '@/lib/demand/schema';
 import { dayOf } from '@/lib/kernel/clock';
 import { areaId, emptyAsMissing, sortAsked } from '@/lib/kernel/input';
 
@@ -149,6 +150,7 @@ export interface Dashboard {
   readonly unreached: readonly PlaceRow[];
   readonly months: readonly MonthRow[];
   readonly missing: { total: number; first: readonly MissingRegister[] };
+  readonly demand: DemandUnder;
   /** Held in the area itself, not below it. */
   readonly classes: readonly ClassRow[];
   readonly years: readonly string[];

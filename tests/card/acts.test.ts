@@ -1,18 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closePool, type Caller } from '@/lib/access/scoped';
-import { changeOwnPhone, excuse, withdraw } from '@/lib/card/commands';
-import { holderOfCard, ownData, ownEnrolments, ownSessions, readingsOf, stampsOf } from '@/lib/card/queries';
-import { countStamps, withdrawnName } from '@/lib/card/rules';
-import { cancelEnrolment, enrol } from '@/lib/enrolment/commands';
-import { slipByCode } from '@/lib/enrolment/queries';
+import { closePool } from '@/lib/access/scoped';
+import { changeOwnPhone, excuse } from '@/lib/card/commands';
+import {
+  holderOfCard,
+  offersGone,
+  ownData,
+  ownEnrolments,
+  ownSessions,
+  readingsOf,
+  stampsOf,
+} from '@/lib/card/queries';
+import { countStamps } from '@/lib/card/rules';
+import { answerOffer, cancelEnrolment } from '@/lib/enrolment/commands';
 import { newId } from '@/lib/kernel/id';
 import { isRefusal } from '@/lib/kernel/result';
 import { recordOperations } from '@/lib/register/commands';
 import { registerSheet } from '@/lib/register/sheets';
 import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase } from '../support/database';
-import { asResident, asStaff, form, openClass, resident, send, standingOf } from '../enrolment/scene';
-import { asHolder, learner, readAsHolder, type Learner } from './scene';
+import { asResident, asStaff, form, resident, send } from '../enrolment/scene';
+import { asHolder, caller, enrolled, learner, place, readAsHolder } from './scene';
 
 let cast: Cast;
 beforeAll(async () => {
@@ -23,38 +30,6 @@ afterAll(async () => {
   await cast.owner.end();
 });
 
-/** A learner with a card and a confirmed place in a class of their own; `hoursAhead` may lie in the past. */
-async function enrolled(
-  hoursAhead = 24,
-  known = {},
-): Promise<Learner & { classId: string; sessionId: string; enrolmentId: string }> {
-  const one = await learner(cast, cast.here, known);
-  const classId = await openClass(cast, cast.here, 1, { hoursAhead: Math.max(1, hoursAhead) });
-  const enrolmentId = await place(one.personId, classId);
-  const [session] = await cast.owner<{ id: string }[]>`select id from class_session where class_id = ${classId}`;
-  await cast.owner`update enrolment set status_at = status_at - interval '10 days', created_at = created_at - interval '10 days' where id = ${enrolmentId}`;
-  if (hoursAhead < 1) {
-    const startsAt = new Date(Date.now() + hoursAhead * 3_600_000);
-    const endsAt = new Date(startsAt.getTime() + 5_400_000);
-    await cast.owner`update class_session set starts_at = ${startsAt}, ends_at = ${endsAt} where class_id = ${classId}`;
-  }
-  return { ...one, classId, enrolmentId, sessionId: session?.id ?? '' };
-}
-
-async function place(personId: string, classId: string): Promise<string> {
-  const staff = await caller('organiser');
-  const outcome = await asStaff(staff.token, (tx) =>
-    enrol(tx, { caller: staff.caller, channel: 'staff' }, { ...form(classId, cast.here), learner: { personId } }),
-  );
-  if (isRefusal(outcome)) throw new Error(outcome.refused);
-  return outcome.enrolmentId;
-}
-
-async function caller(role: 'organiser' | 'helper') {
-  const accountId = await cast.accountOf(role, cast.here);
-  return { token: await cast.token(role, cast.here), caller: { accountId, areaId: cast.here.unitId } as Caller };
-}
-
 const markOf = async (sessionId: string, personId: string) => {
   const [row] = await cast.owner<{ state: string; markedBy: string | null }[]>`
     select state, marked_by from attendance where session_id = ${sessionId} and person_id = ${personId}`;
@@ -62,7 +37,7 @@ const markOf = async (sessionId: string, personId: string) => {
 };
 
 async function record(sessionId: string, ...said: object[]) {
-  const helper = await caller('helper');
+  const helper = await caller(cast, 'helper');
   const at = new Date().toISOString();
   return asStaff(helper.token, (tx) =>
     recordOperations(
@@ -82,12 +57,12 @@ const everything = async () => {
 
 describe('excusing oneself', () => {
   it('is a mark of the register: shown before it begins, kept when everybody is made present, changed by a mark made later', async () => {
-    const me = await enrolled();
+    const me = await enrolled(cast);
     expect(await asHolder(me.code, (tx, id) => excuse(tx, id, me.sessionId))).toBeNull();
     expect(await markOf(me.sessionId, me.personId)).toBe('excused');
     await record(me.sessionId, { kind: 'start' });
     expect(await markOf(me.sessionId, me.personId)).toBe('excused');
-    const helper = await caller('helper');
+    const helper = await caller(cast, 'helper');
     const sheet = await asStaff(helper.token, (tx) => registerSheet(tx, me.sessionId, 'vi'));
     expect(sheet?.people).toMatchObject([{ id: me.personId, state: 'excused', byDefault: false }]);
     expect(sheet?.history).toContainEqual(expect.objectContaining({ state: 'excused', byName: null, won: true }));
@@ -98,7 +73,7 @@ describe('excusing oneself', () => {
   });
 
   it('works until three days after, also where one was marked absent, and not a minute longer', async () => {
-    const me = await enrolled(-71);
+    const me = await enrolled(cast, -71);
     await record(
       me.sessionId,
       { kind: 'start' },
@@ -117,9 +92,9 @@ describe('excusing oneself', () => {
   });
 
   it('is refused for a session called off, and once a finished register says one came', async () => {
-    const off = await enrolled();
+    const off = await enrolled(cast);
     await cast.owner`update class_session set status = 'cancelled', status_reason = 'Bão' where id = ${off.sessionId}`;
-    const there = await enrolled(-2);
+    const there = await enrolled(cast, -2);
     await record(there.sessionId, { kind: 'start' }, { kind: 'finish' });
     for (const me of [off, there])
       expect(await asHolder(me.code, (tx, id) => excuse(tx, id, me.sessionId))).toEqual({ refused: 'excuseClosed' });
@@ -129,7 +104,7 @@ describe('excusing oneself', () => {
 
 describe('somebody else’s ids', () => {
   it('in an act are not found, and nothing is written', async () => {
-    const [me, other] = [await enrolled(), await enrolled()];
+    const [me, other] = [await enrolled(cast), await enrolled(cast)];
     const before = await everything();
     const notFound = { refused: 'notFound' };
     expect(await asHolder(me.code, (tx, id) => excuse(tx, id, other.sessionId))).toEqual(notFound);
@@ -147,7 +122,7 @@ describe('somebody else’s ids', () => {
 
 describe('leaving a class by the card', () => {
   it('frees the seat for whoever waits', async () => {
-    const me = await enrolled();
+    const me = await enrolled(cast);
     await send(form(me.classId, cast.here, { fullName: 'Lê Thị Chờ' }));
     const left = await asHolder(me.code, (tx) =>
       cancelEnrolment(tx, resident, { enrolmentId: me.enrolmentId }, 'resident'),
@@ -156,6 +131,58 @@ describe('leaving a class by the card', () => {
     const [row] = await cast.owner`select status from enrolment where id = ${me.enrolmentId}`;
     expect(row?.status).toBe('cancelled');
     expect(await readAsHolder(me.code, (tx, id) => ownEnrolments(tx, 'vi', id))).toEqual([]);
+  });
+});
+
+describe('an offer on the card', () => {
+  /** Somebody with a card who waited and is asked, and whoever waits behind them. */
+  async function asked() {
+    const first = await enrolled(cast, 96);
+    const me = await learner(cast, cast.here);
+    const enrolmentId = await place(cast, me.personId, first.classId);
+    const behind = await learner(cast, cast.here);
+    const behindId = await place(cast, behind.personId, first.classId);
+    const seen = () => readAsHolder(behind.code, (tx, id) => ownEnrolments(tx, 'vi', id));
+    expect(await seen()).toMatchObject([{ status: 'waitlisted', placeInQueue: 2, answerBy: null }]);
+    await cast.owner`update class set offer_hours = 24 where id = ${first.classId}`;
+    await asHolder(first.code, (tx) => cancelEnrolment(tx, resident, { enrolmentId: first.enrolmentId }, 'resident'));
+    expect(await seen()).toMatchObject([{ status: 'waitlisted', placeInQueue: 1 }]);
+    return { ...me, enrolmentId, behind, behindId, classId: first.classId };
+  }
+  const answer = (code: string, enrolmentId: string, said: 'accept' | 'decline') =>
+    asHolder(code, (tx) => answerOffer(tx, resident, { enrolmentId }, said));
+  const statusOf = async (id: string) => {
+    const [row] = await cast.owner<{ status: string }[]>`select status from enrolment where id = ${id}`;
+    return row?.status;
+  };
+
+  it('says until when, and is taken or given up, the seat going on to the next', async () => {
+    const me = await asked();
+    const [offer] = (await readAsHolder(me.code, (tx, id) => ownEnrolments(tx, 'vi', id))) ?? [];
+    expect(offer).toMatchObject({ id: me.enrolmentId, status: 'offered', placeInQueue: null });
+    expect(offer?.answerBy?.getTime()).toBeGreaterThan(Date.now());
+    expect(await answer(me.code, me.enrolmentId, 'accept')).toMatchObject({ promoted: 0 });
+    expect(await statusOf(me.enrolmentId)).toBe('confirmed');
+    const other = await asked();
+    expect(await answer(other.code, other.enrolmentId, 'decline')).toMatchObject({ promoted: 1 });
+    expect([await statusOf(other.enrolmentId), await statusOf(other.behindId)]).toEqual(['offer_declined', 'offered']);
+  });
+
+  it('is refused when it is too late, when there is none, and when it is somebody else’s; late it is shown no more', async () => {
+    const me = await asked();
+    expect(await answer(me.behind.code, me.behindId, 'accept')).toMatchObject({ refused: 'noOffer' });
+    expect(await answer(me.behind.code, me.enrolmentId, 'decline')).toEqual({ refused: 'notFound' });
+    expect(await statusOf(me.enrolmentId)).toBe('offered');
+    await cast.owner`update enrolment set offer_expires_at = now() - interval '1 minute' where id = ${me.enrolmentId}`;
+    expect(await readAsHolder(me.code, (tx, id) => ownEnrolments(tx, 'vi', id))).toEqual([]);
+    const gone = () => readAsHolder(me.code, (tx, id) => offersGone(tx, 'vi', id));
+    expect(await gone()).toMatchObject([{ id: me.enrolmentId, classId: me.classId }]);
+    expect(await answer(me.code, me.enrolmentId, 'accept')).toMatchObject({ refused: 'offerOver' });
+    expect(await gone()).toMatchObject([{ id: me.enrolmentId }]);
+    expect(await readAsHolder(me.behind.code, (tx, id) => offersGone(tx, 'vi', id))).toEqual([]);
+    await place(cast, me.personId, me.classId);
+    expect(await gone(), 'not once they stand in line again').toEqual([]);
+    expect([await statusOf(me.enrolmentId), await statusOf(me.behindId)]).toEqual(['offer_expired', 'offered']);
   });
 });
 
@@ -196,7 +223,7 @@ describe('what the card shows', () => {
   });
 
   it('names roles and units of those who read the record, never an official; the holder’s own reading is one of them', async () => {
-    const me = await enrolled(24, { fullName: 'Hồ Thị Đọc' });
+    const me = await enrolled(cast, 24, { fullName: 'Hồ Thị Đọc' });
     const accountId = await cast.accountOf('organiser', cast.here);
     await cast.owner`insert into audit_event (account_id, action, subject_kind, subject_id, area_id, details)
       values (${accountId}, 'person.read', 'person', ${me.personId}, ${cast.here.unitId}, '{"purpose":"record"}')`;
@@ -219,66 +246,13 @@ describe('what the card shows', () => {
   });
 
   it('holds the sessions of the holder’s own classes and the card itself', async () => {
-    const me = await enrolled();
-    await enrolled();
+    const me = await enrolled(cast);
+    await enrolled(cast);
     const seen = await readAsHolder(me.code, async (tx, id) => ({
       holder: await holderOfCard(tx, 'vi', id),
       sessions: await ownSessions(tx, 'vi', id),
     }));
     expect(seen?.holder).toMatchObject({ fullName: 'Võ Thị Thử', code: me.code, unitId: 18859 });
     expect(seen?.sessions.map(({ id }) => id)).toEqual([me.sessionId]);
-  });
-});
-
-describe('withdrawing consent', () => {
-  it('leaves classes, erases phone and names, ends consents and card, and keeps the register’s facts', async () => {
-    const me = await enrolled(24, { fullName: 'Hoàng Thị Rút', phone: '+84912000999' });
-    const { classId: second } = await enrolled();
-    const waitingId = await place(me.personId, second);
-    await send(form(me.classId, cast.here, { fullName: 'Lê Thị Đợi' }));
-    await cast.owner`update enrolment set signed_up_by = 'Hoàng Văn Cháu' where id = ${me.enrolmentId}`;
-    await cast.owner`insert into attendance (session_id, person_id, area_id, state, by_default, marked_at, operation_id)
-      values (${cast.here.sessionIds[0]}, ${me.personId}, ${cast.here.villageId}, 'present', false, now(), ${newId()})`;
-    expect(await asHolder(me.code, (tx, id) => withdraw(tx, id))).toBeNull();
-
-    const states = await cast.owner`select status from enrolment where id in (${me.enrolmentId}, ${waitingId})`;
-    expect(states.map(({ status }) => status)).toEqual(['cancelled', 'cancelled']);
-    expect(await standingOf(cast.owner, second)).toMatchObject({ seatsConfirmed: 1, waiting: 0 });
-    const [person] = await cast.owner`select full_name, phone_hint, birth_year from person where id = ${me.personId}`;
-    expect(person).toEqual({ fullName: withdrawnName, phoneHint: null, birthYear: 1950 });
-    expect((await cast.owner`select from person_phone where person_id = ${me.personId}`).count).toBe(0);
-    expect(
-      (await cast.owner`select from consent where person_id = ${me.personId} and withdrawn_at is null`).count,
-    ).toBe(0);
-    expect(
-      (await cast.owner`select from enrolment where person_id = ${me.personId} and signed_up_by is not null`).count,
-    ).toBe(0);
-    expect((await cast.owner`select from attendance where person_id = ${me.personId}`).count).toBe(1);
-    expect(await asHolder(me.code, async (_tx, id) => id)).toBeNull();
-    const [event] =
-      await cast.owner`select details from audit_event where subject_id = ${me.personId} and action = 'card.withdraw'`;
-    expect(event?.details).toEqual({ places: 2 });
-    const dump = await cast.owner`select to_jsonb(p) as row from person p where id = ${me.personId}
-      union all select to_jsonb(e) from audit_event e union all select to_jsonb(e) from enrolment e where person_id = ${me.personId}`;
-    expect(JSON.stringify(dump)).not.toMatch(/Rút"|Hoàng|912000999/);
-    const [slip] = await cast.owner<{ code: string }[]>`select code from enrolment where id = ${me.enrolmentId}`;
-    expect(await asResident((tx) => slipByCode(tx, 'vi', slip?.code ?? ''))).toMatchObject({ fullName: withdrawnName });
-  });
-
-  it('while the same person is enrolled from another page: nobody is left with a seat and without consent', async () => {
-    for (let n = 0; n < 8; n += 1) {
-      const me = await enrolled(24, { fullName: 'Hoàng Thị Cùng', phone: `+8491300010${n}` });
-      const classId = await openClass(cast, cast.here, 5);
-      const who = { fullName: 'Hoàng Thị Cùng', phone: `+8491300010${n}`, birthYear: 1950 };
-      await Promise.all([
-        asHolder(me.code, (tx, id) => withdraw(tx, id)),
-        send(form(classId, cast.here, who)),
-        asHolder(me.code, (tx, id) => withdraw(tx, id)),
-      ]);
-      const torn = await cast.owner`
-        select from enrolment e where e.person_id = ${me.personId} and e.status in ('confirmed', 'waitlisted')
-          and not exists (select from consent c where c.person_id = e.person_id and c.withdrawn_at is null)`;
-      expect(torn.count).toBe(0);
-    }
   });
 });

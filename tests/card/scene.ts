@@ -1,9 +1,11 @@
-import { presentCard, recordOwnReading, type RecordTx, type ScopedTx } from '@/lib/access/scoped';
+import { presentCard, recordOwnReading, type Caller, type RecordTx, type ScopedTx } from '@/lib/access/scoped';
 import { openCard } from '@/lib/card/commands';
+import { enrol } from '@/lib/enrolment/commands';
 import { newCardCode, newId } from '@/lib/kernel/id';
+import { isRefusal } from '@/lib/kernel/result';
 import { fold, givenName } from '@/lib/kernel/text';
 import type { Cast, Place } from '../support/cast';
-import { asResident } from '../enrolment/scene';
+import { asResident, asStaff, form, openClass } from '../enrolment/scene';
 
 export const nothingTyped = { digits: '', name: '' };
 
@@ -41,4 +43,39 @@ export async function learner(
   await cast.owner`insert into consent (person_id, purpose, text_version, given, how) values (${personId}, 'class', 1, true, 'self')`;
   await cast.owner`insert into card (person_id, code) values (${personId}, ${code})`;
   return { personId, code };
+}
+
+/** A learner with a card and a confirmed place in a class of their own; `hoursAhead` may lie in the past. */
+export async function enrolled(
+  cast: Cast,
+  hoursAhead = 24,
+  known = {},
+): Promise<Learner & { classId: string; sessionId: string; enrolmentId: string }> {
+  const one = await learner(cast, cast.here, known);
+  const classId = await openClass(cast, cast.here, 1, { hoursAhead: Math.max(1, hoursAhead) });
+  const enrolmentId = await place(cast, one.personId, classId);
+  const [session] = await cast.owner<{ id: string }[]>`select id from class_session where class_id = ${classId}`;
+  await cast.owner`update enrolment set status_at = status_at - interval '10 days', created_at = created_at - interval '10 days' where id = ${enrolmentId}`;
+  if (hoursAhead < 1) {
+    const startsAt = new Date(Date.now() + hoursAhead * 3_600_000);
+    const endsAt = new Date(startsAt.getTime() + 5_400_000);
+    await cast.owner`update class_session set starts_at = ${startsAt}, ends_at = ${endsAt} where class_id = ${classId}`;
+  }
+  return { ...one, classId, enrolmentId, sessionId: session?.id ?? '' };
+}
+
+/** Staff enrol somebody in a class: the id of the enrolment. */
+export async function place(cast: Cast, personId: string, classId: string): Promise<string> {
+  const staff = await caller(cast, 'organiser');
+  const outcome = await asStaff(staff.token, (tx) =>
+    enrol(tx, { caller: staff.caller, channel: 'staff' }, { ...form(classId, cast.here), learner: { personId } }),
+  );
+  if (isRefusal(outcome)) throw new Error(outcome.refused);
+  return outcome.enrolmentId;
+}
+
+/** Staff of `here`, as a command knows them. */
+export async function caller(cast: Cast, role: 'organiser' | 'helper') {
+  const accountId = await cast.accountOf(role, cast.here);
+  return { token: await cast.token(role, cast.here), caller: { accountId, areaId: cast.here.unitId } as Caller };
 }

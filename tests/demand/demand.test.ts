@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closePool, openScoped, type Caller, type ScopedTx } from '@/lib/access/scoped';
 import { askForClass, settleDemand } from '@/lib/demand/commands';
-import { demandLines, openDemand, openDemandCount } from '@/lib/demand/queries';
+import { demandLines, demandUnder, openDemand, openDemandCount } from '@/lib/demand/queries';
 import { mostADay } from '@/lib/demand/rules';
 import { askForm, type Ask } from '@/lib/demand/schema';
 import { newId } from '@/lib/kernel/id';
@@ -114,6 +114,27 @@ describe('answering', () => {
       expect(await as(role, cast.there, (tx) => openDemandCount(tx))).toBe(0);
       expect(await as(role, cast.there, (tx) => demandLines(tx, cast.here.villageId, cast.skillCode))).toEqual([]);
     }
+  });
+
+  it('is counted on dashboards by place, for leaders too, without a word of who or what; nothing of next door', async () => {
+    await send(form(cast.here, { fullName: 'Lê Thị Xin', phone: '0912345670', consent: 'on', people: '4' }));
+    await send(form(cast.here, { skill: '', wish: 'học gọi hình cho con' }));
+    await send({ ...form(cast.here), area: cast.here.unitId });
+    await send(form(cast.there, { people: '7' }));
+    await cast.owner`update class_demand set outcome = 'referred', settled_at = now() where area_id = ${cast.here.unitId}`;
+    const seen = await as('unit_leader', cast.here, (tx) => demandUnder(tx, cast.here.unitId));
+    expect(seen).toMatchObject({ people: 6, places: 1, mayAnswer: false });
+    expect(seen.below.map(({ id, people, places }) => [id, people, places])).toEqual([[cast.here.villageId, 6, 1]]);
+    expect(JSON.stringify(seen)).not.toMatch(/Xin|345670|gọi hình/);
+    expect(await as('organiser', cast.here, (tx) => demandUnder(tx, cast.here.unitId))).toMatchObject({
+      mayAnswer: true,
+    });
+    expect(await as('unit_leader', cast.here, (tx) => demandUnder(tx, cast.there.unitId))).toEqual({
+      people: 0,
+      places: 0,
+      mayAnswer: false,
+      below: [],
+    });
   });
 
   it('is done once, by whoever plans classes there, with a class of theirs; then who asked is forgotten', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asSystem, closePool } from '@/lib/access/scoped';
 import { mergeEnrolments } from '@/lib/enrolment/commands';
-import { fairness } from '@/lib/enrolment/queries';
+import { fairness } from '@/lib/enrolment/fairness';
 import { fairnessTable } from '@/lib/enrolment/rules';
 import type { FairnessCount } from '@/lib/enrolment/schema';
 import type { Role } from '../../db/capabilities';
@@ -100,7 +100,7 @@ describe('the fairness table', () => {
   const counts = (by: FairnessCount['by'], ...lines: [string, number, number, number][]) =>
     lines.map(([group, asked, got, waited]) => ({ by, group, asked, got, waited }));
   const of = (rows: FairnessCount[], named: boolean, by: string) =>
-    fairnessTable(rows, named)
+    fairnessTable({ rows, named, answers: true })
       .find((table) => table.by === by)
       ?.lines.map(({ group, asked }) => [group, asked]);
 
@@ -124,21 +124,85 @@ describe('the fairness table', () => {
     expect(of(rows, true, 'age')).toContainEqual(['80_up', 5]);
   });
 
-  it('counts the caller’s classes alone, and names nobody to a leader', async () => {
+  it('tells nobody, by one subtraction from the list or from the larger page beside it, how few gave an answer', () => {
+    const seed = Number(process.env.FAIR_SEED ?? Date.now() % 1_000_000);
+    let state = seed;
+    const upTo = (most: number) => (state = (state * 48_271 + 11) % 2_147_483_647) % most;
+    const groups = ['yes', 'no', 'unanswered'] as const;
+    type Few = Record<(typeof groups)[number], number>;
+    const some = (): Few => ({ yes: upTo(upTo(3) ? 14 : 40), no: upTo(40), unanswered: upTo(60) });
+    const sum = (few: Few) => few.yes + few.no + few.unanswered;
+    const page = (here: Few, rest: Few) => {
+      const line = (by: FairnessCount['by'], group: string, asked: number, left: number) => {
+        return { by, group, asked, got: asked, waited: 0, rest: { asked: left, got: left, waited: 0 } };
+      };
+      const rows = [
+        line('total', 'total', sum(here), sum(rest)),
+        ...groups.map((group) => line('disability', group, here[group], rest[group])),
+      ];
+      // Also to an organiser, who sees the names.
+      return of(rows, true, 'disability') ?? [];
+    };
+    const none: Few = { yes: 0, no: 0, unanswered: 0 };
+    let shown = 0;
+    for (let round = 0; round < 5000; round += 1) {
+      const [here, other] = [some(), some()];
+      const unit = {
+        yes: here.yes + other.yes,
+        no: here.no + other.no,
+        unanswered: here.unanswered + other.unanswered,
+      };
+      const tables = [page(here, other), page(other, here), page(unit, none)] as const;
+      const told = `seed ${seed}, round ${round}: ${JSON.stringify({ here, other, tables })}`;
+      for (const [at, whole] of [here, other, unit].entries()) {
+        const lines = tables[at] ?? [];
+        const seen = lines.flatMap(([, asked]) => (typeof asked === 'number' ? [asked] : []));
+        shown += seen.length;
+        expect(
+          seen.filter((asked) => asked > 0 && asked < 10),
+          told,
+        ).toEqual([]);
+        const left = sum(whole) - seen.reduce((all, asked) => all + asked, 0);
+        if (seen.length > 0 && seen.length < groups.length) expect(left === 0 || left > 9, told).toBe(true);
+        if (whole.yes + whole.no > 0 && whole.yes < 10) expect(lines[0]?.[1], told).toBeNull();
+      }
+      for (const [at] of groups.entries()) {
+        const [mine, all] = [tables[0][at]?.[1], tables[2][at]?.[1]];
+        if (typeof mine !== 'number' || typeof all !== 'number') continue;
+        expect(all === mine || all - mine > 9, told).toBe(true);
+      }
+    }
+    expect(shown).toBeGreaterThan(5000);
+  });
+
+  it('counts the caller’s classes alone, by year and unit, and names nobody to a leader', async () => {
     const classId = await openClass(cast, cast.here, 2);
     await come(classId, { birthYear: 1950 });
-    const seen = async (role: Role, place: Place) =>
-      asStaff(await cast.token(role, place), (tx) => fairness(tx, classId));
-    expect(await seen('organiser', cast.there)).toEqual({ named: false, rows: [] });
-    expect((await seen('organiser', cast.here)).named).toBe(true);
+    const seen = async (role: Role, place: Place, scope: Parameters<typeof fairness>[1] = { classId }) =>
+      asStaff(await cast.token(role, place), (tx) => fairness(tx, scope));
+    expect(await seen('organiser', cast.there)).toBeNull();
+    expect((await seen('organiser', cast.here))?.named).toBe(true);
     const leader = await seen('unit_leader', cast.here);
-    expect(leader.named).toBe(false);
-    expect(leader.rows).toContainEqual({ by: 'total', group: 'total', asked: 1, got: 1, waited: 0 });
-    expect(of([...leader.rows], leader.named, 'total')).toEqual([['total', null]]);
-    const all = await asStaff(await cast.token('organiser', cast.there), (tx) => fairness(tx, null));
-    const [theirs] = await cast.owner<
-      { n: number }[]
-    >`select count(*)::integer as n from enrolment where area_id = ${cast.there.villageId}`;
-    expect(all.rows.find(({ by }) => by === 'total')?.asked).toBe(theirs?.n);
+    expect(leader?.named).toBe(false);
+    const total = leader?.rows.find(({ by }) => by === 'total');
+    expect(total).toMatchObject({ asked: 1, got: 1, waited: 0 });
+    expect(leader && of([...leader.rows], leader.named, 'total')).toEqual([['total', null]]);
+
+    const year = new Date(Date.now() + 7 * 3_600_000).getUTCFullYear();
+    await cast.owner`update class set first_starts_at = ${`${year}-06-01`}::timestamptz where id <> ${classId}`;
+    await cast.owner`update class set first_starts_at = ${`${year - 1}-12-31 16:00+00`}::timestamptz where id = ${classId}`;
+    const asked = async (scope: Parameters<typeof fairness>[1], place = cast.here) =>
+      (await seen('organiser', place, scope))?.rows.find(({ by }) => by === 'total');
+    const [theirs] = await cast.owner<{ here: number; there: number }[]>`
+      select (count(*) filter (where area_id = ${cast.here.villageId}))::integer as here, (count(*) filter (where area_id = ${cast.there.villageId}))::integer as there
+      from enrolment`;
+    // The evening before the first of January is still last year here: 23:00, as it is written above.
+    expect(await asked({ areaId: null, year: year - 1 })).toMatchObject({ asked: 1, rest: { asked: 0 } });
+    expect((await asked({ areaId: null, year }))?.asked).toBe((theirs?.here ?? 0) - 1);
+    expect((await asked({ areaId: cast.here.unitId, year }))?.asked).toBe((theirs?.here ?? 0) - 1);
+    expect(await asked({ areaId: cast.here.unitId, year }, cast.there)).toBeUndefined();
+    expect((await asked({ areaId: null, year }, cast.there))?.asked ?? 0).toBe(theirs?.there);
+    const province = await seen('province_leader', cast.here, { areaId: cast.here.unitId, year: year - 1 });
+    expect(province?.rows.find(({ by }) => by === 'total')).toMatchObject({ asked: 1, rest: { asked: 0 } });
   });
 });

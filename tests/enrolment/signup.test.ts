@@ -1,12 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closePool, type Caller } from '@/lib/access/scoped';
-import { answerEquality, cancelEnrolment, enrolAll, withdrawEquality } from '@/lib/enrolment/commands';
-import { equalityCounts } from '@/lib/enrolment/equality';
+import {
+  answerEquality,
+  cancelEnrolment,
+  enrolAll,
+  lookAhead,
+  senderFrom,
+  withdrawEquality,
+} from '@/lib/enrolment/commands';
+import { fairness } from '@/lib/enrolment/fairness';
+import { fairnessTable } from '@/lib/enrolment/rules';
 import { enrolForm, staffEnrolForm } from '@/lib/enrolment/forms';
 import type { Enrolled, Enrolment } from '@/lib/enrolment/schema';
 import { newId } from '@/lib/kernel/id';
 import { problemsOf } from '@/lib/kernel/input';
 import { isRefusal } from '@/lib/kernel/result';
+import type { Role } from '../../db/capabilities';
 import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase } from '../support/database';
 import { layDownTheLaws } from './books';
@@ -109,6 +118,24 @@ describe('several people with one form', () => {
       field: 'village2',
     });
     expect(await standingOf(cast.owner, classId)).toMatchObject({ confirmedRows: 1 });
+  });
+});
+
+describe('looking at it once more', () => {
+  it('tells nobody whether a person is in the class or a phone holds places; sending it does', async () => {
+    const classId = await openClass(cast, cast.here, 20);
+    const known = { fullName: 'Trần Thị Kín', phone: '+84912000333' };
+    await send(form(classId, cast.here, known));
+    await send(form(classId, cast.here, { ...known, fullName: 'Trần Thị Khép' }));
+    const again = form(classId, cast.here, known);
+    const third = form(classId, cast.here, { ...known, fullName: 'Trần Thị Lạ' });
+    const look = (one: Enrolment) => asResident((tx) => lookAhead(tx, [one]));
+    expect([await look(again), await look(third)]).toEqual([null, null]);
+    const sender = senderFrom('203.0.113.77', new Date());
+    const sent = (one: Enrolment) => asResident((tx) => enrolAll(tx, resident, [one], { sender }));
+    expect(await sent(again)).toEqual({ refused: 'alreadyEnrolled' });
+    expect(await sent(third)).toEqual({ refused: 'phoneFull', field: 'phone' });
+    expect(await look(form(classId, cast.here, { areaId: 7 }))).toEqual({ refused: 'chooseVillage', field: 'village' });
   });
 });
 
@@ -278,17 +305,28 @@ describe('the equality questions', () => {
       const rows = await asStaff(await cast.token(role, cast.here), (tx) => tx`select from equality_answer`);
       expect(rows).toHaveLength(0);
     }
-    const counts = async () =>
-      asStaff(await cast.token('unit_leader', cast.here), (tx) => equalityCounts(tx, cast.here.unitId));
-    expect(await counts()).toEqual([
-      { question: 'disability', yes: 10, answered: 21 },
-      { question: 'poor_household', yes: null, answered: 21 },
-    ]);
-    expect(
-      await asStaff(await cast.token('unit_leader', cast.there), (tx) => equalityCounts(tx, cast.here.unitId)),
-    ).toEqual([]);
+    const counts = async (role: Role, place = cast.here) => {
+      const found = await asStaff(await cast.token(role, place), (tx) => fairness(tx, { classId }));
+      const tables = found ? fairnessTable(found) : [];
+      const of = (question: string) => tables.find(({ by }) => by === question)?.lines.map(({ asked }) => asked);
+      return [of('disability'), of('poor_household'), of('ethnic_minority')];
+    };
+    // As yes, no, unanswered. An organiser, who sees the names, sees no small count of an answer either.
+    for (const role of ['unit_leader', 'organiser'] as const)
+      expect(await counts(role)).toEqual([
+        [10, 11, 0],
+        [null, null, 0],
+        [0, 0, 21],
+      ]);
+    // No figures, no answers, also where the names may be seen.
+    expect(await counts('helper')).toEqual([undefined, undefined, undefined]);
+    expect(await counts('unit_leader', cast.there)).toEqual([undefined, undefined, undefined]);
     expect(await asResident((tx) => withdrawEquality(tx, codes[0] ?? ''))).toEqual({ gone: 2 });
-    expect(await counts()).toMatchObject([{ yes: null, answered: 20 }, { answered: 20 }]);
+    expect(await counts('organiser')).toMatchObject([
+      [null, 11, null],
+      [null, null, null],
+      [0, 0, 21],
+    ]);
     const [left] = await cast.owner<{ open: number }[]>`
       select count(*)::integer as open from consent where purpose = 'equality' and withdrawn_at is null`;
     expect(left?.open).toBe(20);

@@ -43,7 +43,9 @@ export async function expectedFigures(sql: postgres.Sql, now: Date): Promise<Exp
   const today = new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
   const parents = await sql<{ areaId: number; parentId: number }[]>`
     select area_id, parent_id from area_parent where valid_from <= ${today} and (valid_to is null or valid_to > ${today})`;
-  const people = await sql<Person[]>`select id, area_id, birth_year, gender, merged_into from person`;
+  const people = await sql<
+    Person[]
+  >`select id, area_id, coalesce(born_about, birth_year) as birth_year, gender, merged_into from person`;
   const sessions = await sql<Session[]>`select id, class_id, area_id, starts_at, status from class_session`;
   const marks = await sql<Mark[]>`select session_id, person_id, state from attendance`;
   const seen = await sql<

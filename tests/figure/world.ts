@@ -149,6 +149,9 @@ export const happenings: Record<string, (world: World, roll: Dice) => Promise<un
     }));
     await world.sql`insert into skill_observation ${world.sql(rows)}`;
   },
+  withdrawn: (world, roll) => world.sql`
+    update person set birth_year = null, born_about = coalesce(birth_year, 1956) + ${roll.upTo(20) - 10}, area_id = 18859
+    where id = ${roll.pick(world.people)}`,
   recheckFailed: (world, roll) => world.sql`
     insert into skill_observation (id, person_id, skill_code, level, source, area_id, observed_at)
     select ${uuid(roll)}, person_id, skill_code, 2, 'recheck', 18859, ${someMoment(world, roll)}

@@ -18,7 +18,15 @@ interface CardRows extends RegisterRows {
 /** Those who came to a class have a card; one of them has the code everybody knows. */
 export function makeCards(now: Date, rows: CardRows): void {
   const holder = shownHolder(now, rows);
-  if (holder) giveShown(holder, rows);
+  if (holder) {
+    giveShown(holder, rows);
+    for (const status of ['offered', 'waitlisted'])
+      giveTurn(
+        holder,
+        rows.enrolment.filter((row) => row.status === status),
+        rows,
+      );
+  }
   const came = new Set(rows.attendance.map((row) => row.person_id));
   for (const person of rows.person) {
     if (!came.has(person.id ?? null) && person !== holder) continue;
@@ -28,12 +36,13 @@ export function makeCards(now: Date, rows: CardRows): void {
   }
 }
 
+/** A unit and the villages in it. */
+const placesOf = (unit: number, rows: CardRows) =>
+  new Set<unknown>([unit, ...rows.area_parent.filter((row) => row.parent_id === unit).map((row) => row.area_id)]);
+
 /** Who attained most, of the women with a place in a class there that goes on the day after tomorrow. */
 function shownHolder(now: Date, rows: CardRows): Row | undefined {
-  const places = new Set<unknown>([
-    shown.unit,
-    ...rows.area_parent.filter((row) => row.parent_id === shown.unit).map((row) => row.area_id),
-  ]);
+  const places = placesOf(shown.unit, rows);
   const goesOn = (row: Row) =>
     row.last_ends_at instanceof Date && row.last_ends_at.getTime() > now.getTime() + 2 * 86_400_000;
   const classes = new Set(
@@ -60,4 +69,12 @@ function giveShown(holder: Row, rows: CardRows): void {
   const phone = rows.person_phone.find((row) => row.person_id === holder.id);
   if (phone) Object.assign(phone, { phone: shown.phone, belongs_to: 'self' });
   else rows.person_phone.push({ person_id: holder.id ?? null, phone: shown.phone, belongs_to: 'self' });
+}
+
+/** The holder stands in the queue of one more class of the unit, in the place of whoever stood there. */
+function giveTurn(holder: Row, turns: readonly Row[], rows: CardRows): void {
+  const places = placesOf(shown.unit, rows);
+  const known = new Set(rows.enrolment.filter((row) => row.person_id === holder.id).map((row) => row.class_id));
+  const turn = turns.find((row) => places.has(row.area_id) && !known.has(row.class_id ?? null));
+  if (turn) Object.assign(turn, { person_id: holder.id, signed_up_by: null });
 }

@@ -56,6 +56,12 @@ export const demoTables = {
     ...boolean('given'),
     ...moment('at'),
   },
+  equality_answer: {
+    ...uuid('id', 'person_id', 'consent_id'),
+    ...text('question'),
+    ...boolean('answer'),
+    ...moment('at'),
+  },
   card: { ...uuid('id', 'person_id'), ...text('code'), ...moment('created_at') },
   enrolment: {
     ...uuid('id', 'person_id', 'idempotency_key'),

@@ -6,6 +6,7 @@ import { planClass, type PlannedClass } from './classes';
 import { makeDemand } from './demand';
 import { Dice } from './dice';
 import { enrol } from './enrolments';
+import { makeEquality } from './equality';
 import { makePeople } from './people';
 import { makePlaces, type Place } from './places';
 import { wishesOf } from './plan';
@@ -31,6 +32,7 @@ export function makeWorld(today: string): World {
     person: [],
     person_phone: [],
     consent: [],
+    equality_answer: [],
     card: [],
     enrolment: [],
     enrolment_event: [],
@@ -40,12 +42,14 @@ export function makeWorld(today: string): World {
     class_demand: [],
     class_demand_contact: [],
   };
-  for (const place of makePlaces(world)) {
+  const places = makePlaces(world);
+  for (const place of places) {
     live(place, today, world);
     makeDemand(place, today, world);
   }
   recheck(today, new Dice('recheck'), world);
   makeCards(momentOf(today, '00:00'), world);
+  makeEquality(places, world);
   return world;
 }
 

@@ -233,6 +233,7 @@ export const buttons: Readonly<Record<string, string>> = {
   '/my#answerMine': 'shown while a place is offered',
   '/my#openMyCard': 'shown once a card’s code was typed',
   '/my#leaveByCard': 'shown while a card is in hand',
+  '/my#answerByCard': 'shown while a card is in hand and a place is offered',
   '/my#excuseByCard': 'shown while a card is in hand',
   '/my#changePhoneByCard': 'shown while a card is in hand',
   '/my#withdrawByCard': 'shown while a card is in hand',

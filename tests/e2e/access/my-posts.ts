@@ -41,6 +41,12 @@ export const myRows: Record<string, ActionRow> = {
     fields: ({ enrolmentId }) => ({ enrolmentId }),
     harmless: true,
   },
+  '/my#answerByCard': {
+    may: 'public',
+    page: () => '/my/card',
+    fields: ({ enrolmentId }) => ({ enrolmentId, answer: 'accept' }),
+    harmless: true,
+  },
   '/my#excuseByCard': {
     may: 'public',
     page: () => '/my/card',

@@ -17,6 +17,7 @@ import {
   cardCodeLength,
   codeForm,
   factorsForm,
+  ownAnswerForm,
   ownEnrolmentForm,
   ownSessionForm,
   phoneForm,
@@ -24,6 +25,7 @@ import {
   withdrawForm,
 } from '@/lib/card/schema';
 import { answerOffer, cancelEnrolment, openSlip } from '@/lib/enrolment/commands';
+import { answer } from '@/lib/enrolment/schema';
 import { isRefusal, refuse } from '@/lib/kernel/result';
 
 const resident = { caller: null, channel: 'web' } as const;
@@ -62,12 +64,10 @@ export const cancelMine = action({ may: 'public', input: z.object({}) }, async (
   return isRefusal(left) ? left : { goTo: '/my' };
 });
 
-const answerForm = z.object({ answer: z.enum(['accept', 'decline'], 'wrong') });
-
-export const answerMine = action({ may: 'public', input: answerForm }, async (tx, { answer }) => {
+export const answerMine = action({ may: 'public', input: z.object({ answer }) }, async (tx, given) => {
   const code = await slipInHand();
   if (!code) return refuse('slipClosed');
-  const done = await answerOffer(tx, { caller: null, channel: 'web' }, { code }, answer);
+  const done = await answerOffer(tx, resident, { code }, given.answer);
   return isRefusal(done) ? done : { goTo: '/my' };
 });
 
@@ -86,6 +86,12 @@ export const leaveByCard = action({ may: 'public', input: ownEnrolmentForm }, as
   if (!(await holder(tx))) return refuse('cardClosed');
   const left = await cancelEnrolment(tx, resident, { enrolmentId }, 'resident');
   return isRefusal(left) ? left : { goTo: '/my/card?done=left' };
+});
+
+export const answerByCard = action({ may: 'public', input: ownAnswerForm }, async (tx, form) => {
+  if (!(await holder(tx))) return refuse('cardClosed');
+  const done = await answerOffer(tx, resident, { enrolmentId: form.enrolmentId }, form.answer);
+  return isRefusal(done) ? done : { goTo: `/my/card?done=${form.answer === 'accept' ? 'accepted' : 'declined'}` };
 });
 
 export const excuseByCard = action({ may: 'public', input: ownSessionForm }, async (tx, { sessionId }) => {

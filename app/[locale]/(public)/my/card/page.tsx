@@ -5,10 +5,10 @@ import { CardHome } from '@/components/card/card-home';
 import { SlipLookup } from '@/components/enrolment/slip-lookup';
 import { readOwn } from '@/lib/access/doors';
 import { cardInHand, slipInHand } from '@/lib/access/slip';
-import { holderOfCard, ownEnrolments, ownSessions, stampsOf } from '@/lib/card/queries';
+import { holderOfCard, offersGone, ownEnrolments, ownSessions, stampsOf } from '@/lib/card/queries';
 import { classSchedule } from '@/lib/class/queries';
 import type { Locale } from '@/lib/i18n/routing';
-import { closeCard, excuseByCard, leaveByCard, openMyCard, showSlip } from '../actions';
+import { answerByCard, closeCard, excuseByCard, leaveByCard, openMyCard, showSlip } from '../actions';
 
 type Props = {
   params: Promise<{ locale: Locale }>;
@@ -27,9 +27,10 @@ export default async function CardPage({ params, searchParams }: Props) {
   const own = await readOwn('home', async (tx, personId) => {
     const holder = await holderOfCard(tx, locale, personId);
     if (!holder) return null;
-    const [sessions, enrolments, domains, open] = await Promise.all([
+    const [sessions, enrolments, gone, domains, open] = await Promise.all([
       ownSessions(tx, locale, personId),
       ownEnrolments(tx, locale, personId),
+      offersGone(tx, locale, personId),
       stampsOf(tx, locale, personId),
       classSchedule(
         tx,
@@ -39,7 +40,14 @@ export default async function CardPage({ params, searchParams }: Props) {
       ),
     ]);
     const mine = new Set(enrolments.map(({ classId }) => classId));
-    return { holder, sessions, enrolments, domains, open: open.classes.filter(({ id }) => !mine.has(id)).slice(0, 3) };
+    return {
+      holder,
+      sessions,
+      enrolments,
+      gone,
+      domains,
+      open: open.classes.filter(({ id }) => !mine.has(id)).slice(0, 3),
+    };
   });
   if (!own) {
     const [card, slip] = await Promise.all([cardInHand(), slipInHand()]);
@@ -52,6 +60,7 @@ export default async function CardPage({ params, searchParams }: Props) {
       locale={locale}
       now={new Date()}
       asked={await searchParams}
+      answer={answerByCard}
       excuse={excuseByCard}
       leave={leaveByCard}
       close={closeCard}

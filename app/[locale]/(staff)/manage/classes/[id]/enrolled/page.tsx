@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { ClassStepHead } from '@/components/class/class-step-head';
 import { ButtonLink } from '@/components/ui/button';
 import { DataTable } from '@/components/ui/data-table';
+import { EmptyState } from '@/components/ui/empty-state';
 import { PrintButton } from '@/components/ui/print-button';
 import { idInAddress, read } from '@/lib/access/doors';
 import { placesNamed } from '@/lib/enrolment/queries';
@@ -40,11 +41,16 @@ export default async function EnrolledPage({ params, searchParams }: Props) {
         id={id}
         title={found.title}
         step={t('enrol.doneTitle')}
-        lead={t('enrol.doneLead', { seated, waiting: places.length - seated })}
+        lead={places.length > 0 ? t('enrol.doneLead', { seated, waiting: places.length - seated }) : undefined}
       />
       <DataTable
         caption={t('enrol.doneCaption', { count: places.length })}
         rows={[...places]}
+        empty={
+          <EmptyState icon="people" title={t('enrol.doneNone')}>
+            {t('enrol.doneNoneBody')}
+          </EmptyState>
+        }
         rowKey={(one) => one.id}
         columns={[
           { key: 'name', header: t('roster.name'), cell: (one) => one.fullName },
@@ -70,7 +76,7 @@ export default async function EnrolledPage({ params, searchParams }: Props) {
         ]}
       />
       <div className="flex flex-wrap items-center gap-3 print:hidden">
-        <PrintButton>{t('enrol.print')}</PrintButton>
+        {places.length > 0 ? <PrintButton>{t('enrol.print')}</PrintButton> : null}
         <ButtonLink href={`${here}/enrol`} variant="secondary" icon="plus">
           {t('slip.another')}
         </ButtonLink>

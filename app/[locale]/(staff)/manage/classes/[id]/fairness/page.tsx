@@ -1,10 +1,10 @@
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { ClassStepHead } from '@/components/class/class-step-head';
-import { FairnessTables } from '@/components/enrolment/fairness-table';
+import { EqualityTables, FairnessTables } from '@/components/enrolment/fairness-table';
 import { ButtonLink } from '@/components/ui/button';
 import { idInAddress, read } from '@/lib/access/doors';
-import { fairness } from '@/lib/enrolment/queries';
+import { fairness } from '@/lib/enrolment/fairness';
 import { fairnessTable } from '@/lib/enrolment/rules';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
@@ -23,10 +23,11 @@ export default async function ClassFairnessPage({ params }: Props) {
   const classId = idInAddress(id);
   const { found, counts } = await read('class.read', async (tx) => {
     const one = await classForStaff(tx, locale, classId, new Date());
-    return { found: one, counts: one && (await fairness(tx, one.id)) };
+    return { found: one, counts: one && (await fairness(tx, { classId: one.id })) };
   });
   if (!found || !counts) notFound();
   const t = await getTranslations('manage');
+  const tables = fairnessTable(counts);
   return (
     <div className="grid gap-6">
       <ClassStepHead
@@ -40,7 +41,8 @@ export default async function ClassFairnessPage({ params }: Props) {
           </ButtonLink>
         }
       />
-      <FairnessTables tables={fairnessTable(counts.rows, counts.named)} locale={locale} />
+      <FairnessTables tables={tables} locale={locale} />
+      <EqualityTables tables={tables} locale={locale} />
     </div>
   );
 }

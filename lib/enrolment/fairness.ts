@@ -1,0 +1,109 @@
+import { unitKinds } from '@/lib/area/schema';
+import { elevated, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
+import { isEquality, type Fairness, type FairnessCount } from './schema';
+
+/** One class, or the classes of a year in an area or (without one) in all the caller's areas. A class is of the year it begins in. */
+export type FairnessScope = { readonly classId: string } | { readonly areaId: number | null; readonly year: number };
+
+const yearOf = (tx: ScopedTx) =>
+  tx`extract(year from coalesce(c.first_starts_at, c.created_at) at time zone 'Asia/Ho_Chi_Minh')::integer`;
+
+const ages = (tx: SystemTx) => tx`
+  case when age is null then 'unknown' when age < 40 then 'under_40' when age < 60 then '40_59' when age < 80 then '60_79' else '80_up' end`;
+
+/**
+ * Who asked for a place and who got one, by group, as `fairnessTable` may show it. Counted by the system role from classes within the
+ * caller's areas; `named` tells whether the caller sees the names of all of them. What the equality questions were answered with is counted for
+ * those who see figures of all of them, and never as `named`. With each count goes that of the rest: what one subtraction makes of this
+ * page and the larger one the caller may open beside it (the class's unit in that year; all their areas). Null out of reach.
+ */
+export async function fairness(tx: ScopedTx, scope: FairnessScope): Promise<Fairness | null> {
+  const [reach] = await tx<{ areas: number[]; wider: number[]; year: number; named: boolean; figures: boolean }[]>`
+    with mine as materialized (select unnest(coalesce((select may_areas('class.read')), '{}')) as id),
+      chosen as (${chosen(tx, scope)}),
+      around as (${around(tx, scope)})
+    select array_agg(id) as areas, (select array_agg(id) from mine where id in (select id from around)) as wider,
+      (select max(year) from chosen) as year,
+      coalesce(bool_and(id = any (coalesce((select may_areas('roster.read')), '{}'))), false) as named,
+      coalesce(bool_and(id = any (coalesce((select may_areas('figures.read')), '{}'))), false) as figures
+    from mine where id in (select id from chosen) having count(*) > 0`;
+  if (!reach) return null;
+  const { areas, wider, year, named, figures } = reach;
+  const rows = await elevated(tx, 'fairness: counts without names', (system) => {
+    const here =
+      'classId' in scope
+        ? system`c.id = ${scope.classId}`
+        : system`c.area_id = any (${areas}) and ${yearOf(system)} = ${year}`;
+    return counted(system, { wider, year, here });
+  });
+  return { named, answers: figures, rows: rows.filter(({ by }) => figures || !isEquality(by)) };
+}
+
+/** The areas a page is about, and its year. */
+const chosen = (tx: ScopedTx, scope: FairnessScope) =>
+  'classId' in scope
+    ? tx`select c.area_id as id, ${yearOf(tx)} as year from class c where c.id = ${scope.classId}`
+    : scope.areaId === null
+      ? tx`select id, ${scope.year}::integer as year from mine`
+      : tx`select area_id as id, ${scope.year}::integer as year from area_tree where ancestor_id = ${scope.areaId}`;
+
+/** The areas of the larger page that can be opened beside it. */
+const around = (tx: ScopedTx, scope: FairnessScope) =>
+  'classId' in scope
+    ? tx`select w.area_id as id from class c join area_tree t on t.area_id = c.area_id
+        join area u on u.id = t.ancestor_id and u.kind in ${tx(unitKinds)} join area_tree w on w.ancestor_id = u.id
+        where c.id = ${scope.classId}`
+    : tx`select id from mine`;
+
+type Piece = ReturnType<typeof ages>;
+
+/** Everybody who asked in the wider areas that year, group by group: those of the page itself, and the rest. */
+async function counted(
+  tx: SystemTx,
+  { wider, year, here }: { wider: number[]; year: number; here: Piece },
+): Promise<FairnessCount[]> {
+  const rows = await tx<(Omit<FairnessCount, 'rest'> & { restAsked: number; restGot: number; restWaited: number })[]>`
+    with asked as (
+      select ${here} as here, exists (select from enrolment_event v where v.enrolment_id = e.id and v.to_status in ('confirmed', 'offered')) as got,
+        exists (select from enrolment_event v where v.enrolment_id = e.id and v.to_status = 'waitlisted') as waited,
+        extract(year from coalesce(c.first_starts_at, e.created_at) at time zone 'Asia/Ho_Chi_Minh') - coalesce(p.birth_year, p.born_about) as age,
+        exists (select from area_tree t where t.ancestor_id = c.area_id and t.area_id = p.area_id) as own,
+        case when e.channel <> 'web' then 'staff' when e.signed_up_by is not null then 'other' else 'self' end as signup, said.said
+      from class c join enrolment e on e.class_id = c.id join person p on p.id = e.person_id
+        cross join lateral (select jsonb_object_agg(a.question, case when a.answer then 'yes' else 'no' end) as said
+          from equality_answer a where a.person_id = p.id) said
+      where c.area_id = any (${wider}) and ${yearOf(tx)} = ${year}
+    )
+    select kind as by, value as group, ${sums(tx, tx`here`, '')}, ${sums(tx, tx`not here`, 'rest_')}
+    from asked cross join lateral (values
+      ('total', 'total'), ('age', ${ages(tx)}),
+      ('home', case when own then 'own' else 'elsewhere' end), ('signup', signup),
+      ('wait', case when waited then 'waited' else 'straight' end),
+      ('ethnic_minority', coalesce(said ->> 'ethnic_minority', 'unanswered')), ('disability', coalesce(said ->> 'disability', 'unanswered')),
+      ('poor_household', coalesce(said ->> 'poor_household', 'unanswered'))) g (kind, value)
+    group by kind, value`;
+  return rows.map(({ restAsked, restGot, restWaited, ...row }) => ({
+    ...row,
+    rest: { asked: restAsked, got: restGot, waited: restWaited },
+  }));
+}
+
+const sums = (tx: SystemTx, which: Piece, name: '' | 'rest_') => tx`
+  (count(*) filter (where ${which}))::integer as ${tx(`${name}asked`)}, (count(*) filter (where ${which} and got))::integer as ${tx(`${name}got`)},
+  (count(*) filter (where ${which} and waited))::integer as ${tx(`${name}waited`)}`;
+
+/** Which years and units the caller can choose among: those with classes of theirs, the newest year first. */
+export async function fairnessChoices(
+  tx: ScopedTx,
+  language: 'vi' | 'en',
+): Promise<{ years: number[]; units: { id: number; name: string }[] }> {
+  const [row] = await tx<{ years: number[]; units: { id: number; name: string }[] }[]>`
+    with mine as materialized (
+      select c.area_id, ${yearOf(tx)} as year from class c
+      where c.status <> 'draft' and c.area_id = any (coalesce((select may_areas('class.read')), '{}')))
+    select coalesce((select array_agg(distinct year order by year desc) from mine), '{}') as years,
+      coalesce((select jsonb_agg(jsonb_build_object('id', u.id, 'name', u.name) order by u.name collate "vi-x-icu", u.id) from (
+        select distinct u.id, ${tx(`u.full_name_${language}`)} as name from mine join area_tree t using (area_id)
+          join area u on u.id = t.ancestor_id and u.kind in ${tx(unitKinds)} limit 500) u), '[]') as units`;
+  return row ?? { years: [], units: [] };
+}
