@@ -28,6 +28,10 @@ export const venue = pgTable(
     wayThere: text('way_there').notNull().default(''),
     seats: integer(),
     stepFree: boolean('step_free').notNull().default(false),
+    power: boolean().notNull().default(false),
+    wifi: boolean().notNull().default(false),
+    /** No new class is planned here from then on; what is planned stays. */
+    retiredAt: timestamp('retired_at', { withTimezone: true }),
   },
   (t) => [
     index('venue_area_idx').on(t.areaId),

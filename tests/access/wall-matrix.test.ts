@@ -86,6 +86,12 @@ const walls: Record<string, Wall> = {
   consent: { at: ofPerson, select: ['roster.read', 'person.read'], insert: hasToDoWithThem },
   consent_text: { at: () => 'version = 1', select: 'everyone', public: true },
   course: { at: () => 'area_id = 44', select: 'everyone', public: true },
+  day_off: {
+    select: 'everyone',
+    insert: 'calendar.write',
+    update: 'calendar.write',
+    delete: 'calendar.write',
+  },
   enrolment: { select: 'roster.read' },
   enrolment_event: { select: 'roster.read' },
   equality_answer: { at: () => 'true', select: 'nobody' },

@@ -109,6 +109,7 @@ async function furnish(
     await tx`insert into area_parent (area_id, parent_id, valid_from) values (${villageId}, ${unitId}, '2025-07-01')`;
     await tx`insert into account (id, username, full_name, password_hash, area_id) values (${accountId}, ${`cast.${unitId}`}, 'Người dựng cảnh', 'none', ${unitId})`;
     await tx`insert into venue (id, area_id, name, address) values (${place.venueId}, ${villageId}, ${`Nhà văn hóa ${village}`}, ${village})`;
+    await tx`insert into day_off (area_id, kind, first_day, last_day, reason, name) values (${villageId}, 'dates', '2026-03-01', '2026-03-02', 'market', 'Phiên chợ')`;
     await tx`insert into team (id, area_id, kind, name) values (${place.teamId}, ${unitId}, 'community_tech', ${`Tổ công nghệ số ${village}`})`;
     await tx`insert into team_member (id, team_id, area_id, full_name) values (${place.memberId}, ${place.teamId}, ${unitId}, 'Trần Văn Thử')`;
     for (const [id, status] of [

@@ -100,6 +100,12 @@ const waysThere = [
   '',
 ] as const;
 
+/** Thrown apart, so that what else is invented of a place stays what it was. */
+function furniture(key: string): { power: boolean; wifi: boolean } {
+  const dice = new Dice(`furniture/${key}`);
+  return { power: dice.chance(0.92), wifi: dice.chance(0.45) };
+}
+
 function makeVenue(key: string, areaId: number, name: string, address: string, dice: Dice, rows: PlaceRows): Venue {
   const id = idOf(`demo/${key}`);
   rows.venue.push({
@@ -110,6 +116,7 @@ function makeVenue(key: string, areaId: number, name: string, address: string, d
     way_there: dice.pick(waysThere),
     seats: dice.int(5, 10) * 5,
     step_free: dice.chance(0.55),
+    ...furniture(key),
   });
   return { id, areaId, name, taken: new Set() };
 }

@@ -3,6 +3,7 @@ import { insertMany, type Row, type SeedTx } from '../connection';
 import { makeAccounts } from './accounts';
 import { makeCards } from './cards';
 import { planClass, type PlannedClass } from './classes';
+import { makeDaysOff } from './daysoff';
 import { makeDemand } from './demand';
 import { Dice } from './dice';
 import { enrol } from './enrolments';
@@ -24,6 +25,7 @@ export function makeWorld(today: string): World {
     account: [],
     account_grant: [],
     venue: [],
+    day_off: [],
     team: [],
     team_member: [],
     class: [],
@@ -46,6 +48,7 @@ export function makeWorld(today: string): World {
   for (const place of places) {
     live(place, today, world);
     makeDemand(place, today, world);
+    makeDaysOff(place, today, world);
   }
   recheck(today, new Dice('recheck'), world);
   makeCards(momentOf(today, '00:00'), world);

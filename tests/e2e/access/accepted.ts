@@ -159,6 +159,13 @@ export const accepted: readonly Leave[] = [
     why: 'may be left out; nobody said how many is one',
   },
   { form: /#ask$/, field: /^consent$/, values: badNames, why: 'asked only of who leaves a name or a phone' },
+  { form: /#saveDay$/, field: /^name$/, values: anyText, why: 'free text, stored tidied' },
+  {
+    form: /#saveDay$/,
+    field: /^(weekday|lastDay)$/,
+    values: missing,
+    why: 'asked only of a weekly day off; without a last day it is one day',
+  },
   { form: /#settle$/, field: /^note$/, values: [...anyText, ...missing], why: 'free text that may be left out' },
   {
     form: /#settle$/,

@@ -27,6 +27,8 @@ export interface Named {
   deviceId: string;
   villageId: number;
   venueId: string;
+  /** Of one of the unit's own areas. */
+  dayOffId: string;
   teamId: string;
   courseId: string;
   grantId: string;
@@ -116,6 +118,11 @@ export const pageRows: Record<string, PageRow> = {
   '/manage/sessions/[id]': {
     may: 'roster.read',
     at: ({ sessionId }) => `/manage/sessions/${sessionId}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/calendar': {
+    may: 'class.read',
+    at: ({ unit }) => `/manage/calendar?area=${unit}`,
     elsewhere: 'notFound',
   },
   '/manage/demand': { may: 'class.read' },

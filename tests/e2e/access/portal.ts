@@ -72,6 +72,7 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
       (select s.id from auth_session s join account a on a.id = s.account_id where a.area_id = ${unit} and a.username like 'tochuc.%' and s.ended_at is null limit 1) as device_id,
       (select t.area_id from area_tree t where t.ancestor_id = ${unit} and t.depth = 1 order by 1 limit 1) as village_id,
       (select id from venue where area_id in (select area_id from under) order by id limit 1) as venue_id,
+      (select id from day_off where area_id = ${unit} order by id limit 1) as day_off_id,
       (select id from team where area_id in (select area_id from under) order by id limit 1) as team_id,
       (select id from class_demand where outcome is null and area_id in (select area_id from under) order by id limit 1) as demand_id,
       (select '/manage/demand?area=' || area_id || '&skill=' || coalesce(skill_code, 'other') from class_demand

@@ -126,6 +126,25 @@ export const actionRows: Record<string, ActionRow> = {
     consent: 'on',
     consentVersion: 1,
   })),
+  '/manage/calendar#saveDay': {
+    may: 'calendar.write',
+    page: ({ unit }) => `/manage/calendar?area=${unit}`,
+    fields: ({ unit }) => ({
+      areaId: unit,
+      kind: 'dates',
+      weekday: '',
+      firstDay: inDays(300),
+      lastDay: inDays(301),
+      reason: 'market',
+      name: 'Phiên chợ thử',
+    }),
+    works: { as: 'tochuc.dongthuan' },
+  },
+  '/manage/calendar#removeDay': {
+    may: 'calendar.write',
+    page: ({ unit, dayOffId }) => `/manage/calendar?area=${unit}&edit=${dayOffId}`,
+    fields: ({ dayOffId }) => ({ id: dayOffId }),
+  },
   '/manage/demand#settle': {
     may: 'class.write',
     page: ({ demandPage }) => demandPage,

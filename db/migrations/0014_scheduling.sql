@@ -1,0 +1,30 @@
+CREATE TABLE "day_off" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"area_id" integer NOT NULL,
+	"kind" text NOT NULL,
+	"weekday" integer,
+	"first_day" date,
+	"last_day" date,
+	"reason" text NOT NULL,
+	"name" text NOT NULL,
+	CONSTRAINT "day_off_kind_known" CHECK (kind in ('weekly', 'dates', 'exception')),
+	CONSTRAINT "day_off_reason_known" CHECK (reason in ('holiday', 'harvest', 'market', 'flood', 'weekly', 'other')),
+	CONSTRAINT "day_off_weekday_range" CHECK (weekday between 1 and 7),
+	CONSTRAINT "day_off_weekly_has_weekday" CHECK ((kind = 'weekly') = (weekday is not null)),
+	CONSTRAINT "day_off_dates_has_days" CHECK (kind = 'weekly' or (first_day is not null and last_day is not null)),
+	CONSTRAINT "day_off_days_in_order" CHECK (last_day >= first_day),
+	CONSTRAINT "day_off_named" CHECK (name <> '')
+);
+--> statement-breakpoint
+ALTER TABLE "day_off" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+ALTER TABLE "venue" ADD COLUMN "power" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "venue" ADD COLUMN "wifi" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "venue" ADD COLUMN "retired_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "day_off" ADD CONSTRAINT "day_off_area_id_area_id_fk" FOREIGN KEY ("area_id") REFERENCES "public"."area"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "day_off_area_idx" ON "day_off" USING btree ("area_id","last_day");--> statement-breakpoint
+CREATE POLICY "day_off_select" ON "day_off" AS PERMISSIVE FOR SELECT TO "camtay_app" USING (true);--> statement-breakpoint
+CREATE POLICY "day_off_insert" ON "day_off" AS PERMISSIVE FOR INSERT TO "camtay_app" WITH CHECK (area_id = ANY (COALESCE((SELECT may_areas('calendar.write')), '{}')));--> statement-breakpoint
+CREATE POLICY "day_off_update" ON "day_off" AS PERMISSIVE FOR UPDATE TO "camtay_app" USING (area_id = ANY (COALESCE((SELECT may_areas('calendar.write')), '{}'))) WITH CHECK (area_id = ANY (COALESCE((SELECT may_areas('calendar.write')), '{}')));--> statement-breakpoint
+CREATE POLICY "day_off_delete" ON "day_off" AS PERMISSIVE FOR DELETE TO "camtay_app" USING (area_id = ANY (COALESCE((SELECT may_areas('calendar.write')), '{}')));--> statement-breakpoint
+CREATE POLICY "day_off_system" ON "day_off" AS PERMISSIVE FOR ALL TO "camtay_system" USING (true) WITH CHECK (true);--> statement-breakpoint
+CREATE POLICY "day_off_public" ON "day_off" AS PERMISSIVE FOR SELECT TO "camtay_public" USING (false);
