@@ -27,4 +27,14 @@ CREATE POLICY "day_off_insert" ON "day_off" AS PERMISSIVE FOR INSERT TO "camtay_
 CREATE POLICY "day_off_update" ON "day_off" AS PERMISSIVE FOR UPDATE TO "camtay_app" USING (area_id = ANY (COALESCE((SELECT may_areas('calendar.write')), '{}'))) WITH CHECK (area_id = ANY (COALESCE((SELECT may_areas('calendar.write')), '{}')));--> statement-breakpoint
 CREATE POLICY "day_off_delete" ON "day_off" AS PERMISSIVE FOR DELETE TO "camtay_app" USING (area_id = ANY (COALESCE((SELECT may_areas('calendar.write')), '{}')));--> statement-breakpoint
 CREATE POLICY "day_off_system" ON "day_off" AS PERMISSIVE FOR ALL TO "camtay_system" USING (true) WITH CHECK (true);--> statement-breakpoint
-CREATE POLICY "day_off_public" ON "day_off" AS PERMISSIVE FOR SELECT TO "camtay_public" USING (false);
+CREATE POLICY "day_off_public" ON "day_off" AS PERMISSIVE FOR SELECT TO "camtay_public" USING (false);--> statement-breakpoint
+-- by hand
+-- What people carry in their calendars says where a meeting is: it rises when the place is called otherwise.
+CREATE FUNCTION count_venue_revision() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE class_session SET revision = revision + 1, revised_at = greatest(now(), revised_at + interval '1 second')
+  WHERE venue_id = NEW.id AND ends_at > now();
+  RETURN NULL;
+END $$;--> statement-breakpoint
+CREATE TRIGGER venue_revised AFTER UPDATE ON venue FOR EACH ROW
+  WHEN ((OLD.name, OLD.address) IS DISTINCT FROM (NEW.name, NEW.address)) EXECUTE FUNCTION count_venue_revision();

@@ -251,10 +251,11 @@ export async function classForResident(tx: ScopedTx, language: Language, id: str
 export const mine = (tx: ScopedTx, capability: Capability) =>
   tx`any (coalesce((select may_areas(${capability})), '{}'))`;
 
-/** A venue the caller may plan classes at; null otherwise. */
+/** A venue in use where the caller may plan classes; null otherwise. */
 export async function venueInReach(tx: ScopedTx, id: string) {
   const [venue] = await tx<{ id: string; areaId: number; name: string; seats: number | null }[]>`
-    select id, area_id, name, seats from venue where id = ${id} and area_id = ${mine(tx, 'class.write')}`;
+    select id, area_id, name, seats from venue
+    where id = ${id} and retired_at is null and area_id = ${mine(tx, 'class.write')}`;
   return venue ?? null;
 }
 
@@ -291,7 +292,7 @@ export async function planningChoices(tx: ScopedTx, language: Language) {
     order by c.position, c.title_vi collate "vi-x-icu" limit 200`;
   const venues = await tx<{ id: string; name: string; area: string; seats: number | null }[]>`
     select v.id, v.name, v.seats, ${tx(`a.name_${language}`)} as area
-    from venue v join area a on a.id = v.area_id where v.area_id = ${mine(tx, 'class.write')}
+    from venue v join area a on a.id = v.area_id where v.area_id = ${mine(tx, 'class.write')} and v.retired_at is null
     order by a.name_vi collate "vi-x-icu", v.name collate "vi-x-icu" limit 500`;
   const teams = await tx<{ id: string; name: string }[]>`
     select id, name from team

@@ -104,6 +104,7 @@ test('what was taken is stored in one normal form', async () => {
 const read: Readonly<Record<string, string>> = {
   '/classes': 'area q skill day part lang stepFree open page',
   '/ask': 'area q skill sent',
+  '/manage/venues': 'area retired page',
   '/manage/calendar': 'area edit open done',
   '/manage/demand': 'area skill done',
   '/dashboard': 'area period sort',

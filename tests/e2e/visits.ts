@@ -71,6 +71,7 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: 'nobody', address: '/ask' },
     { as: 'nobody', address: '/ask?q=thon%20mau%201' },
     { as: 'nobody', address: `/ask?area=${named.villageId}&sent=1` },
+    { as: staff, address: '/manage/venues?retired=1' },
     { as: staff, address: `/manage/calendar?area=${unit}&edit=${named.dayOffId}` },
     { as: 'admin', address: '/manage/calendar?area=44' },
     { as: staff, address: named.demandPage },

@@ -69,6 +69,17 @@ function makePlace(unit: Unit, index: number, rows: PlaceRows): Place {
   );
   const centre = `Trung tâm Phục vụ hành chính công ${unit.fullNameVi} (demo)`;
   const hall = makeVenue(`venue/${unit.id}`, unit.id, centre, unit.fullNameVi, dice, rows);
+  if (rich) {
+    makeVenue(
+      `venue/${unit.id}/old`,
+      unit.id,
+      'Kho hợp tác xã cũ (demo)',
+      unit.fullNameVi,
+      new Dice(`old/${unit.id}`),
+      rows,
+    );
+    Object.assign(rows.venue.at(-1) ?? {}, { retired_at: `${began}T08:00:00+07:00` });
+  }
   const place = { unit, rich, mountain, activity, villages, hall, teams: [] };
   return { ...place, teams: makeTeams(place, dice, rows) };
 }

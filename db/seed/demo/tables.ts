@@ -17,6 +17,7 @@ export const demoTables = {
     ...text('name', 'address', 'way_there'),
     ...integer('area_id', 'seats'),
     ...boolean('step_free', 'power', 'wifi'),
+    ...moment('retired_at'),
   },
   day_off: {
     ...uuid('id'),

@@ -159,6 +159,25 @@ export const accepted: readonly Leave[] = [
     why: 'may be left out; nobody said how many is one',
   },
   { form: /#ask$/, field: /^consent$/, values: badNames, why: 'asked only of who leaves a name or a phone' },
+  {
+    form: /venues#(add|changeDetails)$/,
+    field: /^(name|address)$/,
+    values: anyText,
+    why: 'free text, stored tidied',
+  },
+  {
+    form: /venues#(add|changeDetails)$/,
+    field: /^wayThere$/,
+    values: [...anyText, ...missing],
+    why: 'free text that may be left out',
+  },
+  { form: /venues#(add|changeDetails)$/, field: /^seats$/, values: missing, why: 'may be left out' },
+  {
+    form: /venues#(add|changeDetails)$/,
+    field: /^(power|wifi|stepFree)$/,
+    values: badNames,
+    why: 'a tick box: anything but “on” is no tick',
+  },
   { form: /#saveDay$/, field: /^name$/, values: anyText, why: 'free text, stored tidied' },
   {
     form: /#saveDay$/,
@@ -256,5 +275,6 @@ export const buttons: Readonly<Record<string, string>> = {
   '/manage/classes/[id]#undoSignUps': 'shown while a place is unconfirmed',
   '/manage/classes/[id]#restoreOne': 'shown once a session was cancelled',
   '/manage/people#forgetSearch': 'shown while a search is kept',
+  '/manage/venues#reopen': 'shown once the venue is no longer used',
   '/admin/accounts#enableAccount': 'shown once the account was disabled',
 };

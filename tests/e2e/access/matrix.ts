@@ -120,6 +120,13 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ sessionId }) => `/manage/sessions/${sessionId}`,
     elsewhere: 'notFound',
   },
+  '/manage/venues': { may: 'class.read' },
+  '/manage/venues/new': { may: 'class.write' },
+  '/manage/venues/[id]': {
+    may: 'class.read',
+    at: ({ venueId }) => `/manage/venues/${venueId}`,
+    elsewhere: 'notFound',
+  },
   '/manage/calendar': {
     may: 'class.read',
     at: ({ unit }) => `/manage/calendar?area=${unit}`,

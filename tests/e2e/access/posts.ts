@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Capability } from '../../../db/capabilities';
-import type { ActionRow } from './action-row';
+import { inDays, type ActionRow } from './action-row';
 import { myRows } from './my-posts';
+import { planRows } from './plan-posts';
 import { signUpRows } from './sign-up-posts';
 import type { Named } from './matrix';
 import type { Fields, SentFile } from './portal';
@@ -10,6 +11,7 @@ import type { Fields, SentFile } from './portal';
 export const actionRows: Record<string, ActionRow> = {
   ...myRows,
   ...signUpRows,
+  ...planRows,
   '/sign-in#signIn': {
     may: 'public',
     page: () => '/sign-in',
@@ -43,27 +45,6 @@ export const actionRows: Record<string, ActionRow> = {
     }),
     acrossUnits: true,
     works: { as: 'lanhdao.tinh' },
-  },
-  '/manage/classes/new#openClass': {
-    may: 'class.write',
-    page: ({ courseId, venueId, teamId }) =>
-      `/manage/classes/new?step=preview&courseId=${courseId}&venueId=${venueId}&teamId=${teamId}&capacity=20&minimumToRun=5&language=vi&firstDay=${inDays(200)}&weekdays=${weekdayIn(200)}&startTime=05:30&minutes=60&count=1`,
-    fields: ({ courseId, venueId, teamId }) => ({
-      courseId,
-      venueId,
-      teamId,
-      capacity: 20,
-      minimumToRun: 5,
-      language: 'vi',
-      firstDay: inDays(200),
-      weekdays: weekdayIn(200),
-      startTime: '05:30',
-      minutes: 60,
-      count: 1,
-      dates: inDays(200),
-      saveAs: 'draft',
-    }),
-    works: { as: 'tochuc.dongthuan' },
   },
   '/manage/classes/[id]#publish': {
     may: 'class.write',
@@ -126,25 +107,6 @@ export const actionRows: Record<string, ActionRow> = {
     consent: 'on',
     consentVersion: 1,
   })),
-  '/manage/calendar#saveDay': {
-    may: 'calendar.write',
-    page: ({ unit }) => `/manage/calendar?area=${unit}`,
-    fields: ({ unit }) => ({
-      areaId: unit,
-      kind: 'dates',
-      weekday: '',
-      firstDay: inDays(300),
-      lastDay: inDays(301),
-      reason: 'market',
-      name: 'Phiên chợ thử',
-    }),
-    works: { as: 'tochuc.dongthuan' },
-  },
-  '/manage/calendar#removeDay': {
-    may: 'calendar.write',
-    page: ({ unit, dayOffId }) => `/manage/calendar?area=${unit}&edit=${dayOffId}`,
-    fields: ({ dayOffId }) => ({ id: dayOffId }),
-  },
   '/manage/demand#settle': {
     may: 'class.write',
     page: ({ demandPage }) => demandPage,
@@ -284,14 +246,6 @@ export const actionRows: Record<string, ActionRow> = {
     }),
   },
 };
-
-function inDays(days: number): string {
-  return new Date(Date.now() + 7 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-function weekdayIn(days: number): number {
-  return new Date(`${inDays(days)}T00:00:00Z`).getUTCDay() || 7;
-}
 
 /** A file that is a sound by its first bytes, and another one for each name. */
 export const sound = (name: string): SentFile => ({
