@@ -1,12 +1,14 @@
 import type { ScopedTx } from '@/lib/access/scoped';
 import { placesOf } from '@/lib/enrolment/schema';
+import { dayOf } from '@/lib/kernel/clock';
 import { newAddressId, newId } from '@/lib/kernel/id';
 import { phoneNumber } from '@/lib/kernel/phone';
 import { isRefusal, refuse, type Refusal } from '@/lib/kernel/result';
-import { takenAt, venueInReach } from './queries';
+import { circumstancesOf, takenAt, type PreviewDay } from './preview';
+import { venueInReach } from './queries';
 import { audit, describeAgain, isExclusion, putOnSchedule, venueInUse, type Staff } from './record';
-import { canPlan, sessionSpan, verdictOf, weeklyDates } from './rules';
-import { newVenue, type PlanInput } from './schema';
+import { canPlan, planOf, sessionsOf, weeklyDates } from './rules';
+import { moveField, newVenue, type PlanInput, type SkipReason } from './schema';
 
 async function placeFor(
   tx: ScopedTx,
@@ -43,10 +45,26 @@ async function coursesAndTeam(tx: ScopedTx, areaId: number, courseId: string, te
 /** The error field of one date in the preview. */
 export const dateField = (day: string) => `date-${day}`;
 
+/** Whose words a clash or a day off is kept in: that of those who run classes. */
+const language = 'vi';
+
+type Place = { id: string; areaId: number; seats: number | null };
+type Planned = ReturnType<typeof sessionsOf>;
+
+/** What stands in the way of what was kept or moved; a moved one is said at its move. */
+function firstRefused(days: readonly PreviewDay[]): Refusal | null {
+  for (const { day, kept, verdict, moved } of days) {
+    if (moved && !canPlan(moved.verdict)) return refuse(moved.verdict, moveField(day, 'day'));
+    if (kept && !canPlan(verdict)) return refuse(verdict, dateField(day));
+  }
+  return null;
+}
+
 /**
- * Plans a class and its sessions exactly on the dates kept from the preview, lessons in order; as a draft, or published at
- * once. Refused, with nothing written: a venue, course, team or area of somebody else's (`notFound`), a date the rule does not
- * make (`dateNotInRule`), in the past or at a venue already taken (at that date's field).
+ * Plans a class and its sessions exactly as the preview says (`planOf`): on the days kept and where others were moved, lessons in
+ * order of time; days left out are kept with the reason. As a draft, or published at once. Refused, with nothing written: a venue,
+ * course, team or area of somebody else's (`notFound`), a date the rule does not make (`dateNotInRule`), in the past or at a venue
+ * already taken (at that date's field).
  */
 export async function planClass(
   tx: ScopedTx,
@@ -59,20 +77,18 @@ export async function planClass(
   const foreign = await coursesAndTeam(tx, place.areaId, plan.courseId, plan.teamId);
   if (foreign) return foreign;
   const made = weeklyDates(plan);
-  const days = made.filter((day) => plan.dates.includes(day));
-  if (days.length !== new Set(plan.dates).size) return refuse('dateNotInRule', 'dates');
-  const taken = await takenAt(tx, place.id, made);
-  for (const day of days) {
-    const verdict = verdictOf(sessionSpan(day, plan.startTime, plan.minutes), now, taken, {
-      capacity: plan.capacity,
-      venueSeats: place.seats,
-    });
-    if (!canPlan(verdict)) return refuse(verdict, dateField(day));
-  }
+  if ([...plan.dates, ...Object.keys(plan.moves)].some((day) => !made.includes(day)))
+    return refuse('dateNotInRule', 'dates');
+  const days = planOf(plan, true, await circumstancesOf(tx, language, plan, place, now));
+  const refused = firstRefused(days);
+  if (refused) return refused;
+  const sessions = sessionsOf(days);
+  if (sessions.length === 0) return refuse('chooseDate', 'dates');
   const classId = newAddressId();
-  await insertClass(tx, classId, place, plan, { caller, leftOut: made.filter((day) => !days.includes(day)) });
-  const clash = await insertSessions(tx, classId, place, plan, days);
+  await insertClass(tx, classId, place, plan, caller);
+  const clash = await insertSessions(tx, classId, place, plan, sessions);
   if (clash) return clash;
+  await keepSkipped(tx, { classId, areaId: place.areaId }, days);
   await describeAgain(tx, classId);
   if (plan.saveAs === 'publish') await putOnSchedule(tx, classId);
   await audit(
@@ -80,12 +96,26 @@ export async function planClass(
     caller,
     'class.plan',
     { kind: 'class', id: classId, areaId: place.areaId },
-    {
-      sessions: days.length,
-      published: plan.saveAs === 'publish',
-    },
+    { sessions: sessions.length, published: plan.saveAs === 'publish' },
   );
   return { id: classId };
+}
+
+/** Why a day is left out, with whose day off or which class where that is the reason. */
+function skipOf({ day, verdict, clash, dayOff }: PreviewDay): { day: string; reason: SkipReason; because: string } {
+  const told = (reason: SkipReason, because = '') => ({ day, reason, because });
+  if (verdict === 'dayOff' && dayOff) return told('dayOff', `${dayOff.name} · ${dayOff.area}`);
+  if (verdict === 'venueTaken') return told(verdict, clash && 'title' in clash ? clash.title : '');
+  return told(verdict === 'past' ? verdict : 'chosen');
+}
+
+async function keepSkipped(
+  tx: ScopedTx,
+  of: { classId: string; areaId: number },
+  days: readonly PreviewDay[],
+): Promise<void> {
+  const skipped = days.filter(({ kept, moved }) => !kept && !moved).map((one) => ({ ...of, ...skipOf(one) }));
+  if (skipped.length > 0) await tx`insert into class_skipped_day ${tx(skipped)}`;
 }
 
 /** How long an offered seat waits for its answer unless the organiser says otherwise. */
@@ -96,16 +126,16 @@ async function insertClass(
   classId: string,
   place: { id: string; areaId: number },
   plan: PlanInput,
-  by: { caller: Staff; leftOut: string[] },
+  caller: Staff,
 ): Promise<void> {
   const { firstDay, weekdays, startTime, minutes, count = null, until = null } = plan;
   const seats = placesOf(plan, { held: 0, reservedPlaces: 0, reservedFor: null, offerHours: usualOfferHours });
-  const rule = tx.json({ firstDay, weekdays, startTime, minutes, count, until, leftOut: by.leftOut });
+  const rule = tx.json({ firstDay, weekdays, startTime, minutes, count, until });
   await tx`
     insert into class (id, area_id, course_id, venue_id, team_id, language, note, hotline, capacity, minimum_to_run, weekly_rule, created_by,
       seats_held, offer_hours, reserved_places, reserved_for, seats_reserved)
     values (${classId}, ${place.areaId}, ${plan.courseId}, ${place.id}, ${plan.teamId}, ${plan.language}, ${plan.note},
-            ${phoneNumber(plan.hotline) ?? ''}, ${plan.capacity}, ${plan.minimumToRun}, ${rule}, ${by.caller.accountId},
+            ${phoneNumber(plan.hotline) ?? ''}, ${plan.capacity}, ${plan.minimumToRun}, ${rule}, ${caller.accountId},
             0, ${seats.offerHours}, ${seats.reservedPlaces}, ${seats.reservedFor}, ${seats.reservedPlaces})`;
 }
 
@@ -113,34 +143,54 @@ async function insertClass(
 async function insertSessions(
   tx: ScopedTx,
   classId: string,
-  place: { id: string; areaId: number },
+  place: Place,
   plan: PlanInput,
-  days: string[],
+  sessions: Planned,
 ): Promise<Refusal | null> {
   const lessons = await tx<
     { id: string }[]
   >`select id from lesson where course_id = ${plan.courseId} order by position`;
-  const rows = days.map((day, index) => {
-    const { startsAt, endsAt } = sessionSpan(day, plan.startTime, plan.minutes);
-    const lessonId = lessons[index]?.id ?? null;
-    return {
-      id: newId(),
-      classId,
-      areaId: place.areaId,
-      lessonId,
-      venueId: place.id,
-      position: index + 1,
-      startsAt,
-      endsAt,
-    };
-  });
+  const rows = sessions.map(({ startsAt, endsAt }, index) => ({
+    id: newId(),
+    classId,
+    areaId: place.areaId,
+    lessonId: lessons[index]?.id ?? null,
+    venueId: place.id,
+    position: index + 1,
+    startsAt,
+    endsAt,
+  }));
   try {
     await tx.savepoint((point) => point`insert into class_session ${point(rows)}`);
     return null;
   } catch (error) {
     if (!isExclusion(error)) throw error;
-    const taken = await takenAt(tx, place.id, days);
-    const clash = rows.find((row) => taken.some((other) => other.startsAt < row.endsAt && row.startsAt < other.endsAt));
-    return refuse('venueTaken', clash ? dateField(days[rows.indexOf(clash)] ?? '') : 'dates');
+    const [first, last] = [sessions[0], sessions.at(-1)].map((one) => dayOf(one?.startsAt ?? new Date()));
+    const taken = await takenAt(tx, language, place.id, first ?? '', last ?? '');
+    const clash = sessions.find((one) =>
+      taken.some((other) => other.startsAt < one.endsAt && one.startsAt < other.endsAt),
+    );
+    return refuse('venueTaken', clash ? dateField(clash.day) : 'dates');
   }
+}
+
+/** The address under which a plan with what was decided of its dates, and what was typed besides, is looked at again. */
+export function planAddress({ moves, dates, weekdays, venueStepFree, ...rest }: PlanInput): string {
+  const single = Object.entries(rest).flatMap(([name, value]) =>
+    value === undefined || value === null ? [] : [[name, String(value)]],
+  );
+  const moved = Object.entries(moves).flatMap(([from, { day, time }]) => [
+    ...(day ? [[moveField(from, 'day'), day]] : []),
+    ...(time ? [[moveField(from, 'time'), time]] : []),
+  ]);
+  const lists = [...weekdays.map((one) => ['weekdays', String(one)]), ...dates.map((one) => ['dates', one])];
+  const ticks = venueStepFree ? [['venueStepFree', 'on']] : [];
+  return new URLSearchParams([
+    ['step', 'preview'],
+    ['decided', '1'],
+    ...single,
+    ...lists,
+    ...moved,
+    ...ticks,
+  ]).toString();
 }

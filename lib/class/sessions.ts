@@ -1,7 +1,9 @@
 import type { ScopedTx } from '@/lib/access/scoped';
+import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { audit, classInHand, isExclusion, spanAgain, venueInUse, type Staff } from './record';
-import type { ClassStatus, SessionStatus } from './schema';
+import { sessionSpan } from './rules';
+import type { ClassStatus, SessionStatus, WeeklyRule } from './schema';
 
 interface SessionInHand {
   id: string;
@@ -63,4 +65,66 @@ export async function restoreSession(
   await spanAgain(tx, found.classId);
   await audit(tx, caller, 'session.restore', { kind: 'class_session', id: found.id, areaId: found.areaId }, {});
   return { classId: found.classId };
+}
+
+interface Skipped {
+  areaId: number;
+  classStatus: ClassStatus;
+  venueId: string;
+  courseId: string;
+  weeklyRule: Pick<WeeklyRule, 'startTime' | 'minutes'>;
+}
+
+/** The lesson of the course that comes first among those no session of the class that is on teaches. */
+async function lessonLeft(tx: ScopedTx, classId: string, courseId: string): Promise<string | null> {
+  const [lesson] = await tx<{ id: string }[]>`
+    select l.id from lesson l where l.course_id = ${courseId} and not exists (
+      select from class_session s where s.class_id = ${classId} and s.lesson_id = l.id
+        and s.status not in ('cancelled', 'did_not_happen'))
+    order by l.position limit 1`;
+  return lesson?.id ?? null;
+}
+
+/**
+ * Puts a day that was left out back: a session at the rule's time, with the first lesson not taught yet. Its verdict is of this moment.
+ * Refused: not one's own or not left out (`notFound`), class over, in the past, venue taken or retired.
+ */
+export async function putDayBack(
+  tx: ScopedTx,
+  { classId, day }: { classId: string; day: string },
+  caller: Staff,
+  now: Date,
+): Promise<Refusal | { classId: string }> {
+  if (!(await classInHand(tx, classId))) return refuse('notFound');
+  const [found] = await tx<Skipped[]>`
+    select c.area_id, c.status as class_status, c.venue_id, c.course_id, c.weekly_rule
+    from class_skipped_day k join class c on c.id = k.class_id where k.class_id = ${classId} and k.day = ${day}`;
+  if (!found) return refuse('notFound');
+  if (found.classStatus === 'cancelled' || found.classStatus === 'closed') return refuse('classOver');
+  const { startsAt, endsAt } = sessionSpan(day, found.weeklyRule.startTime, found.weeklyRule.minutes);
+  if (startsAt <= now) return refuse('past');
+  if (!(await venueInUse(tx, found.venueId))) return refuse('venueRetired');
+  const row = {
+    id: newId(),
+    classId,
+    areaId: found.areaId,
+    venueId: found.venueId,
+    lessonId: await lessonLeft(tx, classId, found.courseId),
+    startsAt,
+    endsAt,
+    status: found.classStatus === 'draft' ? 'planned' : 'published',
+  };
+  const [last] = await tx<{ position: number }[]>`
+    select coalesce(max(position), 0) as position from class_session where class_id = ${classId}`;
+  const placed = { ...row, position: (last?.position ?? 0) + 1 };
+  try {
+    await tx.savepoint((point) => point`insert into class_session ${point(placed)}`);
+  } catch (error) {
+    if (isExclusion(error)) return refuse('venueTaken');
+    throw error;
+  }
+  await tx`delete from class_skipped_day where class_id = ${classId} and day = ${day}`;
+  await spanAgain(tx, classId);
+  await audit(tx, caller, 'session.put_back', { kind: 'class_session', id: row.id, areaId: found.areaId }, { day });
+  return { classId };
 }

@@ -83,6 +83,7 @@ const walls: Record<string, Wall> = {
     update: ['class.write', 'register.write'],
     public: true,
   },
+  class_skipped_day: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
   consent: { at: ofPerson, select: ['roster.read', 'person.read'], insert: hasToDoWithThem },
   consent_text: { at: () => 'version = 1', select: 'everyone', public: true },
   course: { at: () => 'area_id = 44', select: 'everyone', public: true },

@@ -110,7 +110,7 @@ const read: Readonly<Record<string, string>> = {
   '/dashboard': 'area period sort',
   '/manage/classes': 'state area when need q sort page',
   '/manage/classes/new':
-    'courseId venueId teamId capacity minimumToRun language firstDay weekdays startTime minutes count until',
+    'courseId venueId teamId capacity minimumToRun language firstDay weekdays startTime minutes count until wanted dates decided venueAreaId',
   '/admin/accounts': 'role area state page found',
   '/admin/areas': 'q',
   '/admin/audit': 'action account area from until before',

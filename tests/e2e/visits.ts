@@ -80,6 +80,8 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     ...[found?.full, found?.cancelled].map((id) => ({ as: 'nobody', address: `/classes/${id}` })),
     ...[found?.begun, found?.notBegun].map((id) => ({ as: staff, address: `/manage/sessions/${id}` })),
     { as: staff, address: `/manage/classes/new?${plan}` },
+    { as: staff, address: `/manage/classes/new?${plan}&decided=1&moves.2028-03-01.day=2028-03-02&count=7&wanted=12` },
+    { as: staff, address: `/manage/classes/${named.skippedClassId}` },
     { as: staff, address: '/manage/classes/new?step=preview' },
     { as: staff, address: `/manage/classes/${named.classId}` },
     { as: 'searching', address: '/manage/people' },

@@ -43,6 +43,7 @@ export const demoTables = {
     ...integer('area_id', 'position', 'guests'),
     ...moment('starts_at', 'ends_at', 'register_started_at', 'register_finished_at'),
   },
+  class_skipped_day: { ...text('class_id', 'reason', 'because'), ...integer('area_id'), day: 'date' },
   class_recording: {
     ...uuid('id', 'recorded_by'),
     ...text('class_id', 'language', 'media_type', 'content_hash'),

@@ -30,6 +30,7 @@ export function makeWorld(today: string): World {
     team_member: [],
     class: [],
     class_session: [],
+    class_skipped_day: [],
     class_recording: [],
     person: [],
     person_phone: [],
@@ -68,6 +69,7 @@ function live(place: Place, today: string, world: World): void {
     const enrolments = enrol(planned, people, today, dice, world);
     if (planned.wish.fate === 'runs') runClass(planned, enrolments, people, today, dice, world);
     world.class.push(planned.row);
+    if (place.rich && planned.lastDay > today) world.class_skipped_day.push(planned.skipped);
     world.class_recording.push(...recordingsOf(planned, today));
     world.class_session.push(...planned.sessions.map(({ row }) => row));
   }

@@ -109,6 +109,12 @@ export const accepted: readonly Leave[] = [
     values: missing,
     why: 'left out they stay as they are, or as in most classes',
   },
+  {
+    form: /#openClass/,
+    field: /^moves\./,
+    values: missing,
+    why: 'a date is moved only where another day or time is given',
+  },
   { form: /#openClass/, field: /^venueSeats$/, values: missing, why: 'may be left out' },
   { form: /#openClass/, field: /^venueStepFree$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
   { form: /#reviseSkill/, field: /^core$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },

@@ -33,6 +33,9 @@ export interface Named {
   courseId: string;
   grantId: string;
   futureSessionId: string;
+  /** A class with a day of its rule to come left out, and that day. */
+  skippedClassId: string;
+  skippedDay: string;
   /** An ask for a class that waits for an answer. */
   demandId: string;
   /** The page of the group it is in. */

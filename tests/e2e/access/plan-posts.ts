@@ -24,6 +24,11 @@ export const planRows: Record<string, ActionRow> = {
     }),
     works: { as: 'tochuc.dongthuan' },
   },
+  '/manage/classes/[id]#putBack': {
+    may: 'class.write',
+    page: ({ skippedClassId }) => `/manage/classes/${skippedClassId}`,
+    fields: ({ skippedClassId, skippedDay }) => ({ classId: skippedClassId, day: skippedDay }),
+  },
   '/manage/venues#add': {
     may: 'class.write',
     page: () => '/manage/venues/new',
