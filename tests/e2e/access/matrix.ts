@@ -27,6 +27,7 @@ export interface Named {
   deviceId: string;
   villageId: number;
   venueId: string;
+  retiredVenueId: string;
   /** Of one of the unit's own areas. */
   dayOffId: string;
   teamId: string;

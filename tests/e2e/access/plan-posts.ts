@@ -1,4 +1,5 @@
 import { inDays, weekdayIn, type ActionRow } from './action-row';
+import type { Named } from './matrix';
 import type { Fields } from './portal';
 
 /** The actions by which classes are planned: the plan itself, venues, days off. */
@@ -41,8 +42,8 @@ export const planRows: Record<string, ActionRow> = {
     fields: ({ venueId }) => ({ id: venueId, ...venueDetails }),
     works: { as: 'tochuc.dongthuan' },
   },
-  '/manage/venues#retire': venue(),
-  '/manage/venues#reopen': venue(),
+  '/manage/venues#retire': venue(({ venueId }) => venueId),
+  '/manage/venues#reopen': venue(({ retiredVenueId }) => retiredVenueId),
   '/manage/calendar#saveDay': {
     may: 'calendar.write',
     page: ({ unit }) => `/manage/calendar?area=${unit}`,
@@ -67,10 +68,10 @@ export const planRows: Record<string, ActionRow> = {
 const venueDetails: Fields = { name: 'Nhà thử', address: 'Đường Thử', wayThere: '', seats: 20, power: 'on' };
 
 /** An act on a venue as a whole. */
-function venue(): ActionRow {
+function venue(which: (named: Named) => string): ActionRow {
   return {
     may: 'class.write',
-    page: ({ venueId }) => `/manage/venues/${venueId}`,
-    fields: ({ venueId }) => ({ id: venueId }),
+    page: (named) => `/manage/venues/${which(named)}`,
+    fields: (named) => ({ id: which(named) }),
   };
 }
