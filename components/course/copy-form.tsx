@@ -10,8 +10,8 @@ import { SubmitButton } from '@/components/ui/submit-button';
 /** Copies a course to a place of one's own; which one is asked only of those who have several. */
 export function CopyForm({ action, courseId, owners }: { action: FormAction; courseId: string; owners: Choice[] }) {
   const t = useTranslations('course');
-  const { send, typed, error, summary } = useSent(action, ['areaId']);
   const [only, another] = owners;
+  const { send, typed, error, summary } = useSent(action, only && !another ? [] : ['areaId']);
   return (
     <form action={send} noValidate className="grid gap-3">
       <ErrorSummary errors={summary} />

@@ -16,7 +16,7 @@ import { LessonFields, type SkillChoice } from './lesson-fields';
 
 type Values = Readonly<Record<string, string>>;
 
-const before = ['areaId', 'titleVi', 'titleEn', 'summaryVi', 'summaryEn', 'bringVi', 'bringEn', 'learnersPerHelper'];
+const before = ['titleVi', 'titleEn', 'summaryVi', 'summaryEn', 'bringVi', 'bringEn', 'learnersPerHelper'];
 const ofLesson = ['titleVi', 'titleEn', 'minutes', 'skills'];
 
 /**
@@ -67,7 +67,13 @@ function Outline({
     Object.entries(errors).flatMap(([name, key]) => (key === 'again' ? [] : [[name, say(key)]])),
   );
   const ofLessons = lessons.flatMap((_, at) => ofLesson.map((name) => lessonField(name, at)));
-  const summary = summaryOf(said, [...before, ...ofLessons, 'rule', 'lessonsRequired']);
+  const summary = summaryOf(said, [
+    ...(owners.length === 1 ? [] : ['areaId']),
+    ...before,
+    ...ofLessons,
+    'rule',
+    'lessonsRequired',
+  ]);
   const field = (name: string) => ({ name, defaultValue: values[name] ?? '', error: said[name] });
   const pressed = stepOf(step);
   const cameTo = pressed

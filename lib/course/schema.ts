@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { areaId, emptyAsMissing, id, optionalText, sortAsked, text, ticked, wholeNumber } from '@/lib/kernel/input';
 import { skillCode } from '@/lib/skill/schema';
-import { empties, fieldAt, lessonsTyped, codesOf, mostLessons } from './rules';
+import { empties, fieldAt, lessonField, lessonsTyped, codesOf, mostLessons } from './rules';
 
 const codes = z.array(skillCode).max(60, 'tooMany');
 
@@ -44,7 +44,16 @@ const courseDraft = z
   });
 export type CourseDraft = z.output<typeof courseDraft>;
 
-const sent = z.looseObject({ step: z.string('wrong').max(20, 'wrong') });
+const sent = z.looseObject({ step: z.string('wrong').regex(/^(save|look|add|(up|down|remove)-[1-9]\d?)$/, 'wrong') });
+
+/** A line as it came, so that what is no text at all is refused at its field and not taken for empty. */
+const asSent = (typed: Readonly<Record<string, unknown>>, at: number) =>
+  Object.fromEntries(
+    ['titleVi', 'titleEn', 'minutes', 'lineageId'].flatMap((name) => {
+      const given = typed[lessonField(name, at)];
+      return given === undefined ? [] : [[name, given]];
+    }),
+  );
 
 /**
  * The form of a course. Its buttons add, remove and move lessons (the form is shown again, nothing is written); only `save` is judged.
@@ -52,15 +61,19 @@ const sent = z.looseObject({ step: z.string('wrong').max(20, 'wrong') });
  */
 export const courseForm = z.unknown().transform((given, context): { step: 'again' } | CourseDraft => {
   const form = sent.safeParse(given);
-  if (form.success && form.data.step !== 'save') return { step: 'again' };
-  const typed: Record<string, unknown> = form.data ?? {};
+  if (!form.success) {
+    context.addIssue({ code: 'custom', path: ['step'], message: 'wrong' });
+    return z.NEVER;
+  }
+  if (form.data.step !== 'save') return { step: 'again' };
+  const typed: Record<string, unknown> = form.data;
   const lines = lessonsTyped(typed);
   // The first line is asked for even when it is empty, so that a course without lessons is refused at a field.
   const kept = lines.flatMap((line, at) => (empties(line) ? [] : [{ line, at }]));
   const wanted = kept.length > 0 ? kept : lines.slice(0, 1).map((line, at) => ({ line, at }));
   const draft = courseDraft.safeParse({
     ...typed,
-    lessons: wanted.map(({ line }) => line),
+    lessons: wanted.map(({ line, at }) => ({ ...line, ...asSent(typed, at) })),
     required: codesOf(typed.required),
     shown: codesOf(typed.shown),
   });

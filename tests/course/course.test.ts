@@ -134,6 +134,8 @@ describe('a course', () => {
     ['a lesson of five minutes', { minutes2: '5' }, 'minutes2'],
     ['a skill with a strange code', { skills1: ['A1', 'x y'] }, 'skills1'],
     ['more lessons required than there are', { rule: 'some', lessonsRequired: '3' }, 'lessonsRequired'],
+    ['a lesson’s English sent twice', { titleEn1: ['a', 'b'] }, 'titleEn1'],
+    ['a button nobody made', { step: 'up-x' }, 'step'],
     ['some lessons required, not how many', { rule: 'some' }, 'lessonsRequired'],
   ])('is refused at the field: %s', (_what, more, field) => {
     const parsed = courseForm.safeParse(form(more));

@@ -95,6 +95,11 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ classId }) => `/manage/classes/${classId}/cancel`,
     elsewhere: 'notFound',
   },
+  '/manage/classes/[id]/paths': {
+    may: 'roster.read',
+    at: ({ placeClassId }) => `/manage/classes/${placeClassId}/paths`,
+    elsewhere: 'notFound',
+  },
   '/manage/classes/[id]/enrolled': {
     may: 'roster.read',
     at: ({ placeClassId, enrolmentId }) => `/manage/classes/${placeClassId}/enrolled?places=${enrolmentId}`,
