@@ -42,13 +42,13 @@ export const accepted: readonly Leave[] = [
     late: true,
   },
   {
-    form: /#(enrolHere|enrolForThem|addWalkIn|correct|search)/,
+    form: /#(enrolHere|enrolForThem|enrolNew|addWalkIn|correct|search)/,
     field: /^birthYear\d*$/,
     values: missing,
     why: 'a year of birth may be left out; a file is dropped at the door like a field that was not sent',
   },
   {
-    form: /#(enrolHere|enrolForThem)$/,
+    form: /#(enrolHere|enrolForThem|enrolNew)$/,
     field: /^phone$/,
     values: missing,
     why: '“no phone” is ticked in this form',
@@ -62,7 +62,7 @@ export const accepted: readonly Leave[] = [
   { form: /#correct/, field: /^(gender|phoneOf)$/, values: ['a file'], why: 'may be left out' },
   { form: /#correct/, field: /^gender$/, values: ['empty'], why: 'may be left out' },
   {
-    form: /#(enrolHere|enrolForThem)/,
+    form: /#(enrolHere|enrolForThem|enrolNew)/,
     field: /^(phoneOf|forWhom)$/,
     values: ['a file'],
     why: 'left out it means the learner',
@@ -74,7 +74,7 @@ export const accepted: readonly Leave[] = [
     why: 'asked of who signs up somebody else, or lives elsewhere; the form of those is tried apart',
   },
   {
-    form: /#(enrolHere|enrolForThem|correct)/,
+    form: /#(enrolHere|enrolForThem|enrolNew|correct)/,
     field: /^(fullName|signedUpBy)$/,
     values: tidied,
     why: 'stored in NFC, the NUL as a space',
@@ -174,19 +174,35 @@ export const accepted: readonly Leave[] = [
     why: 'the trap: empty is how people leave it',
   },
   {
-    form: /#enrolForThem/,
+    form: /#(enrolForThem|enrolNew)/,
     field: /^(noPhone|phoneOf|fullName|birthYear|phone)\d+$/,
     values: missing,
     why: 'a line with nothing on it is nobody',
   },
   {
-    form: /#enrolForThem/,
+    form: /#(enrolForThem|enrolNew)/,
     field: /^(noPhone|phoneOf|areaId)\d+$/,
     values: badNames,
     why: 'on a line with nobody’s name it is not asked',
   },
-  { form: /#enrolForThem/, field: /^together$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
-  { form: /#enrolForThem/, field: /^witness$/, values: [...missing, ...tidied], why: 'may be left out; stored in NFC' },
+  {
+    form: /#(enrolForThem|enrolNew)/,
+    field: /^isNew$/,
+    values: badNames,
+    why: 'a tick box: anything but “on” is no tick',
+  },
+  {
+    form: /#(enrolForThem|enrolNew)/,
+    field: /^together$/,
+    values: badNames,
+    why: 'a tick box: anything but “on” is no tick',
+  },
+  {
+    form: /#(enrolForThem|enrolNew)/,
+    field: /^witness$/,
+    values: [...missing, ...tidied],
+    why: 'may be left out; stored in NFC',
+  },
   { form: /#change$/, field: /^venueId$/, values: badNames, why: 'not asked here' },
 ];
 
@@ -206,13 +222,13 @@ export const refusedElsewhere: readonly Leave[] = [
     why: 'a password is any 12 characters; the present one, wrong in this form, is asked for again',
   },
   {
-    form: /#(enrolHere|enrolForThem)/,
+    form: /#(enrolHere|enrolForThem|enrolNew)/,
     field: /^noPhone$/,
     values: badNames,
     why: 'a tick box: anything but “on” is no tick, and then the phone is asked for',
   },
   {
-    form: /#enrolForThem/,
+    form: /#(enrolForThem|enrolNew)/,
     field: /^fullName\d+$/,
     values: tidied,
     why: 'somebody’s name: then their phone, or “no phone”, is asked for',
@@ -248,6 +264,7 @@ export const buttons: Readonly<Record<string, string>> = {
   '/manage/classes/[id]#confirmForThem': 'shown while a place is unconfirmed',
   '/manage/classes/[id]#undoSignUps': 'shown while a place is unconfirmed',
   '/manage/classes/[id]#restoreOne': 'shown once a session was cancelled',
+  '/manage/people#enrolNew': 'shown while a search is kept',
   '/manage/people#forgetSearch': 'shown while a search is kept',
   '/admin/accounts#enableAccount': 'shown once the account was disabled',
 };

@@ -120,6 +120,7 @@ export const pageRows: Record<string, PageRow> = {
   },
   '/manage/demand': { may: 'class.read' },
   '/manage/people': { may: 'person.read' },
+  '/manage/people/new': { may: 'person.read' },
   '/manage/people/[id]': {
     may: 'person.read',
     at: ({ personId }) => `/manage/people/${personId}`,
