@@ -80,3 +80,25 @@ export function keptSearch(cookie: string | undefined): PersonSearch | null {
     return null;
   }
 }
+
+/** What can be kept of the record that is merged away, instead of the kept one's. */
+export const details = ['name', 'birthYear', 'gender', 'area', 'phone'] as const;
+export type Detail = (typeof details)[number];
+
+const whose = z.enum(['kept', 'merged'], 'wrong').default('kept');
+
+/** Which record is kept, and whose detail, one by one. */
+export const mergeInput = z
+  .object({ keptId: id, mergedId: id, name: whose, birthYear: whose, gender: whose, area: whose, phone: whose })
+  .transform(({ keptId, mergedId, ...from }) => ({
+    keptId,
+    mergedId,
+    take: details.filter((detail) => from[detail] === 'merged'),
+  }));
+export type MergeChoice = z.output<typeof mergeInput>;
+
+export const undoMergeInput = z.object({ mergeId: id });
+
+/** What is decided of two people who look like one, short of merging them. */
+export const pairInput = z.object({ oneId: id, otherId: id, decision: z.enum(['not_same', 'later'], 'wrong') });
+export type PairDecision = z.output<typeof pairInput>;
