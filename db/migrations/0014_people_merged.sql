@@ -88,7 +88,7 @@ BEGIN
     NEW.step := last_step + 1;
   END IF;
   IF NOT (enrolment_step_allowed(NEW.from_status, NEW.to_status)
-      OR NEW.from_status = 'cancelled' AND last_reason = 'merged' AND NEW.reason_code = 'undone'
+      OR NEW.from_status = 'cancelled' AND last_reason IS NOT DISTINCT FROM 'merged' AND NEW.reason_code IS NOT DISTINCT FROM 'undone'
         AND NEW.to_status IN ('waitlisted', 'offered', 'confirmed')) THEN
     RAISE EXCEPTION 'no enrolment goes from % to %', NEW.from_status, NEW.to_status USING ERRCODE = 'check_violation';
   END IF;

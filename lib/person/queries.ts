@@ -6,7 +6,11 @@ import { mostFound, type Gender, type ObservedSkill, type PersonFound, type Pers
 
 type Language = 'vi' | 'en';
 
-type Candidate = Omit<PersonFound, 'reasons'> & Described & { readonly placeSame: boolean };
+interface Candidate extends Omit<PersonFound, 'reasons'> {
+  /** As compared: of the record itself, or of one that was merged into it. */
+  readonly as: Described;
+  readonly placeSame: boolean;
+}
 
 /** Most people compared for one search: a name like "Nguyễn" alone stands for half a village. */
 const mostCompared = 300;
@@ -14,7 +18,7 @@ const mostCompared = 300;
 /**
  * People the caller may look up who may be the one described, the likeliest first, each with why (`likeness`). Names are compared
  * without diacritics, years of birth may be one apart, the village only ranks: people move. Few, with the hint of a phone only;
- * `more` when others were left out.
+ * `more` when others were left out. Who was merged is found under the record that was kept.
  */
 export async function findPeople(
   tx: ScopedTx,
@@ -32,21 +36,23 @@ export async function findPeople(
     .reduce((all, next) => tx`${all} and ${next}`);
   const area = search.area ?? null;
   const rows = await tx<Candidate[]>`
-    select p.id, p.full_name, p.name_folded as name, p.birth_year, p.phone_hint, ${tx(`a.full_name_${language}`)} as village,
-           (select count(*) from enrolment e where e.person_id = p.id) as classes, w.place_same
-    from person p join area a on a.id = p.area_id
+    select k.id, k.full_name, k.birth_year, k.phone_hint, ${tx(`a.full_name_${language}`)} as village,
+           (select count(*) from enrolment e where e.person_id = k.id) as classes, w.place_same,
+           jsonb_build_object('name', p.name_folded, 'birthYear', p.birth_year, 'phoneHint', p.phone_hint) as "as"
+    from person p join person k on k.id = coalesce(p.merged_into, p.id) join area a on a.id = k.area_id
       cross join lateral (select coalesce(exists (
         select from area_tree t where t.area_id = p.area_id and t.ancestor_id = ${area}::integer), false) as place_same) w
-    where p.merged_into is null and (${named} or ${sameEnds(tx, words)}) and ${bornAbout(tx, wanted.birthYear)}
+    where (${named} or ${sameEnds(tx, words)}) and ${bornAbout(tx, wanted.birthYear)}
     order by p.name_folded <> ${wanted.name}, w.place_same desc, p.birth_year is not distinct from ${wanted.birthYear}::integer desc,
       p.given_name collate "vi-x-icu", p.full_name collate "vi-x-icu", p.id
     limit ${mostCompared}`;
   const ranked = rows
-    .flatMap(({ placeSame, name, ...person }) => {
-      const like = likeness(wanted, { ...person, name }, placeSame);
+    .flatMap(({ placeSame, as: known, ...person }) => {
+      const like = likeness(wanted, known, placeSame);
       return like ? [{ ...person, like }] : [];
     })
     .toSorted((one, other) => other.like.score - one.like.score)
+    .filter((one, at, all) => all.findIndex(({ id }) => id === one.id) === at)
     .map(({ like, ...person }) => ({ ...person, reasons: like.reasons }));
   return { people: ranked.slice(0, mostFound), more: ranked.length > mostFound };
 }

@@ -1,5 +1,5 @@
 import { fold } from '@/lib/kernel/text';
-import type { ObservedSkill } from './schema';
+import type { LikenessReason, ObservedSkill } from './schema';
 
 /** The level that counts: the latest observation by somebody else. What people say of themselves never sets it; null before any. */
 export function currentLevel(skill: Pick<ObservedSkill, 'history'>): number | null {
@@ -16,10 +16,10 @@ export function coreAttained(skills: readonly ObservedSkill[]): { attained: numb
 }
 
 /**
- * What speaks for two descriptions being one person, and how much. The name carries it, the year of birth and the village settle
+ * How much each reason speaks for two descriptions being one person. The name carries it, the year of birth and the village settle
  * it; a phone hardly counts, since families share one.
  */
-export const likenessPoints = {
+const likenessPoints: Readonly<Record<LikenessReason, number>> = {
   nameSame: 50,
   nameOrder: 40,
   nameAlike: 30,
@@ -28,8 +28,7 @@ export const likenessPoints = {
   bornNear: 15,
   placeSame: 20,
   phoneSame: 5,
-} as const;
-export type LikenessReason = keyof typeof likenessPoints;
+};
 
 /** From here on two descriptions are so alike that somebody has to say they are two people. */
 export const likelyFrom = 70;
@@ -87,31 +86,3 @@ export function answersSearch(
     (searched.birthYear ?? null) === typed.birthYear
   );
 }
-
-/**
- * What a merge does with every column that names a person; a test finds the columns in the database and fails on one without a rule.
- * `moves`: the row goes over. `movesUnlessBoth`: unless the kept one has its own of the kind; then it stays with the record merged
- * away. `ruled`: conflicts are settled (lib/person/merge). `stays`: says who it was then, or is looked up by both (cards, phones).
- * `derived`: made anew.
- */
-export const mergeRules: Readonly<Record<string, 'moves' | 'movesUnlessBoth' | 'ruled' | 'stays' | 'derived'>> = {
-  'attendance.person_id': 'ruled',
-  'card.person_id': 'stays',
-  'card_attempt.person_id': 'stays',
-  'consent.person_id': 'moves',
-  'enrolment.person_id': 'ruled',
-  'enrolment_event.on_behalf_of': 'stays',
-  'equality_answer.person_id': 'movesUnlessBoth',
-  'figure_change.person_id': 'derived',
-  'figure_core.person_id': 'derived',
-  'figure_person.person_id': 'derived',
-  'person.merged_into': 'ruled',
-  'person_merge.kept_id': 'stays',
-  'person_merge.merged_id': 'stays',
-  'person_need.person_id': 'movesUnlessBoth',
-  'person_pair.high_id': 'stays',
-  'person_pair.low_id': 'stays',
-  'person_phone.person_id': 'stays',
-  'register_operation.person_id': 'moves',
-  'skill_observation.person_id': 'moves',
-};

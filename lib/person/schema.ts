@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { areaId, birthYear, emptyAsMissing, id, text } from '@/lib/kernel/input';
 import { phoneNumber } from '@/lib/kernel/phone';
 import { fold } from '@/lib/kernel/text';
-import type { LikenessReason } from './rules';
 
 export const genders = ['female', 'male', 'other'] as const;
 export type Gender = (typeof genders)[number];
@@ -16,6 +15,10 @@ const phone = emptyAsMissing(
     .transform((typed) => phoneNumber(typed))
     .refine((number) => number !== null, 'phoneShape'),
 );
+
+/** What speaks for two descriptions being one person, the weightiest first. */
+export type LikenessReason =
+  'nameSame' | 'nameOrder' | 'nameAlike' | 'namePart' | 'bornSame' | 'bornNear' | 'placeSame' | 'phoneSame';
 
 /** What people are looked up by. At least two letters of the name: a list of everybody is not what this is for. */
 export const searchInput = z.object({
@@ -80,25 +83,3 @@ export function keptSearch(cookie: string | undefined): PersonSearch | null {
     return null;
   }
 }
-
-/** What can be kept of the record that is merged away, instead of the kept one's. */
-export const details = ['name', 'birthYear', 'gender', 'area', 'phone'] as const;
-export type Detail = (typeof details)[number];
-
-const whose = z.enum(['kept', 'merged'], 'wrong').default('kept');
-
-/** Which record is kept, and whose detail, one by one. */
-export const mergeInput = z
-  .object({ keptId: id, mergedId: id, name: whose, birthYear: whose, gender: whose, area: whose, phone: whose })
-  .transform(({ keptId, mergedId, ...from }) => ({
-    keptId,
-    mergedId,
-    take: details.filter((detail) => from[detail] === 'merged'),
-  }));
-export type MergeChoice = z.output<typeof mergeInput>;
-
-export const undoMergeInput = z.object({ mergeId: id });
-
-/** What is decided of two people who look like one, short of merging them. */
-export const pairInput = z.object({ oneId: id, otherId: id, decision: z.enum(['not_same', 'later'], 'wrong') });
-export type PairDecision = z.output<typeof pairInput>;

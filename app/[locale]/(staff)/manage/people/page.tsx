@@ -32,15 +32,27 @@ export default async function PeoplePage({ params }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const wanted = keptSearch((await cookies()).get(searchCookie)?.value);
-  const { areas, found, mayEnrol } = await read('person.read', async (tx, caller) => ({
+  const { areas, found, mayEnrol, mayCorrect } = await read('person.read', async (tx, caller) => ({
     areas: await areaChoices(tx, locale, { grants: caller.grants, capability: 'person.read', depth: 12 }),
     found: wanted ? await findPeople(tx, locale, wanted) : null,
     mayEnrol: caller.capabilities.includes('enrolment.write'),
+    mayCorrect: caller.capabilities.includes('person.write'),
   }));
   const t = await getTranslations('people');
   return (
     <div className="grid gap-6">
-      <PageHeading lead={t('lead')}>{t('title')}</PageHeading>
+      <PageHeading
+        lead={t('lead')}
+        actions={
+          mayCorrect ? (
+            <ButtonLink href="/manage/people/duplicates" variant="secondary" icon="people">
+              {t('pairs.title')}
+            </ButtonLink>
+          ) : null
+        }
+      >
+        {t('title')}
+      </PageHeading>
       <ClientWords of={['people', 'errors']}>
         <SearchForm
           key={JSON.stringify(wanted)}

@@ -5,9 +5,9 @@ import { refreshFigures, rebuildFigures } from '../../lib/figure/commands';
 import { newCardCode, newId } from '../../lib/kernel/id';
 import { isRefusal } from '../../lib/kernel/result';
 import { fold, givenName } from '../../lib/kernel/text';
-import { mergePeople, undoMerge } from '../../lib/person/merge';
-import { mergeRules } from '../../lib/person/rules';
-import { details, type Detail } from '../../lib/person/schema';
+import { mergePeople, undoMerge } from '../../lib/pair/commands';
+import { mergeRules } from '../../lib/pair/rules';
+import { details, type Detail } from '../../lib/pair/schema';
 import { form, openClass } from '../enrolment/scene';
 import { dice, type Dice } from '../figure/world';
 import { setTheScene, type Cast, type Place } from '../support/cast';
@@ -89,7 +89,11 @@ type Rows = Record<string, unknown[]>;
 /** Every row that names one of these people, of every table that can, and the people themselves; what is appended aside. */
 async function rowsOf(ids: readonly string[]): Promise<Rows> {
   const appended = ['enrolment_event', 'person_merge', 'figure_change', 'figure_person', 'figure_core'];
-  const rows: Rows = { person: [...(await cast.owner`select to_jsonb(p) as row from person p where id = any(${[...ids]}::uuid[]) order by id`)] };
+  const rows: Rows = {
+    person: [
+      ...(await cast.owner`select to_jsonb(p) as row from person p where id = any(${[...ids]}::uuid[]) order by id`),
+    ],
+  };
   for (const column of Object.keys(mergeRules)) {
     const [table = '', name = ''] = column.split('.');
     if (appended.includes(table) || table === 'person') continue;
@@ -141,7 +145,12 @@ describe('a merge', () => {
     const [kept, gone] = [await aPerson('Lê Thị Xa'), await aPerson('Lê Thị Xa')];
     const far = await aPerson('Lê Thị Xa', 1950, cast.there);
     const before = await rowsOf([kept, gone, far]);
-    const said = [await merge(kept, far), await merge(far, kept), await merge(kept, kept), await merge(kept, gone, [], cast.there)];
+    const said = [
+      await merge(kept, far),
+      await merge(far, kept),
+      await merge(kept, kept),
+      await merge(kept, gone, [], cast.there),
+    ];
     expect(said.every((one) => isRefusal(one) && one.refused === 'notFound')).toBe(true);
     expect(await rowsOf([kept, gone, far])).toEqual(before);
     await merge(kept, gone);
@@ -187,7 +196,10 @@ async function aRandomPast(roll: Dice): Promise<{ kept: string; gone: string; cl
   const [kept, gone] = [await aPerson('Hồ Văn Trùng', 1950), await aPerson('Hồ Văn Trùng', roll.pick([1951, null]))];
   const classIds: string[] = [];
   for (let at = 0; at < 3; at += 1) {
-    const classId = await openClass(cast, cast.here, roll.pick([1, 2, 4]), { offerHours: roll.pick([0, 12]), hoursAhead: 96 });
+    const classId = await openClass(cast, cast.here, roll.pick([1, 2, 4]), {
+      offerHours: roll.pick([0, 12]),
+      hoursAhead: 96,
+    });
     classIds.push(classId);
     for (const personId of [kept, gone].filter(() => chance(roll, 0.7)))
       await asOrganiser((tx, caller) =>
@@ -201,7 +213,8 @@ async function aRandomPast(roll: Dice): Promise<{ kept: string; gone: string; cl
     }
   }
   for (const personId of [kept, gone]) {
-    if (chance(roll, 0.6)) await cast.owner`insert into person_phone (person_id, phone) values (${personId}, ${roll.pick(['+84912000001', '+84912000002'])})`;
+    if (chance(roll, 0.6))
+      await cast.owner`insert into person_phone (person_id, phone) values (${personId}, ${roll.pick(['+84912000001', '+84912000002'])})`;
     if (chance(roll, 0.6)) await cast.owner`insert into card (person_id, code) values (${personId}, ${newCardCode()})`;
     if (chance(roll, 0.6))
       await cast.owner`insert into person_need (person_id, kind, consent_id) values (${personId}, 'disability', ${await agree(personId, 'need')})`;
@@ -220,7 +233,12 @@ describe('an undo', () => {
       const seats = await seatsOf(classIds);
       const take = details.filter(() => chance(roll, 0.5));
       expect(await merge(kept, gone, take), `seed ${seed}, round ${round}`).toEqual({ id: kept });
-      for (const column of ['enrolment.person_id', 'attendance.person_id', 'consent.person_id', 'skill_observation.person_id'])
+      for (const column of [
+        'enrolment.person_id',
+        'attendance.person_id',
+        'consent.person_id',
+        'skill_observation.person_id',
+      ])
         expect((await rowsOf([gone]))[column], `${column}, seed ${seed}, round ${round}`).toEqual([]);
       expect(await undo(await lastMerge())).toEqual({ id: kept, mergedId: gone });
       expect(await rowsOf([kept, gone]), `seed ${seed}, round ${round}`).toEqual(before);

@@ -2,11 +2,8 @@ import { elevated, type Caller, type ScopedTx, type SystemTx } from '@/lib/acces
 import { mergeEnrolments, unmergeEnrolments, type MergedEnrolments } from '@/lib/enrolment/commands';
 import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
-import { mergeRules } from './rules';
+import { mergeRules, undoDays } from './rules';
 import type { MergeChoice } from './schema';
-
-/** So long a merge can be undone; what it would take is forgotten after that. */
-export const undoDays = 90;
 
 interface Pair {
   readonly mergeId: string;
@@ -203,12 +200,7 @@ async function moveRows(tx: SystemTx, { mergeId, goes, stays }: Pair): Promise<v
     const ids = rows.map(({ id }) => id);
     await keep(tx, mergeId, `rows.${table}`, tx`to_jsonb(${ids}::uuid[])`);
   }
-  await keep(
-    tx,
-    mergeId,
-    'chain',
-    tx`(select coalesce(jsonb_agg(id), '[]') from person where merged_into = ${goes})`,
-  );
+  await keep(tx, mergeId, 'chain', tx`(select coalesce(jsonb_agg(id), '[]') from person where merged_into = ${goes})`);
 }
 
 async function moveRowsBack(tx: SystemTx, { mergeId, goes, stays }: Pair): Promise<void> {
