@@ -27,7 +27,7 @@ const boundary = 'camtaybenchcamtaybenchcamtaybench';
 const syllables = ['An', 'Bình', 'Chi', 'Dung', 'Giang', 'Hà', 'Khánh', 'Lan', 'Minh', 'Nga'];
 
 /** Names of digits are refused, so a number is said in syllables. */
-const saidInSyllables = (value: number) => [...String(value)].map((digit) => syllables[Number(digit)]).join(' ');
+export const saidInSyllables = (value: number) => [...String(value)].map((digit) => syllables[Number(digit)]).join(' ');
 
 /** Address, headers and body of the `index`-th person, who goes to the classes in turn. */
 export function formBody(target: EnrolTarget, index: number, origin: string) {

@@ -4,6 +4,7 @@ import { onStage, start, type Stage } from './stage';
 import { schedule } from './schedule';
 import { search } from './search';
 import { enrol } from './enrol';
+import { fakeSignUps } from './fakes';
 import { lighthouse } from './lighthouse';
 import { nginx } from './nginx';
 import { startTime } from './start-time';
@@ -21,6 +22,7 @@ const benches: Record<string, (stage: Stage) => Promise<Section[]>> = {
   schedule,
   search,
   enrol,
+  fakes: fakeSignUps,
   lighthouse,
   nginx,
   figures,

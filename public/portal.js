@@ -148,6 +148,18 @@
     if (button.hasAttribute('data-aloud')) speak(button);
     if (button.hasAttribute('data-copy')) copy(button);
   });
+  // The settings lie over the page: they go away when one goes on, and with Escape, which leads back to where they open.
+  function putAway(event) {
+    var isKey = event.type === 'keydown';
+    each('details.needs-js[open]', function (settings) {
+      if (isKey ? event.key !== 'Escape' : settings.contains(event.target)) return;
+      settings.open = false;
+      if (isKey) settings.querySelector('summary').focus();
+    });
+  }
+  document.addEventListener('click', putAway);
+  document.addEventListener('focusin', putAway);
+  document.addEventListener('keydown', putAway);
   // Opening the settings: `toggle` does not bubble, and the settings of a page put in by a script are new.
   document.addEventListener('toggle', press, true);
   // On the window: after whatever a page's own script did with it.

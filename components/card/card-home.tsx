@@ -73,7 +73,7 @@ export function CardHome({
   return (
     <div className="grid gap-10">
       <div className="grid gap-6">
-        {done ? <Notice tone="good" live title={t(`done.${done}`)} /> : null}
+        {done ? <Notice tone="good" live opensPage title={t(`done.${done}`)} /> : null}
         <PageHeading lead={t('lead')} above={t('title')}>
           {t.rich('heading', {
             name: holder.fullName,

@@ -1,6 +1,9 @@
 import { useTranslations } from 'next-intl';
 import { KeptWords } from '@/components/enrolment/kept-words';
+import { OfClass } from '@/components/class/class-named';
 import { ButtonLink } from '@/components/ui/button';
+import { VisuallyHidden } from '@/components/ui/hidden';
+import { Written } from '@/components/ui/written';
 import type { OwnEnrolment } from '@/lib/card/schema';
 import type { ClassCard } from '@/lib/class/schema';
 import { formatDateTimeRange, formatDay, formatTime } from '@/lib/i18n/format';
@@ -40,6 +43,9 @@ export function OwnClasses({
                 {enrolment.status === 'offered' ? null : (
                   <ButtonLink href={`/my/card?leave=${at + 1}`} variant="quiet">
                     {enrolment.status === 'waitlisted' ? m('leaveQueue') : t('leave')}
+                    <VisuallyHidden>
+                      : {enrolment.title}, {enrolment.placeName}
+                    </VisuallyHidden>
                   </ButtonLink>
                 )}
               </li>
@@ -59,10 +65,11 @@ export function OwnClasses({
                 className="link inline-flex min-h-target items-center font-bold"
               >
                 {one.title}
+                <OfClass card={one} locale={locale} />
               </Link>
               <span className="block">{formatDateTimeRange(locale, one.nextStartsAt, one.nextEndsAt)}</span>
               <span className="block text-muted">
-                {one.venue} · {t('seats', { count: one.seatsLeft })}
+                <Written>{one.venue}</Written> · {t('seats', { count: one.seatsLeft })}
               </span>
             </li>
           ))}

@@ -5,6 +5,7 @@ import { DefinitionList } from '@/components/ui/facts';
 import { BackLink, PageHeading } from '@/components/ui/headings';
 import { Icon } from '@/components/ui/icons';
 import { PrintButton } from '@/components/ui/print-button';
+import { Written } from '@/components/ui/written';
 import { formatDate, formatDateTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { phoneForReading } from '@/lib/kernel/phone';
@@ -60,7 +61,8 @@ export function OwnDataSheet({ data, locale, file }: { data: OwnRecord; locale: 
           <Line
             key={at}
             title={one.skill ?? one.skillCode}
-            more={[p(`level.${one.level}`), p(`source.${one.source}`), one.help]}
+            more={[p(`level.${one.level}`), p(`source.${one.source}`)]}
+            written={one.help}
           >
             {formatDate(locale, one.observedAt)}
           </Line>
@@ -94,11 +96,29 @@ function Part({ title, none, children }: { title: string; none: string; children
   );
 }
 
-function Line({ title, more, children }: { title: string; more: readonly (string | null)[]; children: ReactNode }) {
+function Line({
+  title,
+  more,
+  written,
+  children,
+}: {
+  title: string;
+  more: readonly (string | null)[];
+  written?: string | null;
+  children: ReactNode;
+}) {
   return (
     <li className="py-2.5">
       <span className="block font-bold">{title}</span>
-      <span className="block">{more.filter(Boolean).join(' · ')}</span>
+      <span className="block">
+        {more.filter(Boolean).join(' · ')}
+        {written ? (
+          <>
+            {' · '}
+            <Written>{written}</Written>
+          </>
+        ) : null}
+      </span>
       <span className="block text-muted">{children}</span>
     </li>
   );

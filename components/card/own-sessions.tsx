@@ -3,7 +3,9 @@ import { Hotline } from '@/components/class/hotline';
 import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { KeyFacts } from '@/components/ui/facts';
+import { VisuallyHidden } from '@/components/ui/hidden';
 import { StatusPill } from '@/components/ui/pill';
+import { Written } from '@/components/ui/written';
 import type { OwnSession } from '@/lib/card/schema';
 import { formatDateTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
@@ -56,9 +58,15 @@ export function NextSession({ sessions, excusable, locale, now }: Lines) {
                   term: c('where'),
                   value: (
                     <>
-                      <span className="block font-bold">{next.venue}</span>
+                      <span className="block font-bold">
+                        <Written>{next.venue}</Written>
+                      </span>
                       <span className="block">{next.address}</span>
-                      {next.wayThere ? <span className="block">{next.wayThere}</span> : null}
+                      {next.wayThere ? (
+                        <span className="block">
+                          <Written>{next.wayThere}</Written>
+                        </span>
+                      ) : null}
                     </>
                   ),
                 },
@@ -118,6 +126,7 @@ export function SessionLines({ sessions, excusable, locale, now }: Lines) {
             {excusable.includes(session) ? (
               <ButtonLink href={addressOf(session, excusable)} variant="quiet">
                 {t(session.endsAt > now ? 'excuse' : 'excuseLate')}
+                <VisuallyHidden>: {formatDateTimeRange(locale, session.startsAt, session.endsAt)}</VisuallyHidden>
               </ButtonLink>
             ) : null}
           </li>

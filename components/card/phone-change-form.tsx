@@ -40,7 +40,9 @@ export function PhoneChangeForm({
   if (errors.step && number)
     return (
       <form action={send} className="grid gap-5 rounded-card border-2 border-warn bg-warn-tint p-5 sm:p-6" key="sure">
-        <h2 className="text-xl">{words.confirmTitle}</h2>
+        <h2 tabIndex={-1} autoFocus className="text-xl">
+          {words.confirmTitle}
+        </h2>
         <p className="text-2xl font-bold tabular-nums">{phoneForReading(number)}</p>
         <p>{words.confirmBody}</p>
         <input type="hidden" name="phone" value={number} />

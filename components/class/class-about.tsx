@@ -4,6 +4,7 @@ import { Card } from '@/components/ui/card';
 import { PageHeading } from '@/components/ui/headings';
 import { Icon, skillIcon } from '@/components/ui/icons';
 import { ReadAloudButton } from '@/components/ui/read-aloud-button';
+import { Written } from '@/components/ui/written';
 import type { ClassDetails } from '@/lib/class/schema';
 import { formatDateTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
@@ -57,7 +58,7 @@ export function ClassAbout({ found, locale, open }: { found: ClassDetails; local
             sessionsToCome={toCome.length}
             wayThere={found.wayThere}
             more={[
-              { icon: 'info', term: t('note'), value: found.note },
+              { icon: 'info', term: t('note'), value: found.note ? <Written>{found.note}</Written> : null },
               { icon: 'phone', term: t('hotline'), value: found.hotline ? <Hotline number={found.hotline} /> : null },
             ]}
           />

@@ -7,6 +7,7 @@ import { Icon, skillIcon } from '@/components/ui/icons';
 import type { ClassCard as CardData } from '@/lib/class/schema';
 import type { Locale } from '@/lib/i18n/routing';
 import { ClassFacts } from './class-facts';
+import { whichClass } from './class-named';
 
 /**
  * A class in a list: what I will be able to do, then the facts, then one button. Drawn from its data in the browser too: sent as
@@ -59,7 +60,12 @@ export function ClassCard({
         />
       </div>
       <div className="mt-6 md:flex md:justify-end">
-        <ButtonLink href={`/classes/${card.id}`} icon="arrow" wide aria-label={t('openOf', { title: card.title })}>
+        <ButtonLink
+          href={`/classes/${card.id}`}
+          icon="arrow"
+          wide
+          aria-label={t('openOf', { title: card.title, which: whichClass(locale, card) })}
+        >
           {t('open')}
         </ButtonLink>
       </div>

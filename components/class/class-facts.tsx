@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { KeyFacts, type KeyFact } from '@/components/ui/facts';
 import { StatusPill } from '@/components/ui/pill';
+import { Written } from '@/components/ui/written';
 import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 
@@ -63,11 +64,13 @@ export function ClassFacts({
           term: t('where'),
           value: (
             <>
-              <span className="block font-bold">{facts.venue}</span>
+              <span className="block font-bold">
+                <Written>{facts.venue}</Written>
+              </span>
               {rest ? <span className="block">{rest}</span> : null}
               {wayThere ? (
                 <span className="mt-1 block">
-                  {t('wayThere')}: {wayThere}
+                  {t('wayThere')}: <Written>{wayThere}</Written>
                 </span>
               ) : null}
               {facts.stepFree || !brief ? (
@@ -84,7 +87,7 @@ export function ClassFacts({
           term: t('room'),
           value: next ? <Room seatsLeft={facts.seatsLeft} waiting={facts.waiting} /> : null,
         },
-        { icon: 'people', term: t('who'), value: facts.teamName },
+        { icon: 'people', term: t('who'), value: <Written>{facts.teamName}</Written> },
         { icon: 'bag', term: t('bring'), value: brief ? firstSentence(facts.bring) : facts.bring },
         {
           icon: 'language',

@@ -5,6 +5,7 @@ import type { ClassCard } from '@/lib/class/schema';
 import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
+import { OfClass } from './class-named';
 
 /** Classes in short: what, when, where, is there room. The whole row leads to the class. */
 export function ClassShorts({ classes, locale }: { classes: readonly ClassCard[]; locale: Locale }) {
@@ -23,6 +24,7 @@ export function ClassShorts({ classes, locale }: { classes: readonly ClassCard[]
               className="link inline-flex min-h-target items-center text-lg leading-snug font-bold after:absolute after:inset-0"
             >
               {one.title}
+              <OfClass card={one} locale={locale} />
             </Link>
             <p className="font-bold">
               {formatDay(locale, one.nextStartsAt)}, {formatTimeRange(locale, one.nextStartsAt, one.nextEndsAt)}

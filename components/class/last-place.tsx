@@ -10,7 +10,7 @@ export function LastPlace({ locale }: { locale: Locale }) {
     <p
       hidden
       data-last-place={`${getPathname({ href: '/classes', locale })}?area=`}
-      className="flex flex-wrap items-center gap-x-4 gap-y-1 [&[hidden]]:hidden print:hidden"
+      className="flex flex-wrap items-center gap-x-7 gap-y-1 [&[hidden]]:hidden print:hidden"
     >
       <span>
         {t('lastPlace')}{' '}

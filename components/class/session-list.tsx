@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { StatusPill } from '@/components/ui/pill';
+import { Written } from '@/components/ui/written';
 import type { ClassSessionLine } from '@/lib/class/schema';
 import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
@@ -69,13 +70,19 @@ function SessionLine({
           {formatDay(locale, session.startsAt)}, {formatTimeRange(locale, session.startsAt, session.endsAt)}
         </p>
         {session.lesson ? <p>{session.lesson}</p> : null}
-        {session.venue ? <p>{session.venue}</p> : null}
+        {session.venue ? (
+          <p>
+            <Written>{session.venue}</Written>
+          </p>
+        ) : null}
         {isNext ? <StatusPill tone="good">{t('sessionNext')}</StatusPill> : null}
         {session.state === 'past' ? <StatusPill>{t('sessionPast')}</StatusPill> : null}
         {session.state === 'cancelled' ? (
           <p className="mt-1 flex flex-wrap items-center gap-2">
             <StatusPill tone="bad">{t('sessionCancelled')}</StatusPill>
-            {session.reason && session.reason !== reasonSaid ? t('sessionReason', { reason: session.reason }) : null}
+            {session.reason && session.reason !== reasonSaid
+              ? t.rich('sessionReason', { reason: () => <Written>{session.reason}</Written> })
+              : null}
           </p>
         ) : null}
       </div>

@@ -32,10 +32,11 @@ export function ListenToClass({ classId, recordings }: { classId: string; record
       aria-labelledby="listen"
       className="grid gap-4 rounded-card border-2 border-field bg-field-tint p-4 sm:p-5 print:hidden"
     >
-      <h2 id="listen" className="flex items-center gap-3 text-lg">
+      {/* No heading: it stands before the page's own. */}
+      <p id="listen" className="flex items-center gap-3 text-lg font-bold">
         <Icon name="speaker" className="size-7 text-field" />
         {t('title')}
-      </h2>
+      </p>
       {recordings.map((recording) => (
         <Player key={recording.language} classId={classId} recording={recording} />
       ))}

@@ -4,6 +4,7 @@ import { encode } from 'uqr';
 import { Landscape } from '@/components/layout/landscape';
 import { Icon, type IconName } from '@/components/ui/icons';
 import { Logo } from '@/components/ui/logo';
+import { Written } from '@/components/ui/written';
 import type { ClassDetails } from '@/lib/class/schema';
 import { formatDate, formatDay, formatTimeRange, formatWeekday } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
@@ -130,9 +131,11 @@ export function Poster({ found, locale, address }: { found: ClassDetails; locale
             </Fact>
           ) : null}
           <Fact icon="place" term={t('where')}>
-            {where}
+            <Written>{where}</Written>
             {found.wayThere ? (
-              <span className="block text-base font-normal print:text-[14pt]">{found.wayThere}</span>
+              <span className="block text-base font-normal print:text-[14pt]">
+                <Written>{found.wayThere}</Written>
+              </span>
             ) : null}
           </Fact>
           {found.bring ? (
@@ -160,7 +163,7 @@ export function Poster({ found, locale, address }: { found: ClassDetails; locale
                 <span className="min-w-0">
                   <span className="block">{t('call')}</span>
                   <a
-                    className="poster-title block font-bold whitespace-nowrap text-lotus [--poster-title:clamp(1.75rem,1rem+3vw,2.75rem)] print:[--poster-title:34pt]"
+                    className="poster-title flex min-h-target items-center font-bold whitespace-nowrap text-lotus [--poster-title:clamp(1.75rem,1rem+3vw,2.75rem)] print:min-h-0 print:[--poster-title:34pt]"
                     href={`tel:${found.hotline.replace(/[^+\d]/g, '')}`}
                   >
                     {hotlineInWords(found.hotline)}

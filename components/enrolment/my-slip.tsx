@@ -4,6 +4,7 @@ import { CalendarLink } from '@/components/class/share-class';
 import { ButtonLink } from '@/components/ui/button';
 import { PageHeading } from '@/components/ui/headings';
 import { PrintButton } from '@/components/ui/print-button';
+import { Written } from '@/components/ui/written';
 import type { Slip as SlipData } from '@/lib/enrolment/schema';
 import { formatDay, formatTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
@@ -71,7 +72,10 @@ export function MySlip({
   return (
     <div className="grid gap-7">
       <PageHeading
-        lead={t(`explain.${slip.status}`, { place: slip.placeInQueue ?? 1, reason: slip.classStatusReason ?? '—' })}
+        lead={t.rich(`explain.${slip.status}`, {
+          place: slip.placeInQueue ?? 1,
+          reason: () => <Written>{slip.classStatusReason ?? '—'}</Written>,
+        })}
       >
         {t(`status.${slip.status}`, slip.answerBy ? at(slip.answerBy) : {})}
       </PageHeading>

@@ -51,7 +51,7 @@ export function SlipForm({
       {second ? (
         <>
           <input type="hidden" name="second" value="yes" />
-          <Notice title={words.second} live>
+          <Notice title={words.second} live opensPage>
             <p>{words.secondBody}</p>
           </Notice>
           <FactorInputs words={words.factors} at={at} values={values} />

@@ -3,6 +3,7 @@ import { Hotline } from '@/components/class/hotline';
 import { placeAfter } from '@/components/class/class-facts';
 import { KeyFacts } from '@/components/ui/facts';
 import { Logo } from '@/components/ui/logo';
+import { Written } from '@/components/ui/written';
 import type { Slip as SlipData } from '@/lib/enrolment/schema';
 import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
@@ -79,13 +80,19 @@ export function Slip({ slip, locale, address }: { slip: SlipData; locale: Locale
                 term: c('where'),
                 value: (
                   <>
-                    <span className="block font-bold">{slip.venue}</span>
+                    <span className="block font-bold">
+                      <Written>{slip.venue}</Written>
+                    </span>
                     <span className="block">{placeAfter(slip.venue, slip.address.split(', '))}</span>
-                    {slip.wayThere ? <span className="block">{slip.wayThere}</span> : null}
+                    {slip.wayThere ? (
+                      <span className="block">
+                        <Written>{slip.wayThere}</Written>
+                      </span>
+                    ) : null}
                   </>
                 ),
               },
-              { icon: 'people', term: c('who'), value: slip.teamName },
+              { icon: 'people', term: c('who'), value: <Written>{slip.teamName}</Written> },
               { icon: 'bag', term: c('bring'), value: slip.bring },
               { icon: 'phone', term: c('hotline'), value: slip.hotline ? <Hotline number={slip.hotline} /> : null },
             ]}

@@ -21,11 +21,12 @@ const addresses = menu.map((item) => item.href);
 const tool =
   'inline-flex min-h-target min-w-target justify-center cursor-pointer items-center gap-1.5 rounded-control px-1.5 text-sm font-bold text-ink underline decoration-1 underline-offset-4 hover:decoration-2 sm:gap-2 sm:px-3 sm:text-base';
 
-function Header() {
+function Header({ demo }: { demo: boolean }) {
   const t = useTranslations('layout');
   const display = useDisplayWords();
   return (
     <header className="relative print:hidden">
+      {demo ? <DemoBanner /> : null}
       <div aria-hidden className="woven" />
       <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-1 px-4 pt-2 sm:gap-x-6 sm:px-6">
         <Link
@@ -39,11 +40,11 @@ function Header() {
             <span className="hidden text-xs text-muted sm:block">{t('motto')}</span>
           </span>
         </Link>
-        <div className="-mr-1.5 flex flex-wrap items-center sm:order-last">
+        <div className="-mr-1.5 flex flex-wrap items-center sm:mr-0 sm:ml-auto">
           <LanguageLink className={tool}>{t('otherLanguage')}</LanguageLink>
           <DisplaySettings words={display} className={tool} />
         </div>
-        <nav aria-label={t('menu')} className="-mx-4 w-[calc(100%+2rem)] px-2 sm:mx-0 sm:ml-auto sm:w-auto sm:px-0">
+        <nav aria-label={t('menu')} className="-mx-4 w-[calc(100%+2rem)] px-2 sm:mx-0 sm:w-auto sm:px-0">
           <ul className="grid grid-cols-2 sm:flex">
             {menu.map((item) => (
               <li key={item.href}>
@@ -114,8 +115,7 @@ export function PublicFrame({ demo, children }: { demo: boolean; children: React
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink>{t('skip')}</SkipLink>
-      {demo ? <DemoBanner /> : null}
-      <Header />
+      <Header demo={demo} />
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-page px-4 pt-6 sm:px-6 sm:pt-10 print:p-0">
         {children}
       </main>

@@ -5,7 +5,7 @@ import { SubmitButton } from './submit-button';
 
 /**
  * Asks once more before something that is hard to undo, on the page itself, never in a pop-up. `children` say what will happen and
- * may hold hidden inputs; the safe way out is a link.
+ * may hold hidden inputs; the safe way out is a link. The page opens on it: reading begins with the question.
  */
 export function ConfirmPanel({
   title,
@@ -28,7 +28,7 @@ export function ConfirmPanel({
 }) {
   return (
     <form action={action} className="rounded-card border-2 border-warn bg-warn-tint p-5 sm:p-6">
-      <h2 className="flex items-start gap-2.5 text-xl">
+      <h2 tabIndex={-1} autoFocus className="flex items-start gap-2.5 text-xl">
         <Icon name="warning" className="mt-[0.05em] size-[1.3em] text-warn" />
         {title}
       </h2>

@@ -8,7 +8,8 @@ export type FormErrors = { field?: string; message: ReactNode }[];
 
 /**
  * On top of a form that was not accepted: what is wrong, each a link to its field (`field` is the control's id). Takes the focus, with
- * JavaScript and without. Renders nothing when there is nothing wrong.
+ * JavaScript and without; the title of a resident's page begins with "Lỗi:" then (scripts/plain-document.mjs). Renders nothing when
+ * there is nothing wrong.
  */
 export function ErrorSummary({ errors, title }: { errors: FormErrors; title?: ReactNode }) {
   const t = useTranslations('ui');
@@ -24,6 +25,7 @@ export function ErrorSummary({ errors, title }: { errors: FormErrors; title?: Re
       tabIndex={-1}
       autoFocus
       id="error-summary"
+      data-in-title={t('error')}
       className="max-w-prose rounded-card border-[3px] border-bad bg-bad-tint p-5"
     >
       <h2 className="flex items-start gap-2.5 text-lg text-bad">

@@ -14,7 +14,7 @@ const looks: Record<Tone, { frame: string; words: string; icon: IconName }> = {
 
 /**
  * Something to know before going on. Says its kind by word and sign, not by colour alone. `live` has it read out when it appears after
- * an action; `action` is the next step (a ButtonLink).
+ * an action; `action` is the next step (a ButtonLink). `opensPage`: the page was opened to say this, so reading begins here.
  */
 export function Notice({
   tone = 'info',
@@ -22,18 +22,22 @@ export function Notice({
   children,
   action,
   live,
+  opensPage,
 }: {
   tone?: Tone;
   title: ReactNode;
   children?: ReactNode;
   action?: ReactNode;
   live?: boolean;
+  opensPage?: boolean;
 }) {
   const t = useTranslations('ui');
   const look = looks[tone];
   return (
     <div
       role={live ? (tone === 'bad' ? 'alert' : 'status') : undefined}
+      tabIndex={opensPage ? -1 : undefined}
+      autoFocus={opensPage}
       className={cx('flex gap-3.5 rounded-card border-2 p-4 sm:p-5', look.frame)}
     >
       <Icon name={look.icon} className={cx('size-7', look.words)} />

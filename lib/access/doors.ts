@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { headers } from 'next/headers';
 import { forbidden, notFound, redirect, unstable_rethrow } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
@@ -8,7 +9,10 @@ import { getPathname } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { addressId, fieldsOf, problemsOf } from '@/lib/kernel/input';
 import { log } from '@/lib/kernel/log';
+import { networkOf } from '@/lib/kernel/network';
 import { isRefusal, type FormState, type Refusal } from '@/lib/kernel/result';
+import { turnTaking } from '@/lib/kernel/turns';
+import { givenTo, unlessKnown } from './exchange';
 import {
   openScoped,
   presentCard,
@@ -19,7 +23,7 @@ import {
   type ScopedTx,
 } from './scoped';
 import { sessionToken } from './sign-in';
-import { cardInHand } from './slip';
+import { cardInHand, visitorAddress } from './slip';
 
 /** Who may come in: everybody, whoever signed in, or holders of a capability (in at least one area; rows decide where). */
 export type May = 'public' | 'signedIn' | Capability;
@@ -156,15 +160,25 @@ type FormAction = (before: FormState, form: FormData) => Promise<FormState>;
  * Sends a form: parses it, opens one transaction and does the work. Refusals come back at their fields with everything typed
  * and nothing written; success ends in a redirect, so that reloading never sends twice. `before` runs first and outside the
  * transaction, for what must be kept even when it is refused (counting wrong passwords). `file` names the one field that may
- * hold a file; files sent in any other are dropped.
+ * hold a file; files sent in any other are dropped. `inTurn`, for forms that anybody may send by the thousand, makes the networks
+ * they come from take turns before a connection is taken.
  */
-export function action<S extends z.ZodType>(def: { may: 'public'; input: S }, work: Work<S, null>): FormAction;
+export function action<S extends z.ZodType>(
+  def: { may: 'public'; input: S; inTurn?: true },
+  work: Work<S, null>,
+): FormAction;
 export function action<S extends z.ZodType>(
   def: { may: Exclude<May, 'public'>; input: S; before?: Before<S>; file?: string },
   work: Work<S, Caller>,
 ): FormAction;
 export function action<S extends z.ZodType>(
-  { may, input: schema, before, file }: { may: May; input: S; before?: Before<S>; file?: string },
+  {
+    may,
+    input: schema,
+    before,
+    file,
+    inTurn = false,
+  }: { may: May; input: S; before?: Before<S>; file?: string; inTurn?: boolean },
   work: Work<S, Caller & null>,
 ): FormAction {
   return form(schema, file, async (input) => {
@@ -176,9 +190,16 @@ export function action<S extends z.ZodType>(
       const refusal = await before(input, entry.result);
       if (refusal) return refusal;
     }
-    return perform(may, (tx, caller) => work(tx, input, caller));
+    const go = () => perform(may, (tx, caller) => work(tx, input, caller));
+    return inTurn ? takingTurns(networkOf(await visitorAddress()) ?? randomUUID(), go) : go();
   });
 }
+
+/**
+ * At most half of the pool's connections: what waits in the database for the turn of its network or for its class would else take
+ * all of them, and everybody's pages would wait with it.
+ */
+const takingTurns = turnTaking(5);
 
 /** The form of sign-in and sign-out, which happen before there is a caller: parsed and answered like any, in no transaction. */
 export function entrance<S extends z.ZodType>(
@@ -242,7 +263,6 @@ const statusOf: Record<string, number> = {
   noSuchArea: 404,
   noSuchRecording: 404,
 };
-const tooLong = 1_000_000;
 
 /** What stands in the address itself comes from Next. */
 type Route = (request: Request, context?: { params: Promise<object> }) => Promise<Response>;
@@ -323,28 +343,4 @@ async function refusal(
     status,
     headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' },
   });
-}
-
-/** 304 for whoever holds exactly this answer already. */
-function unlessKnown(request: Request, response: Response): Response {
-  const mark = response.headers.get('etag');
-  const known = request.headers.get('if-none-match')?.split(',') ?? [];
-  const bare = (tag: string) => tag.trim().replace(/^W\//, '');
-  if (!mark || response.status !== 200 || !known.some((tag) => tag.trim() === '*' || bare(tag) === bare(mark)))
-    return response;
-  const headers = new Headers(response.headers);
-  for (const name of ['content-type', 'content-length']) headers.delete(name);
-  return new Response(null, { status: 304, headers });
-}
-
-async function givenTo(request: Request, writes: boolean): Promise<unknown> {
-  if (!writes) return Object.fromEntries(new URL(request.url).searchParams);
-  const body = await request.text();
-  if (body.length > tooLong) return 'tooLong';
-  try {
-    const parsed: unknown = JSON.parse(body);
-    return parsed;
-  } catch {
-    return undefined;
-  }
 }

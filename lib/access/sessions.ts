@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { newId, newToken } from '@/lib/kernel/id';
+import { countedAddress } from '@/lib/kernel/network';
 import { phoneNumber } from '@/lib/kernel/phone';
 import { tidy } from '@/lib/kernel/text';
 import { passwordMatches } from './password';
@@ -70,21 +71,6 @@ async function countAttempt(tx: SystemTx, attempt: Attempt): Promise<string | nu
   await tx`insert into sign_in_attempt (id, name_hash, address, known_device, succeeded)
            values (${attemptId}, ${attempt.nameHash}, ${attempt.address}, ${attempt.knownDevice}, false)`;
   return attemptId;
-}
-
-/** One home or office of IPv6 holds 2^64 addresses: they count as one. */
-export function countedAddress(address: string): string {
-  if (!address.includes(':')) return address;
-  const [head = '', tail = ''] = address.toLowerCase().split('::');
-  const groups = head.split(':').filter(Boolean);
-  const rest = tail.split(':').filter(Boolean);
-  const all = address.includes('::')
-    ? [...groups, ...Array<string>(8 - groups.length - rest.length).fill('0'), ...rest]
-    : groups;
-  return `${all
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::`;
 }
 
 async function findOwner(tx: SystemTx, name: string, phone: string | null): Promise<Owner | undefined> {

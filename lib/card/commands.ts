@@ -3,6 +3,7 @@ import { unitKinds } from '@/lib/area/schema';
 import { cancelEnrolment } from '@/lib/enrolment/commands';
 import { activeStates, turn } from '@/lib/enrolment/rules';
 import { newCardCode } from '@/lib/kernel/id';
+import { countedAddress } from '@/lib/kernel/network';
 import { phoneHint } from '@/lib/kernel/phone';
 import { isRefusal, refuse, refuseAndKeep, type Refusal } from '@/lib/kernel/result';
 import { fold, givenName } from '@/lib/kernel/text';
@@ -11,7 +12,7 @@ import { ownSession, wrongTries } from './queries';
 import { mayExcuse, mostWrong, weigh, withdrawnName, type Known } from './rules';
 import type { Factors } from './schema';
 
-/** Wrong tries from one address within ten minutes, slips and cards together, before one factor is no longer enough there. */
+/** Wrong tries from one address (of IPv6: one /64) within ten minutes, slips and cards together, before one factor is no longer enough there. */
 const manyWrong = 30;
 
 type Which = { readonly code: string } | { readonly slip: string };
@@ -28,13 +29,14 @@ export async function openCard(
   which: Which,
   typed: Factors,
 ): Promise<Refusal | { code: string }> {
+  const from = countedAddress(address);
   return elevated(tx, 'open a card: weigh what was typed and count wrong tries', async (system) => {
     const holder = await holderOf(system, which);
     const personId = holder?.personId ?? null;
     // Tries of one card take turns: a thousand at once are counted one by one. So do those of a code that does not exist.
     await lockCard(system, personId ?? ('code' in which ? which.code : which.slip));
     const [tries] = await system<{ near: number; against: number }[]>`
-      select (select count(*) from slip_attempt where address = ${address} and at > now() - interval '10 minutes') as near,
+      select (select count(*) from slip_attempt where address = ${from} and at > now() - interval '10 minutes') as near,
         (${wrongTries(system, personId)}) as against`;
     const strict = (tries?.near ?? 0) >= manyWrong;
     const verdict = weigh(typed, holder, strict);
@@ -43,7 +45,7 @@ export async function openCard(
     await system`
       with old as (delete from card_attempt where at < now() - interval '31 days'),
         older as (delete from slip_attempt where at < now() - interval '1 day'),
-        near as (insert into slip_attempt (address) select ${address}::inet where ${wrong})
+        near as (insert into slip_attempt (address) select ${from}::inet where ${wrong})
       insert into card_attempt (person_id, wrong) values (${personId}, ${wrong})`;
     if (!open || personId === null) return refuseAndKeep(strict ? 'cardNeedsMore' : 'cardUnknown');
     const code = 'code' in which ? which.code : await standingCode(system, personId, null);
@@ -56,12 +58,17 @@ export async function openCard(
 
 const lockCard = (tx: SystemTx, key: string) => tx`select pg_advisory_xact_lock(hashtextextended(${key}, 9))`;
 
-/** Whose card or slip it is, and what they can be asked; nobody whose consent ended. */
+/**
+ * Whose card or slip it is, and what they can be asked; nobody whose consent ended. A slip from the web is its holder's only where the
+ * sign-up made them known: anybody may sign up a neighbour by name, phone and village, and would else open the neighbour's card with
+ * the phone they just typed.
+ */
 async function holderOf(tx: SystemTx, which: Which): Promise<(Known & { personId: string }) | null> {
   const found =
     'code' in which
       ? tx`select person_id from card where code = ${which.code} and ended_at is null`
-      : tx`select person_id from enrolment where code = ${which.slip}`;
+      : tx`select e.person_id from enrolment e join person w on w.id = e.person_id
+          where e.code = ${which.slip} and (e.channel <> 'web' or w.created_at >= e.created_at)`;
   const [row] = await tx<(Known & { personId: string })[]>`
     select p.id as person_id, p.birth_year, n.phone, p.given_name, p.name_folded
     from (${found}) k join person o on o.id = k.person_id join person p on p.id = coalesce(o.merged_into, o.id)

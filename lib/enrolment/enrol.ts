@@ -80,23 +80,21 @@ export async function enrolAll(
 }
 
 /**
- * What the web's sign-up would be refused for, as things stand; nothing is written and nobody waits. Null when nothing is in the way.
+ * What the web's sign-up would be refused for, as far as class, places and words go; nothing is written and nobody waits. Whether a
+ * person is in the class or a phone holds places it does not tell: looking costs nothing, so anybody could ask it of everybody. Null when
+ * nothing is in the way.
  */
 export async function lookAhead(tx: ScopedTx, enrolments: readonly Enrolment[]): Promise<Refusal | null> {
-  const classId = enrolments[0]?.classId ?? '';
   const twice = twiceIn(enrolments);
   if (twice) return twice;
   return elevated(tx, 'enrol: look ahead', async (system) => {
-    const [held, ...stands] = await Promise.all([
-      placesOfPhones(system, classId, phonesOf(enrolments)),
-      ...enrolments.map((one) => standing(system, one)),
-    ]);
-    const fresh = enrolments.filter((_, at) => !stands[at]?.repeated);
-    for (const enrolment of fresh) {
-      const no = whyNot(stands[enrolments.indexOf(enrolment)] ?? never(), enrolment, enrolments.length > 1);
+    const stands = await Promise.all(enrolments.map((one) => standing(system, one)));
+    for (const [at, enrolment] of enrolments.entries()) {
+      const found = stands[at] ?? never();
+      const no = found.repeated ? null : whyNot({ ...found, enrolled: false }, enrolment, enrolments.length > 1);
       if (no) return no;
     }
-    return phoneFull(fresh, held);
+    return null;
   });
 }
 
@@ -205,8 +203,12 @@ async function seatsFor(
   fresh: readonly Fresh[],
   { together, unconfirmed }: { readonly together: boolean; readonly unconfirmed: boolean },
 ): Promise<number> {
-  await tx`select from class where id = ${classId} for update`;
-  if (unconfirmed && (await roomIn(tx, classId, fresh, { unconfirmed })) === 0) return 0;
+  // Sent together: the second one's snapshot is taken after the lock was got.
+  const [, room] = await Promise.all([
+    tx`select from class where id = ${classId} for update`,
+    unconfirmed ? roomIn(tx, classId, fresh, { unconfirmed }) : 1,
+  ]);
+  if (room === 0) return 0;
   // Whoever waits and may have a seat has it first; what is free after that is free for newcomers.
   await promoteWaiting(tx, classId);
   const seats = await roomIn(tx, classId, fresh, { unconfirmed });

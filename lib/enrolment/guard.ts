@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { isIPv4, isIPv6 } from 'node:net';
 import { asSystem, type SystemTx } from '@/lib/access/scoped';
+import { networkOf } from '@/lib/kernel/network';
 import { activeStates, guardLimits } from './rules';
 
 /**
@@ -42,22 +42,8 @@ export interface Sender {
 
 /** The sender behind an address: its /24 or /64, hashed with the portal's key. */
 export function senderFrom(address: string, now: Date): Sender {
-  const network = networkOf(address.replace(/^::ffff:(?=\d+\.)/i, ''));
+  const network = networkOf(address);
   return { network: network === null ? null : keyed(`network.${network}`), now };
-}
-
-function networkOf(address: string): string | null {
-  if (isIPv4(address)) return /^(127|0)\./.test(address) ? null : address.split('.').slice(0, 3).join('.');
-  if (!isIPv6(address) || /^[0:]*1?$/.test(address)) return null;
-  const [head = '', tail] = address.toLowerCase().split('::');
-  const parts = head === '' ? [] : head.split(':');
-  const after = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros =
-    tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - parts.length - after.length) }, () => '0');
-  return [...parts, ...zeros, ...after]
-    .slice(0, 4)
-    .map((part) => Number.parseInt(part || '0', 16).toString(16))
-    .join(':');
 }
 
 /** Active places each of these phones holds, everywhere and in this class. The phones' turns are taken before. */

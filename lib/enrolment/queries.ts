@@ -1,4 +1,6 @@
 import { elevated, presentCode, type ScopedTx } from '@/lib/access/scoped';
+import { slipCode } from '@/lib/kernel/input';
+import { fold } from '@/lib/kernel/text';
 import { activeStates, slipStatus, type EnrolmentState } from './rules';
 import { releaseAt } from './queue';
 import type { KeptPlaces, ReservedGroup, Slip } from './schema';
@@ -221,14 +223,19 @@ export interface Unconfirmed {
   readonly until: Date;
 }
 
-/** At most so many are listed; a batch's size is of all. */
+/** At most so many are listed, so many of each batch before the rest of the largest; a batch's size is of all. */
 const listed = 300;
+const listedOfEach = 60;
 
-/** The unconfirmed places of a class the caller enrols people in, batch by batch, the largest first. */
+/**
+ * The unconfirmed places of a class the caller enrols people in, batch by batch, the largest first. `sought` finds, among however
+ * many, whoever calls: by the code on their slip, or a part of the name.
+ */
 export async function unconfirmedPlaces(
   tx: ScopedTx,
   language: 'vi' | 'en',
   classId: string,
+  sought = '',
 ): Promise<{
   places: readonly Unconfirmed[];
   batches: readonly { batch: string; size: number; from: Date; to: Date }[];
@@ -238,7 +245,7 @@ export async function unconfirmedPlaces(
   if (!mine) return { places: [], batches: [] };
   return elevated(tx, 'unconfirmed places: list', async (system) => {
     const marked = system`
-      select e.id, e.person_id, e.status, e.signed_up_by, e.unconfirmed_until as until, coalesce(s.at, e.created_at) as at,
+      select e.id, e.code, e.person_id, e.status, e.signed_up_by, e.unconfirmed_until as until, coalesce(s.at, e.created_at) as at,
         first_value(e.id) over of_batch as batch, count(*) over (partition by s.network, s.why) as size
       from enrolment e left join signup_sighting s on s.enrolment_id = e.id
       where e.class_id = ${classId} and e.unconfirmed_until > now() and e.status in ${system(activeStates)}
@@ -248,7 +255,9 @@ export async function unconfirmedPlaces(
     const places = await system<Unconfirmed[]>`
       select m.id, m.batch, p.full_name, p.birth_year, ${system(`a.name_${language}`)} as village, p.phone_hint, m.signed_up_by, m.status, m.at, m.until
       from (${marked}) m join person p on p.id = m.person_id join area a on a.id = p.area_id
-      order by m.size desc, m.batch, m.at, m.id limit ${listed}`;
+      where ${sought === ''} or m.code = ${slipCode.safeParse(sought).data ?? null} or position(${fold(sought)} in p.name_folded) > 0
+      order by row_number() over (partition by m.batch order by m.at, m.id) > ${listedOfEach}, m.size desc, m.batch, m.at, m.id
+      limit ${listed}`;
     return { places: [...places], batches: [...batches] };
   });
 }

@@ -69,17 +69,18 @@ export async function undoBatch(
   if (!(await inReach(tx, classId, 'class.write'))) return refuse('notFound');
   return elevated(tx, 'unconfirmed places: undo a batch', async (system) => {
     await system`select from class where id = ${classId} for update`;
-    const [seen] = await system`select from signup_sighting where enrolment_id = ${batch} and class_id = ${classId}`;
+    const [seen] = await system<{ network: string | null; why: string | null }[]>`
+      select network, why from signup_sighting where enrolment_id = ${batch} and class_id = ${classId}`;
     if (!seen) return refuse('notFound');
     const kept = await takeMarkOff(system, classId, keep);
-    // Only what the preview showed: who came after it is another matter.
+    // Only what the preview showed: who came after it is another matter. Thousands: gathered once, not looked for one by one.
     const undone = await step(
       system,
       classId,
       'cancelled',
-      system`e.unconfirmed_until is not null and exists (select from signup_sighting s join signup_sighting b on b.enrolment_id = ${batch}
-        and b.class_id = s.class_id and b.network is not distinct from s.network and b.why is not distinct from s.why
-        where s.enrolment_id = e.id and s.at <= ${before})`,
+      system`e.unconfirmed_until is not null and e.id = any (array(select s.enrolment_id from signup_sighting s
+        where s.class_id = ${classId} and s.network is not distinct from ${seen.network} and s.why is not distinct from ${seen.why}
+          and s.at <= ${before}))`,
       { code: 'undone', by: byActor(actor) },
     );
     await promoteWaiting(system, classId);

@@ -8,7 +8,7 @@ import { newCardCode, newId } from '@/lib/kernel/id';
 import { isRefusal } from '@/lib/kernel/result';
 import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase } from '../support/database';
-import { asResident, asStaff } from '../enrolment/scene';
+import { asResident, asStaff, form, openClass, send } from '../enrolment/scene';
 import { asHolder, learner, nothingTyped, tryCard } from './scene';
 
 let cast: Cast;
@@ -65,6 +65,28 @@ describe('a card opens', () => {
     expect(made).toMatchObject({ code: expect.stringMatching(/^[2346789ACDEFGHJKMNPQRTWXY]{9}$/) });
     expect(made).not.toEqual({ code: cardCode });
     expect(await bySlip({ digits: '567' })).toEqual(made);
+  });
+
+  it('from no slip a stranger got by signing up somebody known with what neighbours know', async () => {
+    const known = { fullName: 'Lê Thị Hàng Xóm', phone: '+84912345777' };
+    const victim = await learner(cast, cast.here, { ...known, birthYear: 1950 });
+    const signUp = async (who: typeof known) => {
+      const done = await send(form(await openClass(cast, cast.here, 5), cast.here, who));
+      if (isRefusal(done)) throw new Error(done.refused);
+      const [row] = await cast.owner`select person_id from enrolment where id = ${done.enrolmentId}`;
+      return { slip: done.code, personId: row?.personId };
+    };
+    const open = (slip: string, typed: object) =>
+      asResident((tx) => openCard(tx, fresh(), { slip }, { ...nothingTyped, ...typed }));
+    const stranger = await signUp(known);
+    expect(stranger.personId).toBe(victim.personId);
+    expect(await open(stranger.slip, { digits: '777' })).toEqual(no);
+    expect(await open(stranger.slip, { birthYear: 1950 })).toEqual(no);
+    // Somebody new opens theirs with the slip of the sign-up that made them known, and not with that of a later one.
+    const newcomer = { fullName: 'Lê Thị Mới', phone: '+84912345888' };
+    const first = await signUp(newcomer);
+    expect(await open((await signUp(newcomer)).slip, { digits: '888' })).toEqual(no);
+    expect(await open(first.slip, { digits: '888' })).toHaveProperty('code');
   });
 });
 
@@ -147,6 +169,14 @@ describe('guessing', () => {
       const all = { birthYear: 1940 + n, digits: n % 2 ? String(200 + n) : '', name: 'Thử' };
       expect(await tryCard(code, all, address)).toEqual({ code });
     }
+  });
+
+  it('counts the wrong tries of a whole /64 together, and those of the next one apart', async () => {
+    const { code } = await learner(cast, cast.here, { birthYear: 1950, phone: '+84912345678' });
+    for (let n = 0; n < 30; n += 1)
+      await tryCard(newCardCode(), { birthYear: 1950 }, `2001:db8:6:1::${n.toString(16)}`);
+    expect(await tryCard(code, { birthYear: 1950 }, '2001:db8:6:1:ffff::1')).toEqual(more);
+    expect(await tryCard(code, { birthYear: 1950 }, '2001:db8:6:2::1')).toEqual({ code });
   });
 
   it('from a place with many wrong ones asks for the whole name where nothing else is known', async () => {

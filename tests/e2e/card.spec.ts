@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
 import type { Sql } from 'postgres';
-import { newAddressId, newCardCode, newId, newSlipCode } from '../../lib/kernel/id';
-import { fold, givenName } from '../../lib/kernel/text';
+import { newAddressId, newId, newSlipCode } from '../../lib/kernel/id';
 import { expect, test } from '../support/browser';
 import { printed } from '../support/paper';
 import { serverDatabase } from '../support/server';
+import { learner } from './learner';
 
 /** What learners do with their card, with JavaScript off; and the card on paper. */
 let sql: Sql;
@@ -12,45 +12,6 @@ test.beforeAll(({ baseURL }) => {
   sql = serverDatabase(baseURL);
 });
 test.afterAll(() => sql.end());
-
-interface Learner {
-  code: string;
-  slip: string;
-  personId: string;
-  sessionId: string;
-  enrolmentId: string;
-}
-
-/** Somebody of Minh Hóa with a card, a slip and a place in a class that meets tomorrow and met yesterday. */
-async function learner(fullName: string): Promise<Learner> {
-  const [base] = await sql<{ courseId: string; lessonId: string; teamId: string; areaId: number }[]>`
-    select l.course_id, l.id as lesson_id, t.id as team_id, (select min(area_id) from area_tree where ancestor_id = 18901 and depth = 1) as area_id
-    from lesson l cross join team t where l.area_id = 44 and t.area_id = 18901 order by l.id, t.id limit 1`;
-  if (!base) throw new Error('the demo world holds no course');
-  const [personId, classId, venueId] = [newId(), newAddressId(), newId()];
-  const [yesterday, sessionId, enrolmentId] = [newId(), newId(), newId()];
-  const [code, slip] = [newCardCode(), newSlipCode()];
-  await sql`insert into venue (id, area_id, name, address) values (${venueId}, ${base.areaId}, 'Nhà văn hóa Thẻ (demo)', 'Thôn Thẻ')`;
-  await sql`insert into person (id, area_id, full_name, given_name, name_folded, birth_year, phone_hint)
-    values (${personId}, ${base.areaId}, ${fullName}, ${givenName(fullName)}, ${fold(fullName)}, 1954, '••• 678')`;
-  await sql`insert into person_phone (person_id, phone) values (${personId}, '+84900088678')`;
-  await sql`insert into consent (person_id, purpose, text_version, given, how) values (${personId}, 'class', 1, true, 'self')`;
-  await sql`insert into card (person_id, code) values (${personId}, ${code})`;
-  await sql`insert into class (id, area_id, course_id, venue_id, team_id, status, capacity, seats_confirmed, first_starts_at, last_ends_at)
-    values (${classId}, ${base.areaId}, ${base.courseId}, ${venueId}, ${base.teamId}, 'published', 10, 1, now() - interval '1 day', now() + interval '26 hours')`;
-  for (const [id, position, ahead] of [
-    [yesterday, 1, '-1 day'],
-    [sessionId, 2, '1 day'],
-  ] as const)
-    await sql`insert into class_session (id, class_id, area_id, lesson_id, venue_id, position, starts_at, ends_at, status)
-      values (${id}, ${classId}, ${base.areaId}, ${base.lessonId}, ${venueId}, ${position}, now() + ${ahead}::interval,
-        now() + ${ahead}::interval + interval '90 minutes', 'published')`;
-  await sql`insert into enrolment (id, class_id, area_id, person_id, status, code, channel, idempotency_key, status_at, created_at)
-    values (${enrolmentId}, ${classId}, ${base.areaId}, ${personId}, 'confirmed', ${slip}, 'web', ${newId()}, now() - interval '9 days', now() - interval '9 days')`;
-  await sql`insert into enrolment_event (enrolment_id, area_id, to_status, channel, at)
-    values (${enrolmentId}, ${base.areaId}, 'confirmed', 'web', now() - interval '9 days')`;
-  return { code, slip, personId, sessionId, enrolmentId };
-}
 
 /** A turn of theirs in a class that begins in four days: asked, or waiting where another has the only seat. */
 async function turn(personId: string, status: 'offered' | 'waitlisted'): Promise<string> {
@@ -89,7 +50,7 @@ test.describe('without JavaScript', () => {
     isMobile,
   }) => {
     const name = isMobile ? 'Hồ Thị Thẻ Nhỏ' : 'Hồ Thị Thẻ Lớn';
-    const me = await learner(name);
+    const me = await learner(sql, name);
 
     // A wrong year says nothing about the card, keeps what was typed, and stays on the page.
     await openCard(page, me.code, '1901');
@@ -154,7 +115,7 @@ test.describe('without JavaScript', () => {
   test('an offered place is taken on the card, or given up, before all else; waiting says where one stands', async ({
     page,
   }) => {
-    const me = await learner('Hồ Thị Được Mời');
+    const me = await learner(sql, 'Hồ Thị Được Mời');
     const waits = [
       await turn(me.personId, 'offered'),
       await turn(me.personId, 'offered'),
@@ -186,7 +147,7 @@ test.describe('without JavaScript', () => {
   test('a slip in hand leads to the card; leaving a class asks first; nothing of the card is ever in the address', async ({
     page,
   }) => {
-    const me = await learner('Hồ Thị Phiếu');
+    const me = await learner(sql, 'Hồ Thị Phiếu');
     const addresses: string[] = [];
     page.on('request', (request) => addresses.push(request.url()));
     await page.goto('/my');
@@ -215,7 +176,7 @@ test.describe('without JavaScript', () => {
     context,
     baseURL,
   }) => {
-    const me = await learner('Hồ Thị Bánh');
+    const me = await learner(sql, 'Hồ Thị Bánh');
     await openCard(page, me.code);
     await expect(page).toHaveURL(/\/my\/card$/);
     const jar = await context.cookies(`${baseURL}/my`);
@@ -225,7 +186,7 @@ test.describe('without JavaScript', () => {
     expect(card.expires * 1000 - Date.now()).toBeLessThanOrEqual(30 * 60_000);
     expect((await context.cookies(`${baseURL}/`)).map(({ name }) => name)).not.toContain('camtay.card');
     const [code = '', until = '', sign = ''] = card.value.split('.');
-    const other = await learner('Hồ Thị Khác');
+    const other = await learner(sql, 'Hồ Thị Khác');
     await page.goto('/my');
     await page.getByLabel('Mã trên phiếu hoặc thẻ').fill(me.slip);
     await page.getByRole('button', { name: 'Xem lớp của tôi' }).click();
@@ -255,7 +216,7 @@ test.describe('without JavaScript', () => {
 });
 
 test('the card prints on one page of A4, every stamp filled, in text one can copy', async ({ page }) => {
-  const me = await learner('Nguyễn Thị Hoàng Phượng Đặng Thùy');
+  const me = await learner(sql, 'Nguyễn Thị Hoàng Phượng Đặng Thùy');
   await sql`insert into skill_observation (id, person_id, skill_code, level, source, area_id, observed_at)
     select gen_random_uuid(), ${me.personId}, code, 3, 'recheck', 18901, now() from skill`;
   const [{ count } = { count: 0 }] = await sql<{ count: number }[]>`select count(*)::int as count from skill`;
@@ -278,7 +239,7 @@ test('the card prints on one page of A4, every stamp filled, in text one can cop
 });
 
 test('staff print a card, and make another for one that was lost', async ({ page }) => {
-  const me = await learner('Hồ Thị Mất Thẻ');
+  const me = await learner(sql, 'Hồ Thị Mất Thẻ');
   await page.goto(`/sign-in?next=/manage/people/${me.personId}`);
   await page.getByLabel('Tên đăng nhập hoặc số điện thoại').fill('tochuc.minhhoa');
   await page.getByLabel('Mật khẩu').fill('cam-tay-demo-2026');

@@ -66,7 +66,7 @@ test('the place looked at last is offered on this device, until it is forgotten'
   await page.goto('/classes?area=18901');
   expect((await page.context().cookies()).map(({ name }) => name)).not.toContain('place');
   await page.goto('/');
-  await page.getByRole('link', { name: 'Xã Minh Hóa' }).click();
+  await page.getByRole('link', { name: 'Xã Minh Hóa', exact: true }).click();
   await expect(page).toHaveURL(/\/classes\?area=18901#found$/);
   await page.goto('/classes');
   await page.getByRole('button', { name: 'Xóa nơi này' }).click();

@@ -1,7 +1,7 @@
 import type { APIRequestContext } from '@playwright/test';
 import type { Sql } from 'postgres';
 import { roleCapabilities } from '../../db/capabilities';
-import { pages } from './access/discovery';
+import { pages, publicPages } from './access/discovery';
 import { pageRows, people, type Named } from './access/matrix';
 import { actionNamed, contextFor, nameThings, post } from './access/portal';
 
@@ -35,6 +35,18 @@ export async function visits(sql: Sql): Promise<Visit[]> {
   return [...every, ...(await otherStates(sql, named))];
 }
 
+/** The page of an address, by its pattern: `/classes/[id]`. */
+export const pageOf = (address: string) =>
+  pages()
+    .toSorted((a, b) => Number(a.includes('[')) - Number(b.includes('[')))
+    .find((page) => new RegExp(`^${page.replaceAll(/\[\w+\]/g, '[^/]+')}$`).test(address.split('?')[0] ?? ''));
+
+/** The visits of residents' pages. */
+export async function residentVisits(sql: Sql): Promise<Visit[]> {
+  const theirs = publicPages();
+  return (await visits(sql)).filter(({ address }) => theirs.includes(pageOf(address) ?? ''));
+}
+
 async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
   const [found] = await sql<{ begun: string; notBegun: string; full: string; cancelled: string }[]>`
     with under as (select area_id from area_tree where ancestor_id = ${unit})
@@ -61,7 +73,11 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
   return [
     { as: 'slip', address: '/my' },
     { as: 'slip', address: '/my?cancel=1' },
+    { as: 'slip', address: '/my/all' },
+    { as: 'slip', address: '/my/questions' },
+    { as: 'slip', address: '/my/questions?done=kept' },
     { as: 'slip', address: '/my/card' },
+    { as: 'nobody', address: '/my?done=withdrawn' },
     ...cardPages.map((address) => ({ as: 'card', address })),
     { as: 'nobody', address: '/classes?q=khong%20co%20gi&day=week&open=1' },
     { as: 'nobody', address: `/classes?area=${named.villageId}&lang=vi` },

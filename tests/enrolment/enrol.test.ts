@@ -256,4 +256,14 @@ describe('a slip', () => {
     expect(await open('203.0.113.7', code, 'sang')).toEqual({ code });
     expect(await open('203.0.113.8', code)).toEqual({ code });
   });
+
+  it('counts the wrong codes of a whole /64 together, and those of the next one apart', async () => {
+    const one = await send(form(await openClass(cast, cast.here, 1), cast.here));
+    const code = 'code' in one ? one.code : '';
+    const open = (address: string, typed: string) =>
+      asResident((tx) => openSlip(tx, address, { code: typed, name: '' }));
+    for (let n = 0; n < 30; n += 1) await open(`2001:db8:5:1::${n.toString(16)}`, 'AAAAAAAA');
+    expect(await open('2001:db8:5:1:ffff::1', code)).toMatchObject({ refused: 'codeNeedsName' });
+    expect(await open('2001:db8:5:2::1', code)).toEqual({ code });
+  });
 });

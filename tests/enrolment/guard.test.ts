@@ -11,8 +11,9 @@ import {
 } from '@/lib/enrolment/commands';
 import { forgetNetworks } from '@/lib/enrolment/guard';
 import { unconfirmedPlaces } from '@/lib/enrolment/queries';
-import { guardLimits } from '@/lib/enrolment/rules';
+import { guardLimits, mostTogether } from '@/lib/enrolment/rules';
 import type { Enrolled } from '@/lib/enrolment/schema';
+import { newId } from '@/lib/kernel/id';
 import { isRefusal } from '@/lib/kernel/result';
 import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase } from '../support/database';
@@ -51,6 +52,17 @@ const placed = async (...given: Parameters<typeof from>): Promise<Enrolled> => {
   if (isRefusal(done)) throw new Error(done.refused);
   return done;
 };
+/** A form with as many people as one takes, in one go. */
+async function familyFrom(address: string, now: Date, classId: string, together: boolean): Promise<number> {
+  const formKey = newId();
+  const people = Array.from({ length: mostTogether }, (_, at) => ({
+    ...form(classId, cast.here, {}, formKey),
+    row: at === 0 ? '' : String(at + 1),
+  }));
+  const done = await asResident((tx) => enrolAll(tx, resident, people, { together, sender: senderFrom(address, now) }));
+  if (isRefusal(done)) throw new Error(done.refused);
+  return done.length;
+}
 const placeOf = async ({ enrolmentId }: Enrolled) => {
   const [row] = await cast.owner<{ status: string; unconfirmedUntil: Date | null }[]>`
     select status, unconfirmed_until from enrolment where id = ${enrolmentId}`;
@@ -172,7 +184,8 @@ describe('what looks unnatural', () => {
       state.push(await placeOf(await placed(`10.2.${n}.1`, after(n), classId)));
     expect(state.filter((one) => one?.unconfirmedUntil === null)).toHaveLength(guardLimits.inClass);
     const calm = await openClass(cast, cast.here, 200);
-    for (let n = 0; n < guardLimits.inClass * 2; n += 1) await placed('10.3.1.1', after(n / 10), calm);
+    for (let n = 0; n * mostTogether < guardLimits.inClass * 2; n += 1)
+      await familyFrom('10.3.1.1', after(n), calm, false);
     expect(await placeOf(await placed('10.3.2.1', after(20), calm))).toMatchObject({ unconfirmedUntil: null });
   }, 60_000);
 
@@ -244,12 +257,16 @@ describe('5 000 fake sign-ups in ten minutes', () => {
     const real: Enrolled[] = [];
     const calls: string[] = [];
     let most = 0;
-    // Sixty steps of ten simulated seconds: some 83 fakes each, at once with whoever is real.
+    let faked = 0;
+    // Sixty steps of ten simulated seconds: 84 fakes each, by ones and by sixes, at once with whoever is real.
     for (let step = 0; step < 60; step += 1) {
       const now = after(step * 10);
-      const wave = Array.from({ length: step < 20 ? 84 : 83 }, (_, n) =>
-        placed(fakes[n % fakes.length] ?? '', now, classId),
-      );
+      const wave = Array.from({ length: 19 }, async (_, n) => {
+        const address = fakes[n % fakes.length] ?? '';
+        if (n % 3 !== 2) return familyFrom(address, now, classId, n % 2 === 0);
+        await placed(address, now, classId);
+        return 1;
+      });
       const honest =
         step % 2 === 0
           ? // Every third one sits in the same network as some of the fakes.
@@ -265,12 +282,14 @@ describe('5 000 fake sign-ups in ten minutes', () => {
               ),
             )
           : Promise.resolve([]);
-      const [came, listed] = await Promise.all([Promise.all(honest), sheet, Promise.all(wave)]);
+      const [came, listed, sizes] = await Promise.all([Promise.all(honest), sheet, Promise.all(wave)]);
+      faked += sizes.reduce((sum, size) => sum + size, 0);
       if (isRefusal(listed)) throw new Error(listed.refused);
       real.push(...came, ...listed);
       for (const one of came) if ((await placeOf(one))?.unconfirmedUntil) calls.push(one.enrolmentId);
       most = Math.max(most, (await marked(classId))?.seated ?? 0);
     }
+    expect(faked).toBeGreaterThanOrEqual(5000);
     expect(most).toBeLessThanOrEqual(80);
     expect(real).toHaveLength(60);
     // Who sat among the fakes was told whom to call: one press each.
@@ -279,6 +298,12 @@ describe('5 000 fake sign-ups in ten minutes', () => {
     const states = await Promise.all(real.map(placeOf));
     expect(states.filter((one) => one?.status === 'confirmed' && one.unconfirmedUntil === null)).toHaveLength(60);
     expect(await lawsBroken(classId)).toEqual([]);
+    // The organiser finds a caller among thousands, by name or by the code on the slip.
+    const lost = await placed('192.0.2.201', after(599), classId, { fullName: 'Võ Thị Tìm' });
+    const sought = (what: string) => asStaff(staff.token, (tx) => unconfirmedPlaces(tx, 'vi', classId, what));
+    for (const said of ['vo thi tim', lost.code.toLowerCase(), `${lost.code.slice(0, 4)} ${lost.code.slice(4)}`])
+      expect((await sought(said)).places.map(({ id }) => id)).toEqual([lost.enrolmentId]);
+    expect((await sought('nobody like this')).places).toEqual([]);
     // The organiser undoes the batches; the real ones stay.
     const seen = await asStaff(staff.token, (tx) => unconfirmedPlaces(tx, 'vi', classId));
     expect(seen.batches).toHaveLength(3);

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closePool, type Caller } from '@/lib/access/scoped';
-import { answerEquality, cancelEnrolment, enrolAll, withdrawEquality } from '@/lib/enrolment/commands';
+import {
+  answerEquality,
+  cancelEnrolment,
+  enrolAll,
+  lookAhead,
+  senderFrom,
+  withdrawEquality,
+} from '@/lib/enrolment/commands';
 import { fairness } from '@/lib/enrolment/fairness';
 import { fairnessTable } from '@/lib/enrolment/rules';
 import { enrolForm, staffEnrolForm } from '@/lib/enrolment/forms';
@@ -111,6 +118,24 @@ describe('several people with one form', () => {
       field: 'village2',
     });
     expect(await standingOf(cast.owner, classId)).toMatchObject({ confirmedRows: 1 });
+  });
+});
+
+describe('looking at it once more', () => {
+  it('tells nobody whether a person is in the class or a phone holds places; sending it does', async () => {
+    const classId = await openClass(cast, cast.here, 20);
+    const known = { fullName: 'Trần Thị Kín', phone: '+84912000333' };
+    await send(form(classId, cast.here, known));
+    await send(form(classId, cast.here, { ...known, fullName: 'Trần Thị Khép' }));
+    const again = form(classId, cast.here, known);
+    const third = form(classId, cast.here, { ...known, fullName: 'Trần Thị Lạ' });
+    const look = (one: Enrolment) => asResident((tx) => lookAhead(tx, [one]));
+    expect([await look(again), await look(third)]).toEqual([null, null]);
+    const sender = senderFrom('203.0.113.77', new Date());
+    const sent = (one: Enrolment) => asResident((tx) => enrolAll(tx, resident, [one], { sender }));
+    expect(await sent(again)).toEqual({ refused: 'alreadyEnrolled' });
+    expect(await sent(third)).toEqual({ refused: 'phoneFull', field: 'phone' });
+    expect(await look(form(classId, cast.here, { areaId: 7 }))).toEqual({ refused: 'chooseVillage', field: 'village' });
   });
 });
 

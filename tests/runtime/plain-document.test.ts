@@ -2,7 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { withoutFramework } from '../../scripts/plain-document.mjs';
+import { withAddresses, withoutFramework, withTroubleInTitle } from '../../scripts/plain-document.mjs';
 import { listenerOf } from '../../scripts/serve.mjs';
 
 const framework =
@@ -15,6 +15,21 @@ const page = (inside: string) => `<!DOCTYPE html><html><head>${inside}</head><bo
 describe('a document', () => {
   it('loses the framework and nothing else', () => {
     expect(withoutFramework(page(framework + kept))).toBe(page(kept));
+  });
+
+  it('says where its forms go, so that nothing jumped to before comes along', () => {
+    const form = (action: string) => `<form class="a" action="${action}" method="POST"></form><a href=""></a>`;
+    expect(withAddresses(form(''), '/ask?q="><script>&a=$&')).toBe(
+      form('/ask?q=&quot;&gt;&lt;script&gt;&amp;a=$&amp;'),
+    );
+    expect(withAddresses(form('/classes#found'), '/')).toBe(form('/classes#found'));
+  });
+
+  it('says in its title that a form was refused, and only then', () => {
+    const refused = '<title>Lớp</title><div role="alert" data-in-title="Lỗi:"><svg><title>x</title></svg></div>';
+    expect(withTroubleInTitle(refused)).toBe(refused.replace('Lớp', 'Lỗi: Lớp'));
+    const typed = '<title>Lớp</title><p>&lt;div data-in-title=&quot;x&quot;</p>';
+    expect(withTroubleInTitle(typed)).toBe(typed);
   });
 });
 

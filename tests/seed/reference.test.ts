@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectionOptions } from '@/db/connection';
 import { seed } from '@/db/seed';
 import { readUnits } from '@/db/seed/areas';
+import { courseId } from '@/db/seed/courses';
 import { parseCsv } from '@/db/seed/csv';
 import { loadSkills, readCatalogue } from '@/db/seed/skills';
 import { fold } from '@/lib/kernel/text';
@@ -66,7 +67,7 @@ describe('reference data', () => {
     const left = await sql`
       select skill_code from skill_version where core and valid_to is null and skill_code not in (
         select s.skill_code from lesson_skill s join lesson l on l.id = s.lesson_id join course c on c.id = l.course_id
-        where c.title_en like 'The core skills%')`;
+        where c.id = ${courseId('core')})`;
     expect([...left]).toEqual([]);
   });
 

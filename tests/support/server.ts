@@ -25,18 +25,18 @@ export async function fingerprint(sql: postgres.Sql): Promise<Record<string, str
   const tables = await sql<{ name: string }[]>`
     select tablename as name from pg_tables where schemaname = 'public'
     and tablename <> all (${countsAttempts}) and tablename not like 'figure%' order by 1`;
-  const marks: Record<string, string> = {};
-  for (const { name } of tables) {
+  const markOf = ({ name }: { name: string }) => {
     const newest =
       name === 'auth_session'
         ? sql`count(*) filter (where ended_at is null)`
         : sql`coalesce(max(xmin::text::bigint), 0)`;
-    const [row] = await sql<{ mark: string }[]>`
-      select count(*) || ' rows, newest ' || ${newest} as mark from ${sql(name)}
+    return sql`select ${name} as name, count(*) || ' rows, newest ' || ${newest} as mark from ${sql(name)}
       ${name === 'audit_event' ? sql`where action <> 'person.read' and action not like 'account.sign_%'` : sql``}`;
-    marks[name] = row?.mark ?? '';
-  }
-  return marks;
+  };
+  const [first, ...others] = tables.map(markOf);
+  const marks = await sql<{ name: string; mark: string }[]>`
+    ${first ?? sql`select 'none' as name, '' as mark`} ${others.map((each) => sql`union all ${each}`)}`;
+  return Object.fromEntries(marks.map(({ name, mark }) => [name, mark]));
 }
 
 /** The tables in which two fingerprints differ. */

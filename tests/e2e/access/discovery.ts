@@ -20,12 +20,18 @@ const addressOf = (file: string) =>
     .filter((part) => part !== '[locale]' && !part.startsWith('('))
     .join('/')}`;
 
-/** Every page there is, by its address pattern. */
-export const pages = () =>
-  filesUnder('app', 'page.tsx')
+const addressesOf = (files: readonly string[]) =>
+  files
     .map(addressOf)
     .filter((address) => address !== '/[...rest]')
     .sort();
+
+/** Every page there is, by its address pattern. */
+export const pages = () => addressesOf(filesUnder('app', 'page.tsx'));
+
+/** Those of residents, and the way in for staff. */
+export const publicPages = () =>
+  addressesOf(filesUnder('app', 'page.tsx').filter((file) => file.includes('/(public)/')));
 
 /** Every route for programs, as `METHOD /address`. */
 export const routes = () =>

@@ -39,9 +39,10 @@ const address = z.object({
 });
 type Asked = z.output<typeof address>;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const t = await getTranslations({ locale: (await params).locale, namespace: 'ask' });
-  return { title: t('title'), robots: { index: false } };
+  const { area, sent } = address.parse(await searchParams);
+  return { title: t(area && sent ? 'sent' : 'title'), robots: { index: false } };
 }
 
 /** The place first: by its number, by what was typed, or still to be chosen. */

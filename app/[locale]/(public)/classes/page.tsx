@@ -1,11 +1,13 @@
 import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { cache } from 'react';
 import { ClientWords } from '@/components/layout/client-words';
 import { FindForm } from '@/components/class/find-form';
 import { LastPlace } from '@/components/class/last-place';
 import { PlaceChoices, PlaceRead } from '@/components/class/place-choices';
 import { ClassRings, Neighbours } from '@/components/class/class-rings';
 import { Chips, NextBest, NothingFound } from '@/components/class/schedule-result';
+import { addressWith } from '@/components/ui/address';
 import { PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { Pagination } from '@/components/ui/pagination';
@@ -26,9 +28,18 @@ type Props = {
 
 const neighboursShown = 4;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const t = await getTranslations({ locale: (await params).locale, namespace: 'schedule' });
-  return { title: t('title'), description: t('lead') };
+/** What was looked for says in the title how much was found, and which page of it this is. */
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  const t = await getTranslations({ locale, namespace: 'schedule' });
+  const { filters } = scheduleFilters(await searchParams);
+  const narrowed = Object.values(asAddress(filters)).some(Boolean);
+  const { key, words } = foundWords(locale, await pageOf(locale, filters));
+  const title = narrowed ? t(key, words) : t('title');
+  return {
+    title: filters.page > 1 ? t('titlePage', { title, page: filters.page }) : title,
+    description: t('lead'),
+  };
 }
 
 /** What was typed is a place before it is anything else: its whole name at once, a part or a letter off when nothing is taught so. */
@@ -94,6 +105,23 @@ async function schedulePage(tx: ScopedTx, locale: Locale, asked: ScheduleFilters
   };
 }
 
+/** The same, read once for the page and its title. */
+const pageAt = cache((locale: Locale, query: string) => {
+  const { filters } = scheduleFilters(Object.fromEntries(new URLSearchParams(query)));
+  return read('public', (tx) => schedulePage(tx, locale, filters));
+});
+const pageOf = (locale: Locale, filters: ScheduleFilters) =>
+  pageAt(locale, addressWith({ path: '', params: asAddress(filters) }, { page: String(filters.page) }).slice(1));
+
+/** How much was found, and where: the key of the words and what goes into them. */
+function foundWords(locale: Locale, { found, place }: Awaited<ReturnType<typeof schedulePage>>) {
+  const words = { count: found.total, shown: formatNumber(locale, found.total) };
+  const where = place?.unitId ? (place.isUnit ? place.label : (place.unitName ?? '')) : null;
+  return where === null
+    ? { key: 'found' as const, words }
+    : { key: 'foundIn' as const, words: { ...words, place: where } };
+}
+
 /** In the place itself first, then elsewhere in its unit. */
 function classesAt(tx: ScopedTx, locale: Locale, filters: ScheduleFilters, place: PlaceLooked | null) {
   if (!place?.unitId) return classSchedule(tx, locale, filters);
@@ -121,14 +149,12 @@ export default async function SchedulePage({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const { filters: asked, ignored } = scheduleFilters(await searchParams);
-  const [page, t] = await Promise.all([
-    read('public', (tx) => schedulePage(tx, locale, asked)),
-    getTranslations('schedule'),
-  ]);
+  const [page, t] = await Promise.all([pageOf(locale, asked), getTranslations('schedule')]);
   const { place, filters, units, skills, villages, found, near, neighbours, without, best, which } = page;
   const address = { path: '/classes', params: asAddress(filters) };
   const unknownArea = asked.area !== undefined && !place;
   const none = found.total === 0;
+  const heading = foundWords(locale, page);
   const sought = skills.find(({ code }) => code === filters.skill);
   const domain = skills.find(({ domainCode }) => domainCode === filters.skill)?.domain;
   return (
@@ -155,13 +181,7 @@ export default async function SchedulePage({ params, searchParams }: Props) {
       ) : null}
       <section aria-labelledby="found" className="grid gap-5">
         <h2 id="found" className="text-2xl">
-          {place?.unitId
-            ? t('foundIn', {
-                count: found.total,
-                shown: formatNumber(locale, found.total),
-                place: place.isUnit ? place.label : (place.unitName ?? ''),
-              })
-            : t('found', { count: found.total, shown: formatNumber(locale, found.total) })}
+          {t(heading.key, heading.words)}
         </h2>
         <Chips
           locale={locale}

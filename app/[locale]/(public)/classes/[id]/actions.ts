@@ -10,7 +10,7 @@ import { isRefusal, refuse } from '@/lib/kernel/result';
  * The sign-up form. Its state travels in the form itself: asking for one more person, or to correct, shows it again; `check` shows
  * what was typed in words; only `confirm` writes.
  */
-export const enrolHere = action({ may: 'public', input: enrolForm }, async (tx, form) => {
+export const enrolHere = action({ may: 'public', input: enrolForm, inTurn: true }, async (tx, form) => {
   if (!('enrolments' in form)) return refuse(form.step, 'step');
   const now = new Date();
   const quick = form.trapped ? 'tooQuick' : checkStamp(form.stamp, form.classId, now);

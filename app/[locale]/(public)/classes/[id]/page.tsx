@@ -11,6 +11,7 @@ import { EnrolSection } from '@/components/enrolment/enrol-section';
 import { ButtonLink } from '@/components/ui/button';
 import { BackLink } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
+import { Written } from '@/components/ui/written';
 import { read } from '@/lib/access/doors';
 import { homesAround, unitChoices, unitsNear } from '@/lib/area/queries';
 import { classForResident, classSchedule } from '@/lib/class/queries';
@@ -72,7 +73,11 @@ export default async function ClassPage({ params }: Props) {
           title={t(found.status === 'cancelled' ? 'cancelled' : found.over ? 'over' : 'closed')}
           action={<ButtonLink href="/classes">{t('findOther')}</ButtonLink>}
         >
-          <p>{found.statusReason ? t('sessionReason', { reason: found.statusReason }) : t('overBody')}</p>
+          <p>
+            {found.statusReason
+              ? t.rich('sessionReason', { reason: () => <Written>{found.statusReason}</Written> })
+              : t('overBody')}
+          </p>
         </Notice>
       )}
       <ListenToClass classId={found.id} recordings={page.recordings} />

@@ -7,6 +7,7 @@ import { UnconfirmedNotice } from '@/components/enrolment/unconfirmed-notice';
 import { ButtonLink } from '@/components/ui/button';
 import { PageHeading } from '@/components/ui/headings';
 import { PrintButton } from '@/components/ui/print-button';
+import { Written } from '@/components/ui/written';
 import { read } from '@/lib/access/doors';
 import { slipsInHand } from '@/lib/access/slip';
 import { slipByCode } from '@/lib/enrolment/queries';
@@ -50,7 +51,11 @@ export default async function AllSlipsPage({ params }: Props) {
             {formatDay(locale, session.startsAt)}, {formatTimeRange(locale, session.startsAt, session.endsAt)}
           </p>
         ) : null}
-        <p>{[first.venue, placeAfter(first.venue, first.address.split(', '))].filter(Boolean).join(', ')}</p>
+        <p>
+          <Written>
+            {[first.venue, placeAfter(first.venue, first.address.split(', '))].filter(Boolean).join(', ')}
+          </Written>
+        </p>
         {first.hotline ? <p>{t('allHotline', { hotline: first.hotline })}</p> : null}
       </section>
       <ul className="grid gap-4 md:grid-cols-2 print:grid-cols-2">

@@ -37,7 +37,9 @@ export default async function QuestionsPage({ params, searchParams }: Props) {
   return (
     <div className="grid gap-7">
       <BackLink href="/my">{t('questions.back')}</BackLink>
-      {done === 'kept' || done === 'withdrawn' ? <Notice tone="good" live title={t(`questions.${done}`)} /> : null}
+      {done === 'kept' || done === 'withdrawn' ? (
+        <Notice tone="good" live opensPage title={t(`questions.${done}`)} />
+      ) : null}
       <PageHeading lead={t('questions.lead')}>{t('questions.heading')}</PageHeading>
       {consent ? <Questions consent={consent} words={await words()} /> : null}
       <section className="grid max-w-prose gap-3">

@@ -3,6 +3,8 @@ import { notFound } from 'next/navigation';
 import { ClassStepHead } from '@/components/class/class-step-head';
 import { UnconfirmedBatch } from '@/components/class/unconfirmed-batch';
 import { ClientWords } from '@/components/layout/client-words';
+import { FilterBar } from '@/components/ui/filter-bar';
+import { TextInput } from '@/components/ui/inputs';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { idInAddress, read } from '@/lib/access/doors';
@@ -10,6 +12,7 @@ import { unconfirmedPlaces } from '@/lib/enrolment/queries';
 import { formatDateTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
+import { tidy } from '@/lib/kernel/text';
 import { classForStaff } from '@/lib/manage/queries';
 import { confirmForThem, undoSignUps } from '../actions';
 
@@ -26,13 +29,18 @@ export default async function UnconfirmedPage({ params, searchParams }: Props) {
   setRequestLocale(locale);
   const classId = idInAddress(id);
   const now = new Date();
+  const { done, q } = await searchParams;
+  const sought = typeof q === 'string' ? tidy(q).slice(0, 100) : '';
   const { found, seen } = await read('enrolment.write', async (tx) => ({
     found: await classForStaff(tx, locale, classId, now),
-    seen: await unconfirmedPlaces(tx, locale, classId),
+    seen: await unconfirmedPlaces(tx, locale, classId, sought),
   }));
   if (!found?.mayEnrol) notFound();
   const t = await getTranslations('manage');
-  const { done } = await searchParams;
+  const here = `/manage/classes/${id}`;
+  const batches = sought
+    ? seen.batches.filter(({ batch }) => seen.places.some((place) => place.batch === batch))
+    : seen.batches;
   return (
     <div className="grid gap-6">
       <ClassStepHead
@@ -50,9 +58,21 @@ export default async function UnconfirmedPage({ params, searchParams }: Props) {
         <EmptyState icon="check" title={t('unconfirmed.none')}>
           {t('unconfirmed.noneBody')}
         </EmptyState>
+      ) : (
+        <FilterBar
+          path={`${here}/unconfirmed`}
+          label={t('unconfirmed.seek')}
+          submitLabel={t('unconfirmed.doSeek')}
+          active={sought !== ''}
+        >
+          <TextInput name="q" type="search" label={t('unconfirmed.sought')} defaultValue={sought} maxLength={100} />
+        </FilterBar>
+      )}
+      {sought && seen.places.length === 0 && seen.batches.length > 0 ? (
+        <EmptyState title={t('unconfirmed.noneSuch')}>{t('unconfirmed.noneSuchBody')}</EmptyState>
       ) : null}
       <ClientWords of={['manage', 'errors']}>
-        {seen.batches.map((one) => (
+        {batches.map((one) => (
           <UnconfirmedBatch
             key={one.batch}
             classId={id}
@@ -63,7 +83,7 @@ export default async function UnconfirmedPage({ params, searchParams }: Props) {
               from: formatDateTime(locale, one.from),
               to: formatDateTime(locale, one.to),
             })}
-            size={one.size}
+            size={sought ? 0 : one.size}
             places={seen.places
               .filter(({ batch }) => batch === one.batch)
               .map((place) => ({
@@ -72,7 +92,7 @@ export default async function UnconfirmedPage({ params, searchParams }: Props) {
                 until: formatDateTime(locale, place.until),
               }))}
             confirm={confirmForThem}
-            undo={found.mayWrite ? undoSignUps : null}
+            undo={found.mayWrite && !sought ? undoSignUps : null}
           />
         ))}
       </ClientWords>
