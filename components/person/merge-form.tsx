@@ -57,19 +57,20 @@ export function MergeForm({
         ]}
         rowKey={(row) => row.key}
         columns={[
-          { key: 'what', header: t('pairs.what'), cell: (row) => row.label },
+          {
+            key: 'what',
+            header: t('pairs.what'),
+            cell: (row) => (
+              <span className="flex flex-wrap items-center gap-2">
+                {row.label}
+                {differ.some((one) => one.detail === row.key) ? (
+                  <Badge icon="warning">{t('pairs.different')}</Badge>
+                ) : null}
+              </span>
+            ),
+          },
           { key: 'kept', header: heads[0] ?? '', cell: (row) => row.kept },
           { key: 'merged', header: heads[1] ?? '', cell: (row) => row.merged },
-          {
-            key: 'differs',
-            header: t('pairs.differs'),
-            cell: (row) =>
-              choices.some((one) => one.detail === row.key) && row.kept !== row.merged ? (
-                <Badge icon="warning">{t('pairs.different')}</Badge>
-              ) : (
-                '—'
-              ),
-          },
         ]}
       />
       {differ.map(({ detail, kept, merged, suggested }) => (

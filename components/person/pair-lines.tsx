@@ -8,7 +8,7 @@ import type { PairFound } from '@/lib/pair/schema';
 export function PairLines({ pairs }: { pairs: readonly PairFound[] }) {
   const t = useTranslations('people');
   const who = ({ fullName, birthYear, village }: PairFound['one']) => (
-    <span className="block min-w-44">
+    <span className="block min-w-36">
       {fullName}
       <span className="block text-sm font-normal text-muted">
         {birthYear ?? t('noYear')} · {village}

@@ -90,7 +90,9 @@ async function Beside({ locale, given }: { locale: Locale; given: Record<string,
           action={merge}
           keptId={pair.kept.id}
           mergedId={pair.merged.id}
-          heads={sides.map((side) => t('pairs.since', { day: formatDate(locale, side.createdAt) }))}
+          heads={sides.map((side, at) =>
+            t(at === 0 ? 'pairs.first' : 'pairs.second', { day: formatDate(locale, side.createdAt) }),
+          )}
           choices={details.map((detail) => ({
             detail,
             kept: words[detail](pair.kept),
