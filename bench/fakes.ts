@@ -7,7 +7,7 @@ import { portalPort, type Stage } from './stage';
 import { formsOf, Visitor, type Answer, type Fields } from './visitor';
 
 const unit = 18859;
-const seats = 160;
+const seats = 180;
 const fakes = Number(process.env.BENCH_FAKES ?? 5000);
 /** What bots do that gives itself away; besides, so many of each kind. */
 const clumsy = fakes / 20;

@@ -33,25 +33,23 @@ export function ActPanel({
   const [{ errors }, send] = useActionState(action, untouched);
   const { at, summary } = problemsIn(errors, errorWords, tick ? [tick.name] : []);
   return (
-    <div className="grid gap-4">
-      <ErrorSummary errors={summary} />
-      <ConfirmPanel
-        title={words.title}
-        action={send}
-        confirmLabel={words.yes}
-        pendingLabel={words.sending}
-        cancelLabel={words.no}
-        cancelHref={back}
-        danger={danger}
-      >
-        <div className="grid gap-4">
-          {children}
-          {tick ? <Checkbox name={tick.name} label={tick.label} error={at[tick.name]} /> : null}
-        </div>
-        {Object.entries(fields ?? {}).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
-      </ConfirmPanel>
-    </div>
+    <ConfirmPanel
+      title={words.title}
+      action={send}
+      confirmLabel={words.yes}
+      pendingLabel={words.sending}
+      cancelLabel={words.no}
+      cancelHref={back}
+      danger={danger}
+    >
+      <div className="grid gap-4">
+        <ErrorSummary errors={summary} />
+        {children}
+        {tick ? <Checkbox name={tick.name} label={tick.label} error={at[tick.name]} /> : null}
+      </div>
+      {Object.entries(fields ?? {}).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+    </ConfirmPanel>
   );
 }

@@ -76,6 +76,7 @@ export function PhoneChangeForm({
       <RadioGroup
         name="phoneOf"
         legend={words.whose}
+        error={at.phoneOf}
         defaultValue={values.phoneOf ?? 'self'}
         choices={[
           { value: 'self', label: words.mine },

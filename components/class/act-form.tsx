@@ -37,11 +37,19 @@ export function ActForm({ action, fields, label, pendingLabel, variant, icon }: 
 export function ReasonForm({
   reasonLabel,
   reasonHint,
+  reasonId = 'reason',
   children,
   back,
   ...look
-}: Look & { reasonLabel: string; reasonHint?: string; children?: ReactNode; back: ReactNode }) {
-  const { send, typed, error, summary } = useSent(look.action, ['reason']);
+}: Look & {
+  reasonLabel: string;
+  reasonHint?: string;
+  /** Its own where a page asks for several reasons. */
+  reasonId?: string;
+  children?: ReactNode;
+  back: ReactNode;
+}) {
+  const { send, typed, error, summary } = useSent(look.action, ['reason'], () => reasonId);
   return (
     <form action={send} noValidate className="grid gap-5 rounded-card border-2 border-warn bg-warn-tint p-5 sm:p-6">
       <ErrorSummary errors={summary} />
@@ -49,6 +57,7 @@ export function ReasonForm({
       <Hidden fields={look.fields} />
       <TextArea
         name="reason"
+        id={reasonId}
         label={reasonLabel}
         hint={reasonHint}
         rows={2}

@@ -9,14 +9,14 @@ export type FormAction = (state: FormState, form: FormData) => Promise<FormState
 
 /**
  * A form that goes through the action door: what to send with, what was typed, and what was wrong, in the reader's words.
- * `fields` are those people see, in their order.
+ * `fields` are those people see, in their order; `idOf` their controls' ids, where another form of the page has such a field too.
  */
-export function useSent(action: FormAction, fields: readonly string[]) {
+export function useSent(action: FormAction, fields: readonly string[], idOf?: (name: string) => string) {
   const say = useTranslations('errors');
   const [state, send] = useActionState(action, untouched);
   const messages = Object.fromEntries(Object.entries(state.errors).map(([name, key]) => [name, say(key)]));
   const error = (field: string) => messages[field];
-  const summary = summaryOf(messages, fields);
+  const summary = summaryOf(messages, fields, idOf);
   return { send, typed: state.values, error, summary, refused: summary.length > 0 };
 }
 

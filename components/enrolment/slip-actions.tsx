@@ -21,20 +21,20 @@ export function CancelForm({
 }) {
   const [{ errors }, send] = useActionState(action, untouched);
   return (
-    <div className="grid gap-4">
-      <ErrorSummary errors={problemsIn(errors, errorWords, []).summary} />
-      <ConfirmPanel
-        title={words.title}
-        action={send}
-        confirmLabel={words.yes}
-        pendingLabel={words.sending}
-        cancelLabel={words.no}
-        cancelHref="/my"
-        danger
-      >
+    <ConfirmPanel
+      title={words.title}
+      action={send}
+      confirmLabel={words.yes}
+      pendingLabel={words.sending}
+      cancelLabel={words.no}
+      cancelHref="/my"
+      danger
+    >
+      <div className="grid gap-4">
+        <ErrorSummary errors={problemsIn(errors, errorWords, []).summary} />
         <p>{words.body}</p>
-      </ConfirmPanel>
-    </div>
+      </div>
+    </ConfirmPanel>
   );
 }
 

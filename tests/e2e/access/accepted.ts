@@ -6,8 +6,6 @@ export interface Leave {
   field: RegExp;
   values: readonly BadName[];
   why: string;
-  /** Comes when the thing may be gone already, so that no test waits to see it accepted. */
-  late?: true;
 }
 
 const missing: readonly BadName[] = ['empty', 'a file'];
@@ -19,27 +17,23 @@ const anArea: readonly BadName[] = ['a year to come', 'an id of another kind'];
 
 /** What is accepted. What is shown of it comes back escaped: the trials look. */
 export const accepted: readonly Leave[] = [
-  // The first of these acts moves the person, or notes the need: the next ones find it done.
   {
     form: /#moveThem/,
     field: /^overbookReason$/,
     values: [...anyText, ...missing],
     why: 'free text that may be left out',
-    late: true,
   },
   {
     form: /#noteTheirNeed/,
     field: /^onPaper$/,
     values: badNames,
     why: 'a tick box: anything but “on” is no tick',
-    late: true,
   },
   {
     form: /#enrolHere/,
     field: /^together$/,
     values: ['a file'],
     why: 'left out it means together; asked only of several people',
-    late: true,
   },
   {
     form: /#(enrolHere|enrolForThem|enrolNew|addWalkIn|correct|search)/,
@@ -48,8 +42,8 @@ export const accepted: readonly Leave[] = [
     why: 'a year of birth may be left out; a file is dropped at the door like a field that was not sent',
   },
   {
-    form: /#(enrolHere|enrolForThem|enrolNew)$/,
-    field: /^phone$/,
+    form: /#(enrolHere( with one more)?|enrolForThem|enrolNew)$/,
+    field: /^phone2?$/,
     values: missing,
     why: '“no phone” is ticked in this form',
   },
@@ -68,7 +62,7 @@ export const accepted: readonly Leave[] = [
     why: 'left out it means the learner',
   },
   {
-    form: /#enrolHere$/,
+    form: /#enrolHere( with one more)?$/,
     field: /^(signedUpBy|unit|phoneOf)$/,
     values: badNames,
     why: 'asked of who signs up somebody else, or lives elsewhere; the form of those is tried apart',
@@ -76,6 +70,12 @@ export const accepted: readonly Leave[] = [
   {
     form: /#(enrolHere|enrolForThem|enrolNew|correct)/,
     field: /^(fullName|signedUpBy)$/,
+    values: tidied,
+    why: 'stored in NFC, the NUL as a space',
+  },
+  {
+    form: /#enrolHere with one more/,
+    field: /^fullName2$/,
     values: tidied,
     why: 'stored in NFC, the NUL as a space',
   },
@@ -134,11 +134,10 @@ export const accepted: readonly Leave[] = [
     why: 'a new form, or a new person, brings its own id',
   },
   {
-    form: /#leaveForThem/,
+    form: /#(leaveForThem|noteTheirNeed)/,
     field: /^classId$/,
     values: ['an id of another kind'],
     why: 'the enrolment says which class it is of',
-    late: true,
   },
   {
     form: /#enrolHere for somebody else/,
@@ -165,7 +164,6 @@ export const accepted: readonly Leave[] = [
     field: /^classId$/,
     values: [...missing, 'an id of another kind'],
     why: 'asked only where a class was made',
-    late: true,
   },
   {
     form: /#enrolHere/,
@@ -186,6 +184,12 @@ export const accepted: readonly Leave[] = [
     why: 'on a line with nobody’s name it is not asked',
   },
   {
+    form: /duplicates#merge/,
+    field: /^(name|birthYear|gender|area|phone)$/,
+    values: ['a file'],
+    why: 'left out it is that of the record that is kept',
+  },
+  {
     form: /#(enrolForThem|enrolNew)/,
     field: /^isNew$/,
     values: badNames,
@@ -203,11 +207,65 @@ export const accepted: readonly Leave[] = [
     values: [...missing, ...tidied],
     why: 'may be left out; stored in NFC',
   },
+  {
+    form: /#answerQuestions/,
+    field: /^(ethnic_minority|poor_household)$/,
+    values: missing,
+    why: 'each question may be left alone, as long as one is answered',
+  },
+  {
+    form: /#openMyCard/,
+    field: /^name$/,
+    values: [...anyText, ...missing],
+    why: 'weighed only where neither year nor phone is known',
+  },
+  {
+    form: /#openMyCard/,
+    field: /^digits$/,
+    values: [...missing, ...tidied, 'SQL', 'emoji'],
+    why: 'no digits were typed: the year of birth is enough',
+  },
+  { form: /#changePhoneByCard/, field: /^phoneOf$/, values: ['a file'], why: 'left out it means the holder' },
+  {
+    form: /#undoSignUps/,
+    field: /^keep$/,
+    values: ['an id of nothing', 'a file'],
+    why: 'nobody is kept; whoever is not of the class neither',
+  },
   { form: /#change$/, field: /^venueId$/, values: badNames, why: 'not asked here' },
+];
+
+/** What is neither taken nor refused: the form asks once more before it acts. */
+export const askedAgain: readonly Leave[] = [
+  {
+    form: /#changePhoneByCard/,
+    field: /^sure$/,
+    values: badNames,
+    why: 'the number is shown as it was understood, and asked for once more',
+  },
 ];
 
 /** What is refused without blaming the field it stands in. */
 export const refusedElsewhere: readonly Leave[] = [
+  {
+    form: /#answerQuestions/,
+    field: /^disability$/,
+    values: missing,
+    why: 'no question was answered: said at the first one',
+  },
+  {
+    form: /#openMyCard/,
+    field: /^digits$/,
+    values: [
+      'a day that is not',
+      'a day as written by hand',
+      'a year to come',
+      'huge',
+      'an id of nothing',
+      'an id of another kind',
+    ],
+    why: 'a card never says which of the things typed was wrong',
+  },
   { form: /#ask$/, field: /^fullName$/, values: tidied, why: 'a name, and then consent is asked for' },
   {
     form: /#signIn/,
@@ -223,7 +281,7 @@ export const refusedElsewhere: readonly Leave[] = [
   },
   {
     form: /#(enrolHere|enrolForThem|enrolNew)/,
-    field: /^noPhone$/,
+    field: /^noPhone2?$/,
     values: badNames,
     why: 'a tick box: anything but “on” is no tick, and then the phone is asked for',
   },
@@ -240,34 +298,3 @@ export const refusedElsewhere: readonly Leave[] = [
     why: 'the trap: nobody sees it, so nobody is blamed; the form is to be sent again',
   },
 ];
-
-/** Forms their page shows only at a certain moment. Most are one button, without a field a refusal could stand at. */
-export const buttons: Readonly<Record<string, string>> = {
-  '/account#endDevice': 'shown for a second device',
-  '/my#cancelMine': 'shown while a slip is in hand',
-  '/my#closeSlip': 'shown while a slip is in hand',
-  '/my#answerMine': 'shown while a place is offered',
-  '/my#openMyCard': 'shown once a card’s code was typed',
-  '/my#leaveByCard': 'shown while a card is in hand',
-  '/my#answerByCard': 'shown while a card is in hand and a place is offered',
-  '/my#excuseByCard': 'shown while a card is in hand',
-  '/my#changePhoneByCard': 'shown while a card is in hand',
-  '/my#withdrawByCard': 'shown while a card is in hand',
-  '/my#closeCard': 'shown while a card is in hand',
-  '/manage/people/[id]/card#make': 'shown while there is no card',
-  '/manage/people/[id]/card#replace': 'shown while there is a card',
-  '/manage/classes/[id]#answerForThem': 'shown while a place is offered',
-  '/manage/classes/[id]#takeBeyond': 'shown for somebody who waits',
-  '/manage/classes/[id]#noteTheirNeed': 'shown where places are kept for a need',
-  '/my/questions#answerQuestions': 'shown while a slip is in hand',
-  '/my/questions#withdrawAnswers': 'shown while a slip is in hand',
-  '/manage/classes/[id]#confirmForThem': 'shown while a place is unconfirmed',
-  '/manage/classes/[id]#undoSignUps': 'shown while a place is unconfirmed',
-  '/manage/classes/[id]#restoreOne': 'shown once a session was cancelled',
-  '/manage/people/duplicates#merge': 'shown of two records beside each other',
-  '/manage/people/duplicates#decide': 'shown of two records beside each other',
-  '/manage/people/duplicates#undo': 'shown while a merge can be undone',
-  '/manage/people#enrolNew': 'shown while a search is kept',
-  '/manage/people#forgetSearch': 'shown while a search is kept',
-  '/admin/accounts#enableAccount': 'shown once the account was disabled',
-};

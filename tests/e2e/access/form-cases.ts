@@ -3,6 +3,7 @@ import type { Sql } from 'postgres';
 import type { Named } from './matrix';
 import type { Fields } from './portal';
 import { actionRows } from './posts';
+import type { Scene } from './scenes';
 
 /** One form as it stands on a page, filled in so that it would be accepted. */
 export interface FormCase {
@@ -15,6 +16,12 @@ export interface FormCase {
   page: string;
   /** Made anew for each sending: a form sent twice is refused or repeated, which would say nothing of its fields. */
   fields: () => Fields;
+  /** What is sent to be accepted is about something fresh. */
+  anew?: Scene['anew'];
+  /** Who has in hand what shows the form; somebody who may, unless said. */
+  as?: Scene['as'];
+  /** The form is shown by sending this first. */
+  shownBy?: Fields;
 }
 
 const under = (name: string) => {
@@ -23,8 +30,8 @@ const under = (name: string) => {
   return row;
 };
 
-/** Every form there is, and each of the questions it asks only after a certain answer. */
-export async function formCases(sql: Sql, own: Named): Promise<FormCase[]> {
+/** Every form there is, in the scene that shows it, and each of the questions it asks only after a certain answer. */
+export async function formCases(sql: Sql, own: Named, scenes: Record<string, Scene>): Promise<FormCase[]> {
   const [held] = await sql<{ id: string }[]>`
     select id from class_session where register_started_at is not null and status in ('held', 'published')
     and area_id in (select area_id from area_tree where ancestor_id = ${own.unit}) order by starts_at desc, id limit 1`;
@@ -33,9 +40,12 @@ export async function formCases(sql: Sql, own: Named): Promise<FormCase[]> {
   const plain = Object.entries(actionRows).flatMap(([action, row]): FormCase[] => {
     if (row.skip) return [];
     const { may } = row;
+    const scene = scenes[action];
     // Somebody walks in where a register was started.
-    const named = action === walkIn ? { ...own, sessionId: held.id } : own;
-    return [{ name: action, action, may, page: row.page(named), fields: () => row.fields(named, named) }];
+    const named = { ...own, ...scene?.named, ...(action === walkIn && { sessionId: held.id }) };
+    const page = scene?.page ?? row.page(named);
+    const { as, anew } = scene ?? {};
+    return [{ name: action, action, may, page, as, anew, fields: () => row.fields(named, named) }];
   });
   const more = (action: string, which: string, fields: () => Fields, page = under(action).page(own)): FormCase => ({
     name: `${action} ${which}`,
@@ -63,6 +73,19 @@ export async function formCases(sql: Sql, own: Named): Promise<FormCase[]> {
       village: 'elsewhere',
       unit: 18901,
     })),
+    {
+      ...more('/classes/[id]#enrolHere', 'with one more', () => ({
+        ...usual('/classes/[id]#enrolHere'),
+        people: 2,
+        together: 'yes',
+        fullName2: 'Lê Văn Thử',
+        noPhone2: 'on',
+        phone2: '',
+        birthYear2: 1950,
+        village2: 'same',
+      })),
+      shownBy: { ...usual('/classes/[id]#enrolHere'), step: 'add' },
+    },
     more(
       '/manage/classes/new#openClass',
       'at a new venue',

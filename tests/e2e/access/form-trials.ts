@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
-import { fingerprint, wrote } from '../../support/server';
-import { accepted, buttons, refusedElsewhere, type Leave } from './accepted';
+import { countsAttempts, fingerprint, wrote } from '../../support/server';
+import { accepted, askedAgain, refusedElsewhere, type Leave } from './accepted';
 import { addressIn, bad, badNames, forHidden, inBatches, languages, script, type BadName, type Language } from './bad';
 import type { PostedAction } from './discovery';
 import type { FormCase } from './form-cases';
@@ -48,7 +48,12 @@ interface Shown {
   fields: { name: string; visible: boolean; echoes: boolean }[];
 }
 
-const kindOf = (name: string) => name.replace(/[0-9a-f-]{36}/g, 'ID').replace(/\.[A-Z]\d+$/, '.SKILL');
+/** Fields that differ only in the thing, the skill or the line they are about are of one kind. */
+const kindOf = (name: string) =>
+  name
+    .replace(/[0-9a-f-]{36}/g, 'ID')
+    .replace(/\.[A-Z]\d+$/, '.SKILL')
+    .replace(/(?<=[a-z])\d+$/, '2');
 
 /** The form as it stands on its page; null when it is not there. */
 function formOn(page: Element, action: PostedAction): Shown | null {
@@ -93,7 +98,7 @@ const rowFor = (table: readonly Leave[], form: string, { field, value }: Trial) 
 
 export interface Tried {
   wrong: string[];
-  /** The rows of `accepted` and `refusedElsewhere` that came true. */
+  /** The rows of accepted.ts that came true. */
   cameTrue: Set<Leave>;
   /** Sends what is accepted. */
   accept: () => Promise<void>;
@@ -125,16 +130,22 @@ export function complaintsIn(
  */
 export async function tryForm(
   sql: Sql,
-  context: APIRequestContext,
+  whoMay: APIRequestContext,
   action: PostedAction,
   one: FormCase,
 ): Promise<Tried> {
+  const context = one.as ?? whoMay;
   const tried = { wrong: new Array<string>(), cameTrue: new Set<Leave>() };
   const shown = new Map<Language, Shown | null>();
-  for (const language of languages)
-    shown.set(language, formOn(pageOf(await (await context.get(addressIn(language, one.page))).text()), action));
+  for (const language of languages) {
+    const address = addressIn(language, one.page);
+    const first = formOn(pageOf(await (await context.get(address)).text()), action);
+    const asked = one.shownBy && { ...first?.react, ...one.shownBy };
+    const then = asked && (await context.post(address, { multipart: asked, maxRedirects: 0 }));
+    shown.set(language, then ? formOn(pageOf(await then.text()), action) : first);
+  }
   const [inVi, inEn] = languages.map((language) => shown.get(language) ?? null);
-  if ((!inVi || !inEn) && !(one.name in buttons)) tried.wrong.push(`${one.name}: not on its page`);
+  if (!inVi || !inEn) tried.wrong.push(`${one.name}: not on its page`);
   const fields = new Map((inVi?.fields ?? []).map((field) => [field.name, field]));
   for (const name of Object.keys(one.fields()))
     if (!fields.has(name)) fields.set(name, { name, visible: false, echoes: false });
@@ -147,11 +158,11 @@ export async function tryForm(
       return once ? [trial] : [trial, { ...trial, language: 'en' }];
     });
   });
-  const send = async (trial: Trial): Promise<APIResponse> => {
-    // Where the form is not shown (its time is past), what React needs is made up.
+  const send = async (trial: Trial, strict: boolean): Promise<APIResponse> => {
     const react = shown.get(trial.language)?.react ?? formOf(action, {});
-    return context.post(addressIn(trial.language, one.page), {
-      multipart: sheet({ ...react, ...one.fields() }, trial.field, trial.value),
+    const { page, fields } = (strict ? null : await one.anew?.()) ?? { page: one.page, fields: one.fields() };
+    return context.post(addressIn(trial.language, page), {
+      multipart: sheet({ ...react, ...fields }, trial.field, trial.value),
       maxRedirects: 0,
     });
   };
@@ -159,7 +170,7 @@ export async function tryForm(
   const note = (trial: Trial, complaint: string) => tried.wrong.push(`${label(trial)}: ${complaint}`);
   /** Judges an answer; `strict` when the form stands untouched, so that a refusal can only be of this field. */
   const judge = async (trial: Trial, strict: boolean): Promise<void> => {
-    const answer = await send(trial);
+    const answer = await send(trial, strict);
     if (answer.status() >= 500) return void note(trial, `status ${answer.status()}`);
     if (answer.status() === 303) {
       const row = rowFor(accepted, one.name, trial);
@@ -177,9 +188,10 @@ export async function tryForm(
       if (strict && (trial.visible || ![400, 404].includes(answer.status()))) note(trial, `status ${answer.status()}`);
       return;
     }
-    if (!shown.get(trial.language)) return;
     // What was accepted before may have taken the form away, and with it the place where a refusal is said.
     if (!strict && !html.includes('id="error-summary"')) return;
+    const again = rowFor(askedAgain, one.name, trial);
+    if (again && !html.includes('id="error-summary"')) return void tried.cameTrue.add(again);
     const row = rowFor(refusedElsewhere, one.name, trial);
     if (row) tried.cameTrue.add(row);
     const atField = strict && trial.visible && !row;
@@ -199,5 +211,7 @@ export async function tryForm(
 
 /** In batches, with the counters of wrong passwords and codes set back, so that no answer is "too many". */
 async function inTurns(sql: Sql, trials: readonly Trial[], judge: (trial: Trial) => Promise<void>): Promise<void> {
-  await inBatches(trials, judge, () => sql`delete from sign_in_attempt`.then(() => sql`delete from slip_attempt`));
+  await inBatches(trials, judge, async () => {
+    for (const table of countsAttempts) await sql`delete from ${sql(table)}`;
+  });
 }

@@ -107,6 +107,7 @@ export default async function PlacePage({ params, searchParams }: Props) {
                   pendingLabel={t('working')}
                   reasonLabel={t('cancel.reason')}
                   reasonHint={t('places.overbookHint')}
+                  reasonId="overbook-reason"
                   variant="primary"
                   back={null}
                 >
