@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { Named } from './matrix';
 import type { Fields } from './portal';
-import type { Scene } from './scenes';
+import type { Scene } from './scene';
 
 /** Two records that differ in every detail one may keep, on the page that shows them beside each other. */
 async function twoRecords(sql: Sql, own: Named): Promise<{ page: string; one: string; other: string }> {
