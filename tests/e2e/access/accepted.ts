@@ -48,7 +48,7 @@ export const accepted: readonly Leave[] = [
     why: '“no phone” is ticked in this form',
   },
   {
-    form: /#(correct|createAccount|addWalkIn|change|openClass)/,
+    form: /#(correct|createAccount|addWalkIn|change|openClass|search)/,
     field: /^(phone|hotline)$/,
     values: missing,
     why: 'the phone may be left out',
