@@ -4,7 +4,6 @@ import { useActionState, type ReactNode } from 'react';
 import { problemsIn, type ErrorWords } from '@/components/enrolment/words';
 import { Checkbox } from '@/components/ui/choices';
 import { ConfirmPanel } from '@/components/ui/confirm-panel';
-import { ErrorSummary } from '@/components/ui/error-summary';
 import { untouched, type FormState } from '@/lib/kernel/result';
 
 /**
@@ -35,6 +34,7 @@ export function ActPanel({
   return (
     <ConfirmPanel
       title={words.title}
+      errors={summary}
       action={send}
       confirmLabel={words.yes}
       pendingLabel={words.sending}
@@ -43,7 +43,6 @@ export function ActPanel({
       danger={danger}
     >
       <div className="grid gap-4">
-        <ErrorSummary errors={summary} />
         {children}
         {tick ? <Checkbox name={tick.name} label={tick.label} error={at[tick.name]} /> : null}
       </div>

@@ -23,6 +23,7 @@ export function CancelForm({
   return (
     <ConfirmPanel
       title={words.title}
+      errors={problemsIn(errors, errorWords, []).summary}
       action={send}
       confirmLabel={words.yes}
       pendingLabel={words.sending}
@@ -30,10 +31,7 @@ export function CancelForm({
       cancelHref="/my"
       danger
     >
-      <div className="grid gap-4">
-        <ErrorSummary errors={problemsIn(errors, errorWords, []).summary} />
-        <p>{words.body}</p>
-      </div>
+      <p>{words.body}</p>
     </ConfirmPanel>
   );
 }

@@ -1,14 +1,17 @@
 import type { ReactNode } from 'react';
 import { ButtonLink } from './button';
+import { ErrorSummary, type FormErrors } from './error-summary';
 import { Icon } from './icons';
 import { SubmitButton } from './submit-button';
 
 /**
  * Asks once more before something that is hard to undo, on the page itself, never in a pop-up. `children` say what will happen and
- * may hold hidden inputs; the safe way out is a link. The page opens on it: reading begins with the question.
+ * may hold hidden inputs; the safe way out is a link. The page opens on it: reading begins with the question, or with what was
+ * wrong with the answer.
  */
 export function ConfirmPanel({
   title,
+  errors,
   children,
   action,
   confirmLabel,
@@ -18,6 +21,7 @@ export function ConfirmPanel({
   danger,
 }: {
   title: ReactNode;
+  errors: FormErrors;
   children?: ReactNode;
   action: (form: FormData) => void | Promise<void>;
   confirmLabel: string;
@@ -28,7 +32,12 @@ export function ConfirmPanel({
 }) {
   return (
     <form action={action} className="rounded-card border-2 border-warn bg-warn-tint p-5 sm:p-6">
-      <h2 tabIndex={-1} autoFocus className="flex items-start gap-2.5 text-xl">
+      {errors.length > 0 ? (
+        <div className="mb-4">
+          <ErrorSummary errors={errors} />
+        </div>
+      ) : null}
+      <h2 tabIndex={-1} autoFocus={errors.length === 0} className="flex items-start gap-2.5 text-xl">
         <Icon name="warning" className="mt-[0.05em] size-[1.3em] text-warn" />
         {title}
       </h2>
