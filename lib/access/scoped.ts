@@ -143,16 +143,17 @@ export async function asSystem<R>(reason: string, work: (tx: SystemTx) => Promis
   });
 }
 
-/** Writes the reading of a person's record down, then lets it be read. */
+/** Writes the reading of a person's record (or of some) down, then lets it be read. */
 export async function recordReading(
   tx: ScopedTx,
   caller: Caller,
-  personId: string,
+  person: string | readonly string[],
   purpose: string,
 ): Promise<RecordTx> {
   await tx`
     insert into audit_event (account_id, action, subject_kind, subject_id, area_id, details)
-    values (${caller.accountId}, 'person.read', 'person', ${personId}, ${caller.areaId}, ${tx.json({ purpose })})`;
+    select ${caller.accountId}, 'person.read', 'person', person, ${caller.areaId}, ${tx.json({ purpose })}
+    from unnest(${[person].flat()}::text[]) person`;
   return brand<RecordTx>(tx);
 }
 

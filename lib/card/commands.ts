@@ -215,6 +215,7 @@ async function erase(tx: SystemTx, personId: string): Promise<void> {
   await tx`delete from person_phone where person_id in ${ids}`;
   await tx`delete from person_need where person_id in ${ids}`;
   await tx`delete from equality_answer where person_id in ${ids}`;
+  await tx`update person_merge set moved = '{}' where kept_id in ${ids}`;
   await tx`update enrolment set signed_up_by = null where person_id in ${ids} and signed_up_by is not null`;
   await tx`
     update consent set withdrawn_at = coalesce(withdrawn_at, now()), representative = null where person_id in ${ids}`;

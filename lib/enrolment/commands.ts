@@ -5,7 +5,7 @@
 export { enrol, enrolAll, lookAhead } from './enrol';
 export { checkStamp, senderFrom, stampFor } from './guard';
 export { answerOffer, cancelEnrolment } from './leave';
-export { mergeEnrolments } from './merge';
+export { mergeEnrolments, unmergeEnrolments, type MergedEnrolments } from './merge';
 export { noteNeed } from './needs';
 export { changePlaces, endAllPlaces, keepPlacesFair, promoteWhereDue } from './places';
 export { promoteWaiting } from './promotion';

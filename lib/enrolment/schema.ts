@@ -37,6 +37,8 @@ export type Learner =
       readonly phoneOf: 'self' | 'relative';
       readonly areaId: number;
       readonly birthYear: number | null;
+      /** Staff looked for them and say it is none of those already known. */
+      readonly isNew?: boolean;
     }
   | { readonly personId: string };
 

@@ -282,7 +282,7 @@ export async function sessionsOfClass(tx: ScopedTx, locale: Locale, classId: str
 export async function classesToJoin(
   tx: ScopedTx,
   locale: Locale,
-  personId: string,
+  personId: string | null,
   now: Date,
 ): Promise<(ClassLine & { nextStartsAt: Date })[]> {
   const rows = await tx<(ClassLine & { nextStartsAt: Date })[]>`
@@ -290,7 +290,7 @@ export async function classesToJoin(
       select ${classLineColumns(tx, locale, now)}
       from class c join course co on co.id = c.course_id join venue v on v.id = c.venue_id join area a on a.id = c.area_id
       where c.status = 'published' and c.last_ends_at > ${now} and c.area_id = ${mine(tx, 'enrolment.write')}
-        and not exists (select from enrolment e where e.class_id = c.id and e.person_id = ${personId}
+        and not exists (select from enrolment e where e.class_id = c.id and e.person_id = ${personId}::uuid
                         and e.status in ('waitlisted', 'offered', 'confirmed'))) open
     where next_starts_at is not null order by next_starts_at, id limit 200`;
   return [...rows];

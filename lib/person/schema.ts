@@ -9,11 +9,23 @@ export type Gender = (typeof genders)[number];
 /** Most people a search shows; whoever looks for one person says more rather than reads more. */
 export const mostFound = 25;
 
+const phone = emptyAsMissing(
+  z
+    .string()
+    .transform((typed) => phoneNumber(typed))
+    .refine((number) => number !== null, 'phoneShape'),
+);
+
+/** What speaks for two descriptions being one person, the weightiest first. */
+export type LikenessReason =
+  'nameSame' | 'nameOrder' | 'nameAlike' | 'namePart' | 'bornSame' | 'bornNear' | 'placeSame' | 'phoneSame';
+
 /** What people are looked up by. At least two letters of the name: a list of everybody is not what this is for. */
 export const searchInput = z.object({
   name: text(100, 'searchName').refine((typed) => fold(typed).length >= 2, 'searchName'),
   birthYear,
   area: emptyAsMissing(areaId),
+  phone,
 });
 export type PersonSearch = z.output<typeof searchInput>;
 
@@ -24,6 +36,8 @@ export interface PersonFound {
   readonly village: string;
   readonly phoneHint: string | null;
   readonly classes: number;
+  /** Why they are shown, the weightiest first. */
+  readonly reasons: readonly LikenessReason[];
 }
 
 /** Corrected details. An empty phone leaves the one there is: what was given once is not lost by an empty box. */
@@ -36,12 +50,7 @@ export const correctInput = z.object({
   birthYear,
   gender: emptyAsMissing(z.enum(genders, 'wrong')),
   areaId,
-  phone: emptyAsMissing(
-    z
-      .string()
-      .transform((typed) => phoneNumber(typed))
-      .refine((number) => number !== null, 'phoneShape'),
-  ),
+  phone,
   phoneOf: z.enum(['self', 'relative'], 'wrong').default('self'),
 });
 export type Correction = z.output<typeof correctInput>;

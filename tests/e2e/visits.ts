@@ -96,6 +96,7 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: staff, address: '/manage/classes/new?step=preview' },
     { as: staff, address: `/manage/classes/${named.classId}` },
     { as: 'searching', address: '/manage/people' },
+    { as: 'searching', address: '/manage/people/new' },
     { as: 'lanhdao.tinh', address: '/dashboard' },
     { as: 'lanhdao.tinh', address: `/manage/fairness?area=${unit}` },
     { as: staff, address: '/manage/fairness?year=2020' },

@@ -43,12 +43,13 @@ export const demoTables = {
     content: 'bytea',
   },
   person: {
-    ...uuid('id'),
+    ...uuid('id', 'merged_into'),
     ...text('full_name', 'given_name', 'name_folded', 'gender', 'phone_hint'),
     ...integer('area_id', 'birth_year'),
     ...moment('created_at'),
   },
   person_phone: { ...uuid('person_id'), ...text('phone', 'belongs_to') },
+  person_merge: { ...uuid('id', 'kept_id', 'merged_id', 'by'), moved: 'jsonb' },
   consent: {
     ...uuid('id', 'person_id', 'taken_by'),
     ...text('purpose', 'how', 'representative'),

@@ -5,6 +5,7 @@ import { makeCards } from './cards';
 import { planClass, type PlannedClass } from './classes';
 import { makeDemand } from './demand';
 import { Dice } from './dice';
+import { makeDuplicates } from './duplicates';
 import { enrol } from './enrolments';
 import { makeEquality } from './equality';
 import { makePeople } from './people';
@@ -30,6 +31,7 @@ export function makeWorld(today: string): World {
     class_session: [],
     class_recording: [],
     person: [],
+    person_merge: [],
     person_phone: [],
     consent: [],
     equality_answer: [],
@@ -50,6 +52,7 @@ export function makeWorld(today: string): World {
   recheck(today, new Dice('recheck'), world);
   makeCards(momentOf(today, '00:00'), world);
   makeEquality(places, world);
+  makeDuplicates(places, world);
   return world;
 }
 

@@ -120,6 +120,8 @@ export const pageRows: Record<string, PageRow> = {
   },
   '/manage/demand': { may: 'class.read' },
   '/manage/people': { may: 'person.read' },
+  '/manage/people/duplicates': { may: 'person.write' },
+  '/manage/people/new': { may: 'person.read' },
   '/manage/people/[id]': {
     may: 'person.read',
     at: ({ personId }) => `/manage/people/${personId}`,

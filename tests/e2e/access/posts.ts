@@ -4,12 +4,14 @@ import type { ActionRow } from './action-row';
 import { myRows } from './my-posts';
 import { signUpRows } from './sign-up-posts';
 import type { Named } from './matrix';
+import { peopleRows } from './people-posts';
 import type { Fields, SentFile } from './portal';
 
 /** Every server action, and who may post it. One without a row fails the suite. */
 export const actionRows: Record<string, ActionRow> = {
   ...myRows,
   ...signUpRows,
+  ...peopleRows,
   '/sign-in#signIn': {
     may: 'public',
     page: () => '/sign-in',
@@ -152,37 +154,6 @@ export const actionRows: Record<string, ActionRow> = {
         return { classId: row?.classId ?? '', language: row?.language ?? '' };
       },
     },
-  },
-  '/manage/people#search': {
-    may: 'person.read',
-    page: () => '/manage/people',
-    fields: () => ({ name: 'Nguyen' }),
-    harmless: true,
-  },
-  '/manage/people#forgetSearch': {
-    may: 'person.read',
-    page: () => '/manage/people',
-    fields: () => ({}),
-    harmless: true,
-  },
-  '/manage/people#enrolFound': {
-    may: 'person.read',
-    page: ({ personId }) => `/manage/people/${personId}/enrol`,
-    fields: ({ classId, personId }) => ({
-      classId,
-      personId,
-      formKey: randomUUID(),
-      channel: 'phone',
-      consent: 'on',
-      consentVersion: 1,
-    }),
-    works: { as: 'motcua.minhhoa' },
-  },
-  '/manage/people#correct': {
-    may: 'person.write',
-    page: ({ personId }) => `/manage/people/${personId}/edit`,
-    fields: ({ personId, villageId }) => ({ personId, fullName: 'Nguyễn Thị Thử', areaId: villageId, birthYear: 1954 }),
-    works: { as: 'tochuc.dongthuan' },
   },
   '/manage/sessions/[id]#saveRegister': {
     may: 'register.write',

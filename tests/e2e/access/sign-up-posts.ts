@@ -16,7 +16,14 @@ export const signUpRows: Record<string, ActionRow> = {
   '/manage/classes/[id]#enrolForThem': {
     may: 'enrolment.write',
     page: ({ classId }) => `/manage/classes/${classId}/enrol`,
-    fields: ({ classId, villageId }) => learner(classId, { areaId: villageId, channel: 'phone' }),
+    fields: ({ classId, villageId }) => learner(classId, { areaId: villageId, channel: 'phone', isNew: 'on' }),
+    works: { as: 'motcua.minhhoa' },
+  },
+  '/manage/people#enrolNew': {
+    may: 'person.read',
+    page: () => '/manage/people/new',
+    fields: ({ classId, villageId }) =>
+      learner(classId, { fullName: 'Lê Thị Thử Mới', areaId: villageId, channel: 'phone', isNew: 'on' }),
     works: { as: 'motcua.minhhoa' },
   },
   '/manage/classes/[id]#confirmForThem': {

@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { StaffCardBox } from '@/components/card/staff-card-box';
 import { ClientWords } from '@/components/layout/client-words';
+import { MergedRecords } from '@/components/person/merged-records';
 import { SkillGrid } from '@/components/person/skill-grid';
 import { ButtonLink } from '@/components/ui/button';
 import { DataTable } from '@/components/ui/data-table';
@@ -11,14 +12,17 @@ import { DefinitionList } from '@/components/ui/facts';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { readRecord } from '@/lib/access/doors';
+import type { RecordTx } from '@/lib/access/scoped';
 import { cardForStaff } from '@/lib/card/queries';
 import { formatDate, formatDateTime } from '@/lib/i18n/format';
-import { Link } from '@/lib/i18n/navigation';
+import { Link, redirect } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { id as uuid } from '@/lib/kernel/input';
 import { phoneForReading } from '@/lib/kernel/phone';
+import { keptFor, mergesOf } from '@/lib/pair/queries';
 import { personRecord, type PersonRecord } from '@/lib/person/queries';
 import { coreAttained } from '@/lib/person/rules';
+import { undo } from '../duplicates/actions';
 import { make, replace } from './card/actions';
 
 interface Props {
@@ -38,12 +42,13 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const typed = uuid.safeParse(id);
   if (!typed.success) notFound();
   // Out of reach is not found from within: the note of a reading that read nothing is undone with it.
-  const { record, card, mayEnrol, mayOpenRegisters } = await readRecord(
+  const { record, card, merges, mayEnrol, mayOpenRegisters } = await readRecord(
     'person.read',
     typed.data,
     'record',
     async (tx, caller) => ({
-      record: (await personRecord(tx, locale, typed.data)) ?? notFound(),
+      record: (await personRecord(tx, locale, typed.data)) ?? (await elsewhere(tx, typed.data, locale)),
+      merges: await mergesOf(tx, typed.data),
       card: await cardForStaff(tx, typed.data),
       mayEnrol: caller.capabilities.includes('enrolment.write'),
       mayOpenRegisters: caller.capabilities.includes('roster.read'),
@@ -52,10 +57,12 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const [t, c] = await Promise.all([getTranslations('people'), getTranslations('card')]);
   const { details } = record;
   const core = coreAttained(record.skills);
+  const given = (await searchParams).done;
+  const done = (['corrected', 'merged', 'undone'] as const).find((one) => one === given);
   return (
     <div className="grid gap-8">
       <Breadcrumbs items={[{ label: t('title'), href: '/manage/people' }, { label: details.fullName }]} />
-      {(await searchParams).done === 'corrected' ? <Notice tone="good" live title={t('corrected')} /> : null}
+      {done ? <Notice tone="good" live title={t(`done.${done}`)} /> : null}
       <PageHeading
         lead={t('coreLead', { attained: core.attained, of: core.of })}
         actions={
@@ -95,8 +102,21 @@ export default async function PersonPage({ params, searchParams }: Props) {
       </Part>
       <Learning record={record} locale={locale} mayOpenRegisters={mayOpenRegisters} />
       <Papers record={record} locale={locale} />
+      {merges.length > 0 ? (
+        <Part title={t('merges.title')}>
+          <ClientWords of={['errors']}>
+            <MergedRecords merges={merges} locale={locale} undo={details.mayCorrect ? undo : null} />
+          </ClientWords>
+        </Part>
+      ) : null}
     </div>
   );
+}
+
+/** A record that was merged is the kept one's now: one who knows the old address gets there. */
+async function elsewhere(tx: RecordTx, id: string, locale: Locale): Promise<never> {
+  const kept = await keptFor(tx, id);
+  return kept ? redirect({ href: `/manage/people/${kept}`, locale }) : notFound();
 }
 
 async function Phone({ details }: Pick<PersonRecord, 'details'>) {
