@@ -15,6 +15,7 @@ export type Role = (typeof roles)[number];
 export const capabilities = [
   'class.read', // classes and sessions, drafts included
   'class.write', // plan, publish, change and cancel classes
+  'course.write', // write and copy what is taught
   'roster.read', // names of those enrolled in the area's classes
   'enrolment.write', // enrol and cancel for somebody
   'contact.read', // full phone numbers of those enrolled in a class one runs
@@ -34,6 +35,7 @@ export const roleCapabilities: Record<Role, readonly Capability[]> = {
   organiser: [
     'class.read',
     'class.write',
+    'course.write',
     'roster.read',
     'enrolment.write',
     'contact.read',
@@ -45,5 +47,13 @@ export const roleCapabilities: Record<Role, readonly Capability[]> = {
   desk_officer: ['class.read', 'roster.read', 'enrolment.write', 'person.read'],
   unit_leader: ['class.read', 'figures.read'],
   province_leader: ['class.read', 'figures.read'],
-  province_admin: ['class.read', 'figures.read', 'area.manage', 'account.manage', 'skill.manage', 'audit.read'],
+  province_admin: [
+    'class.read',
+    'course.write',
+    'figures.read',
+    'area.manage',
+    'account.manage',
+    'skill.manage',
+    'audit.read',
+  ],
 };

@@ -42,10 +42,11 @@ async function placeFor(
   return venue;
 }
 
-/** Course and team must be owned by an area the place lies in; a team of one's own areas is in reach as well. */
+/** Course and team must be owned by an area the place lies in, the course in its current version; a team of one's own areas is in reach as well. */
 async function coursesAndTeam(tx: ScopedTx, areaId: number, courseId: string, teamId: string): Promise<Refusal | null> {
   const [found] = await tx<{ course: boolean; team: boolean }[]>`
-    select exists (select from course c join area_tree t on t.ancestor_id = c.area_id where c.id = ${courseId} and t.area_id = ${areaId}) as course,
+    select exists (select from course c join area_tree t on t.ancestor_id = c.area_id where c.id = ${courseId} and t.area_id = ${areaId}
+                   and c.replaced_at is null and c.retired_at is null) as course,
            exists (select from team k where k.id = ${teamId}
                    and (k.area_id = any (coalesce((select may_areas('class.write')), '{}'))
                         or k.area_id in (select ancestor_id from area_tree where area_id = ${areaId}))) as team`;

@@ -288,6 +288,7 @@ export async function planningChoices(tx: ScopedTx, language: Language) {
     select c.id, ${tx(`c.title_${language}`)} as title, (select count(*) from lesson l where l.course_id = c.id) as lessons
     from course c
     where c.area_id in (select ancestor_id from area_tree where area_id = ${mine(tx, 'class.write')})
+      and c.replaced_at is null and c.retired_at is null
     order by c.position, c.title_vi collate "vi-x-icu" limit 200`;
   const venues = await tx<{ id: string; name: string; area: string; seats: number | null }[]>`
     select v.id, v.name, v.seats, ${tx(`a.name_${language}`)} as area

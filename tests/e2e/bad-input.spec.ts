@@ -113,6 +113,8 @@ const read: Readonly<Record<string, string>> = {
   '/manage/classes': 'state area when need q sort page',
   '/manage/classes/new':
     'courseId venueId teamId capacity minimumToRun language firstDay weekdays startTime minutes count until',
+  '/manage/classes/[id]/paths': 'sort',
+  '/manage/courses': 'whose state q sort page',
   '/admin/accounts': 'role area state page found',
   '/admin/areas': 'q',
   '/admin/audit': 'action account area from until before',

@@ -48,13 +48,17 @@ export async function residentVisits(sql: Sql): Promise<Visit[]> {
 }
 
 async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
-  const [found] = await sql<{ begun: string; notBegun: string; full: string; cancelled: string }[]>`
+  const [found] = await sql<
+    { begun: string; notBegun: string; full: string; cancelled: string; earlier: string; retired: string }[]
+  >`
     with under as (select area_id from area_tree where ancestor_id = ${unit})
     select
       (select id from class_session where register_started_at is not null and area_id in (select area_id from under) order by starts_at desc limit 1) as begun,
       (select id from class_session where register_started_at is null and status = 'published' and starts_at < now() and area_id in (select area_id from under) order by starts_at desc limit 1) as not_begun,
       (select id from class where status = 'published' and seats_confirmed >= capacity and last_ends_at > now() order by id limit 1) as "full",
-      (select id from class where status = 'cancelled' order by id limit 1) as cancelled`;
+      (select id from class where status = 'cancelled' order by id limit 1) as cancelled,
+      (select id from course where replaced_at is not null and area_id = ${unit} order by id limit 1) as earlier,
+      (select id from course where retired_at is not null and area_id = ${unit} order by id limit 1) as retired`;
   const plan = new URLSearchParams({
     step: 'preview',
     courseId: named.courseId,
@@ -92,6 +96,9 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: 'nobody', address: '/trouble/failed' },
     ...[found?.full, found?.cancelled].map((id) => ({ as: 'nobody', address: `/classes/${id}` })),
     ...[found?.begun, found?.notBegun].map((id) => ({ as: staff, address: `/manage/sessions/${id}` })),
+    ...[found?.earlier, found?.retired].map((id) => ({ as: staff, address: `/manage/courses/${id}` })),
+    { as: 'admin', address: `/manage/courses/${named.courseId}/edit` },
+    { as: staff, address: '/manage/courses?q=khong%20co%20gi' },
     { as: staff, address: `/manage/classes/new?${plan}` },
     { as: staff, address: '/manage/classes/new?step=preview' },
     { as: staff, address: `/manage/classes/${named.classId}` },

@@ -12,6 +12,9 @@ export interface Place {
   venueId: string;
   teamId: string;
   memberId: string;
+  /** A course of the unit's own that no class uses, with one lesson of one skill. */
+  courseId: string;
+  lessonId: string;
   classId: string;
   draftId: string;
   /** Of the published class: yesterday, tomorrow. */
@@ -89,6 +92,8 @@ async function furnish(
     venueId: newId(),
     teamId: newId(),
     memberId: newId(),
+    courseId: newId(),
+    lessonId: newId(),
     classId: newAddressId(),
     draftId: newAddressId(),
     sessionIds: [newId(), newId()],
@@ -111,6 +116,11 @@ async function furnish(
     await tx`insert into venue (id, area_id, name, address) values (${place.venueId}, ${villageId}, ${`Nhà văn hóa ${village}`}, ${village})`;
     await tx`insert into team (id, area_id, kind, name) values (${place.teamId}, ${unitId}, 'community_tech', ${`Tổ công nghệ số ${village}`})`;
     await tx`insert into team_member (id, team_id, area_id, full_name) values (${place.memberId}, ${place.teamId}, ${unitId}, 'Trần Văn Thử')`;
+    await tx`insert into course (id, area_id, title_vi, title_en, summary_vi, summary_en, bring_vi, bring_en)
+      values (${place.courseId}, ${unitId}, ${`Khóa học ${village}`}, ${`Course ${village}`}, 'Học thử.', 'A trial.', 'Điện thoại.', 'A phone.')`;
+    await tx`insert into lesson (id, course_id, area_id, position, title_vi, title_en)
+      values (${place.lessonId}, ${place.courseId}, ${unitId}, 1, 'Bài thử', 'Trial lesson')`;
+    await tx`insert into lesson_skill (lesson_id, skill_code, area_id) values (${place.lessonId}, ${course.skillCode}, ${unitId})`;
     for (const [id, status] of [
       [place.classId, 'published'],
       [place.draftId, 'draft'],

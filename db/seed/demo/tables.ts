@@ -1,4 +1,5 @@
 import { areaColumns, parentColumns } from '../areas';
+import { courseColumns, lessonColumns, lessonSkillColumns } from '../courses';
 
 const text = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'text']));
 const uuid = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'uuid']));
@@ -20,6 +21,9 @@ export const demoTables = {
   },
   team: { ...uuid('id'), ...integer('area_id'), ...text('kind', 'name') },
   team_member: { ...uuid('id', 'team_id', 'account_id'), ...integer('area_id'), ...text('full_name', 'joined_on') },
+  course: courseColumns,
+  lesson: lessonColumns,
+  lesson_skill: lessonSkillColumns,
   class: {
     ...text('id', 'status', 'status_reason', 'language', 'note', 'hotline', 'search_folded'),
     ...uuid('course_id', 'venue_id', 'team_id', 'created_by'),

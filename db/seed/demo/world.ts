@@ -3,6 +3,7 @@ import { insertMany, type Row, type SeedTx } from '../connection';
 import { makeAccounts } from './accounts';
 import { makeCards } from './cards';
 import { planClass, type PlannedClass } from './classes';
+import { makeCourses } from './courses';
 import { makeDemand } from './demand';
 import { Dice } from './dice';
 import { makeDuplicates } from './duplicates';
@@ -27,6 +28,9 @@ export function makeWorld(today: string): World {
     venue: [],
     team: [],
     team_member: [],
+    course: [],
+    lesson: [],
+    lesson_skill: [],
     class: [],
     class_session: [],
     class_recording: [],
@@ -46,6 +50,7 @@ export function makeWorld(today: string): World {
   };
   const places = makePlaces(world);
   for (const place of places) {
+    if (place.rich) makeCourses(place, today, world);
     live(place, today, world);
     makeDemand(place, today, world);
   }

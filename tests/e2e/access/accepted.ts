@@ -158,6 +158,21 @@ export const accepted: readonly Leave[] = [
     why: 'may be left out; nobody said how many is one',
   },
   { form: /#ask$/, field: /^consent$/, values: badNames, why: 'asked only of who leaves a name or a phone' },
+  { form: /#saveOutline/, field: /^(title|summary|bring)Vi1?$/, values: anyText, why: 'free text' },
+  {
+    form: /#saveOutline/,
+    field: /^(title|summary|bring)En1?$/,
+    values: [...anyText, ...missing],
+    why: 'left out, the English is the Vietnamese',
+  },
+  {
+    form: /#saveOutline/,
+    field: /^lessonsRequired$/,
+    values: missing,
+    why: 'asked only where some lessons are enough',
+  },
+  { form: /#saveOutline/, field: /^skills1$/, values: missing, why: 'a lesson may teach no skill of the catalogue' },
+  { form: /#saveOutline/, field: /^shown$/, values: ['empty'], why: 'no skill was shown yet' },
   { form: /#settle$/, field: /^note$/, values: [...anyText, ...missing], why: 'free text that may be left out' },
   {
     form: /#settle$/,

@@ -29,6 +29,8 @@ export interface Named {
   venueId: string;
   teamId: string;
   courseId: string;
+  /** Of the unit's own, in its current version. */
+  unitCourseId: string;
   grantId: string;
   futureSessionId: string;
   /** An ask for a class that waits for an answer. */
@@ -93,6 +95,11 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ classId }) => `/manage/classes/${classId}/cancel`,
     elsewhere: 'notFound',
   },
+  '/manage/classes/[id]/paths': {
+    may: 'roster.read',
+    at: ({ placeClassId }) => `/manage/classes/${placeClassId}/paths`,
+    elsewhere: 'notFound',
+  },
   '/manage/classes/[id]/enrolled': {
     may: 'roster.read',
     at: ({ placeClassId, enrolmentId }) => `/manage/classes/${placeClassId}/enrolled?places=${enrolmentId}`,
@@ -111,6 +118,19 @@ export const pageRows: Record<string, PageRow> = {
   '/manage/classes/[id]/places/[enrolment]': {
     may: 'roster.read',
     at: ({ placeClassId, enrolmentId }) => `/manage/classes/${placeClassId}/places/${enrolmentId}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/courses': { may: 'class.read' },
+  '/manage/courses/new': { may: 'course.write' },
+  // What others teach may be read, and copied.
+  '/manage/courses/[id]': {
+    may: 'class.read',
+    at: ({ unitCourseId }) => `/manage/courses/${unitCourseId}`,
+    elsewhere: 'shown',
+  },
+  '/manage/courses/[id]/edit': {
+    may: 'course.write',
+    at: ({ unitCourseId }) => `/manage/courses/${unitCourseId}/edit`,
     elsewhere: 'notFound',
   },
   '/manage/sessions/[id]': {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Capability } from '../../../db/capabilities';
 import type { ActionRow } from './action-row';
+import { courseRows } from './course-posts';
 import { myRows } from './my-posts';
 import { signUpRows } from './sign-up-posts';
 import type { Named } from './matrix';
@@ -12,6 +13,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...myRows,
   ...signUpRows,
   ...peopleRows,
+  ...courseRows,
   '/sign-in#signIn': {
     may: 'public',
     page: () => '/sign-in',

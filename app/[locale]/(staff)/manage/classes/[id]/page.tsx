@@ -167,7 +167,14 @@ export default async function ClassPage({ params, searchParams }: Props) {
       </section>
       {found.mayRoster && (found.status !== 'draft' || roster.length > 0) ? (
         <section className="grid gap-4">
-          <h2 className="text-xl">{t('roster.title')}</h2>
+          <div className="flex flex-wrap items-center justify-between gap-x-4">
+            <h2 className="text-xl">{t('roster.title')}</h2>
+            {inClass.length > 0 && found.status !== 'draft' && found.status !== 'cancelled' ? (
+              <ButtonLink href={`/manage/classes/${id}/paths`} variant="quiet" icon="chart">
+                {t('roster.paths')}
+              </ButtonLink>
+            ) : null}
+          </div>
           {inClass.length > 0 ? (
             <RosterTable
               classId={id}
