@@ -16,6 +16,7 @@ export const capabilities = [
   'class.read', // classes and sessions, drafts included
   'class.write', // plan, publish, change and cancel classes
   'course.write', // write and copy what is taught
+  'calendar.write', // days without classes in the area
   'roster.read', // names of those enrolled in the area's classes
   'enrolment.write', // enrol and cancel for somebody
   'contact.read', // full phone numbers of those enrolled in a class one runs
@@ -36,6 +37,7 @@ export const roleCapabilities: Record<Role, readonly Capability[]> = {
     'class.read',
     'class.write',
     'course.write',
+    'calendar.write',
     'roster.read',
     'enrolment.write',
     'contact.read',
@@ -50,6 +52,7 @@ export const roleCapabilities: Record<Role, readonly Capability[]> = {
   province_admin: [
     'class.read',
     'course.write',
+    'calendar.write',
     'figures.read',
     'area.manage',
     'account.manage',

@@ -2,10 +2,12 @@ import { sql } from 'drizzle-orm';
 import {
   boolean,
   check,
+  date,
   index,
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   timestamp,
   uniqueIndex,
@@ -28,6 +30,10 @@ export const venue = pgTable(
     wayThere: text('way_there').notNull().default(''),
     seats: integer(),
     stepFree: boolean('step_free').notNull().default(false),
+    power: boolean().notNull().default(false),
+    wifi: boolean().notNull().default(false),
+    /** No new class is planned here from then on; what is planned stays. */
+    retiredAt: timestamp('retired_at', { withTimezone: true }),
   },
   (t) => [
     index('venue_area_idx').on(t.areaId),
@@ -176,6 +182,38 @@ export const classes = pgTable(
 const ofAClassInReach = sql.raw(
   "exists (select from class c where c.id = class_session.class_id and c.area_id = ANY (COALESCE((SELECT may_areas('class.read')), '{}')))",
 );
+
+const skipReasons = ['chosen', 'dayOff', 'venueTaken', 'past'] as const;
+
+/**
+ * A day a class's weekly rule makes on which it does not meet, and why: left out by choice, or for what the preview said. Gone once it
+ * is put back.
+ */
+export const classSkippedDay = pgTable(
+  'class_skipped_day',
+  {
+    classId: text('class_id')
+      .notNull()
+      .references(() => classes.id),
+    day: date().notNull(),
+    areaId: integer('area_id')
+      .notNull()
+      .references(() => area.id),
+    reason: text({ enum: skipReasons }).notNull(),
+    /** Whose day off, or which class, in words of that day. */
+    because: text().notNull().default(''),
+  },
+  (t) => [
+    primaryKey({ columns: [t.classId, t.day] }),
+    check('class_skipped_day_reason_known', sql`reason in ('chosen', 'dayOff', 'venueTaken', 'past')`),
+    index('class_skipped_day_area_idx').on(t.areaId),
+    ...walls('class_skipped_day', {
+      select: within('class.read'),
+      insert: sql`${within('class.write')} and exists (select from class c where c.id = class_skipped_day.class_id and c.area_id = class_skipped_day.area_id)`,
+      delete: within('class.write'),
+    }),
+  ],
+).enableRLS();
 
 export const sessionStates = ['planned', 'published', 'cancelled', 'held', 'did_not_happen'] as const;
 

@@ -107,12 +107,14 @@ test('what was taken is stored in one normal form', async () => {
 const read: Readonly<Record<string, string>> = {
   '/classes': 'area q skill day part lang stepFree open page',
   '/ask': 'area q skill sent',
+  '/manage/venues': 'area retired page',
+  '/manage/calendar': 'area edit open done',
   '/manage/demand': 'area skill done',
   '/manage/classes/[id]/unconfirmed': 'q done',
   '/dashboard': 'area period sort',
   '/manage/classes': 'state area when need q sort page',
   '/manage/classes/new':
-    'courseId venueId teamId capacity minimumToRun language firstDay weekdays startTime minutes count until',
+    'courseId venueId teamId capacity minimumToRun language firstDay weekdays startTime minutes count until wanted dates decided venueAreaId',
   '/manage/classes/[id]/paths': 'sort',
   '/manage/courses': 'whose state q sort page',
   '/admin/accounts': 'role area state page found',

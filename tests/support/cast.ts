@@ -114,6 +114,7 @@ async function furnish(
     await tx`insert into area_parent (area_id, parent_id, valid_from) values (${villageId}, ${unitId}, '2025-07-01')`;
     await tx`insert into account (id, username, full_name, password_hash, area_id) values (${accountId}, ${`cast.${unitId}`}, 'Người dựng cảnh', 'none', ${unitId})`;
     await tx`insert into venue (id, area_id, name, address) values (${place.venueId}, ${villageId}, ${`Nhà văn hóa ${village}`}, ${village})`;
+    await tx`insert into day_off (area_id, kind, first_day, last_day, reason, name) values (${villageId}, 'dates', '2026-03-01', '2026-03-02', 'market', 'Phiên chợ')`;
     await tx`insert into team (id, area_id, kind, name) values (${place.teamId}, ${unitId}, 'community_tech', ${`Tổ công nghệ số ${village}`})`;
     await tx`insert into team_member (id, team_id, area_id, full_name) values (${place.memberId}, ${place.teamId}, ${unitId}, 'Trần Văn Thử')`;
     await tx`insert into course (id, area_id, title_vi, title_en, summary_vi, summary_en, bring_vi, bring_en)
@@ -139,6 +140,7 @@ async function furnish(
         values (${id}, ${classId}, ${villageId}, ${course.lessonId}, ${place.venueId}, ${position},
           now() + ${from}::interval, now() + ${from}::interval + interval '90 minutes', ${status})`;
     }
+    await tx`insert into class_skipped_day (class_id, day, area_id, reason) values (${place.classId}, '2026-01-01', ${villageId}, 'chosen')`;
     await tx`insert into class_recording (class_id, area_id, language, media_type, content, content_hash)
       values (${place.classId}, ${villageId}, 'bru', 'audio/wav', ${Buffer.from('RIFF0000WAVE')}, ${'0'.repeat(32)})`;
     await tx`insert into person (id, area_id, full_name, given_name, name_folded, birth_year, gender, phone_hint)

@@ -34,6 +34,8 @@ export default async function StaffLayout({
     { href: '/manage/demand', label: t('nav.demand'), icon: 'hand', may: 'class.read' },
     { href: '/manage/people', label: t('nav.people'), icon: 'people', may: 'person.read' },
     { href: '/manage/courses', label: t('nav.courses'), icon: 'list', may: 'class.read' },
+    { href: '/manage/venues', label: t('nav.venues'), icon: 'place', may: 'class.write' },
+    { href: '/manage/calendar', label: t('nav.calendar'), icon: 'sun', may: 'calendar.write' },
     { href: '/dashboard', label: t('nav.dashboard'), icon: 'chart', may: 'figures.read' },
     { href: '/admin/accounts', label: t('nav.accounts'), icon: 'person', may: 'account.manage' },
     { href: '/admin/areas', label: t('nav.areas'), icon: 'place', may: 'area.manage' },

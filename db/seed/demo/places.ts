@@ -69,6 +69,17 @@ function makePlace(unit: Unit, index: number, rows: PlaceRows): Place {
   );
   const centre = `Trung tâm Phục vụ hành chính công ${unit.fullNameVi} (demo)`;
   const hall = makeVenue(`venue/${unit.id}`, unit.id, centre, unit.fullNameVi, dice, rows);
+  if (rich) {
+    makeVenue(
+      `venue/${unit.id}/old`,
+      unit.id,
+      'Kho hợp tác xã cũ (demo)',
+      unit.fullNameVi,
+      new Dice(`old/${unit.id}`),
+      rows,
+    );
+    Object.assign(rows.venue.at(-1) ?? {}, { retired_at: `${began}T08:00:00+07:00` });
+  }
   const place = { unit, rich, mountain, activity, villages, hall, teams: [] };
   return { ...place, teams: makeTeams(place, dice, rows) };
 }
@@ -100,6 +111,12 @@ const waysThere = [
   '',
 ] as const;
 
+/** Thrown apart, so that what else is invented of a place stays what it was. */
+function furniture(key: string): { power: boolean; wifi: boolean } {
+  const dice = new Dice(`furniture/${key}`);
+  return { power: dice.chance(0.92), wifi: dice.chance(0.45) };
+}
+
 function makeVenue(key: string, areaId: number, name: string, address: string, dice: Dice, rows: PlaceRows): Venue {
   const id = idOf(`demo/${key}`);
   rows.venue.push({
@@ -110,6 +127,7 @@ function makeVenue(key: string, areaId: number, name: string, address: string, d
     way_there: dice.pick(waysThere),
     seats: dice.int(5, 10) * 5,
     step_free: dice.chance(0.55),
+    ...furniture(key),
   });
   return { id, areaId, name, taken: new Set() };
 }

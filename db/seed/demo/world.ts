@@ -4,6 +4,7 @@ import { makeAccounts } from './accounts';
 import { makeCards } from './cards';
 import { planClass, type PlannedClass } from './classes';
 import { makeCourses } from './courses';
+import { makeDaysOff } from './daysoff';
 import { makeDemand } from './demand';
 import { Dice } from './dice';
 import { makeDuplicates } from './duplicates';
@@ -26,6 +27,7 @@ export function makeWorld(today: string): World {
     account: [],
     account_grant: [],
     venue: [],
+    day_off: [],
     team: [],
     team_member: [],
     course: [],
@@ -33,6 +35,7 @@ export function makeWorld(today: string): World {
     lesson_skill: [],
     class: [],
     class_session: [],
+    class_skipped_day: [],
     class_recording: [],
     person: [],
     person_merge: [],
@@ -53,6 +56,7 @@ export function makeWorld(today: string): World {
     if (place.rich) makeCourses(place, today, world);
     live(place, today, world);
     makeDemand(place, today, world);
+    makeDaysOff(place, today, world);
   }
   recheck(today, new Dice('recheck'), world);
   makeCards(momentOf(today, '00:00'), world);
@@ -73,6 +77,7 @@ function live(place: Place, today: string, world: World): void {
     const enrolments = enrol(planned, people, today, dice, world);
     if (planned.wish.fate === 'runs') runClass(planned, enrolments, people, today, dice, world);
     world.class.push(planned.row);
+    if (place.rich && planned.lastDay > today) world.class_skipped_day.push(planned.skipped);
     world.class_recording.push(...recordingsOf(planned, today));
     world.class_session.push(...planned.sessions.map(({ row }) => row));
   }

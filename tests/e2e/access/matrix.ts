@@ -27,12 +27,18 @@ export interface Named {
   deviceId: string;
   villageId: number;
   venueId: string;
+  retiredVenueId: string;
+  /** Of one of the unit's own areas. */
+  dayOffId: string;
   teamId: string;
   courseId: string;
   /** Of the unit's own, in its current version. */
   unitCourseId: string;
   grantId: string;
   futureSessionId: string;
+  /** A class with a day of its rule to come left out, and that day. */
+  skippedClassId: string;
+  skippedDay: string;
   /** An ask for a class that waits for an answer. */
   demandId: string;
   /** The page of the group it is in. */
@@ -136,6 +142,18 @@ export const pageRows: Record<string, PageRow> = {
   '/manage/sessions/[id]': {
     may: 'roster.read',
     at: ({ sessionId }) => `/manage/sessions/${sessionId}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/venues': { may: 'class.read' },
+  '/manage/venues/new': { may: 'class.write' },
+  '/manage/venues/[id]': {
+    may: 'class.read',
+    at: ({ venueId }) => `/manage/venues/${venueId}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/calendar': {
+    may: 'class.read',
+    at: ({ unit }) => `/manage/calendar?area=${unit}`,
     elsewhere: 'notFound',
   },
   '/manage/demand': { may: 'class.read' },

@@ -72,7 +72,13 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
       (select id from account where area_id = ${unit} and username like 'daisu.%') as account_id,
       (select s.id from auth_session s join account a on a.id = s.account_id where a.area_id = ${unit} and a.username like 'tochuc.%' and s.ended_at is null limit 1) as device_id,
       (select t.area_id from area_tree t where t.ancestor_id = ${unit} and t.depth = 1 order by 1 limit 1) as village_id,
-      (select id from venue where area_id in (select area_id from under) order by id limit 1) as venue_id,
+      (select id from venue where retired_at is null and area_id in (select area_id from under) order by id limit 1) as venue_id,
+      (select id from venue where retired_at is not null and area_id in (select area_id from under) order by id limit 1) as retired_venue_id,
+      (select k.class_id from class_skipped_day k join class c on c.id = k.class_id where c.status = 'published' and k.day > current_date + 1
+         and k.area_id in (select area_id from under) order by k.class_id limit 1) as skipped_class_id,
+      (select k.day::text from class_skipped_day k join class c on c.id = k.class_id where c.status = 'published' and k.day > current_date + 1
+         and k.area_id in (select area_id from under) order by k.class_id limit 1) as skipped_day,
+      (select id from day_off where area_id = ${unit} order by id limit 1) as day_off_id,
       (select id from team where area_id in (select area_id from under) order by id limit 1) as team_id,
       (select id from class_demand where outcome is null and area_id in (select area_id from under) order by id limit 1) as demand_id,
       (select '/manage/demand?area=' || area_id || '&skill=' || coalesce(skill_code, 'other') from class_demand

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Capability } from '../../../db/capabilities';
-import type { ActionRow } from './action-row';
+import { inDays, type ActionRow } from './action-row';
 import { courseRows } from './course-posts';
 import { myRows } from './my-posts';
+import { planRows } from './plan-posts';
 import { signUpRows } from './sign-up-posts';
 import type { Named } from './matrix';
 import { peopleRows } from './people-posts';
@@ -14,6 +15,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...signUpRows,
   ...peopleRows,
   ...courseRows,
+  ...planRows,
   '/sign-in#signIn': {
     may: 'public',
     page: () => '/sign-in',
@@ -47,27 +49,6 @@ export const actionRows: Record<string, ActionRow> = {
     }),
     acrossUnits: true,
     works: { as: 'lanhdao.tinh' },
-  },
-  '/manage/classes/new#openClass': {
-    may: 'class.write',
-    page: ({ courseId, venueId, teamId }) =>
-      `/manage/classes/new?step=preview&courseId=${courseId}&venueId=${venueId}&teamId=${teamId}&capacity=20&minimumToRun=5&language=vi&firstDay=${inDays(200)}&weekdays=${weekdayIn(200)}&startTime=05:30&minutes=60&count=1`,
-    fields: ({ courseId, venueId, teamId }) => ({
-      courseId,
-      venueId,
-      teamId,
-      capacity: 20,
-      minimumToRun: 5,
-      language: 'vi',
-      firstDay: inDays(200),
-      weekdays: weekdayIn(200),
-      startTime: '05:30',
-      minutes: 60,
-      count: 1,
-      dates: inDays(200),
-      saveAs: 'draft',
-    }),
-    works: { as: 'tochuc.dongthuan' },
   },
   '/manage/classes/[id]#publish': {
     may: 'class.write',
@@ -238,14 +219,6 @@ export const actionRows: Record<string, ActionRow> = {
     }),
   },
 };
-
-function inDays(days: number): string {
-  return new Date(Date.now() + 7 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-function weekdayIn(days: number): number {
-  return new Date(`${inDays(days)}T00:00:00Z`).getUTCDay() || 7;
-}
 
 /** A file that is a sound by its first bytes, and another one for each name. */
 export const sound = (name: string): SentFile => ({

@@ -1,12 +1,20 @@
 'use server';
 
 import { action } from '@/lib/access/doors';
-import { cancelClass, cancelSession, changeClass, publishClass, restoreSession } from '@/lib/class/commands';
+import {
+  cancelClass,
+  cancelSession,
+  changeClass,
+  publishClass,
+  putDayBack,
+  restoreSession,
+} from '@/lib/class/commands';
 import {
   cancelClassInput,
   cancelSessionInput,
   changeInput,
   publishInput,
+  putDayBackInput,
   restoreSessionInput,
 } from '@/lib/class/schema';
 import {
@@ -48,6 +56,11 @@ export const cancelOne = action({ may: 'class.write', input: cancelSessionInput 
 export const restoreOne = action({ may: 'class.write', input: restoreSessionInput }, async (tx, input, caller) => {
   const done = await restoreSession(tx, input, caller);
   return isRefusal(done) ? done : { goTo: `/manage/classes/${done.classId}?done=sessionRestored` };
+});
+
+export const putBack = action({ may: 'class.write', input: putDayBackInput }, async (tx, input, caller) => {
+  const done = await putDayBack(tx, input, caller, new Date());
+  return isRefusal(done) ? done : { goTo: `/manage/classes/${done.classId}?done=putBack` };
 });
 
 export const enrolForThem = action({ may: 'enrolment.write', input: staffEnrolForm }, async (tx, form, caller) => {

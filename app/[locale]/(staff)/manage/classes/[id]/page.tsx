@@ -4,6 +4,7 @@ import { ActForm } from '@/components/class/act-form';
 import { ClassState } from '@/components/class/class-lines';
 import { RosterTable } from '@/components/class/roster-lists';
 import { ShareForStaff } from '@/components/class/share-for-staff';
+import { SkippedDays } from '@/components/class/skipped-days';
 import { SessionsTable } from '@/components/class/sessions-table';
 import { OffersList } from '@/components/enrolment/offers-list';
 import { PlaceHistory } from '@/components/enrolment/place-history';
@@ -14,16 +15,17 @@ import { DefinitionList } from '@/components/ui/facts';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { idInAddress, read } from '@/lib/access/doors';
-import { classForResident } from '@/lib/class/queries';
+import { classForResident, skippedDays } from '@/lib/class/queries';
 import { classRoster, offersOfClass, placeHistory, unconfirmedCount } from '@/lib/enrolment/queries';
 import { formatDate, formatDateTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
+import { dayOf } from '@/lib/kernel/clock';
 import { phoneForReading } from '@/lib/kernel/phone';
 import { portalOrigin } from '@/lib/kernel/portal';
 import { classForStaff, sessionsOfClass, type ClassForStaff } from '@/lib/manage/queries';
 import { recordingsOf } from '@/lib/recording/queries';
-import { answerForThem, dropRecording, keepRecording, publish, restoreOne } from './actions';
+import { answerForThem, dropRecording, keepRecording, publish, putBack, restoreOne } from './actions';
 
 interface Props {
   params: Promise<{ locale: Locale; id: string }>;
@@ -37,6 +39,7 @@ const acts = [
   'cancelled',
   'sessionCancelled',
   'sessionRestored',
+  'putBack',
   'left',
   'accepted',
   'declined',
@@ -52,13 +55,13 @@ export default async function ClassPage({ params, searchParams }: Props) {
   setRequestLocale(locale);
   const classId = idInAddress(id);
   const now = new Date();
-  const { found, sessions, roster, offers, history, mayReadPeople, shown, recordings, unconfirmed } = await read(
-    'class.read',
-    async (tx, caller) => {
+  const { found, sessions, skipped, roster, offers, history, mayReadPeople, shown, recordings, unconfirmed } =
+    await read('class.read', async (tx, caller) => {
       const one = await classForStaff(tx, locale, classId, now);
       return {
         found: one,
         sessions: one ? await sessionsOfClass(tx, locale, one.id) : [],
+        skipped: one?.mayWrite ? await skippedDays(tx, one.id) : [],
         roster: one?.mayRoster ? await classRoster(tx, locale, one.id) : [],
         offers: one?.mayRoster ? await offersOfClass(tx, one.id) : [],
         history: one?.mayRoster ? await placeHistory(tx, one.id) : [],
@@ -67,8 +70,7 @@ export default async function ClassPage({ params, searchParams }: Props) {
         shown: one ? await classForResident(tx, locale, one.id) : null,
         recordings: one ? await recordingsOf(tx, one.id) : [],
       };
-    },
-  );
+    });
   if (!found) notFound();
   const t = await getTranslations('manage');
   const asked = (await searchParams).done;
@@ -163,6 +165,7 @@ export default async function ClassPage({ params, searchParams }: Props) {
             mayWrite={found.mayWrite && found.status !== 'cancelled'}
             restore={restoreOne}
           />
+          <SkippedDays classId={id} days={skipped} today={dayOf(now)} putBack={putBack} />
         </ClientWords>
       </section>
       {found.mayRoster && (found.status !== 'draft' || roster.length > 0) ? (
