@@ -16,14 +16,14 @@ const states = ['present', 'late', 'left_early', 'excused', 'absent'] as const;
 const levels = ['0', '1', '2', '3', '4'] as const;
 const skillsOf = (sheet: Sheet) => sheet.skills.slice(0, 8);
 
-/** The register without JavaScript: everybody's mark and levels in one form, which turns into the same operations. */
-export function PlainRegisterForm({ sheet, action }: { sheet: Sheet; action: Action }) {
+/** The register without JavaScript: everybody's mark and levels in one form, which turns into the same operations. `late`: corrections say why. */
+export function PlainRegisterForm({ sheet, late, action }: { sheet: Sheet; late: boolean; action: Action }) {
   const t = useTranslations('register');
   const asked = sheet.people.flatMap(({ id }) => [
     `mark.${id}`,
     ...skillsOf(sheet).map(({ code }) => `level.${id}.${code}`),
   ]);
-  const { send, typed, error, summary } = useSent(action, [...asked, 'guests']);
+  const { send, typed, error, summary } = useSent(action, [...asked, 'guests', 'why']);
   return (
     <form action={send} className="grid grid-cols-1 gap-5">
       <ErrorSummary errors={summary} />
@@ -33,6 +33,7 @@ export function PlainRegisterForm({ sheet, action }: { sheet: Sheet; action: Act
           {sheet.people.map((person) => (
             <PlainPerson key={person.id} person={person} sheet={sheet} typed={typed} error={error} />
           ))}
+          {late ? <Why error={error('why')} typed={typed.why} /> : null}
           <TextInput
             name="guests"
             label={t('guests')}
@@ -75,13 +76,22 @@ function PlainPerson({
 }) {
   const t = useTranslations('register');
   const mark = `mark.${person.id}`;
+  // Where two said different things, none is chosen: whoever settles it says which.
+  const contested = person.versions.length > 1;
+  const stands = contested ? null : person.state;
   return (
     <fieldset className="min-w-0 rounded-card border-[1.5px] border-line bg-surface p-4">
       <legend className="px-1">
         <b>{person.fullName}</b>
         <PersonHint person={person} among={sheet.people} />
       </legend>
-      <input type="hidden" name={`was.${mark}`} value={person.state ?? ''} />
+      <input type="hidden" name={`was.${mark}`} value={stands ?? ''} />
+      <input type="hidden" name={`seen.${person.id}`} value={person.marks.join()} />
+      {contested ? (
+        <p className="font-bold text-bad">
+          {t('conflict.title')}: {person.versions.map(({ state }) => t(`state.${state}`)).join(' / ')}
+        </p>
+      ) : null}
       {error(mark) ? <FieldError id={`${mark}-error`}>{error(mark)}</FieldError> : null}
       <div
         id={mark}
@@ -98,7 +108,7 @@ function PlainPerson({
               type="radio"
               name={mark}
               value={each}
-              defaultChecked={(typed[mark] ?? person.state) === each}
+              defaultChecked={(typed[mark] ?? stands) === each}
               className="size-6 accent-field"
             />
             {t(`state.${each}`)}
@@ -129,10 +139,35 @@ function PlainPerson({
   );
 }
 
-/** Somebody who walked in, without JavaScript. `personId` is made with the page, so that sending twice adds one. */
-export function PlainWalkInForm({ sheet, personId, action }: { sheet: Sheet; personId: string; action: Action }) {
+function Why({ id, error, typed }: { id?: string; error: string | undefined; typed: string | undefined }) {
   const t = useTranslations('register');
-  const asked = ['fullName', 'birthYear', 'areaId', 'phone', 'consent'];
+  return (
+    <TextInput
+      name="why"
+      id={id}
+      label={t('why')}
+      hint={t('whyTitle')}
+      error={error}
+      defaultValue={typed}
+      maxLength={200}
+    />
+  );
+}
+
+/** Somebody who walked in, without JavaScript. `personId` is made with the page, so that sending twice adds one. */
+export function PlainWalkInForm({
+  sheet,
+  late,
+  personId,
+  action,
+}: {
+  sheet: Sheet;
+  late: boolean;
+  personId: string;
+  action: Action;
+}) {
+  const t = useTranslations('register');
+  const asked = ['fullName', 'birthYear', 'areaId', 'phone', 'consent', 'why'];
   const { send, typed, error, summary } = useSent(action, asked);
   const field = (name: string) => ({ name, error: error(name), defaultValue: typed[name] });
   return (
@@ -159,6 +194,7 @@ export function PlainWalkInForm({ sheet, personId, action }: { sheet: Sheet; per
         hint={t('consentHint')}
         error={error('consent')}
       />
+      {late ? <Why id="why-walk-in" error={error('why')} typed={typed.why} /> : null}
       <SubmitButton pendingLabel={t('adding')} wide>
         {t('addDone')}
       </SubmitButton>

@@ -6,10 +6,12 @@ import { timeOf } from '@/lib/kernel/clock';
 import type { Sheet } from '@/lib/register/schema';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
+import { TextInput } from '../ui/inputs';
 import { Notice } from '../ui/notice';
 import { PersonRow } from './person-row';
 import { SkillMarks } from './skill-marks';
-import { SyncLine } from './sync-line';
+import { AttentionList } from './attention';
+import { ActList, SyncLine, TroubleNotice } from './sync-line';
 import { useRegister, type Register } from './use-register';
 import { WalkInForm } from './walk-in-form';
 
@@ -19,11 +21,15 @@ type View = 'roll' | 'skills';
 const atTheThumb =
   'sticky bottom-16 z-10 -mx-4 grid grid-cols-1 gap-2 border-t-[1.5px] border-edge bg-paper px-4 py-2 sm:mx-0 lg:bottom-0 [@media(max-height:26rem)]:static';
 
-/** The register on a phone: one button, then the exceptions, then what each person was able to do. */
-export function RegisterSheet({ sheet, facts }: { sheet: Sheet; facts: ReactNode }) {
+/**
+ * The register on a phone: one button, then the exceptions, then what each person was able to do. `owner` is the account that
+ * records. The same with a network and without: `sheet` comes from the portal's page or from the phone's store.
+ */
+export function RegisterSheet({ sheet: given, owner, facts }: { sheet: Sheet; owner: string; facts: ReactNode }) {
   const t = useTranslations('register');
-  const register = useRegister(sheet);
-  const [view, setView] = useState<View>(sheet.finishedAt ? 'skills' : 'roll');
+  const register = useRegister(given, owner);
+  const { sheet } = register;
+  const [view, setView] = useState<View>(given.finishedAt ? 'skills' : 'roll');
   // While somebody is being added, the form is the task: nothing may cover it.
   const [adding, setAdding] = useState(false);
   if (!register.started) return <Begin register={register} facts={facts} />;
@@ -51,6 +57,7 @@ export function RegisterSheet({ sheet, facts }: { sheet: Sheet; facts: ReactNode
       ) : (
         <SkillMarks register={register} skills={sheet.skills} levelsBefore={sheet.levelsBefore} />
       )}
+      <ActList rows={register.own} />
       {adding ? null : <Foot register={register} view={view} toSkills={() => setView('skills')} />}
     </div>
   );
@@ -60,6 +67,7 @@ function Begin({ register, facts }: { register: Register; facts: ReactNode }) {
   const t = useTranslations('register');
   return (
     <div className="grid grid-cols-1 gap-4">
+      <Troubles register={register} />
       {facts}
       <p className="max-w-prose text-muted">{t('beginHint')}</p>
       <div className={atTheThumb}>
@@ -75,25 +83,31 @@ function Begin({ register, facts }: { register: Register; facts: ReactNode }) {
 function Troubles({ register }: { register: Register }) {
   const t = useTranslations('register');
   const say = useTranslations('errors');
-  const { sync, errors } = register;
+  const { sheet, own, view, people } = register;
+  const contested = people.filter((person) => person.versions.length > 1);
   return (
     <>
-      {sync.trouble === 'signIn' ? (
-        <Notice
-          live
-          tone="warn"
-          title={t('sync.signIn')}
-          action={
-            <a className="link font-bold" href="/sign-in" target="_blank" rel="noreferrer">
-              {t('sync.toSignIn')}
-            </a>
-          }
-        />
+      <TroubleNotice trouble={view.trouble} durable={view.durable} />
+      <AttentionList
+        rows={own.filter(({ state }) => state === 'attention')}
+        owner={register.owner}
+        villagesOf={() => sheet.villages}
+      />
+      {contested.length > 0 ? (
+        <Notice live tone="bad" title={t('conflict.count', { count: contested.length })}>
+          {contested.map((person) => person.fullName).join(', ')}
+        </Notice>
       ) : null}
-      {sync.trouble === 'offline' ? <Notice live tone="warn" title={t('sync.offline')} /> : null}
-      {sync.attention > 0 ? (
-        <Notice live tone="bad" title={t('attention', { count: sync.attention })}>
-          {errors.session ? say(errors.session) : null}
+      {register.asksWhy ? (
+        <Notice tone="warn" title={t('whyTitle')}>
+          <TextInput
+            name="why"
+            label={t('why')}
+            error={register.whyMissing && !register.why.trim() ? say('reasonMissing') : undefined}
+            value={register.why}
+            onChange={(event) => register.setWhy(event.target.value)}
+            maxLength={200}
+          />
         </Notice>
       ) : null}
     </>
@@ -150,8 +164,7 @@ function Roll({ register, sheet, adding, setAdding }: RollProps) {
           villages={sheet.villages}
           areaId={sheet.areaId}
           add={(person) => {
-            register.walkIn(person);
-            setAdding(false);
+            if (register.walkIn(person)) setAdding(false);
           }}
           cancel={() => setAdding(false)}
         />
@@ -204,7 +217,11 @@ function Foot({ register, view, toSkills }: { register: Register; view: View; to
   const time = finishedAt ? timeOf(finishedAt) : '';
   return (
     <div className={atTheThumb}>
-      <SyncLine sync={register.sync} />
+      <SyncLine
+        rows={register.own}
+        known={register.view.known}
+        conflicts={people.filter((person) => person.versions.length > 1).length}
+      />
       <div className="flex items-stretch gap-2">
         {tapped ? (
           <Button variant="secondary" className="min-w-0 flex-1 px-3" onClick={register.undo}>

@@ -102,7 +102,7 @@ function SkillRow({
             key={level}
             type="button"
             aria-pressed={here === Number(level)}
-            onClick={() => register.observe(person.id, skill.code, Number(level))}
+            onClick={() => register.observe(person, skill.code, Number(level))}
             className="flex min-h-14 scroll-mb-56 cursor-pointer flex-col items-center justify-start rounded-control border-[1.5px] border-edge bg-surface px-0.5 py-1 leading-tight aria-pressed:border-field aria-pressed:bg-field aria-pressed:text-field-ink"
           >
             <b className="text-lg">{level}</b>

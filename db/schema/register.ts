@@ -57,7 +57,7 @@ export const attendance = pgTable(
   ],
 ).enableRLS();
 
-export const operationOutcomes = ['applied', 'merged', 'held', 'quarantined'] as const;
+export const operationOutcomes = ['applied', 'merged', 'held', 'conflict'] as const;
 
 /** Each act on a register as the device sent it, with its own id, kept whether it won or not. Also the history of marks. */
 export const registerOperation = pgTable(
@@ -85,6 +85,10 @@ export const registerOperation = pgTable(
     index('register_operation_session_idx').on(t.sessionId, t.personId, t.deviceTime),
     index('register_operation_area_idx').on(t.areaId),
     index('register_operation_account_idx').on(t.accountId),
+    check(
+      'register_operation_outcome_known',
+      sql.raw(`outcome in (${operationOutcomes.map((outcome) => `'${outcome}'`).join(', ')})`),
+    ),
     ...walls('register_operation', {
       select: within('roster.read'),
       insert: sql`${within('register.write')} and ${ofItsSession}`,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answer, slipForm, type Slip } from '@/lib/enrolment/schema';
-import type { MarkState } from '@/lib/register/schema';
+import type { MarkState } from '@/lib/register/rules';
 import { birthYear, emptyAsMissing, id, paperCode, ticked } from '@/lib/kernel/input';
 import { phoneNumber } from '@/lib/kernel/phone';
 import { tidy } from '@/lib/kernel/text';

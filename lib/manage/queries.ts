@@ -60,6 +60,10 @@ async function sessionLines(
   return { total: rows[0]?.total ?? 0, rows: [...rows] };
 }
 
+/** These sessions as lines of work; those out of sight are left out. */
+export const sessionLinesOf = async (tx: ScopedTx, locale: Locale, ids: readonly string[]): Promise<SessionLine[]> =>
+  (await sessionLines(tx, locale, tx`s.id = any(${[...ids]}::uuid[])`, ids.length)).rows;
+
 /** A class as one line of a list. */
 export interface ClassLine {
   id: string;

@@ -1,12 +1,18 @@
+import type { Metadata } from 'next';
 import { hasLocale } from 'next-intl';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { ClientWords } from '@/components/layout/client-words';
 import { StaffFrame, type StaffNavItem } from '@/components/layout/staff-frame';
+import { PhoneKeeper } from '@/components/register/phone-keeper';
 import { signedInCaller, type May } from '@/lib/access/doors';
 import { firstPage } from '@/lib/account/rules';
 import { routing } from '@/lib/i18n/routing';
 import { leave } from './account/actions';
+
+/** Staff may put the portal on their phone's first screen: it opens at today's work. */
+export const metadata: Metadata = { manifest: '/staff.webmanifest' };
 
 type Place = StaffNavItem & { may: Exclude<May, 'public'> };
 
@@ -55,6 +61,14 @@ export default async function StaffLayout({
       signOut={leave}
       demo={process.env.DEMO === '1'}
     >
+      {caller ? (
+        <ClientWords of={['register']}>
+          <PhoneKeeper
+            who={{ account: caller.accountId, name: caller.fullName }}
+            mayRecord={caller.capabilities.includes('register.write')}
+          />
+        </ClientWords>
+      ) : null}
       {children}
     </StaffFrame>
   );

@@ -78,6 +78,8 @@ export const pageRows: Record<string, PageRow> = {
   '/staff-trouble/[kind]': { may: 'public', at: () => '/staff-trouble/not-found', elsewhere: 'shown' },
   '/account': { may: 'signedIn' },
   '/manage': { may: 'class.read' },
+  // Holds nobody's data: phones keep it for places without a network.
+  '/manage/offline': { may: 'public' },
   '/manage/classes': { may: 'class.read' },
   '/manage/classes/new': { may: 'class.write' },
   '/manage/classes/[id]': {

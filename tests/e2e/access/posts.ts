@@ -264,6 +264,7 @@ export const routeRows: Record<string, RouteRow> = {
   },
   // Nobody here has a card in hand.
   'GET /my/card/data.json': { may: 'public', answers: 404 },
+  'GET /api/v1/register/pack': { may: 'register.write' },
   'POST /api/v1/register/operations': {
     may: 'register.write',
     data: ({ sessionId }) => ({

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { CallLines } from '@/components/class/call-lines';
 import { ClassLines } from '@/components/class/class-lines';
 import { DaysAhead, SessionLines } from '@/components/class/session-lines';
+import { ClientWords } from '@/components/layout/client-words';
+import { PhoneStatus } from '@/components/register/phone-status';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeading } from '@/components/ui/headings';
@@ -29,14 +31,18 @@ export default async function TodayPage({ params }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const now = new Date();
-  const { board, calls, asked, mayPlan, mayRun, maySeeFigures } = await read('class.read', async (tx, caller) => ({
-    board: await todayBoard(tx, locale, now),
-    calls: await classesToCall(tx, locale, now),
-    asked: await openDemandCount(tx),
-    mayPlan: caller.capabilities.includes('class.write'),
-    mayRun: caller.capabilities.includes('register.write'),
-    maySeeFigures: caller.capabilities.includes('figures.read'),
-  }));
+  const { board, calls, asked, mayPlan, mayRun, maySeeFigures, owner } = await read(
+    'class.read',
+    async (tx, caller) => ({
+      board: await todayBoard(tx, locale, now),
+      calls: await classesToCall(tx, locale, now),
+      asked: await openDemandCount(tx),
+      mayPlan: caller.capabilities.includes('class.write'),
+      mayRun: caller.capabilities.includes('register.write'),
+      maySeeFigures: caller.capabilities.includes('figures.read'),
+      owner: caller.accountId,
+    }),
+  );
   const { today, notTaken, overdue, few, soon, waiting, drafts } = board;
   const [t, demand] = await Promise.all([getTranslations('manage'), getTranslations('demand')]);
   const registers = notTaken.total + today.rows.filter((one) => one.status === 'published' && one.endsAt <= now).length;
@@ -60,6 +66,13 @@ export default async function TodayPage({ params }: Props) {
       >
         {mayRun ? t('today.title') : t('today.titleToRead')}
       </PageHeading>
+      {mayRun ? (
+        <ClientWords of={['register', 'errors']}>
+          <div className="needs-js">
+            <PhoneStatus owner={owner} />
+          </div>
+        </ClientWords>
+      ) : null}
       <Part title={t('today.sessions')}>
         {today.rows.length > 0 ? (
           <SessionLines sessions={today.rows} now={now} />

@@ -12,7 +12,8 @@ import { read } from '@/lib/access/doors';
 import type { Locale } from '@/lib/i18n/routing';
 import { id } from '@/lib/kernel/input';
 import { newId } from '@/lib/kernel/id';
-import { registerSheet } from '@/lib/register/queries';
+import { needsReason } from '@/lib/register/rules';
+import { registerSheet } from '@/lib/register/sheets';
 import { addWalkIn, saveRegister } from './actions';
 
 interface Props {
@@ -30,13 +31,15 @@ export default async function RegisterPage({ params }: Props) {
   const { locale, id: given } = await params;
   setRequestLocale(locale);
   const sessionId = id.safeParse(given);
-  const sheet = await read('roster.read', (tx) =>
-    sessionId.success ? registerSheet(tx, sessionId.data, locale) : Promise.resolve(null),
-  );
+  const { sheet, owner } = await read('roster.read', async (tx, caller) => ({
+    sheet: sessionId.success ? await registerSheet(tx, sessionId.data, locale) : null,
+    owner: caller.accountId,
+  }));
   if (!sheet) notFound();
   const t = await getTranslations('register');
   const closed = sheet.status === 'published' || sheet.status === 'held' ? null : t(`closed.${sheet.status}`);
   const mayRecord = sheet.mayRecord && !closed;
+  const late = needsReason(sheet.endsAt.getTime(), sheet.startedAt?.getTime() ?? null, Date.now());
   const facts = <SessionFacts sheet={sheet} locale={locale} />;
   return (
     <div className="mx-auto grid grid-cols-1 max-w-3xl gap-5">
@@ -50,13 +53,15 @@ export default async function RegisterPage({ params }: Props) {
       {mayRecord ? (
         <ClientWords of={['register', 'errors']}>
           <div className="needs-js">
-            <RegisterSheet sheet={sheet} facts={facts} />
+            <RegisterSheet sheet={sheet} owner={owner} facts={facts} />
           </div>
           <noscript>
             <div className="grid grid-cols-1 gap-8">
               {sheet.startedAt ? null : facts}
-              <PlainRegisterForm sheet={sheet} action={saveRegister} />
-              {sheet.startedAt ? <PlainWalkInForm sheet={sheet} personId={newId()} action={addWalkIn} /> : null}
+              <PlainRegisterForm sheet={sheet} late={late} action={saveRegister} />
+              {sheet.startedAt ? (
+                <PlainWalkInForm sheet={sheet} late={late} personId={newId()} action={addWalkIn} />
+              ) : null}
             </div>
           </noscript>
         </ClientWords>
