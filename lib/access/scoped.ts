@@ -143,6 +143,21 @@ export async function asSystem<R>(reason: string, work: (tx: SystemTx) => Promis
   });
 }
 
+/**
+ * Work of a running job, under the walls of the account it belongs to, by the token only its worker holds. `caller` is null when the
+ * job is that worker's no longer, or its account was disabled.
+ */
+export async function asJob<R>(
+  token: string,
+  mode: 'read only' | 'read write',
+  work: (tx: ScopedTx, caller: Caller | null) => Promise<R>,
+): Promise<R> {
+  return openScoped(mode, 'camtay_app', token, async (tx) => {
+    const [row] = await tx<{ caller: Caller | null }[]>`select caller()`;
+    return work(tx, row?.caller ?? null);
+  });
+}
+
 /** Writes the reading of a person's record (or of some) down, then lets it be read. */
 export async function recordReading(
   tx: ScopedTx,

@@ -102,6 +102,10 @@ const walls: Record<string, Wall> = {
   figure_person: { select: 'nobody' },
   figure_run: { at: () => 'true', select: 'anywhere:figures.read' },
   figure_session: { select: 'nobody' },
+  job: {
+    at: (place) => `account_id = (select id from account where username = 'organiser.${place.unitId}')`,
+    select: 'ownAccount',
+  },
   lesson: {
     select: 'everyone',
     insert: 'course.write',
@@ -159,7 +163,7 @@ function passes(rule: Rule | undefined, role: Role, ownPlace: boolean, table: st
   const held: readonly string[] = roleCapabilities[role];
   if (rule === 'ownAccount')
     return (
-      (table === 'auth_session' && role === 'organiser' && ownPlace) ||
+      ((table === 'auth_session' || table === 'job') && role === 'organiser' && ownPlace) ||
       (table.startsWith('account') && ownPlace && !inProvince.includes(role))
     );
   if (rule.startsWith('anywhere:')) return held.includes(rule.slice('anywhere:'.length));
@@ -195,6 +199,8 @@ beforeAll(async () => {
   const database = await testDatabase();
   cast = await setTheScene(database.url);
   for (const role of roles) for (const place of [cast.here, cast.there]) await cast.token(role, place);
+  await cast.owner`insert into job (kind, account_id, area_id, language)
+    select 'test_work', id, area_id, 'vi' from account where username like 'organiser.%'`;
   await rebuildFigures();
   const rows = await cast.owner<
     { name: string }[]

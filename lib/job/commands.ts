@@ -1,0 +1,64 @@
+import { elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
+import { newId } from '@/lib/kernel/id';
+import { refuse, type Refusal } from '@/lib/kernel/result';
+import { mayLeaveMore } from './queries';
+
+/** What is left to the portal: its kind, what it is asked, in which language it answers, and a file where one belongs to it. */
+export interface NewJob {
+  readonly kind: string;
+  readonly language: 'vi' | 'en';
+  readonly input: Readonly<Record<string, string | number | boolean | null>>;
+  readonly file?: { readonly bytes: Buffer; readonly name: string };
+}
+
+/**
+ * Leaves a piece of work to the portal, which runs it with its account's rights of that time. Whether the caller may ask for it is for
+ * whoever calls this to know. Refused: five are open already (`tooManyJobs`).
+ */
+export async function leaveJob(
+  tx: ScopedTx,
+  caller: Pick<Caller, 'accountId' | 'areaId'>,
+  { kind, language, input, file }: NewJob,
+): Promise<Refusal | { id: string }> {
+  // One after the other, so that ten forms at once do not all see four open ones.
+  await tx`select pg_advisory_xact_lock(hashtextextended(${caller.accountId}, 5))`;
+  if (!(await mayLeaveMore(tx))) return refuse('tooManyJobs');
+  const id = newId();
+  await elevated(
+    tx,
+    'job: put into the queue',
+    (system) => system`
+      insert into job (id, kind, account_id, area_id, language, input, file, file_name)
+      values (${id}, ${kind}, ${caller.accountId}, ${caller.areaId}, ${language}, ${tx.json(input)}, ${file?.bytes ?? null}, ${file?.name ?? null})`,
+  );
+  return { id };
+}
+
+/**
+ * Stops one's own work. It leaves nothing behind: what it wrote stands only if its end, in the same transaction, came first
+ * (`jobOver`). Refused: not one's own (`notFound`).
+ */
+export async function cancelJob(tx: ScopedTx, jobId: string): Promise<Refusal | { id: string }> {
+  const [mine] = await tx`select from job where id = ${jobId}`;
+  if (!mine) return refuse('notFound');
+  const ended = await elevated(
+    tx,
+    'job: stopped by its owner',
+    (system) => system`
+      update job set state = 'cancelled', finished_at = now(), token_hash = null, lease_until = null, file = null, output = null, kept_until = null
+      where id = ${jobId} and state in ('queued', 'running')`,
+  );
+  return ended.count > 0 ? { id: jobId } : refuse('jobOver');
+}
+
+/** Erases at once what was sent with one's own work and what it made: it was used, or is not wanted. Refused: not one's own. */
+export async function eraseJobFiles(tx: ScopedTx, jobId: string): Promise<Refusal | { id: string }> {
+  const [mine] = await tx`select from job where id = ${jobId}`;
+  if (!mine) return refuse('notFound');
+  await elevated(
+    tx,
+    'job: its files are not needed any more',
+    (system) => system`update job set kept_until = now() where id = ${jobId} and state not in ('queued', 'running')`,
+  );
+  return { id: jobId };
+}
