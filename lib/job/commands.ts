@@ -1,7 +1,35 @@
+import type { Capability } from '@/db/capabilities';
 import { elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
 import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { mayLeaveMore } from './queries';
+
+/** What is written when a job ends well: what it found, and a file it made. */
+export interface JobDone {
+  readonly result: object;
+  readonly output?: { readonly bytes: Buffer; readonly name: string };
+}
+
+/** A job as its handler holds it. Everything goes through the account's own rights, asked again each time. */
+export interface RunningJob {
+  readonly id: string;
+  readonly language: 'vi' | 'en';
+  readonly input: unknown;
+  readonly file: { readonly bytes: Buffer; readonly name: string } | null;
+  /** Says how far it is, at most once a second. Throws when the job was stopped or is somebody else's by now. */
+  progress(done: number, total: number): Promise<void>;
+  /** A transaction all of whose writing is undone: for reading, and for finding out what would be refused. */
+  look<R extends object | string | number | boolean>(work: (tx: ScopedTx, caller: Caller) => Promise<R>): Promise<R>;
+  /** The one transaction in which the job writes *and* ends: both happen or neither. A refusal undoes it, and is why it failed. */
+  finish(work: (tx: ScopedTx, caller: Caller) => Promise<Refusal | JobDone>): Promise<void>;
+}
+
+/** How a kind of work is done, and what its account must hold while it runs. */
+export interface JobHandler {
+  readonly may: Capability | 'signedIn';
+  readonly run: (job: RunningJob) => Promise<Refusal | void>;
+}
+export type JobHandlers = Readonly<Record<string, JobHandler>>;
 
 /** What is left to the portal: its kind, what it is asked, in which language it answers, and a file where one belongs to it. */
 export interface NewJob {

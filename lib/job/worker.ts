@@ -1,43 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { Capability } from '@/db/capabilities';
 import { asJob, asSystem, elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
 import { newToken } from '@/lib/kernel/id';
 import { log } from '@/lib/kernel/log';
-import { isRefusal, type Refusal } from '@/lib/kernel/result';
+import { isRefusal } from '@/lib/kernel/result';
+import type { JobDone, JobHandler, JobHandlers, RunningJob } from './commands';
 import { keptHours, listedDays, mostAttempts } from './schema';
 
 /** So long a job is its worker's without a sign of life; a sign is given four times as often. */
 const leaseSeconds = 60;
 
-/** What is written when a job ends well: what it found, and a file it made. */
-export interface JobDone {
-  readonly result: object;
-  readonly output?: { readonly bytes: Buffer; readonly name: string };
-}
-
-/** A job as its handler holds it. Everything goes through the account's own rights, asked again each time. */
-export interface RunningJob {
-  readonly id: string;
-  readonly language: 'vi' | 'en';
-  readonly input: unknown;
-  readonly file: { readonly bytes: Buffer; readonly name: string } | null;
-  /** Says how far it is, at most once a second. Throws when the job was stopped or is somebody else's by now. */
-  progress(done: number, total: number): Promise<void>;
-  /** A transaction that only reads, or whose writing is undone. */
-  look<R>(mode: 'read only' | 'read write', work: (tx: ScopedTx, caller: Caller) => Promise<R>): Promise<R>;
-  /** The one transaction in which the job writes *and* ends: both happen or neither. A refusal undoes it, and is why it failed. */
-  finish(work: (tx: ScopedTx, caller: Caller) => Promise<Refusal | JobDone>): Promise<void>;
-}
-
-/** How a kind of work is done, and what its account must hold while it runs. */
-export interface JobHandler {
-  readonly may: Capability | 'signedIn';
-  readonly run: (job: RunningJob) => Promise<Refusal | void>;
-}
-export type JobHandlers = Readonly<Record<string, JobHandler>>;
-
 /** The job was stopped, or taken up by another worker: nothing of this run may stay. */
 class NotOurs extends Error {}
+/** Undoes what was tried in a look. */
+class Undone extends Error {}
 /** The work said no; why is shown to its owner. */
 class Refused extends Error {
   constructor(readonly reason: string) {
@@ -108,7 +83,19 @@ function held(taken: Taken, may: JobHandler['may']): RunningJob {
       await sign(taken, { done, total });
       told = Date.now();
     },
-    look: enter,
+    async look(work) {
+      let seen: Awaited<ReturnType<typeof work>> | undefined;
+      try {
+        await enter('read write', async (tx, caller) => {
+          seen = await work(tx, caller);
+          throw new Undone();
+        });
+      } catch (error) {
+        if (!(error instanceof Undone)) throw error;
+      }
+      if (seen === undefined) throw new NotOurs();
+      return seen;
+    },
     async finish(work) {
       await enter('read write', async (tx, caller) => {
         const done = await work(tx, caller);

@@ -237,3 +237,18 @@ async function readersOf(tx: RecordTx, personId: string): Promise<{ at: Date; fu
     return [...rows];
   });
 }
+
+/** Who may be the one about to be written down, where the caller corrects people: as `likeness` compares them. At most 100 000. */
+export function peopleToCompare(tx: ScopedTx) {
+  return tx<(Described & { areaId: number })[]>`
+    select name_folded as name, birth_year, phone_hint, area_id from person
+    where merged_into is null and area_id = any (coalesce((select may_areas('person.write')), '{}')) limit 100000`;
+}
+
+/** The versions of the words people agree to when they join, and the day from which each was used. */
+export async function consentVersions(tx: ScopedTx): Promise<ReadonlyMap<number, string>> {
+  const rows = await tx<{ version: number; day: string }[]>`
+    select version, (used_from at time zone 'Asia/Ho_Chi_Minh')::date as day from consent_text
+    where purpose = 'class' and used_from <= now()`;
+  return new Map(rows.map(({ version, day }) => [version, day]));
+}

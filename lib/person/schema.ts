@@ -55,6 +55,18 @@ export const correctInput = z.object({
 });
 export type Correction = z.output<typeof correctInput>;
 
+/** Somebody to be written down without a class or a session to come to, with the evidence of their consent. */
+export interface NewPerson {
+  readonly fullName: string;
+  readonly birthYear: number | null;
+  readonly gender: Gender | null;
+  readonly phone: string | null;
+  readonly phoneOf: 'self' | 'relative';
+  readonly areaId: number;
+  /** Given on paper or before a witness, on a day (`yyyy-mm-dd`), to that version of the words. */
+  readonly consent: { readonly how: 'paper' | 'oral'; readonly version: number; readonly on: string };
+}
+
 export interface ObservedSkill {
   readonly code: string;
   readonly domain: string;

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../db/capabilities';
 import { closePool, openScoped, type Caller, type ScopedTx } from '../../lib/access/scoped';
-import { cancelJob, eraseJobFiles, leaveJob } from '../../lib/job/commands';
+import { cancelJob, eraseJobFiles, leaveJob, type JobHandlers, type RunningJob } from '../../lib/job/commands';
 import { jobOutput, jobShown, jobsOf } from '../../lib/job/queries';
 import { mostAttempts, mostOpen } from '../../lib/job/schema';
-import { runNextJob, sweepJobs, type JobHandlers, type RunningJob } from '../../lib/job/worker';
+import { runNextJob, sweepJobs } from '../../lib/job/worker';
 import { newId } from '../../lib/kernel/id';
 import { isRefusal } from '../../lib/kernel/result';
 import { setTheScene, type Cast } from '../support/cast';
@@ -238,7 +238,7 @@ describe('workers', () => {
       handlers(async (job) => {
         await busy.wait();
         await cast.owner`update job set lease_until = now() - interval '1 second'`;
-        seen = await job.look('read only', async () => 'opened').catch(() => 'refused');
+        seen = await job.look(async () => 'opened').catch(() => 'refused');
       }),
     );
     await busy.arrived;
