@@ -7,4 +7,8 @@ export async function register(): Promise<void> {
   keepFiguresFresh();
   const { keepPlacesFair } = await import('@/lib/enrolment/commands');
   keepPlacesFair();
+  const { keepJobsRunning } = await import('@/lib/job/worker');
+  const { importJobs } = await import('@/lib/import/jobs');
+  const { exportJobHandlers } = await import('@/lib/export/jobs');
+  keepJobsRunning({ ...importJobs, ...exportJobHandlers });
 }

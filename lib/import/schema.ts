@@ -46,8 +46,11 @@ export const writeResult = z.object({
 });
 export type WriteResult = z.output<typeof writeResult>;
 
+const language = z.enum(['vi', 'en'], 'wrong');
+
 export const uploadInput = z.object({
-  kind: z.enum(importKinds, 'wrong'),
+  kind: z.enum(importKinds, 'chooseList'),
+  language,
   sheet: file('sheetMissing').refine((sent) => sent.size <= sheetLimits.bytes, 'fileTooLarge'),
 });
 
@@ -56,12 +59,14 @@ export const writeInput = z.object({
   which: z.enum(['all', 'good'], 'chooseWhich'),
   warned: ticked,
 });
+export const writeForm = writeInput.extend({ language });
 /** What the two kinds of job are asked, as stored. */
 export const checkAsked = z.object({ kind: z.enum(importKinds) });
 export const writeAsked = writeInput.extend({ kind: z.enum(importKinds) });
 
-/** An address that cannot be read is one of nothing. */
+/** Which template an address asks for; what it does not say is as most want it. */
 export const templateAddress = z.object({
-  kind: z.enum(importKinds).or(z.literal('')).catch(''),
+  kind: z.enum(importKinds).catch('residents'),
   format: z.enum(sheetFormats).catch('xlsx'),
+  language: z.enum(['vi', 'en']).catch('vi'),
 });

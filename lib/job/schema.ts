@@ -41,3 +41,5 @@ export const isOver = (state: JobState) => state === 'done' || state === 'failed
 export const jobInput = z.object({ jobId: id });
 /** An address that cannot be read is one of nothing. */
 export const jobAddress = z.object({ id: id.catch('00000000-0000-4000-8000-000000000000') });
+/** Which stretch of a long result is shown. */
+export const jobPage = z.object({ page: z.coerce.number().int().min(1).max(1000).catch(1) });

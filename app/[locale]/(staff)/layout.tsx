@@ -42,6 +42,13 @@ export default async function StaffLayout({
     { href: '/manage/courses', label: t('nav.courses'), icon: 'list', may: 'class.read' },
     { href: '/manage/venues', label: t('nav.venues'), icon: 'place', may: 'class.write' },
     { href: '/manage/calendar', label: t('nav.calendar'), icon: 'sun', may: 'calendar.write' },
+    {
+      href: '/manage/import',
+      label: t('nav.lists'),
+      icon: 'up',
+      may: 'class.write',
+      holds: ['/manage/exports', '/manage/jobs'],
+    },
     { href: '/dashboard', label: t('nav.dashboard'), icon: 'chart', may: 'figures.read' },
     { href: '/admin/accounts', label: t('nav.accounts'), icon: 'person', may: 'account.manage' },
     { href: '/admin/areas', label: t('nav.areas'), icon: 'place', may: 'area.manage' },

@@ -123,4 +123,13 @@ export const demoTables = {
     ...text('full_name', 'phone'),
     ...moment('consent_at'),
   },
+  job: {
+    ...uuid('id', 'account_id'),
+    ...text('kind', 'language', 'file_name', 'state'),
+    ...integer('area_id', 'progress', 'total'),
+    ...moment('kept_until', 'created_at', 'finished_at'),
+    input: 'jsonb',
+    result: 'jsonb',
+    file: 'bytea',
+  },
 };

@@ -10,6 +10,7 @@ import { Dice } from './dice';
 import { makeDuplicates } from './duplicates';
 import { enrol } from './enrolments';
 import { makeEquality } from './equality';
+import { makeJobs } from './jobs';
 import { makePeople } from './people';
 import { makePlaces, type Place } from './places';
 import { wishesOf } from './plan';
@@ -50,6 +51,7 @@ export function makeWorld(today: string): World {
     skill_observation: [],
     class_demand: [],
     class_demand_contact: [],
+    job: [],
   };
   const places = makePlaces(world);
   for (const place of places) {
@@ -62,6 +64,7 @@ export function makeWorld(today: string): World {
   makeCards(momentOf(today, '00:00'), world);
   makeEquality(places, world);
   makeDuplicates(places, world);
+  makeJobs(places, today, world);
   return world;
 }
 
