@@ -15,7 +15,7 @@ export function CheckSummary({ found, locale, kept }: { found: CheckResult; loca
     <div className="grid gap-4">
       <Notice tone={found.bad === 0 ? 'good' : 'warn'} live title={told} />
       {kept ? null : <Notice title={t('erased')} />}
-      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+      <div className="grid grid-cols-2 gap-4 max-[20rem]:grid-cols-1 lg:grid-cols-4">
         <StatFigure label={t('rows')} value={shown(found.rows)} />
         <StatFigure label={t('good')} value={shown(found.good)} />
         <StatFigure label={t('bad')} value={shown(found.bad)} />
@@ -38,7 +38,7 @@ export function WriteSummary({ wrote, locale }: { wrote: WriteResult; locale: Lo
   return (
     <div className="grid gap-4">
       <Notice
-        tone="good"
+        tone={wrote.written > 0 ? 'good' : 'info'}
         live
         title={t('done', { written: wrote.written })}
         action={
@@ -47,7 +47,7 @@ export function WriteSummary({ wrote, locale }: { wrote: WriteResult; locale: Lo
           </ButtonLink>
         }
       />
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-3">
         <StatFigure label={t('written')} value={shown(wrote.written)} />
         <StatFigure label={t('left')} value={shown(wrote.bad)} />
         <StatFigure label={t('skipped')} value={shown(wrote.warned)} />

@@ -10,7 +10,7 @@ export const importJobs = ['import_check', 'import_write'] as const;
 export const mostCells = 20_000;
 /** Letters of a bad cell's value that are shown, and kept until the file is erased. */
 export const shownLetters = 40;
-export const cellsPerPage = 100;
+export const cellsPerPage = 50;
 
 /**
  * What is wrong with one cell, or worth a look: its row as the spreadsheet numbers it, the letters of its column ('' where the column is

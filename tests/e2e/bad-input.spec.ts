@@ -110,6 +110,7 @@ const read: Readonly<Record<string, string>> = {
   '/manage/venues': 'area retired page',
   '/manage/calendar': 'area edit open done',
   '/manage/demand': 'area skill done',
+  '/manage/jobs/[id]': 'page',
   '/manage/classes/[id]/unconfirmed': 'q done',
   '/dashboard': 'area period sort',
   '/manage/classes': 'state area when need q sort page',

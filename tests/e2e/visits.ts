@@ -2,6 +2,7 @@ import type { APIRequestContext } from '@playwright/test';
 import type { Sql } from 'postgres';
 import { roleCapabilities } from '../../db/capabilities';
 import { pages, publicPages } from './access/discovery';
+import { aRunningJob } from './access/list-posts';
 import { pageRows, people, type Named } from './access/matrix';
 import { actionNamed, contextFor, nameThings, post } from './access/portal';
 
@@ -30,7 +31,7 @@ export async function visits(sql: Sql): Promise<Visit[]> {
   const every = pages().map((page): Visit => {
     const row = pageRows[page];
     if (!row) throw new Error(`${page} has no row in tests/e2e/access/matrix.ts`);
-    return { as: fitting(row.may), address: row.at?.(named) ?? page };
+    return { as: fitting(row.ofOrganiser ? 'class.write' : row.may), address: row.at?.(named) ?? page };
   });
   return [...every, ...(await otherStates(sql, named))];
 }
@@ -74,6 +75,7 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     count: '6',
   });
   const staff = fitting('class.write');
+  const running = await aRunningJob(sql, named);
   return [
     { as: 'slip', address: '/my' },
     { as: 'slip', address: '/my?cancel=1' },
@@ -94,6 +96,7 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: staff, address: '/manage/venues?retired=1' },
     { as: staff, address: `/manage/calendar?area=${unit}&edit=${named.dayOffId}` },
     { as: 'admin', address: '/manage/calendar?area=44' },
+    { as: staff, address: running.page },
     { as: staff, address: named.demandPage },
     { as: 'nobody', address: '/trouble/forbidden' },
     { as: 'nobody', address: '/trouble/failed' },

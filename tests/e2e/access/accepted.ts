@@ -18,12 +18,6 @@ const anArea: readonly BadName[] = ['a year to come', 'an id of another kind'];
 /** What is accepted. What is shown of it comes back escaped: the trials look. */
 export const accepted: readonly Leave[] = [
   {
-    form: /#moveThem/,
-    field: /^overbookReason$/,
-    values: [...anyText, ...missing],
-    why: 'free text that may be left out',
-  },
-  {
     form: /#noteTheirNeed/,
     field: /^onPaper$/,
     values: badNames,
@@ -92,14 +86,14 @@ export const accepted: readonly Leave[] = [
     why: 'free text, stored tidied',
   },
   {
-    form: /#(cancelWhole|cancelOne|leaveForThem|takeBeyond)/,
+    form: /#(cancelWhole|cancelOne|leaveForThem|takeBeyond|take$)/,
     field: /^reason$/,
     values: anyText,
     why: 'free text, stored tidied',
   },
   {
-    form: /#(change|openClass)/,
-    field: /^(note|venueWayThere)$/,
+    form: /#(change|openClass|moveThem)/,
+    field: /^(note|venueWayThere|overbookReason)$/,
     values: [...anyText, ...missing],
     why: 'free text that may be left out',
   },
@@ -116,8 +110,12 @@ export const accepted: readonly Leave[] = [
     why: 'a date is moved only where another day or time is given',
   },
   { form: /#openClass/, field: /^venueSeats$/, values: missing, why: 'may be left out' },
-  { form: /#openClass/, field: /^venueStepFree$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
-  { form: /#reviseSkill/, field: /^core$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
+  {
+    form: /#(openClass|reviseSkill|write$)/,
+    field: /^(venueStepFree|core|warned)$/,
+    values: badNames,
+    why: 'a tick box: anything but “on” is no tick',
+  },
   {
     form: /#(createAccount|resetPassword)/,
     field: /^newPassword$/,
@@ -205,6 +203,7 @@ export const accepted: readonly Leave[] = [
     values: missing,
     why: 'asked only of a weekly day off; without a last day it is one day',
   },
+  { form: /#upload/, field: /^sheet$/, values: ['a file'], why: 'any file is looked at, and its page says what it is' },
   { form: /#settle$/, field: /^note$/, values: [...anyText, ...missing], why: 'free text that may be left out' },
   {
     form: /#settle$/,

@@ -84,7 +84,9 @@ test('every page: each role gets what it may, in its own unit and another', asyn
         const address = row.at?.(placeOf(place)) ?? page;
         const entry = entryOf(row.may, role);
         const elsewhere = unit !== null && unit !== place;
-        const should = entry === 'in' ? (elsewhere ? (row.elsewhere ?? 'shown') : 'shown') : entry;
+        const stranger = row.ofOrganiser === true && role !== 'organiser';
+        const there = stranger ? 'notFound' : elsewhere ? (row.elsewhere ?? 'shown') : 'shown';
+        const should = entry === 'in' ? there : entry;
         const got = whatHappened(await contextOf(name).get(address, { maxRedirects: 0 }));
         if (got !== should) wrong.push(`${name || 'nobody'} at ${address}: ${got}, should be ${should}`);
       }),

@@ -45,6 +45,8 @@ export interface Named {
   demandPage: string;
   /** Of the published class. */
   recordingFile: string;
+  /** A check of the organiser's that ended well. */
+  jobId: string;
 }
 
 export interface PageRow {
@@ -53,6 +55,8 @@ export interface PageRow {
   at?: (named: Named) => string;
   /** What somebody of another unit gets. Rows are walled, so an address that names theirs is not found. */
   elsewhere?: 'notFound' | 'shown';
+  /** What it names is the organiser's alone: to everybody else of the unit it is not there. */
+  ofOrganiser?: true;
 }
 
 /** Every page, and who gets what there. A page without a row fails the suite. */
@@ -159,6 +163,15 @@ export const pageRows: Record<string, PageRow> = {
     elsewhere: 'notFound',
   },
   '/manage/demand': { may: 'class.read' },
+  '/manage/import': { may: 'class.write' },
+  '/manage/exports': { may: 'roster.read' },
+  '/manage/jobs': { may: 'signedIn' },
+  '/manage/jobs/[id]': {
+    may: 'signedIn',
+    at: ({ jobId }) => `/manage/jobs/${jobId}`,
+    elsewhere: 'notFound',
+    ofOrganiser: true,
+  },
   '/manage/people': { may: 'person.read' },
   '/manage/people/duplicates': { may: 'person.write' },
   '/manage/people/new': { may: 'person.read' },

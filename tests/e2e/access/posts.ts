@@ -6,6 +6,7 @@ import { myRows } from './my-posts';
 import { planRows } from './plan-posts';
 import { signUpRows } from './sign-up-posts';
 import type { Named } from './matrix';
+import { listRows } from './list-posts';
 import { peopleRows } from './people-posts';
 import type { Fields, SentFile } from './portal';
 
@@ -13,6 +14,7 @@ import type { Fields, SentFile } from './portal';
 export const actionRows: Record<string, ActionRow> = {
   ...myRows,
   ...signUpRows,
+  ...listRows,
   ...peopleRows,
   ...courseRows,
   ...planRows,
@@ -262,6 +264,9 @@ export const routeRows: Record<string, RouteRow> = {
     may: 'public',
     at: ({ classId, recordingFile }) => `/classes/${classId}/recordings/${recordingFile}`,
   },
+  'GET /manage/import/template': { may: 'class.write', at: () => '/manage/import/template?kind=residents' },
+  // What was made is its owner's alone (tests/export); the check named here made nothing.
+  'GET /manage/jobs/[id]/file': { may: 'signedIn', at: ({ jobId }) => `/manage/jobs/${jobId}/file`, answers: 404 },
   // Nobody here has a card in hand.
   'GET /my/card/data.json': { may: 'public', answers: 404 },
   'GET /api/v1/register/pack': { may: 'register.write' },

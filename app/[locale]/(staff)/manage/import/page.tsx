@@ -46,6 +46,11 @@ export default async function ImportPage({ params }: { params: Promise<{ locale:
       </PageHeading>
       {mine.length === 0 ? <Notice title={t('notAllowed')} /> : null}
       <div className="grid items-start gap-6 lg:grid-cols-2">
+        <Card>
+          <ClientWords of={['import', 'errors']}>
+            <UploadForm action={upload} kinds={mine} language={locale} />
+          </ClientWords>
+        </Card>
         <Card as="section" labelledBy="templates">
           <h2 id="templates" className="text-xl">
             {t('guide')}
@@ -55,11 +60,6 @@ export default async function ImportPage({ params }: { params: Promise<{ locale:
               <Template key={kind} kind={kind} locale={locale} />
             ))}
           </div>
-        </Card>
-        <Card>
-          <ClientWords of={['import', 'errors']}>
-            <UploadForm action={upload} kinds={mine} language={locale} />
-          </ClientWords>
         </Card>
       </div>
       <JobTable jobs={jobs} locale={locale} caption={t('recent')} />
