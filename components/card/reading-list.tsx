@@ -10,6 +10,7 @@ const purposes = {
   enrol: 'enrol',
   correct: 'correct',
   card: 'print',
+  export: 'export',
   'person.correct': 'corrected',
   'card.make': 'cardMade',
   'card.replace': 'cardReplaced',

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../db/capabilities';
 import { closePool, openScoped, type Caller, type ScopedTx } from '../../lib/access/scoped';
@@ -226,6 +228,21 @@ describe('workers', () => {
     asleep.open();
     await dead;
     expect(await as('organiser', (tx) => jobShown(tx, id))).toMatchObject({ state: 'done', result: { rows: 1 } });
+    expect(await venues()).toBe(1);
+    await cast.owner`delete from venue where name = 'do việc để lại ghi'`;
+  });
+
+  test('killed in the middle of its writing leaves nothing; the next one begins anew and ends it once', async () => {
+    const id = await leave();
+    const doomed = spawn(process.execPath, ['--import', 'tsx', 'tests/job/doomed-worker.ts'], { env: process.env });
+    await once(doomed.stdout, 'data');
+    expect(await stateOf(id)).toMatchObject({ state: 'running', attempts: 1 });
+    doomed.kill('SIGKILL');
+    await once(doomed, 'exit');
+    expect(await runNextJob(writing), 'its lease still runs').toBe(false);
+    await cast.owner`update job set lease_until = now() - interval '1 second' where id = ${id}`;
+    expect(await runNextJob(writing)).toBe(true);
+    expect(await stateOf(id)).toMatchObject({ state: 'done', attempts: 2 });
     expect(await venues()).toBe(1);
     await cast.owner`delete from venue where name = 'do việc để lại ghi'`;
   });
