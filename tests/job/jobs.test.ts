@@ -210,6 +210,16 @@ describe('workers', () => {
     expect(done.toSorted()).toEqual(ids.toSorted());
   });
 
+  test('what one of them is just taking is passed over by the other, which takes the next', async () => {
+    const [first, second] = [await leave(), await leave()];
+    await cast.owner.begin(async (tx) => {
+      await tx`select from job where id = ${first} for update`;
+      expect(await runNextJob(handlers((job) => job.finish(async () => ({ result: { took: job.id } }))))).toBe(true);
+    });
+    expect((await stateOf(second))?.state).toBe('done');
+    expect((await stateOf(first))?.state).toBe('queued');
+  });
+
   test('one that died is followed by another; when it wakes again, what it writes is refused', async () => {
     const id = await leave();
     const asleep = gate();
