@@ -15,12 +15,10 @@ test.describe.configure({ timeout: 180_000 });
 const unit = 18859;
 const learners = ['Cao Thị Một', 'Cao Văn Hai', 'Cao Thị Ba'];
 let sql: Sql;
-let port: number;
 let scene: Scene;
 let profile: string;
 
 test.beforeEach(async ({ baseURL }) => {
-  port = Number(new URL(baseURL ?? '').port);
   sql = serverDatabase(baseURL);
   scene = await newClass(sql, unit, learners);
   profile = fs.mkdtempSync(path.join(os.tmpdir(), 'camtay-phone-'));
