@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { FormAction } from '@/components/account/use-form';
 import { ButtonLink } from '@/components/ui/button';
+import { Icon } from '@/components/ui/icons';
 import { StatusPill } from '@/components/ui/pill';
 import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import { phoneForReading } from '@/lib/kernel/phone';
@@ -8,7 +9,7 @@ import type { AskLine } from '@/lib/team/schema';
 import { AnswerForm, YesToAllForm } from './answer-form';
 
 /** One session somebody is asked for: what, when, where, as what. */
-function Ask({ ask, answer }: { ask: AskLine; answer: FormAction }) {
+function Ask({ ask, answer, first }: { ask: AskLine; answer: FormAction; first: boolean }) {
   const t = useTranslations('teams');
   const locale = useLocale() === 'en' ? 'en' : 'vi';
   return (
@@ -37,7 +38,7 @@ function Ask({ ask, answer }: { ask: AskLine; answer: FormAction }) {
           <p className="mt-1 text-sm">{t('mine.callOrganiser', { phone: phoneForReading(ask.hotline) })}</p>
         ) : null}
       </div>
-      <AnswerForm action={answer} id={ask.id} state={ask.state} strong={ask.state === 'asked'} />
+      <AnswerForm action={answer} id={ask.id} state={ask.state} strong={first && ask.state === 'asked'} />
     </li>
   );
 }
@@ -45,8 +46,8 @@ function Ask({ ask, answer }: { ask: AskLine; answer: FormAction }) {
 function Asks({ asks, answer }: { asks: readonly AskLine[]; answer: FormAction }) {
   return (
     <ul className="divide-y-[1.5px] divide-line rounded-card border-[1.5px] border-line bg-surface">
-      {asks.map((ask) => (
-        <Ask key={ask.id} ask={ask} answer={answer} />
+      {asks.map((ask, at) => (
+        <Ask key={ask.id} ask={ask} answer={answer} first={at === 0} />
       ))}
     </ul>
   );
@@ -90,10 +91,13 @@ export function AskedOfYou({
         </>
       ) : null}
       {told.length > 0 ? (
-        <>
-          <h3 className="text-lg">{t('mine.agreed')}</h3>
+        <details className="group">
+          <summary className="flex min-h-target cursor-pointer items-center gap-3 rounded-control">
+            <Icon name="chevron" className="size-5 -rotate-90 text-lotus group-open:rotate-0" />
+            <h3 className="text-base">{t('mine.agreed', { count: told.length })}</h3>
+          </summary>
           <Asks asks={told} answer={answer} />
-        </>
+        </details>
       ) : null}
       {asks.length === 0 ? <p className="text-muted">{t('mine.none')}</p> : null}
     </section>

@@ -13,7 +13,9 @@ export function HelpWanted({ total, rows }: { total: number; rows: readonly Want
     <section className="grid grid-cols-1 gap-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6">
         <h2 className="text-xl">{t('title')}</h2>
-        <p className="text-muted">{t('lead', { count: total })}</p>
+        <p className="text-muted">
+          {total > rows.length ? t('leadSome', { shown: rows.length, count: total }) : t('lead', { count: total })}
+        </p>
       </div>
       <ul className="divide-y-[1.5px] divide-line rounded-card border-[1.5px] border-line bg-surface">
         {rows.map((row) => (

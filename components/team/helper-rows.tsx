@@ -70,7 +70,7 @@ export function HelperRows({
               <p className="text-sm text-muted">{t('staff.noAnswerYet')}</p>
             ) : null}
           </div>
-          <div className="grid justify-items-start gap-1.5">
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
             <AnswerState helper={helper} over={tookPlace} />
             {acts ? <Acts helper={helper} over={over} tookPlace={tookPlace} acts={acts} /> : null}
           </div>
@@ -102,16 +102,11 @@ function Acts({
         variant="quiet"
       />
     );
-  if (over) return null;
-  const closed = helper.noBecause === 'withdrawn' || helper.noBecause === 'left';
+  if (over || helper.noBecause === 'withdrawn' || helper.noBecause === 'left') return null;
   return (
-    <>
-      {closed ? null : (
-        <details>
-          <summary className="link inline-flex min-h-target items-center">{t('staff.note')}</summary>
-          <AnswerForm action={acts.answer} id={helper.id} state={helper.state} />
-        </details>
-      )}
+    <details className="grow">
+      <summary className="link inline-flex min-h-target items-center">{t('staff.note')}</summary>
+      <AnswerForm action={acts.answer} id={helper.id} state={helper.state} />
       {helper.state === 'no' ? null : (
         <ActForm
           action={acts.withdraw}
@@ -121,6 +116,6 @@ function Acts({
           variant="quiet"
         />
       )}
-    </>
+    </details>
   );
 }

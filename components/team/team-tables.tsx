@@ -140,7 +140,8 @@ export function HoursTable({
   locale: Locale;
 }) {
   const t = useTranslations('teams');
-  const columns = [...new Set(months.map(({ month }) => month))];
+  const own = months.filter(({ memberId }) => people.some(({ id }) => id === memberId));
+  const columns = [...new Set(own.map(({ month }) => month))];
   const minutesOf = (id: string, month?: string) =>
     months
       .filter((one) => one.memberId === id && (month === undefined || one.month === month))

@@ -5,6 +5,7 @@ import { newAddressId, newCardCode, newSlipCode } from '../../../lib/kernel/id';
 import type { Named } from './matrix';
 import type { Scene } from './scene';
 import { peopleScenes } from './people-scenes';
+import { teamScenes } from './team-scenes';
 import { actionNamed, contextFor, post, type Fields } from './portal';
 
 interface MadeClass {
@@ -176,6 +177,7 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
     '/manage/people#forgetSearch': { as: searching },
     '/manage/people#enrolNew': { as: searching },
     ...(await peopleScenes(sql, own)),
+    ...(await teamScenes(sql, own, await contextFor(baseURL, 'daisu.dongthuan'))),
     '/admin/accounts#enableAccount': { named: { accountId } },
   };
 }

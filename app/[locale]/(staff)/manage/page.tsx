@@ -63,7 +63,9 @@ export default async function TodayPage({ params, searchParams }: Props) {
   ]);
   const said = answers.find((known) => known === done);
   const registers = notTaken.total + today.rows.filter((one) => one.status === 'published' && one.endsAt <= now).length;
-  const settled = registers + calls.length + few.total + waiting.length + drafts.length === 0;
+  const unanswered = helping.asks.filter(({ state }) => state === 'asked').length;
+  const settled =
+    registers + calls.length + few.total + waiting.length + drafts.length + unanswered + wanted.total === 0;
   return (
     <div className="grid grid-cols-1 gap-8">
       {said ? <Notice tone="good" live title={teams(`done.${said}`)} /> : null}
@@ -91,15 +93,6 @@ export default async function TodayPage({ params, searchParams }: Props) {
           </div>
         </ClientWords>
       ) : null}
-      {helping.member ? (
-        <ClientWords of={['teams', 'errors']}>
-          <AskedOfYou
-            asks={helping.asks}
-            answer={answer}
-            ownPage={`/manage/teams/${helping.member.teamId}/members/${helping.member.id}`}
-          />
-        </ClientWords>
-      ) : null}
       <Part title={t('today.sessions')}>
         {today.rows.length > 0 ? (
           <SessionLines sessions={today.rows} now={now} />
@@ -109,6 +102,15 @@ export default async function TodayPage({ params, searchParams }: Props) {
           </EmptyState>
         )}
       </Part>
+      {helping.member ? (
+        <ClientWords of={['teams', 'errors']}>
+          <AskedOfYou
+            asks={helping.asks}
+            answer={answer}
+            ownPage={`/manage/teams/${helping.member.teamId}/members/${helping.member.id}`}
+          />
+        </ClientWords>
+      ) : null}
       {calls.length > 0 ? (
         <Part title={t('today.calls')} lead={t('today.callsLead')}>
           <CallLines classes={calls} />

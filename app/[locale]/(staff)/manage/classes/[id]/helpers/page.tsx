@@ -151,7 +151,7 @@ async function Session({ session, locale, classId, acts, enrolled, ratio, now, c
   return (
     <li className="grid grid-cols-1 gap-3 rounded-card border-[1.5px] border-line bg-surface p-4 sm:p-5">
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
-        <div className="min-w-0 grow basis-64">
+        <div className="min-w-0 grow basis-80">
           <h3 className="text-lg tabular-nums">
             {formatDay(locale, session.startsAt)}, {formatTimeRange(locale, session.startsAt, session.endsAt)}
           </h3>

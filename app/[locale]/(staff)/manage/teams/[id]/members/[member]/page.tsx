@@ -125,7 +125,24 @@ async function MemberFacts({
       items={[
         { term: t('phone'), value: member.phone ? phoneForReading(member.phone) : '—' },
         { term: t('languages'), value: <Spoken languages={member.languages} /> },
-        { term: t('mayTeach'), value: member.skills.map(titleOf).join(', ') || '—' },
+        {
+          term: t('mayTeach'),
+          value:
+            member.skills.length > 0 ? (
+              <details>
+                <summary className="link inline-flex min-h-target items-center">
+                  {t('skillCount', { count: member.skills.length })}
+                </summary>
+                <ul className="list-disc pl-6">
+                  {member.skills.map((code) => (
+                    <li key={code}>{titleOf(code)}</li>
+                  ))}
+                </ul>
+              </details>
+            ) : (
+              t('skillCount', { count: 0 })
+            ),
+        },
         { term: t('account'), value: t(member.hasAccount ? 'hasAccount' : 'noAccount') },
         { term: t('joined'), value: member.joinedOn ? formatDate(locale, member.joinedOn) : '—' },
       ]}
