@@ -50,6 +50,10 @@ export async function post(
 }
 
 type Piece = ReturnType<Sql>;
+/** A team of the unit with somebody in it. */
+const team = (sql: Sql) => sql`
+  (select k.id from team k where k.area_id in (select area_id from under)
+     and exists (select from team_member m where m.team_id = k.id and m.left_on is null and m.account_id is null) order by k.id limit 1)`;
 /** Of the first question ahead that waits for an answer of somebody without an account. */
 const asked = (sql: Sql, what: Piece) => sql`
   (select ${what} from session_helper h join class_session s on s.id = h.session_id join team_member m on m.id = h.member_id
@@ -91,9 +95,9 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
       (select k.day::text from class_skipped_day k join class c on c.id = k.class_id where c.status = 'published' and k.day > current_date + 1
          and k.area_id in (select area_id from under) order by k.class_id limit 1) as skipped_day,
       (select id from day_off where area_id = ${unit} order by id limit 1) as day_off_id,
-      (select id from team where area_id in (select area_id from under) order by id limit 1) as team_id,
+      ${team(sql)} as team_id,
       (select m.id from team_member m where m.left_on is null and m.account_id is null
-         and m.team_id = (select id from team where area_id in (select area_id from under) order by id limit 1) order by m.id limit 1) as member_id,
+         and m.team_id = ${team(sql)} order by m.id limit 1) as member_id,
       ${asked(sql, sql`h.id`)} as asked_id, ${asked(sql, sql`s.class_id`)} as asked_class_id, ${asked(sql, sql`s.id`)} as asked_session_id,
       (select h.id from session_helper h join team_member m on m.id = h.member_id where m.account_id is not null
          and h.area_id in (select area_id from under) and h.state = 'asked' and h.starts_at > now() + interval '1 hour' order by h.starts_at, h.id limit 1) as own_ask_id,
