@@ -41,9 +41,13 @@ export function AskTable({
             <span className="block min-w-40 font-normal lg:min-w-64">
               <b className="tabular-nums">{formatDay(locale, row.startsAt)}</b>{' '}
               <span className="tabular-nums">{formatTimeRange(locale, row.startsAt, row.endsAt)}</span>
-              <Link href={`/manage/classes/${row.classId}`} prefetch={false} className="link block">
-                {row.title}
-              </Link>
+              {row.inScope ? (
+                <Link href={`/manage/classes/${row.classId}`} prefetch={false} className="link block">
+                  {row.title}
+                </Link>
+              ) : (
+                <span className="block">{row.title}</span>
+              )}
               <span className="block text-sm text-muted">{row.venue}</span>
             </span>
           ),

@@ -63,7 +63,13 @@ export function HelperRows({
             </p>
             <p className="text-sm text-muted">
               {t(`helperRole.${helper.role}`)}
-              {acts ? ` · ${helper.phone ? phoneForReading(helper.phone) : t('staff.noPhone')}` : null}
+              {acts ? ' · ' : null}
+              {acts && helper.phone ? (
+                <a href={`tel:${helper.phone}`} className="link whitespace-nowrap">
+                  {phoneForReading(helper.phone)}
+                </a>
+              ) : null}
+              {acts && !helper.phone ? t('staff.noPhone') : null}
             </p>
             {helper.reason ? <p className="text-sm">“{helper.reason}”</p> : null}
             {acts && !over && helper.state === 'asked' && !helper.hasAccount ? (

@@ -63,10 +63,10 @@ export function TeamTable({
           header: t('kind'),
           sortable: true,
           cell: (row) => (
-            <>
+            <span className="block min-w-36">
               {t(`kinds.${row.kind}`)}
               <span className="block text-sm text-muted">{t(`organisations.${row.organisation}`)}</span>
-            </>
+            </span>
           ),
         },
         { key: 'area', header: t('area'), sortable: true, cell: (row) => row.area },

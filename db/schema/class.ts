@@ -15,6 +15,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { account } from './account';
 import { area } from './area';
+import { oneOf } from './checks';
 import { course, lesson } from './course';
 import { anyone, own, walls, within } from './walls';
 
@@ -55,8 +56,6 @@ export const organisations = [
 ] as const;
 export const memberRoles = ['lead', 'member'] as const;
 export const classLanguages = ['vi', 'bru', 'pako'] as const;
-const oneOf = (column: string, values: readonly string[]) =>
-  sql.raw(`${column} in (${values.map((value) => `'${value}'`).join(', ')})`);
 
 /** Who teaches: a team of Digital Ambassadors, a Community Digital Technology Group, a youth shock team, the Front. */
 export const team = pgTable(

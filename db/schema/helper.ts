@@ -13,12 +13,10 @@ import {
 } from 'drizzle-orm/pg-core';
 import { account } from './account';
 import { area } from './area';
+import { oneOf } from './checks';
 import { classSession, teamMember } from './class';
 import { skill } from './skill';
 import { walls, within } from './walls';
-
-const oneOf = (column: string, values: readonly string[]) =>
-  sql.raw(`${column} in (${values.map((value) => `'${value}'`).join(', ')})`);
 
 /** Of the members an account stands for, the caller's. Made an array, so that the index is used. */
 const ofTheCaller = sql.raw(

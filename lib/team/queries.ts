@@ -111,7 +111,7 @@ export function hoursOfTeam(tx: ScopedTx, teamId: string, from: string, now: Dat
 const askLines = (tx: ScopedTx, language: Language, now: Date) => tx`
   select h.id, h.member_id, h.session_id, s.class_id, ${tx(`co.title_${language}`)} as title, ${tx(`l.title_${language}`)} as lesson, v.name as venue,
     ${tx(`a.name_${language}`)} as area, h.starts_at, h.ends_at, h.role, h.state, h.no_because, h.reason, h.called_off, h.moved_at,
-    h.absent_at is not null as absent, ${tookPlace(tx, now)} as took_place, c.seats_confirmed as enrolled, c.hotline
+    h.absent_at is not null as absent, ${tookPlace(tx, now)} as took_place, c.seats_confirmed as enrolled, c.hotline, s.area_id = ${mine(tx, 'class.read')} as in_scope
   from session_helper h join class_session s on s.id = h.session_id join class c on c.id = s.class_id
     join course co on co.id = c.course_id join venue v on v.id = s.venue_id join area a on a.id = s.area_id
     left join lesson l on l.id = s.lesson_id`;

@@ -152,6 +152,8 @@ export interface AskLine {
   readonly tookPlace: boolean;
   readonly enrolled: number;
   readonly hotline: string;
+  /** The class is one the caller may look at. */
+  readonly inScope: boolean;
 }
 
 /** Somebody asked for a session, as those who run the class look at it. */
