@@ -8,7 +8,7 @@ import { stateOf } from './visits';
 
 const unit = 18859;
 
-/** A class of eight whose session is tomorrow; its team is one person, who signs in with an account of their own. */
+/** A class of eight whose session is tomorrow; its team are two, one of whom signs in with an account of their own. */
 async function furnish(sql: Sql) {
   const names = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'].map((one) => `Lê Thị ${one}`);
   const { classId } = await newClass(sql, unit, names);
@@ -21,6 +21,7 @@ async function furnish(sql: Sql) {
   const [member] = await sql<{ id: string }[]>`
     insert into team_member (team_id, area_id, full_name, phone, account_id)
     values (${session?.teamId ?? ''}, ${unit}, 'Trần Văn Giúp', '+84900081234', ${accountId}) returning id`;
+  await sql`insert into team_member (team_id, area_id, full_name) values (${session?.teamId ?? ''}, ${unit}, 'Hồ Thị Sen')`;
   return { classId, sessionId: session?.id ?? '', helperId: member?.id ?? '', account };
 }
 
@@ -66,7 +67,8 @@ for (const javaScriptEnabled of [true, false])
     await own.waitForURL(/done=saidYes/);
     await expect(own.getByText('Anh chị đã nhận lời. Cảm ơn anh chị!')).toBeVisible();
     await organiser.goto(`/manage/classes/${classId}/helpers?session=${sessionId}`);
-    await expect(organiser.getByText('Nhận lời', { exact: true }).first()).toBeVisible();
+    const row = organiser.locator('li').filter({ hasText: 'Trần Văn Giúp' }).last();
+    await expect(row.getByText('Nhận lời', { exact: true })).toBeVisible();
     await own.goto('/manage');
     await asked.locator('summary').first().click();
     await asked.getByText('Không đi được, hoặc đổi ý').click();
