@@ -15,8 +15,9 @@ import {
 } from 'drizzle-orm/pg-core';
 import { account } from './account';
 import { area } from './area';
+import { oneOf } from './checks';
 import { course, lesson } from './course';
-import { anyone, walls, within } from './walls';
+import { anyone, own, walls, within } from './walls';
 
 export const venue = pgTable(
   'venue',
@@ -42,6 +43,19 @@ export const venue = pgTable(
 ).enableRLS();
 
 export const teamKinds = ['digital_ambassadors', 'community_tech', 'shock_team', 'front'] as const;
+/** Who leads a team: the Fatherland Front, one of its unions, the people's committee, a business or a school. */
+export const organisations = [
+  'front',
+  'youth',
+  'women',
+  'farmers',
+  'veterans',
+  'trade_union',
+  'government',
+  'other',
+] as const;
+export const memberRoles = ['lead', 'member'] as const;
+export const classLanguages = ['vi', 'bru', 'pako'] as const;
 
 /** Who teaches: a team of Digital Ambassadors, a Community Digital Technology Group, a youth shock team, the Front. */
 export const team = pgTable(
@@ -52,14 +66,25 @@ export const team = pgTable(
       .notNull()
       .references(() => area.id),
     kind: text({ enum: teamKinds }).notNull(),
+    organisation: text({ enum: organisations }).notNull().default('front'),
     name: text().notNull(),
   },
   (t) => [
+    check('team_organisation_known', oneOf('organisation', organisations)),
     index('team_area_idx').on(t.areaId),
     ...walls('team', { select: anyone, insert: within('class.write'), update: within('class.write'), public: anyone }),
   ],
 ).enableRLS();
 
+/** A member lies where the team does. */
+const ofATeamThere = sql.raw(
+  'exists (select from team k where k.id = team_member.team_id and k.area_id = team_member.area_id)',
+);
+
+/**
+ * Somebody of a team, now or once. `account_id` is how they sign in, where they do: it stands for one member at a time. Their phone is
+ * for those who run classes with them; the rows carry it, queries show it to holders of `contact.read`.
+ */
 export const teamMember = pgTable(
   'team_member',
   {
@@ -72,16 +97,26 @@ export const teamMember = pgTable(
       .references(() => area.id),
     accountId: uuid('account_id').references(() => account.id),
     fullName: text('full_name').notNull(),
+    phone: text(),
+    languages: text().array().notNull().default(['vi']),
+    role: text({ enum: memberRoles }).notNull().default('member'),
     joinedOn: text('joined_on'),
+    /** Asked for nothing any more from then on; what they did stays. */
+    leftOn: date('left_on'),
   },
   (t) => [
+    check('team_member_languages_known', sql`languages <@ array['vi', 'bru', 'pako'] and cardinality(languages) > 0`),
+    check('team_member_role_known', oneOf('role', memberRoles)),
+    uniqueIndex('team_member_account_now_idx')
+      .on(t.accountId)
+      .where(sql`left_on is null`),
     index('team_member_team_idx').on(t.teamId),
     index('team_member_account_idx').on(t.accountId),
     index('team_member_area_idx').on(t.areaId),
     ...walls('team_member', {
-      select: within('class.read'),
-      insert: within('class.write'),
-      update: within('class.write'),
+      select: sql`${within('class.read')} or ${own()}`,
+      insert: sql`${within('class.write')} and ${ofATeamThere}`,
+      update: sql`${within('class.write')} and ${ofATeamThere}`,
     }),
   ],
 ).enableRLS();
@@ -89,7 +124,6 @@ export const teamMember = pgTable(
 export const classStates = ['draft', 'published', 'cancelled', 'closed'] as const;
 /** Whom a class may keep places for. The first two follow from the record, the others from a need the person agreed to have noted. */
 export const reservedGroups = ['over_60', 'own_village', 'disability', 'poor_household'] as const;
-export const classLanguages = ['vi', 'bru', 'pako'] as const;
 
 /**
  * What one enrols in. `area_id` is where it is held: a village, or a unit. The seat counters are changed only together

@@ -121,6 +121,7 @@ const walls: Record<string, Wall> = {
   person_phone: { at: ofPerson, select: 'contact.read', insert: hasToDoWithThem, update: 'contact.read' },
   register_operation: { select: 'roster.read', insert: 'register.write', update: 'register.write' },
   role_capability: { at: () => 'true', select: 'everyone' },
+  session_helper: { select: 'class.read' },
   sign_in_attempt: { at: () => 'true', select: 'nobody' },
   signup_sighting: { at: () => 'true', select: 'nobody' },
   skill: {
@@ -148,6 +149,7 @@ const walls: Record<string, Wall> = {
   slip_attempt: { at: () => 'true', select: 'nobody' },
   team: { select: 'everyone', insert: 'class.write', update: 'class.write', public: true },
   team_member: { select: 'class.read', insert: 'class.write', update: 'class.write' },
+  team_member_skill: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
   venue: { select: 'everyone', insert: 'class.write', update: 'class.write', public: true },
 };
 

@@ -109,6 +109,8 @@ const read: Readonly<Record<string, string>> = {
   '/ask': 'area q skill sent',
   '/manage/venues': 'area retired page',
   '/manage/calendar': 'area edit open done',
+  '/manage/teams': 'area kind language sort page',
+  '/manage/classes/[id]/helpers': 'session role asked passedOver done',
   '/manage/demand': 'area skill done',
   '/manage/jobs/[id]': 'page',
   '/manage/classes/[id]/unconfirmed': 'q done',

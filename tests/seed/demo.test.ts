@@ -149,8 +149,30 @@ describe('the demo world', () => {
       select full_name from account where full_name not like '%(demo)%'`);
     await none(sql`select phone from person_phone where belongs_to = 'self' group by phone having count(*) > 1`);
     const phones = await sql<{ phone: string }[]>`
-      select phone from person_phone union select phone from account where phone is not null`;
+      select phone from person_phone union select phone from account where phone is not null union select phone from team_member`;
     expect(phones.filter(({ phone }) => phoneNumber(phone) !== phone || !phone.startsWith('+849000'))).toEqual([]);
+  });
+
+  test('staffs every unit’s sessions: teams with languages and skills, some who said yes, some no, some who have not answered', async () => {
+    const units = await sql<{ unit: number; members: number; skilled: number; bru: number; states: string }[]>`
+      select u.id as unit, (select count(*)::int from team_member m where m.area_id = u.id) as members,
+        (select count(distinct member_id)::int from team_member_skill k where k.area_id = u.id) as skilled,
+        (select count(*)::int from team_member m where m.area_id = u.id and 'bru' = any(m.languages)) as bru,
+        (select string_agg(distinct h.state, ' ' order by h.state) from session_helper h where h.member_area_id = u.id) as states
+      from area u where u.kind in ('commune', 'ward', 'special_zone')`;
+    expect(units).toHaveLength(78);
+    expect(units.filter(({ members, skilled }) => members < 5 || skilled < 3)).toEqual([]);
+    expect(units.filter(({ states }) => !states)).toEqual([]);
+    expect(units.some(({ bru }) => bru > 0)).toBe(true);
+    for (const unit of [18859, 18901])
+      expect(units.find((one) => one.unit === unit)).toMatchObject({ states: 'asked no yes' });
+    for (const unit of [18859, 18901]) {
+      const asked = await sql`
+        select h.class_id from (select s.class_id, count(*) from session_helper h join class_session s on s.id = h.session_id
+          join team_member m on m.id = h.member_id where m.account_id is not null and m.area_id = ${unit} and h.state = 'asked'
+          and h.starts_at > now() group by 1) h`;
+      expect(asked.length).toBeGreaterThan(0);
+    }
   });
 
   test('lets each of the nine accounts in with the one password, as one role in one area', async () => {

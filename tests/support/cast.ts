@@ -117,6 +117,7 @@ async function furnish(
     await tx`insert into day_off (area_id, kind, first_day, last_day, reason, name) values (${villageId}, 'dates', '2026-03-01', '2026-03-02', 'market', 'Phiên chợ')`;
     await tx`insert into team (id, area_id, kind, name) values (${place.teamId}, ${unitId}, 'community_tech', ${`Tổ công nghệ số ${village}`})`;
     await tx`insert into team_member (id, team_id, area_id, full_name) values (${place.memberId}, ${place.teamId}, ${unitId}, 'Trần Văn Thử')`;
+    await tx`insert into team_member_skill (member_id, skill_code, area_id) values (${place.memberId}, ${course.skillCode}, ${unitId})`;
     await tx`insert into course (id, area_id, title_vi, title_en, summary_vi, summary_en, bring_vi, bring_en)
       values (${place.courseId}, ${unitId}, ${`Khóa học ${village}`}, ${`Course ${village}`}, 'Học thử.', 'A trial.', 'Điện thoại.', 'A phone.')`;
     await tx`insert into lesson (id, course_id, area_id, position, title_vi, title_en)
@@ -140,6 +141,7 @@ async function furnish(
         values (${id}, ${classId}, ${villageId}, ${course.lessonId}, ${place.venueId}, ${position},
           now() + ${from}::interval, now() + ${from}::interval + interval '90 minutes', ${status})`;
     }
+    await tx`insert into session_helper (session_id, member_id, role) values (${place.sessionIds[1]}, ${place.memberId}, 'teaches')`;
     await tx`insert into class_skipped_day (class_id, day, area_id, reason) values (${place.classId}, '2026-01-01', ${villageId}, 'chosen')`;
     await tx`insert into class_recording (class_id, area_id, language, media_type, content, content_hash)
       values (${place.classId}, ${villageId}, 'bru', 'audio/wav', ${Buffer.from('RIFF0000WAVE')}, ${'0'.repeat(32)})`;

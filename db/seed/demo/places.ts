@@ -133,18 +133,18 @@ function makeVenue(key: string, areaId: number, name: string, address: string, d
 }
 
 const teamKinds = [
-  ['digital_ambassadors', 'Đại sứ số'],
-  ['community_tech', 'Tổ công nghệ số cộng đồng'],
-  ['shock_team', 'Đội hình xung kích thanh niên'],
-  ['front', 'Mặt trận và các đoàn thể'],
+  ['digital_ambassadors', 'Đại sứ số', 'youth'],
+  ['community_tech', 'Tổ công nghệ số cộng đồng', 'government'],
+  ['shock_team', 'Đội hình xung kích thanh niên', 'youth'],
+  ['front', 'Mặt trận và các đoàn thể', 'front'],
 ] as const;
 
 function makeTeams(place: Omit<Place, 'teams'>, dice: Dice, rows: PlaceRows): Place['teams'] {
   const { unit } = place;
   const kinds = place.rich ? teamKinds : teamKinds.slice(0, dice.int(2, 3));
-  return kinds.map(([kind, title]) => {
+  return kinds.map(([kind, title, organisation]) => {
     const id = idOf(`demo/team/${unit.id}/${kind}`);
-    rows.team.push({ id, area_id: unit.id, kind, name: `${title} ${unit.fullNameVi} (demo)` });
+    rows.team.push({ id, area_id: unit.id, kind, organisation, name: `${title} ${unit.fullNameVi} (demo)` });
     for (let member = 1; member <= dice.int(3, 6); member += 1) {
       rows.team_member.push({
         id: idOf(`demo/team/${unit.id}/${kind}/${member}`),

@@ -11,6 +11,7 @@ import { makeDuplicates } from './duplicates';
 import { enrol } from './enrolments';
 import { makeEquality } from './equality';
 import { makeJobs } from './jobs';
+import { makeHelpers } from './helpers';
 import { makePeople } from './people';
 import { makePlaces, type Place } from './places';
 import { wishesOf } from './plan';
@@ -31,11 +32,13 @@ export function makeWorld(today: string): World {
     day_off: [],
     team: [],
     team_member: [],
+    team_member_skill: [],
     course: [],
     lesson: [],
     lesson_skill: [],
     class: [],
     class_session: [],
+    session_helper: [],
     class_skipped_day: [],
     class_recording: [],
     person: [],
@@ -84,6 +87,7 @@ function live(place: Place, today: string, world: World): void {
     world.class_recording.push(...recordingsOf(planned, today));
     world.class_session.push(...planned.sessions.map(({ row }) => row));
   }
+  makeHelpers(place, classes, today, world);
 }
 
 /** Writes the demo world of a day into a database without one. */
@@ -93,6 +97,7 @@ export async function loadWorld(tx: SeedTx, today: string): Promise<void> {
   world.account.push(...accounts.account);
   world.account_grant.push(...accounts.account_grant);
   world.team_member.push(...accounts.team_member);
+  world.team_member_skill.push(...accounts.team_member_skill);
   for (const [table, columns] of Object.entries(demoTables)) {
     const rows = Object.entries(world).find(([name]) => name === table)?.[1] ?? [];
     // No "on conflict": a row that is there already would mean two worlds in one.

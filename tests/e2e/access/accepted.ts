@@ -42,7 +42,7 @@ export const accepted: readonly Leave[] = [
     why: '“no phone” is ticked in this form',
   },
   {
-    form: /#(correct|createAccount|addWalkIn|change|openClass|search)/,
+    form: /#(correct|createAccount|addWalkIn|addPerson|change|openClass|search)/,
     field: /^(phone|hotline)$/,
     values: missing,
     why: 'the phone may be left out',
@@ -80,7 +80,7 @@ export const accepted: readonly Leave[] = [
     why: 'a walk-in taken down without a signal is never lost for the shape of a name; stored tidied',
   },
   {
-    form: /#(createAccount|addArea|renameArea|findAccount|reviseSkill|openClass)/,
+    form: /#(createAccount|addArea|renameArea|findAccount|reviseSkill|openClass|addPerson|changePerson)|teams#(add|change)$/,
     field: /^(fullName|name|title..|canDo..|evidenceVi|venueName|venueAddress)$/,
     values: anyText,
     why: 'free text, stored tidied',
@@ -184,8 +184,8 @@ export const accepted: readonly Leave[] = [
     why: 'free text, stored tidied',
   },
   {
-    form: /venues#(add|changeDetails)$/,
-    field: /^wayThere$/,
+    form: /(venues#(add|changeDetails)|#(settle|answer|noteAnswer))$/,
+    field: /^(wayThere|note|reason)$/,
     values: [...anyText, ...missing],
     why: 'free text that may be left out',
   },
@@ -204,7 +204,7 @@ export const accepted: readonly Leave[] = [
     why: 'asked only of a weekly day off; without a last day it is one day',
   },
   { form: /#upload/, field: /^sheet$/, values: ['a file'], why: 'any file is looked at, and its page says what it is' },
-  { form: /#settle$/, field: /^note$/, values: [...anyText, ...missing], why: 'free text that may be left out' },
+  { form: /#(add|change)Person$/, field: /^(accountId|joinedOn|skills)$/, values: missing, why: 'may be left out' },
   {
     form: /#settle$/,
     field: /^classId$/,

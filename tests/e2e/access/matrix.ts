@@ -31,6 +31,20 @@ export interface Named {
   /** Of one of the unit's own areas. */
   dayOffId: string;
   teamId: string;
+  /** Of that team, still in it; nobody's account. */
+  memberId: string;
+  /** Somebody of the unit's teams asked for a session to come, and who has not answered. */
+  askedId: string;
+  /** The class and the session they are asked for. */
+  askedClassId: string;
+  askedSessionId: string;
+  /** What the unit's helper who signs in is asked for. */
+  ownAskId: string;
+  /** Somebody who had agreed to a session that took place since. */
+  cameId: string;
+  cameClassId: string;
+  /** A member who is free at the session they might be asked for. */
+  freeMemberId: string;
   courseId: string;
   /** Of the unit's own, in its current version. */
   unitCourseId: string;
@@ -148,6 +162,19 @@ export const pageRows: Record<string, PageRow> = {
   '/manage/sessions/[id]': {
     may: 'roster.read',
     at: ({ sessionId }) => `/manage/sessions/${sessionId}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/classes/[id]/helpers': {
+    may: 'class.read',
+    at: ({ askedClassId }) => `/manage/classes/${askedClassId}/helpers`,
+    elsewhere: 'notFound',
+  },
+  '/manage/teams': { may: 'class.read' },
+  '/manage/teams/new': { may: 'class.write' },
+  '/manage/teams/[id]': { may: 'class.read', at: ({ teamId }) => `/manage/teams/${teamId}`, elsewhere: 'notFound' },
+  '/manage/teams/[id]/members/[member]': {
+    may: 'class.read',
+    at: ({ teamId, memberId }) => `/manage/teams/${teamId}/members/${memberId}`,
     elsewhere: 'notFound',
   },
   '/manage/venues': { may: 'class.read' },

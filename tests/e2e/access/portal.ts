@@ -49,6 +49,22 @@ export async function post(
   return context.post(page, { multipart: formOf(action, fields), maxRedirects: 0 });
 }
 
+type Piece = ReturnType<Sql>;
+/** A team of the unit with somebody in it. */
+const team = (sql: Sql) => sql`
+  (select k.id from team k where k.area_id in (select area_id from under)
+     and exists (select from team_member m where m.team_id = k.id and m.left_on is null and m.account_id is null) order by k.id limit 1)`;
+/** Of the first question ahead that waits for an answer of somebody without an account. */
+const asked = (sql: Sql, what: Piece) => sql`
+  (select ${what} from session_helper h join class_session s on s.id = h.session_id join team_member m on m.id = h.member_id
+   where h.area_id in (select area_id from under) and h.state = 'asked' and not h.called_off and h.starts_at > now() + interval '1 hour'
+     and m.account_id is null order by h.starts_at, h.id limit 1)`;
+/** Of the last session that took place to which somebody came. */
+const came = (sql: Sql, what: Piece) => sql`
+  (select ${what} from session_helper h join class_session s on s.id = h.session_id
+   where h.area_id in (select area_id from under) and h.state = 'yes' and h.absent_at is null and s.status = 'held'
+   order by h.starts_at desc, h.id limit 1)`;
+
 /** What the demo world holds in a unit, for addresses and forms to name. There is a device only once the organiser signed in. */
 export async function nameThings(sql: Sql, unit: number, optional: keyof Named | null = null): Promise<Named> {
   const [row] = await sql<Named[]>`
@@ -79,7 +95,16 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
       (select k.day::text from class_skipped_day k join class c on c.id = k.class_id where c.status = 'published' and k.day > current_date + 1
          and k.area_id in (select area_id from under) order by k.class_id limit 1) as skipped_day,
       (select id from day_off where area_id = ${unit} order by id limit 1) as day_off_id,
-      (select id from team where area_id in (select area_id from under) order by id limit 1) as team_id,
+      ${team(sql)} as team_id,
+      (select m.id from team_member m where m.left_on is null and m.account_id is null
+         and m.team_id = ${team(sql)} order by m.id limit 1) as member_id,
+      ${asked(sql, sql`h.id`)} as asked_id, ${asked(sql, sql`s.class_id`)} as asked_class_id, ${asked(sql, sql`s.id`)} as asked_session_id,
+      (select h.id from session_helper h join team_member m on m.id = h.member_id where m.account_id is not null
+         and h.area_id in (select area_id from under) and h.state = 'asked' and h.starts_at > now() + interval '1 hour' order by h.starts_at, h.id limit 1) as own_ask_id,
+      ${came(sql, sql`h.id`)} as came_id, ${came(sql, sql`s.class_id`)} as came_class_id,
+      (select m.id from team_member m where m.area_id in (select area_id from under) and m.left_on is null and m.account_id is null
+         and not exists (select from session_helper h where h.member_id = m.id
+           and abs(extract(epoch from h.starts_at - ${asked(sql, sql`s.starts_at`)})) < 43200) order by m.id limit 1) as free_member_id,
       (select id from class_demand where outcome is null and area_id in (select area_id from under) order by id limit 1) as demand_id,
       (select '/manage/demand?area=' || area_id || '&skill=' || coalesce(skill_code, 'other') from class_demand
          where outcome is null and area_id in (select area_id from under) order by id limit 1) as demand_page,

@@ -5,6 +5,7 @@ import { courseRows } from './course-posts';
 import { myRows } from './my-posts';
 import { planRows } from './plan-posts';
 import { signUpRows } from './sign-up-posts';
+import { teamRows } from './team-posts';
 import type { Named } from './matrix';
 import { listRows } from './list-posts';
 import { peopleRows } from './people-posts';
@@ -18,6 +19,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...peopleRows,
   ...courseRows,
   ...planRows,
+  ...teamRows,
   '/sign-in#signIn': {
     may: 'public',
     page: () => '/sign-in',

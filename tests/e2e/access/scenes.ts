@@ -6,6 +6,7 @@ import type { Named } from './matrix';
 import type { Scene } from './scene';
 import { listScenes } from './list-posts';
 import { peopleScenes } from './people-scenes';
+import { teamScenes } from './team-scenes';
 import { actionNamed, contextFor, post, type Fields } from './portal';
 
 interface MadeClass {
@@ -178,6 +179,7 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
     '/manage/people#enrolNew': { as: searching },
     ...(await listScenes(sql, own)),
     ...(await peopleScenes(sql, own)),
+    ...(await teamScenes(sql, own, await contextFor(baseURL, 'daisu.dongthuan'))),
     '/admin/accounts#enableAccount': { named: { accountId } },
   };
 }

@@ -6,6 +6,8 @@ import { ClassLines } from '@/components/class/class-lines';
 import { DaysAhead, SessionLines } from '@/components/class/session-lines';
 import { ClientWords } from '@/components/layout/client-words';
 import { PhoneStatus } from '@/components/register/phone-status';
+import { AskedOfYou } from '@/components/team/asked-of-you';
+import { HelpWanted } from '@/components/team/help-wanted';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeading } from '@/components/ui/headings';
@@ -16,10 +18,15 @@ import { formatDay } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { classesToCall, todayBoard } from '@/lib/manage/queries';
+import { asksOf, memberOfCaller, sessionsWanting } from '@/lib/team/queries';
+import { answer } from './teams/actions';
 
 interface Props {
   params: Promise<{ locale: Locale }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
+
+const answers = ['saidYes', 'saidNo'] as const;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params;
@@ -27,16 +34,21 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: t('today.title') };
 }
 
-export default async function TodayPage({ params }: Props) {
-  const { locale } = await params;
+export default async function TodayPage({ params, searchParams }: Props) {
+  const [{ locale }, { done }] = await Promise.all([params, searchParams]);
   setRequestLocale(locale);
   const now = new Date();
-  const { board, calls, asked, mayPlan, mayRun, maySeeFigures, owner } = await read(
+  const { board, calls, asked, helping, wanted, mayPlan, mayRun, maySeeFigures, owner } = await read(
     'class.read',
     async (tx, caller) => ({
       board: await todayBoard(tx, locale, now),
       calls: await classesToCall(tx, locale, now),
       asked: await openDemandCount(tx),
+      helping: {
+        member: await memberOfCaller(tx, caller.accountId),
+        asks: await asksOf(tx, locale, caller.accountId, now),
+      },
+      wanted: await sessionsWanting(tx, locale, now),
       mayPlan: caller.capabilities.includes('class.write'),
       mayRun: caller.capabilities.includes('register.write'),
       maySeeFigures: caller.capabilities.includes('figures.read'),
@@ -44,11 +56,19 @@ export default async function TodayPage({ params }: Props) {
     }),
   );
   const { today, notTaken, overdue, few, soon, waiting, drafts } = board;
-  const [t, demand] = await Promise.all([getTranslations('manage'), getTranslations('demand')]);
+  const [t, demand, teams] = await Promise.all([
+    getTranslations('manage'),
+    getTranslations('demand'),
+    getTranslations('teams'),
+  ]);
+  const said = answers.find((known) => known === done);
   const registers = notTaken.total + today.rows.filter((one) => one.status === 'published' && one.endsAt <= now).length;
-  const settled = registers + calls.length + few.total + waiting.length + drafts.length === 0;
+  const unanswered = helping.asks.filter(({ state }) => state === 'asked').length;
+  const settled =
+    registers + calls.length + few.total + waiting.length + drafts.length + unanswered + wanted.total === 0;
   return (
     <div className="grid grid-cols-1 gap-8">
+      {said ? <Notice tone="good" live title={teams(`done.${said}`)} /> : null}
       <PageHeading
         above={formatDay(locale, now)}
         lead={t('today.lead', { sessions: today.total, registers, overdue, few: few.total })}
@@ -82,6 +102,15 @@ export default async function TodayPage({ params }: Props) {
           </EmptyState>
         )}
       </Part>
+      {helping.member ? (
+        <ClientWords of={['teams', 'errors']}>
+          <AskedOfYou
+            asks={helping.asks}
+            answer={answer}
+            ownPage={`/manage/teams/${helping.member.teamId}/members/${helping.member.id}`}
+          />
+        </ClientWords>
+      ) : null}
       {calls.length > 0 ? (
         <Part title={t('today.calls')} lead={t('today.callsLead')}>
           <CallLines classes={calls} />
@@ -97,6 +126,7 @@ export default async function TodayPage({ params }: Props) {
           <SessionLines sessions={notTaken.rows} now={now} withDay />
         </Part>
       ) : null}
+      <HelpWanted total={wanted.total} rows={wanted.rows} />
       {few.total > 0 ? (
         <Part title={t('today.few', { count: few.total })} lead={mayPlan ? t('today.fewLead') : undefined}>
           <SessionLines sessions={few.rows} now={now} withDay />

@@ -25,6 +25,7 @@ import { phoneForReading } from '@/lib/kernel/phone';
 import { portalOrigin } from '@/lib/kernel/portal';
 import { classForStaff, sessionsOfClass, type ClassForStaff } from '@/lib/manage/queries';
 import { recordingsOf } from '@/lib/recording/queries';
+import { sessionsOfClassWanting } from '@/lib/team/queries';
 import { answerForThem, dropRecording, keepRecording, publish, putBack, restoreOne } from './actions';
 
 interface Props {
@@ -55,7 +56,7 @@ export default async function ClassPage({ params, searchParams }: Props) {
   setRequestLocale(locale);
   const classId = idInAddress(id);
   const now = new Date();
-  const { found, sessions, skipped, roster, offers, history, mayReadPeople, shown, recordings, unconfirmed } =
+  const { found, sessions, skipped, roster, offers, history, mayReadPeople, shown, recordings, unconfirmed, wanting } =
     await read('class.read', async (tx, caller) => {
       const one = await classForStaff(tx, locale, classId, now);
       return {
@@ -68,11 +69,12 @@ export default async function ClassPage({ params, searchParams }: Props) {
         unconfirmed: one?.mayEnrol ? await unconfirmedCount(tx, one.id) : 0,
         mayReadPeople: caller.capabilities.includes('person.read'),
         shown: one ? await classForResident(tx, locale, one.id) : null,
+        wanting: one ? await sessionsOfClassWanting(tx, one.id, now) : 0,
         recordings: one ? await recordingsOf(tx, one.id) : [],
       };
     });
   if (!found) notFound();
-  const t = await getTranslations('manage');
+  const [t, teams] = await Promise.all([getTranslations('manage'), getTranslations('teams')]);
   const asked = (await searchParams).done;
   const done = acts.find((act) => act === asked);
   const inClass = roster.filter((one) => one.status !== 'waitlisted' && one.status !== 'offered');
@@ -157,7 +159,12 @@ export default async function ClassPage({ params, searchParams }: Props) {
         </ClientWords>
       ) : null}
       <section className="grid gap-3">
-        <h2 className="text-xl">{t('class.sessions', { count: sessions.length })}</h2>
+        <div className="flex flex-wrap items-center justify-between gap-x-4">
+          <h2 className="text-xl">{t('class.sessions', { count: sessions.length })}</h2>
+          <ButtonLink href={`/manage/classes/${id}/helpers`} variant={wanting > 0 ? 'secondary' : 'quiet'} icon="hand">
+            {teams('staff.openWanting', { count: wanting })}
+          </ButtonLink>
+        </div>
         <ClientWords of={['errors']}>
           <SessionsTable
             sessions={sessions}
