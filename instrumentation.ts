@@ -8,7 +8,7 @@ export async function register(): Promise<void> {
   const { keepPlacesFair } = await import('@/lib/enrolment/commands');
   keepPlacesFair();
   const { keepJobsRunning } = await import('@/lib/job/worker');
-  const { importJobs } = await import('@/lib/import/jobs');
-  const { exportJobHandlers } = await import('@/lib/export/jobs');
-  keepJobsRunning({ ...importJobs, ...exportJobHandlers });
+  const { importHandlers } = await import('@/lib/import/jobs');
+  const { exportHandlers } = await import('@/lib/export/jobs');
+  keepJobsRunning({ ...importHandlers, ...exportHandlers });
 }

@@ -13,7 +13,7 @@ import { migrate } from '../db/migrate';
 import { seed } from '../db/seed';
 import { closePool, openScoped, type Caller, type ScopedTx } from '../lib/access/scoped';
 import { checkList, writeList } from '../lib/import/commands';
-import { importJobs } from '../lib/import/jobs';
+import { importHandlers } from '../lib/import/jobs';
 import { cellProblem, checkResult, writeResult } from '../lib/import/schema';
 import { cancelJob } from '../lib/job/commands';
 import { jobResultPart, jobShown } from '../lib/job/queries';
@@ -74,7 +74,7 @@ async function work(what: string, file: string, token: string, more: string): Pr
       checkList(tx, caller, 'vi', { kind: 'residents', bytes, name: path.basename(file) }),
     );
     if (isRefusal(left)) return left.refused;
-    await runNextJob(importJobs);
+    await runNextJob(importHandlers);
     const shown = await as((tx) => jobShown(tx, left.id, ['cells']));
     if (shown?.state !== 'done') return `refused: ${shown?.reason}`;
     const found = checkResult.parse(shown.result);
@@ -91,7 +91,7 @@ async function work(what: string, file: string, token: string, more: string): Pr
   }
   const left = await as((tx, caller) => writeList(tx, caller, 'vi', { checkId: file, which: 'good', warned: true }));
   if (isRefusal(left)) return left.refused;
-  const running = runNextJob(importJobs);
+  const running = runNextJob(importHandlers);
   if (what === 'stop') {
     await new Promise((resolve) => setTimeout(resolve, Number(more)));
     await as((tx) => cancelJob(tx, left.id));

@@ -124,4 +124,4 @@ async function run(job: RunningJob): Promise<Refusal | void> {
 }
 
 /** The work of exports, for the portal's worker. What each asks of its account is asked when it runs. */
-export const exportJobHandlers: JobHandlers = { export: { may: 'signedIn', run } };
+export const exportHandlers: JobHandlers = { export: { may: 'signedIn', run } };

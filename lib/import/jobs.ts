@@ -96,7 +96,7 @@ async function write(job: RunningJob): Promise<Refusal | void> {
 }
 
 /** The work of imports, for the portal's worker. What each kind of list asks of its account is asked when it runs. */
-export const importJobs: JobHandlers = {
+export const importHandlers: JobHandlers = {
   import_check: { may: 'signedIn', run: check },
   import_write: { may: 'signedIn', run: write },
 };

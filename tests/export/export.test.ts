@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../db/capabilities';
 import { closePool } from '../../lib/access/scoped';
 import { askExport } from '../../lib/export/commands';
-import { exportJobHandlers } from '../../lib/export/jobs';
+import { exportHandlers } from '../../lib/export/jobs';
 import { exportInput } from '../../lib/export/schema';
 import { jobOutput, jobShown } from '../../lib/job/queries';
 import { runNextJob } from '../../lib/job/worker';
@@ -35,7 +35,7 @@ const asked = (what: Asked['what'], more: Partial<Asked> = {}): Asked => ({
 async function made(what: Asked['what'], more: Partial<Asked> = {}, role: Role = 'organiser', place = cast.here) {
   const left = await as(cast, (tx, caller) => askExport(tx, caller, asked(what, more)), { role, place });
   if (isRefusal(left)) return { refused: left.refused, field: left.field };
-  await runNextJob(exportJobHandlers);
+  await runNextJob(exportHandlers);
   const shown = await as(cast, (tx) => jobShown(tx, left.id), { role, place });
   const output = await as(cast, (tx) => jobOutput(tx, left.id), { role, place });
   const sheet = output && (await readSheet(output.output));
@@ -118,7 +118,7 @@ describe('whoever may not see it', () => {
     const left = await as(cast, (tx, caller) => askExport(tx, caller, asked('roster', { classId: cast.here.classId })));
     const account = await cast.accountOf('organiser', cast.here);
     await cast.owner`update account_grant set area_id = ${cast.there.unitId} where account_id = ${account}`;
-    await runNextJob(exportJobHandlers);
+    await runNextJob(exportHandlers);
     const shown = await as(cast, (tx) => jobShown(tx, isRefusal(left) ? '' : left.id));
     await cast.owner`update account_grant set area_id = ${cast.here.unitId} where account_id = ${account}`;
     expect(shown).toMatchObject({ state: 'failed', reason: 'notFound', hasOutput: false });

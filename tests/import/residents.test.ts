@@ -1,7 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closePool, openScoped } from '../../lib/access/scoped';
-import { importJobs } from '../../lib/import/jobs';
+import { importHandlers } from '../../lib/import/jobs';
 import { kinds, templateSheet } from '../../lib/import/queries';
 import { importKinds } from '../../lib/import/schema';
 import { checkList, writeList } from '../../lib/import/commands';
@@ -262,7 +262,7 @@ describe('whoever may not', () => {
     );
     const account = await cast.accountOf('organiser', cast.here);
     await cast.owner`update account_grant set role = 'helper' where account_id = ${account}`;
-    await runNextJob(importJobs);
+    await runNextJob(importHandlers);
     await cast.owner`update account_grant set role = 'organiser' where account_id = ${account}`;
     expect(await as(cast, (tx) => jobShown(tx, isRefusal(left) ? '' : left.id))).toMatchObject({
       state: 'failed',
@@ -298,7 +298,7 @@ test.each([1, 2, 3, 4])(
     );
     if (isRefusal(left)) throw new Error(left.refused);
     let moments = 0;
-    const { import_write: writing } = importJobs;
+    const { import_write: writing } = importHandlers;
     const stopping: JobHandlers = {
       import_write: {
         may: 'signedIn',

@@ -1,7 +1,7 @@
 import { asSystem, openScoped, type Caller, type ScopedTx } from '../../lib/access/scoped';
 import type { Role } from '../../db/capabilities';
 import { checkList, writeList } from '../../lib/import/commands';
-import { importJobs } from '../../lib/import/jobs';
+import { importHandlers } from '../../lib/import/jobs';
 import { cellProblem, checkResult, writeResult, type ImportKind } from '../../lib/import/schema';
 import { jobResultPart, jobShown } from '../../lib/job/queries';
 import { runNextJob } from '../../lib/job/worker';
@@ -22,7 +22,7 @@ export async function as<R>(
 }
 
 const done = async (cast: Cast, id: string) => {
-  while (await runNextJob(importJobs));
+  while (await runNextJob(importHandlers));
   const shown = await as(cast, (tx) => jobShown(tx, id));
   if (!shown) throw new Error('the job is its owner’s to see');
   return shown;
