@@ -29,7 +29,10 @@ export function RegisterSheet({ sheet: given, owner, facts }: { sheet: Sheet; ow
   const t = useTranslations('register');
   const register = useRegister(given, owner);
   const { sheet } = register;
-  const [view, setView] = useState<View>(given.finishedAt ? 'skills' : 'roll');
+  const contested = register.people.filter((person) => person.versions.length > 1);
+  const [chosen, setView] = useState<View | null>(null);
+  // A register that is done goes on with skills, unless there is something to settle first.
+  const view = chosen ?? (given.finishedAt && contested.length === 0 ? 'skills' : 'roll');
   // While somebody is being added, the form is the task: nothing may cover it.
   const [adding, setAdding] = useState(false);
   if (!register.started) return <Begin register={register} facts={facts} />;
@@ -51,7 +54,7 @@ export function RegisterSheet({ sheet: given, owner, facts }: { sheet: Sheet; ow
           </button>
         ))}
       </div>
-      <Troubles register={register} />
+      <Troubles register={register} toRoll={view === 'roll' ? undefined : () => setView('roll')} />
       {view === 'roll' ? (
         <Roll register={register} sheet={sheet} adding={adding} setAdding={setAdding} />
       ) : (
@@ -79,8 +82,8 @@ function Begin({ register, facts }: { register: Register; facts: ReactNode }) {
   );
 }
 
-/** What concerns the whole sheet; a row's own trouble stands at the row. */
-function Troubles({ register }: { register: Register }) {
+/** What concerns the whole sheet; a row's own trouble stands at the row. `toRoll` leads to the rows where they are not in view. */
+function Troubles({ register, toRoll }: { register: Register; toRoll?: (() => void) | undefined }) {
   const t = useTranslations('register');
   const say = useTranslations('errors');
   const { sheet, own, view, people } = register;
@@ -94,7 +97,18 @@ function Troubles({ register }: { register: Register }) {
         villagesOf={() => sheet.villages}
       />
       {contested.length > 0 ? (
-        <Notice live tone="bad" title={t('conflict.count', { count: contested.length })}>
+        <Notice
+          live
+          tone="bad"
+          title={t('conflict.count', { count: contested.length })}
+          action={
+            toRoll ? (
+              <Button variant="secondary" onClick={toRoll}>
+                {t('conflict.look')}
+              </Button>
+            ) : undefined
+          }
+        >
           {contested.map((person) => person.fullName).join(', ')}
         </Notice>
       ) : null}

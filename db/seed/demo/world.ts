@@ -3,6 +3,7 @@ import { insertMany, type Row, type SeedTx } from '../connection';
 import { makeAccounts } from './accounts';
 import { makeCards } from './cards';
 import { planClass, type PlannedClass } from './classes';
+import { makeConflict } from './conflicts';
 import { makeCourses } from './courses';
 import { makeDaysOff } from './daysoff';
 import { makeDemand } from './demand';
@@ -81,6 +82,7 @@ function live(place: Place, today: string, world: World): void {
     world.class_recording.push(...recordingsOf(planned, today));
     world.class_session.push(...planned.sessions.map(({ row }) => row));
   }
+  if (place.rich) makeConflict(place, classes, world);
 }
 
 /** Writes the demo world of a day into a database without one. */
