@@ -5,10 +5,11 @@ import { useState, type ReactNode } from 'react';
 import { timeOf } from '@/lib/kernel/clock';
 import type { Sheet } from '@/lib/register/schema';
 import { Button } from '../ui/button';
+import { Disclosure } from '../ui/disclosure';
 import { EmptyState } from '../ui/empty-state';
 import { TextInput } from '../ui/inputs';
 import { Notice } from '../ui/notice';
-import { PersonRow } from './person-row';
+import { PersonHint, PersonRow } from './person-row';
 import { SkillMarks } from './skill-marks';
 import { AttentionList } from './attention';
 import { ActList, SyncLine, TroubleNotice } from './sync-line';
@@ -73,12 +74,45 @@ function Begin({ register, facts }: { register: Register; facts: ReactNode }) {
       <Troubles register={register} />
       {facts}
       <p className="max-w-prose text-muted">{t('beginHint')}</p>
+      <Excuses register={register} />
       <div className={atTheThumb}>
         <Button variant="primary" icon="check" className="min-h-16 w-full text-lg" onClick={register.start}>
           {t('begin')}
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Who said beforehand that they cannot come: noted before the register begins, which then leaves them as they are. */
+function Excuses({ register }: { register: Register }) {
+  const t = useTranslations('register');
+  const { people } = register;
+  const count = people.filter(({ state }) => state === 'excused').length;
+  if (people.length === 0) return null;
+  return (
+    <Disclosure summary={t('excuses.title', { count })}>
+      <p className="mb-2 text-muted">{t('excuses.lead')}</p>
+      <ul className="divide-y-[1.5px] divide-line">
+        {people.map((person) => (
+          <li key={person.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-1.5">
+            <span>
+              <b>{person.fullName}</b>
+              <PersonHint person={person} among={people} />
+            </span>
+            <Button
+              variant="secondary"
+              aria-pressed={person.state === 'excused'}
+              icon={person.state === 'excused' ? 'check' : undefined}
+              onClick={() => register.mark(person, person.state === 'excused' ? 'present' : 'excused')}
+            >
+              {t(person.state === 'excused' ? 'excuses.noted' : 'excuses.note')}
+              <span className="sr-only">: {person.fullName}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Disclosure>
   );
 }
 

@@ -127,6 +127,8 @@ export const plainRegister = z
     for (const [name, value] of Object.entries(form).slice(0, 5_000)) {
       if (name.startsWith('mark.') && !isOneOf(value, ['', ...markStates]))
         context.addIssue({ code: 'custom', path: [name], message: 'chooseState' });
+      if (name.startsWith('help.') && (typeof value !== 'string' || value.length > 500))
+        context.addIssue({ code: 'custom', path: [name], message: 'tooLong' });
       if (name.startsWith('level.') && !isOneOf(value, ['', '0', '1', '2', '3', '4']))
         context.addIssue({ code: 'custom', path: [name], message: 'levelShape' });
     }
@@ -181,6 +183,8 @@ export interface SheetChange {
   readonly personId: string | null;
   readonly kind: string;
   readonly state: MarkState | null;
+  /** What it was until then. */
+  readonly before: MarkState | null;
   readonly at: Date;
   /** Null for learners themselves. */
   readonly byName: string | null;
@@ -212,6 +216,8 @@ export interface Sheet {
   /** Levels before this session and in it, by `PERSON:SKILL`. */
   readonly levelsBefore: Readonly<Record<string, number>>;
   readonly levelsHere: Readonly<Record<string, number>>;
+  /** What help was given with them; phones keep sheets from before there was any. */
+  readonly helpHere?: Readonly<Record<string, string>>;
   readonly villages: readonly { readonly id: number; readonly name: string }[];
   /** Ids of the operations this sheet takes into account, marks aside. */
   readonly known: readonly string[];

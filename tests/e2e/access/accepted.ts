@@ -133,6 +133,7 @@ export const accepted: readonly Leave[] = [
   },
   { form: /#search/, field: /^area$/, values: [...missing, ...anArea], why: 'no place, or one that holds nobody' },
   { form: /#saveRegister/, field: /^(guests|mark\.|level\.)/, values: missing, why: 'left as it stands' },
+  { form: /#saveRegister/, field: /^help\./, values: [...anyText, ...missing], why: 'free text that may be left out' },
   {
     form: /./,
     field: /^(formKey|personId)$/,

@@ -146,6 +146,9 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ sessionId }) => `/manage/sessions/${sessionId}`,
     elsewhere: 'notFound',
   },
+  // Each sees what has come up to them.
+  '/manage/registers': { may: 'class.read' },
+  '/manage/absences': { may: 'roster.read' },
   '/manage/venues': { may: 'class.read' },
   '/manage/venues/new': { may: 'class.write' },
   '/manage/venues/[id]': {

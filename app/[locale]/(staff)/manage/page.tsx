@@ -16,6 +16,7 @@ import { formatDay } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { classesToCall, todayBoard } from '@/lib/manage/queries';
+import { missedInARow, registersNotTaken, watcherOf } from '@/lib/register/watch';
 
 interface Props {
   params: Promise<{ locale: Locale }>;
@@ -31,7 +32,7 @@ export default async function TodayPage({ params }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const now = new Date();
-  const { board, calls, asked, mayPlan, mayRun, maySeeFigures, owner } = await read(
+  const { board, calls, asked, mayPlan, mayRun, maySeeFigures, owner, reached, missed } = await read(
     'class.read',
     async (tx, caller) => ({
       board: await todayBoard(tx, locale, now),
@@ -41,10 +42,20 @@ export default async function TodayPage({ params }: Props) {
       mayRun: caller.capabilities.includes('register.write'),
       maySeeFigures: caller.capabilities.includes('figures.read'),
       owner: caller.accountId,
+      reached: caller.capabilities.includes('register.write')
+        ? null
+        : await registersNotTaken(tx, locale, watcherOf(caller), now, 12),
+      missed: caller.capabilities.includes('roster.read') ? (await missedInARow(tx, locale, now, 1)).total : 0,
     }),
   );
-  const { today, notTaken, overdue, few, soon, waiting, drafts } = board;
-  const [t, demand] = await Promise.all([getTranslations('manage'), getTranslations('demand')]);
+  const { today, overdue, few, soon, waiting, drafts } = board;
+  // Leaders hear of registers only once they have come up to them.
+  const notTaken = reached ?? board.notTaken;
+  const [t, demand, register] = await Promise.all([
+    getTranslations('manage'),
+    getTranslations('demand'),
+    getTranslations('register'),
+  ]);
   const registers = notTaken.total + today.rows.filter((one) => one.status === 'published' && one.endsAt <= now).length;
   const settled = registers + calls.length + few.total + waiting.length + drafts.length === 0;
   return (
@@ -89,13 +100,26 @@ export default async function TodayPage({ params }: Props) {
       ) : null}
       {notTaken.total > 0 ? (
         <Part
-          title={t('today.notTaken', { count: notTaken.total })}
-          more={
-            notTaken.total > notTaken.rows.length ? { href: '/manage/classes?need=register', words: t('seeAll') } : null
+          title={
+            reached
+              ? register('missing.toldTitle', { count: notTaken.total })
+              : t('today.notTaken', { count: notTaken.total })
           }
+          more={{ href: '/manage/registers', words: register('missing.more') }}
         >
           <SessionLines sessions={notTaken.rows} now={now} withDay />
         </Part>
+      ) : null}
+      {missed > 0 ? (
+        <Notice
+          tone="warn"
+          title={register('absences.notice', { count: missed })}
+          action={
+            <ButtonLink href="/manage/absences" variant="secondary">
+              {register('absences.more')}
+            </ButtonLink>
+          }
+        />
       ) : null}
       {few.total > 0 ? (
         <Part title={t('today.few', { count: few.total })} lead={mayPlan ? t('today.fewLead') : undefined}>

@@ -9,6 +9,7 @@ import { SessionsTable } from '@/components/class/sessions-table';
 import { OffersList } from '@/components/enrolment/offers-list';
 import { PlaceHistory } from '@/components/enrolment/place-history';
 import { ClientWords } from '@/components/layout/client-words';
+import { ClassRates } from '@/components/register/class-rates';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { DefinitionList } from '@/components/ui/facts';
@@ -25,6 +26,7 @@ import { phoneForReading } from '@/lib/kernel/phone';
 import { portalOrigin } from '@/lib/kernel/portal';
 import { classForStaff, sessionsOfClass, type ClassForStaff } from '@/lib/manage/queries';
 import { recordingsOf } from '@/lib/recording/queries';
+import { countsOfClass } from '@/lib/register/watch';
 import { answerForThem, dropRecording, keepRecording, publish, putBack, restoreOne } from './actions';
 
 interface Props {
@@ -55,7 +57,7 @@ export default async function ClassPage({ params, searchParams }: Props) {
   setRequestLocale(locale);
   const classId = idInAddress(id);
   const now = new Date();
-  const { found, sessions, skipped, roster, offers, history, mayReadPeople, shown, recordings, unconfirmed } =
+  const { found, sessions, skipped, roster, offers, history, mayReadPeople, shown, recordings, unconfirmed, counts } =
     await read('class.read', async (tx, caller) => {
       const one = await classForStaff(tx, locale, classId, now);
       return {
@@ -69,6 +71,7 @@ export default async function ClassPage({ params, searchParams }: Props) {
         mayReadPeople: caller.capabilities.includes('person.read'),
         shown: one ? await classForResident(tx, locale, one.id) : null,
         recordings: one ? await recordingsOf(tx, one.id) : [],
+        counts: one?.mayRoster ? await countsOfClass(tx, one.id, now) : null,
       };
     });
   if (!found) notFound();
@@ -168,6 +171,7 @@ export default async function ClassPage({ params, searchParams }: Props) {
           <SkippedDays classId={id} days={skipped} today={dayOf(now)} putBack={putBack} />
         </ClientWords>
       </section>
+      {counts ? <ClassRates counts={counts} /> : null}
       {found.mayRoster && (found.status !== 'draft' || roster.length > 0) ? (
         <section className="grid gap-4">
           <div className="flex flex-wrap items-center justify-between gap-x-4">

@@ -9,6 +9,7 @@ import { RosterList } from '@/components/register/roster-list';
 import { SessionFacts, SessionHead } from '@/components/register/session-head';
 import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
+import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { id } from '@/lib/kernel/input';
 import { newId } from '@/lib/kernel/id';
@@ -31,9 +32,10 @@ export default async function RegisterPage({ params }: Props) {
   const { locale, id: given } = await params;
   setRequestLocale(locale);
   const sessionId = id.safeParse(given);
-  const { sheet, owner } = await read('roster.read', async (tx, caller) => ({
+  const { sheet, owner, mayMatch } = await read('roster.read', async (tx, caller) => ({
     sheet: sessionId.success ? await registerSheet(tx, sessionId.data, locale) : null,
     owner: caller.accountId,
+    mayMatch: caller.capabilities.includes('person.write'),
   }));
   if (!sheet) notFound();
   const t = await getTranslations('register');
@@ -75,6 +77,14 @@ export default async function RegisterPage({ params }: Props) {
           ) : null}
         </>
       )}
+      {mayMatch && sheet.people.some(({ walkIn }) => walkIn) ? (
+        <p className="max-w-prose">
+          {t('walkInsToMatch')}{' '}
+          <Link href="/manage/people/duplicates" prefetch={false} className="link">
+            {t('toMatch')}
+          </Link>
+        </p>
+      ) : null}
       <RegisterHistory sheet={sheet} locale={locale} />
     </div>
   );
