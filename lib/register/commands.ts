@@ -297,7 +297,7 @@ export async function recordPlainWalkIn(tx: ScopedTx, form: PlainWalkIn, caller:
 }
 
 /** A form is all or nothing: the first thing that was put aside refuses it. */
-function firstRefusal(results: readonly OperationResult[]): Refusal | null {
+export function firstRefusal(results: readonly OperationResult[]): Refusal | null {
   for (const result of results) {
     if (result.outcome === 'out_of_scope') return refuse('notFound');
     if (result.outcome === 'quarantined') return refuse(result.reason ?? 'wrong', result.field);

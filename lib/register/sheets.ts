@@ -104,6 +104,17 @@ async function sheetSkills(
     limit 60`;
 }
 
+/** These skills by name, in this order. */
+export async function skillsNamed(tx: ScopedTx, codes: readonly string[], locale: string): Promise<SheetSkill[]> {
+  const vi = locale !== 'en';
+  return tx<SheetSkill[]>`
+    select v.skill_code as code, case when ${vi} then v.title_vi else v.title_en end as title,
+           case when ${vi} then v.can_do_vi else v.can_do_en end as can_do
+    from unnest(${[...codes]}::text[]) with ordinality as asked(code, at)
+    join skill_version v on v.skill_code = asked.code and v.valid_to is null
+    order by asked.at`;
+}
+
 async function levelsOfSession(tx: ScopedTx, sessionId: string) {
   return tx<{ personId: string; skillCode: string; level: number; help: string }[]>`
     select distinct on (person_id, skill_code) person_id, skill_code, level, help

@@ -1,4 +1,4 @@
-import { momentOf } from '../../../lib/kernel/clock';
+import { addDays, momentOf } from '../../../lib/kernel/clock';
 import { insertMany, type Row, type SeedTx } from '../connection';
 import { makeAccounts } from './accounts';
 import { makeCards } from './cards';
@@ -16,6 +16,7 @@ import { makePlaces, type Place } from './places';
 import { wishesOf } from './plan';
 import { recordingsOf } from './recordings';
 import { recheck, runClass } from './registers';
+import { makePaperSheets } from './sheets';
 import { demoTables } from './tables';
 
 type World = Record<keyof typeof demoTables, Row[]>;
@@ -98,4 +99,5 @@ export async function loadWorld(tx: SeedTx, today: string): Promise<void> {
     await insertMany(tx, table, columns, rows, '');
   }
   await tx`select rebuild_area_tree()`;
+  await makePaperSheets(tx, momentOf(addDays(today, 1), '00:00'));
 }

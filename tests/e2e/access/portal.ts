@@ -80,6 +80,8 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
          and k.area_id in (select area_id from under) order by k.class_id limit 1) as skipped_day,
       (select id from day_off where area_id = ${unit} order by id limit 1) as day_off_id,
       (select id from team where area_id in (select area_id from under) order by id limit 1) as team_id,
+      (select r.session_id from register_sheet r where r.area_id in (select area_id from under) order by r.code limit 1) as sheet_session_id,
+      (select r.code from register_sheet r where r.area_id in (select area_id from under) order by r.code limit 1) as sheet_code,
       (select id from class_demand where outcome is null and area_id in (select area_id from under) order by id limit 1) as demand_id,
       (select '/manage/demand?area=' || area_id || '&skill=' || coalesce(skill_code, 'other') from class_demand
          where outcome is null and area_id in (select area_id from under) order by id limit 1) as demand_page,

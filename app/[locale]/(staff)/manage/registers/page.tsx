@@ -1,5 +1,6 @@
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { MissingRegisters } from '@/components/register/missing-registers';
+import { ButtonLink } from '@/components/ui/button';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { read } from '@/lib/access/doors';
 import type { Locale } from '@/lib/i18n/routing';
@@ -27,6 +28,13 @@ export default async function MissingRegistersPage({ params }: Props) {
       <Breadcrumbs items={[{ label: t('today'), href: '/manage' }, { label: t('missing.title') }]} />
       <PageHeading
         above={t('missing.count', { count: missing.total })}
+        actions={
+          watcher === 'organiser' ? (
+            <ButtonLink href="/manage/sheets" variant="secondary" icon="pencil">
+              {t('missing.paper')}
+            </ButtonLink>
+          ) : null
+        }
         lead={t({ organiser: 'missing.lead', leader: 'missing.leadLeader', province: 'missing.leadProvince' }[watcher])}
       >
         {t('missing.title')}

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { ClientWords } from '@/components/layout/client-words';
+import { PaperLinks } from '@/components/register/paper-links';
 import { PlainRegisterForm, PlainWalkInForm } from '@/components/register/plain-register';
 import { RegisterHistory } from '@/components/register/register-history';
 import { RegisterSheet } from '@/components/register/register-sheet';
@@ -15,10 +16,11 @@ import { id } from '@/lib/kernel/input';
 import { newId } from '@/lib/kernel/id';
 import { needsReason } from '@/lib/register/rules';
 import { registerSheet } from '@/lib/register/sheets';
-import { addWalkIn, saveRegister } from './actions';
+import { addWalkIn, makeSheet, saveRegister } from './actions';
 
 interface Props {
   params: Promise<{ locale: Locale; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -28,7 +30,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** The register of one session: the roll, the exceptions, the skills. */
-export default async function RegisterPage({ params }: Props) {
+export default async function RegisterPage({ params, searchParams }: Props) {
   const { locale, id: given } = await params;
   setRequestLocale(locale);
   const sessionId = id.safeParse(given);
@@ -45,6 +47,7 @@ export default async function RegisterPage({ params }: Props) {
   const facts = <SessionFacts sheet={sheet} locale={locale} />;
   return (
     <div className="mx-auto grid grid-cols-1 max-w-3xl gap-5">
+      {(await searchParams).done === 'paper' ? <Notice tone="good" live title={t('donePaper')} /> : null}
       <SessionHead sheet={sheet} locale={locale} />
       {closed ? (
         <Notice tone="warn" title={closed}>
@@ -77,6 +80,7 @@ export default async function RegisterPage({ params }: Props) {
           ) : null}
         </>
       )}
+      <PaperLinks sessionId={sheet.id} mayRecord={mayRecord} make={makeSheet} />
       {mayMatch && sheet.people.some(({ walkIn }) => walkIn) ? (
         <p className="max-w-prose">
           {t('walkInsToMatch')}{' '}
