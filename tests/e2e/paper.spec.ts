@@ -10,6 +10,8 @@ import { newClass, type Scene } from './scene';
 
 /** The register on paper and back, with JavaScript off; and two organisers who record online at once. */
 const learners = Array.from({ length: 25 }, (_, index) => `Hồ Thị Giấy ${String.fromCodePoint(65 + index)}`);
+test.describe.configure({ timeout: 180_000 });
+
 let sql: Sql;
 let scene: Scene;
 test.beforeEach(async ({ baseURL }) => {
@@ -95,7 +97,6 @@ test('two organisers online at once: nothing is lost, both are told, one settles
   isMobile,
 }) => {
   test.skip(isMobile === true, 'done on a wide screen');
-  test.setTimeout(120_000);
   const open = async (one: Page, name: string) => {
     await signIn(one, name);
     await one.goto(`/manage/sessions/${scene.sessionId}`);
