@@ -30,8 +30,9 @@ function withOperation(sheet: Sheet, said: SentOperation): Sheet {
     case 'guests':
       return { ...sheet, guests: said.count };
     case 'observe': {
-      const levelsHere = { ...sheet.levelsHere, [`${said.personId}:${said.skillCode}`]: said.level };
-      return { ...sheet, levelsHere };
+      const key = `${said.personId}:${said.skillCode}`;
+      const levelsHere = { ...sheet.levelsHere, [key]: said.level };
+      return { ...sheet, levelsHere, helpHere: { ...sheet.helpHere, [key]: said.help ?? '' } };
     }
     default: {
       const marked = sheet.people.map((person) => (person.id === said.personId ? withMark(person, said) : person));

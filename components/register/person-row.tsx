@@ -50,10 +50,11 @@ export function PersonRow({ person, register }: { person: SheetPerson; register:
             <button
               key={each}
               type="button"
+              disabled={each === 'excused' && register.excusesOver && person.state !== 'excused'}
               aria-pressed={person.state === each}
               aria-label={t(`state.${each}`)}
               onClick={() => register.mark(person, person.state === each ? 'present' : each)}
-              className="grid size-12 scroll-mb-56 cursor-pointer place-items-center rounded-control border-[1.5px] border-edge bg-surface text-xs aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:font-bold aria-pressed:text-paper"
+              className="grid size-12 scroll-mb-56 cursor-pointer place-items-center rounded-control border-[1.5px] border-edge bg-surface text-xs disabled:cursor-not-allowed disabled:border-line disabled:text-muted aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:font-bold aria-pressed:text-paper"
             >
               {t(`short.${each}`)}
             </button>

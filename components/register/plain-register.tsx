@@ -5,6 +5,7 @@ import { useSent } from '@/components/class/use-sent';
 import type { FormState } from '@/lib/kernel/result';
 import type { Sheet, SheetPerson } from '@/lib/register/schema';
 import { Checkbox } from '../ui/choices';
+import { Disclosure } from '../ui/disclosure';
 import { ErrorSummary } from '../ui/error-summary';
 import { FieldError } from '../ui/field';
 import { Select, TextInput } from '../ui/inputs';
@@ -21,6 +22,7 @@ export function PlainRegisterForm({ sheet, late, action }: { sheet: Sheet; late:
   const t = useTranslations('register');
   const asked = sheet.people.flatMap(({ id }) => [
     `mark.${id}`,
+    `help.${id}`,
     ...skillsOf(sheet).map(({ code }) => `level.${id}.${code}`),
   ]);
   const { send, typed, error, summary } = useSent(action, [...asked, 'guests', 'why']);
@@ -54,12 +56,47 @@ export function PlainRegisterForm({ sheet, late, action }: { sheet: Sheet; late:
       ) : (
         <>
           <p className="max-w-prose text-muted">{t('beginHint')}</p>
-          <SubmitButton name="act" value="start" pendingLabel={t('plain.saving')} wide>
-            {t('begin')}
-          </SubmitButton>
+          {sheet.people.length > 0 ? <PlainExcuses sheet={sheet} typed={typed} /> : null}
+          <div className="flex flex-wrap gap-3">
+            <SubmitButton name="act" value="start" pendingLabel={t('plain.saving')} wide>
+              {t('begin')}
+            </SubmitButton>
+            {sheet.people.length > 0 ? (
+              <SubmitButton name="act" value="save" variant="secondary" pendingLabel={t('plain.saving')} wide>
+                {t('plain.saveExcuses')}
+              </SubmitButton>
+            ) : null}
+          </div>
         </>
       )}
     </form>
+  );
+}
+
+/** Who said beforehand that they cannot come. Taking a tick away is for the register itself. */
+function PlainExcuses({ sheet, typed }: { sheet: Sheet; typed: FormState['values'] }) {
+  const t = useTranslations('register');
+  return (
+    <Disclosure summary={t('excuses.title', { count: sheet.people.filter(({ state }) => state === 'excused').length })}>
+      <p className="mb-2 text-muted">{t('excuses.lead')}</p>
+      {sheet.people.map((person) => {
+        const name = `mark.${person.id}`;
+        const was = person.state === 'excused' ? 'excused' : '';
+        return (
+          <div key={person.id}>
+            <input type="hidden" name={`was.${name}`} value={was} />
+            <input type="hidden" name={`seen.${person.id}`} value={person.marks.join()} />
+            <Checkbox
+              plain
+              name={name}
+              value="excused"
+              label={person.fullName}
+              defaultChecked={(typed[name] ?? was) === 'excused'}
+            />
+          </div>
+        );
+      })}
+    </Disclosure>
   );
 }
 
@@ -116,6 +153,17 @@ function PlainPerson({
         ))}
       </div>
       <div className="mt-2 grid grid-cols-1 gap-3">
+        {person.state !== null && skillsOf(sheet).length > 0 ? (
+          <TextInput
+            name={`help.${person.id}`}
+            label={t('help.plain')}
+            hint={t('help.plainHint')}
+            optional
+            error={error(`help.${person.id}`)}
+            defaultValue={typed[`help.${person.id}`]}
+            maxLength={200}
+          />
+        ) : null}
         {skillsOf(sheet).map((skill) => {
           const name = `level.${person.id}.${skill.code}`;
           const known = sheet.levelsHere[`${person.id}:${skill.code}`];

@@ -5,10 +5,11 @@ import { useState, type ReactNode } from 'react';
 import { timeOf } from '@/lib/kernel/clock';
 import type { Sheet } from '@/lib/register/schema';
 import { Button } from '../ui/button';
+import { Disclosure } from '../ui/disclosure';
 import { EmptyState } from '../ui/empty-state';
 import { TextInput } from '../ui/inputs';
 import { Notice } from '../ui/notice';
-import { PersonRow } from './person-row';
+import { PersonHint, PersonRow } from './person-row';
 import { SkillMarks } from './skill-marks';
 import { AttentionList } from './attention';
 import { ActList, SyncLine, TroubleNotice } from './sync-line';
@@ -29,7 +30,10 @@ export function RegisterSheet({ sheet: given, owner, facts }: { sheet: Sheet; ow
   const t = useTranslations('register');
   const register = useRegister(given, owner);
   const { sheet } = register;
-  const [view, setView] = useState<View>(given.finishedAt ? 'skills' : 'roll');
+  const contested = register.people.filter((person) => person.versions.length > 1);
+  const [chosen, setView] = useState<View | null>(null);
+  // A register that is done goes on with skills, unless there is something to settle first.
+  const view = chosen ?? (given.finishedAt && contested.length === 0 ? 'skills' : 'roll');
   // While somebody is being added, the form is the task: nothing may cover it.
   const [adding, setAdding] = useState(false);
   if (!register.started) return <Begin register={register} facts={facts} />;
@@ -51,7 +55,7 @@ export function RegisterSheet({ sheet: given, owner, facts }: { sheet: Sheet; ow
           </button>
         ))}
       </div>
-      <Troubles register={register} />
+      <Troubles register={register} toRoll={view === 'roll' ? undefined : () => setView('roll')} />
       {view === 'roll' ? (
         <Roll register={register} sheet={sheet} adding={adding} setAdding={setAdding} />
       ) : (
@@ -70,6 +74,7 @@ function Begin({ register, facts }: { register: Register; facts: ReactNode }) {
       <Troubles register={register} />
       {facts}
       <p className="max-w-prose text-muted">{t('beginHint')}</p>
+      <Excuses register={register} />
       <div className={atTheThumb}>
         <Button variant="primary" icon="check" className="min-h-16 w-full text-lg" onClick={register.start}>
           {t('begin')}
@@ -79,8 +84,40 @@ function Begin({ register, facts }: { register: Register; facts: ReactNode }) {
   );
 }
 
-/** What concerns the whole sheet; a row's own trouble stands at the row. */
-function Troubles({ register }: { register: Register }) {
+/** Who said beforehand that they cannot come: noted before the register begins, which then leaves them as they are. */
+function Excuses({ register }: { register: Register }) {
+  const t = useTranslations('register');
+  const { people } = register;
+  const count = people.filter(({ state }) => state === 'excused').length;
+  if (people.length === 0) return null;
+  return (
+    <Disclosure summary={t('excuses.title', { count })}>
+      <p className="mb-2 text-muted">{t('excuses.lead')}</p>
+      <ul className="divide-y-[1.5px] divide-line">
+        {people.map((person) => (
+          <li key={person.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-1.5">
+            <span>
+              <b>{person.fullName}</b>
+              <PersonHint person={person} among={people} />
+            </span>
+            <Button
+              variant="secondary"
+              aria-pressed={person.state === 'excused'}
+              icon={person.state === 'excused' ? 'check' : undefined}
+              onClick={() => register.mark(person, person.state === 'excused' ? 'present' : 'excused')}
+            >
+              {t(person.state === 'excused' ? 'excuses.noted' : 'excuses.note')}
+              <span className="sr-only">: {person.fullName}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Disclosure>
+  );
+}
+
+/** What concerns the whole sheet; a row's own trouble stands at the row. `toRoll` leads to the rows where they are not in view. */
+function Troubles({ register, toRoll }: { register: Register; toRoll?: (() => void) | undefined }) {
   const t = useTranslations('register');
   const say = useTranslations('errors');
   const { sheet, own, view, people } = register;
@@ -94,7 +131,18 @@ function Troubles({ register }: { register: Register }) {
         villagesOf={() => sheet.villages}
       />
       {contested.length > 0 ? (
-        <Notice live tone="bad" title={t('conflict.count', { count: contested.length })}>
+        <Notice
+          live
+          tone="bad"
+          title={t('conflict.count', { count: contested.length })}
+          action={
+            toRoll ? (
+              <Button variant="secondary" onClick={toRoll}>
+                {t('conflict.look')}
+              </Button>
+            ) : undefined
+          }
+        >
           {contested.map((person) => person.fullName).join(', ')}
         </Notice>
       ) : null}

@@ -2,7 +2,7 @@
 
 import { useLocale } from 'next-intl';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { came, needsReason, type MarkState } from '@/lib/register/rules';
+import { came, excuseIsOver, needsReason, type MarkState } from '@/lib/register/rules';
 import type { SentOperation, Sheet, SheetPerson } from '@/lib/register/schema';
 import { presentOf, sheetWith } from './local-sheet';
 import type { StoredOperation } from './phone-store';
@@ -78,8 +78,8 @@ export function useRegister(given: Sheet, owner: string) {
     setLast({ personId: person.id, before: { state: person.state, minutesLate: person.minutesLate } });
     write(person, state, minutesLate);
   };
-  const observe = (person: SheetPerson, skillCode: string, level: number) =>
-    say({ kind: 'observe', personId: person.id, skillCode, level, help: '' }, person.fullName);
+  const observe = (person: SheetPerson, skillCode: string, level: number, help = '') =>
+    say({ kind: 'observe', personId: person.id, skillCode, level, help }, person.fullName);
   const { people } = sheet;
 
   return {
@@ -89,6 +89,7 @@ export function useRegister(given: Sheet, owner: string) {
     finishedAt: sheet.finishedAt,
     guests: sheet.guests,
     levels: sheet.levelsHere,
+    help: sheet.helpHere ?? {},
     errors: errorsOf(own),
     last,
     /** This session's operations on this phone, and why they do not get through. */
@@ -105,6 +106,8 @@ export function useRegister(given: Sheet, owner: string) {
     observe,
     /** The row itself: came or did not. */
     toggle: (person: SheetPerson) => mark(person, person.state && came(person.state) ? 'absent' : 'present'),
+    /** Too late for an excuse: an absence stays unexplained. */
+    excusesOver: excuseIsOver(given.endsAt.getTime(), sheet.startedAt?.getTime() ?? null, portalNow()),
     undo: () => {
       const person = people.find((each) => each.id === last?.personId);
       if (last && person) write(person, last.before.state ?? 'present', last.before.minutesLate);

@@ -7,10 +7,10 @@ import { person } from './person';
 import { skill } from './skill';
 import { ofCardHolder, recordable, walls, within } from './walls';
 
-/** An operation lies where its session is held. */
-const ofItsSession = sql.raw(
-  'exists (select from class_session s where s.id = register_operation.session_id and s.area_id = register_operation.area_id)',
-);
+/** The row lies where its session is held. */
+const ofSession = (table: string) =>
+  sql.raw(`exists (select from class_session s where s.id = ${table}.session_id and s.area_id = ${table}.area_id)`);
+const ofItsSession = ofSession('register_operation');
 
 export const attendanceStates = ['present', 'late', 'left_early', 'excused', 'absent'] as const;
 
@@ -53,6 +53,39 @@ export const attendance = pgTable(
       insert: sql`${within('register.write')} and ${recordable}`,
       update: sql`${within('register.write')} and ${recordable}`,
       public: ofCardHolder(),
+    }),
+  ],
+).enableRLS();
+
+/**
+ * A register printed on paper, as it was printed: whom its numbers stand for and which skills its columns, whatever happens to the roll
+ * afterwards. Found again by the code on the sheet.
+ */
+export const registerSheet = pgTable(
+  'register_sheet',
+  {
+    id: uuid().primaryKey(),
+    sessionId: uuid('session_id')
+      .notNull()
+      .references(() => classSession.id),
+    areaId: integer('area_id')
+      .notNull()
+      .references(() => area.id),
+    code: text().notNull().unique(),
+    /** Number 1 first. */
+    people: uuid().array().notNull(),
+    skills: text().array().notNull(),
+    madeAt: timestamp('made_at', { withTimezone: true }).notNull().defaultNow(),
+    madeBy: uuid('made_by').references(() => account.id),
+  },
+  (t) => [
+    index('register_sheet_session_idx').on(t.sessionId),
+    index('register_sheet_area_idx').on(t.areaId),
+    index('register_sheet_made_by_idx').on(t.madeBy),
+    check('register_sheet_sizes', sql`cardinality(people) <= 500 and cardinality(skills) <= 20`),
+    ...walls('register_sheet', {
+      select: within('roster.read'),
+      insert: sql`${within('register.write')} and ${ofSession('register_sheet')}`,
     }),
   ],
 ).enableRLS();

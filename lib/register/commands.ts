@@ -5,7 +5,7 @@ import { refuse, type Refusal } from '@/lib/kernel/result';
 import { fold, givenName } from '@/lib/kernel/text';
 import { becameOf, knownNames, lockSessions, standingStates, type LockedSession } from './queries';
 import { contentOf, plainChanges, readOperation, unknownNames } from './reading';
-import { needsReason } from './rules';
+import { excuseIsOver, needsReason } from './rules';
 import {
   closedReason,
   type Operation,
@@ -84,7 +84,11 @@ const quarantined = (said: Operation, reason: string, field?: string): Operation
   ...(field ? { field } : {}),
 });
 
-const fieldOf: Readonly<Record<string, string>> = { chooseArea: 'areaId', reasonMissing: 'why' };
+const fieldOf: Readonly<Record<string, string>> = {
+  chooseArea: 'areaId',
+  reasonMissing: 'why',
+  excuseTooLate: 'state',
+};
 
 async function record(
   tx: ScopedTx,
@@ -131,31 +135,34 @@ async function leaveKnownOut(
   });
 }
 
-/** Skills and places that are not known, and late corrections without a reason, by operation. */
+/** Skills and places that are not known, and marks that come too late, by operation. */
 async function refusalsOf(
   tx: ScopedTx,
   session: LockedSession,
   slots: readonly Slot[],
 ): Promise<ReadonlyMap<string, string>> {
   const said = slots.map((slot) => slot.operation);
-  const late = withoutReason(session, said);
+  const late = tooLate(session, said);
   const codes = said.flatMap((each) => (each.kind === 'observe' ? [each.skillCode] : []));
   const areas = said.flatMap((each) => (each.kind === 'walk_in' ? [each.areaId] : []));
   if (codes.length + areas.length === 0) return late;
   return new Map([...late, ...unknownNames(said, await knownNames(tx, codes, areas))]);
 }
 
-function withoutReason(session: LockedSession, said: readonly Operation[]): Map<string, string> {
+/** Marks that come too late: excuses, and corrections without a reason. */
+function tooLate(session: LockedSession, said: readonly Operation[]): Map<string, string> {
   const starts = said.flatMap((each) => (each.kind === 'start' ? [each.at.getTime()] : []));
   const started = Math.min(session.startedAt?.getTime() ?? Infinity, ...starts);
-  const startedAtMs = started === Infinity ? null : started;
-  const late = said.filter(
-    (each) =>
-      (each.kind === 'mark' || each.kind === 'walk_in') &&
-      !each.why &&
-      needsReason(session.endsAt.getTime(), startedAtMs, each.at.getTime()),
+  const [endsAtMs, startedAtMs] = [session.endsAt.getTime(), started === Infinity ? null : started];
+  return new Map(
+    said.flatMap((each): [string, string][] => {
+      if (each.kind !== 'mark' && each.kind !== 'walk_in') return [];
+      if (each.state === 'excused' && excuseIsOver(endsAtMs, startedAtMs, each.at.getTime()))
+        return [[each.id, 'excuseTooLate']];
+      const missing = !each.why && needsReason(endsAtMs, startedAtMs, each.at.getTime());
+      return missing ? [[each.id, 'reasonMissing']] : [];
+    }),
   );
-  return new Map(late.map((each) => [each.id, 'reasonMissing']));
 }
 
 /** Creates those who walk in and are not known yet; an id that belongs to somebody out of sight is put aside. */
@@ -275,8 +282,8 @@ async function answerFromKept(
 export async function recordPlainRegister(tx: ScopedTx, form: PlainRegister, caller: Caller): Promise<Refusal | null> {
   const { sessionId, act, guests, why } = form;
   const at = new Date().toISOString();
-  const said: object[] =
-    act === 'start' ? [{ kind: 'start' }] : plainChanges(form, await standingStates(tx, sessionId));
+  const said: object[] = plainChanges(form, await standingStates(tx, sessionId));
+  if (act === 'start') said.unshift({ kind: 'start' });
   if (guests !== undefined) said.push({ kind: 'guests', count: guests });
   if (act === 'finish') said.push({ kind: 'finish' });
   const operations = said.map((content) => ({ id: newId(), sessionId, at, ...content, ...(why ? { why } : {}) }));
@@ -290,7 +297,7 @@ export async function recordPlainWalkIn(tx: ScopedTx, form: PlainWalkIn, caller:
 }
 
 /** A form is all or nothing: the first thing that was put aside refuses it. */
-function firstRefusal(results: readonly OperationResult[]): Refusal | null {
+export function firstRefusal(results: readonly OperationResult[]): Refusal | null {
   for (const result of results) {
     if (result.outcome === 'out_of_scope') return refuse('notFound');
     if (result.outcome === 'quarantined') return refuse(result.reason ?? 'wrong', result.field);

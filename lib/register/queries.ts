@@ -34,6 +34,14 @@ export async function currentLevels(
     order by o.person_id, o.skill_code, o.observed_at desc, o.id desc`;
 }
 
+/** The enrolment `e` stood as confirmed when the session `s` was held. */
+export const onRoll = (tx: ScopedTx) => tx`(
+  (e.status = 'confirmed' and e.status_at <= s.ends_at)
+  or (e.status in ('completed', 'partial', 'no_show') and e.created_at <= s.ends_at)
+  or (e.status in ('cancelled', 'moved') and e.status_at > s.starts_at and exists (
+    select from enrolment_event v
+    where v.enrolment_id = e.id and v.to_status = 'confirmed' and v.at <= s.starts_at)))`;
+
 /**
  * Who is on the roll of a session: whose enrolment stood as confirmed when it was held. Who joined after it ended is not on it; who
  * left the class later still is.
@@ -42,12 +50,7 @@ export async function rollOf(tx: ScopedTx, sessionId: string): Promise<string[]>
   const rows = await tx<{ personId: string }[]>`
     select distinct e.person_id
     from class_session s join enrolment e on e.class_id = s.class_id
-    where s.id = ${sessionId} and (
-      (e.status = 'confirmed' and e.status_at <= s.ends_at)
-      or (e.status in ('completed', 'partial', 'no_show') and e.created_at <= s.ends_at)
-      or (e.status in ('cancelled', 'moved') and e.status_at > s.starts_at and exists (
-        select from enrolment_event v
-        where v.enrolment_id = e.id and v.to_status = 'confirmed' and v.at <= s.starts_at)))`;
+    where s.id = ${sessionId} and ${onRoll(tx)}`;
   return rows.map((row) => row.personId);
 }
 

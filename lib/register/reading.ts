@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { problemsOf } from '@/lib/kernel/input';
-import { markStates, type MarkState } from './rules';
+import { isHelped, markStates, type MarkState } from './rules';
 import { operation, type Operation, type OperationResult, type PlainRegister } from './schema';
 
 const futureMs = 2 * 86_400_000;
@@ -67,6 +67,7 @@ export function plainChanges(form: PlainRegister, stands: ReadonlyMap<string, Ma
         personId,
         skillCode: name.slice(`level.${personId}.`.length),
         level: Number(value),
+        help: isHelped(Number(value)) ? String(form[`help.${personId}`] ?? '') : '',
       });
   }
   return changes;

@@ -87,6 +87,45 @@ const lateAfterMs = 48 * 3_600_000;
 export const needsReason = (endsAtMs: number, startedAtMs: number | null, atMs: number) =>
   startedAtMs !== null && atMs > Math.max(endsAtMs, startedAtMs) + lateAfterMs;
 
+/** At levels 1 and 2 of independence somebody helped. */
+export const isHelped = (level: number) => level === 1 || level === 2;
+
+const dayMs = 86_400_000;
+
+/**
+ * Whether an absence can no longer be excused (mechanisms.md 7): three days after the session ended, or after its register began where
+ * that was later. A register not begun yet takes down whatever was said at the time.
+ */
+export const excuseIsOver = (endsAtMs: number, startedAtMs: number | null, atMs: number) =>
+  startedAtMs !== null && atMs > Math.max(endsAtMs, startedAtMs) + 3 * dayMs;
+
+/** Who is to hear of a register that was not taken: its organisers, after three days the unit's leaders, after seven the province's. */
+export const watchers = ['organiser', 'leader', 'province'] as const;
+export type Watcher = (typeof watchers)[number];
+export const toldAfterMs: Readonly<Record<Watcher, number>> = { organiser: 0, leader: 3 * dayMs, province: 7 * dayMs };
+
+/** Whom a register missing since `endsAt` has reached by now. */
+export const escalated = (endsAt: Date, now: Date): Watcher =>
+  watchers.findLast((one) => now.getTime() - endsAt.getTime() >= toldAfterMs[one]) ?? 'organiser';
+
+/** Counts of a class or of a session, of those on the roll: how many marks were to be made, were made, and what they say. */
+export interface RollCounts {
+  readonly expected: number;
+  readonly marked: number;
+  readonly came: number;
+  readonly excused: number;
+}
+
+/** The three rates that are kept apart (mechanisms.md 6), from 0 to 1; null where there is nothing to divide by. */
+export function ratesOf({ expected, marked, came: there, excused }: RollCounts) {
+  const share = (part: number, whole: number) => (whole > 0 ? part / whole : null);
+  return {
+    attendance: share(there, marked),
+    commitment: share(there + excused, marked),
+    capture: share(marked, expected),
+  };
+}
+
 type Outcomes = Map<string, { outcome: KeptOutcome; reason?: string }>;
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { birthYear, emptyAsMissing, id, optionalText, text } from '@/lib/kernel/input';
+import { birthYear, emptyAsMissing, id, optionalText, sheetCode, text } from '@/lib/kernel/input';
 import { phoneNumber } from '@/lib/kernel/phone';
 import { markStates, type MarkState } from './rules';
 
@@ -127,6 +127,8 @@ export const plainRegister = z
     for (const [name, value] of Object.entries(form).slice(0, 5_000)) {
       if (name.startsWith('mark.') && !isOneOf(value, ['', ...markStates]))
         context.addIssue({ code: 'custom', path: [name], message: 'chooseState' });
+      if (name.startsWith('help.') && (typeof value !== 'string' || value.length > 500))
+        context.addIssue({ code: 'custom', path: [name], message: 'tooLong' });
       if (name.startsWith('level.') && !isOneOf(value, ['', '0', '1', '2', '3', '4']))
         context.addIssue({ code: 'custom', path: [name], message: 'levelShape' });
     }
@@ -144,6 +146,74 @@ export const plainWalkIn = z.object({
   why: emptyAsMissing(text(200, 'reasonMissing')),
 });
 export type PlainWalkIn = z.output<typeof plainWalkIn>;
+
+export const newPaperSheet = z.object({ sessionId: uuid });
+
+/** The longest text typed from a sheet: it goes into an address to be looked at. */
+export const paperTextLength = 1000;
+const paperText = z.string('paperUnclear').max(paperTextLength, 'tooLong');
+
+/** What the page of a sheet's entry reads from its address. */
+export const paperAsked = z.object({
+  sheet: sheetCode.optional().catch(undefined),
+  said: paperText.optional().catch(undefined),
+});
+
+/** A sheet's entry once it was looked at. `seen` holds the marks that were shown, `came.PERSON` whom the sheet says nothing about. */
+export const paperEntry = z
+  .looseObject({
+    sessionId: uuid,
+    sheet: sheetCode,
+    said: paperText,
+    seen: z
+      .string('wrong')
+      .max(40_000, 'wrong')
+      .transform((typed) => typed.split(',').filter(Boolean))
+      .pipe(z.array(uuid, 'wrong').max(1000, 'wrong')),
+    why: emptyAsMissing(text(200, 'reasonMissing')),
+  })
+  .superRefine((form, context) => {
+    for (const [name, value] of Object.entries(form).slice(0, 1000))
+      if (name.startsWith('came.') && !isOneOf(value, ['yes', 'no']))
+        context.addIssue({ code: 'custom', path: [name], message: 'chooseWhoCame' });
+  });
+export type PaperEntry = z.output<typeof paperEntry>;
+
+const paperProblems = [
+  'unknownWord',
+  'noWord',
+  'noNumbers',
+  'notOnSheet',
+  'saidTwice',
+  'unknownSkill',
+  'levelShape',
+  'minutesShape',
+  'notThere',
+  'unclear',
+] as const;
+/** What was not understood, and the piece of text it is about. */
+export interface PaperProblem {
+  readonly kind: (typeof paperProblems)[number];
+  readonly text: string;
+}
+
+/** A line of a printed register. `personId` is null for somebody who is out of sight by now. */
+export interface PaperLine {
+  readonly number: number;
+  readonly personId: string | null;
+  readonly fullName: string;
+  readonly birthYear: number | null;
+  readonly village: string;
+}
+
+/** A printed register: whom its numbers stand for. `isCurrent`: the roll and the skills are still the same. */
+export interface PaperSheet {
+  readonly code: string;
+  readonly madeAt: Date;
+  readonly lines: readonly PaperLine[];
+  readonly skills: readonly SheetSkill[];
+  readonly isCurrent: boolean;
+}
 
 /** Someone on the sheet; `state` null is unmarked, which is not absent. */
 export interface SheetPerson {
@@ -181,6 +251,8 @@ export interface SheetChange {
   readonly personId: string | null;
   readonly kind: string;
   readonly state: MarkState | null;
+  /** What it was until then. */
+  readonly before: MarkState | null;
   readonly at: Date;
   /** Null for learners themselves. */
   readonly byName: string | null;
@@ -212,6 +284,8 @@ export interface Sheet {
   /** Levels before this session and in it, by `PERSON:SKILL`. */
   readonly levelsBefore: Readonly<Record<string, number>>;
   readonly levelsHere: Readonly<Record<string, number>>;
+  /** What help was given with them; phones keep sheets from before there was any. */
+  readonly helpHere?: Readonly<Record<string, string>>;
   readonly villages: readonly { readonly id: number; readonly name: string }[];
   /** Ids of the operations this sheet takes into account, marks aside. */
   readonly known: readonly string[];

@@ -3,7 +3,10 @@ import { currentLevels, rollOf } from './queries';
 import type { MarkState } from './rules';
 import type { Sheet, SheetChange, SheetPerson, SheetSkill, SheetVersion } from './schema';
 
-type SheetHead = Omit<Sheet, 'people' | 'skills' | 'levelsBefore' | 'levelsHere' | 'villages' | 'history' | 'known'> & {
+type SheetHead = Omit<
+  Sheet,
+  'people' | 'skills' | 'levelsBefore' | 'levelsHere' | 'helpHere' | 'villages' | 'history' | 'known'
+> & {
   lessonId: string | null;
   courseId: string;
 };
@@ -37,11 +40,14 @@ export async function registerSheet(tx: ScopedTx, sessionId: string, locale: str
   const villages = await villagesAround(tx, session.areaId, vi);
   const history = historyFrom(told, names);
   const known = told.filter((row) => !isMark(row)).map((row) => row.id);
-  return { ...session, people, skills, levelsBefore: byKey(before), levelsHere: byKey(here), villages, history, known };
+  const helped = here.filter(({ help }) => help !== '').map((one) => [keyOf(one), one.help]);
+  const levels = { levelsBefore: byKey(before), levelsHere: byKey(here), helpHere: Object.fromEntries(helped) };
+  return { ...session, people, skills, ...levels, villages, history, known };
 }
 
+const keyOf = ({ personId, skillCode }: { personId: string; skillCode: string }) => `${personId}:${skillCode}`;
 const byKey = (levels: readonly { personId: string; skillCode: string; level: number }[]) =>
-  Object.fromEntries(levels.map(({ personId, skillCode, level }) => [`${personId}:${skillCode}`, level]));
+  Object.fromEntries(levels.map((one) => [keyOf(one), one.level]));
 
 /** The roll and whoever was marked besides, ordered by given name. */
 async function sheetPeople(
@@ -98,12 +104,20 @@ async function sheetSkills(
     limit 60`;
 }
 
-async function levelsOfSession(
-  tx: ScopedTx,
-  sessionId: string,
-): Promise<{ personId: string; skillCode: string; level: number }[]> {
-  return tx<{ personId: string; skillCode: string; level: number }[]>`
-    select distinct on (person_id, skill_code) person_id, skill_code, level
+/** These skills by name, in this order. */
+export async function skillsNamed(tx: ScopedTx, codes: readonly string[], locale: string): Promise<SheetSkill[]> {
+  const vi = locale !== 'en';
+  return tx<SheetSkill[]>`
+    select v.skill_code as code, case when ${vi} then v.title_vi else v.title_en end as title,
+           case when ${vi} then v.can_do_vi else v.can_do_en end as can_do
+    from unnest(${[...codes]}::text[]) with ordinality as asked(code, at)
+    join skill_version v on v.skill_code = asked.code and v.valid_to is null
+    order by asked.at`;
+}
+
+async function levelsOfSession(tx: ScopedTx, sessionId: string) {
+  return tx<{ personId: string; skillCode: string; level: number; help: string }[]>`
+    select distinct on (person_id, skill_code) person_id, skill_code, level, help
     from skill_observation where session_id = ${sessionId}
     order by person_id, skill_code, observed_at desc, id desc`;
 }
@@ -164,18 +178,30 @@ const nameIn = (names: ReadonlyMap<string, string>, { accountId }: ToldOperation
   accountId === null ? null : (names.get(accountId) ?? '');
 
 function historyFrom(told: readonly ToldOperation[], names: ReadonlyMap<string, string>): SheetChange[] {
+  let started = false;
+  const stood = new Map<string | null, MarkState>();
   return told
     .filter((row) => isMark(row) || row.kind === 'start' || row.kind === 'finish')
-    .slice(0, 500)
-    .map((row) => ({
-      personId: row.personId,
-      kind: row.kind,
-      state: row.state,
-      at: row.at,
-      byName: nameIn(names, row),
-      won: row.stands || row.outcome === 'applied',
-      why: row.why,
-    }));
+    .toReversed()
+    .map((row) => {
+      started ||= row.kind === 'start';
+      const before = stood.get(row.personId) ?? (started ? ('present' as const) : null);
+      if (row.state) stood.set(row.personId, row.state);
+      const { personId, kind, state, at, why } = row;
+      const won = row.stands || row.outcome === 'applied';
+      return {
+        personId,
+        kind,
+        state,
+        before: kind === 'mark' ? before : null,
+        at,
+        byName: nameIn(names, row),
+        won,
+        why,
+      };
+    })
+    .toReversed()
+    .slice(0, 500);
 }
 
 /** The marks of each person that a new one replaces, and those among them that contradict each other. */

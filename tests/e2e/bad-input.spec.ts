@@ -119,6 +119,10 @@ const read: Readonly<Record<string, string>> = {
   '/manage/classes/new':
     'courseId venueId teamId capacity minimumToRun language firstDay weekdays startTime minutes count until wanted dates decided venueAreaId',
   '/manage/classes/[id]/paths': 'sort',
+  '/manage/sessions/[id]': 'done',
+  '/manage/sessions/[id]/sheet': 'code',
+  '/manage/sessions/[id]/entry': 'sheet said',
+  '/manage/sheets': 'code',
   '/manage/courses': 'whose state q sort page',
   '/admin/accounts': 'role area state page found',
   '/admin/areas': 'q',

@@ -50,10 +50,19 @@ export async function residentVisits(sql: Sql): Promise<Visit[]> {
 
 async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
   const [found] = await sql<
-    { begun: string; notBegun: string; full: string; cancelled: string; earlier: string; retired: string }[]
+    {
+      contested: string;
+      begun: string;
+      notBegun: string;
+      full: string;
+      cancelled: string;
+      earlier: string;
+      retired: string;
+    }[]
   >`
     with under as (select area_id from area_tree where ancestor_id = ${unit})
     select
+      (select o.session_id from register_operation o where o.outcome = 'conflict' and o.area_id in (select area_id from under) limit 1) as contested,
       (select id from class_session where register_started_at is not null and area_id in (select area_id from under) order by starts_at desc limit 1) as begun,
       (select id from class_session where register_started_at is null and status = 'published' and starts_at < now() and area_id in (select area_id from under) order by starts_at desc limit 1) as not_begun,
       (select id from class where status = 'published' and seats_confirmed >= capacity and last_ends_at > now() order by id limit 1) as "full",
@@ -106,7 +115,19 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: 'nobody', address: '/trouble/forbidden' },
     { as: 'nobody', address: '/trouble/failed' },
     ...[found?.full, found?.cancelled].map((id) => ({ as: 'nobody', address: `/classes/${id}` })),
-    ...[found?.begun, found?.notBegun].map((id) => ({ as: staff, address: `/manage/sessions/${id}` })),
+    ...[found?.begun, found?.notBegun, found?.contested].map((id) => ({
+      as: staff,
+      address: `/manage/sessions/${id}`,
+    })),
+    { as: staff, address: `/manage/sessions/${named.sessionId}/sheet` },
+    ...['3 vắng, 5 trễ 15, +2; k1: 1 2=3', '3 vằn, 99 vắng; k9: 1=7', ''].map((said) => ({
+      as: staff,
+      address: `/manage/sessions/${named.sheetSessionId}/entry?${new URLSearchParams({ sheet: named.sheetCode, said })}`,
+    })),
+    { as: staff, address: `/manage/sessions/${named.sheetSessionId}/entry` },
+    { as: staff, address: '/manage/sheets?code=khong' },
+    { as: 'lanhdao.dongthuan', address: '/manage' },
+    { as: 'lanhdao.tinh', address: '/manage/registers' },
     ...[found?.earlier, found?.retired].map((id) => ({ as: staff, address: `/manage/courses/${id}` })),
     { as: 'admin', address: `/manage/courses/${named.courseId}/edit` },
     { as: staff, address: '/manage/courses?q=khong%20co%20gi' },

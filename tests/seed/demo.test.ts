@@ -141,6 +141,18 @@ describe('the demo world', () => {
     },
   );
 
+  test('shows a person marked differently by two in each unit shown in full, as the register works it out', async () => {
+    const contested = await sql<{ sessionId: string; unit: number }[]>`
+      select distinct o.session_id as "sessionId", t.ancestor_id as unit from register_operation o
+      join area_tree t on t.area_id = o.area_id and t.ancestor_id in (18859, 18901) where o.outcome = 'conflict'`;
+    expect(contested.map(({ unit }) => unit).toSorted()).toEqual([18859, 18901]);
+    await none(sql`
+      select a.person_id from attendance a join register_operation o on o.session_id = a.session_id and o.person_id = a.person_id
+      where o.outcome = 'conflict' group by a.person_id, a.operation_id
+      having count(*) <> 2 or count(distinct o.account_id) <> 2
+        or (array_agg(o.id order by o.device_time desc))[1] <> a.operation_id`);
+  });
+
   test('marks everything invented as demo, and gives nobody a phone that somebody else has', async () => {
     await none(sql`select id from area where official_code is null and full_name_vi not like '%(demo)%'
       union all select id from area where official_code is null and full_name_en not like '%(demo)%'`);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import postgres from 'postgres';
 import type { Role } from '../../db/capabilities';
 import { connectionOptions } from '../../db/connection';
-import { newAddressId, newCardCode, newId, newSlipCode, newToken } from '../../lib/kernel/id';
+import { newAddressId, newCardCode, newId, newSheetCode, newSlipCode, newToken } from '../../lib/kernel/id';
 import { fold, givenName } from '../../lib/kernel/text';
 
 /** One unit of the small world: everything a row may hang on, published and draft. */
@@ -158,6 +158,8 @@ async function furnish(
     await tx`insert into enrolment_event (enrolment_id, area_id, to_status, channel) values (${place.enrolmentId}, ${villageId}, 'confirmed', 'web')`;
     await tx`insert into register_operation (id, session_id, area_id, account_id, person_id, kind, content, content_hash, device_time, outcome)
       values (${place.operationId}, ${place.sessionIds[0]}, ${villageId}, ${accountId}, ${place.personId}, 'mark', '{}', 'none', now(), 'applied')`;
+    await tx`insert into register_sheet (id, session_id, area_id, code, people, skills)
+      values (${newId()}, ${place.sessionIds[0]}, ${villageId}, ${newSheetCode()}, ${[place.personId]}::uuid[], '{}')`;
     await tx`insert into attendance (session_id, person_id, area_id, state, by_default, marked_at, operation_id)
       values (${place.sessionIds[0]}, ${place.personId}, ${villageId}, 'present', false, now(), ${place.operationId})`;
     await tx`insert into skill_observation (id, person_id, skill_code, level, source, session_id, area_id, observed_at)

@@ -1,8 +1,9 @@
-import { momentOf } from '../../../lib/kernel/clock';
+import { addDays, momentOf } from '../../../lib/kernel/clock';
 import { insertMany, type Row, type SeedTx } from '../connection';
 import { makeAccounts } from './accounts';
 import { makeCards } from './cards';
 import { planClass, type PlannedClass } from './classes';
+import { makeConflict } from './conflicts';
 import { makeCourses } from './courses';
 import { makeDaysOff } from './daysoff';
 import { makeDemand } from './demand';
@@ -17,6 +18,7 @@ import { makePlaces, type Place } from './places';
 import { wishesOf } from './plan';
 import { recordingsOf } from './recordings';
 import { recheck, runClass } from './registers';
+import { makePaperSheets } from './sheets';
 import { demoTables } from './tables';
 
 type World = Record<keyof typeof demoTables, Row[]>;
@@ -88,6 +90,7 @@ function live(place: Place, today: string, world: World): void {
     world.class_session.push(...planned.sessions.map(({ row }) => row));
   }
   makeHelpers(place, classes, today, world);
+  if (place.rich) makeConflict(place, classes, world);
 }
 
 /** Writes the demo world of a day into a database without one. */
@@ -104,4 +107,5 @@ export async function loadWorld(tx: SeedTx, today: string): Promise<void> {
     await insertMany(tx, table, columns, rows, '');
   }
   await tx`select rebuild_area_tree()`;
+  await makePaperSheets(tx, momentOf(addDays(today, 1), '00:00'));
 }

@@ -53,6 +53,9 @@ export interface Named {
   /** A class with a day of its rule to come left out, and that day. */
   skippedClassId: string;
   skippedDay: string;
+  /** A printed register whose session waits for it. */
+  sheetSessionId: string;
+  sheetCode: string;
   /** An ask for a class that waits for an answer. */
   demandId: string;
   /** The page of the group it is in. */
@@ -177,6 +180,20 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ teamId, memberId }) => `/manage/teams/${teamId}/members/${memberId}`,
     elsewhere: 'notFound',
   },
+  '/manage/sessions/[id]/sheet': {
+    may: 'roster.read',
+    at: ({ sheetSessionId, sheetCode }) => `/manage/sessions/${sheetSessionId}/sheet?code=${sheetCode}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/sessions/[id]/entry': {
+    may: 'register.write',
+    at: ({ sheetSessionId, sheetCode }) => `/manage/sessions/${sheetSessionId}/entry?sheet=${sheetCode}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/sheets': { may: 'register.write' },
+  // Each sees what has come up to them.
+  '/manage/registers': { may: 'class.read' },
+  '/manage/absences': { may: 'roster.read' },
   '/manage/venues': { may: 'class.read' },
   '/manage/venues/new': { may: 'class.write' },
   '/manage/venues/[id]': {

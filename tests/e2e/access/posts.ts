@@ -162,6 +162,18 @@ export const actionRows: Record<string, ActionRow> = {
     }),
     works: { as: 'daisu.minhhoa' },
   },
+  '/manage/sessions/[id]#makeSheet': {
+    may: 'register.write',
+    page: ({ sessionId }) => `/manage/sessions/${sessionId}`,
+    fields: ({ sessionId }) => ({ sessionId }),
+    works: { as: 'daisu.minhhoa' },
+  },
+  '/manage/sessions/[id]#savePaper': {
+    may: 'register.write',
+    page: ({ sheetSessionId, sheetCode }) => `/manage/sessions/${sheetSessionId}/entry?sheet=${sheetCode}&said=`,
+    fields: ({ sheetSessionId, sheetCode }) => ({ sessionId: sheetSessionId, sheet: sheetCode, said: '', seen: '' }),
+    works: { as: 'daisu.minhhoa' },
+  },
   '/admin/accounts#findAccount': {
     may: 'account.manage',
     page: () => '/admin/accounts',

@@ -20,6 +20,7 @@ import type { Locale } from '@/lib/i18n/routing';
 import { classesToCall, todayBoard } from '@/lib/manage/queries';
 import { asksOf, memberOfCaller, sessionsWanting } from '@/lib/team/queries';
 import { answer } from './teams/actions';
+import { missedInARow, registersNotTaken, watcherOf } from '@/lib/register/watch';
 
 interface Props {
   params: Promise<{ locale: Locale }>;
@@ -38,7 +39,7 @@ export default async function TodayPage({ params, searchParams }: Props) {
   const [{ locale }, { done }] = await Promise.all([params, searchParams]);
   setRequestLocale(locale);
   const now = new Date();
-  const { board, calls, asked, helping, wanted, mayPlan, mayRun, maySeeFigures, owner } = await read(
+  const { board, calls, asked, helping, wanted, mayPlan, mayRun, maySeeFigures, owner, reached, missed } = await read(
     'class.read',
     async (tx, caller) => ({
       board: await todayBoard(tx, locale, now),
@@ -53,13 +54,20 @@ export default async function TodayPage({ params, searchParams }: Props) {
       mayRun: caller.capabilities.includes('register.write'),
       maySeeFigures: caller.capabilities.includes('figures.read'),
       owner: caller.accountId,
+      reached: caller.capabilities.includes('register.write')
+        ? null
+        : await registersNotTaken(tx, locale, watcherOf(caller), now, 12),
+      missed: caller.capabilities.includes('roster.read') ? (await missedInARow(tx, locale, now, 1)).total : 0,
     }),
   );
-  const { today, notTaken, overdue, few, soon, waiting, drafts } = board;
-  const [t, demand, teams] = await Promise.all([
+  const { today, overdue, few, soon, waiting, drafts } = board;
+  // Leaders hear of registers only once they have come up to them.
+  const notTaken = reached ?? board.notTaken;
+  const [t, demand, teams, register] = await Promise.all([
     getTranslations('manage'),
     getTranslations('demand'),
     getTranslations('teams'),
+    getTranslations('register'),
   ]);
   const said = answers.find((known) => known === done);
   const registers = notTaken.total + today.rows.filter((one) => one.status === 'published' && one.endsAt <= now).length;
@@ -118,15 +126,28 @@ export default async function TodayPage({ params, searchParams }: Props) {
       ) : null}
       {notTaken.total > 0 ? (
         <Part
-          title={t('today.notTaken', { count: notTaken.total })}
-          more={
-            notTaken.total > notTaken.rows.length ? { href: '/manage/classes?need=register', words: t('seeAll') } : null
+          title={
+            reached
+              ? register('missing.toldTitle', { count: notTaken.total })
+              : t('today.notTaken', { count: notTaken.total })
           }
+          more={{ href: '/manage/registers', words: register('missing.more') }}
         >
           <SessionLines sessions={notTaken.rows} now={now} withDay />
         </Part>
       ) : null}
       <HelpWanted total={wanted.total} rows={wanted.rows} />
+      {missed > 0 ? (
+        <Notice
+          tone="warn"
+          title={register('absences.notice', { count: missed })}
+          action={
+            <ButtonLink href="/manage/absences" variant="secondary">
+              {register('absences.more')}
+            </ButtonLink>
+          }
+        />
+      ) : null}
       {few.total > 0 ? (
         <Part title={t('today.few', { count: few.total })} lead={mayPlan ? t('today.fewLead') : undefined}>
           <SessionLines sessions={few.rows} now={now} withDay />

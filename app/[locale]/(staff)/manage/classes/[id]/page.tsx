@@ -9,6 +9,7 @@ import { SessionsTable } from '@/components/class/sessions-table';
 import { OffersList } from '@/components/enrolment/offers-list';
 import { PlaceHistory } from '@/components/enrolment/place-history';
 import { ClientWords } from '@/components/layout/client-words';
+import { ClassRates } from '@/components/register/class-rates';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { DefinitionList } from '@/components/ui/facts';
@@ -26,6 +27,7 @@ import { portalOrigin } from '@/lib/kernel/portal';
 import { classForStaff, sessionsOfClass, type ClassForStaff } from '@/lib/manage/queries';
 import { recordingsOf } from '@/lib/recording/queries';
 import { sessionsOfClassWanting } from '@/lib/team/queries';
+import { countsOfClass } from '@/lib/register/watch';
 import { answerForThem, dropRecording, keepRecording, publish, putBack, restoreOne } from './actions';
 
 interface Props {
@@ -56,23 +58,36 @@ export default async function ClassPage({ params, searchParams }: Props) {
   setRequestLocale(locale);
   const classId = idInAddress(id);
   const now = new Date();
-  const { found, sessions, skipped, roster, offers, history, mayReadPeople, shown, recordings, unconfirmed, wanting } =
-    await read('class.read', async (tx, caller) => {
-      const one = await classForStaff(tx, locale, classId, now);
-      return {
-        found: one,
-        sessions: one ? await sessionsOfClass(tx, locale, one.id) : [],
-        skipped: one?.mayWrite ? await skippedDays(tx, one.id) : [],
-        roster: one?.mayRoster ? await classRoster(tx, locale, one.id) : [],
-        offers: one?.mayRoster ? await offersOfClass(tx, one.id) : [],
-        history: one?.mayRoster ? await placeHistory(tx, one.id) : [],
-        unconfirmed: one?.mayEnrol ? await unconfirmedCount(tx, one.id) : 0,
-        mayReadPeople: caller.capabilities.includes('person.read'),
-        shown: one ? await classForResident(tx, locale, one.id) : null,
-        wanting: one ? await sessionsOfClassWanting(tx, one.id, now) : 0,
-        recordings: one ? await recordingsOf(tx, one.id) : [],
-      };
-    });
+  const {
+    found,
+    sessions,
+    skipped,
+    roster,
+    offers,
+    history,
+    mayReadPeople,
+    shown,
+    recordings,
+    unconfirmed,
+    wanting,
+    counts,
+  } = await read('class.read', async (tx, caller) => {
+    const one = await classForStaff(tx, locale, classId, now);
+    return {
+      found: one,
+      sessions: one ? await sessionsOfClass(tx, locale, one.id) : [],
+      skipped: one?.mayWrite ? await skippedDays(tx, one.id) : [],
+      roster: one?.mayRoster ? await classRoster(tx, locale, one.id) : [],
+      offers: one?.mayRoster ? await offersOfClass(tx, one.id) : [],
+      history: one?.mayRoster ? await placeHistory(tx, one.id) : [],
+      unconfirmed: one?.mayEnrol ? await unconfirmedCount(tx, one.id) : 0,
+      mayReadPeople: caller.capabilities.includes('person.read'),
+      shown: one ? await classForResident(tx, locale, one.id) : null,
+      wanting: one ? await sessionsOfClassWanting(tx, one.id, now) : 0,
+      recordings: one ? await recordingsOf(tx, one.id) : [],
+      counts: one?.mayRoster ? await countsOfClass(tx, one.id, now) : null,
+    };
+  });
   if (!found) notFound();
   const [t, teams] = await Promise.all([getTranslations('manage'), getTranslations('teams')]);
   const asked = (await searchParams).done;
@@ -175,6 +190,7 @@ export default async function ClassPage({ params, searchParams }: Props) {
           <SkippedDays classId={id} days={skipped} today={dayOf(now)} putBack={putBack} />
         </ClientWords>
       </section>
+      {counts ? <ClassRates counts={counts} /> : null}
       {found.mayRoster && (found.status !== 'draft' || roster.length > 0) ? (
         <section className="grid gap-4">
           <div className="flex flex-wrap items-center justify-between gap-x-4">
