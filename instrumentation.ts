@@ -7,4 +7,8 @@ export async function register(): Promise<void> {
   keepFiguresFresh();
   const { keepPlacesFair } = await import('@/lib/enrolment/commands');
   keepPlacesFair();
+  const { keepClassesClosed } = await import('@/lib/completion/commands');
+  keepClassesClosed();
+  const { keepSigningKey } = await import('@/lib/certificate/commands');
+  await keepSigningKey();
 }

@@ -10,6 +10,7 @@ const purposes = {
   enrol: 'enrol',
   correct: 'correct',
   card: 'print',
+  recheck: 'recheck',
   'person.correct': 'corrected',
   'card.make': 'cardMade',
   'card.replace': 'cardReplaced',

@@ -116,6 +116,10 @@ const read: Readonly<Record<string, string>> = {
   '/manage/classes/new':
     'courseId venueId teamId capacity minimumToRun language firstDay weekdays startTime minutes count until wanted dates decided venueAreaId',
   '/manage/classes/[id]/paths': 'sort',
+  '/manage/classes/[id]/results': 'sort done',
+  '/manage/rechecks': 'area done',
+  '/certificates': 'serial',
+  '/certificates/[serial]': 'initials',
   '/manage/courses': 'whose state q sort page',
   '/admin/accounts': 'role area state page found',
   '/admin/areas': 'q',

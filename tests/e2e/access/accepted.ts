@@ -18,8 +18,8 @@ const anArea: readonly BadName[] = ['a year to come', 'an id of another kind'];
 /** What is accepted. What is shown of it comes back escaped: the trials look. */
 export const accepted: readonly Leave[] = [
   {
-    form: /#moveThem/,
-    field: /^overbookReason$/,
+    form: /#(moveThem|settle|revoke|record)$/,
+    field: /^(overbookReason|note|help)$/,
     values: [...anyText, ...missing],
     why: 'free text that may be left out',
   },
@@ -205,7 +205,6 @@ export const accepted: readonly Leave[] = [
     values: missing,
     why: 'asked only of a weekly day off; without a last day it is one day',
   },
-  { form: /#settle$/, field: /^note$/, values: [...anyText, ...missing], why: 'free text that may be left out' },
   {
     form: /#settle$/,
     field: /^classId$/,

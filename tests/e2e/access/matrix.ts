@@ -45,6 +45,12 @@ export interface Named {
   demandPage: string;
   /** Of the published class. */
   recordingFile: string;
+  /** A class that is over, with a register, and not closed. */
+  overClassId: string;
+  /** A closed one where somebody may have a certificate and has none. */
+  dueClassId: string;
+  /** Of a certificate that stands. */
+  serial: string;
 }
 
 export interface PageRow {
@@ -72,6 +78,13 @@ export const pageRows: Record<string, PageRow> = {
   '/my/card/withdraw': { may: 'public' },
   '/my/all': { may: 'public' },
   '/my/questions': { may: 'public' },
+  '/my/card/certificates/[serial]': {
+    may: 'public',
+    at: ({ serial }) => `/my/card/certificates/${serial}`,
+    elsewhere: 'shown',
+  },
+  '/certificates': { may: 'public' },
+  '/certificates/[serial]': { may: 'public', at: ({ serial }) => `/certificates/${serial}`, elsewhere: 'shown' },
   '/privacy': { may: 'public' },
   '/sign-in': { may: 'public' },
   '/trouble/[kind]': { may: 'public', at: () => '/trouble/not-found', elsewhere: 'shown' },
@@ -106,6 +119,22 @@ export const pageRows: Record<string, PageRow> = {
   '/manage/classes/[id]/paths': {
     may: 'roster.read',
     at: ({ placeClassId }) => `/manage/classes/${placeClassId}/paths`,
+    elsewhere: 'notFound',
+  },
+  '/manage/classes/[id]/results': {
+    may: 'roster.read',
+    at: ({ dueClassId }) => `/manage/classes/${dueClassId}/results`,
+    elsewhere: 'notFound',
+  },
+  '/manage/certificates/[serial]': {
+    may: 'roster.read',
+    at: ({ serial }) => `/manage/certificates/${serial}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/rechecks': { may: 'register.write' },
+  '/manage/rechecks/[id]': {
+    may: 'register.write',
+    at: ({ personId }) => `/manage/rechecks/${personId}`,
     elsewhere: 'notFound',
   },
   '/manage/classes/[id]/enrolled': {

@@ -4,6 +4,7 @@ import type { Sql } from 'postgres';
 import { newAddressId, newCardCode, newSlipCode } from '../../../lib/kernel/id';
 import type { Named } from './matrix';
 import type { Scene } from './scene';
+import { certificateScenes } from './certificate-posts';
 import { peopleScenes } from './people-scenes';
 import { actionNamed, contextFor, post, type Fields } from './portal';
 
@@ -176,6 +177,7 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
     '/manage/people#forgetSearch': { as: searching },
     '/manage/people#enrolNew': { as: searching },
     ...(await peopleScenes(sql, own)),
+    ...(await certificateScenes(sql, own)),
     '/admin/accounts#enableAccount': { named: { accountId } },
   };
 }
