@@ -11,4 +11,8 @@ export async function register(): Promise<void> {
   const { importHandlers } = await import('@/lib/import/jobs');
   const { exportHandlers } = await import('@/lib/export/jobs');
   keepJobsRunning({ ...importHandlers, ...exportHandlers });
+  const { keepClassesClosed } = await import('@/lib/completion/commands');
+  keepClassesClosed();
+  const { keepSigningKey } = await import('@/lib/certificate/commands');
+  await keepSigningKey();
 }

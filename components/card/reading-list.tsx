@@ -11,6 +11,7 @@ const purposes = {
   correct: 'correct',
   card: 'print',
   export: 'export',
+  recheck: 'recheck',
   'person.correct': 'corrected',
   'card.make': 'cardMade',
   'card.replace': 'cardReplaced',

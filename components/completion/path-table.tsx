@@ -7,18 +7,27 @@ import { Link } from '@/lib/i18n/navigation';
 
 const states = ['done', 'on_track', 'can_still', 'cannot'] as const;
 type State = (typeof states)[number];
-const tones: Record<State, Tone | 'plain'> = { done: 'good', on_track: 'plain', can_still: 'warn', cannot: 'bad' };
+export const pathTones: Record<State, Tone | 'plain'> = {
+  done: 'good',
+  on_track: 'plain',
+  can_still: 'warn',
+  cannot: 'bad',
+};
 
-export interface PathView {
+/** What is missing, in titles; `ahead`: how many lessons the class itself still teaches. */
+export interface Lacking {
+  ahead: number;
+  lessonTitles: readonly string[];
+  skillTitles: readonly string[];
+}
+
+export interface PathView extends Lacking {
   enrolmentId: string;
   personId: string;
   fullName: string;
   state: State;
   taken: number;
   needed: number;
-  ahead: number;
-  lessonTitles: readonly string[];
-  skillTitles: readonly string[];
   makeUp: { classId: string; startsAt: Date; venue: string; lesson: string | null } | null;
 }
 
@@ -66,7 +75,7 @@ export function PathTable({
           key: 'state',
           header: t('stands'),
           sortable: true,
-          cell: (path) => <StatusPill tone={tones[path.state]}>{t(`state.${path.state}`)}</StatusPill>,
+          cell: (path) => <StatusPill tone={pathTones[path.state]}>{t(`state.${path.state}`)}</StatusPill>,
         },
         {
           key: 'taken',
@@ -108,7 +117,8 @@ export function PathTable({
 /** At most so many titles in a cell; the rest is counted. */
 const named = 3;
 
-function Lacks({ path }: { path: PathView }) {
+/** What is missing, in short lines. */
+export function Lacks({ path }: { path: Lacking }) {
   const t = useTranslations('completion');
   const inWords = (titles: readonly string[]) => {
     const more = titles.length - named;

@@ -170,6 +170,8 @@ export const classes = pgTable(
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     createdBy: uuid('created_by').references(() => account.id),
     publishedAt: timestamp('published_at', { withTimezone: true }),
+    /** When the results of its learners were last computed; see `closeClass`. */
+    closedAt: timestamp('closed_at', { withTimezone: true }),
     /** Rises with every change people must hear of; kept by a trigger. */
     revision: integer().notNull().default(0),
     revisedAt: timestamp('revised_at', { withTimezone: true }).notNull().defaultNow(),

@@ -118,6 +118,7 @@ export const registerOperation = pgTable(
     index('register_operation_session_idx').on(t.sessionId, t.personId, t.deviceTime),
     index('register_operation_area_idx').on(t.areaId),
     index('register_operation_account_idx').on(t.accountId),
+    index('register_operation_received_idx').on(t.receivedAt),
     check(
       'register_operation_outcome_known',
       sql.raw(`outcome in (${operationOutcomes.map((outcome) => `'${outcome}'`).join(', ')})`),
@@ -129,6 +130,8 @@ export const registerOperation = pgTable(
     }),
   ],
 ).enableRLS();
+
+export const recheckPlaces = ['home', 'desk', 'class'] as const;
 
 /**
  * A dated fact: this person did this skill at this level, seen by whom, where. Never overwritten. One of a session needs the
@@ -153,14 +156,24 @@ export const skillObservation = pgTable(
     observedAt: timestamp('observed_at', { withTimezone: true }).notNull(),
     observedBy: uuid('observed_by').references(() => account.id),
     help: text().notNull().default(''),
+    /** Of a re-check: where it took place. */
+    place: text({ enum: recheckPlaces }),
   },
   (t) => [
     check('skill_observation_level_range', sql`level between 0 and 4`),
     check('skill_observation_session_named', sql`source <> 'session' or session_id is not null`),
+    check(
+      'skill_observation_place_known',
+      sql`place is null or source = 'recheck' and place in ('home', 'desk', 'class')`,
+    ),
+    check('skill_observation_at_class_named', sql`place is distinct from 'class' or session_id is not null`),
     index('skill_observation_person_idx').on(t.personId, t.skillCode, t.observedAt),
     index('skill_observation_session_idx').on(t.sessionId),
     index('skill_observation_skill_idx').on(t.skillCode),
     index('skill_observation_area_idx').on(t.areaId),
+    index('skill_observation_recheck_idx')
+      .on(t.observedAt)
+      .where(sql`source = 'recheck'`),
     index('skill_observation_observed_by_idx').on(t.observedBy),
     ...walls('skill_observation', {
       select: within('roster.read'),

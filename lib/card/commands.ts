@@ -223,6 +223,9 @@ async function erase(tx: SystemTx, personId: string): Promise<void> {
   await tx`update register_operation set content = content - 'help' where person_id in ${ids} and content ? 'help'`;
   await tx`update card set ended_at = now(), ended_why = 'withdrawn' where person_id in ${ids} and ended_at is null`;
   await tx`
+    update certificate set initials = '', name_salt = null, name_digest = null, revoked_note = '', revoked_at = coalesce(revoked_at, now()),
+      revoked_code = coalesce(revoked_code, 'withdrawn') where person_id in ${ids}`;
+  await tx`
     update person p set full_name = ${withdrawnName}, given_name = ${givenName(withdrawnName)}, name_folded = ${fold(withdrawnName)},
       phone_hint = null, birth_year = null, gender = case when gender = 'female' then gender end, area_id = ${unitOf(tx)},
       born_about = ${bornAbout(tx)}

@@ -160,6 +160,9 @@ export async function ownData(tx: RecordTx, language: Language, personId: string
     where person_id = ${personId} order by at limit 1000`;
   const cards = await tx<OwnRecord['cards'][number][]>`
     select code, created_at, ended_at, ended_why from card where person_id = ${personId} order by created_at limit 1000`;
+  const certificates = await tx<OwnRecord['certificates'][number][]>`
+    select c.serial, ${tx(`co.title_${language}`)} as course, c.initials, c.issued_at, c.revoked_at, c.revoked_code
+    from certificate c join course co on co.id = c.course_id where c.person_id = ${personId} order by c.issued_at limit 1000`;
   const needs = await elevated(
     tx,
     'card: what was noted with a consent of its own, for whom it is about',
@@ -167,7 +170,7 @@ export async function ownData(tx: RecordTx, language: Language, personId: string
       select kind, at, withdrawn_at from person_need where person_id = ${personId} order by at limit 100`,
   );
   const readings = await readingsOf(tx, language, personId);
-  return person ? { person, enrolments, attendance, skills, consents, needs, cards, readings } : null;
+  return person ? { person, enrolments, attendance, skills, certificates, consents, needs, cards, readings } : null;
 }
 
 /** Somebody's card for those who print it; null when they may not look that person up. The reading was written down. */

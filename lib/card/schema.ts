@@ -176,6 +176,14 @@ export interface OwnRecord {
     readonly observedAt: Date;
     readonly help: string;
   }[];
+  readonly certificates: readonly {
+    readonly serial: string;
+    readonly course: string;
+    readonly initials: string;
+    readonly issuedAt: Date;
+    readonly revokedAt: Date | null;
+    readonly revokedCode: string | null;
+  }[];
   readonly consents: readonly {
     readonly purpose: string;
     readonly textVersion: number;

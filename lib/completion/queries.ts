@@ -1,8 +1,9 @@
 import { elevated, type ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
+import { seatedStates, type ResultState } from '@/lib/enrolment/rules';
 import type { Locale } from '@/lib/i18n/routing';
 import { currentLevels } from '@/lib/register/queries';
-import { pathOf, type Path, type SessionToCome } from './rules';
+import { outcomeOf, pathOf, type Path, type SessionToCome } from './rules';
 
 /** What a class's course asks for, in words. */
 interface Asks {
@@ -61,6 +62,7 @@ async function possibleSessions(tx: ScopedTx, locale: Locale, classId: string, n
 /**
  * Which lessons these people came to, in whatever class anywhere, and what they can do. Elevated: a lesson made up in another commune counts
  * here, though its register is not the caller's to read. Only for people the caller has on a roster, or who show their own card.
+ * `heldLevels` are the levels as a re-check may raise, but not lower them: for what somebody completed before it.
  */
 async function standingOf(tx: ScopedTx, personIds: readonly string[]) {
   return elevated(tx, 'completion: lessons made up elsewhere', async (system) => {
@@ -68,19 +70,29 @@ async function standingOf(tx: ScopedTx, personIds: readonly string[]) {
       select distinct a.person_id, l.lineage_id
       from attendance a join class_session s on s.id = a.session_id join lesson l on l.id = s.lesson_id
       where a.person_id = any(${[...personIds]}::uuid[]) and a.state in ('present', 'late', 'left_early')`;
-    const levels = await currentLevels(system, personIds);
-    return (personId: string) => ({
-      covered: new Set(came.filter((one) => one.personId === personId).map((one) => one.lineageId)),
-      levels: new Map(levels.filter((one) => one.personId === personId).map((one) => [one.skillCode, one.level])),
-    });
+    const all = await currentLevels(system, personIds);
+    const unchecked = await currentLevels(system, personIds, null, { rechecks: false });
+    const mapOf = (levels: typeof all, personId: string) =>
+      new Map(levels.filter((one) => one.personId === personId).map((one) => [one.skillCode, one.level]));
+    return (personId: string) => {
+      const levels = mapOf(all, personId);
+      const heldLevels = new Map(levels);
+      for (const [code, level] of mapOf(unchecked, personId))
+        heldLevels.set(code, Math.max(level, levels.get(code) ?? 0));
+      const covered = new Set(came.filter((one) => one.personId === personId).map((one) => one.lineageId));
+      return { covered, levels, heldLevels };
+    };
   });
 }
 
-/** Where one learner of a class stands, in words, and where what is missing may be had next. */
-export interface PathLine extends Path {
+interface Learner {
   readonly enrolmentId: string;
   readonly personId: string;
   readonly fullName: string;
+}
+
+/** Where one learner of a class stands, in words, and where what is missing may be had next. */
+export interface PathLine extends Learner, Path {
   /** How many missing lessons the class itself still teaches. */
   readonly ahead: number;
   /** Titles of what is missing and the class itself teaches no more: what is to be made up. */
@@ -88,14 +100,18 @@ export interface PathLine extends Path {
   readonly skillTitles: readonly string[];
   /** The next session elsewhere that teaches something missing. */
   readonly makeUp: Possible | null;
+  /** As `state`, but what a re-check lowered since is not held against them. */
+  readonly heldDone: boolean;
 }
 
-/** The paths of everybody who has, or had, a seat in a class, by given name; nobody for those who may not read its names. At most 500. */
-export async function pathsOfClass(tx: ScopedTx, locale: Locale, classId: string, now: Date): Promise<PathLine[]> {
-  const people = await tx<{ enrolmentId: string; personId: string; fullName: string }[]>`
-    select e.id as enrolment_id, e.person_id, p.full_name from enrolment e join person p on p.id = e.person_id
-    where e.class_id = ${classId} and e.status in ('confirmed', 'completed', 'partial', 'no_show')
-    order by p.given_name collate "vi-x-icu", p.full_name collate "vi-x-icu", e.id limit 500`;
+/** The paths of these learners of one class, in the same order. */
+async function pathsOf<L extends Learner>(
+  tx: ScopedTx,
+  locale: Locale,
+  classId: string,
+  people: readonly L[],
+  now: Date,
+): Promise<(PathLine & L)[]> {
   const asks = people.length > 0 ? await asksOfClass(tx, locale, classId) : null;
   if (!asks) return [];
   const standing = await standingOf(
@@ -109,14 +125,15 @@ export async function pathsOfClass(tx: ScopedTx, locale: Locale, classId: string
     ...asks.skills.map(({ code, title }) => [code, title] as const),
   ]);
   const words = (keys: readonly string[]) => keys.map((key) => titleOf.get(key) ?? key);
+  const course = {
+    lessons: asks.lessons.map(({ lineageId }) => lineageId),
+    lessonsRequired: asks.lessonsRequired,
+    required: asks.skills.map(({ code }) => code),
+  };
   return people.map((person) => {
-    const path = pathOf({
-      lessons: asks.lessons.map(({ lineageId }) => lineageId),
-      lessonsRequired: asks.lessonsRequired,
-      required: asks.skills.map(({ code }) => code),
-      ...standing(person.personId),
-      sessionsToCome: possible,
-    });
+    const { covered, levels, heldLevels } = standing(person.personId);
+    const path = pathOf({ ...course, covered, levels, sessionsToCome: possible });
+    const held = pathOf({ ...course, covered, levels: heldLevels, sessionsToCome: [] });
     const lost = lostIn(path, own);
     return {
       ...person,
@@ -125,8 +142,75 @@ export async function pathsOfClass(tx: ScopedTx, locale: Locale, classId: string
       lessonTitles: words(lost.lessons),
       skillTitles: words(lost.skills),
       makeUp: path.state === 'can_still' ? (possible.find((one) => !one.own && teachesAny(one, lost)) ?? null) : null,
+      heldDone: held.state === 'done',
     };
   });
+}
+
+/** The paths of everybody who has, or had, a seat in a class, by given name; nobody for those who may not read its names. At most 500. */
+export async function pathsOfClass(tx: ScopedTx, locale: Locale, classId: string, now: Date): Promise<PathLine[]> {
+  return pathsOf(tx, locale, classId, await learnersOf(tx, classId), now);
+}
+
+const learnersOf = (tx: ScopedTx, classId: string) => tx<(Learner & { status: SeatedState; came: number })[]>`
+  select e.id as enrolment_id, e.person_id, p.full_name, e.status, (
+    select count(*) from attendance a join class_session s on s.id = a.session_id
+    where s.class_id = e.class_id and a.person_id = e.person_id and a.state in ('present', 'late', 'left_early')) as came
+  from enrolment e join person p on p.id = e.person_id
+  where e.class_id = ${classId} and e.status in ${tx(seatedStates)}
+  order by p.given_name collate "vi-x-icu", p.full_name collate "vi-x-icu", e.id limit 500`;
+
+type SeatedState = (typeof seatedStates)[number];
+
+/** What a learner's place is, and what it is by the facts of now. `came`: to how many sessions of the class itself. */
+export interface ResultLine extends PathLine {
+  readonly status: SeatedState;
+  readonly came: number;
+  readonly result: ResultState;
+}
+
+/** The result of everybody in a class, by the facts of now (mechanisms of completion); nobody for those who may not read its names. */
+export async function resultsOfClass(tx: ScopedTx, locale: Locale, classId: string, now: Date): Promise<ResultLine[]> {
+  const lines = await pathsOf(tx, locale, classId, await learnersOf(tx, classId), now);
+  return lines.map((line) => ({
+    ...line,
+    result: outcomeOf({ state: line.heldDone ? 'done' : line.state }, line.came > 0),
+  }));
+}
+
+/** How a class's registers stand, for whoever is about to close it. */
+export interface Registers {
+  /** Taken and finished; over without; with marks that two people made differently. */
+  readonly taken: number;
+  readonly missing: number;
+  readonly inConflict: number;
+}
+
+export async function registersOfClass(tx: ScopedTx, classId: string, now: Date): Promise<Registers> {
+  const [row] = await tx<Registers[]>`
+    select count(*) filter (where s.status = 'held') as taken, count(*) filter (where s.status = 'published' and s.ends_at <= ${now}) as missing,
+      count(*) filter (where exists (select from register_operation o where o.session_id = s.id and o.outcome = 'conflict')) as in_conflict
+    from class_session s where s.class_id = ${classId}`;
+  return row ?? { taken: 0, missing: 0, inConflict: 0 };
+}
+
+/** A class somebody has, or had, a seat in, and their path there. */
+export interface PersonPath extends PathLine {
+  readonly classId: string;
+  readonly title: string;
+  readonly status: SeatedState;
+}
+
+/** Where one person stands in each of their classes, the latest first, at most ten; those out of the caller's sight left out. */
+export async function pathOfPerson(tx: ScopedTx, locale: Locale, personId: string, now: Date): Promise<PersonPath[]> {
+  const places = await tx<(Learner & Pick<PersonPath, 'classId' | 'title' | 'status'>)[]>`
+    select e.id as enrolment_id, e.person_id, p.full_name, e.class_id, ${tx(`co.title_${locale}`)} as title, e.status
+    from enrolment e join person p on p.id = e.person_id join class c on c.id = e.class_id join course co on co.id = c.course_id
+    where e.person_id = ${personId} and e.status in ${tx(seatedStates)}
+    order by c.last_ends_at desc nulls first, e.id limit 10`;
+  const paths: PersonPath[] = [];
+  for (const place of places) paths.push(...(await pathsOf(tx, locale, place.classId, [place], now)));
+  return paths;
 }
 
 type Lost = Pick<Path, 'lessons' | 'skills'>;

@@ -1,3 +1,5 @@
+import type { ResultState } from '@/lib/enrolment/rules';
+
 /** From this level on a skill is attained: one does it alone. */
 export const attainedFrom = 3;
 
@@ -67,6 +69,9 @@ export function pathOf({
 }
 
 /** What an enrolment becomes when its class closes: done, came at least once, or never. */
-export function outcomeOf(path: Pick<Path, 'state'>, cameHere: boolean): 'completed' | 'partial' | 'no_show' {
+export function outcomeOf(path: Pick<Path, 'state'>, cameHere: boolean): ResultState {
   return path.state === 'done' ? 'completed' : cameHere ? 'partial' : 'no_show';
 }
+
+/** A class closes by itself so many days after its last session, if every register was taken. */
+export const closesAfterDays = 7;

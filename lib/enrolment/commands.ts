@@ -9,6 +9,7 @@ export { mergeEnrolments, unmergeEnrolments, type MergedEnrolments } from './mer
 export { noteNeed } from './needs';
 export { changePlaces, endAllPlaces, keepPlacesFair, promoteWhereDue } from './places';
 export { promoteWaiting } from './promotion';
+export { recordResults } from './results';
 export { openSlip } from './slip';
 export { moveEnrolment, overbook } from './staff';
 export { confirmPlace, undoBatch } from './vouch';

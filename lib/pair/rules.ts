@@ -11,6 +11,7 @@ export const mergeRules: Readonly<Record<string, 'moves' | 'movesUnlessBoth' | '
   'attendance.person_id': 'ruled',
   'card.person_id': 'stays',
   'card_attempt.person_id': 'stays',
+  'certificate.person_id': 'moves',
   'consent.person_id': 'moves',
   'enrolment.person_id': 'ruled',
   'enrolment_event.on_behalf_of': 'stays',

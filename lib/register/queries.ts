@@ -13,12 +13,13 @@ export interface CurrentLevel {
 /**
  * Current level per person and skill: the latest authoritative observation, by time then id (mechanisms.md 8). An own claim never
  * sets it; one of a session counts only while the person stands there as having come. Rows out of the caller's sight are not seen.
- * `before` leaves out what was seen in that session.
+ * `before` leaves out what was seen in that session, `rechecks: false` what was seen at re-checks.
  */
 export async function currentLevels(
   tx: ScopedTx,
   personIds: readonly string[],
   before: string | null = null,
+  { rechecks = true }: { readonly rechecks?: boolean } = {},
 ): Promise<CurrentLevel[]> {
   if (personIds.length === 0) return [];
   return tx<CurrentLevel[]>`
@@ -26,7 +27,7 @@ export async function currentLevels(
       o.person_id, o.skill_code, o.level, o.observed_at, o.level >= 3 as attained
     from skill_observation o
     where o.person_id = any(${[...personIds]}::uuid[])
-      and o.source <> 'own_claim'
+      and o.source <> 'own_claim' and (${rechecks} or o.source <> 'recheck')
       and (${before}::uuid is null or o.session_id is distinct from ${before}::uuid)
       and (o.session_id is null or exists (
         select from attendance a

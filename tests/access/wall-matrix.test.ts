@@ -66,6 +66,7 @@ const walls: Record<string, Wall> = {
   },
   card: { at: ofPerson, select: 'person.read' },
   card_attempt: { at: () => 'true', select: 'nobody' },
+  certificate: { select: 'roster.read' },
   class: { ...classRows, select: 'everyone', insert: 'class.write', update: 'class.write', public: true },
   class_demand: { select: 'class.read', update: 'class.write' },
   class_demand_contact: { select: 'class.write', delete: 'class.write' },
@@ -124,6 +125,7 @@ const walls: Record<string, Wall> = {
   role_capability: { at: () => 'true', select: 'everyone' },
   session_helper: { select: 'class.read' },
   sign_in_attempt: { at: () => 'true', select: 'nobody' },
+  signing_key: { at: () => 'true', select: 'everyone', public: true },
   signup_sighting: { at: () => 'true', select: 'nobody' },
   skill: {
     at: () => 'true',

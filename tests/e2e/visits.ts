@@ -1,6 +1,7 @@
 import type { APIRequestContext } from '@playwright/test';
 import type { Sql } from 'postgres';
 import { roleCapabilities } from '../../db/capabilities';
+import { checkSign } from '../../lib/certificate/rules';
 import { pages, publicPages } from './access/discovery';
 import { aRunningJob } from './access/list-posts';
 import { pageRows, people, type Named } from './access/matrix';
@@ -58,6 +59,9 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
       cancelled: string;
       earlier: string;
       retired: string;
+      revoked: string;
+      closed: string;
+      due: string;
     }[]
   >`
     with under as (select area_id from area_tree where ancestor_id = ${unit})
@@ -68,7 +72,12 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
       (select id from class where status = 'published' and seats_confirmed >= capacity and last_ends_at > now() order by id limit 1) as "full",
       (select id from class where status = 'cancelled' order by id limit 1) as cancelled,
       (select id from course where replaced_at is not null and area_id = ${unit} order by id limit 1) as earlier,
-      (select id from course where retired_at is not null and area_id = ${unit} order by id limit 1) as retired`;
+      (select id from course where retired_at is not null and area_id = ${unit} order by id limit 1) as retired,
+      (select serial from certificate where revoked_at is not null and area_id in (select area_id from under) order by serial limit 1) as revoked,
+      (select o.class_id from certificate k join enrolment o on o.id = k.enrolment_id where k.area_id in (select area_id from under) order by o.class_id limit 1) as closed,
+      (select p.id from person p where p.area_id in (select area_id from under) and (select count(distinct o.skill_code) from skill_observation o
+         where o.person_id = p.id and o.level >= 3 and o.observed_at between now() - interval '80 days' and now() - interval '36 days') > 0
+         and not exists (select from skill_observation o where o.person_id = p.id and o.observed_at > now() - interval '32 days') order by p.id limit 1) as due`;
   const plan = new URLSearchParams({
     step: 'preview',
     courseId: named.courseId,
@@ -94,6 +103,7 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: 'slip', address: '/my/card' },
     { as: 'nobody', address: '/my?done=withdrawn' },
     ...cardPages.map((address) => ({ as: 'card', address })),
+    { as: 'card', address: `/my/card/certificates/${await serialOfDemoCard(sql)}` },
     { as: 'nobody', address: '/classes?q=khong%20co%20gi&day=week&open=1' },
     { as: 'nobody', address: `/classes?area=${named.villageId}&lang=vi` },
     { as: 'nobody', address: '/classes?q=thon%20mau%201' },
@@ -112,6 +122,15 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: 'admin', address: '/manage/calendar?area=44' },
     { as: staff, address: running.page },
     { as: staff, address: named.demandPage },
+    { as: 'nobody', address: '/certificates?serial=ACDEF' },
+    { as: 'nobody', address: '/certificates/ACDEFGHJKM' },
+    { as: 'nobody', address: `/certificates/${nobodys}` },
+    { as: 'nobody', address: `/certificates/${found?.revoked}` },
+    { as: staff, address: `/manage/certificates/${found?.revoked}` },
+    { as: staff, address: `/manage/classes/${found?.closed}/results?done=issued` },
+    { as: staff, address: `/manage/classes/${named.overClassId}/results` },
+    { as: staff, address: `/manage/classes/${named.classId}/results` },
+    { as: staff, address: `/manage/rechecks/${found?.due}` },
     { as: 'nobody', address: '/trouble/forbidden' },
     { as: 'nobody', address: '/trouble/failed' },
     ...[found?.full, found?.cancelled].map((id) => ({ as: 'nobody', address: `/classes/${id}` })),
@@ -146,6 +165,9 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
   ];
 }
 
+/** A serial that could be one, and is none. */
+const nobodys = `222222222${checkSign('222222222')}`;
+
 const cardPages = [
   '/my',
   '/my/card',
@@ -162,6 +184,13 @@ const cardPages = [
 
 /** The demo card everybody may try (docs/contract.md). */
 export const demoCard = { code: 'CAMTAYHKM', birthYear: 1954 };
+
+async function serialOfDemoCard(sql: Sql): Promise<string> {
+  const [row] = await sql<{ serial: string }[]>`
+    select c.serial from certificate c join card k on k.person_id = c.person_id where k.code = ${demoCard.code} and c.revoked_at is null limit 1`;
+  if (!row) throw new Error('the holder of the demo card must hold a certificate');
+  return row.serial;
+}
 
 /** A browser state for each kind of visitor. */
 export async function stateOf(baseURL: string, as: string, sql: Sql) {

@@ -6,6 +6,10 @@ import { connectionOptions } from '@/db/connection';
 import { seed } from '@/db/seed';
 import { demoTables } from '@/db/seed/demo/tables';
 import { makeWorld } from '@/db/seed/demo/world';
+import { asSystem, closePool } from '@/lib/access/scoped';
+import { certificateStandings } from '@/lib/certificate/queries';
+import { isSerial } from '@/lib/certificate/rules';
+import { resultsOfClass } from '@/lib/completion/queries';
 import { phoneNumber } from '@/lib/kernel/phone';
 import { cloneDatabase, testDatabase, type TestDatabase } from '../support/database';
 
@@ -23,6 +27,7 @@ beforeAll(async () => {
   sql = connect(url);
 }, 180_000);
 afterAll(async () => {
+  await closePool();
   await sql.end();
   await other.drop();
 });
@@ -203,6 +208,31 @@ describe('the demo world', () => {
       'tochuc.minhhoa organiser@18901',
     ]);
     expect(await verify(accounts[0]?.passwordHash ?? '', 'cam-tay-demo-2026')).toBe(true);
+  });
+
+  test('gives everybody in a closed class the result the portal works out by itself, and certificates only to those who may have one', async () => {
+    const closed = await sql<{ id: string }[]>`
+      (select c.id from class c join area_tree t on t.area_id = c.area_id and t.ancestor_id in (18859, 18901) where c.status = 'closed' order by c.id limit 8)
+      union (select id from class where status = 'closed' order by id limit 8)`;
+    const wrong: string[] = [];
+    for (const { id } of closed) {
+      const results = await asSystem('test: results of the demo world', (tx) =>
+        resultsOfClass(tx, 'vi', id, new Date()),
+      );
+      for (const { enrolmentId, status, result } of results)
+        if (status !== result) wrong.push(`${id} ${enrolmentId}: ${status}, should be ${result}`);
+      const standings = await asSystem('test: certificates of the demo world', (tx) => certificateStandings(tx, id));
+      for (const { enrolmentId, serial, seenAgain } of standings)
+        if (serial && (!seenAgain || !isSerial(serial))) wrong.push(`certificate of ${enrolmentId}`);
+    }
+    expect(wrong).toEqual([]);
+    await none(
+      sql`select c.id from certificate c join enrolment e on e.id = c.enrolment_id where e.status <> 'completed'`,
+    );
+    const [count] = await sql<{ standing: number; revoked: number }[]>`
+      select count(*) filter (where revoked_at is null)::int as standing, count(*) filter (where revoked_at is not null)::int as revoked from certificate`;
+    expect(count?.standing).toBeGreaterThan(20);
+    expect(count?.revoked).toBe(2);
   });
 
   test('can be made on any day of the year, the days of Tết included', () => {

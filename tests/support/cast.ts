@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto';
 import postgres from 'postgres';
 import type { Role } from '../../db/capabilities';
 import { connectionOptions } from '../../db/connection';
-import { newAddressId, newCardCode, newId, newSheetCode, newSlipCode, newToken } from '../../lib/kernel/id';
+import { checkSign, initialsOf } from '../../lib/certificate/rules';
+import {
+  newAddressId,
+  newCardCode,
+  newId,
+  newSerialBody,
+  newSheetCode,
+  newSlipCode,
+  newToken,
+} from '../../lib/kernel/id';
 import { fold, givenName } from '../../lib/kernel/text';
 
 /** One unit of the small world: everything a row may hang on, published and draft. */
@@ -26,6 +35,8 @@ export interface Place {
   code: string;
   /** Of the learner's card. */
   cardCode: string;
+  /** Of a certificate of theirs. */
+  serial: string;
   operationId: string;
   observationId: string;
 }
@@ -41,6 +52,12 @@ export interface Cast {
   accountOf: (role: Role, place: Place) => Promise<string>;
   /** The database's owner, who passes every wall: for setting the scene and looking at what was written. */
   owner: postgres.Sql;
+}
+
+/** A serial nobody has yet, with its check sign. */
+export function newSerial(): string {
+  const body = newSerialBody();
+  return body + checkSign(body);
 }
 
 const province = 44;
@@ -102,6 +119,7 @@ async function furnish(
     enrolmentId: newId(),
     code: newSlipCode(),
     cardCode: newCardCode(),
+    serial: newSerial(),
     operationId: newId(),
     observationId: newId(),
   };
@@ -164,6 +182,10 @@ async function furnish(
       values (${place.sessionIds[0]}, ${place.personId}, ${villageId}, 'present', false, now(), ${place.operationId})`;
     await tx`insert into skill_observation (id, person_id, skill_code, level, source, session_id, area_id, observed_at)
       values (${place.observationId}, ${place.personId}, ${course.skillCode}, 2, 'session', ${place.sessionIds[0]}, ${villageId}, now())`;
+    await tx`insert into certificate (serial, enrolment_id, course_id, area_id, person_id, initials, name_salt, name_digest, learnt_from, learnt_to)
+      select ${place.serial}, e.id, k.course_id, e.area_id, e.person_id, ${initialsOf(name)}, 'salt', 'digest', now() - interval '40 days', now() - interval '30 days'
+      from enrolment e join class k on k.id = e.class_id where e.id = ${place.enrolmentId}`;
+    await tx`insert into signing_key (id, public_key) values ('k0123456789abcdef', ${'A'.repeat(43)}) on conflict do nothing`;
     const demandId = newId();
     await tx`insert into class_demand (id, area_id, skill_code, idempotency_key) values (${demandId}, ${villageId}, ${course.skillCode}, ${newId()})`;
     await tx`insert into class_demand_contact (demand_id, area_id, full_name, phone, consent_version)

@@ -40,6 +40,7 @@ export default async function StaffLayout({
     { href: '/manage/demand', label: t('nav.demand'), icon: 'hand', may: 'class.read' },
     { href: '/manage/people', label: t('nav.people'), icon: 'people', may: 'person.read' },
     { href: '/manage/teams', label: t('nav.teams'), icon: 'person', may: 'class.read' },
+    { href: '/manage/rechecks', label: t('nav.rechecks'), icon: 'check', may: 'register.write' },
     { href: '/manage/courses', label: t('nav.courses'), icon: 'list', may: 'class.read' },
     { href: '/manage/venues', label: t('nav.venues'), icon: 'place', may: 'class.write' },
     { href: '/manage/calendar', label: t('nav.calendar'), icon: 'sun', may: 'calendar.write' },

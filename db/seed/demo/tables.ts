@@ -45,7 +45,7 @@ export const demoTables = {
     ...integer('area_id', 'capacity', 'seats_confirmed', 'seats_offered', 'waiting', 'minimum_to_run'),
     ...integer('offer_hours', 'reserved_places', 'seats_reserved'),
     ...text('reserved_for'),
-    ...moment('first_starts_at', 'last_ends_at', 'created_at', 'published_at'),
+    ...moment('first_starts_at', 'last_ends_at', 'created_at', 'published_at', 'closed_at'),
     weekly_rule: 'jsonb',
   },
   class_session: {
@@ -118,9 +118,15 @@ export const demoTables = {
   },
   skill_observation: {
     ...uuid('id', 'person_id', 'session_id', 'observed_by'),
-    ...text('skill_code', 'source', 'help'),
+    ...text('skill_code', 'source', 'help', 'place'),
     ...integer('level', 'area_id'),
     ...moment('observed_at'),
+  },
+  certificate: {
+    ...uuid('id', 'enrolment_id', 'course_id', 'person_id', 'issued_by', 'revoked_by'),
+    ...text('serial', 'initials', 'name_salt', 'name_digest', 'revoked_code', 'revoked_note'),
+    ...integer('area_id'),
+    ...moment('learnt_from', 'learnt_to', 'issued_at', 'revoked_at'),
   },
   class_demand: {
     ...uuid('id', 'idempotency_key'),

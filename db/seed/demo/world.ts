@@ -17,7 +17,8 @@ import { makePeople } from './people';
 import { makePlaces, type Place } from './places';
 import { wishesOf } from './plan';
 import { recordingsOf } from './recordings';
-import { recheck, runClass } from './registers';
+import { recheck, runClass, type Closing } from './registers';
+import { makeCertificates, makeResults } from './results';
 import { makePaperSheets } from './sheets';
 import { demoTables } from './tables';
 
@@ -54,18 +55,22 @@ export function makeWorld(today: string): World {
     register_operation: [],
     attendance: [],
     skill_observation: [],
+    certificate: [],
     class_demand: [],
     class_demand_contact: [],
     job: [],
   };
   const places = makePlaces(world);
+  const closings: Closing[] = [];
   for (const place of places) {
     if (place.rich) makeCourses(place, today, world);
-    live(place, today, world);
+    live(place, today, world, closings);
     makeDemand(place, today, world);
     makeDaysOff(place, today, world);
   }
   recheck(today, new Dice('recheck'), world);
+  makeResults(closings, world);
+  makeCertificates(closings, world);
   makeCards(momentOf(today, '00:00'), world);
   makeEquality(places, world);
   makeDuplicates(places, world);
@@ -74,7 +79,7 @@ export function makeWorld(today: string): World {
 }
 
 /** What happened, happens and will happen in one unit. */
-function live(place: Place, today: string, world: World): void {
+function live(place: Place, today: string, world: World, closings: Closing[]): void {
   const dice = new Dice(`life/${place.unit.id}`);
   const people = makePeople(place, Number(today.slice(0, 4)), dice);
   const classes = wishesOf(place, dice)
@@ -83,7 +88,8 @@ function live(place: Place, today: string, world: World): void {
     .sort((one, other) => (one.firstDay < other.firstDay ? -1 : one.firstDay > other.firstDay ? 1 : 0));
   for (const planned of classes) {
     const enrolments = enrol(planned, people, today, dice, world);
-    if (planned.wish.fate === 'runs') runClass(planned, enrolments, people, today, dice, world);
+    const closing = planned.wish.fate === 'runs' ? runClass(planned, enrolments, people, today, dice, world) : null;
+    if (closing) closings.push(closing);
     world.class.push(planned.row);
     if (place.rich && planned.lastDay > today) world.class_skipped_day.push(planned.skipped);
     world.class_recording.push(...recordingsOf(planned, today));

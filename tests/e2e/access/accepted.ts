@@ -18,6 +18,12 @@ const anArea: readonly BadName[] = ['a year to come', 'an id of another kind'];
 /** What is accepted. What is shown of it comes back escaped: the trials look. */
 export const accepted: readonly Leave[] = [
   {
+    form: /#(moveThem|settle|revoke|record)$/,
+    field: /^(overbookReason|note|help)$/,
+    values: [...anyText, ...missing],
+    why: 'free text that may be left out',
+  },
+  {
     form: /#noteTheirNeed/,
     field: /^onPaper$/,
     values: badNames,

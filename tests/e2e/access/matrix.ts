@@ -64,6 +64,12 @@ export interface Named {
   recordingFile: string;
   /** A check of the organiser's that ended well. */
   jobId: string;
+  /** A class that is over, with a register, and not closed. */
+  overClassId: string;
+  /** A closed one where somebody may have a certificate and has none. */
+  dueClassId: string;
+  /** Of a certificate that stands. */
+  serial: string;
 }
 
 export interface PageRow {
@@ -93,6 +99,13 @@ export const pageRows: Record<string, PageRow> = {
   '/my/card/withdraw': { may: 'public' },
   '/my/all': { may: 'public' },
   '/my/questions': { may: 'public' },
+  '/my/card/certificates/[serial]': {
+    may: 'public',
+    at: ({ serial }) => `/my/card/certificates/${serial}`,
+    elsewhere: 'shown',
+  },
+  '/certificates': { may: 'public' },
+  '/certificates/[serial]': { may: 'public', at: ({ serial }) => `/certificates/${serial}`, elsewhere: 'shown' },
   '/privacy': { may: 'public' },
   '/sign-in': { may: 'public' },
   '/trouble/[kind]': { may: 'public', at: () => '/trouble/not-found', elsewhere: 'shown' },
@@ -127,6 +140,22 @@ export const pageRows: Record<string, PageRow> = {
   '/manage/classes/[id]/paths': {
     may: 'roster.read',
     at: ({ placeClassId }) => `/manage/classes/${placeClassId}/paths`,
+    elsewhere: 'notFound',
+  },
+  '/manage/classes/[id]/results': {
+    may: 'roster.read',
+    at: ({ dueClassId }) => `/manage/classes/${dueClassId}/results`,
+    elsewhere: 'notFound',
+  },
+  '/manage/certificates/[serial]': {
+    may: 'roster.read',
+    at: ({ serial }) => `/manage/certificates/${serial}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/rechecks': { may: 'register.write' },
+  '/manage/rechecks/[id]': {
+    may: 'register.write',
+    at: ({ personId }) => `/manage/rechecks/${personId}`,
     elsewhere: 'notFound',
   },
   '/manage/classes/[id]/enrolled': {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Capability } from '../../../db/capabilities';
 import { inDays, type ActionRow } from './action-row';
+import { certificateRows } from './certificate-posts';
 import { courseRows } from './course-posts';
 import { myRows } from './my-posts';
 import { planRows } from './plan-posts';
@@ -18,6 +19,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...listRows,
   ...peopleRows,
   ...courseRows,
+  ...certificateRows,
   ...planRows,
   ...teamRows,
   '/sign-in#signIn': {
@@ -266,6 +268,8 @@ export interface RouteRow {
   data?: (named: Named) => object;
   /** What those who may come in get; 200 unless said. */
   answers?: number;
+  /** What they get of another unit's, where that is something else. */
+  elsewhere?: number;
 }
 
 /** Every route for programs. */
@@ -283,6 +287,30 @@ export const routeRows: Record<string, RouteRow> = {
   'GET /manage/jobs/[id]/file': { may: 'signedIn', at: ({ jobId }) => `/manage/jobs/${jobId}/file`, answers: 404 },
   // Nobody here has a card in hand.
   'GET /my/card/data.json': { may: 'public', answers: 404 },
+  'GET /my/card/certificates/[serial]/badge.json': {
+    may: 'public',
+    at: ({ serial }) => `/my/card/certificates/${serial}/badge.json`,
+    answers: 404,
+  },
+  'GET /my/card/certificates/[serial]/badge.jwt': {
+    may: 'public',
+    at: ({ serial }) => `/my/card/certificates/${serial}/badge.jwt`,
+    answers: 404,
+  },
+  'GET /manage/certificates/[serial]/badge.json': {
+    may: 'roster.read',
+    at: ({ serial }) => `/manage/certificates/${serial}/badge.json`,
+    elsewhere: 404,
+  },
+  'GET /manage/certificates/[serial]/badge.jwt': {
+    may: 'roster.read',
+    at: ({ serial }) => `/manage/certificates/${serial}/badge.jwt`,
+    elsewhere: 404,
+  },
+  'GET /api/v1/issuer/did': { may: 'public', at: () => '/.well-known/did.json' },
+  'GET /api/v1/issuer/keys/[key]': { may: 'public', at: () => '/api/v1/issuer/keys/k0000000000000000', answers: 404 },
+  'GET /api/v1/achievements/[course]': { may: 'public', at: ({ courseId }) => `/api/v1/achievements/${courseId}` },
+  'GET /api/v1/certificates/status/[list]': { may: 'public', at: () => '/api/v1/certificates/status/0' },
   'GET /api/v1/register/pack': { may: 'register.write' },
   'POST /api/v1/register/operations': {
     may: 'register.write',

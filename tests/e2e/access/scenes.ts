@@ -5,6 +5,7 @@ import { newAddressId, newCardCode, newSlipCode } from '../../../lib/kernel/id';
 import type { Named } from './matrix';
 import type { Scene } from './scene';
 import { listScenes } from './list-posts';
+import { certificateScenes } from './certificate-posts';
 import { peopleScenes } from './people-scenes';
 import { teamScenes } from './team-scenes';
 import { actionNamed, contextFor, post, type Fields } from './portal';
@@ -180,6 +181,7 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
     ...(await listScenes(sql, own)),
     ...(await peopleScenes(sql, own)),
     ...(await teamScenes(sql, own, await contextFor(baseURL, 'daisu.dongthuan'))),
+    ...(await certificateScenes(sql, own)),
     '/admin/accounts#enableAccount': { named: { accountId } },
   };
 }

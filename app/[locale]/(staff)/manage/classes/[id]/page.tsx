@@ -200,6 +200,11 @@ export default async function ClassPage({ params, searchParams }: Props) {
                 {t('roster.paths')}
               </ButtonLink>
             ) : null}
+            {inClass.length > 0 && !open && (found.status === 'published' || found.status === 'closed') ? (
+              <ButtonLink href={`/manage/classes/${id}/results`} variant="secondary" icon="check">
+                {t(found.status === 'closed' ? 'roster.results' : 'roster.close')}
+              </ButtonLink>
+            ) : null}
           </div>
           {inClass.length > 0 ? (
             <RosterTable

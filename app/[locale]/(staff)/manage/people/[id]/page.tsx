@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { PersonPaths } from '@/components/completion/person-paths';
 import { StaffCardBox } from '@/components/card/staff-card-box';
 import { ClientWords } from '@/components/layout/client-words';
 import { MergedRecords } from '@/components/person/merged-records';
@@ -14,6 +15,8 @@ import { Notice } from '@/components/ui/notice';
 import { readRecord } from '@/lib/access/doors';
 import type { RecordTx } from '@/lib/access/scoped';
 import { cardForStaff } from '@/lib/card/queries';
+import { certificatesOf } from '@/lib/certificate/queries';
+import { pathOfPerson } from '@/lib/completion/queries';
 import { formatDate, formatDateTime } from '@/lib/i18n/format';
 import { Link, redirect } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
@@ -41,8 +44,9 @@ export default async function PersonPage({ params, searchParams }: Props) {
   setRequestLocale(locale);
   const typed = uuid.safeParse(id);
   if (!typed.success) notFound();
+  const now = new Date();
   // Out of reach is not found from within: the note of a reading that read nothing is undone with it.
-  const { record, card, merges, mayEnrol, mayOpenRegisters } = await readRecord(
+  const { record, card, merges, paths, certificates, mayEnrol, mayOpenRegisters } = await readRecord(
     'person.read',
     typed.data,
     'record',
@@ -50,6 +54,8 @@ export default async function PersonPage({ params, searchParams }: Props) {
       record: (await personRecord(tx, locale, typed.data)) ?? (await elsewhere(tx, typed.data, locale)),
       merges: await mergesOf(tx, typed.data),
       card: await cardForStaff(tx, typed.data),
+      paths: await pathOfPerson(tx, locale, typed.data, now),
+      certificates: await certificatesOf(tx, locale, typed.data),
       mayEnrol: caller.capabilities.includes('enrolment.write'),
       mayOpenRegisters: caller.capabilities.includes('roster.read'),
     }),
@@ -100,6 +106,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
       <Part title={t('skills')}>
         <SkillGrid skills={record.skills} />
       </Part>
+      <PersonPaths paths={paths} certificates={certificates} locale={locale} />
       <Learning record={record} locale={locale} mayOpenRegisters={mayOpenRegisters} />
       <Papers record={record} locale={locale} />
       {merges.length > 0 ? (
