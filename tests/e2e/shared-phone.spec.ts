@@ -9,7 +9,6 @@ import { getReady, openPhone, row, signIn, waiting } from './phone';
 import { newClass, type Scene } from './scene';
 
 /** Whose work it is: what stays on a phone, who sees it, who sends it, and what happens to what the portal does not take. */
-test.skip(({ isMobile }) => isMobile !== true, 'done on a phone');
 test.describe.configure({ timeout: 180_000 });
 
 const unit = 18859;
