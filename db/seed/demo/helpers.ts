@@ -19,6 +19,8 @@ interface Member {
   skills: ReadonlySet<string>;
   /** Sessions they are at, as day and time. */
   busy: Set<string>;
+  /** What somebody who signs in says to the first few things they are asked ahead: on every day there is something to answer. */
+  says: ('asked' | 'yes')[];
 }
 
 /** What is noted of a member: one in eight has no skills noted yet; in the mountains every other speaks Bru–Vân Kiều. */
@@ -55,7 +57,7 @@ function membersOf(place: Place, rows: HelperRows): Member[] {
       rows.team_member_skill.push({ member_id: id, skill_code: skill, area_id: place.unit.id });
     return left
       ? []
-      : [{ id, teamId, languages: about.languages, skills: new Set(about.skills), busy: new Set<string>() }];
+      : [{ id, teamId, languages: about.languages, skills: new Set(about.skills), busy: new Set<string>(), says: [] }];
   });
 }
 
@@ -71,6 +73,7 @@ function withAccount(place: Place): Member[] {
       languages,
       skills: new Set(allSkills),
       busy: new Set(),
+      says: ['asked', 'yes', 'asked', 'asked'],
     },
   ];
 }
@@ -100,13 +103,13 @@ function staff(
   rows: HelperRows,
 ): void {
   const slot = `${session.day} ${planned.wish.startTime}`;
+  const past = session.day < today;
   const own = (member: Member) => Number(member.teamId === planned.row.team_id);
   const free = members
     .filter(({ busy, languages }) => !busy.has(slot) && languages.includes(String(planned.row.language)))
-    .map((member) => ({ member, rank: own(member) + dice.next() }))
+    .map((member) => ({ member, rank: own(member) + dice.next() + (past ? 0 : member.says.length) }))
     .sort((a, b) => b.rank - a.rank)
     .map(({ member }) => member);
-  const past = session.day < today;
   const teacher = free.find(({ skills }) => session.skills.every((skill) => skills.has(skill)));
   const needed = Math.ceil(Number(planned.row.seats_confirmed) / 4);
   const helping = free.filter((one) => one !== teacher).slice(0, Math.min(needed, past ? 2 : dice.int(0, 3)));
@@ -128,13 +131,12 @@ function ask(
 ): void {
   const askedAt = planned.publishedAt ?? momentOf(planned.firstDay, '08:00');
   const answeredAt = new Date(askedAt.getTime() + dice.int(10, 600) * 60_000);
-  const answer = past
-    ? 'yes'
-    : dice.weighted([
-        ['yes', 50],
-        ['asked', 35],
-        ['no', 15],
-      ] as const);
+  const thrown = dice.weighted([
+    ['yes', 50],
+    ['asked', 35],
+    ['no', 15],
+  ] as const);
+  const answer = past ? 'yes' : (member.says.shift() ?? thrown);
   rows.session_helper.push({
     id: idOf(`${session.id}/helper/${member.id}`),
     session_id: session.id,
