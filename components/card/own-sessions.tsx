@@ -7,7 +7,7 @@ import { VisuallyHidden } from '@/components/ui/hidden';
 import { StatusPill } from '@/components/ui/pill';
 import { Written } from '@/components/ui/written';
 import type { OwnSession } from '@/lib/card/schema';
-import { formatDateTimeRange } from '@/lib/i18n/format';
+import { formatDateTime, formatDateTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 
 interface Lines {
@@ -51,7 +51,12 @@ export function NextSession({ sessions, excusable, locale, now }: Lines) {
                 {
                   icon: 'clock',
                   term: t('when'),
-                  value: <b>{formatDateTimeRange(locale, next.startsAt, next.endsAt)}</b>,
+                  value: (
+                    <>
+                      <b>{formatDateTimeRange(locale, next.startsAt, next.endsAt)}</b>
+                      <ToldBesides session={next} locale={locale} />
+                    </>
+                  ),
                 },
                 {
                   icon: 'place',
@@ -117,6 +122,7 @@ export function SessionLines({ sessions, excusable, locale, now }: Lines) {
             <span className="min-w-0">
               <span className="block font-bold">{formatDateTimeRange(locale, session.startsAt, session.endsAt)}</span>
               <span className="block">{session.lesson ?? session.classTitle}</span>
+              {isOff(session) || session.endsAt <= now ? null : <ToldBesides session={session} locale={locale} />}
               {isOff(session) ? (
                 <span className="block text-bad">{t('sessionOff')}</span>
               ) : session.state ? (
@@ -133,5 +139,22 @@ export function SessionLines({ sessions, excusable, locale, now }: Lines) {
         ))}
       </ul>
     </div>
+  );
+}
+
+/** What is said of just one session: from when it was moved, and a note. */
+function ToldBesides({ session: { movedFrom, note }, locale }: { session: OwnSession; locale: Locale }) {
+  const c = useTranslations('class');
+  return (
+    <>
+      {movedFrom ? (
+        <span className="block text-warn">{c('movedFrom', { when: formatDateTime(locale, movedFrom) })}</span>
+      ) : null}
+      {note ? (
+        <span className="block">
+          <Written>{note}</Written>
+        </span>
+      ) : null}
+    </>
   );
 }

@@ -115,6 +115,7 @@ const walls: Record<string, Wall> = {
   person_need: { at: ofPerson, select: 'nobody' },
   person_pair: { at: () => 'true', select: 'nobody' },
   person_phone: { at: ofPerson, select: 'contact.read', insert: hasToDoWithThem, update: 'contact.read' },
+  postponement: { select: 'class.read', insert: 'class.postpone', update: 'class.postpone' },
   register_operation: { select: 'roster.read', insert: 'register.write', update: 'register.write' },
   role_capability: { at: () => 'true', select: 'everyone' },
   sign_in_attempt: { at: () => 'true', select: 'nobody' },

@@ -13,6 +13,7 @@ import { makeEquality } from './equality';
 import { makePeople } from './people';
 import { makePlaces, type Place } from './places';
 import { wishesOf } from './plan';
+import { putOffLast } from './postponed';
 import { recordingsOf } from './recordings';
 import { recheck, runClass } from './registers';
 import { demoTables } from './tables';
@@ -36,6 +37,7 @@ export function makeWorld(today: string): World {
     class: [],
     class_session: [],
     class_skipped_day: [],
+    postponement: [],
     class_recording: [],
     person: [],
     person_merge: [],
@@ -81,6 +83,7 @@ function live(place: Place, today: string, world: World): void {
     world.class_recording.push(...recordingsOf(planned, today));
     world.class_session.push(...planned.sessions.map(({ row }) => row));
   }
+  if (place.rich) putOffLast(place, classes, today, world);
 }
 
 /** Writes the demo world of a day into a database without one. */

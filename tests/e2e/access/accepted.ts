@@ -98,7 +98,7 @@ export const accepted: readonly Leave[] = [
     why: 'free text, stored tidied',
   },
   {
-    form: /#(change|openClass)/,
+    form: /#(change|openClass|editSession)/,
     field: /^(note|venueWayThere)$/,
     values: [...anyText, ...missing],
     why: 'free text that may be left out',

@@ -3,6 +3,7 @@ import { getTranslations, setRequestLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { CallLines } from '@/components/class/call-lines';
 import { ClassLines } from '@/components/class/class-lines';
+import { DecideLines } from '@/components/class/decide-lines';
 import { DaysAhead, SessionLines } from '@/components/class/session-lines';
 import { ClientWords } from '@/components/layout/client-words';
 import { PhoneStatus } from '@/components/register/phone-status';
@@ -16,9 +17,11 @@ import { formatDay } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { classesToCall, todayBoard } from '@/lib/manage/queries';
+import { runAsPlanned } from './classes/[id]/actions';
 
 interface Props {
   params: Promise<{ locale: Locale }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -27,8 +30,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: t('today.title') };
 }
 
-export default async function TodayPage({ params }: Props) {
+export default async function TodayPage({ params, searchParams }: Props) {
   const { locale } = await params;
+  const { done } = await searchParams;
   setRequestLocale(locale);
   const now = new Date();
   const { board, calls, asked, mayPlan, mayRun, maySeeFigures, owner } = await read(
@@ -44,11 +48,16 @@ export default async function TodayPage({ params }: Props) {
     }),
   );
   const { today, notTaken, overdue, few, soon, waiting, drafts } = board;
-  const [t, demand] = await Promise.all([getTranslations('manage'), getTranslations('demand')]);
+  const [t, demand, edits] = await Promise.all([
+    getTranslations('manage'),
+    getTranslations('demand'),
+    getTranslations('edits'),
+  ]);
   const registers = notTaken.total + today.rows.filter((one) => one.status === 'published' && one.endsAt <= now).length;
   const settled = registers + calls.length + few.total + waiting.length + drafts.length === 0;
   return (
     <div className="grid grid-cols-1 gap-8">
+      {done === 'runAnyway' ? <Notice tone="good" live title={edits('decide.done')} /> : null}
       <PageHeading
         above={formatDay(locale, now)}
         lead={t('today.lead', { sessions: today.total, registers, overdue, few: few.total })}
@@ -98,8 +107,14 @@ export default async function TodayPage({ params }: Props) {
         </Part>
       ) : null}
       {few.total > 0 ? (
-        <Part title={t('today.few', { count: few.total })} lead={mayPlan ? t('today.fewLead') : undefined}>
-          <SessionLines sessions={few.rows} now={now} withDay />
+        <Part
+          title={edits('decide.title', { count: few.total })}
+          lead={mayPlan ? edits('decide.lead') : undefined}
+          more={{ href: '/manage/classes?need=few&when=coming', words: edits('decide.more') }}
+        >
+          <ClientWords of={['errors']}>
+            <DecideLines classes={few.rows} run={runAsPlanned} />
+          </ClientWords>
         </Part>
       ) : null}
       {asked > 0 ? (

@@ -39,6 +39,7 @@ const acts = [
   'cancelled',
   'sessionCancelled',
   'sessionRestored',
+  'sessionsEdited',
   'putBack',
   'left',
   'accepted',
@@ -73,6 +74,7 @@ export default async function ClassPage({ params, searchParams }: Props) {
     });
   if (!found) notFound();
   const t = await getTranslations('manage');
+  const e = await getTranslations('edits');
   const asked = (await searchParams).done;
   const done = acts.find((act) => act === asked);
   const inClass = roster.filter((one) => one.status !== 'waitlisted' && one.status !== 'offered');
@@ -95,6 +97,11 @@ export default async function ClassPage({ params, searchParams }: Props) {
             {found.mayWrite && (open || found.status === 'draft') ? (
               <ButtonLink href={`/manage/classes/${id}/edit`} variant="secondary" icon="pencil">
                 {t('class.edit')}
+              </ButtonLink>
+            ) : null}
+            {found.mayWrite ? (
+              <ButtonLink href={`/manage/classes/new?from=${id}`} variant="quiet" icon="plus">
+                {e('duplicate')}
               </ButtonLink>
             ) : null}
             {found.status === 'draft' ? null : (
