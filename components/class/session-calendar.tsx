@@ -46,7 +46,7 @@ export function SessionCalendar({
       aria-label={ui('tableFrame', { caption })}
       className="scroll-frame relative rounded-card border-[1.5px] border-line bg-surface"
     >
-      <table className="w-full min-w-[64rem] table-fixed border-separate border-spacing-0">
+      <table className="w-full min-w-[46rem] table-fixed border-separate border-spacing-0">
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
@@ -73,7 +73,7 @@ export function SessionCalendar({
                     <span className="sr-only">{formatDay(locale, day)}</span>
                     <span aria-hidden>{inMonth ? Number(day.slice(8)) : formatDate(locale, day)}</span>
                   </p>
-                  <Sessions sessions={ofDay(day)} off={t('off')} />
+                  <Sessions sessions={ofDay(day)} off={t('off')} short={inMonth !== null} />
                 </td>
               ))}
             </tr>
@@ -84,7 +84,16 @@ export function SessionCalendar({
   );
 }
 
-function Sessions({ sessions, off }: { sessions: readonly CalendarSession[]; off: string }) {
+function Sessions({
+  sessions,
+  off,
+  short,
+}: {
+  sessions: readonly CalendarSession[];
+  off: string;
+  /** Time and class alone: a month has little room. */
+  short: boolean;
+}) {
   const m = useTranslations('manage');
   const locale = useLocale() === 'en' ? 'en' : 'vi';
   if (sessions.length === 0) return null;
@@ -108,9 +117,11 @@ function Sessions({ sessions, off }: { sessions: readonly CalendarSession[]; off
               <span className={cx('underline decoration-1 underline-offset-2', cancelled && 'line-through')}>
                 {one.title}
               </span>
-              <span className="block text-muted">
-                {one.venue} · {m('seats', { taken: one.confirmed, capacity: one.capacity })}
-              </span>
+              {short ? null : (
+                <span className="block text-muted">
+                  {one.venue} · {m('seats', { taken: one.confirmed, capacity: one.capacity })}
+                </span>
+              )}
             </Link>
           </li>
         );

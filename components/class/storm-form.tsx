@@ -35,7 +35,7 @@ export function StormForm({
       <input type="hidden" name="step" value="preview" />
       <FieldSet id="areas" legend={t('areas')} error={messages.areas}>
         <div
-          className={areas.length > 12 ? 'max-h-96 overflow-y-auto rounded-card border-[1.5px] border-line p-3' : ''}
+          className={areas.length > 30 ? 'max-h-96 overflow-y-auto rounded-card border-[1.5px] border-line p-3' : ''}
         >
           <div className="grid gap-2.5 sm:grid-cols-2 lg:grid-cols-3">
             {areas.map(({ value, label }) => (

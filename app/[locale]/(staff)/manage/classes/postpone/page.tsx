@@ -1,4 +1,5 @@
 import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { placeOf } from '@/components/class/session-lines';
 import { StormForm } from '@/components/class/storm-form';
 import { StormLately } from '@/components/class/storm-lately';
 import { StormPress } from '@/components/class/storm-press';
@@ -140,7 +141,7 @@ function classView(locale: Locale, { id, of, lines, passed }: StormPreview['clas
   return {
     id,
     title: of.title,
-    place: [of.venue, of.area, of.unit].filter((name, at, all) => all.indexOf(name) === at).join(', '),
+    place: placeOf({ venue: of.venue, area: of.area, inUnit: of.area === of.unit ? null : of.unit }),
     lines: lines.flatMap(({ put, session, after }) =>
       put ? [{ id: session.id, was: when(session.now), will: after.status === 'cancelled' ? null : when(after) }] : [],
     ),
