@@ -66,10 +66,10 @@ BEGIN
 END $$;--> statement-breakpoint
 DROP TRIGGER skill_observation_appended ON skill_observation;--> statement-breakpoint
 CREATE TRIGGER skill_observation_appended BEFORE UPDATE OR DELETE ON skill_observation FOR EACH ROW EXECUTE FUNCTION refuse_change_but_whose();--> statement-breakpoint
--- A device that knows somebody by the record that was merged away speaks of the one that was kept.
+-- A device that knows somebody by the record that was merged away speaks of the one that was kept; who is not known yet walks in later.
 CREATE FUNCTION register_operation_of_kept() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  SELECT coalesce(p.merged_into, p.id) INTO NEW.person_id FROM person p WHERE p.id = NEW.person_id;
+  NEW.person_id := coalesce((SELECT p.merged_into FROM person p WHERE p.id = NEW.person_id), NEW.person_id);
   RETURN NEW;
 END $$;--> statement-breakpoint
 CREATE TRIGGER register_operation_of_kept BEFORE INSERT ON register_operation FOR EACH ROW

@@ -13,7 +13,6 @@ import { newClass, type Scene } from './scene';
  * Registers where there is no signal, in a real browser with a real profile: the network cut off, the portal stopped, the page
  * reloaded, the browser closed and opened. A link of the test's own stands between browser and portal.
  */
-test.skip(({ isMobile }) => isMobile !== true, 'done on a phone');
 test.describe.configure({ timeout: 180_000 });
 
 const unit = 18859;

@@ -7,12 +7,14 @@ export interface Phone {
   readonly page: Page;
 }
 
-/** The phone: a browser whose profile outlives it. */
-export async function openPhone(profile: string, port: number): Promise<Phone> {
+/** The phone: a browser whose profile outlives it, and whose way to the portal may lead over a port of the test's own. */
+export async function openPhone(profile: string, over?: number): Promise<Phone> {
   const { launchOptions, ...use } = test.info().project.use;
+  const way = over ? [`--host-resolver-rules=MAP localhost localhost:${over}`] : [];
   const context = await chromium.launchPersistentContext(profile, {
     ...launchOptions,
-    baseURL: `http://localhost:${port}`,
+    args: [...(launchOptions?.args ?? []), ...way],
+    ...(use.baseURL ? { baseURL: use.baseURL } : {}),
     locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',
     viewport: use.viewport ?? null,

@@ -9,18 +9,15 @@ import { getReady, openPhone, row, signIn, waiting } from './phone';
 import { newClass, type Scene } from './scene';
 
 /** Whose work it is: what stays on a phone, who sees it, who sends it, and what happens to what the portal does not take. */
-test.skip(({ isMobile }) => isMobile !== true, 'done on a phone');
 test.describe.configure({ timeout: 180_000 });
 
 const unit = 18859;
 const learners = ['Cao Thị Một', 'Cao Văn Hai', 'Cao Thị Ba'];
 let sql: Sql;
-let port: number;
 let scene: Scene;
 let profile: string;
 
 test.beforeEach(async ({ baseURL }) => {
-  port = Number(new URL(baseURL ?? '').port);
   sql = serverDatabase(baseURL);
   scene = await newClass(sql, unit, learners);
   profile = fs.mkdtempSync(path.join(os.tmpdir(), 'camtay-phone-'));
@@ -60,7 +57,7 @@ async function openRoll(page: Page): Promise<void> {
 }
 
 test('another account on the same phone neither sees nor sends the first one’s work; its owner does, later', async () => {
-  const { context, page } = await openPhone(profile, port);
+  const { context, page } = await openPhone(profile);
   await getReady(page);
   await openRoll(page);
   await context.setOffline(true);
@@ -108,7 +105,7 @@ test('another account on the same phone neither sees nor sends the first one’s
 });
 
 test('an expired sign-in keeps the work; so does somebody else’s in another tab; both are told and it is sent afterwards', async () => {
-  const { context, page } = await openPhone(profile, port);
+  const { context, page } = await openPhone(profile);
   await getReady(page);
   await openRoll(page);
   await page.getByRole('button', { name: 'Bắt đầu điểm danh' }).tap();
@@ -135,7 +132,7 @@ test('an expired sign-in keeps the work; so does somebody else’s in another ta
 });
 
 test('what is refused is shown with its reason and put right in place; a lost scope takes the roll and leaves the work', async () => {
-  const { context, page } = await openPhone(profile, port);
+  const { context, page } = await openPhone(profile);
   await getReady(page);
   await openRoll(page);
   await page.getByRole('button', { name: 'Bắt đầu điểm danh' }).tap();
@@ -179,7 +176,9 @@ test('what is refused is shown with its reason and put right in place; a lost sc
   await context.setOffline(false);
   await expect(attention.getByText(/không còn được ghi điểm danh/)).toBeVisible({ timeout: 40_000 });
   // Both sessions of the class.
-  await expect.poll(async () => (await kept(page)).text.includes(`"classId":"${scene.classId}"`)).toBe(false);
+  await expect
+    .poll(async () => (await kept(page)).text.includes(`"classId":"${scene.classId}"`), { timeout: 40_000 })
+    .toBe(false);
   await page.goto('/manage');
   const onToday = page.getByRole('region', { name: 'Có 1 việc chưa ghi được' });
   await expect(onToday.getByText('Cao Thị Ba: Vắng')).toBeVisible();
@@ -191,13 +190,13 @@ test('what is refused is shown with its reason and put right in place; a lost sc
 });
 
 test('two organisers without a signal say different things: both are told, both versions stand there, one settles it', async () => {
-  const { context, page } = await openPhone(profile, port);
+  const { context, page } = await openPhone(profile);
   await getReady(page);
   await openRoll(page);
   await page.getByRole('button', { name: 'Bắt đầu điểm danh' }).tap();
   await waiting(page, 0);
   const otherProfile = fs.mkdtempSync(path.join(os.tmpdir(), 'camtay-phone-'));
-  const second = await openPhone(otherProfile, port);
+  const second = await openPhone(otherProfile);
   await getReady(second.page, 'tochuc.dongthuan');
   await openRoll(second.page);
   await expect(row(second.page, 'Cao Văn Hai').getByText('Có mặt')).toBeVisible();

@@ -9,7 +9,6 @@ import { contextFor } from './access/portal';
 import { newClass, type Scene } from './scene';
 
 /** The register's protocol on a wire that breaks, against the running portal. */
-test.skip(({ isMobile }) => isMobile !== true, 'once is enough');
 test.describe.configure({ timeout: 240_000 });
 
 const cuts = 200;

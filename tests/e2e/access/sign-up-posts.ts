@@ -23,7 +23,7 @@ export const signUpRows: Record<string, ActionRow> = {
     may: 'person.read',
     page: () => '/manage/people/new',
     fields: ({ classId, villageId }) =>
-      learner(classId, { fullName: 'Lê Thị Thử Mới', areaId: villageId, channel: 'phone', isNew: 'on' }),
+      learner(classId, { fullName: `Lê Thị Thử ${newGivenName()}`, areaId: villageId, channel: 'phone', isNew: 'on' }),
     works: { as: 'motcua.minhhoa' },
   },
   '/manage/classes/[id]#confirmForThem': {
@@ -42,6 +42,9 @@ export const signUpRows: Record<string, ActionRow> = {
     }),
   },
 };
+
+/** Somebody nobody looks like. */
+const newGivenName = () => `M${randomUUID().replaceAll(/[^a-f]/g, '')}`;
 
 function learner(classId: string, where: Fields): Fields {
   return {
