@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { Hotline } from '@/components/class/hotline';
+import { ToldBesides } from '@/components/class/told-besides';
 import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { KeyFacts } from '@/components/ui/facts';
@@ -7,7 +8,7 @@ import { VisuallyHidden } from '@/components/ui/hidden';
 import { StatusPill } from '@/components/ui/pill';
 import { Written } from '@/components/ui/written';
 import type { OwnSession } from '@/lib/card/schema';
-import { formatDateTime, formatDateTimeRange } from '@/lib/i18n/format';
+import { formatDateTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 
 interface Lines {
@@ -54,7 +55,7 @@ export function NextSession({ sessions, excusable, locale, now }: Lines) {
                   value: (
                     <>
                       <b>{formatDateTimeRange(locale, next.startsAt, next.endsAt)}</b>
-                      <ToldBesides session={next} locale={locale} />
+                      <ToldBesides session={{ ...next, venue: null }} locale={locale} />
                     </>
                   ),
                 },
@@ -122,7 +123,9 @@ export function SessionLines({ sessions, excusable, locale, now }: Lines) {
             <span className="min-w-0">
               <span className="block font-bold">{formatDateTimeRange(locale, session.startsAt, session.endsAt)}</span>
               <span className="block">{session.lesson ?? session.classTitle}</span>
-              {isOff(session) || session.endsAt <= now ? null : <ToldBesides session={session} locale={locale} />}
+              {isOff(session) || session.endsAt <= now ? null : (
+                <ToldBesides session={{ ...session, venue: null }} locale={locale} />
+              )}
               {isOff(session) ? (
                 <span className="block text-bad">{t('sessionOff')}</span>
               ) : session.state ? (
@@ -139,22 +142,5 @@ export function SessionLines({ sessions, excusable, locale, now }: Lines) {
         ))}
       </ul>
     </div>
-  );
-}
-
-/** What is said of just one session: from when it was moved, and a note. */
-function ToldBesides({ session: { movedFrom, note }, locale }: { session: OwnSession; locale: Locale }) {
-  const c = useTranslations('class');
-  return (
-    <>
-      {movedFrom ? (
-        <span className="block text-warn">{c('movedFrom', { when: formatDateTime(locale, movedFrom) })}</span>
-      ) : null}
-      {note ? (
-        <span className="block">
-          <Written>{note}</Written>
-        </span>
-      ) : null}
-    </>
   );
 }

@@ -2,8 +2,9 @@ import { useTranslations } from 'next-intl';
 import { StatusPill } from '@/components/ui/pill';
 import { Written } from '@/components/ui/written';
 import type { ClassSessionLine } from '@/lib/class/schema';
-import { formatDateTime, formatDay, formatTimeRange } from '@/lib/i18n/format';
+import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
+import { ToldBesides } from './told-besides';
 
 /** Every meeting of a class, in order, with what became of it. Those behind are folded away while there are some to come. */
 export function SessionList({
@@ -69,20 +70,8 @@ function SessionLine({
         <p className={session.state === 'cancelled' ? 'font-bold line-through' : 'font-bold'}>
           {formatDay(locale, session.startsAt)}, {formatTimeRange(locale, session.startsAt, session.endsAt)}
         </p>
-        {session.movedFrom && session.state === 'toCome' ? (
-          <p className="text-warn">{t('movedFrom', { when: formatDateTime(locale, session.movedFrom) })}</p>
-        ) : null}
         {session.lesson ? <p>{session.lesson}</p> : null}
-        {session.note ? (
-          <p>
-            <Written>{session.note}</Written>
-          </p>
-        ) : null}
-        {session.venue ? (
-          <p>
-            <Written>{session.venue}</Written>
-          </p>
-        ) : null}
+        <ToldBesides session={session.state === 'toCome' ? session : { ...session, movedFrom: null }} locale={locale} />
         {isNext ? <StatusPill tone="good">{t('sessionNext')}</StatusPill> : null}
         {session.state === 'past' ? <StatusPill>{t('sessionPast')}</StatusPill> : null}
         {session.state === 'cancelled' ? (

@@ -1,11 +1,12 @@
 import { useTranslations } from 'next-intl';
 import { Hotline } from '@/components/class/hotline';
 import { placeAfter } from '@/components/class/class-facts';
+import { ToldBesides } from '@/components/class/told-besides';
 import { KeyFacts } from '@/components/ui/facts';
 import { Logo } from '@/components/ui/logo';
 import { Written } from '@/components/ui/written';
 import type { Slip as SlipData } from '@/lib/enrolment/schema';
-import { formatDateTime, formatDay, formatTimeRange } from '@/lib/i18n/format';
+import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 
 const sessionsShown = 6;
@@ -104,27 +105,5 @@ export function Slip({ slip, locale, address }: { slip: SlipData; locale: Locale
         {t('footer', { address })}
       </p>
     </section>
-  );
-}
-
-/** What is said of just one session: that it was moved, and from when; that it is elsewhere; a note. */
-function ToldBesides({ session, locale }: { session: SlipData['sessions'][number]; locale: Locale }) {
-  const c = useTranslations('class');
-  const { movedFrom, venue, note } = session;
-  if (!movedFrom && !venue && !note) return null;
-  return (
-    <span className="block font-normal">
-      {movedFrom ? <span className="block">{c('movedFrom', { when: formatDateTime(locale, movedFrom) })}</span> : null}
-      {venue ? (
-        <span className="block">
-          <Written>{venue}</Written>
-        </span>
-      ) : null}
-      {note ? (
-        <span className="block">
-          <Written>{note}</Written>
-        </span>
-      ) : null}
-    </span>
   );
 }
