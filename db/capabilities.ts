@@ -15,6 +15,7 @@ export type Role = (typeof roles)[number];
 export const capabilities = [
   'class.read', // classes and sessions, drafts included
   'class.write', // plan, publish, change and cancel classes
+  'class.postpone', // put off all sessions of whole units, after a storm
   'course.write', // write and copy what is taught
   'calendar.write', // days without classes in the area
   'roster.read', // names of those enrolled in the area's classes
@@ -36,6 +37,7 @@ export const roleCapabilities: Record<Role, readonly Capability[]> = {
   organiser: [
     'class.read',
     'class.write',
+    'class.postpone',
     'course.write',
     'calendar.write',
     'roster.read',
@@ -51,6 +53,7 @@ export const roleCapabilities: Record<Role, readonly Capability[]> = {
   province_leader: ['class.read', 'figures.read'],
   province_admin: [
     'class.read',
+    'class.postpone',
     'course.write',
     'calendar.write',
     'figures.read',

@@ -158,6 +158,8 @@ export const classes = pgTable(
     seatsOverbooked: integer('seats_overbooked').notNull().default(0),
     waiting: integer().notNull().default(0),
     minimumToRun: integer('minimum_to_run').notNull().default(1),
+    /** The first session for which somebody decided to run with fewer than the minimum; another first session asks anew. */
+    runAnywayFrom: timestamp('run_anyway_from', { withTimezone: true }),
     offerHours: integer('offer_hours').notNull().default(24),
     /** Places kept for a group until two days before the first session; `seats_reserved` counts those still free. */
     reservedPlaces: integer('reserved_places').notNull().default(0),
@@ -280,6 +282,10 @@ export const classSession = pgTable(
     registerFinishedAt: timestamp('register_finished_at', { withTimezone: true }),
     registerStartedBy: uuid('register_started_by').references(() => account.id),
     guests: integer().notNull().default(0),
+    /** What those who come to just this one are told besides: who stands in, why it was moved. */
+    note: text().notNull().default(''),
+    /** When it was to begin before it was moved for the first time since people could read of it. */
+    movedFrom: timestamp('moved_from', { withTimezone: true }),
     /** Rises with every change people must hear of; kept by a trigger. */
     revision: integer().notNull().default(0),
     revisedAt: timestamp('revised_at', { withTimezone: true }).notNull().defaultNow(),

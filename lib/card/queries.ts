@@ -43,7 +43,7 @@ const sessionTables = (tx: ScopedTx) => tx`
   left join attendance t on t.session_id = s.id and t.person_id = e.person_id`;
 
 const sessionColumns = (tx: ScopedTx, language: Language) => tx`
-  s.id, ${tx(`co.title_${language}`)} as class_title, ${tx(`l.title_${language}`)} as lesson, s.starts_at, s.ends_at, s.status,
+  s.id, ${tx(`co.title_${language}`)} as class_title, ${tx(`l.title_${language}`)} as lesson, s.starts_at, s.ends_at, s.status, s.note, s.moved_from,
   v.name as venue, v.address, v.way_there, ${tx(`co.bring_${language}`)} as bring, c.hotline, t.state,
   coalesce(t.by_default, false) as by_default, s.register_finished_at is not null as finished,
   array(select ${tx(`w.title_${language}`)} from lesson_skill ls join skill k on k.code = ls.skill_code

@@ -66,6 +66,9 @@ export interface OwnSession {
   readonly startsAt: Date;
   readonly endsAt: Date;
   readonly status: 'published' | 'held' | 'cancelled' | 'did_not_happen';
+  readonly note: string;
+  /** When it was to begin at first; null when it was not moved. */
+  readonly movedFrom: Date | null;
   readonly venue: string;
   readonly address: string;
   readonly wayThere: string;

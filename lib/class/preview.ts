@@ -16,15 +16,26 @@ export interface Taken {
   readonly endsAt: Date;
 }
 
-/** When a venue is taken between two days, by sessions that are on. */
-export async function takenAt(tx: ScopedTx, language: Language, venueId: string, first: string, last: string) {
-  return tx<Taken[]>`
-    select s.class_id, ${tx(`co.title_${language}`)} as title, s.starts_at, s.ends_at
+/** When any of these venues is taken between two days, by sessions that are on. */
+export async function takenAtAny(
+  tx: ScopedTx,
+  language: Language,
+  venueIds: readonly string[],
+  first: string,
+  last: string,
+): Promise<(Taken & { venueId: string })[]> {
+  const rows = await tx<(Taken & { venueId: string })[]>`
+    select s.class_id, s.venue_id, ${tx(`co.title_${language}`)} as title, s.starts_at, s.ends_at
     from class_session s join class c on c.id = s.class_id join course co on co.id = c.course_id
-    where s.venue_id = ${venueId} and s.status in ('planned', 'published', 'held')
+    where s.venue_id = any (${[...venueIds]}::uuid[]) and s.status in ('planned', 'published', 'held')
       and s.starts_at < ${momentOf(addDays(last, 2), '00:00')} and s.ends_at > ${momentOf(addDays(first, -1), '00:00')}
-    order by s.starts_at limit 5000`;
+    order by s.starts_at limit 20000`;
+  return [...rows];
 }
+
+/** When a venue is taken between two days, by sessions that are on. */
+export const takenAt = (tx: ScopedTx, language: Language, venueId: string, first: string, last: string) =>
+  takenAtAny(tx, language, [venueId], first, last);
 
 /** The area whose calendar holds wherever the caller plans: the topmost there is. */
 async function topArea(tx: ScopedTx): Promise<number> {

@@ -15,6 +15,7 @@ import {
   type ScheduleFilters,
   type SkillChoice,
   type SkipReason,
+  type WeeklyRule,
 } from './schema';
 
 type Language = 'vi' | 'en';
@@ -209,7 +210,11 @@ export async function skillChoices(tx: ScopedTx, language: Language): Promise<re
     order by d.position, k.position, k.code`;
 }
 
-type JsonSession = Omit<ClassSessionLine, 'startsAt' | 'endsAt'> & { startsAt: string; endsAt: string };
+type JsonSession = Omit<ClassSessionLine, 'startsAt' | 'endsAt' | 'movedFrom'> & {
+  startsAt: string;
+  endsAt: string;
+  movedFrom: string | null;
+};
 
 /** A class as anybody may see it, with all its sessions; cancelled ones too. Null for drafts and unknown ids. */
 export async function classForResident(tx: ScopedTx, language: Language, id: string): Promise<ClassDetails | null> {
@@ -223,7 +228,7 @@ export async function classForResident(tx: ScopedTx, language: Language, id: str
                 from (${skillsTaught(tx, language, 60)}) k), '[]') as skills,
       coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'startsAt', s.starts_at, 'endsAt', s.ends_at,
           'state', case when s.status in ('cancelled', 'did_not_happen') then 'cancelled' when s.ends_at <= now() then 'past' else 'toCome' end,
-          'reason', s.status_reason, 'lesson', ${tx(`l.title_${language}`)},
+          'reason', s.status_reason, 'note', s.note, 'movedFrom', s.moved_from, 'lesson', ${tx(`l.title_${language}`)},
           'venue', case when s.venue_id <> c.venue_id then sv.name || ', ' || sv.address end) order by s.starts_at, s.position)
         from class_session s left join lesson l on l.id = s.lesson_id join venue sv on sv.id = s.venue_id
         where s.class_id = c.id), '[]') as sessions
@@ -235,6 +240,7 @@ export async function classForResident(tx: ScopedTx, language: Language, id: str
     ...line,
     startsAt: new Date(line.startsAt),
     endsAt: new Date(line.endsAt),
+    movedFrom: line.movedFrom === null ? null : new Date(line.movedFrom),
   }));
   return { ...row, sessions, skillCode: row.skills[0]?.code ?? null };
 }
@@ -299,4 +305,34 @@ export async function lastTeamOf(tx: ScopedTx, accountId: string): Promise<strin
   const [last] = await tx<{ teamId: string }[]>`
     select team_id from class where created_by = ${accountId} order by created_at desc, id limit 1`;
   return last?.teamId ?? null;
+}
+
+/** What a class like this one is planned with: its course as it is now, venue and rule where they still stand; null when it is not the caller's. */
+export async function classToCopy(tx: ScopedTx, language: Language, classId: string) {
+  const [row] = await tx<
+    {
+      title: string;
+      courseId: string;
+      venueId: string | null;
+      teamId: string;
+      capacity: number;
+      minimumToRun: number;
+      reservedPlaces: number;
+      reservedFor: string | null;
+      offerHours: number;
+      language: string;
+      weeklyRule: WeeklyRule | null;
+      sessions: number;
+      lastEndsAt: Date | null;
+      firstStartsAt: Date | null;
+    }[]
+  >`
+    select ${tx(`co.title_${language}`)} as title, coalesce(n.id, c.course_id) as course_id, v.id as venue_id, c.team_id, c.capacity,
+           c.minimum_to_run, c.reserved_places, c.reserved_for, c.offer_hours, c.language, c.weekly_rule, c.first_starts_at, c.last_ends_at,
+           (select count(*)::integer from class_session s where s.class_id = c.id) as sessions
+    from class c join course co on co.id = c.course_id
+      left join course n on n.series_id = co.series_id and n.replaced_at is null and n.retired_at is null
+      left join venue v on v.id = c.venue_id and v.retired_at is null
+    where c.id = ${classId} and c.area_id = ${mine(tx, 'class.write')}`;
+  return row ?? null;
 }

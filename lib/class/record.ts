@@ -18,7 +18,7 @@ export async function audit(
     insert into audit_event (account_id, action, subject_kind, subject_id, area_id, details)
     values (${caller.accountId}, ${action}, ${subject.kind}, ${subject.id}, ${subject.areaId}, ${tx.json({ ...details })})`;
 }
-type Subject = { kind: 'class' | 'class_session'; id: string; areaId: number };
+type Subject = { kind: 'class' | 'class_session' | 'area'; id: string; areaId: number };
 
 /** Two sessions would meet at one venue: the database's own refusal. */
 export const isExclusion = (error: unknown) =>
@@ -38,14 +38,17 @@ export async function describeAgain(tx: ScopedTx, classId: string): Promise<void
   await spanAgain(tx, classId);
 }
 
-/** First start and last end follow the sessions that are still on. */
-export async function spanAgain(tx: ScopedTx, classId: string): Promise<void> {
+/** First start and last end of classes follow the sessions that are still on. */
+export async function spansAgain(tx: ScopedTx, classIds: readonly string[]): Promise<void> {
   await tx`
     update class c set first_starts_at = s.first, last_ends_at = s.last
-    from (select min(starts_at) as first, max(ends_at) as last from class_session
-          where class_id = ${classId} and status not in ('cancelled', 'did_not_happen')) s
-    where c.id = ${classId}`;
+    from (select k.id, min(starts_at) as first, max(ends_at) as last
+          from class k left join class_session s on s.class_id = k.id and s.status not in ('cancelled', 'did_not_happen')
+          where k.id = any (${[...classIds]}) group by k.id) s
+    where c.id = s.id`;
 }
+
+export const spanAgain = (tx: ScopedTx, classId: string) => spansAgain(tx, [classId]);
 
 interface InHand {
   areaId: number;

@@ -22,13 +22,19 @@ export function weeklyDates(rule: WeeklyRule): string[] {
   return days;
 }
 
+/** The first day of a rule's weekdays after a day. */
+export function nextDayOf(weekdays: readonly number[], after: string): string {
+  const ahead = [1, 2, 3, 4, 5, 6, 7].find((days) => weekdays.includes(weekdayOf(addDays(after, days))));
+  return addDays(after, ahead ?? 1);
+}
+
 /** From when until when a session of a day lasts. */
 export function sessionSpan(day: string, startTime: string, minutes: number): { startsAt: Date; endsAt: Date } {
   const startsAt = momentOf(day, startTime);
   return { startsAt, endsAt: new Date(startsAt.getTime() + minutes * 60_000) };
 }
 
-interface Span {
+export interface Span {
   readonly startsAt: Date;
   readonly endsAt: Date;
 }

@@ -24,6 +24,25 @@ export async function publishClass(
 }
 
 /**
+ * Decides to run a class with fewer than its minimum, for the first session as it stands: another first session asks anew. Refused: not
+ * one's own (`notFound`), begun, over or not published (`classOver`).
+ */
+export async function runAnyway(
+  tx: ScopedTx,
+  { classId }: { classId: string },
+  caller: Staff,
+): Promise<Refusal | { id: string }> {
+  const found = await classInHand(tx, classId);
+  if (!found) return refuse('notFound');
+  const [decided] = await tx<{ confirmed: number; minimum: number }[]>`
+    update class set run_anyway_from = first_starts_at where id = ${classId} and status = 'published' and first_starts_at > now()
+    returning seats_confirmed as confirmed, minimum_to_run as minimum`;
+  if (!decided) return refuse('classOver');
+  await audit(tx, caller, 'class.run_anyway', { kind: 'class', id: classId, areaId: found.areaId }, decided);
+  return { id: classId };
+}
+
+/**
  * Changes details and capacity; more capacity promotes whoever waits, in the same transaction. Refused: not one's own, a team
  * out of reach, a class that is over, a capacity below the seats already given (`belowTaken`).
  */

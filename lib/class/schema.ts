@@ -151,6 +151,10 @@ export interface ClassSessionLine {
   readonly lesson: string | null;
   /** Only when it is held elsewhere than the class. */
   readonly venue: string | null;
+  /** What is said of just this one. */
+  readonly note: string;
+  /** When it was to begin at first. */
+  readonly movedFrom: Date | null;
 }
 
 /** Everything a resident may know about a class. */
@@ -192,7 +196,7 @@ export interface WeeklyRule {
 }
 
 /** A repeated field as a list, whether it came once, often or not at all. */
-const listOf = <T extends z.ZodType>(item: T, most: number, wrong: string, least = 1) =>
+export const listOf = <T extends z.ZodType>(item: T, most: number, wrong: string, least = 1) =>
   z.preprocess(
     (value) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]),
     z.array(item).min(least, wrong).max(most, 'tooMany'),
@@ -338,6 +342,8 @@ export const classListInput = z.object({
   when: z.enum(classTimes).optional().catch(undefined),
   need: z.enum(classNeeds).optional().catch(undefined),
   q: z.string().max(200).optional().catch(undefined),
+  view: z.enum(['week', 'month']).optional().catch(undefined),
+  day: day.optional().catch(undefined),
   sort: sortAsked,
   page: z.coerce.number().int().min(1).max(500).catch(1),
 });

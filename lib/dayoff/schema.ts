@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { daysBetween } from '@/lib/kernel/clock';
 import { areaId, day, emptyAsMissing, id, text, wholeNumber } from '@/lib/kernel/input';
 
 export const dayOffKinds = ['dates', 'weekly', 'exception'] as const;
@@ -27,7 +28,6 @@ export interface DayOffLine extends DayOff {
 
 /** Entries of more than a year are slips of the finger. */
 const mostDaysOff = 366;
-const daysBetween = (first: string, last: string) => (Date.parse(last) - Date.parse(first)) / 86_400_000 + 1;
 
 /** The form of one entry; without `id` a new one. Without a last day it is the first day alone. */
 export const dayOffInput = z
@@ -47,7 +47,7 @@ export const dayOffInput = z
     if (kind !== 'weekly' && firstDay === undefined) wrong('firstDay', 'dayShape');
     if (firstDay === undefined || lastDay === undefined) return;
     if (lastDay < firstDay) wrong('lastDay', 'untilBeforeFirst');
-    else if (kind !== 'weekly' && daysBetween(firstDay, lastDay) > mostDaysOff) wrong('lastDay', 'dayOffTooLong');
+    else if (kind !== 'weekly' && daysBetween(firstDay, lastDay) >= mostDaysOff) wrong('lastDay', 'dayOffTooLong');
   })
   .transform(({ weekday, firstDay, lastDay, ...rest }) => ({
     ...rest,

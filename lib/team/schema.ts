@@ -61,7 +61,7 @@ export const memberIdInput = z.object({ id });
 export const askInput = z.object({
   sessionId: id,
   role: z.enum(['teaches', 'helps'], 'wrong'),
-  scope: z.enum(['one', 'all'], 'chooseScope'),
+  scope: z.enum(['one', 'all'], 'chooseAskScope'),
   members: listOf(id, 30, 'chooseMembers'),
 });
 export type AskInput = z.output<typeof askInput>;

@@ -121,6 +121,7 @@ const walls: Record<string, Wall> = {
   person_pair: { at: () => 'true', select: 'nobody' },
   person_phone: { at: ofPerson, select: 'contact.read', insert: hasToDoWithThem, update: 'contact.read' },
   register_sheet: { select: 'roster.read', insert: 'register.write' },
+  postponement: { select: 'class.read', insert: 'class.postpone', update: 'class.postpone' },
   register_operation: { select: 'roster.read', insert: 'register.write', update: 'register.write' },
   role_capability: { at: () => 'true', select: 'everyone' },
   session_helper: { select: 'class.read' },

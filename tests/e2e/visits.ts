@@ -2,9 +2,11 @@ import type { APIRequestContext } from '@playwright/test';
 import type { Sql } from 'postgres';
 import { roleCapabilities } from '../../db/capabilities';
 import { checkSign } from '../../lib/certificate/rules';
+import { inDays } from './access/action-row';
 import { pages, publicPages } from './access/discovery';
 import { aRunningJob } from './access/list-posts';
 import { pageRows, people, type Named } from './access/matrix';
+import { stormOf } from './access/plan-posts';
 import { actionNamed, contextFor, nameThings, post } from './access/portal';
 
 export interface Visit {
@@ -62,6 +64,7 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
       revoked: string;
       closed: string;
       due: string;
+      moved: string;
     }[]
   >`
     with under as (select area_id from area_tree where ancestor_id = ${unit})
@@ -71,6 +74,7 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
       (select id from class_session where register_started_at is null and status = 'published' and starts_at < now() and area_id in (select area_id from under) order by starts_at desc limit 1) as not_begun,
       (select id from class where status = 'published' and seats_confirmed >= capacity and last_ends_at > now() order by id limit 1) as "full",
       (select id from class where status = 'cancelled' order by id limit 1) as cancelled,
+      (select class_id from class_session where moved_from is not null and area_id in (select area_id from under) order by id limit 1) as moved,
       (select id from course where replaced_at is not null and area_id = ${unit} order by id limit 1) as earlier,
       (select id from course where retired_at is not null and area_id = ${unit} order by id limit 1) as retired,
       (select serial from certificate where revoked_at is not null and area_id in (select area_id from under) order by serial limit 1) as revoked,
@@ -94,6 +98,7 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
   });
   const staff = fitting('class.write');
   const running = await aRunningJob(sql, named);
+  const edit = `/manage/classes/${named.classId}/sessions/${named.futureSessionId}`;
   return [
     { as: 'slip', address: '/my' },
     { as: 'slip', address: '/my?cancel=1' },
@@ -152,6 +157,18 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: staff, address: '/manage/courses?q=khong%20co%20gi' },
     { as: staff, address: `/manage/classes/new?${plan}` },
     { as: staff, address: `/manage/classes/new?${plan}&decided=1&moves.2028-03-01.day=2028-03-02&count=7&wanted=12` },
+    { as: staff, address: `/manage/classes/new?from=${named.classId}` },
+    { as: staff, address: `${edit}?step=preview&scope=all&time=05:30&day=${inDays(300)}` },
+    { as: staff, address: `${edit}?step=preview&time=` },
+    { as: staff, address: `${edit}?step=preview` },
+    { as: staff, address: `/manage/classes/postpone?step=preview&${stormOf(unit)}` },
+    { as: staff, address: '/manage/classes/postpone?step=preview' },
+    { as: 'admin', address: '/manage/classes/postpone' },
+    { as: staff, address: '/manage/classes?view=week' },
+    { as: staff, address: '/manage/classes?view=month' },
+    { as: staff, address: '/manage/classes?view=month&day=2020-02-02' },
+    { as: 'nobody', address: `/classes/${found?.moved}` },
+    { as: staff, address: `/manage/classes/${found?.moved}` },
     { as: staff, address: `/manage/classes/${named.skippedClassId}` },
     { as: staff, address: '/manage/classes/new?step=preview' },
     { as: staff, address: `/manage/classes/${named.classId}` },

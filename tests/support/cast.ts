@@ -161,6 +161,8 @@ async function furnish(
     }
     await tx`insert into session_helper (session_id, member_id, role) values (${place.sessionIds[1]}, ${place.memberId}, 'teaches')`;
     await tx`insert into class_skipped_day (class_id, day, area_id, reason) values (${place.classId}, '2026-01-01', ${villageId}, 'chosen')`;
+    await tx`insert into postponement (press_id, area_id, first_day, last_day, instead, reason, changes, by)
+      values (${newId()}, ${unitId}, '2026-01-01', '2026-01-01', 'move', 'Bão', '[]', ${accountId})`;
     await tx`insert into class_recording (class_id, area_id, language, media_type, content, content_hash)
       values (${place.classId}, ${villageId}, 'bru', 'audio/wav', ${Buffer.from('RIFF0000WAVE')}, ${'0'.repeat(32)})`;
     await tx`insert into person (id, area_id, full_name, given_name, name_folded, birth_year, gender, phone_hint)

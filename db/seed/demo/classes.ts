@@ -105,6 +105,8 @@ function sessionOf(
     ends_at: endsAt,
     status,
     status_reason: null,
+    note: '',
+    moved_from: null,
     register_started_at: null,
     register_finished_at: null,
     register_started_by: null,

@@ -112,7 +112,7 @@ export function wishesOf(place: Place, dice: Dice): Wish[] {
   return place.rich ? [...shownOf(place, dice), ...wishes, ...ownOf(place)] : wishes;
 }
 
-/** Classes of the unit's own courses: with the version of then, with the one of now, and with the copy. */
+/** Classes of the unit's own courses: with the version of then, with the one of now, and with the copy; and one that few want. */
 function ownOf(place: Place): Wish[] {
   const dice = new Dice(`own courses/${place.unit.id}`);
   const { first, second, copy } = unitCourses(place);
@@ -120,7 +120,20 @@ function ownOf(place: Place): Wish[] {
     { ...anyWish(place, -75, 0.8, dice), course: first },
     { ...anyWish(place, -30, 0.7, dice), course: second },
     { ...anyWish(place, 9, 0.4, dice), course: copy },
+    tooFew(place),
   ];
+}
+
+/** Begins tomorrow with fewer people than it needs: somebody has to decide. At an hour at which no venue is taken. */
+function tooFew(place: Place): Wish {
+  const wish = anyWish(place, 1, 0.15, new Dice(`too few/${place.unit.id}`));
+  return {
+    ...wish,
+    village: place.villages[3] ?? null,
+    startTime: '17:00',
+    capacity: 20,
+    weekdays: [1, 2, 3, 4, 5, 6, 7],
+  };
 }
 
 /** What a visitor of the two units shown in full must find: classes yesterday, today and tomorrow, full, waiting, open. */

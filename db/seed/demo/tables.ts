@@ -50,9 +50,9 @@ export const demoTables = {
   },
   class_session: {
     ...uuid('id', 'lesson_id', 'venue_id', 'register_started_by'),
-    ...text('class_id', 'status', 'status_reason'),
+    ...text('class_id', 'status', 'status_reason', 'note'),
     ...integer('area_id', 'position', 'guests'),
-    ...moment('starts_at', 'ends_at', 'register_started_at', 'register_finished_at'),
+    ...moment('starts_at', 'ends_at', 'moved_from', 'register_started_at', 'register_finished_at'),
   },
   session_helper: {
     ...uuid('id', 'session_id', 'member_id', 'asked_by'),
@@ -60,6 +60,15 @@ export const demoTables = {
     ...moment('asked_at', 'answered_at', 'absent_at'),
   },
   class_skipped_day: { ...text('class_id', 'reason', 'because'), ...integer('area_id'), day: 'date' },
+  postponement: {
+    ...uuid('id', 'press_id', 'by'),
+    ...integer('area_id'),
+    ...text('instead', 'reason'),
+    ...moment('at'),
+    first_day: 'date',
+    last_day: 'date',
+    changes: 'jsonb',
+  },
   class_recording: {
     ...uuid('id', 'recorded_by'),
     ...text('class_id', 'language', 'media_type', 'content_hash'),

@@ -16,6 +16,7 @@ import { makeHelpers } from './helpers';
 import { makePeople } from './people';
 import { makePlaces, type Place } from './places';
 import { wishesOf } from './plan';
+import { putOffLast } from './postponed';
 import { recordingsOf } from './recordings';
 import { recheck, runClass, type Closing } from './registers';
 import { makeCertificates, makeResults } from './results';
@@ -43,6 +44,7 @@ export function makeWorld(today: string): World {
     class_session: [],
     session_helper: [],
     class_skipped_day: [],
+    postponement: [],
     class_recording: [],
     person: [],
     person_merge: [],
@@ -97,6 +99,7 @@ function live(place: Place, today: string, world: World, closings: Closing[]): v
   }
   makeHelpers(place, classes, today, world);
   if (place.rich) makeConflict(place, classes, world);
+  if (place.rich) putOffLast(place, classes, today, world);
 }
 
 /** Writes the demo world of a day into a database without one. */

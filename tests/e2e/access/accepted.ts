@@ -98,7 +98,7 @@ export const accepted: readonly Leave[] = [
     why: 'free text, stored tidied',
   },
   {
-    form: /#(change|openClass|moveThem)/,
+    form: /#(change|openClass|moveThem|editSession)/,
     field: /^(note|venueWayThere|overbookReason)$/,
     values: [...anyText, ...missing],
     why: 'free text that may be left out',

@@ -56,6 +56,10 @@ export interface Named {
   /** A printed register whose session waits for it. */
   sheetSessionId: string;
   sheetCode: string;
+  /** A class about to begin with too few people. */
+  tooFewId: string;
+  /** Sessions put off together that can be taken back. */
+  pressId: string;
   /** An ask for a class that waits for an answer. */
   demandId: string;
   /** The page of the group it is in. */
@@ -116,6 +120,12 @@ export const pageRows: Record<string, PageRow> = {
   '/manage/offline': { may: 'public' },
   '/manage/classes': { may: 'class.read' },
   '/manage/classes/new': { may: 'class.write' },
+  '/manage/classes/postpone': { may: 'class.postpone' },
+  '/manage/classes/[id]/sessions/[session]': {
+    may: 'class.write',
+    at: ({ classId, futureSessionId }) => `/manage/classes/${classId}/sessions/${futureSessionId}`,
+    elsewhere: 'notFound',
+  },
   '/manage/classes/[id]': {
     may: 'class.read',
     at: ({ draftId }) => `/manage/classes/${draftId}`,

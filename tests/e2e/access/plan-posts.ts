@@ -30,6 +30,38 @@ export const planRows: Record<string, ActionRow> = {
     page: ({ skippedClassId }) => `/manage/classes/${skippedClassId}`,
     fields: ({ skippedClassId, skippedDay }) => ({ classId: skippedClassId, day: skippedDay }),
   },
+  '/manage/classes/[id]#runAsPlanned': {
+    may: 'class.write',
+    page: () => '/manage',
+    fields: ({ tooFewId }) => ({ classId: tooFewId }),
+  },
+  '/manage/classes/[id]/sessions/[session]#editSession': {
+    may: 'class.write',
+    page: ({ classId, futureSessionId }) =>
+      `/manage/classes/${classId}/sessions/${futureSessionId}?step=preview&day=${inDays(250)}&time=05:30`,
+    fields: ({ futureSessionId, venueId }) => ({
+      sessionId: futureSessionId,
+      scope: 'this',
+      day: inDays(250),
+      time: '05:30',
+      minutes: 60,
+      venueId,
+      note: '',
+      sessions: futureSessionId,
+    }),
+    works: { as: 'tochuc.dongthuan' },
+  },
+  '/manage/classes/postpone#putOff': {
+    may: 'class.postpone',
+    page: ({ unit }) => `/manage/classes/postpone?step=preview&${stormOf(unit)}`,
+    // No preview has this mark: what is looked at must be what is written, so this is always asked again.
+    fields: ({ unit }) => ({ ...Object.fromEntries(stormOf(unit)), seen: '0'.repeat(32) }),
+  },
+  '/manage/classes/postpone#undo': {
+    may: 'class.postpone',
+    page: () => '/manage/classes/postpone',
+    fields: ({ pressId }) => ({ pressId }),
+  },
   '/manage/venues#add': {
     may: 'class.write',
     page: () => '/manage/venues/new',
@@ -64,6 +96,16 @@ export const planRows: Record<string, ActionRow> = {
     fields: ({ dayOffId }) => ({ id: dayOffId }),
   },
 };
+
+/** A fortnight of storm in a unit. */
+export const stormOf = (unit: number) =>
+  new URLSearchParams({
+    areas: String(unit),
+    firstDay: inDays(1),
+    lastDay: inDays(14),
+    instead: 'move',
+    reason: 'Bão số 12',
+  });
 
 const venueDetails: Fields = { name: 'Nhà thử', address: 'Đường Thử', wayThere: '', seats: 20, power: 'on' };
 

@@ -94,6 +94,9 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
          and k.area_id in (select area_id from under) order by k.class_id limit 1) as skipped_class_id,
       (select k.day::text from class_skipped_day k join class c on c.id = k.class_id where c.status = 'published' and k.day > current_date + 1
          and k.area_id in (select area_id from under) order by k.class_id limit 1) as skipped_day,
+      (select id from class where status = 'published' and seats_confirmed < minimum_to_run and first_starts_at > now()
+         and run_anyway_from is null and area_id in (select area_id from under) order by first_starts_at, id limit 1) as too_few_id,
+      (select press_id from postponement where area_id = ${unit} and undone_at is null order by at limit 1) as press_id,
       (select id from day_off where area_id = ${unit} order by id limit 1) as day_off_id,
       ${team(sql)} as team_id,
       (select m.id from team_member m where m.left_on is null and m.account_id is null

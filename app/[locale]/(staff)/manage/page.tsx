@@ -3,6 +3,7 @@ import { getTranslations, setRequestLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { CallLines } from '@/components/class/call-lines';
 import { ClassLines } from '@/components/class/class-lines';
+import { DecideLines } from '@/components/class/decide-lines';
 import { DaysAhead, SessionLines } from '@/components/class/session-lines';
 import { ClientWords } from '@/components/layout/client-words';
 import { PhoneStatus } from '@/components/register/phone-status';
@@ -21,6 +22,7 @@ import { classesToCall, todayBoard } from '@/lib/manage/queries';
 import { asksOf, memberOfCaller, sessionsWanting } from '@/lib/team/queries';
 import { answer } from './teams/actions';
 import { missedInARow, registersNotTaken, watcherOf } from '@/lib/register/watch';
+import { runAsPlanned } from './classes/[id]/actions';
 
 interface Props {
   params: Promise<{ locale: Locale }>;
@@ -63,11 +65,12 @@ export default async function TodayPage({ params, searchParams }: Props) {
   const { today, overdue, few, soon, waiting, drafts } = board;
   // Leaders hear of registers only once they have come up to them.
   const notTaken = reached ?? board.notTaken;
-  const [t, demand, teams, register] = await Promise.all([
+  const [t, demand, teams, register, edits] = await Promise.all([
     getTranslations('manage'),
     getTranslations('demand'),
     getTranslations('teams'),
     getTranslations('register'),
+    getTranslations('edits'),
   ]);
   const said = answers.find((known) => known === done);
   const registers = notTaken.total + today.rows.filter((one) => one.status === 'published' && one.endsAt <= now).length;
@@ -77,6 +80,7 @@ export default async function TodayPage({ params, searchParams }: Props) {
   return (
     <div className="grid grid-cols-1 gap-8">
       {said ? <Notice tone="good" live title={teams(`done.${said}`)} /> : null}
+      {done === 'runAnyway' ? <Notice tone="good" live title={edits('decide.done')} /> : null}
       <PageHeading
         above={formatDay(locale, now)}
         lead={t('today.lead', { sessions: today.total, registers, overdue, few: few.total })}
@@ -149,8 +153,14 @@ export default async function TodayPage({ params, searchParams }: Props) {
         />
       ) : null}
       {few.total > 0 ? (
-        <Part title={t('today.few', { count: few.total })} lead={mayPlan ? t('today.fewLead') : undefined}>
-          <SessionLines sessions={few.rows} now={now} withDay />
+        <Part
+          title={edits('decide.title', { count: few.total })}
+          lead={mayPlan ? edits('decide.lead') : undefined}
+          more={{ href: '/manage/classes?need=few&when=coming', words: edits('decide.more') }}
+        >
+          <ClientWords of={['errors']}>
+            <DecideLines classes={few.rows} run={runAsPlanned} />
+          </ClientWords>
         </Part>
       ) : null}
       {asked > 0 ? (

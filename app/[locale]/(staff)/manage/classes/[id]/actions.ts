@@ -8,7 +8,9 @@ import {
   publishClass,
   putDayBack,
   restoreSession,
+  runAnyway,
 } from '@/lib/class/commands';
+import { runAnywayInput } from '@/lib/class/forms';
 import {
   cancelClassInput,
   cancelSessionInput,
@@ -41,6 +43,11 @@ export const publish = action({ may: 'class.write', input: publishInput }, async
 export const change = action({ may: 'class.write', input: changeInput }, async (tx, input, caller) => {
   const done = await changeClass(tx, input, caller);
   return isRefusal(done) ? done : { goTo: `/manage/classes/${done.id}?done=changed` };
+});
+
+export const runAsPlanned = action({ may: 'class.write', input: runAnywayInput }, async (tx, input, caller) => {
+  const done = await runAnyway(tx, input, caller);
+  return isRefusal(done) ? done : { goTo: '/manage?done=runAnyway' };
 });
 
 export const cancelWhole = action({ may: 'class.write', input: cancelClassInput }, async (tx, input, caller) => {

@@ -42,6 +42,7 @@ const acts = [
   'cancelled',
   'sessionCancelled',
   'sessionRestored',
+  'sessionsEdited',
   'putBack',
   'left',
   'accepted',
@@ -89,7 +90,11 @@ export default async function ClassPage({ params, searchParams }: Props) {
     };
   });
   if (!found) notFound();
-  const [t, teams] = await Promise.all([getTranslations('manage'), getTranslations('teams')]);
+  const [t, teams, e] = await Promise.all([
+    getTranslations('manage'),
+    getTranslations('teams'),
+    getTranslations('edits'),
+  ]);
   const asked = (await searchParams).done;
   const done = acts.find((act) => act === asked);
   const inClass = roster.filter((one) => one.status !== 'waitlisted' && one.status !== 'offered');
@@ -112,6 +117,11 @@ export default async function ClassPage({ params, searchParams }: Props) {
             {found.mayWrite && (open || found.status === 'draft') ? (
               <ButtonLink href={`/manage/classes/${id}/edit`} variant="secondary" icon="pencil">
                 {t('class.edit')}
+              </ButtonLink>
+            ) : null}
+            {found.mayWrite ? (
+              <ButtonLink href={`/manage/classes/new?from=${id}`} variant="quiet" icon="plus">
+                {e('duplicate')}
               </ButtonLink>
             ) : null}
             {found.status === 'draft' ? null : (

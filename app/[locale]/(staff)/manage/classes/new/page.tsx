@@ -9,14 +9,14 @@ import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
 import { areaChoices } from '@/lib/area/queries';
 import { planPreview, type PreviewDay } from '@/lib/class/preview';
-import { lastTeamOf, planningChoices } from '@/lib/class/queries';
-import { canPlan, sessionsOf } from '@/lib/class/rules';
+import { classToCopy, lastTeamOf, planningChoices } from '@/lib/class/queries';
+import { canPlan, nextDayOf, sessionsOf } from '@/lib/class/rules';
 import { newVenue, planDraft, taughtIn, type PlanDraft } from '@/lib/class/schema';
 import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
-import { addDays, dayOf } from '@/lib/kernel/clock';
-import { problemsOf } from '@/lib/kernel/input';
+import { addDays, dayOf, timeOf, weekdayOf } from '@/lib/kernel/clock';
+import { addressId, problemsOf } from '@/lib/kernel/input';
 import { openClass } from './actions';
 
 type Asked = Record<string, string | string[] | undefined>;
@@ -46,9 +46,32 @@ const ruleFields = [
 
 export const generateMetadata = titled('planning', 'title');
 
+/** A class like another one, from the first day of its rule after today and after its own last one. */
+function likeAnother(copied: NonNullable<Awaited<ReturnType<typeof classToCopy>>>, now: Date): Record<string, string> {
+  const { weeklyRule, firstStartsAt, lastEndsAt } = copied;
+  const weekdays = weeklyRule?.weekdays ?? (firstStartsAt ? [weekdayOf(dayOf(firstStartsAt))] : []);
+  const [, last = dayOf(now)] = [dayOf(now), dayOf(lastEndsAt ?? now)].sort();
+  return {
+    courseId: copied.courseId,
+    venueId: copied.venueId ?? '',
+    teamId: copied.teamId,
+    capacity: String(copied.capacity),
+    minimumToRun: String(copied.minimumToRun),
+    reservedPlaces: copied.reservedPlaces > 0 ? String(copied.reservedPlaces) : '',
+    reservedFor: copied.reservedFor ?? '',
+    offerHours: String(copied.offerHours),
+    language: copied.language,
+    weekdays: weekdays.join(','),
+    firstDay: nextDayOf(weekdays, last),
+    startTime: weeklyRule?.startTime ?? (firstStartsAt ? timeOf(firstStartsAt) : '19:30'),
+    minutes: String(weeklyRule?.minutes ?? 90),
+    count: String(Math.max(1, copied.sessions)),
+  };
+}
+
 /** What the form shows: what the address says, else what most classes are like. */
 function shown(asked: Asked, usual: Record<string, string>): Record<string, string> {
-  if (Object.keys(asked).length === 0) return usual;
+  if (asked.step === undefined) return usual;
   const given = Object.entries(asked).map(([name, value]) => [
     name,
     Array.isArray(value) ? value.join(',') : (value ?? ''),
@@ -82,13 +105,16 @@ export default async function NewClassPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const wanted = asked.step === 'preview' ? planDraft.safeParse(asked) : null;
   const now = new Date();
-  const { choices, lastTeam, areas, preview } = await read('class.write', async (tx, caller) => ({
+  const from = addressId.safeParse(asked.from);
+  const { choices, lastTeam, areas, preview, copied } = await read('class.write', async (tx, caller) => ({
+    copied: from.success ? await classToCopy(tx, locale, from.data) : null,
     choices: await planningChoices(tx, locale),
     lastTeam: await lastTeamOf(tx, caller.accountId),
     areas: await areaChoices(tx, locale, { grants: caller.grants, capability: 'class.write', depth: 12 }),
     preview: wanted?.success ? await planPreview(tx, locale, wanted.data, now) : null,
   }));
   const t = await getTranslations('planning');
+  const e = await getTranslations('edits');
   const usualTeam = choices.teams.length === 1 ? choices.teams[0] : choices.teams.find((one) => one.id === lastTeam);
   const values = shown(asked, {
     language: 'vi',
@@ -100,6 +126,7 @@ export default async function NewClassPage({ params, searchParams }: Props) {
     minutes: '90',
     count: '12',
     teamId: usualTeam?.id ?? '',
+    ...(copied ? likeAnother(copied, now) : {}),
   });
   const trail = <Breadcrumbs items={[{ label: t('classes'), href: '/manage/classes' }, { label: t('title') }]} />;
   if (choices.courses.length === 0 || choices.teams.length === 0)
@@ -126,6 +153,11 @@ export default async function NewClassPage({ params, searchParams }: Props) {
     <div className="grid grid-cols-1 gap-6">
       {trail}
       <PageHeading lead={t('lead')}>{t('title')}</PageHeading>
+      {copied && asked.step === undefined ? (
+        <Notice tone="info" title={e('copied', { title: copied.title })}>
+          {e('copiedBody')}
+        </Notice>
+      ) : null}
       <ClientWords of={[]}>
         <PlanRuleForm
           path={path}
