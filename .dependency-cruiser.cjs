@@ -105,7 +105,7 @@ module.exports = {
       from: { path: '^db/seed/' },
       to: {
         path: '^(app|components|lib|scripts|tests|bench)/',
-        pathNot: '^lib/(kernel/(text|clock|phone)|certificate/rules)\\.ts$',
+        pathNot: '^lib/kernel/(text|clock|phone|serial)\\.ts$',
       },
     },
     {

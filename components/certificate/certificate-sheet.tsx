@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl';
 import { QrCode } from '@/components/card/qr-code';
 import { Logo } from '@/components/ui/logo';
 import type { Certificate } from '@/lib/certificate/schema';
-import { serialGroups } from '@/lib/certificate/rules';
+import { serialGroups } from '@/lib/kernel/serial';
 import { formatDate } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 

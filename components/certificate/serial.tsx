@@ -1,5 +1,5 @@
 import { Link } from '@/lib/i18n/navigation';
-import { serialGroups } from '@/lib/certificate/rules';
+import { serialGroups } from '@/lib/kernel/serial';
 
 /** A serial in two groups, as it is printed and read out. */
 export function Serial({ serial }: { serial: string }) {

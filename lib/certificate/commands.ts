@@ -6,7 +6,7 @@ import { countedAddress } from '@/lib/kernel/network';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { nameDigest, signingKey } from './keys';
 import { certificateStandings } from './queries';
-import { checkSign, initialsOf } from './rules';
+import { checkSign, initialsOf } from '@/lib/kernel/serial';
 import type { Revocation } from './schema';
 
 type Staff = Pick<Caller, 'accountId'>;

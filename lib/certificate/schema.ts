@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addressId, emptyAsMissing, id, optionalText, text } from '@/lib/kernel/input';
-import { isSerial, serialLength } from './rules';
+import { isSerial, serialLength } from '@/lib/kernel/serial';
 
 /** A serial, however it was typed: small letters, spaces and dashes are fine. What its check sign refuses was typed wrong. */
 export const serialTyped = z

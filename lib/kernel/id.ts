@@ -28,8 +28,8 @@ export const newSheetCode = () => pick(slipLetters, 6);
 /** The same nine long, for a learner's card: 25^9, about 3.8 × 10¹². */
 export const newCardCode = () => pick(slipLetters, 9);
 
-/** Nine again, for a certificate's serial; its check sign comes after (lib/certificate/rules). */
-export const newSerialBody = newCardCode;
+/** Nine again, for a certificate's serial; its check sign comes after (lib/kernel/serial). */
+export const newSerialBody = () => pick(slipLetters, 9);
 
 /** 256 random bits, for the token of a sign-in. */
 export const newToken = () => randomBytes(32).toString('base64url');

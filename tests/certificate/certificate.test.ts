@@ -18,7 +18,7 @@ import {
   revokedPlaces,
   trustedKeys,
 } from '../../lib/certificate/queries';
-import { checkSign, initialsOf, isSerial, sameInitials } from '../../lib/certificate/rules';
+import { checkSign, initialsOf, isSerial, sameInitials } from '../../lib/kernel/serial';
 import { closeClass } from '../../lib/completion/commands';
 import { newId, newSerialBody } from '../../lib/kernel/id';
 import { asHolder } from '../card/scene';

@@ -1,7 +1,7 @@
 import type { APIRequestContext } from '@playwright/test';
 import type { Sql } from 'postgres';
 import { roleCapabilities } from '../../db/capabilities';
-import { checkSign } from '../../lib/certificate/rules';
+import { checkSign } from '../../lib/kernel/serial';
 import { inDays } from './access/action-row';
 import { pages, publicPages } from './access/discovery';
 import { aRunningJob } from './access/list-posts';

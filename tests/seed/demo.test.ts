@@ -8,7 +8,7 @@ import { demoTables } from '@/db/seed/demo/tables';
 import { makeWorld } from '@/db/seed/demo/world';
 import { asSystem, closePool } from '@/lib/access/scoped';
 import { certificateStandings } from '@/lib/certificate/queries';
-import { isSerial } from '@/lib/certificate/rules';
+import { isSerial } from '@/lib/kernel/serial';
 import { resultsOfClass } from '@/lib/completion/queries';
 import { phoneNumber } from '@/lib/kernel/phone';
 import { cloneDatabase, testDatabase, type TestDatabase } from '../support/database';

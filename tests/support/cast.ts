@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import postgres from 'postgres';
 import type { Role } from '../../db/capabilities';
 import { connectionOptions } from '../../db/connection';
-import { checkSign, initialsOf } from '../../lib/certificate/rules';
+import { checkSign, initialsOf } from '../../lib/kernel/serial';
 import {
   newAddressId,
   newCardCode,

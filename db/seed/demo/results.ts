@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { checkSign, initialsOf } from '../../../lib/certificate/rules';
+import { checkSign, initialsOf } from '../../../lib/kernel/serial';
 import type { Row } from '../connection';
 import { courseId, lessonId } from '../courses';
 import { idOf } from '../ids';

@@ -7,7 +7,7 @@ import { read } from '@/lib/access/doors';
 import { visitorAddress } from '@/lib/access/slip';
 import { noteWrongSerial } from '@/lib/certificate/commands';
 import { checkedCertificate } from '@/lib/certificate/queries';
-import { sameInitials } from '@/lib/certificate/rules';
+import { sameInitials } from '@/lib/kernel/serial';
 import { serialTyped } from '@/lib/certificate/schema';
 import { getPathname } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
