@@ -37,8 +37,8 @@ export function MissingRegisters({ rows, now }: { rows: readonly Missing[]; now:
           <div className="flex flex-wrap items-center gap-3">
             <StatusPill tone={one.reached === 'organiser' ? 'warn' : 'bad'}>
               {t('late', { days: Math.floor((now.getTime() - one.endsAt.getTime()) / 86_400_000) })}
-              {one.reached === 'organiser' ? null : ` · ${t(`reached.${one.reached}`)}`}
             </StatusPill>
+            {one.reached === 'organiser' ? null : <span className="text-sm">{t(`reached.${one.reached}`)}</span>}
             {one.mayMark ? (
               <ButtonLink href={`/manage/sessions/${one.id}`} variant="secondary" icon="check">
                 {one.started ? m('continueRegister') : m('takeRegister')}

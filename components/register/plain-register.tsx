@@ -56,7 +56,7 @@ export function PlainRegisterForm({ sheet, late, action }: { sheet: Sheet; late:
       ) : (
         <>
           <p className="max-w-prose text-muted">{t('beginHint')}</p>
-          {sheet.people.length > 0 ? <PlainExcuses sheet={sheet} typed={typed} /> : null}
+          {sheet.people.length > 0 ? <PlainExcuses sheet={sheet} typed={typed} error={error} /> : null}
           <div className="flex flex-wrap gap-3">
             <SubmitButton name="act" value="start" pendingLabel={t('plain.saving')} wide>
               {t('begin')}
@@ -74,7 +74,15 @@ export function PlainRegisterForm({ sheet, late, action }: { sheet: Sheet; late:
 }
 
 /** Who said beforehand that they cannot come. Taking a tick away is for the register itself. */
-function PlainExcuses({ sheet, typed }: { sheet: Sheet; typed: FormState['values'] }) {
+function PlainExcuses({
+  sheet,
+  typed,
+  error,
+}: {
+  sheet: Sheet;
+  typed: FormState['values'];
+  error: (field: string) => string | undefined;
+}) {
   const t = useTranslations('register');
   return (
     <Disclosure summary={t('excuses.title', { count: sheet.people.filter(({ state }) => state === 'excused').length })}>
@@ -89,6 +97,8 @@ function PlainExcuses({ sheet, typed }: { sheet: Sheet; typed: FormState['values
             <Checkbox
               plain
               name={name}
+              id={name}
+              error={error(name)}
               value="excused"
               label={person.fullName}
               defaultChecked={(typed[name] ?? was) === 'excused'}

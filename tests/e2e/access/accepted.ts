@@ -137,9 +137,8 @@ export const accepted: readonly Leave[] = [
   },
   { form: /#search/, field: /^area$/, values: [...missing, ...anArea], why: 'no place, or one that holds nobody' },
   { form: /#saveRegister/, field: /^(guests|mark\.|level\.)/, values: missing, why: 'left as it stands' },
-  { form: /#savePaper/, field: /^said$/, values: ['empty'], why: 'nothing typed: everybody came' },
-  { form: /#savePaper/, field: /^seen$/, values: ['empty', 'an id of nothing'], why: 'marks that were not shown' },
-  { form: /#saveRegister/, field: /^help\./, values: [...anyText, ...missing], why: 'free text that may be left out' },
+  { form: /#savePaper/, field: /^(said|seen)$/, values: ['empty', 'an id of nothing'], why: 'nothing said or shown' },
+  { form: /#saveRegister/, field: /^(help|was|seen)\./, values: badNames, why: 'own words; hints of what was shown' },
   {
     form: /./,
     field: /^(formKey|personId)$/,
