@@ -1,19 +1,5 @@
-import { badNames, type BadName } from './bad';
-
-/** What a form does with a value on purpose, though it looks bad, and why. */
-export interface Leave {
-  form: RegExp;
-  field: RegExp;
-  values: readonly BadName[];
-  why: string;
-}
-
-const missing: readonly BadName[] = ['empty', 'a file'];
-const tidied: readonly BadName[] = ['NUL', 'NFD'];
-const refusedText: readonly BadName[] = ['empty', '10 000 characters', 'a file', 'twice'];
-const anyText = badNames.filter((name) => !refusedText.includes(name));
-const longEnough: readonly BadName[] = ['NFD', 'SQL', 'a script', 'an id of nothing', 'huge'];
-const anArea: readonly BadName[] = ['a year to come', 'an id of another kind'];
+import { badNames } from './bad';
+import { missing, tidied, anyText, longEnough, anArea, type Leave } from './leave';
 
 /** What is accepted. What is shown of it comes back escaped: the trials look. */
 export const accepted: readonly Leave[] = [
@@ -287,68 +273,4 @@ export const accepted: readonly Leave[] = [
     why: 'nobody is kept; whoever is not of the class neither',
   },
   { form: /#change$/, field: /^venueId$/, values: badNames, why: 'not asked here' },
-];
-
-/** What is neither taken nor refused: the form asks once more before it acts. */
-export const askedAgain: readonly Leave[] = [
-  {
-    form: /#changePhoneByCard/,
-    field: /^sure$/,
-    values: badNames,
-    why: 'the number is shown as it was understood, and asked for once more',
-  },
-];
-
-/** What is refused without blaming the field it stands in. */
-export const refusedElsewhere: readonly Leave[] = [
-  {
-    form: /#answerQuestions/,
-    field: /^disability$/,
-    values: missing,
-    why: 'no question was answered: said at the first one',
-  },
-  {
-    form: /#openMyCard/,
-    field: /^digits$/,
-    values: [
-      'a day that is not',
-      'a day as written by hand',
-      'a year to come',
-      'huge',
-      'an id of nothing',
-      'an id of another kind',
-    ],
-    why: 'a card never says which of the things typed was wrong',
-  },
-  { form: /#ask$/, field: /^fullName$/, values: tidied, why: 'a name, and then consent is asked for' },
-  {
-    form: /#signIn/,
-    field: /^(name|password)$/,
-    values: anyText,
-    why: 'sign-in never says which of the two was wrong',
-  },
-  {
-    form: /#changePassword/,
-    field: /^newPassword$/,
-    values: longEnough,
-    why: 'a password is any 12 characters; the present one, wrong in this form, is asked for again',
-  },
-  {
-    form: /#(enrolHere|enrolForThem|enrolNew)/,
-    field: /^noPhone2?$/,
-    values: badNames,
-    why: 'a tick box: anything but “on” is no tick, and then the phone is asked for',
-  },
-  {
-    form: /#(enrolForThem|enrolNew)/,
-    field: /^fullName\d+$/,
-    values: tidied,
-    why: 'somebody’s name: then their phone, or “no phone”, is asked for',
-  },
-  {
-    form: /#enrolHere/,
-    field: /^more$/,
-    values: badNames,
-    why: 'the trap: nobody sees it, so nobody is blamed; the form is to be sent again',
-  },
 ];
