@@ -80,7 +80,7 @@ function withAccount(place: Place): Member[] {
 
 /**
  * Who taught and helped, and who is asked for what lies ahead: of what is past everybody had agreed and a few did not come; ahead
- * some agreed, some have not answered, some cannot come, and some sessions lack people.
+ * some agreed, some have not answered, some cannot come, and some sessions lack people. For one that was put off nobody is asked yet.
  */
 export function makeHelpers(place: Place, classes: readonly PlannedClass[], today: string, rows: HelperRows): void {
   const dice = new Dice(`helpers/${place.unit.id}`);
@@ -89,7 +89,7 @@ export function makeHelpers(place: Place, classes: readonly PlannedClass[], toda
   const sessions = classes
     .filter(({ wish }) => wish.fate === 'runs')
     .flatMap((planned) => planned.sessions.map((session) => ({ planned, session })))
-    .filter(({ session }) => session.day >= from && session.day <= addDays(today, 30))
+    .filter(({ session }) => !session.row.moved_from && session.day >= from && session.day <= addDays(today, 30))
     .sort((a, b) => a.session.startsAt.getTime() - b.session.startsAt.getTime());
   for (const { planned, session } of sessions) staff(planned, session, members, today, dice, rows);
 }

@@ -97,9 +97,9 @@ function live(place: Place, today: string, world: World, closings: Closing[]): v
     world.class_recording.push(...recordingsOf(planned, today));
     world.class_session.push(...planned.sessions.map(({ row }) => row));
   }
+  if (place.rich) putOffLast(place, classes, today, world);
   makeHelpers(place, classes, today, world);
   if (place.rich) makeConflict(place, classes, world);
-  if (place.rich) putOffLast(place, classes, today, world);
 }
 
 /** Writes the demo world of a day into a database without one. */
