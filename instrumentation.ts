@@ -12,7 +12,7 @@ export async function register(): Promise<void> {
   const { exportHandlers } = await import('@/lib/export/jobs');
   keepJobsRunning({ ...importHandlers, ...exportHandlers });
   const { keepClassesClosed } = await import('@/lib/completion/commands');
-  keepClassesClosed();
+  if (process.env.CLOSE_CLASSES !== '0') keepClassesClosed();
   const { keepSigningKey } = await import('@/lib/certificate/commands');
   await keepSigningKey();
 }

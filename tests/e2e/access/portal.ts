@@ -108,8 +108,8 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
       (select m.id from team_member m where m.area_id in (select area_id from under) and m.left_on is null and m.account_id is null
          and not exists (select from session_helper h where h.member_id = m.id
            and abs(extract(epoch from h.starts_at - ${asked(sql, sql`s.starts_at`)})) < 43200) order by m.id limit 1) as free_member_id,
-      (select r.session_id from register_sheet r where r.area_id in (select area_id from under) order by r.code limit 1) as sheet_session_id,
-      (select r.code from register_sheet r where r.area_id in (select area_id from under) order by r.code limit 1) as sheet_code,
+      (select r.session_id from register_sheet r join class_session s on s.id = r.session_id where r.area_id in (select area_id from under) order by s.class_id desc, r.code limit 1) as sheet_session_id,
+      (select r.code from register_sheet r join class_session s on s.id = r.session_id where r.area_id in (select area_id from under) order by s.class_id desc, r.code limit 1) as sheet_code,
       (select id from class_demand where outcome is null and area_id in (select area_id from under) order by id limit 1) as demand_id,
       (select '/manage/demand?area=' || area_id || '&skill=' || coalesce(skill_code, 'other') from class_demand
          where outcome is null and area_id in (select area_id from under) order by id limit 1) as demand_page,
