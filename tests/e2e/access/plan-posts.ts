@@ -39,17 +39,13 @@ export const planRows: Record<string, ActionRow> = {
     may: 'class.write',
     page: ({ classId, futureSessionId }) =>
       `/manage/classes/${classId}/sessions/${futureSessionId}?step=preview&day=${inDays(250)}&time=05:30`,
-    fields: ({ futureSessionId, venueId }) => ({
-      sessionId: futureSessionId,
-      scope: 'this',
-      day: inDays(250),
-      time: '05:30',
-      minutes: 60,
-      venueId,
-      note: '',
-      sessions: futureSessionId,
-    }),
-    works: { as: 'tochuc.dongthuan' },
+    fields: ({ futureSessionId, venueId }) => moved(futureSessionId, venueId),
+    // To another day than the page asks for, which would then have nothing to change.
+    works: {
+      as: 'tochuc.dongthuan',
+      fields: ({ futureSessionId, venueId }) =>
+        Promise.resolve({ ...moved(futureSessionId, venueId), day: inDays(257) }),
+    },
   },
   '/manage/classes/postpone#putOff': {
     may: 'class.postpone',
@@ -115,5 +111,19 @@ function venue(which: (named: Named) => string): ActionRow {
     may: 'class.write',
     page: (named) => `/manage/venues/${which(named)}`,
     fields: (named) => ({ id: which(named) }),
+  };
+}
+
+/** One session, moved far ahead. */
+function moved(sessionId: string, venueId: string): Fields {
+  return {
+    sessionId,
+    scope: 'this',
+    day: inDays(250),
+    time: '05:30',
+    minutes: 60,
+    venueId,
+    note: '',
+    sessions: sessionId,
   };
 }

@@ -65,13 +65,18 @@ const came = (sql: Sql, what: Piece) => sql`
    where h.area_id in (select area_id from under) and h.state = 'yes' and h.absent_at is null and s.status = 'held'
    order by h.starts_at desc, h.id limit 1)`;
 
+/** A published class with a session to come, told aloud: one of the demo world, whatever a test made besides. */
+const told = (sql: Sql) => sql`
+  (select c.id from class c where c.status = 'published' and c.area_id in (select area_id from under)
+   and exists (select from class_session f where f.class_id = c.id and f.status = 'published' and f.starts_at > now() + interval '1 day')
+   and exists (select from class_recording r where r.class_id = c.id and r.media_type = 'audio/wav') order by c.id limit 1)`;
+
 /** What the demo world holds in a unit, for addresses and forms to name. There is a device only once the organiser signed in. */
 export async function nameThings(sql: Sql, unit: number, optional: keyof Named | null = null): Promise<Named> {
   const [row] = await sql<Named[]>`
     with under as (select area_id from area_tree where ancestor_id = ${unit})
     select ${unit}::int as unit,
-      (select c.id from class c where c.status = 'published' and c.area_id in (select area_id from under)
-         and exists (select from class_session f where f.class_id = c.id and f.status = 'published' and f.starts_at > now() + interval '1 day') order by c.id limit 1) as class_id,
+      ${told(sql)} as class_id,
       (select id from class where status = 'draft' and area_id in (select area_id from under) order by id limit 1) as draft_id,
       (select id from class_session where status in ('held', 'published') and starts_at < now() and area_id in (select area_id from under) order by starts_at desc, id limit 1) as session_id,
       (select p.id from person p join enrolment e on e.person_id = p.id where e.area_id in (select area_id from under)
@@ -81,8 +86,7 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
       (select e.id from enrolment e join class c on c.id = e.class_id where e.status = 'confirmed' and c.status = 'published' and c.last_ends_at > now() + interval '1 day' and e.area_id in (select area_id from under) order by e.id limit 1) as enrolment_id,
       (select e.class_id from enrolment e join class c on c.id = e.class_id where e.status = 'confirmed' and c.status = 'published' and c.last_ends_at > now() + interval '1 day' and e.area_id in (select area_id from under) order by e.id limit 1) as place_class_id,
       (select s.id from class_session s join class c on c.id = s.class_id where s.starts_at > now() + interval '1 day' and s.status = 'published'
-         and c.id = (select c.id from class c where c.status = 'published' and c.area_id in (select area_id from under)
-         and exists (select from class_session f where f.class_id = c.id and f.status = 'published' and f.starts_at > now() + interval '1 day') order by c.id limit 1)
+         and c.id = ${told(sql)}
          order by s.starts_at desc limit 1) as future_session_id,
       (select g.id from account_grant g join account a on a.id = g.account_id where a.area_id = ${unit} and a.username like 'daisu.%' order by g.id limit 1) as grant_id,
       (select id from account where area_id = ${unit} and username like 'daisu.%') as account_id,
@@ -114,8 +118,7 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
       (select '/manage/demand?area=' || area_id || '&skill=' || coalesce(skill_code, 'other') from class_demand
          where outcome is null and area_id in (select area_id from under) order by id limit 1) as demand_page,
       (select r.content_hash || '.wav' from class_recording r
-         where r.class_id = (select c.id from class c where c.status = 'published' and c.area_id in (select area_id from under)
-         and exists (select from class_session f where f.class_id = c.id and f.status = 'published' and f.starts_at > now() + interval '1 day') order by c.id limit 1)
+         where r.class_id = ${told(sql)}
          and r.media_type = 'audio/wav' order by r.recorded_at limit 1) as recording_file,
       (select j.id from job j join account a on a.id = j.account_id where a.username like 'tochuc.%' and j.area_id = ${unit}
          and j.kind = 'import_check' and j.state = 'done' and j.file is not null order by j.created_at limit 1) as job_id,

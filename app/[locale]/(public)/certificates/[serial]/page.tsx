@@ -21,8 +21,9 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const t = await getTranslations({ locale: (await params).locale, namespace: 'certificate' });
-  return { title: t('check.title'), robots: { index: false } };
+  const { locale, serial } = await params;
+  const t = await getTranslations({ locale, namespace: 'certificate' });
+  return { title: t('check.titleOf', { serial: serial.slice(0, 20) }), robots: { index: false } };
 }
 
 /** What anybody may know of a certificate: whether it stands, whose initials it carries, what was learnt. Never a name. */
