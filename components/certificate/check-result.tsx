@@ -48,7 +48,7 @@ export function CheckResult({
           { term: t('serialIs'), value: <Serial serial={serial} /> },
           { term: t('holder'), value: initials === '' ? t('holderGone') : initials },
           { term: t('course'), value: found.course },
-          { term: t('skills'), value: found.skills.length > 0 ? found.skills.join(' · ') : undefined },
+          ...(found.skills.length > 0 ? [{ term: t('skills'), value: found.skills.join(' · ') }] : []),
           { term: t('where'), value: found.unit },
           { term: t('issued'), value: formatDate(locale, found.issuedAt) },
         ]}
