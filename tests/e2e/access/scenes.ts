@@ -6,6 +6,7 @@ import type { Named } from './matrix';
 import type { Scene } from './scene';
 import { listScenes } from './list-posts';
 import { certificateScenes } from './certificate-posts';
+import { paperScenes } from './paper-scenes';
 import { peopleScenes } from './people-scenes';
 import { teamScenes } from './team-scenes';
 import { actionNamed, contextFor, post, type Fields } from './portal';
@@ -179,6 +180,7 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
     '/manage/people#forgetSearch': { as: searching },
     '/manage/people#enrolNew': { as: searching },
     ...(await listScenes(sql, own)),
+    ...(await paperScenes(sql, own)),
     ...(await peopleScenes(sql, own)),
     ...(await teamScenes(sql, own, await contextFor(baseURL, 'daisu.dongthuan'))),
     ...(await certificateScenes(sql, own)),
