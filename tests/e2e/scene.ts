@@ -9,18 +9,18 @@ export interface Scene {
   readonly villageId: number;
 }
 
-/** A class of a unit whose first session has just begun, and whose second is tomorrow, at a time of its own; with these learners confirmed in it. */
+/** A class of a unit whose first session has just begun, and whose second is tomorrow, at a time of its own; in one village after the other, with these learners confirmed in it. */
 export async function newClass(owner: Sql, unit: number, learners: readonly string[] = []): Promise<Scene> {
   const [classId, venueId, teamId, sessionId] = [newAddressId(), newId(), newId(), newId()];
-  const [found] = await owner<{ villageId: number; courseId: string; lessonId: string }[]>`
-    select (select area_id from area_tree where ancestor_id = ${unit} and depth = 1 order by 1 limit 1) as village_id, l.course_id, l.id as lesson_id
-    from lesson l join lesson_skill s on s.lesson_id = l.id where l.area_id = 44 order by l.course_id, l.position limit 1`;
-  if (!found) throw new Error('the demo world holds no course');
-  const { villageId, courseId, lessonId } = found;
   const name = 'Nhà văn hóa thử';
   const [{ before } = { before: 0 }] = await owner<
     { before: number }[]
   >`select count(*)::int as before from venue where name = ${name}`;
+  const [found] = await owner<{ villageId: number; courseId: string; lessonId: string }[]>`
+    select (select area_id from area_tree where ancestor_id = ${unit} and depth = 1 order by 1 offset ${before % 8} limit 1) as village_id, l.course_id, l.id as lesson_id
+    from lesson l join lesson_skill s on s.lesson_id = l.id where l.area_id = 44 order by l.course_id, l.position limit 1`;
+  if (!found) throw new Error('the demo world holds no course');
+  const { villageId, courseId, lessonId } = found;
   await owner.begin(async (tx) => {
     await tx`insert into venue (id, area_id, name, address) values (${venueId}, ${villageId}, ${name}, 'Cạnh sân bóng')`;
     await tx`insert into team (id, area_id, kind, name) values (${teamId}, ${unit}, 'community_tech', 'Tổ công nghệ số thử')`;

@@ -50,8 +50,15 @@ async function aCheck(sql: Sql, { jobId }: Named): Promise<{ page: string; field
   return { page: `/manage/jobs/${id}`, fields: { checkId: id, which: 'good', language: 'vi' } };
 }
 
-/** Work under way that ends only when it is stopped: somebody's lease that runs for an hour. */
+/**
+ * Work under way that ends only when it is stopped: somebody's lease that runs for an hour. The one that is there already serves
+ * again, since an account may have five open.
+ */
 export async function aRunningJob(sql: Sql, { jobId }: Named): Promise<{ page: string; fields: Fields }> {
+  const [there] = await sql<{ id: string }[]>`
+    select j.id from job j where j.kind = 'export' and j.state = 'running' and j.total = 1000
+    and j.account_id = (select account_id from job where id = ${jobId}) limit 1`;
+  if (there) return { page: `/manage/jobs/${there.id}`, fields: { jobId: there.id } };
   const id = randomUUID();
   await sql`
     insert into job (id, kind, account_id, area_id, language, state, progress, total, token_hash, lease_until, attempts)

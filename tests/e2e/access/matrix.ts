@@ -68,7 +68,7 @@ export interface Named {
   recordingFile: string;
   /** A check of the organiser's that ended well. */
   jobId: string;
-  /** A class that is over, with a register, and not closed. */
+  /** A class that is over, with a register, and not closed where a test has left one so. */
   overClassId: string;
   /** A closed one where somebody may have a certificate and has none. */
   dueClassId: string;

@@ -122,8 +122,8 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
          and r.media_type = 'audio/wav' order by r.recorded_at limit 1) as recording_file,
       (select j.id from job j join account a on a.id = j.account_id where a.username like 'tochuc.%' and j.area_id = ${unit}
          and j.kind = 'import_check' and j.state = 'done' and j.file is not null order by j.created_at limit 1) as job_id,
-      (select c.id from class c where c.status = 'published' and c.last_ends_at < now() and c.area_id in (select area_id from under)
-         and exists (select from class_session s where s.class_id = c.id and s.status = 'held') order by c.id limit 1) as over_class_id,
+      (select c.id from class c where c.status in ('published', 'closed') and c.last_ends_at < now() and c.area_id in (select area_id from under)
+         and exists (select from class_session s where s.class_id = c.id and s.status = 'held') order by c.status desc, c.id limit 1) as over_class_id,
       (select c.id from class c join enrolment e on e.class_id = c.id and e.status = 'completed' where c.status = 'closed' and c.area_id in (select area_id from under)
          and not exists (select from certificate k join enrolment o on o.id = k.enrolment_id where o.class_id = c.id)
          and exists (select from skill_observation o join lesson_skill ls on ls.skill_code = o.skill_code join lesson l on l.id = ls.lesson_id

@@ -43,8 +43,8 @@ export default async function StaffCertificatePage({ params, searchParams }: Pro
   const { revokedAt, revokedCode, revokedNote, classId } = certificate;
   const here = getPathname({ href: `/manage/certificates/${certificate.serial}`, locale });
   return (
-    <div className="grid gap-6 print:block">
-      <div className="grid gap-6 print:hidden">
+    <div className="grid grid-cols-1 gap-6 print:block">
+      <div className="grid grid-cols-1 gap-6 print:hidden">
         <Breadcrumbs
           items={[
             { label: m('classes.title'), href: '/manage/classes' },
