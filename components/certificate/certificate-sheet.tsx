@@ -58,13 +58,13 @@ export function CertificateSheet({
           })}
         </p>
         <div className="certificate-foot">
-          <div className="flex items-center gap-4 text-left">
+          <div className="flex min-w-0 flex-wrap items-center gap-4 text-left print:flex-nowrap">
             <QrCode
               text={`${checkAddress}/${certificate.serial}`}
               label={t('qr')}
               className="size-28 shrink-0 print:size-[34mm]"
             />
-            <div className="certificate-fine">
+            <div className="certificate-fine min-w-0">
               <p>{t('serial')}</p>
               <p className="certificate-serial" data-serial>
                 {serialGroups(certificate.serial).join(' ')}
