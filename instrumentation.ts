@@ -7,4 +7,12 @@ export async function register(): Promise<void> {
   keepFiguresFresh();
   const { keepPlacesFair } = await import('@/lib/enrolment/commands');
   keepPlacesFair();
+  const { keepJobsRunning } = await import('@/lib/job/worker');
+  const { importHandlers } = await import('@/lib/import/jobs');
+  const { exportHandlers } = await import('@/lib/export/jobs');
+  keepJobsRunning({ ...importHandlers, ...exportHandlers });
+  const { keepClassesClosed } = await import('@/lib/completion/commands');
+  if (process.env.CLOSE_CLASSES !== '0') keepClassesClosed();
+  const { keepSigningKey } = await import('@/lib/certificate/commands');
+  await keepSigningKey();
 }

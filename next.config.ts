@@ -27,6 +27,8 @@ const config: NextConfig = {
         // A class's calendar. No folder's name can hold both an id and an ending, so it stands beside the poster.
         { source: '/classes/:id([^/]+)\\.ics', destination: '/vi/classes/:id/ics' },
         { source: '/en/classes/:id([^/]+)\\.ics', destination: '/en/classes/:id/ics' },
+        // Where did:web finds who signs certificates.
+        { source: '/.well-known/did.json', destination: '/api/v1/issuer/did' },
         { source: '/:path((?!_next/|api/|vi/|en/|vi$|en$|api$).+)', destination: '/vi/:path' },
       ],
       fallback: [],

@@ -17,6 +17,8 @@ const server = (at: number) => ({
 });
 // Suites that watch the whole database for writes: nothing else may happen there meanwhile.
 const watched = ['access/**/*.spec.ts', 'bad-input.spec.ts'];
+// What is done with a phone in the hand.
+const onPhones = ['offline.spec.ts', 'shared-phone.spec.ts', 'wire.spec.ts'];
 
 // The build as it is served to people, on a database in memory with the demo world. No test is run twice to make it pass.
 export default defineConfig({
@@ -59,7 +61,7 @@ export default defineConfig({
       testIgnore: watched,
       use: { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true },
     },
-    { name: 'desktop', testIgnore: watched, use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'desktop', testIgnore: [...watched, ...onPhones], use: { viewport: { width: 1280, height: 800 } } },
   ],
   webServer: [server(port), server(port + 1)],
 });

@@ -10,12 +10,12 @@ import { nginx } from './nginx';
 import { startTime } from './start-time';
 import type { Section } from './measure';
 
-/** The dashboards' bench fills a database of its own and writes its own page. */
-async function figures(): Promise<Section[]> {
-  const child = start(process.execPath, ['--import', 'tsx', 'bench/figures.ts']);
+/** A bench that fills a database of its own and writes its own page. */
+const onItsOwn = (file: string) => async (): Promise<Section[]> => {
+  const child = start(process.execPath, ['--import', 'tsx', file]);
   await new Promise((resolve) => child.once('exit', resolve));
   return [];
-}
+};
 
 const benches: Record<string, (stage: Stage) => Promise<Section[]>> = {
   start: startTime,
@@ -25,7 +25,8 @@ const benches: Record<string, (stage: Stage) => Promise<Section[]>> = {
   fakes: fakeSignUps,
   lighthouse,
   nginx,
-  figures,
+  figures: onItsOwn('bench/figures.ts'),
+  import: onItsOwn('bench/import.ts'),
 };
 
 const asked = process.argv.slice(2);

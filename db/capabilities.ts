@@ -15,6 +15,9 @@ export type Role = (typeof roles)[number];
 export const capabilities = [
   'class.read', // classes and sessions, drafts included
   'class.write', // plan, publish, change and cancel classes
+  'class.postpone', // put off all sessions of whole units, after a storm
+  'course.write', // write and copy what is taught
+  'calendar.write', // days without classes in the area
   'roster.read', // names of those enrolled in the area's classes
   'enrolment.write', // enrol and cancel for somebody
   'contact.read', // full phone numbers of those enrolled in a class one runs
@@ -34,6 +37,9 @@ export const roleCapabilities: Record<Role, readonly Capability[]> = {
   organiser: [
     'class.read',
     'class.write',
+    'class.postpone',
+    'course.write',
+    'calendar.write',
     'roster.read',
     'enrolment.write',
     'contact.read',
@@ -45,5 +51,15 @@ export const roleCapabilities: Record<Role, readonly Capability[]> = {
   desk_officer: ['class.read', 'roster.read', 'enrolment.write', 'person.read'],
   unit_leader: ['class.read', 'figures.read'],
   province_leader: ['class.read', 'figures.read'],
-  province_admin: ['class.read', 'figures.read', 'area.manage', 'account.manage', 'skill.manage', 'audit.read'],
+  province_admin: [
+    'class.read',
+    'class.postpone',
+    'course.write',
+    'calendar.write',
+    'figures.read',
+    'area.manage',
+    'account.manage',
+    'skill.manage',
+    'audit.read',
+  ],
 };

@@ -1,5 +1,7 @@
 // `npm run job -- <name>`: work that nobody waits for, run by hand or by cron.
 import { closePool } from '@/lib/access/scoped';
+import { distrustEarlierKeys } from '@/lib/certificate/commands';
+import { closeClassesWhereDue } from '@/lib/completion/commands';
 import { promoteWhereDue } from '@/lib/enrolment/commands';
 import { rebuildFigures, refreshFigures } from '@/lib/figure/commands';
 import { withDatabaseUrl } from './database';
@@ -13,6 +15,8 @@ const inPortal = (work: () => Promise<unknown>) => async (url: string) => {
 const jobs = new Map<string, (url: string) => Promise<void>>([
   ['figures', inPortal(() => refreshFigures())],
   ['places', inPortal(() => promoteWhereDue())],
+  ['close', inPortal(() => closeClassesWhereDue())],
+  ['distrust-keys', inPortal(() => distrustEarlierKeys())],
   ['figures-rebuild', inPortal(() => rebuildFigures())],
 ]);
 

@@ -26,6 +26,8 @@ const server = spawn(process.execPath, ['scripts/serve.mjs'], {
     DEMO: '1',
     // What one test writes, the next page shows at once; tests/runtime/page-cache.test.ts attacks the cache itself.
     PAGE_CACHE: '0',
+    // Nothing is written but by what a test does; tests/completion attacks the closing itself.
+    CLOSE_CLASSES: '0',
     // As behind nginx, which names the visitor's address; a test may say whose it is.
     TRUST_PROXY: '1',
   },

@@ -7,6 +7,7 @@ import { PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { countStamps, mayExcuse } from '@/lib/card/rules';
 import type { Holder, OwnEnrolment, OwnSession, StampDomain } from '@/lib/card/schema';
+import type { OwnCertificate } from '@/lib/certificate/schema';
 import type { ClassCard } from '@/lib/class/schema';
 import { formatDateTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
@@ -14,6 +15,7 @@ import type { FormState } from '@/lib/kernel/result';
 import { ActPanel } from './act-panel';
 import { NextSession, SessionLines } from './own-sessions';
 import { OwnClasses } from './own-classes';
+import { OwnPaths, type OwnPath } from './own-paths';
 import { OwnOffers } from './own-offers';
 import { StampList } from './stamp';
 import { useCardErrors } from './words';
@@ -34,6 +36,8 @@ export function CardHome({
   enrolments,
   gone,
   domains,
+  paths,
+  certificates,
   open,
   locale,
   now,
@@ -49,6 +53,8 @@ export function CardHome({
   /** Offers nobody answered in time. */
   gone: readonly { id: string; classId: string; title: string }[];
   domains: readonly StampDomain[];
+  paths: readonly OwnPath[];
+  certificates: readonly OwnCertificate[];
   /** Classes with room where the holder lives. */
   open: readonly ClassCard[];
   locale: Locale;
@@ -143,6 +149,7 @@ export function CardHome({
           </ButtonLink>
         </div>
       </section>
+      <OwnPaths paths={paths} certificates={certificates} locale={locale} />
       <section aria-labelledby="coming" className="grid gap-4">
         <h2 id="coming" className="text-2xl">
           {t('coming')}

@@ -68,6 +68,13 @@ export function OwnDataSheet({ data, locale, file }: { data: OwnRecord; locale: 
           </Line>
         ))}
       </Part>
+      <Part title={t('certificates')} none={t('dataNone')}>
+        {data.certificates.map((one) => (
+          <Line key={one.serial} title={one.course} more={[one.serial, one.initials]}>
+            {formatDate(locale, one.issuedAt)}
+          </Line>
+        ))}
+      </Part>
       <Part title={p('consents')} none={t('dataNone')}>
         {data.consents.map((one, at) => (
           <Line

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { Hotline } from '@/components/class/hotline';
+import { ToldBesides } from '@/components/class/told-besides';
 import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { KeyFacts } from '@/components/ui/facts';
@@ -51,7 +52,12 @@ export function NextSession({ sessions, excusable, locale, now }: Lines) {
                 {
                   icon: 'clock',
                   term: t('when'),
-                  value: <b>{formatDateTimeRange(locale, next.startsAt, next.endsAt)}</b>,
+                  value: (
+                    <>
+                      <b>{formatDateTimeRange(locale, next.startsAt, next.endsAt)}</b>
+                      <ToldBesides session={{ ...next, venue: null }} locale={locale} />
+                    </>
+                  ),
                 },
                 {
                   icon: 'place',
@@ -117,6 +123,9 @@ export function SessionLines({ sessions, excusable, locale, now }: Lines) {
             <span className="min-w-0">
               <span className="block font-bold">{formatDateTimeRange(locale, session.startsAt, session.endsAt)}</span>
               <span className="block">{session.lesson ?? session.classTitle}</span>
+              {isOff(session) || session.endsAt <= now ? null : (
+                <ToldBesides session={{ ...session, venue: null }} locale={locale} />
+              )}
               {isOff(session) ? (
                 <span className="block text-bad">{t('sessionOff')}</span>
               ) : session.state ? (

@@ -10,6 +10,8 @@ const purposes = {
   enrol: 'enrol',
   correct: 'correct',
   card: 'print',
+  export: 'export',
+  recheck: 'recheck',
   'person.correct': 'corrected',
   'card.make': 'cardMade',
   'card.replace': 'cardReplaced',

@@ -4,18 +4,17 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Checkbox, RadioGroup } from '@/components/ui/choices';
 import { ErrorSummary } from '@/components/ui/error-summary';
-import { Select, TextInput, type Choice, type ChoiceGroup } from '@/components/ui/inputs';
+import { TextInput, type Choice, type ChoiceGroup } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { mostOnBehalf } from '@/lib/enrolment/rules';
 import { Hidden } from './act-form';
+import { fieldsOfLine, PersonLine } from './person-line';
 import { useSent, type FormAction } from './use-sent';
 
 const lines = Array.from({ length: mostOnBehalf }, (_, at) => (at === 0 ? '' : String(at + 1)));
 /** The others open at a press: most sheets hold one to three people. */
 const atFirst = 3;
-const ofLine = (row: string) =>
-  ['fullName', 'birthYear', 'areaId', 'phone', 'noPhone', 'phoneOf'].map((name) => `${name}${row}`);
-const asked = [...lines.flatMap(ofLine), 'together', 'channel', 'witness', 'consent'];
+const asked = [...lines.flatMap(fieldsOfLine), 'together', 'channel', 'witness', 'consent'];
 
 /**
  * A sheet of residents who came, called or left a paper form: one line each, empty lines are nobody. The consent words are read out
@@ -39,64 +38,15 @@ export function EnrolForThemForm({
   const t = useTranslations('manage');
   const { send, typed, error, summary } = useSent(action, asked);
   const line = (row: string, at: number) => (
-    <fieldset
+    <PersonLine
       key={row}
-      className="grid min-w-0 gap-x-4 gap-y-3 rounded-card border-2 border-edge p-4 sm:grid-cols-2 lg:grid-cols-[2fr_7rem_2fr_2fr]"
-    >
-      <legend className="px-1 font-bold">{t('enrol.line', { number: at + 1 })}</legend>
-      <TextInput
-        name={`fullName${row}`}
-        label={t('enrol.name')}
-        autoComplete="off"
-        maxLength={100}
-        defaultValue={typed[`fullName${row}`]}
-        error={error(`fullName${row}`)}
-      />
-      <TextInput
-        name={`birthYear${row}`}
-        label={t('enrol.birthYear')}
-        inputMode="numeric"
-        autoComplete="off"
-        maxLength={4}
-        defaultValue={typed[`birthYear${row}`]}
-        error={error(`birthYear${row}`)}
-      />
-      <Select
-        key={typed[`areaId${row}`]}
-        name={`areaId${row}`}
-        label={t('enrol.village')}
-        empty={at === 0 ? t('enrol.choose') : t('enrol.asFirst')}
-        choices={villages}
-        defaultValue={typed[`areaId${row}`]}
-        error={error(`areaId${row}`)}
-      />
-      <TextInput
-        name={`phone${row}`}
-        type="tel"
-        label={t('enrol.phone')}
-        autoComplete="off"
-        maxLength={40}
-        defaultValue={typed[`phone${row}`]}
-        error={error(`phone${row}`)}
-      />
-      <div className="flex flex-wrap gap-x-8 sm:col-span-full">
-        <Checkbox
-          name={`noPhone${row}`}
-          plain
-          label={t('enrol.noPhone')}
-          defaultChecked={typed[`noPhone${row}`] === 'on'}
-        />
-        <Checkbox
-          name={`phoneOf${row}`}
-          id={`phoneOf${row}`}
-          value="relative"
-          plain
-          label={t('enrol.phoneOfRelative')}
-          defaultChecked={typed[`phoneOf${row}`] === 'relative'}
-          error={error(`phoneOf${row}`)}
-        />
-      </div>
-    </fieldset>
+      row={row}
+      legend={t('enrol.line', { number: at + 1 })}
+      noPlace={at === 0 ? t('enrol.choose') : t('enrol.asFirst')}
+      villages={villages}
+      typed={typed}
+      error={error}
+    />
   );
   return (
     <form action={send} noValidate className="grid gap-6">
@@ -105,7 +55,9 @@ export function EnrolForThemForm({
       <p className="max-w-prose text-muted">{t('enrol.linesHint')}</p>
       <div className="grid gap-4">
         {lines.slice(0, atFirst).map(line)}
-        <details open={lines.slice(atFirst).some((row) => ofLine(row).some((name) => typed[name] || error(name)))}>
+        <details
+          open={lines.slice(atFirst).some((row) => fieldsOfLine(row).some((name) => typed[name] || error(name)))}
+        >
           <summary className="link inline-flex min-h-target items-center font-bold">
             {t('enrol.moreLines', { from: atFirst + 1, to: lines.length })}
           </summary>

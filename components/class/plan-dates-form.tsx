@@ -1,62 +1,71 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { Checkbox } from '@/components/ui/choices';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { FieldError } from '@/components/ui/field';
 import { Select, TextArea, TextInput, type Choice } from '@/components/ui/inputs';
-import { StatusPill } from '@/components/ui/pill';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { Hidden } from './act-form';
+import { MoveFields, moveNames, VerdictPill, type VerdictView } from './plan-date';
 import { useSent, type FormAction } from './use-sent';
 
-export interface DateView {
+export interface DateView extends VerdictView {
   day: string;
   words: string;
   time: string;
-  verdict: 'fine' | 'fewSeats' | 'venueTaken' | 'past';
+  startsAt: number;
+  kept: boolean;
+  /** Whether it can be kept at all. */
+  possible: boolean;
+  moved: (VerdictView & { words: string; startsAt: number }) | null;
 }
 
 const venue = ['venueName', 'venueAreaId', 'venueAddress', 'venueWayThere', 'venueSeats', 'venueStepFree'];
 
 /**
- * Second step: every date with what is to be known about it, each can be left out; then what the first step left open; then
- * save or publish. Lessons follow the dates that are kept.
+ * The preview: every date with what is to be known about it; each is kept, left out, or moved to another day or time. Then what the
+ * rule left open; then look again, save or publish. Lessons follow the order in time. Works without JavaScript.
  */
 export function PlanDatesForm({
   action,
   rule,
+  given,
   weekdays,
   dates,
   lessons,
   areas,
-  back,
 }: {
   action: FormAction;
   rule: Readonly<Record<string, string>>;
+  /** What was typed before the dates were looked at again. */
+  given: Readonly<Record<string, string>>;
   weekdays: readonly string[];
   dates: readonly DateView[];
   lessons: readonly string[];
   /** Where a new venue may lie; null when one was chosen. */
   areas: Choice[] | null;
-  back: ReactNode;
 }) {
   const t = useTranslations('planning');
   const { send, typed, error, summary } = useSent(action, [
     'dates',
-    ...dates.map((date) => `date-${date.day}`),
+    ...dates.flatMap(({ day }) => [`date-${day}`, ...moveNames(day)]),
     ...(areas ? venue : []),
     'hotline',
     'note',
   ]);
-  const possible = dates
-    .filter((date) => date.verdict === 'fine' || date.verdict === 'fewSeats')
-    .map((date) => date.day);
-  const ticked = typed.dates === undefined ? possible : typed.dates.split(',');
-  const [kept, setKept] = useState<readonly string[]>(ticked);
-  const text = (name: string) => ({ name, label: t(name), defaultValue: typed[name], error: error(name) });
-  const order = dates.filter((date) => kept.includes(date.day)).map((date) => date.day);
+  const sent = Object.keys(typed).length > 0;
+  const atFirst = sent ? (typed.dates ?? '').split(',') : dates.filter(({ kept }) => kept).map(({ day }) => day);
+  const [kept, setKept] = useState<readonly string[]>(atFirst);
+  const before = (name: string) => typed[name] ?? given[name];
+  const text = (name: string) => ({ name, label: t(name), defaultValue: before(name), error: error(name) });
+  const order = dates
+    .flatMap(({ day, startsAt, moved }) =>
+      (moved ?? kept.includes(day)) ? [{ day, at: moved?.startsAt ?? startsAt }] : [],
+    )
+    .sort((one, other) => one.at - other.at)
+    .map(({ day }) => day);
   return (
     <form action={send} noValidate className="grid gap-8">
       <ErrorSummary errors={summary} />
@@ -77,17 +86,17 @@ export function PlanDatesForm({
         {error('dates') ? <FieldError id="dates-error">{error('dates')}</FieldError> : null}
         <ol className="mt-3 divide-y-[1.5px] divide-line rounded-card border-[1.5px] border-line bg-surface">
           {dates.map((date) => (
-            <li key={date.day} className="flex flex-wrap items-center justify-between gap-x-5 gap-y-1 px-4 py-1.5">
+            <li key={date.day} className="grid gap-x-5 px-4 py-1.5 lg:grid-cols-[minmax(22rem,2fr)_3fr]">
               <Checkbox
                 plain
                 id={`date-${date.day}`}
                 name="dates"
                 value={date.day}
-                disabled={!possible.includes(date.day)}
-                defaultChecked={ticked.includes(date.day)}
+                disabled={!date.possible}
+                defaultChecked={atFirst.includes(date.day)}
                 onChange={(event) => {
                   const { checked } = event.target;
-                  setKept((before) => (checked ? [...before, date.day] : before.filter((day) => day !== date.day)));
+                  setKept((all) => (checked ? [...all, date.day] : all.filter((day) => day !== date.day)));
                 }}
                 error={error(`date-${date.day}`)}
                 aria-invalid={error('dates') ? true : undefined}
@@ -95,22 +104,26 @@ export function PlanDatesForm({
                   <>
                     <b className="tabular-nums">{date.words}</b>{' '}
                     <span className="whitespace-nowrap tabular-nums">{date.time}</span>
+                    {order.includes(date.day) ? (
+                      <span className="block text-sm text-muted">
+                        {lessons[order.indexOf(date.day)] ?? t('noLesson')}
+                      </span>
+                    ) : null}
                   </>
                 }
               />
-              <span className="flex flex-wrap items-center gap-3 text-sm">
-                {order.includes(date.day) ? (
-                  <span className="text-muted">{lessons[order.indexOf(date.day)] ?? t('noLesson')}</span>
-                ) : null}
-                <StatusPill tone={date.verdict === 'fine' ? 'good' : date.verdict === 'fewSeats' ? 'warn' : 'bad'}>
-                  {possible.includes(date.day) && !order.includes(date.day)
-                    ? t('leftOut')
-                    : t(`verdict.${date.verdict}`)}
-                </StatusPill>
-              </span>
+              <div className="min-w-0 pb-1.5 lg:pt-2">
+                <VerdictPill told={date} out={!date.moved && !kept.includes(date.day)} />
+                <MoveFields day={date.day} words={date.words} moved={date.moved} before={before} error={error} />
+              </div>
             </li>
           ))}
         </ol>
+        <div className="mt-3">
+          <SubmitButton name="saveAs" value="check" variant="secondary" pendingLabel={t('previewing')} icon="calendar">
+            {t('checkAgain')}
+          </SubmitButton>
+        </div>
       </fieldset>
       {areas ? (
         <section className="grid gap-5">
@@ -122,7 +135,7 @@ export function PlanDatesForm({
             <TextInput {...text('venueWayThere')} optional maxLength={300} />
           </div>
           <TextInput {...text('venueSeats')} optional inputMode="numeric" width="short" />
-          <Checkbox name="venueStepFree" label={t('venueStepFree')} defaultChecked={typed.venueStepFree === 'on'} />
+          <Checkbox name="venueStepFree" label={t('venueStepFree')} defaultChecked={before('venueStepFree') === 'on'} />
         </section>
       ) : null}
       <section className="grid gap-5">
@@ -137,7 +150,6 @@ export function PlanDatesForm({
         <SubmitButton name="saveAs" value="draft" variant="secondary" pendingLabel={t('saving')} wide>
           {t('saveDraft')}
         </SubmitButton>
-        {back}
       </div>
     </form>
   );

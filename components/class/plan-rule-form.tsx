@@ -35,7 +35,7 @@ const asked = [
 ];
 
 /**
- * First step of opening a class: what, where, who, and the weekly rule. It goes into the address (GET), so the preview can be
+ * What a class is, where, by whom, and its weekly rule; the dates it makes are shown below on the same page. It goes into the address (GET), so the preview can be
  * gone back from and passed on; nothing in it is about a person.
  */
 export function PlanRuleForm({
@@ -43,11 +43,14 @@ export function PlanRuleForm({
   choices,
   values,
   errors,
+  again,
 }: {
   path: string;
   choices: PlanChoices;
   values: Readonly<Record<string, string>>;
   errors: Readonly<Record<string, string>>;
+  /** The dates are shown below already. */
+  again: boolean;
 }) {
   const t = useTranslations('planning');
   const say = useTranslations('errors');
@@ -56,7 +59,7 @@ export function PlanRuleForm({
   const error = (field: string) => messages[field];
   const ticked = (values.weekdays ?? '').split(',');
   return (
-    <form method="get" action={getPathname({ href: path, locale })} noValidate className="grid gap-8">
+    <form method="get" action={`${getPathname({ href: path, locale })}#preview`} noValidate className="grid gap-8">
       <ErrorSummary errors={summaryOf(messages, asked)} />
       <input type="hidden" name="step" value="preview" />
       <section className="grid gap-5">
@@ -181,8 +184,8 @@ export function PlanRuleForm({
         </div>
       </section>
       <div>
-        <SubmitButton pendingLabel={t('previewing')} icon="calendar" wide>
-          {t('preview')}
+        <SubmitButton variant={again ? 'secondary' : 'primary'} pendingLabel={t('previewing')} icon="calendar" wide>
+          {t(again ? 'previewAgain' : 'preview')}
         </SubmitButton>
       </div>
     </form>

@@ -51,10 +51,13 @@ export function SessionLines({
   sessions,
   now,
   withDay,
+  toRegister,
 }: {
   sessions: readonly SessionLineView[];
   now: Date;
   withDay?: boolean;
+  /** The title leads to the register, not to the class: without a network that is what there is. */
+  toRegister?: boolean;
 }) {
   const t = useTranslations('manage');
   const locale = useLocale() === 'en' ? 'en' : 'vi';
@@ -68,7 +71,11 @@ export function SessionLines({
           </p>
           <div className="min-w-0 grow basis-64">
             <p>
-              <Link href={`/manage/classes/${session.classId}`} prefetch={false} className="link font-bold">
+              <Link
+                href={toRegister ? `/manage/sessions/${session.id}` : `/manage/classes/${session.classId}`}
+                prefetch={false}
+                className="link font-bold"
+              >
                 {session.title}
               </Link>
               {session.lesson ? <span className="text-muted"> · {session.lesson}</span> : null}

@@ -4,6 +4,7 @@ import { Written } from '@/components/ui/written';
 import type { ClassSessionLine } from '@/lib/class/schema';
 import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
+import { ToldBesides } from './told-besides';
 
 /** Every meeting of a class, in order, with what became of it. Those behind are folded away while there are some to come. */
 export function SessionList({
@@ -70,11 +71,7 @@ function SessionLine({
           {formatDay(locale, session.startsAt)}, {formatTimeRange(locale, session.startsAt, session.endsAt)}
         </p>
         {session.lesson ? <p>{session.lesson}</p> : null}
-        {session.venue ? (
-          <p>
-            <Written>{session.venue}</Written>
-          </p>
-        ) : null}
+        <ToldBesides session={session.state === 'toCome' ? session : { ...session, movedFrom: null }} locale={locale} />
         {isNext ? <StatusPill tone="good">{t('sessionNext')}</StatusPill> : null}
         {session.state === 'past' ? <StatusPill>{t('sessionPast')}</StatusPill> : null}
         {session.state === 'cancelled' ? (

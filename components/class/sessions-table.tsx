@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { ButtonLink } from '@/components/ui/button';
-import { formatDay, formatTimeRange } from '@/lib/i18n/format';
+import { formatDateTime, formatDay, formatTimeRange } from '@/lib/i18n/format';
 import { dayOf } from '@/lib/kernel/clock';
 import { ActForm } from './act-form';
 import { RegisterState, type SessionLineView } from './session-lines';
@@ -10,6 +10,8 @@ export interface SessionOfClassView extends SessionLineView {
   position: number;
   reason: string | null;
   present: number | null;
+  note: string;
+  movedFrom: Date | null;
 }
 
 /** The sessions of one class in order, with the register, and what may still be done with each. */
@@ -25,6 +27,7 @@ export function SessionsTable({
   restore: FormAction;
 }) {
   const t = useTranslations('manage');
+  const e = useTranslations('edits');
   const locale = useLocale() === 'en' ? 'en' : 'vi';
   return (
     <ol className="divide-y-[1.5px] divide-line rounded-card border-[1.5px] border-line bg-surface">
@@ -43,6 +46,12 @@ export function SessionsTable({
             </p>
             <div className="min-w-0 grow basis-48">
               <p>{session.lesson ?? t('class.noLesson')}</p>
+              {session.movedFrom && !off ? (
+                <p className="text-sm text-muted">
+                  {e('movedFrom', { when: formatDateTime(locale, session.movedFrom) })}
+                </p>
+              ) : null}
+              {session.note ? <p className="text-sm text-muted">{session.note}</p> : null}
               {session.reason ? (
                 <p className="text-sm text-muted">{t('class.because', { reason: session.reason })}</p>
               ) : null}
@@ -59,6 +68,11 @@ export function SessionsTable({
                     : session.started
                       ? t('continueRegister')
                       : t('takeRegister')}
+                </ButtonLink>
+              ) : null}
+              {mayWrite && ((coming && session.startsAt > now) || session.status === 'cancelled') ? (
+                <ButtonLink href={`/manage/classes/${session.classId}/sessions/${session.id}`} variant="quiet">
+                  {e(off ? 'makeUp' : 'change')}
                 </ButtonLink>
               ) : null}
               {mayWrite && coming ? (

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { Hotline } from '@/components/class/hotline';
 import { placeAfter } from '@/components/class/class-facts';
+import { ToldBesides } from '@/components/class/told-besides';
 import { KeyFacts } from '@/components/ui/facts';
 import { Logo } from '@/components/ui/logo';
 import { Written } from '@/components/ui/written';
@@ -65,6 +66,7 @@ export function Slip({ slip, locale, address }: { slip: SlipData; locale: Locale
                           {formatDay(locale, session.startsAt)},{' '}
                           {formatTimeRange(locale, session.startsAt, session.endsAt)}
                           {session.cancelled ? ` (${t('sessionOff')})` : null}
+                          {session.cancelled ? null : <ToldBesides session={session} locale={locale} />}
                         </li>
                       ))}
                       {slip.sessions.length > shown.length ? (

@@ -21,6 +21,8 @@ export type StaffFrameProps = {
   who?: StaffWho | null;
   signOut?: (form: FormData) => void | Promise<void>;
   demo: boolean;
+  /** Without what leads away from here: for a page that must do without a network. */
+  alone?: boolean;
   children: ReactNode;
 };
 
@@ -40,7 +42,7 @@ function Account({ who, signOut }: Pick<StaffFrameProps, 'who' | 'signOut'>) {
         </span>
       </p>
       {signOut ? (
-        <form action={signOut}>
+        <form action={signOut} data-sign-out="">
           <SubmitButton variant="quiet" pendingLabel={t('signingOut')}>
             <span className="whitespace-nowrap">{t('signOut')}</span>
           </SubmitButton>
@@ -50,19 +52,23 @@ function Account({ who, signOut }: Pick<StaffFrameProps, 'who' | 'signOut'>) {
   );
 }
 
-function TopBar({ who, signOut }: Pick<StaffFrameProps, 'who' | 'signOut'>) {
+function TopBar({ who, signOut, alone }: Pick<StaffFrameProps, 'who' | 'signOut' | 'alone'>) {
   const t = useTranslations('layout');
   const display = useDisplayWords();
   return (
     <header className="relative border-b-[1.5px] border-line bg-surface print:hidden">
       <div aria-hidden className="woven" />
       <div className="flex flex-wrap items-center justify-between gap-x-4 px-4 py-1 lg:px-6">
-        <Link href="/" prefetch={false} className="flex min-h-target items-center gap-2 rounded-control">
+        <Link
+          href={alone ? '/manage' : '/'}
+          prefetch={false}
+          className="flex min-h-target items-center gap-2 rounded-control"
+        >
           <Logo className="size-9" />
           <span className="text-lg font-bold">{t('name')}</span>
         </Link>
         <div className="flex flex-wrap items-center gap-x-1">
-          <LanguageLink className={tool}>{t('otherLanguage')}</LanguageLink>
+          {alone ? null : <LanguageLink className={tool}>{t('otherLanguage')}</LanguageLink>}
           <DisplaySettings words={display} className={tool} />
         </div>
         <div className="w-full border-t-[1.5px] border-line sm:w-auto sm:border-0">
@@ -154,13 +160,13 @@ function BottomNav({ nav }: Pick<StaffFrameProps, 'nav'>) {
  * The frame of the staff's pages: dense but quiet. The menu is data: who may go where is decided by whoever fills `nav`, never here. On a
  * wide screen it stands at the side, on a phone at the thumb.
  */
-export function StaffFrame({ nav, who, signOut, demo, children }: StaffFrameProps) {
+export function StaffFrame({ nav, who, signOut, demo, alone, children }: StaffFrameProps) {
   const t = useTranslations('layout');
   return (
     <div className="staff flex min-h-dvh flex-col text-base">
       <SkipLink>{t('skip')}</SkipLink>
       {demo ? <DemoBanner /> : null}
-      <TopBar who={who} signOut={signOut} />
+      <TopBar who={who} signOut={signOut} alone={alone} />
       <div className="mx-auto flex w-full max-w-[96rem] grow">
         {nav.length > 0 ? <SideNav nav={nav} /> : null}
         <main id="main" tabIndex={-1} className="min-w-0 grow px-4 pt-5 pb-12 lg:px-6 lg:pt-7 print:p-0">

@@ -13,11 +13,11 @@ export function SearchForm({
   areas,
 }: {
   action: FormAction;
-  last: Readonly<Record<'name' | 'birthYear' | 'area', string>>;
+  last: Readonly<Record<'name' | 'birthYear' | 'area' | 'phone', string>>;
   areas: Choice[];
 }) {
   const t = useTranslations('people');
-  const { send, typed, error, summary } = useSent(action, ['name', 'birthYear', 'area']);
+  const { send, typed, error, summary } = useSent(action, ['name', 'birthYear', 'area', 'phone']);
   return (
     <form
       action={send}
@@ -27,7 +27,7 @@ export function SearchForm({
       className="grid gap-5 rounded-card border-[1.5px] border-line bg-sunk p-4 sm:p-5"
     >
       <ErrorSummary errors={summary} />
-      <div className="grid items-end gap-5 sm:grid-cols-[2fr_1fr] lg:grid-cols-[5fr_4fr_5fr]">
+      <div className="grid items-end gap-5 sm:grid-cols-[2fr_1fr] lg:grid-cols-[5fr_3fr_5fr_4fr]">
         <TextInput
           name="name"
           label={t('name')}
@@ -53,6 +53,16 @@ export function SearchForm({
           choices={areas}
           defaultValue={typed.area ?? last.area}
           error={error('area')}
+        />
+        <TextInput
+          name="phone"
+          type="tel"
+          label={t('phone')}
+          optional
+          autoComplete="off"
+          maxLength={40}
+          defaultValue={typed.phone ?? last.phone}
+          error={error('phone')}
         />
       </div>
       <div>

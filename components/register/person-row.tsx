@@ -1,7 +1,9 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
-import type { SheetPerson } from '@/lib/register/schema';
+import { useLocale, useTranslations } from 'next-intl';
+import { formatDateTime } from '@/lib/i18n/format';
+import type { SheetPerson, SheetVersion } from '@/lib/register/schema';
+import { Button } from '../ui/button';
 import { cx } from '../ui/cx';
 import { Icon, type IconName } from '../ui/icons';
 import type { Register } from './use-register';
@@ -48,10 +50,11 @@ export function PersonRow({ person, register }: { person: SheetPerson; register:
             <button
               key={each}
               type="button"
+              disabled={each === 'excused' && register.excusesOver && person.state !== 'excused'}
               aria-pressed={person.state === each}
               aria-label={t(`state.${each}`)}
               onClick={() => register.mark(person, person.state === each ? 'present' : each)}
-              className="grid size-12 scroll-mb-56 cursor-pointer place-items-center rounded-control border-[1.5px] border-edge bg-surface text-xs aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:font-bold aria-pressed:text-paper"
+              className="grid size-12 scroll-mb-56 cursor-pointer place-items-center rounded-control border-[1.5px] border-edge bg-surface text-xs disabled:cursor-not-allowed disabled:border-line disabled:text-muted aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:font-bold aria-pressed:text-paper"
             >
               {t(`short.${each}`)}
             </button>
@@ -59,6 +62,7 @@ export function PersonRow({ person, register }: { person: SheetPerson; register:
         </span>
       </div>
       {person.state === 'late' ? <Minutes person={person} register={register} /> : null}
+      {person.versions.length > 1 ? <Versions person={person} register={register} /> : null}
       {error ? (
         <p role="alert" className="flex items-start gap-2 px-4 pb-2 font-bold text-bad">
           <Icon name="stop" className="mt-[0.15em] size-[1.25em]" />
@@ -66,6 +70,44 @@ export function PersonRow({ person, register }: { person: SheetPerson; register:
         </p>
       ) : null}
     </li>
+  );
+}
+
+/** Two said different things and neither knew of the other: both stand here until somebody says which it is. */
+function Versions({ person, register }: { person: SheetPerson; register: Register }) {
+  const t = useTranslations('register');
+  const locale = useLocale() === 'en' ? 'en' : 'vi';
+  const words = ({ state, minutesLate }: SheetVersion) =>
+    minutesLate ? t('lateBy', { count: minutesLate }) : t(`state.${state}`);
+  return (
+    <div
+      role="group"
+      aria-label={t('conflict.title')}
+      className="mx-4 mb-3 grid grid-cols-1 gap-2 border-l-4 border-bad pl-3"
+    >
+      <p role="alert" className="font-bold text-bad">
+        {t('conflict.title')}
+      </p>
+      <ul className="grid grid-cols-1 gap-2">
+        {person.versions.map((version) => (
+          <li key={version.id} className="flex flex-wrap items-center justify-between gap-2">
+            <span>
+              <b>{words(version)}</b>
+              <span className="block text-sm text-muted">
+                {t('by', { when: formatDateTime(locale, version.at), name: version.byName ?? t('themselves') })}
+              </span>
+            </span>
+            <Button
+              variant="secondary"
+              aria-label={t('conflict.keepThis', { state: words(version) })}
+              onClick={() => register.mark(person, version.state, version.minutesLate)}
+            >
+              {t('conflict.keep')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -1,149 +1,247 @@
 import type { OperationResult, SentOperation } from '@/lib/register/schema';
+import { forgetOthers, phoneStore, type PhoneStore, type StoredOperation } from './phone-store';
+import { NotTaken, sendToPortal, type Send, type Trouble } from './portal';
 
-/** Where operations wait until the portal has taken them. In memory today; one that outlives the page has the same shape. */
-export interface QueueStore {
-  all(): Promise<readonly SentOperation[]>;
-  put(operation: SentOperation): Promise<void>;
-  remove(ids: readonly string[]): Promise<void>;
+/** What the queue holds, for whoever shows it. A new object whenever something changed. */
+export interface QueueView {
+  readonly operations: readonly StoredOperation[];
+  /** False before the store was looked into: then nothing is known of what waits. */
+  readonly known: boolean;
+  readonly trouble: Trouble | null;
+  /** False while what is held would be lost with the page. */
+  readonly durable: boolean;
 }
 
-export interface QueueState {
-  /** On this phone only · taken by the portal · refused by it, still on this phone. */
-  readonly waiting: number;
-  readonly accepted: number;
-  readonly attention: number;
-  /** Why nothing gets through just now. */
-  readonly trouble: 'offline' | 'signIn' | null;
-}
-
+/** One account's operations on this phone. */
 export interface Queue {
-  add(operation: SentOperation): void;
+  view(): QueueView;
+  subscribe(listener: () => void): () => void;
+  add(operation: SentOperation, about: Pick<StoredOperation, 'label' | 'endsAtMs'>): void;
   /** Tries at once, for when the network or the reader is back. */
   flush(): void;
+  /** Sends again what was put aside; with `operation`, that instead of it. */
+  retry(id: string, operation?: SentOperation): void;
+  /** Lets go of what was put aside: a person's decision. */
+  discard(id: string): void;
+  /** Stops sending and telling. */
   stop(): void;
 }
 
-/** Posts a batch; throws 'signIn' when the sign-in has expired, anything else when it did not get through. */
-export type Send = (operations: readonly SentOperation[]) => Promise<readonly OperationResult[]>;
-
-const batchSize = 50;
-const gatherMs = 120;
-const retryMs = [1_000, 2_000, 5_000, 10_000, 30_000];
-
-export function memoryStore(): QueueStore {
-  const kept = new Map<string, SentOperation>();
-  return {
-    all: async () => [...kept.values()],
-    put: async (operation) => void kept.set(operation.id, operation),
-    remove: async (ids) => ids.forEach((id) => kept.delete(id)),
-  };
+/** What the browser gives and tests replace: one sender at a time among tabs, and a word to the other tabs. */
+export interface Surroundings {
+  readonly store: PhoneStore;
+  readonly send: Send;
+  alone<R>(work: () => Promise<R>): Promise<R>;
+  readonly otherTabs: { tell(): void; listen(changed: () => void): () => void };
+  /** How long acts are gathered, and how long it waits after each failure in a row. */
+  readonly waits: { readonly gatherMs: number; readonly retryMs: readonly number[] };
 }
 
-const isTaken = (result: OperationResult) => ['applied', 'merged', 'duplicate', 'held'].includes(result.outcome);
+const batchSize = 50;
+const waits = { gatherMs: 120, retryMs: [1_000, 2_000, 5_000, 10_000, 30_000] };
+
+const stateAfter = ({ outcome }: OperationResult): StoredOperation['state'] =>
+  outcome === 'quarantined' || outcome === 'out_of_scope' ? 'attention' : 'accepted';
+
+/** What stays of an accepted operation: never a phone number or a year of birth. */
+function lean(operation: SentOperation): SentOperation {
+  if (operation.kind !== 'walk_in') return operation;
+  const { phone: _phone, birthYear: _year, ...rest } = operation;
+  return rest;
+}
 
 /**
- * Every act goes into the store first, then out in small batches, in order, one batch at a time. What does not get through stays and
- * is tried again, more and more rarely; an expired sign-in keeps the queue. Sending twice is harmless: operations have ids.
+ * Every act goes into the phone's store first, then out in small batches, one sender at a time among all tabs. What does not get
+ * through stays and is tried again, more and more rarely; an expired sign-in keeps everything. A batch the portal cannot read is
+ * halved until the culprit is alone and put aside, so that it never blocks the rest. Sending twice is harmless: operations have ids.
  */
-export function openQueue(
-  store: QueueStore,
-  send: Send,
-  told: (state: QueueState) => void,
-  answered: (operation: SentOperation, result: OperationResult) => void,
-): Queue {
-  const refused = new Set<string>();
-  let state: QueueState = { waiting: 0, accepted: 0, attention: 0, trouble: null };
+export function openQueue(owner: string, around: Promise<Surroundings>): Queue {
+  let view: QueueView = { operations: [], known: false, trouble: null, durable: true };
+  const listeners = new Set<() => void>();
+  // Rows on their way into the store, which a look into it would miss; all of them where the store takes nothing.
+  const unsaved = new Map<string, StoredOperation>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let busy = false;
+  let pressed = false;
   let failures = 0;
+  let size = batchSize;
   let stopped = false;
+  let stopListening = () => {};
 
-  const say = (changes: Partial<QueueState>) => {
-    state = { ...state, ...changes };
-    if (!stopped) told(state);
+  const say = (changes: Partial<QueueView>) => {
+    view = { ...view, ...changes };
+    for (const listener of listeners) listener();
   };
   const later = (ms: number) => {
     clearTimeout(timer);
     if (!stopped) timer = setTimeout(() => void round(), ms);
   };
-  const waiting = async () => (await store.all()).filter((operation) => !refused.has(operation.id));
+
+  async function look(): Promise<readonly StoredOperation[]> {
+    const { store } = await around;
+    const rows = new Map((await store.all('operations', owner)).map((row) => [row.id, row]));
+    for (const [id, row] of unsaved) rows.set(id, row);
+    // What this page saw accepted stays on its sheet, even when somebody else who signed in took it off the phone.
+    for (const row of view.operations) if (row.state === 'accepted' && !rows.has(row.id)) rows.set(row.id, row);
+    const operations = [...rows.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    say({ operations, known: true });
+    return operations;
+  }
+
+  async function save(rows: readonly StoredOperation[], gone: readonly string[] = []): Promise<void> {
+    for (const row of rows) unsaved.set(row.id, row);
+    for (const id of gone) unsaved.delete(id);
+    const { store, otherTabs } = await around;
+    try {
+      await store.put('operations', rows);
+      await store.remove('operations', owner, gone);
+      say({ durable: store.durable });
+      for (const row of rows) if (unsaved.get(row.id) === row) unsaved.delete(row.id);
+    } catch {
+      // The phone is full: what is not kept is still sent from here, and whoever records is told.
+      say({ durable: false });
+    }
+    await look();
+    otherTabs.tell();
+  }
 
   async function round(): Promise<void> {
+    // What was added while a batch is on its way goes with the next one.
+    pressed ||= busy;
     if (busy || stopped) return;
     busy = true;
+    pressed = false;
     try {
-      const batch = (await waiting()).slice(0, batchSize);
-      if (batch.length > 0) await deliver(batch);
+      const { alone } = await around;
+      const left = await alone(deliver);
       failures = 0;
+      size = batchSize;
       say({ trouble: null });
-      if ((await waiting()).length > 0) later(0);
+      if (left || pressed) later(0);
     } catch (error) {
-      say({ trouble: error === 'signIn' ? 'signIn' : 'offline' });
-      later(retryMs[Math.min(failures, retryMs.length - 1)] ?? 30_000);
-      failures += 1;
+      await failed(error instanceof NotTaken ? error.trouble : 'offline');
     } finally {
       busy = false;
     }
   }
 
-  async function deliver(batch: readonly SentOperation[]): Promise<void> {
-    const results = await send(batch);
-    const taken: string[] = [];
-    for (const [index, operation] of batch.entries()) {
-      const result = results[index];
-      if (!result) continue;
-      if (isTaken(result)) taken.push(operation.id);
-      else refused.add(operation.id);
-      answered(operation, result);
-    }
-    await store.remove(taken);
-    say({
-      accepted: state.accepted + taken.length,
-      waiting: (await waiting()).length,
-      attention: refused.size,
+  /** One batch; true when more is waiting. */
+  async function deliver(): Promise<boolean> {
+    const { send } = await around;
+    const waiting = (await look()).filter((row) => row.state === 'waiting');
+    const batch = waiting.slice(0, size);
+    if (batch.length === 0) return false;
+    const results = await send(
+      owner,
+      batch.map((row) => row.operation),
+    ).catch((error: unknown) => {
+      const unreadable = error instanceof NotTaken && error.trouble === 'refused';
+      if (!unreadable || batch.length > 1) throw error;
+      return batch.map(({ id }): OperationResult => ({ id, outcome: 'quarantined', reason: 'operationRefused' }));
     });
+    await save(
+      batch.flatMap((row, index) => {
+        const result = results[index];
+        if (!result) return [];
+        const state = stateAfter(result);
+        return [{ ...row, state, result, operation: state === 'accepted' ? lean(row.operation) : row.operation }];
+      }),
+    );
+    return waiting.length > batch.length || results.length < batch.length;
   }
 
+  async function failed(trouble: Trouble): Promise<void> {
+    if (trouble === 'refused') {
+      size = Math.max(1, Math.floor(size / 2));
+      return later(0);
+    }
+    if (trouble === 'noRight') await forgetRolls();
+    say({ trouble });
+    const { retryMs } = (await around).waits;
+    later(retryMs[Math.min(failures, retryMs.length - 1)] ?? 30_000);
+    failures += 1;
+  }
+
+  /** The account records nowhere any more: its rolls leave the phone, its unsent work stays. */
+  async function forgetRolls(): Promise<void> {
+    const { store } = await around;
+    const sheets = await store.all('sheets', owner);
+    await store.remove(
+      'sheets',
+      owner,
+      sheets.map(({ id }) => id),
+    );
+  }
+
+  async function begin(): Promise<void> {
+    const { store, otherTabs } = await around;
+    if (stopped) return;
+    stopListening = otherTabs.listen(() => void look());
+    say({ durable: store.durable });
+    await look();
+    later(0);
+  }
+  void begin();
+
   return {
-    add(operation) {
-      say({ waiting: state.waiting + 1 });
-      void store.put(operation).then(() => later(gatherMs));
+    view: () => view,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    add(operation, about) {
+      const row: StoredOperation = { owner, id: operation.id, operation, state: 'waiting', result: null, ...about };
+      say({ operations: [...view.operations, row] });
+      void save([row]).then(async () => later((await around).waits.gatherMs));
     },
     flush: () => later(0),
+    retry(id, operation) {
+      const row = view.operations.find((each) => each.id === id);
+      if (!row) return;
+      const next = operation ?? row.operation;
+      const gone = next.id === id ? [] : [id];
+      void save([{ ...row, id: next.id, operation: next, state: 'waiting', result: null }], gone).then(() => later(0));
+    },
+    discard: (id) => void save([], [id]),
     stop() {
       stopped = true;
       clearTimeout(timer);
+      stopListening();
     },
   };
 }
 
-/** Posts to the portal's stable address. */
-export const sendToPortal: Send = async (operations) => {
-  const response = await fetch('/api/v1/register/operations', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ protocol: 1, operations }),
-    signal: AbortSignal.timeout(20_000),
-  });
-  if (response.status === 401) throw 'signIn';
-  if (!response.ok) throw new Error(String(response.status));
-  const { results }: { results: readonly OperationResult[] } = await response.json();
-  return results;
-};
-
-/** A UUID of version 7 made here; `crypto.randomUUID` is missing where the portal runs without https. */
-export function newOperationId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const time = Date.now().toString(16).padStart(12, '0');
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  const variant = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(13, 16)}-${variant.toString(16)}${hex.slice(18, 20)}-${hex.slice(20)}`;
+async function thisBrowser(): Promise<Surroundings> {
+  const store = await phoneStore();
+  const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('camtay-register');
+  const post = channel?.postMessage.bind(channel);
+  return {
+    store,
+    send: sendToPortal,
+    waits,
+    alone: (work) => (navigator.locks ? navigator.locks.request('camtay-register', work) : work()),
+    otherTabs: {
+      tell: () => post?.(''),
+      listen(changed) {
+        channel?.addEventListener('message', changed);
+        return () => channel?.removeEventListener('message', changed);
+      },
+    },
+  };
 }
 
-let lastMs = 0;
+const queues = new Map<string, Queue>();
 
-/** The device's time, never the same twice, so that the order of two taps is never in doubt. */
-export function deviceTime(): string {
-  lastMs = Math.max(Date.now(), lastMs + 1);
-  return new Date(lastMs).toISOString();
+/** This page's queue of an account, opened once. */
+export function queueOf(owner: string): Queue {
+  const known = queues.get(owner) ?? openQueue(owner, thisBrowser());
+  queues.set(owner, known);
+  return known;
+}
+
+/** At sign-out: rolls and names leave the phone, and nothing is sent any more. What was not sent stays for whoever made it. */
+export async function wipePhone(): Promise<void> {
+  for (const queue of queues.values()) queue.stop();
+  queues.clear();
+  await forgetOthers(await phoneStore(), null);
 }

@@ -39,6 +39,10 @@ function Changes({ changes, locale }: { changes: readonly SheetChange[]; locale:
         return (
           <li key={index}>
             {t(`change.${kind}`, { state: t(`state.${change.state ?? 'none'}`) })}
+            {change.before && change.before !== change.state ? (
+              <span> ({t('wasBefore', { state: t(`state.${change.before}`) })})</span>
+            ) : null}
+            {change.why ? <span> · {t('because', { why: change.why })}</span> : null}
             {change.won ? null : <span className="text-muted"> ({t('lost')})</span>}
             <span className="block text-sm text-muted">
               {t('by', { when: formatDateTime(locale, change.at), name: change.byName ?? t('themselves') })}

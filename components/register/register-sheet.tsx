@@ -5,11 +5,14 @@ import { useState, type ReactNode } from 'react';
 import { timeOf } from '@/lib/kernel/clock';
 import type { Sheet } from '@/lib/register/schema';
 import { Button } from '../ui/button';
+import { Disclosure } from '../ui/disclosure';
 import { EmptyState } from '../ui/empty-state';
+import { TextInput } from '../ui/inputs';
 import { Notice } from '../ui/notice';
-import { PersonRow } from './person-row';
+import { PersonHint, PersonRow } from './person-row';
 import { SkillMarks } from './skill-marks';
-import { SyncLine } from './sync-line';
+import { AttentionList } from './attention';
+import { ActList, SyncLine, TroubleNotice } from './sync-line';
 import { useRegister, type Register } from './use-register';
 import { WalkInForm } from './walk-in-form';
 
@@ -19,11 +22,18 @@ type View = 'roll' | 'skills';
 const atTheThumb =
   'sticky bottom-16 z-10 -mx-4 grid grid-cols-1 gap-2 border-t-[1.5px] border-edge bg-paper px-4 py-2 sm:mx-0 lg:bottom-0 [@media(max-height:26rem)]:static';
 
-/** The register on a phone: one button, then the exceptions, then what each person was able to do. */
-export function RegisterSheet({ sheet, facts }: { sheet: Sheet; facts: ReactNode }) {
+/**
+ * The register on a phone: one button, then the exceptions, then what each person was able to do. `owner` is the account that
+ * records. The same with a network and without: `sheet` comes from the portal's page or from the phone's store.
+ */
+export function RegisterSheet({ sheet: given, owner, facts }: { sheet: Sheet; owner: string; facts: ReactNode }) {
   const t = useTranslations('register');
-  const register = useRegister(sheet);
-  const [view, setView] = useState<View>(sheet.finishedAt ? 'skills' : 'roll');
+  const register = useRegister(given, owner);
+  const { sheet } = register;
+  const contested = register.people.filter((person) => person.versions.length > 1);
+  const [chosen, setView] = useState<View | null>(null);
+  // A register that is done goes on with skills, unless there is something to settle first.
+  const view = chosen ?? (given.finishedAt && contested.length === 0 ? 'skills' : 'roll');
   // While somebody is being added, the form is the task: nothing may cover it.
   const [adding, setAdding] = useState(false);
   if (!register.started) return <Begin register={register} facts={facts} />;
@@ -45,12 +55,13 @@ export function RegisterSheet({ sheet, facts }: { sheet: Sheet; facts: ReactNode
           </button>
         ))}
       </div>
-      <Troubles register={register} />
+      <Troubles register={register} toRoll={view === 'roll' ? undefined : () => setView('roll')} />
       {view === 'roll' ? (
         <Roll register={register} sheet={sheet} adding={adding} setAdding={setAdding} />
       ) : (
         <SkillMarks register={register} skills={sheet.skills} levelsBefore={sheet.levelsBefore} />
       )}
+      <ActList rows={register.own} />
       {adding ? null : <Foot register={register} view={view} toSkills={() => setView('skills')} />}
     </div>
   );
@@ -60,8 +71,10 @@ function Begin({ register, facts }: { register: Register; facts: ReactNode }) {
   const t = useTranslations('register');
   return (
     <div className="grid grid-cols-1 gap-4">
+      <Troubles register={register} />
       {facts}
       <p className="max-w-prose text-muted">{t('beginHint')}</p>
+      <Excuses register={register} />
       <div className={atTheThumb}>
         <Button variant="primary" icon="check" className="min-h-16 w-full text-lg" onClick={register.start}>
           {t('begin')}
@@ -71,29 +84,78 @@ function Begin({ register, facts }: { register: Register; facts: ReactNode }) {
   );
 }
 
-/** What concerns the whole sheet; a row's own trouble stands at the row. */
-function Troubles({ register }: { register: Register }) {
+/** Who said beforehand that they cannot come: noted before the register begins, which then leaves them as they are. */
+function Excuses({ register }: { register: Register }) {
+  const t = useTranslations('register');
+  const { people } = register;
+  const count = people.filter(({ state }) => state === 'excused').length;
+  if (people.length === 0) return null;
+  return (
+    <Disclosure summary={t('excuses.title', { count })}>
+      <p className="mb-2 text-muted">{t('excuses.lead')}</p>
+      <ul className="divide-y-[1.5px] divide-line">
+        {people.map((person) => (
+          <li key={person.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-1.5">
+            <span>
+              <b>{person.fullName}</b>
+              <PersonHint person={person} among={people} />
+            </span>
+            <Button
+              variant="secondary"
+              aria-pressed={person.state === 'excused'}
+              icon={person.state === 'excused' ? 'check' : undefined}
+              onClick={() => register.mark(person, person.state === 'excused' ? 'present' : 'excused')}
+            >
+              {t(person.state === 'excused' ? 'excuses.noted' : 'excuses.note')}
+              <span className="sr-only">: {person.fullName}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Disclosure>
+  );
+}
+
+/** What concerns the whole sheet; a row's own trouble stands at the row. `toRoll` leads to the rows where they are not in view. */
+function Troubles({ register, toRoll }: { register: Register; toRoll?: (() => void) | undefined }) {
   const t = useTranslations('register');
   const say = useTranslations('errors');
-  const { sync, errors } = register;
+  const { sheet, own, view, people } = register;
+  const contested = people.filter((person) => person.versions.length > 1);
   return (
     <>
-      {sync.trouble === 'signIn' ? (
+      <TroubleNotice trouble={view.trouble} durable={view.durable} />
+      <AttentionList
+        rows={own.filter(({ state }) => state === 'attention')}
+        owner={register.owner}
+        villagesOf={() => sheet.villages}
+      />
+      {contested.length > 0 ? (
         <Notice
           live
-          tone="warn"
-          title={t('sync.signIn')}
+          tone="bad"
+          title={t('conflict.count', { count: contested.length })}
           action={
-            <a className="link font-bold" href="/sign-in" target="_blank" rel="noreferrer">
-              {t('sync.toSignIn')}
-            </a>
+            toRoll ? (
+              <Button variant="secondary" onClick={toRoll}>
+                {t('conflict.look')}
+              </Button>
+            ) : undefined
           }
-        />
+        >
+          {contested.map((person) => person.fullName).join(', ')}
+        </Notice>
       ) : null}
-      {sync.trouble === 'offline' ? <Notice live tone="warn" title={t('sync.offline')} /> : null}
-      {sync.attention > 0 ? (
-        <Notice live tone="bad" title={t('attention', { count: sync.attention })}>
-          {errors.session ? say(errors.session) : null}
+      {register.asksWhy ? (
+        <Notice tone="warn" title={t('whyTitle')}>
+          <TextInput
+            name="why"
+            label={t('why')}
+            error={register.whyMissing && !register.why.trim() ? say('reasonMissing') : undefined}
+            value={register.why}
+            onChange={(event) => register.setWhy(event.target.value)}
+            maxLength={200}
+          />
         </Notice>
       ) : null}
     </>
@@ -150,8 +212,7 @@ function Roll({ register, sheet, adding, setAdding }: RollProps) {
           villages={sheet.villages}
           areaId={sheet.areaId}
           add={(person) => {
-            register.walkIn(person);
-            setAdding(false);
+            if (register.walkIn(person)) setAdding(false);
           }}
           cancel={() => setAdding(false)}
         />
@@ -204,7 +265,11 @@ function Foot({ register, view, toSkills }: { register: Register; view: View; to
   const time = finishedAt ? timeOf(finishedAt) : '';
   return (
     <div className={atTheThumb}>
-      <SyncLine sync={register.sync} />
+      <SyncLine
+        rows={register.own}
+        known={register.view.known}
+        conflicts={people.filter((person) => person.versions.length > 1).length}
+      />
       <div className="flex items-stretch gap-2">
         {tapped ? (
           <Button variant="secondary" className="min-w-0 flex-1 px-3" onClick={register.undo}>

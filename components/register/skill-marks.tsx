@@ -2,11 +2,13 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { isHelped } from '@/lib/register/rules';
 import type { SheetSkill } from '@/lib/register/schema';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { Icon } from '../ui/icons';
 import { Select } from '../ui/inputs';
+import { HelpGiven } from './help-given';
 import { PersonHint } from './person-row';
 import type { Register } from './use-register';
 
@@ -80,6 +82,7 @@ function SkillRow({
   const t = useTranslations('register');
   const say = useTranslations('errors');
   const here = register.levels[`${person.id}:${skill.code}`];
+  const help = register.help[`${person.id}:${skill.code}`] ?? '';
   const words = (level: number | undefined) => {
     const known = allLevels.find((each) => Number(each) === level);
     return known ? `${known} ${t(`levels.${known}`)}` : '';
@@ -102,7 +105,7 @@ function SkillRow({
             key={level}
             type="button"
             aria-pressed={here === Number(level)}
-            onClick={() => register.observe(person.id, skill.code, Number(level))}
+            onClick={() => register.observe(person, skill.code, Number(level), isHelped(Number(level)) ? help : '')}
             className="flex min-h-14 scroll-mb-56 cursor-pointer flex-col items-center justify-start rounded-control border-[1.5px] border-edge bg-surface px-0.5 py-1 leading-tight aria-pressed:border-field aria-pressed:bg-field aria-pressed:text-field-ink"
           >
             <b className="text-lg">{level}</b>
@@ -110,6 +113,9 @@ function SkillRow({
           </button>
         ))}
       </div>
+      {here !== undefined && isHelped(here) ? (
+        <HelpGiven person={person} help={help} say={(words) => register.observe(person, skill.code, here, words)} />
+      ) : null}
       {error ? (
         <p role="alert" className="flex items-start gap-2 font-bold text-bad">
           <Icon name="stop" className="mt-[0.15em] size-[1.25em]" />

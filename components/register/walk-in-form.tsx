@@ -8,23 +8,32 @@ import { ErrorSummary } from '../ui/error-summary';
 import { Select, TextInput } from '../ui/inputs';
 import type { NewPerson } from './use-register';
 
-type Errors = Partial<Record<'fullName' | 'birthYear' | 'phone' | 'consent', string>>;
+type Errors = Partial<Record<'fullName' | 'birthYear' | 'areaId' | 'phone' | 'consent', string>>;
 
-/** Somebody who came without being on the roll. Checked here so that it works without a signal; the portal checks again. */
+/**
+ * Somebody who came without being on the roll. Checked here so that it works without a signal; the portal checks again, and what it
+ * found `wrong` is put right in the same form, with what was `typed`.
+ */
 export function WalkInForm({
   villages,
   areaId,
+  typed: before,
+  wrong,
+  submit,
   add,
   cancel,
 }: {
   villages: readonly { id: number; name: string }[];
   areaId: number;
+  typed?: Partial<NewPerson> & { id: string };
+  wrong?: Errors;
+  submit?: string;
   add: (person: NewPerson) => void;
-  cancel: () => void;
+  cancel?: () => void;
 }) {
   const t = useTranslations('register');
   const say = useTranslations('errors');
-  const [errors, setErrors] = useState<Errors>({});
+  const [errors, setErrors] = useState<Errors>(wrong ?? {});
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -32,35 +41,39 @@ export function WalkInForm({
     const found = problemsIn(typed);
     setErrors(found);
     if (Object.keys(found).length > 0) return;
-    const village = Number(typed('areaId'));
     add({
       fullName: typed('fullName'),
       birthYear: typed('birthYear') ? Number(typed('birthYear')) : undefined,
-      areaId: village,
-      village: villages.find((each) => each.id === village)?.name ?? '',
+      areaId: Number(typed('areaId')),
       phone: typed('phone') || undefined,
     });
   };
-  const error = (field: keyof Errors) => (errors[field] ? say(errors[field]) : undefined);
+  const field = (name: keyof Errors) => ({
+    name,
+    id: before ? `${name}-${before.id}` : name,
+    error: errors[name] ? say(errors[name]) : undefined,
+  });
   return (
     <form
       onSubmit={send}
       noValidate
       className="grid grid-cols-1 gap-4 rounded-card border-2 border-field bg-surface p-4"
     >
-      <ErrorSummary errors={Object.entries(errors).map(([field, key]) => ({ field, message: say(key) }))} />
+      {before ? null : (
+        <ErrorSummary errors={Object.entries(errors).map(([name, key]) => ({ field: name, message: say(key) }))} />
+      )}
       <TextInput
-        name="fullName"
+        {...field('fullName')}
         label={t('name')}
-        error={error('fullName')}
+        defaultValue={before?.fullName}
         autoComplete="off"
-        autoFocus
+        autoFocus={!before}
         maxLength={120}
       />
       <TextInput
-        name="birthYear"
+        {...field('birthYear')}
         label={t('birthYear')}
-        error={error('birthYear')}
+        defaultValue={before?.birthYear === undefined ? undefined : String(before.birthYear)}
         optional
         inputMode="numeric"
         width="short"
@@ -68,15 +81,15 @@ export function WalkInForm({
         autoComplete="off"
       />
       <Select
-        name="areaId"
+        {...field('areaId')}
         label={t('village')}
         defaultValue={String(areaId)}
         choices={villages.map((village) => ({ value: String(village.id), label: village.name }))}
       />
       <TextInput
-        name="phone"
+        {...field('phone')}
         label={t('phone')}
-        error={error('phone')}
+        defaultValue={before?.phone ?? undefined}
         optional
         type="tel"
         width="phone"
@@ -84,20 +97,21 @@ export function WalkInForm({
         autoComplete="off"
       />
       <Checkbox
-        name="consent"
-        id="consent"
+        {...field('consent')}
         value="oral"
         label={t('consent')}
         hint={t('consentHint')}
-        error={error('consent')}
+        defaultChecked={before !== undefined}
       />
       <div className="flex gap-2">
         <Button type="submit" className="flex-1" icon="plus">
-          {t('addDone')}
+          {submit ?? t('addDone')}
         </Button>
-        <Button variant="quiet" onClick={cancel}>
-          {t('cancel')}
-        </Button>
+        {cancel ? (
+          <Button variant="quiet" onClick={cancel}>
+            {t('cancel')}
+          </Button>
+        ) : null}
       </div>
     </form>
   );

@@ -25,7 +25,7 @@ export function StatusPill({
   return (
     <span
       className={cx(
-        'inline-flex w-max max-w-full items-center gap-1.5 rounded-full border-[1.5px] py-0.5 pr-3 pl-2 text-sm leading-snug font-bold',
+        'inline-flex w-fit max-w-full items-center gap-1.5 rounded-full border-[1.5px] py-0.5 pr-3 pl-2 text-sm leading-snug font-bold',
         look.frame,
       )}
     >

@@ -17,11 +17,10 @@ import {
 } from 'drizzle-orm/pg-core';
 import { capabilities, roles } from '../capabilities';
 import { area } from './area';
+import { oneOf } from './checks';
 import { holds, own, walls, within } from './walls';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
-const oneOf = (column: string, values: readonly string[]) =>
-  sql.raw(`${column} in (${values.map((value) => `'${value}'`).join(', ')})`);
 
 /** Somebody who signs in. Residents have none. */
 export const account = pgTable(

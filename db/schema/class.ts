@@ -2,10 +2,12 @@ import { sql } from 'drizzle-orm';
 import {
   boolean,
   check,
+  date,
   index,
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   timestamp,
   uniqueIndex,
@@ -13,8 +15,9 @@ import {
 } from 'drizzle-orm/pg-core';
 import { account } from './account';
 import { area } from './area';
+import { oneOf } from './checks';
 import { course, lesson } from './course';
-import { anyone, walls, within } from './walls';
+import { anyone, own, walls, within } from './walls';
 
 export const venue = pgTable(
   'venue',
@@ -28,6 +31,10 @@ export const venue = pgTable(
     wayThere: text('way_there').notNull().default(''),
     seats: integer(),
     stepFree: boolean('step_free').notNull().default(false),
+    power: boolean().notNull().default(false),
+    wifi: boolean().notNull().default(false),
+    /** No new class is planned here from then on; what is planned stays. */
+    retiredAt: timestamp('retired_at', { withTimezone: true }),
   },
   (t) => [
     index('venue_area_idx').on(t.areaId),
@@ -36,6 +43,19 @@ export const venue = pgTable(
 ).enableRLS();
 
 export const teamKinds = ['digital_ambassadors', 'community_tech', 'shock_team', 'front'] as const;
+/** Who leads a team: the Fatherland Front, one of its unions, the people's committee, a business or a school. */
+export const organisations = [
+  'front',
+  'youth',
+  'women',
+  'farmers',
+  'veterans',
+  'trade_union',
+  'government',
+  'other',
+] as const;
+export const memberRoles = ['lead', 'member'] as const;
+export const classLanguages = ['vi', 'bru', 'pako'] as const;
 
 /** Who teaches: a team of Digital Ambassadors, a Community Digital Technology Group, a youth shock team, the Front. */
 export const team = pgTable(
@@ -46,14 +66,25 @@ export const team = pgTable(
       .notNull()
       .references(() => area.id),
     kind: text({ enum: teamKinds }).notNull(),
+    organisation: text({ enum: organisations }).notNull().default('front'),
     name: text().notNull(),
   },
   (t) => [
+    check('team_organisation_known', oneOf('organisation', organisations)),
     index('team_area_idx').on(t.areaId),
     ...walls('team', { select: anyone, insert: within('class.write'), update: within('class.write'), public: anyone }),
   ],
 ).enableRLS();
 
+/** A member lies where the team does. */
+const ofATeamThere = sql.raw(
+  'exists (select from team k where k.id = team_member.team_id and k.area_id = team_member.area_id)',
+);
+
+/**
+ * Somebody of a team, now or once. `account_id` is how they sign in, where they do: it stands for one member at a time. Their phone is
+ * for those who run classes with them; the rows carry it, queries show it to holders of `contact.read`.
+ */
 export const teamMember = pgTable(
   'team_member',
   {
@@ -66,16 +97,26 @@ export const teamMember = pgTable(
       .references(() => area.id),
     accountId: uuid('account_id').references(() => account.id),
     fullName: text('full_name').notNull(),
+    phone: text(),
+    languages: text().array().notNull().default(['vi']),
+    role: text({ enum: memberRoles }).notNull().default('member'),
     joinedOn: text('joined_on'),
+    /** Asked for nothing any more from then on; what they did stays. */
+    leftOn: date('left_on'),
   },
   (t) => [
+    check('team_member_languages_known', sql`languages <@ array['vi', 'bru', 'pako'] and cardinality(languages) > 0`),
+    check('team_member_role_known', oneOf('role', memberRoles)),
+    uniqueIndex('team_member_account_now_idx')
+      .on(t.accountId)
+      .where(sql`left_on is null`),
     index('team_member_team_idx').on(t.teamId),
     index('team_member_account_idx').on(t.accountId),
     index('team_member_area_idx').on(t.areaId),
     ...walls('team_member', {
-      select: within('class.read'),
-      insert: within('class.write'),
-      update: within('class.write'),
+      select: sql`${within('class.read')} or ${own()}`,
+      insert: sql`${within('class.write')} and ${ofATeamThere}`,
+      update: sql`${within('class.write')} and ${ofATeamThere}`,
     }),
   ],
 ).enableRLS();
@@ -83,7 +124,6 @@ export const teamMember = pgTable(
 export const classStates = ['draft', 'published', 'cancelled', 'closed'] as const;
 /** Whom a class may keep places for. The first two follow from the record, the others from a need the person agreed to have noted. */
 export const reservedGroups = ['over_60', 'own_village', 'disability', 'poor_household'] as const;
-export const classLanguages = ['vi', 'bru', 'pako'] as const;
 
 /**
  * What one enrols in. `area_id` is where it is held: a village, or a unit. The seat counters are changed only together
@@ -118,6 +158,8 @@ export const classes = pgTable(
     seatsOverbooked: integer('seats_overbooked').notNull().default(0),
     waiting: integer().notNull().default(0),
     minimumToRun: integer('minimum_to_run').notNull().default(1),
+    /** The first session for which somebody decided to run with fewer than the minimum; another first session asks anew. */
+    runAnywayFrom: timestamp('run_anyway_from', { withTimezone: true }),
     offerHours: integer('offer_hours').notNull().default(24),
     /** Places kept for a group until two days before the first session; `seats_reserved` counts those still free. */
     reservedPlaces: integer('reserved_places').notNull().default(0),
@@ -130,6 +172,8 @@ export const classes = pgTable(
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     createdBy: uuid('created_by').references(() => account.id),
     publishedAt: timestamp('published_at', { withTimezone: true }),
+    /** When the results of its learners were last computed; see `closeClass`. */
+    closedAt: timestamp('closed_at', { withTimezone: true }),
     /** Rises with every change people must hear of; kept by a trigger. */
     revision: integer().notNull().default(0),
     revisedAt: timestamp('revised_at', { withTimezone: true }).notNull().defaultNow(),
@@ -177,6 +221,38 @@ const ofAClassInReach = sql.raw(
   "exists (select from class c where c.id = class_session.class_id and c.area_id = ANY (COALESCE((SELECT may_areas('class.read')), '{}')))",
 );
 
+const skipReasons = ['chosen', 'dayOff', 'venueTaken', 'past'] as const;
+
+/**
+ * A day a class's weekly rule makes on which it does not meet, and why: left out by choice, or for what the preview said. Gone once it
+ * is put back.
+ */
+export const classSkippedDay = pgTable(
+  'class_skipped_day',
+  {
+    classId: text('class_id')
+      .notNull()
+      .references(() => classes.id),
+    day: date().notNull(),
+    areaId: integer('area_id')
+      .notNull()
+      .references(() => area.id),
+    reason: text({ enum: skipReasons }).notNull(),
+    /** Whose day off, or which class, in words of that day. */
+    because: text().notNull().default(''),
+  },
+  (t) => [
+    primaryKey({ columns: [t.classId, t.day] }),
+    check('class_skipped_day_reason_known', sql`reason in ('chosen', 'dayOff', 'venueTaken', 'past')`),
+    index('class_skipped_day_area_idx').on(t.areaId),
+    ...walls('class_skipped_day', {
+      select: within('class.read'),
+      insert: sql`${within('class.write')} and exists (select from class c where c.id = class_skipped_day.class_id and c.area_id = class_skipped_day.area_id)`,
+      delete: within('class.write'),
+    }),
+  ],
+).enableRLS();
+
 export const sessionStates = ['planned', 'published', 'cancelled', 'held', 'did_not_happen'] as const;
 
 /**
@@ -206,6 +282,10 @@ export const classSession = pgTable(
     registerFinishedAt: timestamp('register_finished_at', { withTimezone: true }),
     registerStartedBy: uuid('register_started_by').references(() => account.id),
     guests: integer().notNull().default(0),
+    /** What those who come to just this one are told besides: who stands in, why it was moved. */
+    note: text().notNull().default(''),
+    /** When it was to begin before it was moved for the first time since people could read of it. */
+    movedFrom: timestamp('moved_from', { withTimezone: true }),
     /** Rises with every change people must hear of; kept by a trigger. */
     revision: integer().notNull().default(0),
     revisedAt: timestamp('revised_at', { withTimezone: true }).notNull().defaultNow(),

@@ -38,6 +38,7 @@ export const enrolmentReasons = [
   'overbooked',
   'unconfirmed',
   'undone',
+  'closed',
 ] as const;
 
 /**

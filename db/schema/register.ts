@@ -7,10 +7,10 @@ import { person } from './person';
 import { skill } from './skill';
 import { ofCardHolder, recordable, walls, within } from './walls';
 
-/** An operation lies where its session is held. */
-const ofItsSession = sql.raw(
-  'exists (select from class_session s where s.id = register_operation.session_id and s.area_id = register_operation.area_id)',
-);
+/** The row lies where its session is held. */
+const ofSession = (table: string) =>
+  sql.raw(`exists (select from class_session s where s.id = ${table}.session_id and s.area_id = ${table}.area_id)`);
+const ofItsSession = ofSession('register_operation');
 
 export const attendanceStates = ['present', 'late', 'left_early', 'excused', 'absent'] as const;
 
@@ -57,7 +57,40 @@ export const attendance = pgTable(
   ],
 ).enableRLS();
 
-export const operationOutcomes = ['applied', 'merged', 'held', 'quarantined'] as const;
+/**
+ * A register printed on paper, as it was printed: whom its numbers stand for and which skills its columns, whatever happens to the roll
+ * afterwards. Found again by the code on the sheet.
+ */
+export const registerSheet = pgTable(
+  'register_sheet',
+  {
+    id: uuid().primaryKey(),
+    sessionId: uuid('session_id')
+      .notNull()
+      .references(() => classSession.id),
+    areaId: integer('area_id')
+      .notNull()
+      .references(() => area.id),
+    code: text().notNull().unique(),
+    /** Number 1 first. */
+    people: uuid().array().notNull(),
+    skills: text().array().notNull(),
+    madeAt: timestamp('made_at', { withTimezone: true }).notNull().defaultNow(),
+    madeBy: uuid('made_by').references(() => account.id),
+  },
+  (t) => [
+    index('register_sheet_session_idx').on(t.sessionId),
+    index('register_sheet_area_idx').on(t.areaId),
+    index('register_sheet_made_by_idx').on(t.madeBy),
+    check('register_sheet_sizes', sql`cardinality(people) <= 500 and cardinality(skills) <= 20`),
+    ...walls('register_sheet', {
+      select: within('roster.read'),
+      insert: sql`${within('register.write')} and ${ofSession('register_sheet')}`,
+    }),
+  ],
+).enableRLS();
+
+export const operationOutcomes = ['applied', 'merged', 'held', 'conflict'] as const;
 
 /** Each act on a register as the device sent it, with its own id, kept whether it won or not. Also the history of marks. */
 export const registerOperation = pgTable(
@@ -85,6 +118,11 @@ export const registerOperation = pgTable(
     index('register_operation_session_idx').on(t.sessionId, t.personId, t.deviceTime),
     index('register_operation_area_idx').on(t.areaId),
     index('register_operation_account_idx').on(t.accountId),
+    index('register_operation_received_idx').on(t.receivedAt),
+    check(
+      'register_operation_outcome_known',
+      sql.raw(`outcome in (${operationOutcomes.map((outcome) => `'${outcome}'`).join(', ')})`),
+    ),
     ...walls('register_operation', {
       select: within('roster.read'),
       insert: sql`${within('register.write')} and ${ofItsSession}`,
@@ -92,6 +130,8 @@ export const registerOperation = pgTable(
     }),
   ],
 ).enableRLS();
+
+export const recheckPlaces = ['home', 'desk', 'class'] as const;
 
 /**
  * A dated fact: this person did this skill at this level, seen by whom, where. Never overwritten. One of a session needs the
@@ -116,14 +156,24 @@ export const skillObservation = pgTable(
     observedAt: timestamp('observed_at', { withTimezone: true }).notNull(),
     observedBy: uuid('observed_by').references(() => account.id),
     help: text().notNull().default(''),
+    /** Of a re-check: where it took place. */
+    place: text({ enum: recheckPlaces }),
   },
   (t) => [
     check('skill_observation_level_range', sql`level between 0 and 4`),
     check('skill_observation_session_named', sql`source <> 'session' or session_id is not null`),
+    check(
+      'skill_observation_place_known',
+      sql`place is null or source = 'recheck' and place in ('home', 'desk', 'class')`,
+    ),
+    check('skill_observation_at_class_named', sql`place is distinct from 'class' or session_id is not null`),
     index('skill_observation_person_idx').on(t.personId, t.skillCode, t.observedAt),
     index('skill_observation_session_idx').on(t.sessionId),
     index('skill_observation_skill_idx').on(t.skillCode),
     index('skill_observation_area_idx').on(t.areaId),
+    index('skill_observation_recheck_idx')
+      .on(t.observedAt)
+      .where(sql`source = 'recheck'`),
     index('skill_observation_observed_by_idx').on(t.observedBy),
     ...walls('skill_observation', {
       select: within('roster.read'),

@@ -31,13 +31,16 @@ export async function insertMany(
 ): Promise<number> {
   const names = Object.keys(columns);
   const list = names.join(', ');
-  const arrays = names.map((name, at) => `$${at + 1}::text[]::${columns[name]}[]`).join(', ');
+  // An array among the columns comes as its text: an array of arrays would be taken for one of two dimensions.
+  const isArray = (name: string) => columns[name]?.endsWith('[]');
+  const arrays = names.map((name, at) => `$${at + 1}::text[]${isArray(name) ? '' : `::${columns[name]}[]`}`).join(', ');
+  const given = names.map((name) => (isArray(name) ? `${name}::${columns[name]}` : name)).join(', ');
   let added = 0;
   for (let from = 0; from < rows.length; from += 10_000) {
     const chunk = rows.slice(from, from + 10_000);
     const values = names.map((name) => arrayText(chunk.map((row) => row[name] ?? null)));
     const done = await tx.unsafe(
-      `insert into ${table} (${list}) select * from unnest(${arrays}) as given (${list}) ${extra}`,
+      `insert into ${table} (${list}) select ${given} from unnest(${arrays}) as given (${list}) ${extra}`,
       values,
     );
     added += done.count;

@@ -4,10 +4,11 @@ import { seedConnection, type SeedTx } from './connection';
 import { loadConsentTexts } from './consent';
 import { loadCourses } from './courses';
 import { loadWorld } from './demo/world';
+import { loadHolidays } from './holidays';
 import { loadSkills } from './skills';
 
 /**
- * Brings the real reference data in: units, skills, consent words, the province's courses. Safe to run again, and from
+ * Brings the real reference data in: units, skills, consent words, the province's courses and holidays. Safe to run again, and from
  * several processes at once: what is there stays as it is. With `demo`, fills a database in which there are no classes,
  * people or accounts yet with the demo world, and says whether it did.
  */
@@ -20,6 +21,7 @@ export async function seed(url: string, { demo }: { demo: boolean }): Promise<{ 
       await loadSkills(tx);
       await loadConsentTexts(tx);
       await loadCourses(tx);
+      await loadHolidays(tx);
       if (!demo || !(await isEmpty(tx))) return false;
       await loadWorld(tx, dayOf(new Date()));
       return true;

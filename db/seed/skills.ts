@@ -23,6 +23,12 @@ export function readCatalogue(): string {
   return fs.readFileSync(path.join(process.cwd(), 'db/seed/skills.csv'), 'utf8');
 }
 
+/** The codes of the skills everybody should have. */
+export function coreSkills(): Set<string> {
+  const rows = parseCsv(readCatalogue()).filter((row) => cell(row, 'core') === 'Y');
+  return new Set(rows.map((row) => cell(row, 'code')));
+}
+
 const wording = {
   level: 'integer',
   core: 'boolean',

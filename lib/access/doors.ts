@@ -118,15 +118,15 @@ export async function callerHolding(token: string): Promise<Caller | null> {
   return entry.let === 'in' ? entry.result : null;
 }
 
-/** Shows a person's record: writes down who read whose and what for, in the transaction that reads. */
+/** Shows a person's record, or some beside each other: writes down who read whose and what for, in the transaction that reads. */
 export async function readRecord<R>(
   may: Capability,
-  personId: string,
+  person: string | readonly [string, string],
   purpose: string,
   work: (tx: RecordTx, caller: Caller) => Promise<R>,
 ): Promise<R> {
   const entry = await enterSigned('read write', may, async (tx, caller) =>
-    work(await recordReading(tx, caller, personId, purpose), caller),
+    work(await recordReading(tx, caller, person, purpose), caller),
   );
   return entry.let === 'in' ? entry.result : turnAway(entry);
 }

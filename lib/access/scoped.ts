@@ -143,16 +143,32 @@ export async function asSystem<R>(reason: string, work: (tx: SystemTx) => Promis
   });
 }
 
-/** Writes the reading of a person's record down, then lets it be read. */
+/**
+ * Work of a running job, under the walls of the account it belongs to, by the token only its worker holds. `caller` is null when the
+ * job is that worker's no longer, or its account was disabled.
+ */
+export async function asJob<R>(
+  token: string,
+  mode: 'read only' | 'read write',
+  work: (tx: ScopedTx, caller: Caller | null) => Promise<R>,
+): Promise<R> {
+  return openScoped(mode, 'camtay_app', token, async (tx) => {
+    const [row] = await tx<{ caller: Caller | null }[]>`select caller()`;
+    return work(tx, row?.caller ?? null);
+  });
+}
+
+/** Writes the reading of a person's record (or of some) down, then lets it be read. */
 export async function recordReading(
   tx: ScopedTx,
   caller: Caller,
-  personId: string,
+  person: string | readonly string[],
   purpose: string,
 ): Promise<RecordTx> {
   await tx`
     insert into audit_event (account_id, action, subject_kind, subject_id, area_id, details)
-    values (${caller.accountId}, 'person.read', 'person', ${personId}, ${caller.areaId}, ${tx.json({ purpose })})`;
+    select ${caller.accountId}, 'person.read', 'person', person, ${caller.areaId}, ${tx.json({ purpose })}
+    from unnest(${[person].flat()}::text[]) person`;
   return brand<RecordTx>(tx);
 }
 

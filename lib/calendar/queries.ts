@@ -12,7 +12,7 @@ const mostSessions = 3000;
 /** Meetings of published classes, and of those cancelled or closed since, soonest first. */
 function sessionsOf(tx: ScopedTx, locale: Locale, which: Which) {
   return tx<CalendarSession[]>`
-    select s.id, s.class_id, s.starts_at, s.ends_at, s.status in ('cancelled', 'did_not_happen') as cancelled, s.status_reason as reason,
+    select s.id, s.class_id, s.starts_at, s.ends_at, s.status in ('cancelled', 'did_not_happen') as cancelled, s.status_reason as reason, s.note,
       s.revision + c.revision as revision, greatest(s.revised_at, c.revised_at) as revised_at,
       ${tx(`co.title_${locale}`)} as title, ${tx(`l.title_${locale}`)} as lesson, ${tx(`co.bring_${locale}`)} as bring, c.hotline,
       v.name as venue, v.address, ${tx(`a.full_name_${locale}`)} as place_name, te.name as team_name

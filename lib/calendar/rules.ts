@@ -51,6 +51,7 @@ function eventLines(session: CalendarSession, words: CalendarWords, classes: str
   const say = (label: string, text: string | null) => (text ? [`${label}: ${text}`] : []);
   const description = [
     ...(session.cancelled ? say(words.off, session.reason) : []),
+    ...(session.note ? [session.note] : []),
     ...say(words.lesson, session.lesson),
     ...say(words.teachers, session.teamName),
     ...say(words.bring, session.bring),

@@ -11,6 +11,7 @@ export interface CalendarSession {
   readonly endsAt: Date;
   readonly cancelled: boolean;
   readonly reason: string | null;
+  readonly note: string;
   readonly venue: string;
   readonly address: string;
   readonly placeName: string;

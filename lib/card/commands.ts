@@ -215,12 +215,16 @@ async function erase(tx: SystemTx, personId: string): Promise<void> {
   await tx`delete from person_phone where person_id in ${ids}`;
   await tx`delete from person_need where person_id in ${ids}`;
   await tx`delete from equality_answer where person_id in ${ids}`;
+  await tx`update person_merge set moved = '{}' where kept_id in ${ids}`;
   await tx`update enrolment set signed_up_by = null where person_id in ${ids} and signed_up_by is not null`;
   await tx`
     update consent set withdrawn_at = coalesce(withdrawn_at, now()), representative = null where person_id in ${ids}`;
   await tx`update skill_observation set help = '' where person_id in ${ids} and help <> ''`;
   await tx`update register_operation set content = content - 'help' where person_id in ${ids} and content ? 'help'`;
   await tx`update card set ended_at = now(), ended_why = 'withdrawn' where person_id in ${ids} and ended_at is null`;
+  await tx`
+    update certificate set initials = '', name_salt = null, name_digest = null, revoked_note = '', revoked_at = coalesce(revoked_at, now()),
+      revoked_code = coalesce(revoked_code, 'withdrawn') where person_id in ${ids}`;
   await tx`
     update person p set full_name = ${withdrawnName}, given_name = ${givenName(withdrawnName)}, name_folded = ${fold(withdrawnName)},
       phone_hint = null, birth_year = null, gender = case when gender = 'female' then gender end, area_id = ${unitOf(tx)},

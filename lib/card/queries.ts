@@ -43,7 +43,7 @@ const sessionTables = (tx: ScopedTx) => tx`
   left join attendance t on t.session_id = s.id and t.person_id = e.person_id`;
 
 const sessionColumns = (tx: ScopedTx, language: Language) => tx`
-  s.id, ${tx(`co.title_${language}`)} as class_title, ${tx(`l.title_${language}`)} as lesson, s.starts_at, s.ends_at, s.status,
+  s.id, ${tx(`co.title_${language}`)} as class_title, ${tx(`l.title_${language}`)} as lesson, s.starts_at, s.ends_at, s.status, s.note, s.moved_from,
   v.name as venue, v.address, v.way_there, ${tx(`co.bring_${language}`)} as bring, c.hotline, t.state,
   coalesce(t.by_default, false) as by_default, s.register_finished_at is not null as finished,
   array(select ${tx(`w.title_${language}`)} from lesson_skill ls join skill k on k.code = ls.skill_code
@@ -160,6 +160,9 @@ export async function ownData(tx: RecordTx, language: Language, personId: string
     where person_id = ${personId} order by at limit 1000`;
   const cards = await tx<OwnRecord['cards'][number][]>`
     select code, created_at, ended_at, ended_why from card where person_id = ${personId} order by created_at limit 1000`;
+  const certificates = await tx<OwnRecord['certificates'][number][]>`
+    select c.serial, ${tx(`co.title_${language}`)} as course, c.initials, c.issued_at, c.revoked_at, c.revoked_code
+    from certificate c join course co on co.id = c.course_id where c.person_id = ${personId} order by c.issued_at limit 1000`;
   const needs = await elevated(
     tx,
     'card: what was noted with a consent of its own, for whom it is about',
@@ -167,7 +170,7 @@ export async function ownData(tx: RecordTx, language: Language, personId: string
       select kind, at, withdrawn_at from person_need where person_id = ${personId} order by at limit 100`,
   );
   const readings = await readingsOf(tx, language, personId);
-  return person ? { person, enrolments, attendance, skills, consents, needs, cards, readings } : null;
+  return person ? { person, enrolments, attendance, skills, certificates, consents, needs, cards, readings } : null;
 }
 
 /** Somebody's card for those who print it; null when they may not look that person up. The reading was written down. */

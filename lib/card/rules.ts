@@ -1,4 +1,4 @@
-import { cameStates } from '@/lib/register/schema';
+import { cameStates } from '@/lib/register/rules';
 import { fold } from '@/lib/kernel/text';
 import type { Factors, OwnSession, StampDomain } from './schema';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answer, slipForm, type Slip } from '@/lib/enrolment/schema';
-import type { MarkState } from '@/lib/register/schema';
+import type { MarkState } from '@/lib/register/rules';
 import { birthYear, emptyAsMissing, id, paperCode, ticked } from '@/lib/kernel/input';
 import { phoneNumber } from '@/lib/kernel/phone';
 import { tidy } from '@/lib/kernel/text';
@@ -66,6 +66,9 @@ export interface OwnSession {
   readonly startsAt: Date;
   readonly endsAt: Date;
   readonly status: 'published' | 'held' | 'cancelled' | 'did_not_happen';
+  readonly note: string;
+  /** When it was to begin at first; null when it was not moved. */
+  readonly movedFrom: Date | null;
   readonly venue: string;
   readonly address: string;
   readonly wayThere: string;
@@ -175,6 +178,14 @@ export interface OwnRecord {
     readonly source: 'session' | 'recheck' | 'own_claim';
     readonly observedAt: Date;
     readonly help: string;
+  }[];
+  readonly certificates: readonly {
+    readonly serial: string;
+    readonly course: string;
+    readonly initials: string;
+    readonly issuedAt: Date;
+    readonly revokedAt: Date | null;
+    readonly revokedCode: string | null;
   }[];
   readonly consents: readonly {
     readonly purpose: string;

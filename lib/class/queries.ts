@@ -2,10 +2,8 @@ import type { Capability } from '@/db/capabilities';
 import type { ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { addDays, dayOf, momentOf } from '@/lib/kernel/clock';
-import { sessionSpan, verdictOf, weeklyDates } from './rules';
 import {
   classesPerPage,
-  newVenue,
   filterNames,
   searchWords,
   type Around,
@@ -14,10 +12,10 @@ import {
   type ClassSessionLine,
   type DayPart,
   type FilterName,
-  type PlanDraft,
   type ScheduleFilters,
-  type SessionVerdict,
   type SkillChoice,
+  type SkipReason,
+  type WeeklyRule,
 } from './schema';
 
 type Language = 'vi' | 'en';
@@ -212,7 +210,11 @@ export async function skillChoices(tx: ScopedTx, language: Language): Promise<re
     order by d.position, k.position, k.code`;
 }
 
-type JsonSession = Omit<ClassSessionLine, 'startsAt' | 'endsAt'> & { startsAt: string; endsAt: string };
+type JsonSession = Omit<ClassSessionLine, 'startsAt' | 'endsAt' | 'movedFrom'> & {
+  startsAt: string;
+  endsAt: string;
+  movedFrom: string | null;
+};
 
 /** A class as anybody may see it, with all its sessions; cancelled ones too. Null for drafts and unknown ids. */
 export async function classForResident(tx: ScopedTx, language: Language, id: string): Promise<ClassDetails | null> {
@@ -226,7 +228,7 @@ export async function classForResident(tx: ScopedTx, language: Language, id: str
                 from (${skillsTaught(tx, language, 60)}) k), '[]') as skills,
       coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'startsAt', s.starts_at, 'endsAt', s.ends_at,
           'state', case when s.status in ('cancelled', 'did_not_happen') then 'cancelled' when s.ends_at <= now() then 'past' else 'toCome' end,
-          'reason', s.status_reason, 'lesson', ${tx(`l.title_${language}`)},
+          'reason', s.status_reason, 'note', s.note, 'movedFrom', s.moved_from, 'lesson', ${tx(`l.title_${language}`)},
           'venue', case when s.venue_id <> c.venue_id then sv.name || ', ' || sv.address end) order by s.starts_at, s.position)
         from class_session s left join lesson l on l.id = s.lesson_id join venue sv on sv.id = s.venue_id
         where s.class_id = c.id), '[]') as sessions
@@ -238,6 +240,7 @@ export async function classForResident(tx: ScopedTx, language: Language, id: str
     ...line,
     startsAt: new Date(line.startsAt),
     endsAt: new Date(line.endsAt),
+    movedFrom: line.movedFrom === null ? null : new Date(line.movedFrom),
   }));
   return { ...row, sessions, skillCode: row.skills[0]?.code ?? null };
 }
@@ -251,23 +254,12 @@ export async function classForResident(tx: ScopedTx, language: Language, id: str
 export const mine = (tx: ScopedTx, capability: Capability) =>
   tx`any (coalesce((select may_areas(${capability})), '{}'))`;
 
-/** A venue the caller may plan classes at; null otherwise. */
+/** A venue in use where the caller may plan classes; null otherwise. */
 export async function venueInReach(tx: ScopedTx, id: string) {
   const [venue] = await tx<{ id: string; areaId: number; name: string; seats: number | null }[]>`
-    select id, area_id, name, seats from venue where id = ${id} and area_id = ${mine(tx, 'class.write')}`;
+    select id, area_id, name, seats from venue
+    where id = ${id} and retired_at is null and area_id = ${mine(tx, 'class.write')}`;
   return venue ?? null;
-}
-
-/** When a venue is taken on the days asked about, by sessions that are on. */
-export async function takenAt(tx: ScopedTx, venueId: string, days: readonly string[]) {
-  const [first] = days;
-  const last = days.at(-1);
-  if (!first || !last) return [];
-  return tx<{ startsAt: Date; endsAt: Date }[]>`
-    select starts_at, ends_at from class_session
-    where venue_id = ${venueId} and status in ('planned', 'published', 'held')
-      and starts_at < ${momentOf(addDays(last, 2), '00:00')} and ends_at > ${momentOf(addDays(first, -1), '00:00')}
-    order by starts_at limit 2000`;
 }
 
 /** All words a class is searched by: course, venue, and every name of its area and those above, old ones too. */
@@ -288,10 +280,11 @@ export async function planningChoices(tx: ScopedTx, language: Language) {
     select c.id, ${tx(`c.title_${language}`)} as title, (select count(*) from lesson l where l.course_id = c.id) as lessons
     from course c
     where c.area_id in (select ancestor_id from area_tree where area_id = ${mine(tx, 'class.write')})
+      and c.replaced_at is null and c.retired_at is null
     order by c.position, c.title_vi collate "vi-x-icu" limit 200`;
   const venues = await tx<{ id: string; name: string; area: string; seats: number | null }[]>`
     select v.id, v.name, v.seats, ${tx(`a.name_${language}`)} as area
-    from venue v join area a on a.id = v.area_id where v.area_id = ${mine(tx, 'class.write')}
+    from venue v join area a on a.id = v.area_id where v.area_id = ${mine(tx, 'class.write')} and v.retired_at is null
     order by a.name_vi collate "vi-x-icu", v.name collate "vi-x-icu" limit 500`;
   const teams = await tx<{ id: string; name: string }[]>`
     select id, name from team
@@ -301,31 +294,45 @@ export async function planningChoices(tx: ScopedTx, language: Language) {
   return { courses: [...courses], venues: [...venues], teams: [...teams] };
 }
 
-export interface PlannedDate {
-  day: string;
-  startsAt: Date;
-  endsAt: Date;
-  verdict: SessionVerdict;
+/** The days of a class's rule on which it does not meet, and why. */
+export function skippedDays(tx: ScopedTx, classId: string) {
+  return tx<{ day: string; reason: SkipReason; because: string }[]>`
+    select day::text, reason, because from class_skipped_day where class_id = ${classId} order by day limit 100`;
 }
 
-/** What a plan would make, date by date, with the lessons in order; null when the venue is not the caller's to plan at. */
-export async function planPreview(
-  tx: ScopedTx,
-  language: Language,
-  plan: PlanDraft,
-  now: Date,
-): Promise<{ venueSeats: number | null; dates: PlannedDate[]; lessons: string[] } | null> {
-  const isNew = plan.venueId === newVenue;
-  const venue = isNew ? null : await venueInReach(tx, plan.venueId);
-  if (!isNew && !venue) return null;
-  const days = weeklyDates(plan);
-  const taken = venue ? await takenAt(tx, venue.id, days) : [];
-  const venueSeats = venue?.seats ?? null;
-  const lessons = await tx<{ title: string }[]>`
-    select ${tx(`title_${language}`)} as title from lesson where course_id = ${plan.courseId} order by position limit 60`;
-  const dates = days.map((day) => {
-    const span = sessionSpan(day, plan.startTime, plan.minutes);
-    return { day, ...span, verdict: verdictOf(span, now, taken, { capacity: plan.capacity, venueSeats }) };
-  });
-  return { venueSeats, dates, lessons: lessons.map((lesson) => lesson.title) };
+/** The team of the class the caller planned last; the next one is mostly taught by the same. */
+export async function lastTeamOf(tx: ScopedTx, accountId: string): Promise<string | null> {
+  const [last] = await tx<{ teamId: string }[]>`
+    select team_id from class where created_by = ${accountId} order by created_at desc, id limit 1`;
+  return last?.teamId ?? null;
+}
+
+/** What a class like this one is planned with: its course as it is now, venue and rule where they still stand; null when it is not the caller's. */
+export async function classToCopy(tx: ScopedTx, language: Language, classId: string) {
+  const [row] = await tx<
+    {
+      title: string;
+      courseId: string;
+      venueId: string | null;
+      teamId: string;
+      capacity: number;
+      minimumToRun: number;
+      reservedPlaces: number;
+      reservedFor: string | null;
+      offerHours: number;
+      language: string;
+      weeklyRule: WeeklyRule | null;
+      sessions: number;
+      lastEndsAt: Date | null;
+      firstStartsAt: Date | null;
+    }[]
+  >`
+    select ${tx(`co.title_${language}`)} as title, coalesce(n.id, c.course_id) as course_id, v.id as venue_id, c.team_id, c.capacity,
+           c.minimum_to_run, c.reserved_places, c.reserved_for, c.offer_hours, c.language, c.weekly_rule, c.first_starts_at, c.last_ends_at,
+           (select count(*)::integer from class_session s where s.class_id = c.id) as sessions
+    from class c join course co on co.id = c.course_id
+      left join course n on n.series_id = co.series_id and n.replaced_at is null and n.retired_at is null
+      left join venue v on v.id = c.venue_id and v.retired_at is null
+    where c.id = ${classId} and c.area_id = ${mine(tx, 'class.write')}`;
+  return row ?? null;
 }

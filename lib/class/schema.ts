@@ -151,6 +151,10 @@ export interface ClassSessionLine {
   readonly lesson: string | null;
   /** Only when it is held elsewhere than the class. */
   readonly venue: string | null;
+  /** What is said of just this one. */
+  readonly note: string;
+  /** When it was to begin at first. */
+  readonly movedFrom: Date | null;
 }
 
 /** Everything a resident may know about a class. */
@@ -177,7 +181,9 @@ export const classStatuses = ['draft', 'published', 'cancelled', 'closed'] as co
 export type ClassStatus = (typeof classStatuses)[number];
 
 export type SessionStatus = 'planned' | 'published' | 'cancelled' | 'held' | 'did_not_happen';
-export type SessionVerdict = 'fine' | 'fewSeats' | 'venueTaken' | 'past';
+export type SessionVerdict = 'fine' | 'fewSeats' | 'dayOff' | 'venueTaken' | 'past';
+/** Why a day of the rule is without a session. */
+export type SkipReason = 'chosen' | 'dayOff' | 'venueTaken' | 'past';
 
 /** The weekly rule a class's sessions are made by. Weekdays are Monday 1 to Sunday 7. At least one of `count` and `until`. */
 export interface WeeklyRule {
@@ -190,10 +196,10 @@ export interface WeeklyRule {
 }
 
 /** A repeated field as a list, whether it came once, often or not at all. */
-const listOf = <T extends z.ZodType>(item: T, most: number, wrong: string) =>
+export const listOf = <T extends z.ZodType>(item: T, most: number, wrong: string, least = 1) =>
   z.preprocess(
     (value) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]),
-    z.array(item).min(1, wrong).max(most, 'tooMany'),
+    z.array(item).min(least, wrong).max(most, 'tooMany'),
   );
 
 const capacity = wholeNumber(1, 500, 'capacityRange');
@@ -236,31 +242,71 @@ function ruleEnds(typed: z.output<typeof plan>, context: z.RefinementCtx): void 
   placesGoTogether(typed, context);
 }
 
-/** The first step of planning a class: what, where, by whom, and the weekly rule. Read from the address; nothing personal in it. */
-export const planDraft = plan.superRefine(ruleEnds);
+/** Of a day of the rule, the day and time on which the class meets instead. Left empty, that part stays as the rule says. */
+const moves = z.record(day, z.object({ day: emptyAsMissing(day), time: emptyAsMissing(time) }));
+export type Moves = z.output<typeof moves>;
+/** The fields of a move; what is wrong with one is said at just that field. */
+export const moveField = (from: string, part: 'day' | 'time') => `moves.${from}.${part}`;
+
+/** Gathers the fields of moves, which are named by their day, into one record. */
+function gatherMoves(sent: unknown): unknown {
+  if (typeof sent !== 'object' || sent === null || 'moves' in sent) return sent;
+  const gathered = new Map<string, Record<string, unknown>>();
+  for (const [name, value] of Object.entries(sent)) {
+    const [, from = '', part = ''] = /^moves\.(20\d\d-\d\d-\d\d)\.(day|time)$/.exec(name) ?? [];
+    if (day.safeParse(from).success) gathered.set(from, { ...gathered.get(from), [part]: value });
+  }
+  return { ...sent, moves: Object.fromEntries(gathered) };
+}
+
+/**
+ * What is planned: what, where, by whom, and the weekly rule. Read from the address; nothing personal in it. Once dates were decided on
+ * (`decided`), which of them are kept and which are moved; `wanted` is how many sessions there should be in the end.
+ */
+export const planDraft = z.preprocess(
+  gatherMoves,
+  plan
+    .extend({
+      decided: z.literal('1').optional().catch(undefined),
+      wanted: wholeNumber(1, 60, 'countRange').optional().catch(undefined),
+      dates: listOf(day, 60, 'chooseDate', 0).catch([]),
+      moves: moves.catch({}),
+      venueAreaId: emptyAsMissing(areaId).catch(undefined),
+    })
+    .superRefine(ruleEnds),
+);
 export type PlanDraft = z.output<typeof planDraft>;
 
-/** The second step: the first one again, the dates kept from the preview, and what the first left open. */
-export const planInput = plan
-  .extend({
-    dates: listOf(day, 60, 'chooseDate'),
-    venueName: optionalText(120),
-    venueAddress: optionalText(200),
-    venueWayThere: optionalText(300),
-    venueAreaId: emptyAsMissing(areaId),
-    venueSeats: emptyAsMissing(wholeNumber(1, 2000, 'seatsRange')),
-    venueStepFree: ticked,
-    note: optionalText(500),
-    hotline,
-    saveAs: z.enum(['draft', 'publish'], 'wrong'),
-  })
-  .superRefine((typed, context) => {
-    ruleEnds(typed, context);
-    if (typed.venueId !== newVenue) return;
-    if (!typed.venueName) context.addIssue({ code: 'custom', path: ['venueName'], message: 'required' });
-    if (!typed.venueAddress) context.addIssue({ code: 'custom', path: ['venueAddress'], message: 'required' });
-    if (!typed.venueAreaId) context.addIssue({ code: 'custom', path: ['venueAreaId'], message: 'chooseArea' });
-  });
+/** What is sent: the same, the dates kept or moved, what a new venue is like, and whether to save, publish, or only look again. */
+export const planInput = z.preprocess(
+  gatherMoves,
+  plan
+    .extend({
+      wanted: emptyAsMissing(wholeNumber(1, 60, 'countRange')),
+      dates: listOf(day, 60, 'chooseDate', 0),
+      moves,
+      venueName: optionalText(120),
+      venueAddress: optionalText(200),
+      venueWayThere: optionalText(300),
+      venueAreaId: emptyAsMissing(areaId),
+      venueSeats: emptyAsMissing(wholeNumber(1, 2000, 'seatsRange')),
+      venueStepFree: ticked,
+      note: optionalText(500),
+      hotline,
+      saveAs: z.enum(['check', 'draft', 'publish'], 'wrong'),
+    })
+    .superRefine((typed, context) => {
+      ruleEnds(typed, context);
+      const wrong = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+      const moved = Object.values(typed.moves).some((move) => move.day ?? move.time);
+      if (typed.saveAs === 'check') return;
+      if (typed.dates.length === 0 && !moved) wrong('dates', 'chooseDate');
+      if (typed.venueId !== newVenue) return;
+      if (!typed.venueName) wrong('venueName', 'required');
+      if (!typed.venueAddress) wrong('venueAddress', 'required');
+      if (!typed.venueAreaId) wrong('venueAreaId', 'chooseArea');
+    }),
+);
 export type PlanInput = z.output<typeof planInput>;
 
 export const publishInput = z.object({ classId: addressId });
@@ -284,6 +330,7 @@ export type ClassChange = z.output<typeof changeInput>;
 export const cancelClassInput = z.object({ classId: addressId, reason });
 export const cancelSessionInput = z.object({ sessionId: id, reason });
 export const restoreSessionInput = z.object({ sessionId: id });
+export const putDayBackInput = z.object({ classId: addressId, day });
 
 export const classTimes = ['coming', 'running', 'past'] as const;
 export const classNeeds = ['register', 'overdue', 'waiting', 'few'] as const;
@@ -295,6 +342,8 @@ export const classListInput = z.object({
   when: z.enum(classTimes).optional().catch(undefined),
   need: z.enum(classNeeds).optional().catch(undefined),
   q: z.string().max(200).optional().catch(undefined),
+  view: z.enum(['week', 'month']).optional().catch(undefined),
+  day: day.optional().catch(undefined),
   sort: sortAsked,
   page: z.coerce.number().int().min(1).max(500).catch(1),
 });

@@ -5,10 +5,11 @@
 export { enrol, enrolAll, lookAhead } from './enrol';
 export { checkStamp, senderFrom, stampFor } from './guard';
 export { answerOffer, cancelEnrolment } from './leave';
-export { mergeEnrolments } from './merge';
+export { mergeEnrolments, unmergeEnrolments, type MergedEnrolments } from './merge';
 export { noteNeed } from './needs';
 export { changePlaces, endAllPlaces, keepPlacesFair, promoteWhereDue } from './places';
 export { promoteWaiting } from './promotion';
+export { recordResults } from './results';
 export { openSlip } from './slip';
 export { moveEnrolment, overbook } from './staff';
 export { confirmPlace, undoBatch } from './vouch';

@@ -3,6 +3,7 @@ import { newId, newSlipCode } from '@/lib/kernel/id';
 import { phoneHint } from '@/lib/kernel/phone';
 import { isRefusal, refuse, type Refusal } from '@/lib/kernel/result';
 import { fold, givenName } from '@/lib/kernel/text';
+import { looksKnown } from '@/lib/person/queries';
 import { promoteWaiting } from './promotion';
 import { looksUnnatural, noteSightings, placesOfPhones, unconfirmedUntil, type Sender } from './guard';
 import { freeSeats } from './queue';
@@ -33,7 +34,8 @@ export async function enrol(tx: ScopedTx, actor: Actor, enrolment: Enrolment): P
  * queue. One statement a person decides, takes the seat and writes person, enrolment, event, consent and audit. The same form again
  * gives the same enrolments. Refuses, at the person's own field: notFound (no such class, or not the caller's), classCancelled,
  * classOver, chooseVillage, consentChanged (the words beside the box are no longer the current ones), alreadyEnrolled, sameTwice,
- * phoneFull (the phone holds as many places as one may).
+ * phoneFull (the phone holds as many places as one may); of staff also looksKnown (a new person who looks like one they know of, see
+ * `looksKnown`).
  */
 export async function enrolAll(
   tx: ScopedTx,
@@ -59,6 +61,8 @@ export async function enrolAll(
       const no = whyNot(found, enrolment, enrolments.length > 1);
       if (no) return no;
     }
+    const known = actor.caller ? await whoLooksKnown(system, fresh) : null;
+    if (known) return refuse('looksKnown', fieldOf(known, 'fullName'));
     const full = sender
       ? phoneFull(
           fresh.map(({ enrolment }) => enrolment),
@@ -98,6 +102,19 @@ export async function lookAhead(tx: ScopedTx, enrolments: readonly Enrolment[]):
 function twiceIn(enrolments: readonly Enrolment[]): Refusal | null {
   const twice = enrolments.find((one, at) => enrolments.findIndex((other) => sameForm(one, other)) < at);
   return twice ? refuse('sameTwice', fieldOf(twice, 'fullName')) : null;
+}
+
+/**
+ * Of those whom staff would write down as new, one who looks like somebody known and of whom nobody said that it is not them
+ * (`isNew`). Whoever signs up themselves is never asked: they see no list of people.
+ */
+async function whoLooksKnown(tx: SystemTx, fresh: readonly Fresh[]): Promise<Enrolment | null> {
+  for (const { enrolment, found } of fresh) {
+    const { learner } = enrolment;
+    if (found.personId !== null || 'personId' in learner || learner.isNew) continue;
+    if (await looksKnown(tx, learner)) return enrolment;
+  }
+  return null;
 }
 
 const never = (): never => {

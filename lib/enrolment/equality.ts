@@ -1,4 +1,4 @@
-import { elevated, presentCode, type ScopedTx } from '@/lib/access/scoped';
+import { elevated, presentCode, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
 import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { equalityQuestions } from './rules';
@@ -37,9 +37,9 @@ export async function answerEquality(
       select max(version) as version from consent_text where purpose = 'equality' and used_from <= now()`;
     if (words?.version !== consentVersion) return refuse('consentChanged', 'consent');
     await system`select pg_advisory_xact_lock(hashtextextended(${personId}, 5))`;
-    await system`delete from equality_answer where person_id = ${personId}`;
+    await system`delete from equality_answer where person_id in ${recordsOf(system, personId)}`;
     await system`
-      update consent set withdrawn_at = now() where person_id = ${personId} and purpose = 'equality' and withdrawn_at is null`;
+      update consent set withdrawn_at = now() where person_id in ${recordsOf(system, personId)} and purpose = 'equality' and withdrawn_at is null`;
     const consentId = newId();
     await system`
       insert into consent (id, person_id, purpose, text_version, given, how)
@@ -54,9 +54,13 @@ export async function withdrawEquality(tx: ScopedTx, code: string): Promise<Refu
   const personId = await personOf(tx, code);
   if (!personId) return refuse('slipClosed');
   return elevated(tx, 'equality questions: withdraw', async (system) => {
-    const gone = await system`delete from equality_answer where person_id = ${personId}`;
+    const gone = await system`delete from equality_answer where person_id in ${recordsOf(system, personId)}`;
     await system`
-      update consent set withdrawn_at = now() where person_id = ${personId} and purpose = 'equality' and withdrawn_at is null`;
+      update consent set withdrawn_at = now() where person_id in ${recordsOf(system, personId)} and purpose = 'equality' and withdrawn_at is null`;
     return { gone: gone.count };
   });
 }
+
+/** Somebody and the records merged into them: an answer both had given stays with the other one. */
+const recordsOf = (tx: SystemTx, personId: string) =>
+  tx`(select id from person where ${personId} in (id, merged_into))`;

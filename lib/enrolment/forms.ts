@@ -172,9 +172,9 @@ const onBehalf = z.object({
 });
 
 const listed = phoneOrNone(
-  z.object({ ...nameAndPhone, areaId, phoneOf: z.enum(['self', 'relative'], 'wrong').default('self') }),
+  z.object({ ...nameAndPhone, areaId, phoneOf: z.enum(['self', 'relative'], 'wrong').default('self'), isNew: ticked }),
 );
-const listedFields = ['fullName', 'phone', 'noPhone', 'birthYear', 'areaId', 'phoneOf'];
+const listedFields = ['fullName', 'phone', 'noPhone', 'birthYear', 'areaId', 'phoneOf', 'isNew'];
 const empties = ['fullName', 'phone', 'birthYear'];
 
 /** A line of the sheet; where no place is chosen it is that of the first line. */
@@ -215,6 +215,7 @@ export const staffEnrolForm = z.unknown().transform((given, context) => {
               phoneOf: one.phoneOf,
               areaId: one.areaId,
               birthYear: one.birthYear ?? null,
+              isNew: one.isNew,
             },
             placeField: 'areaId',
             signedUpBy: null,

@@ -3,11 +3,17 @@ import { slipCode } from '@/lib/kernel/input';
 import { fold } from '@/lib/kernel/text';
 import { activeStates, slipStatus, type EnrolmentState } from './rules';
 import { releaseAt } from './queue';
-import type { KeptPlaces, ReservedGroup, Slip } from './schema';
+import type { KeptPlaces, ReservedGroup, Slip, SlipSession } from './schema';
+
+type SlipSessionRow = Omit<SlipSession, 'startsAt' | 'endsAt' | 'movedFrom'> & {
+  startsAt: string;
+  endsAt: string;
+  movedFrom: string | null;
+};
 
 type Row = Omit<Slip, 'status' | 'sessions' | 'placeInQueue' | 'kept'> & {
   status: string;
-  sessions: { startsAt: string; endsAt: string; cancelled: boolean }[];
+  sessions: SlipSessionRow[];
 } & Keeps;
 
 /** What a class `c` keeps for a group, and how enrolment `e` stands to it: the columns of `keptColumns`. */
@@ -37,8 +43,9 @@ export async function slipByCode(tx: ScopedTx, language: 'vi' | 'en', code: stri
       ${keptColumns(tx)}, v.name as venue, v.address, v.way_there,
       ${tx(`a.full_name_${language}`)} as place_name, ${tx(`co.bring_${language}`)} as bring, c.hotline, te.name as team_name,
       coalesce((select jsonb_agg(jsonb_build_object('startsAt', s.starts_at, 'endsAt', s.ends_at,
+          'note', s.note, 'movedFrom', s.moved_from, 'venue', case when s.venue_id <> c.venue_id then sv.name || ', ' || sv.address end,
           'cancelled', s.status in ('cancelled', 'did_not_happen')) order by s.starts_at)
-        from class_session s where s.class_id = c.id and s.ends_at > now()), '[]') as sessions
+        from class_session s join venue sv on sv.id = s.venue_id where s.class_id = c.id and s.ends_at > now()), '[]') as sessions
     from enrolment e join person p on p.id = e.person_id join class c on c.id = e.class_id
       join course co on co.id = c.course_id join venue v on v.id = c.venue_id
       join team te on te.id = c.team_id join area a on a.id = c.area_id
@@ -53,6 +60,7 @@ export async function slipByCode(tx: ScopedTx, language: 'vi' | 'en', code: stri
       ...one,
       startsAt: new Date(one.startsAt),
       endsAt: new Date(one.endsAt),
+      movedFrom: one.movedFrom === null ? null : new Date(one.movedFrom),
     })),
     placeInQueue:
       status === 'waitlisted' ? ((await placesInQueue(tx, [row.enrolmentId])).get(row.enrolmentId) ?? 1) : null,

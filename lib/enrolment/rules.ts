@@ -19,9 +19,10 @@ export const transitions = {
   waitlisted: ['offered', 'confirmed', 'cancelled', 'class_cancelled', 'moved'],
   offered: ['confirmed', 'offer_declined', 'offer_expired', 'cancelled', 'class_cancelled', 'moved'],
   confirmed: ['completed', 'partial', 'no_show', 'cancelled', 'class_cancelled', 'moved'],
-  completed: [],
-  partial: [],
-  no_show: [],
+  // Computed when the class closes, and again after a correction or a lesson made up since.
+  completed: ['partial', 'no_show'],
+  partial: ['completed', 'no_show'],
+  no_show: ['completed', 'partial'],
   cancelled: [],
   offer_declined: [],
   offer_expired: [],
@@ -37,9 +38,14 @@ export const firstStates = ['waitlisted', 'confirmed'] as const;
 export const activeStates = ['waitlisted', 'offered', 'confirmed'] as const;
 export type ActiveState = (typeof activeStates)[number];
 
+/** What a place becomes when its class closes. Whoever has one of these sat in the class to its end, and is counted as seated. */
+export const resultStates = ['completed', 'partial', 'no_show'] as const;
+export type ResultState = (typeof resultStates)[number];
+export const seatedStates = ['confirmed', ...resultStates] as const;
+
 /** The states that may become this one. */
-export function statesBefore(to: EnrolmentState): ActiveState[] {
-  return activeStates.filter((from) => transitions[from].some((next) => next === to));
+export function statesBefore(to: EnrolmentState): (ActiveState | ResultState)[] {
+  return [...activeStates, ...resultStates].filter((from) => transitions[from].some((next) => next === to));
 }
 
 /** Places kept for a group go back to everybody so long before the first session. */

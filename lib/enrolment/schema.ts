@@ -37,6 +37,8 @@ export type Learner =
       readonly phoneOf: 'self' | 'relative';
       readonly areaId: number;
       readonly birthYear: number | null;
+      /** Staff looked for them and say it is none of those already known. */
+      readonly isNew?: boolean;
     }
   | { readonly personId: string };
 
@@ -71,6 +73,18 @@ export const slipForm = z.object({
   name: z.string().max(200, 'tooLong').default('').transform(tidy),
 });
 
+/** A meeting as the slip tells it. */
+export interface SlipSession {
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly cancelled: boolean;
+  /** When it was to begin at first; null when it was not moved. */
+  readonly movedFrom: Date | null;
+  /** Only when it is held elsewhere than the class. */
+  readonly venue: string | null;
+  readonly note: string;
+}
+
 /** A slip as its holder sees it. */
 export interface Slip {
   readonly enrolmentId: string;
@@ -89,7 +103,7 @@ export interface Slip {
   readonly bring: string;
   readonly hotline: string;
   readonly teamName: string;
-  readonly sessions: readonly { readonly startsAt: Date; readonly endsAt: Date; readonly cancelled: boolean }[];
+  readonly sessions: readonly SlipSession[];
   /** 1 for whoever is next; null when not waiting. */
   readonly placeInQueue: number | null;
   /** Until when an offer waits for its answer. */

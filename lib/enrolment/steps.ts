@@ -1,5 +1,5 @@
 import type { Caller, SystemTx } from '@/lib/access/scoped';
-import { statesBefore, type ActiveState, type EnrolmentState } from './rules';
+import { seatedStates, statesBefore, type EnrolmentState } from './rules';
 
 /** Who acts, and how it reached us. Without a caller it is a resident. */
 export interface Actor {
@@ -19,7 +19,8 @@ export interface Cause {
     | 'merged'
     | 'overbooked'
     | 'unconfirmed'
-    | 'undone';
+    | 'undone'
+    | 'closed';
   readonly reason?: string | null;
   readonly by: { readonly accountId: string | null; readonly channel: Actor['channel'] | 'promotion' };
 }
@@ -32,7 +33,7 @@ export interface Stepped {
   readonly id: string;
   readonly areaId: number;
   readonly personId: string;
-  readonly was: ActiveState;
+  readonly was: EnrolmentState;
 }
 
 export type Piece = ReturnType<typeof always>;
@@ -45,6 +46,7 @@ export const always = (tx: SystemTx) => tx`true`;
  */
 export function step(tx: SystemTx, classId: string, to: EnrolmentState, which: Piece, cause: Cause) {
   const { by, code, reason = null } = cause;
+  const staysSeated = seatedStates.some((state) => state === to);
   return tx<Stepped[]>`
     with changed as (
       update enrolment e set status = ${to}, status_at = now(), offer_expires_at = null, offer_by = null
@@ -52,9 +54,9 @@ export function step(tx: SystemTx, classId: string, to: EnrolmentState, which: P
       returning new.id, new.area_id, new.person_id, old.status as was
     ), counted as (
       update class c set
-        seats_confirmed = c.seats_confirmed - n.confirmed + case when ${to} = 'confirmed' then n.everyone else 0 end,
+        seats_confirmed = c.seats_confirmed - n.seated + case when ${staysSeated} then n.everyone else 0 end,
         seats_offered = c.seats_offered - n.offered, waiting = c.waiting - n.waiting
-      from (select count(*)::integer as everyone, (count(*) filter (where was = 'confirmed'))::integer as confirmed,
+      from (select count(*)::integer as everyone, (count(*) filter (where was in ${tx(seatedStates)}))::integer as seated,
           (count(*) filter (where was = 'offered'))::integer as offered,
           (count(*) filter (where was = 'waitlisted'))::integer as waiting from changed) n
       where c.id = ${classId} and n.everyone > 0

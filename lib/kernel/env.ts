@@ -33,6 +33,7 @@ const fields = {
   DEMO: { schema: flag.optional(), says: 'phải là 0 hoặc 1 · must be 0 or 1' },
   TRUST_PROXY: { schema: flag.default(false), says: 'phải là 0 hoặc 1 · must be 0 or 1' },
   PAGE_CACHE: { schema: flag.default(true), says: 'phải là 0 hoặc 1 · must be 0 or 1' },
+  CLOSE_CLASSES: { schema: flag.default(true), says: 'phải là 0 hoặc 1 · must be 0 or 1' },
   WEB_CONCURRENCY: {
     schema: z.coerce.number().int().min(1).max(64).default(1),
     says: 'phải là số từ 1 đến 64 · must be a number from 1 to 64',
@@ -50,6 +51,7 @@ const schema = z.object({
   TRUST_PROXY: fields.TRUST_PROXY.schema,
   WEB_CONCURRENCY: fields.WEB_CONCURRENCY.schema,
   PAGE_CACHE: fields.PAGE_CACHE.schema,
+  CLOSE_CLASSES: fields.CLOSE_CLASSES.schema,
 });
 
 export type Env = z.output<typeof schema>;

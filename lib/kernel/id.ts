@@ -22,8 +22,14 @@ export const newAddressId = () => pick(addressLetters, 8);
 /** Eight letters and digits without look-alikes (no 0/O, 1/I/L, 5/S, 8/B, U/V, Z): 25^8, about 1.5 × 10¹¹. */
 export const newSlipCode = () => pick(slipLetters, 8);
 
+/** Six of them for a printed register: 25^6, about 2.4 × 10⁸; it opens nothing to who may not see the roll. */
+export const newSheetCode = () => pick(slipLetters, 6);
+
 /** The same nine long, for a learner's card: 25^9, about 3.8 × 10¹². */
 export const newCardCode = () => pick(slipLetters, 9);
+
+/** Nine again, for a certificate's serial; its check sign comes after (lib/kernel/serial). */
+export const newSerialBody = () => pick(slipLetters, 9);
 
 /** 256 random bits, for the token of a sign-in. */
 export const newToken = () => randomBytes(32).toString('base64url');

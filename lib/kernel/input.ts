@@ -44,6 +44,9 @@ export const slipCode = codeOf('8', 'codeShape');
 /** The code on a slip (eight signs) or on a learner's card (nine), typed the same way. */
 export const paperCode = codeOf('8,9', 'codeShape');
 
+/** The code of a printed register (six signs), typed the same way. */
+export const sheetCode = codeOf('6', 'sheetShape');
+
 /** A day that exists (`yyyy-mm-dd`), within a century of now. */
 export const day = z
   .string('dayShape')

@@ -60,6 +60,10 @@ async function sessionLines(
   return { total: rows[0]?.total ?? 0, rows: [...rows] };
 }
 
+/** These sessions as lines of work; those out of sight are left out. */
+export const sessionLinesOf = async (tx: ScopedTx, locale: Locale, ids: readonly string[]): Promise<SessionLine[]> =>
+  (await sessionLines(tx, locale, tx`s.id = any(${[...ids]}::uuid[])`, ids.length)).rows;
+
 /** A class as one line of a list. */
 export interface ClassLine {
   id: string;
@@ -117,6 +121,33 @@ export async function classesToCall(tx: ScopedTx, locale: Locale, now: Date): Pr
   return [...rows];
 }
 
+/** A class with fewer people than it needs, shortly before it begins. */
+export interface ClassToDecide extends ClassLine {
+  firstSessionId: string;
+  firstStartsAt: Date;
+  mayWrite: boolean;
+}
+
+/**
+ * Published classes whose first session lies between two moments, with fewer confirmed than the minimum and nobody having decided for
+ * that first session to run all the same: the soonest first, 12 of them, and how many there are. Never cancelled by themselves.
+ */
+export async function classesToDecide(
+  tx: ScopedTx,
+  locale: Locale,
+  { from, to }: { from: Date; to: Date },
+): Promise<{ total: number; rows: ClassToDecide[] }> {
+  const rows = await tx<(ClassToDecide & { total: number })[]>`
+    select ${classLineColumns(tx, locale, from)}, c.area_id = ${mine(tx, 'class.write')} as may_write, count(*) over () as total,
+           (select s.id from class_session s where s.class_id = c.id and s.starts_at = c.first_starts_at and s.status = 'published'
+            order by s.position limit 1) as first_session_id
+    from class c join course co on co.id = c.course_id join venue v on v.id = c.venue_id join area a on a.id = c.area_id
+    where c.status = 'published' and c.area_id = ${mine(tx, 'class.read')} and c.first_starts_at > ${from} and c.first_starts_at < ${to}
+      and c.seats_confirmed < c.minimum_to_run and c.run_anyway_from is distinct from c.first_starts_at
+    order by c.first_starts_at, c.id limit 12`;
+  return { total: rows[0]?.total ?? 0, rows: [...rows] };
+}
+
 /**
  * Everything "today" asks of whoever runs classes, each list in order of urgency and with how many there are in all. `notTaken` are
  * registers of days before: those of today stand in `today`.
@@ -135,17 +166,12 @@ export async function todayBoard(tx: ScopedTx, locale: Locale, now: Date) {
   );
   const [late] = await tx<{ overdue: number }[]>`
     select count(*) as overdue from class_session s where s.area_id = ${mine(tx, 'class.read')} and ${overdue(tx, now)}`;
-  const few = await sessionLines(
-    tx,
-    locale,
-    tx`s.status = 'published' and s.starts_at >= ${midnight} and s.starts_at < ${dayAfter} and c.seats_confirmed < c.minimum_to_run`,
-    12,
-  );
   const soon = await sessionLines(tx, locale, tx`${on} and s.starts_at >= ${midnight} and s.starts_at < ${week}`, 40);
   const classLines = (which: Condition, order: Condition) => tx<ClassLine[]>`
     select ${classLineColumns(tx, locale, now)}
     from class c join course co on co.id = c.course_id join venue v on v.id = c.venue_id join area a on a.id = c.area_id
     where ${which} order by ${order} limit 12`;
+  const few = await classesToDecide(tx, locale, { from: now, to: dayAfter });
   const waiting = await classLines(
     tx`c.status = 'published' and c.waiting > 0 and c.last_ends_at > ${now} and c.area_id = ${mine(tx, 'class.read')}`,
     tx`c.waiting desc, c.first_starts_at`,
@@ -159,7 +185,7 @@ export async function todayBoard(tx: ScopedTx, locale: Locale, now: Date) {
 
 export const classSorts = ['next', 'begins', 'title', 'state', 'seats', 'waiting', 'registers'] as const;
 
-function listCondition(tx: ScopedTx, asked: ClassListInput, now: Date) {
+export function listCondition(tx: ScopedTx, asked: ClassListInput, now: Date) {
   const all = [tx`c.area_id = ${mine(tx, 'class.read')}`];
   if (asked.state) all.push(tx`c.status = ${asked.state}`);
   if (asked.area) all.push(tx`c.area_id in (select area_id from area_tree where ancestor_id = ${asked.area})`);
@@ -261,12 +287,14 @@ export async function classForStaff(
 export interface SessionOfClass extends SessionLine {
   reason: string | null;
   present: number | null;
+  note: string;
+  movedFrom: Date | null;
 }
 
 /** The sessions of a class in order, with how many came where a register was begun. Present counts only for those who may see marks. */
 export async function sessionsOfClass(tx: ScopedTx, locale: Locale, classId: string): Promise<SessionOfClass[]> {
   const rows = await tx<SessionOfClass[]>`
-    select s.id, s.class_id, s.position, s.starts_at, s.ends_at, s.status, s.status_reason as reason, '' as title,
+    select s.id, s.class_id, s.position, s.starts_at, s.ends_at, s.status, s.status_reason as reason, s.note, s.moved_from, '' as title,
            ${tx(`l.title_${locale}`)} as lesson, v.name as venue, '' as area, null as in_unit, c.seats_confirmed as confirmed, c.capacity,
            c.minimum_to_run as minimum, c.waiting, s.register_started_at is not null as started,
            s.register_finished_at is not null as finished, s.area_id = ${mine(tx, 'register.write')} as may_mark,
@@ -282,7 +310,7 @@ export async function sessionsOfClass(tx: ScopedTx, locale: Locale, classId: str
 export async function classesToJoin(
   tx: ScopedTx,
   locale: Locale,
-  personId: string,
+  personId: string | null,
   now: Date,
 ): Promise<(ClassLine & { nextStartsAt: Date })[]> {
   const rows = await tx<(ClassLine & { nextStartsAt: Date })[]>`
@@ -290,7 +318,7 @@ export async function classesToJoin(
       select ${classLineColumns(tx, locale, now)}
       from class c join course co on co.id = c.course_id join venue v on v.id = c.venue_id join area a on a.id = c.area_id
       where c.status = 'published' and c.last_ends_at > ${now} and c.area_id = ${mine(tx, 'enrolment.write')}
-        and not exists (select from enrolment e where e.class_id = c.id and e.person_id = ${personId}
+        and not exists (select from enrolment e where e.class_id = c.id and e.person_id = ${personId}::uuid
                         and e.status in ('waitlisted', 'offered', 'confirmed'))) open
     where next_starts_at is not null order by next_starts_at, id limit 200`;
   return [...rows];

@@ -1,8 +1,10 @@
 import type { Caller, ScopedTx } from '@/lib/access/scoped';
 import { phoneHint } from '@/lib/kernel/phone';
+import { momentOf } from '@/lib/kernel/clock';
+import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { fold, givenName } from '@/lib/kernel/text';
-import type { Correction } from './schema';
+import type { Correction, NewPerson } from './schema';
 
 /**
  * Corrects who somebody is and where they live. Refused: somebody out of reach, a place out of reach, a phone one may not
@@ -56,4 +58,53 @@ async function putPhone(
   if (known) return false;
   await tx`insert into person_phone (person_id, phone, belongs_to) values (${personId}, ${phone}, ${of})`;
   return true;
+}
+
+/**
+ * Writes people down who live where the caller corrects people, each with phone and consent; at most 500 at once, one line in the
+ * audit. Refused, with nothing written: somebody who lives elsewhere (`notFound`). Whether they are there already is for the caller
+ * to have asked (`likeness`).
+ */
+export async function addPeople(
+  tx: ScopedTx,
+  caller: Pick<Caller, 'accountId' | 'areaId'>,
+  people: readonly NewPerson[],
+): Promise<Refusal | null> {
+  if (people.length === 0) return null;
+  const homes = [...new Set(people.map(({ areaId }) => areaId))];
+  const mine = await tx`
+    select from area where id in ${tx(homes)} and kind <> 'province' and id = any (coalesce((select may_areas('person.write')), '{}'))`;
+  if (mine.count < homes.length) return refuse('notFound');
+  const rows = people.map((person) => ({ ...person, id: newId() }));
+  await tx`insert into person ${tx(
+    rows.map(({ id, areaId, fullName, birthYear, gender, phone }) => ({
+      id,
+      areaId,
+      fullName,
+      givenName: givenName(fullName),
+      nameFolded: fold(fullName),
+      birthYear,
+      gender,
+      phoneHint: phone === null ? null : phoneHint(phone),
+    })),
+  )}`;
+  const phones = rows.flatMap(({ id, phone, phoneOf }) =>
+    phone === null ? [] : [{ personId: id, phone, belongsTo: phoneOf }],
+  );
+  if (phones.length > 0) await tx`insert into person_phone ${tx(phones)}`;
+  await tx`insert into consent ${tx(
+    rows.map(({ id, consent: { how, version, on } }) => ({
+      personId: id,
+      purpose: 'class',
+      textVersion: version,
+      given: true,
+      how,
+      takenBy: caller.accountId,
+      at: momentOf(on, '12:00'),
+    })),
+  )}`;
+  await tx`
+    insert into audit_event (account_id, action, subject_kind, subject_id, area_id, details)
+    values (${caller.accountId}, 'person.import', 'area', ${String(caller.areaId)}, ${caller.areaId}, ${tx.json({ people: rows.length })})`;
+  return null;
 }

@@ -1,36 +1,92 @@
-import { elevated, type RecordTx, type ScopedTx } from '@/lib/access/scoped';
+import { elevated, type RecordTx, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
+import { phoneHint } from '@/lib/kernel/phone';
 import { fold } from '@/lib/kernel/text';
+import { likelyFrom, likeness, type Described } from './rules';
 import { mostFound, type Gender, type ObservedSkill, type PersonFound, type PersonSearch } from './schema';
 
 type Language = 'vi' | 'en';
 
+interface Candidate extends Omit<PersonFound, 'reasons'> {
+  /** As compared: of the record itself, or of one that was merged into it. */
+  readonly as: Described;
+  readonly placeSame: boolean;
+}
+
+/** Most people compared for one search: a name like "Nguyễn" alone stands for half a village. */
+const mostCompared = 300;
+
 /**
- * People the caller may look up, by name without diacritics (its words in any order), year of birth within one, and place.
- * Few, with the hint of a phone only; `more` when others were left out.
+ * People the caller may look up who may be the one described, the likeliest first, each with why (`likeness`). Names are compared
+ * without diacritics, years of birth may be one apart, the village only ranks: people move. Few, with the hint of a phone only;
+ * `more` when others were left out. Who was merged is found under the record that was kept.
  */
 export async function findPeople(
   tx: ScopedTx,
   language: Language,
   search: PersonSearch,
 ): Promise<{ people: PersonFound[]; more: boolean }> {
-  const name = fold(search.name);
-  const words = name.split(' ').slice(0, 8);
+  const wanted = {
+    name: fold(search.name),
+    birthYear: search.birthYear ?? null,
+    phoneHint: search.phone ? phoneHint(search.phone) : null,
+  };
+  const words = wanted.name.split(' ').slice(0, 8);
   const named = words
     .map((word) => tx`p.name_folded like ${`%${word}%`}`)
     .reduce((all, next) => tx`${all} and ${next}`);
-  const born = search.birthYear ?? null;
-  const rows = await tx<PersonFound[]>`
-    select p.id, p.full_name, p.birth_year, p.phone_hint, ${tx(`a.full_name_${language}`)} as village,
-           (select count(*) from enrolment e where e.person_id = p.id) as classes
-    from person p join area a on a.id = p.area_id
-    where p.merged_into is null and ${named}
-      and (${born}::integer is null or p.birth_year is null or p.birth_year between ${born}::integer - 1 and ${born}::integer + 1)
-      and (${search.area ?? null}::integer is null
-           or p.area_id in (select area_id from area_tree where ancestor_id = ${search.area ?? null}::integer))
-    order by p.name_folded <> ${name}, p.birth_year is not distinct from ${born}::integer desc,
+  const area = search.area ?? null;
+  const rows = await tx<Candidate[]>`
+    select k.id, k.full_name, k.birth_year, k.phone_hint, ${tx(`a.full_name_${language}`)} as village,
+           (select count(*) from enrolment e where e.person_id = k.id) as classes, w.place_same,
+           jsonb_build_object('name', p.name_folded, 'birthYear', p.birth_year, 'phoneHint', p.phone_hint) as "as"
+    from person p join person k on k.id = coalesce(p.merged_into, p.id) join area a on a.id = k.area_id
+      cross join lateral (select coalesce(exists (
+        select from area_tree t where t.area_id = p.area_id and t.ancestor_id = ${area}::integer), false) as place_same) w
+    where (${named} or ${sameEnds(tx, words)}) and ${bornAbout(tx, wanted.birthYear)}
+    order by p.name_folded <> ${wanted.name}, w.place_same desc, p.birth_year is not distinct from ${wanted.birthYear}::integer desc,
       p.given_name collate "vi-x-icu", p.full_name collate "vi-x-icu", p.id
-    limit ${mostFound + 1}`;
-  return { people: rows.slice(0, mostFound), more: rows.length > mostFound };
+    limit ${mostCompared}`;
+  const ranked = rows
+    .flatMap(({ placeSame, as: known, ...person }) => {
+      const like = likeness(wanted, known, placeSame);
+      return like ? [{ ...person, like }] : [];
+    })
+    .toSorted((one, other) => other.like.score - one.like.score)
+    .filter((one, at, all) => all.findIndex(({ id }) => id === one.id) === at)
+    .map(({ like, ...person }) => ({ ...person, reasons: like.reasons }));
+  return { people: ranked.slice(0, mostFound), more: ranked.length > mostFound };
+}
+
+/** The family name and the given name are those typed, whatever stands between. */
+const sameEnds = (tx: ScopedTx, words: readonly string[]) =>
+  words.length < 2
+    ? tx`false`
+    : tx`(p.name_folded like ${`${words[0]} %`} and p.name_folded like ${`% ${words.at(-1)}`})`;
+
+const bornAbout = (tx: ScopedTx, year: number | null) =>
+  tx`(${year}::integer is null or p.birth_year is null or p.birth_year between ${year}::integer - 1 and ${year}::integer + 1)`;
+
+/**
+ * Whether somebody the caller already has to do with is so like the one described (`likelyFrom`) that it is probably them. For the
+ * moment before somebody new is written down; asked as the system, answered for the caller's reach alone.
+ */
+export async function looksKnown(
+  tx: SystemTx,
+  typed: { fullName: string; birthYear: number | null; phone: string | null; areaId: number },
+): Promise<boolean> {
+  const wanted = {
+    name: fold(typed.fullName),
+    birthYear: typed.birthYear,
+    phoneHint: typed.phone ? phoneHint(typed.phone) : null,
+  };
+  const words = wanted.name.split(' ');
+  const rows = await tx<(Described & { placeSame: boolean })[]>`
+    select p.name_folded as name, p.birth_year, p.phone_hint, p.area_id = ${typed.areaId} as place_same
+    from person p
+    where p.merged_into is null and (p.name_folded = ${wanted.name} or ${sameEnds(tx, words)}) and ${bornAbout(tx, typed.birthYear)}
+      and (p.area_id = ${typed.areaId} or p.birth_year is not distinct from ${typed.birthYear}::integer)
+      and person_in_reach(p.id) limit ${mostCompared}`;
+  return rows.some((known) => (likeness(wanted, known, known.placeSame)?.score ?? 0) >= likelyFrom);
 }
 
 export interface PersonDetails {
@@ -180,4 +236,19 @@ async function readersOf(tx: RecordTx, personId: string): Promise<{ at: Date; fu
       where e.subject_kind = 'person' and e.subject_id = ${personId} and e.action = 'person.read' order by e.at desc limit 20`;
     return [...rows];
   });
+}
+
+/** Who may be the one about to be written down, where the caller corrects people: as `likeness` compares them. At most 100 000. */
+export function peopleToCompare(tx: ScopedTx) {
+  return tx<(Described & { areaId: number })[]>`
+    select name_folded as name, birth_year, phone_hint, area_id from person
+    where merged_into is null and area_id = any (coalesce((select may_areas('person.write')), '{}')) limit 100000`;
+}
+
+/** The versions of the words people agree to when they join, and the day from which each was used. */
+export async function consentVersions(tx: ScopedTx): Promise<ReadonlyMap<number, string>> {
+  const rows = await tx<{ version: number; day: string }[]>`
+    select version, (used_from at time zone 'Asia/Ho_Chi_Minh')::date as day from consent_text
+    where purpose = 'class' and used_from <= now()`;
+  return new Map(rows.map(({ version, day }) => [version, day]));
 }

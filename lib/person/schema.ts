@@ -9,11 +9,23 @@ export type Gender = (typeof genders)[number];
 /** Most people a search shows; whoever looks for one person says more rather than reads more. */
 export const mostFound = 25;
 
+const phone = emptyAsMissing(
+  z
+    .string()
+    .transform((typed) => phoneNumber(typed))
+    .refine((number) => number !== null, 'phoneShape'),
+);
+
+/** What speaks for two descriptions being one person, the weightiest first. */
+export type LikenessReason =
+  'nameSame' | 'nameOrder' | 'nameAlike' | 'namePart' | 'bornSame' | 'bornNear' | 'placeSame' | 'phoneSame';
+
 /** What people are looked up by. At least two letters of the name: a list of everybody is not what this is for. */
 export const searchInput = z.object({
   name: text(100, 'searchName').refine((typed) => fold(typed).length >= 2, 'searchName'),
   birthYear,
   area: emptyAsMissing(areaId),
+  phone,
 });
 export type PersonSearch = z.output<typeof searchInput>;
 
@@ -24,6 +36,8 @@ export interface PersonFound {
   readonly village: string;
   readonly phoneHint: string | null;
   readonly classes: number;
+  /** Why they are shown, the weightiest first. */
+  readonly reasons: readonly LikenessReason[];
 }
 
 /** Corrected details. An empty phone leaves the one there is: what was given once is not lost by an empty box. */
@@ -36,15 +50,22 @@ export const correctInput = z.object({
   birthYear,
   gender: emptyAsMissing(z.enum(genders, 'wrong')),
   areaId,
-  phone: emptyAsMissing(
-    z
-      .string()
-      .transform((typed) => phoneNumber(typed))
-      .refine((number) => number !== null, 'phoneShape'),
-  ),
+  phone,
   phoneOf: z.enum(['self', 'relative'], 'wrong').default('self'),
 });
 export type Correction = z.output<typeof correctInput>;
+
+/** Somebody to be written down without a class or a session to come to, with the evidence of their consent. */
+export interface NewPerson {
+  readonly fullName: string;
+  readonly birthYear: number | null;
+  readonly gender: Gender | null;
+  readonly phone: string | null;
+  readonly phoneOf: 'self' | 'relative';
+  readonly areaId: number;
+  /** Given on paper or before a witness, on a day (`yyyy-mm-dd`), to that version of the words. */
+  readonly consent: { readonly how: 'paper' | 'oral'; readonly version: number; readonly on: string };
+}
 
 export interface ObservedSkill {
   readonly code: string;

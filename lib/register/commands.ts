@@ -4,9 +4,17 @@ import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { fold, givenName } from '@/lib/kernel/text';
 import { becameOf, knownNames, lockSessions, standingStates, type LockedSession } from './queries';
-import { contentOf, plainChanges, readOperation, unknownNames } from './rules';
-import { closedReason, type Operation, type OperationResult, type PlainRegister, type PlainWalkIn } from './schema';
-import { resettle } from './settling';
+import { contentOf, plainChanges, readOperation, unknownNames } from './reading';
+import { excuseIsOver, needsReason } from './rules';
+import {
+  closedReason,
+  type Operation,
+  type OperationBatch,
+  type OperationResult,
+  type PlainRegister,
+  type PlainWalkIn,
+} from './schema';
+import { resettle, type SettledSession } from './settling';
 
 type WalkIn = Extract<Operation, { kind: 'walk_in' }>;
 type Slot = Readonly<{ index: number; operation: Operation; hash: string }>;
@@ -37,9 +45,10 @@ export async function recordOperations(
   return results;
 }
 
-/** The endpoint's form of it. */
-export async function recordBatch(tx: ScopedTx, batch: { operations: readonly unknown[] }, caller: Caller) {
-  return { protocol: 1, results: await recordOperations(tx, batch.operations, caller) };
+/** The endpoint's form of it. `otherAccount`: the batch is another account's, who signed in on that phone before. */
+export async function recordBatch(tx: ScopedTx, batch: OperationBatch, caller: Caller) {
+  if (batch.protocol === 2 && batch.account !== caller.accountId) return refuse('otherAccount');
+  return { protocol: batch.protocol, results: await recordOperations(tx, batch.operations, caller) };
 }
 
 /** All of a session's operations at once; should the database refuse, one by one, so that only the culprit is put aside. */
@@ -75,6 +84,12 @@ const quarantined = (said: Operation, reason: string, field?: string): Operation
   ...(field ? { field } : {}),
 });
 
+const fieldOf: Readonly<Record<string, string>> = {
+  chooseArea: 'areaId',
+  reasonMissing: 'why',
+  excuseTooLate: 'state',
+};
+
 async function record(
   tx: ScopedTx,
   session: LockedSession,
@@ -84,12 +99,11 @@ async function record(
   const answers = new Map<number, OperationResult>();
   const fresh = await leaveKnownOut(tx, session, slots, answers);
   const closed = session.status === 'published' || session.status === 'held' ? null : closedReason[session.status];
-  const refusals = closed ? new Map<string, string>() : await refusalsOf(tx, fresh);
+  const refusals = closed ? new Map<string, string>() : await refusalsOf(tx, session, fresh);
   const accepted: Slot[] = [];
   for (const slot of fresh) {
     const reason = closed ?? refusals.get(slot.operation.id);
-    if (reason)
-      answers.set(slot.index, quarantined(slot.operation, reason, reason === 'chooseArea' ? 'areaId' : undefined));
+    if (reason) answers.set(slot.index, quarantined(slot.operation, reason, fieldOf[reason]));
     else accepted.push(slot);
   }
   const kept = await keep(tx, session, await bringInWalkIns(tx, accepted, caller, answers), caller, answers);
@@ -121,13 +135,34 @@ async function leaveKnownOut(
   });
 }
 
-/** Skills and places that are not known, by operation. */
-async function refusalsOf(tx: ScopedTx, slots: readonly Slot[]): Promise<ReadonlyMap<string, string>> {
+/** Skills and places that are not known, and marks that come too late, by operation. */
+async function refusalsOf(
+  tx: ScopedTx,
+  session: LockedSession,
+  slots: readonly Slot[],
+): Promise<ReadonlyMap<string, string>> {
   const said = slots.map((slot) => slot.operation);
+  const late = tooLate(session, said);
   const codes = said.flatMap((each) => (each.kind === 'observe' ? [each.skillCode] : []));
   const areas = said.flatMap((each) => (each.kind === 'walk_in' ? [each.areaId] : []));
-  if (codes.length + areas.length === 0) return new Map();
-  return unknownNames(said, await knownNames(tx, codes, areas));
+  if (codes.length + areas.length === 0) return late;
+  return new Map([...late, ...unknownNames(said, await knownNames(tx, codes, areas))]);
+}
+
+/** Marks that come too late: excuses, and corrections without a reason. */
+function tooLate(session: LockedSession, said: readonly Operation[]): Map<string, string> {
+  const starts = said.flatMap((each) => (each.kind === 'start' ? [each.at.getTime()] : []));
+  const started = Math.min(session.startedAt?.getTime() ?? Infinity, ...starts);
+  const [endsAtMs, startedAtMs] = [session.endsAt.getTime(), started === Infinity ? null : started];
+  return new Map(
+    said.flatMap((each): [string, string][] => {
+      if (each.kind !== 'mark' && each.kind !== 'walk_in') return [];
+      if (each.state === 'excused' && excuseIsOver(endsAtMs, startedAtMs, each.at.getTime()))
+        return [[each.id, 'excuseTooLate']];
+      const missing = !each.why && needsReason(endsAtMs, startedAtMs, each.at.getTime());
+      return missing ? [[each.id, 'reasonMissing']] : [];
+    }),
+  );
 }
 
 /** Creates those who walk in and are not known yet; an id that belongs to somebody out of sight is put aside. */
@@ -245,13 +280,13 @@ async function answerFromKept(
 
 /** What the form without JavaScript says, as operations: only what differs from what stands. Ids and times are made here. */
 export async function recordPlainRegister(tx: ScopedTx, form: PlainRegister, caller: Caller): Promise<Refusal | null> {
-  const { sessionId, act, guests } = form;
+  const { sessionId, act, guests, why } = form;
   const at = new Date().toISOString();
-  const said: object[] =
-    act === 'start' ? [{ kind: 'start' }] : plainChanges(form, await standingStates(tx, sessionId));
+  const said: object[] = plainChanges(form, await standingStates(tx, sessionId));
+  if (act === 'start') said.unshift({ kind: 'start' });
   if (guests !== undefined) said.push({ kind: 'guests', count: guests });
   if (act === 'finish') said.push({ kind: 'finish' });
-  const operations = said.map((content) => ({ id: newId(), sessionId, at, ...content }));
+  const operations = said.map((content) => ({ id: newId(), sessionId, at, ...content, ...(why ? { why } : {}) }));
   return firstRefusal(await recordOperations(tx, operations, caller));
 }
 
@@ -262,7 +297,7 @@ export async function recordPlainWalkIn(tx: ScopedTx, form: PlainWalkIn, caller:
 }
 
 /** A form is all or nothing: the first thing that was put aside refuses it. */
-function firstRefusal(results: readonly OperationResult[]): Refusal | null {
+export function firstRefusal(results: readonly OperationResult[]): Refusal | null {
   for (const result of results) {
     if (result.outcome === 'out_of_scope') return refuse('notFound');
     if (result.outcome === 'quarantined') return refuse(result.reason ?? 'wrong', result.field);
@@ -277,8 +312,8 @@ function firstRefusal(results: readonly OperationResult[]): Refusal | null {
 export async function recordOwnExcuse(tx: SystemTx, sessionId: string, personId: string, at: Date): Promise<boolean> {
   const said = { id: newId(), sessionId, kind: 'mark', at: at.toISOString(), personId, state: 'excused' };
   const read = readOperation(said, at.getTime());
-  const [session] = await tx<LockedSession[]>`
-    select id, area_id, status from class_session where id = ${sessionId} for no key update`;
+  const [session] = await tx<SettledSession[]>`
+    select id, area_id from class_session where id = ${sessionId} for no key update`;
   if (!session || !('operation' in read)) return false;
   const { operation, hash } = read;
   await tx`

@@ -1,53 +1,11 @@
-import { createHash } from 'node:crypto';
-import { problemsOf } from '@/lib/kernel/input';
-import {
-  cameStates,
-  markStates,
-  operation,
-  type MarkState,
-  type Operation,
-  type OperationResult,
-  type Outcome,
-  type PlainRegister,
-} from './schema';
+export const markStates = ['present', 'late', 'left_early', 'excused', 'absent'] as const;
+export type MarkState = (typeof markStates)[number];
 
-const futureMs = 2 * 86_400_000;
+/** States of those who came: only they can have been seen doing something. */
+export const cameStates: readonly MarkState[] = ['present', 'late', 'left_early'];
 
-/** One operation as sent, parsed, or the answer that says what is wrong with it. A device's clock may be two days ahead, no more. */
-export function readOperation(given: unknown, nowMs: number): { operation: Operation; hash: string } | OperationResult {
-  const read = operation.safeParse(given);
-  if (!read.success) return malformed(given, problemsOf(read.error));
-  if (read.data.at.getTime() > nowMs + futureMs) return malformed(given, { at: 'clockWrong' });
-  return { operation: read.data, hash: hashOf(read.data) };
-}
-
-function malformed(given: unknown, problems: Record<string, string>): OperationResult {
-  const id =
-    typeof given === 'object' && given !== null && 'id' in given && typeof given.id === 'string' ? given.id : null;
-  const [field, reason] = Object.entries(problems)[0] ?? ['form', 'wrong'];
-  return { id: id?.slice(0, 36) ?? null, outcome: 'quarantined', reason, field };
-}
-
-/** SHA-256 of what was said, whatever the order of the fields. */
-function hashOf(said: Operation): string {
-  const sorted = Object.entries(said).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
-}
-
-/** What is kept of an operation: never names or phones, those are the person's. */
-export function contentOf(said: Operation) {
-  switch (said.kind) {
-    case 'mark':
-    case 'walk_in':
-      return { state: said.state, minutesLate: said.minutesLate ?? null };
-    case 'observe':
-      return { skillCode: said.skillCode, level: said.level, help: said.help };
-    case 'guests':
-      return { count: said.count };
-    default:
-      return {};
-  }
-}
+/** What became of an operation that is kept. `conflict`: two devices that did not know of each other said different things. */
+export type KeptOutcome = 'applied' | 'merged' | 'held' | 'conflict';
 
 /** An operation as it is kept. `atMs` is the device's time, in milliseconds since 1970. */
 export interface KeptOperation {
@@ -59,6 +17,8 @@ export interface KeptOperation {
   readonly personId: string | null;
   readonly state?: MarkState;
   readonly minutesLate?: number | null;
+  /** The marks of this person its device knew of; missing where the device tells nothing of that (protocol 1, learners themselves). */
+  readonly after?: readonly string[] | null;
   readonly skillCode?: string;
   readonly level?: number;
   readonly help?: string;
@@ -104,13 +64,13 @@ export interface Settled {
   readonly startedBy: string | null;
   readonly finishedAtMs: number | null;
   readonly guests: number;
-  readonly outcomes: ReadonlyMap<string, { outcome: Extract<Outcome, 'applied' | 'merged' | 'held'>; reason?: string }>;
+  readonly outcomes: ReadonlyMap<string, { outcome: KeptOutcome; reason?: string }>;
 }
 
 const later = (a: { atMs: number; id: string }, b: { atMs: number; id: string }) =>
   a.atMs - b.atMs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-/** The mark that stands: one by hand before a default, then the newest by device time, then by id. */
+/** Between two marks of which neither names the other: one by hand before a default, then the newest by device time, then by id. */
 export function beats(a: Mark, b: Mark): boolean {
   if (a.byDefault !== b.byDefault) return b.byDefault;
   return later({ atMs: a.markedAtMs, id: a.operationId }, { atMs: b.markedAtMs, id: b.operationId }) > 0;
@@ -118,13 +78,64 @@ export function beats(a: Mark, b: Mark): boolean {
 
 export const came = (state: MarkState) => cameStates.includes(state);
 
-type Outcomes = Map<string, { outcome: 'applied' | 'merged' | 'held'; reason?: string }>;
+const lateAfterMs = 48 * 3_600_000;
+
+/**
+ * Whether a mark made then corrects a register that was settled long ago and so needs a reason (mechanisms.md 6): 48 hours after the
+ * session ended, or after its register began where that was later.
+ */
+export const needsReason = (endsAtMs: number, startedAtMs: number | null, atMs: number) =>
+  startedAtMs !== null && atMs > Math.max(endsAtMs, startedAtMs) + lateAfterMs;
+
+/** At levels 1 and 2 of independence somebody helped. */
+export const isHelped = (level: number) => level === 1 || level === 2;
+
+const dayMs = 86_400_000;
+
+/**
+ * Whether an absence can no longer be excused (mechanisms.md 7): three days after the session ended, or after its register began where
+ * that was later. A register not begun yet takes down whatever was said at the time.
+ */
+export const excuseIsOver = (endsAtMs: number, startedAtMs: number | null, atMs: number) =>
+  startedAtMs !== null && atMs > Math.max(endsAtMs, startedAtMs) + 3 * dayMs;
+
+/** Who is to hear of a register that was not taken: its organisers, after three days the unit's leaders, after seven the province's. */
+export const watchers = ['organiser', 'leader', 'province'] as const;
+export type Watcher = (typeof watchers)[number];
+export const toldAfterMs: Readonly<Record<Watcher, number>> = { organiser: 0, leader: 3 * dayMs, province: 7 * dayMs };
+
+/** Whom a register missing since `endsAt` has reached by now. */
+export const escalated = (endsAt: Date, now: Date): Watcher =>
+  watchers.findLast((one) => now.getTime() - endsAt.getTime() >= toldAfterMs[one]) ?? 'organiser';
+
+/** Counts of a class or of a session, of those on the roll: how many marks were to be made, were made, and what they say. */
+export interface RollCounts {
+  readonly expected: number;
+  readonly marked: number;
+  readonly came: number;
+  readonly excused: number;
+}
+
+/** The three rates that are kept apart (mechanisms.md 6), from 0 to 1; null where there is nothing to divide by. */
+export function ratesOf({ expected, marked, came: there, excused }: RollCounts) {
+  const share = (part: number, whole: number) => (whole > 0 ? part / whole : null);
+  return {
+    attendance: share(there, marked),
+    commitment: share(there + excused, marked),
+    capture: share(marked, expected),
+  };
+}
+
+type Outcomes = Map<string, { outcome: KeptOutcome; reason?: string }>;
 
 /**
  * The state of a register as a function of the *set* of its operations: neither their order of arrival nor repetition
  * changes it (mechanisms.md 6, 13).
  *
  * - The earliest `start` and the earliest `finish` count, the newest `guests`; a finish waits for a start.
+ * - A mark that names others as known to its device (`after`) replaces them, whatever the clocks say. Of marks nobody has replaced,
+ *   the newest stands; where those of devices that did not know of each other differ, all of them are in conflict until a mark that
+ *   names them settles it (docs/decisions/021-two-organisers.md).
  * - A mark of somebody who is neither on the roll nor walked in yet is held.
  * - An observation is kept, for good, once any operation says the person came: that can only become true, never untrue,
  *   which is what makes appending independent of order. Whether it *counts* follows the mark that stands now (see
@@ -231,24 +242,49 @@ function standingMarks(
   outcomes: Outcomes,
 ): ReadonlyMap<string, Mark> {
   const standing = new Map<string, Mark>();
+  const replaced = replacedMarks(ordered);
+  const knows = new Set(ordered.flatMap((each) => (each.after ? [each.id] : [])));
+  const contested = new Set<string>();
   for (const [personId, marks] of candidates) {
-    for (const mark of marks) {
+    const open = unreplaced(marks, replaced.get(personId));
+    for (const mark of open) {
       const before = standing.get(personId);
       if (!before || beats(mark, before)) standing.set(personId, mark);
     }
+    const stands = standing.get(personId);
+    if (!stands || !knows.has(stands.operationId)) continue;
+    const rivals = open.filter((mark) => knows.has(mark.operationId));
+    if (rivals.some((mark) => !saysSame(mark, stands))) for (const mark of rivals) contested.add(mark.operationId);
   }
-  for (const operation of ordered) {
-    if ((operation.kind !== 'mark' && operation.kind !== 'walk_in') || !operation.personId) continue;
-    const stands = standing.get(operation.personId);
-    outcomes.set(
-      operation.id,
-      !stands
-        ? { outcome: 'held', reason: 'personNotOnRoll' }
-        : { outcome: stands.operationId === operation.id ? 'applied' : 'merged' },
-    );
+  for (const { id, kind, personId } of ordered) {
+    if ((kind !== 'mark' && kind !== 'walk_in') || !personId) continue;
+    const stands = standing.get(personId);
+    if (!stands) outcomes.set(id, { outcome: 'held', reason: 'personNotOnRoll' });
+    else if (contested.has(id)) outcomes.set(id, { outcome: 'conflict' });
+    else outcomes.set(id, { outcome: stands.operationId === id ? 'applied' : 'merged' });
   }
   return standing;
 }
+
+/** By person, the marks that another one of theirs names as known. */
+function replacedMarks(ordered: readonly KeptOperation[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const replaced = new Map<string, Set<string>>();
+  for (const { id, personId, after } of ordered) {
+    if (!personId || !after) continue;
+    const named = replaced.get(personId) ?? new Set();
+    for (const known of after) if (known !== id) named.add(known);
+    replaced.set(personId, named);
+  }
+  return replaced;
+}
+
+/** The marks nobody who knew them has replaced. Marks that name each other in a circle (nobody's device does that) all stay. */
+function unreplaced(marks: readonly Mark[], replaced: ReadonlySet<string> = new Set()): readonly Mark[] {
+  const open = marks.filter((mark) => mark.byDefault || !replaced.has(mark.operationId));
+  return open.some((mark) => !mark.byDefault) ? open : marks;
+}
+
+const saysSame = (a: Mark, b: Mark) => a.state === b.state && a.minutesLate === b.minutesLate;
 
 function settleObservations(
   candidates: ReadonlyMap<string, Mark[]>,
@@ -312,34 +348,3 @@ export const isSameSession = (world: World, settled: Settled) =>
   settled.startedBy === world.startedBy &&
   settled.finishedAtMs === world.finishedAtMs &&
   settled.guests === world.guests;
-
-const isMark = (value: unknown): value is MarkState => markStates.some((state) => state === value);
-
-/** What the plain form changes, compared with what stands and with what it showed; as the content of operations. */
-export function plainChanges(form: PlainRegister, stands: ReadonlyMap<string, MarkState>): object[] {
-  const changes: object[] = [];
-  for (const [name, value] of Object.entries(form).slice(0, 5_000)) {
-    const [what, personId, skillCode] = name.split('.');
-    if (form[`was.${name}`] === value || value === '') continue;
-    if (what === 'mark' && isMark(value) && personId && stands.get(personId) !== value)
-      changes.push({ kind: 'mark', personId, state: value });
-    if (what === 'level' && personId && skillCode)
-      changes.push({
-        kind: 'observe',
-        personId,
-        skillCode: name.slice(`level.${personId}.`.length),
-        level: Number(value),
-      });
-  }
-  return changes;
-}
-
-/** The operations that name a skill or a place that does not exist, with the reason. `known` holds `skill CODE` and `area ID`. */
-export function unknownNames(said: readonly Operation[], known: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const refusals = new Map<string, string>();
-  for (const each of said) {
-    if (each.kind === 'observe' && !known.has(`skill ${each.skillCode}`)) refusals.set(each.id, 'skillUnknown');
-    if (each.kind === 'walk_in' && !known.has(`area ${each.areaId}`)) refusals.set(each.id, 'chooseArea');
-  }
-  return refusals;
-}

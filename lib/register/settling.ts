@@ -2,8 +2,11 @@ import type { ScopedTx } from '@/lib/access/scoped';
 import { operationsOf, worldOf, type LockedSession } from './queries';
 import { changedMarks, changedOutcomes, isSameSession, settle, type Settled, type World } from './rules';
 
+/** All that settling needs to know of the session whose lock is held. */
+export type SettledSession = Pick<LockedSession, 'id' | 'areaId'>;
+
 /** Works the register out anew from all its operations and writes what differs. The caller holds the session's lock. */
-export async function resettle(tx: ScopedTx, session: LockedSession): Promise<void> {
+export async function resettle(tx: ScopedTx, session: SettledSession): Promise<void> {
   const world = await worldOf(tx, session.id);
   const operations = await operationsOf(tx, session.id);
   const settled = settle(
@@ -20,7 +23,7 @@ export async function resettle(tx: ScopedTx, session: LockedSession): Promise<vo
       from jsonb_to_recordset(${tx.json(changed)}) as c(id uuid, outcome text, reason text) where o.id = c.id`;
 }
 
-async function writeMarks(tx: ScopedTx, session: LockedSession, world: World, settled: Settled): Promise<void> {
+async function writeMarks(tx: ScopedTx, session: SettledSession, world: World, settled: Settled): Promise<void> {
   const changed = changedMarks(world, settled).map(({ markedAtMs, ...mark }) => ({
     ...mark,
     sessionId: session.id,
@@ -35,7 +38,7 @@ async function writeMarks(tx: ScopedTx, session: LockedSession, world: World, se
       marked_at = excluded.marked_at, operation_id = excluded.operation_id, marked_by = excluded.marked_by`;
 }
 
-async function writeObservations(tx: ScopedTx, session: LockedSession, settled: Settled): Promise<void> {
+async function writeObservations(tx: ScopedTx, session: SettledSession, settled: Settled): Promise<void> {
   if (settled.observations.length === 0) return;
   const rows = await tx<{ id: string }[]>`select id from skill_observation where session_id = ${session.id}`;
   const known = new Set(rows.map((row) => row.id));
@@ -51,7 +54,7 @@ async function writeObservations(tx: ScopedTx, session: LockedSession, settled: 
   if (added.length > 0) await tx`insert into skill_observation ${tx(added)}`;
 }
 
-async function writeSession(tx: ScopedTx, session: LockedSession, world: World, settled: Settled): Promise<void> {
+async function writeSession(tx: ScopedTx, session: SettledSession, world: World, settled: Settled): Promise<void> {
   const { startedAtMs, startedBy, finishedAtMs, guests } = settled;
   if (isSameSession(world, settled)) return;
   const moment = (ms: number | null) => (ms === null ? null : new Date(ms));

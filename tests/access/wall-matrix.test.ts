@@ -66,6 +66,7 @@ const walls: Record<string, Wall> = {
   },
   card: { at: ofPerson, select: 'person.read' },
   card_attempt: { at: () => 'true', select: 'nobody' },
+  certificate: { select: 'roster.read' },
   class: { ...classRows, select: 'everyone', insert: 'class.write', update: 'class.write', public: true },
   class_demand: { select: 'class.read', update: 'class.write' },
   class_demand_contact: { select: 'class.write', delete: 'class.write' },
@@ -83,9 +84,16 @@ const walls: Record<string, Wall> = {
     update: ['class.write', 'register.write'],
     public: true,
   },
+  class_skipped_day: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
   consent: { at: ofPerson, select: ['roster.read', 'person.read'], insert: hasToDoWithThem },
   consent_text: { at: () => 'version = 1', select: 'everyone', public: true },
-  course: { at: () => 'area_id = 44', select: 'everyone', public: true },
+  course: { select: 'everyone', insert: 'course.write', update: 'course.write', public: true },
+  day_off: {
+    select: 'everyone',
+    insert: 'calendar.write',
+    update: 'calendar.write',
+    delete: 'calendar.write',
+  },
   enrolment: { select: 'roster.read' },
   enrolment_event: { select: 'roster.read' },
   equality_answer: { at: () => 'true', select: 'nobody' },
@@ -95,14 +103,30 @@ const walls: Record<string, Wall> = {
   figure_person: { select: 'nobody' },
   figure_run: { at: () => 'true', select: 'anywhere:figures.read' },
   figure_session: { select: 'nobody' },
-  lesson: { at: () => 'area_id = 44', select: 'everyone', public: true },
-  lesson_skill: { at: () => 'area_id = 44', select: 'everyone', public: true },
+  job: {
+    at: (place) => `account_id = (select id from account where username = 'organiser.${place.unitId}')`,
+    select: 'ownAccount',
+  },
+  lesson: {
+    select: 'everyone',
+    insert: 'course.write',
+    update: 'course.write',
+    delete: 'course.write',
+    public: true,
+  },
+  lesson_skill: { select: 'everyone', insert: 'course.write', delete: 'course.write', public: true },
   person: { select: ['person.read', 'roster.read'], insert: bringsIn, update: 'person.write' },
+  person_merge: { at: () => 'true', select: 'nobody' },
   person_need: { at: ofPerson, select: 'nobody' },
+  person_pair: { at: () => 'true', select: 'nobody' },
   person_phone: { at: ofPerson, select: 'contact.read', insert: hasToDoWithThem, update: 'contact.read' },
+  register_sheet: { select: 'roster.read', insert: 'register.write' },
+  postponement: { select: 'class.read', insert: 'class.postpone', update: 'class.postpone' },
   register_operation: { select: 'roster.read', insert: 'register.write', update: 'register.write' },
   role_capability: { at: () => 'true', select: 'everyone' },
+  session_helper: { select: 'class.read' },
   sign_in_attempt: { at: () => 'true', select: 'nobody' },
+  signing_key: { at: () => 'true', select: 'everyone', public: true },
   signup_sighting: { at: () => 'true', select: 'nobody' },
   skill: {
     at: () => 'true',
@@ -129,6 +153,7 @@ const walls: Record<string, Wall> = {
   slip_attempt: { at: () => 'true', select: 'nobody' },
   team: { select: 'everyone', insert: 'class.write', update: 'class.write', public: true },
   team_member: { select: 'class.read', insert: 'class.write', update: 'class.write' },
+  team_member_skill: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
   venue: { select: 'everyone', insert: 'class.write', update: 'class.write', public: true },
 };
 
@@ -144,7 +169,7 @@ function passes(rule: Rule | undefined, role: Role, ownPlace: boolean, table: st
   const held: readonly string[] = roleCapabilities[role];
   if (rule === 'ownAccount')
     return (
-      (table === 'auth_session' && role === 'organiser' && ownPlace) ||
+      ((table === 'auth_session' || table === 'job') && role === 'organiser' && ownPlace) ||
       (table.startsWith('account') && ownPlace && !inProvince.includes(role))
     );
   if (rule.startsWith('anywhere:')) return held.includes(rule.slice('anywhere:'.length));
@@ -180,6 +205,8 @@ beforeAll(async () => {
   const database = await testDatabase();
   cast = await setTheScene(database.url);
   for (const role of roles) for (const place of [cast.here, cast.there]) await cast.token(role, place);
+  await cast.owner`insert into job (kind, account_id, area_id, language)
+    select 'test_work', id, area_id, 'vi' from account where username like 'organiser.%'`;
   await rebuildFigures();
   const rows = await cast.owner<
     { name: string }[]

@@ -187,6 +187,7 @@ describe('lines', () => {
     endsAt: new Date('2026-11-24T14:00:00Z'),
     cancelled: false,
     reason: null,
+    note: '',
     venue: 'Nhà',
     address: '',
     placeName: '',

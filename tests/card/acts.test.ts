@@ -15,7 +15,7 @@ import { answerOffer, cancelEnrolment } from '@/lib/enrolment/commands';
 import { newId } from '@/lib/kernel/id';
 import { isRefusal } from '@/lib/kernel/result';
 import { recordOperations } from '@/lib/register/commands';
-import { registerSheet } from '@/lib/register/queries';
+import { registerSheet } from '@/lib/register/sheets';
 import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase } from '../support/database';
 import { asResident, asStaff, form, resident, send } from '../enrolment/scene';

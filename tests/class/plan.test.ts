@@ -3,7 +3,8 @@ import { closePool, openScoped, type ScopedTx } from '../../lib/access/scoped';
 import { cancelClass, cancelSession, changeClass, dateField } from '../../lib/class/commands';
 import { planClass, publishClass, restoreSession } from '../../lib/class/commands';
 import { areaChoices } from '../../lib/area/queries';
-import { planningChoices, planPreview } from '../../lib/class/queries';
+import { planPreview } from '../../lib/class/preview';
+import { planningChoices } from '../../lib/class/queries';
 import { planInput, type PlanInput } from '../../lib/class/schema';
 import { sessionSpan, weeklyDates } from '../../lib/class/rules';
 import { classRoster } from '../../lib/enrolment/queries';
@@ -103,8 +104,11 @@ describe('planning a class', () => {
     expect(row).toMatchObject({
       status: 'draft',
       createdBy: accountId,
-      weeklyRule: { leftOut: [asked.dates[2]], weekdays: [2, 4] },
+      weeklyRule: { weekdays: [2, 4] },
     });
+    expect(await cast.owner`select day::text, reason from class_skipped_day where class_id = ${done.id}`).toEqual([
+      { day: asked.dates[2], reason: 'chosen' },
+    ]);
     const acts = await cast.owner`select action, account_id from audit_event where subject_id = ${done.id}`;
     expect(acts).toEqual([{ action: 'class.plan', accountId }]);
   });
@@ -324,7 +328,7 @@ describe('what the forms offer', () => {
   test('the preview says of each date what planning it would answer', async () => {
     const { asked } = await planned();
     const preview = await look((tx) => planPreview(tx, 'vi', { ...asked, count: 8 }, now));
-    expect(preview?.dates.map((date) => date.verdict)).toEqual([...Array(6).fill('venueTaken'), 'fine', 'fine']);
+    expect(preview?.days.map((date) => date.verdict)).toEqual([...Array(6).fill('venueTaken'), 'fine', 'fine']);
     expect(await look((tx) => planPreview(tx, 'vi', { ...asked, venueId: cast.there.venueId }, now))).toBeNull();
   });
 });

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canPlan, mostSessions, registerDue, sessionSpan, verdictOf, weeklyDates } from '../../lib/class/rules';
+import {
+  canPlan,
+  judge,
+  keptAtFirst,
+  mostSessions,
+  registerDue,
+  sessionSpan,
+  weeklyDates,
+} from '../../lib/class/rules';
+import type { DayOff } from '../../lib/dayoff/schema';
 import { addDays, weekdayOf } from '../../lib/kernel/clock';
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
@@ -52,13 +61,22 @@ describe(`the days of a weekly rule (seed ${seed})`, () => {
 describe('what a date is told', () => {
   const now = new Date('2026-11-22T10:00:00Z');
   const span = sessionSpan('2026-11-24', '19:30', 90);
-  const roomy = { capacity: 20, venueSeats: 30 };
-  test('past, taken, few seats, fine — and only the last two can be planned', () => {
-    expect(verdictOf(sessionSpan('2026-11-20', '19:30', 90), now, [], roomy)).toBe('past');
-    expect(verdictOf(span, now, [sessionSpan('2026-11-24', '20:59', 60)], roomy)).toBe('venueTaken');
-    expect(verdictOf(span, now, [sessionSpan('2026-11-24', '21:00', 60)], roomy)).toBe('fine');
-    expect(verdictOf(span, now, [], { capacity: 20, venueSeats: 12 })).toBe('fewSeats');
-    expect((['past', 'venueTaken', 'fewSeats', 'fine'] as const).map(canPlan)).toEqual([false, false, true, true]);
+  const around = { now, taken: [], daysOff: [], capacity: 20, venueSeats: 30 };
+  const tuesday: DayOff = { kind: 'weekly', weekday: 2, firstDay: null, lastDay: null, distance: 1 };
+  test('past before taken before day off before few seats — and the first two can never be planned', () => {
+    const clash = sessionSpan('2026-11-24', '20:59', 60);
+    expect(judge(sessionSpan('2026-11-20', '19:30', 90), { ...around, taken: [clash] }).verdict).toBe('past');
+    expect(judge(span, { ...around, taken: [clash], daysOff: [tuesday] })).toEqual({
+      verdict: 'venueTaken',
+      clash,
+      dayOff: tuesday,
+    });
+    expect(judge(span, { ...around, taken: [sessionSpan('2026-11-24', '21:00', 60)] }).verdict).toBe('fine');
+    expect(judge(span, { ...around, daysOff: [tuesday], venueSeats: 12 }).verdict).toBe('dayOff');
+    expect(judge(span, { ...around, venueSeats: 12 }).verdict).toBe('fewSeats');
+    const all = ['past', 'venueTaken', 'dayOff', 'fewSeats', 'fine'] as const;
+    expect(all.map(canPlan)).toEqual([false, false, true, true, true]);
+    expect(all.map(keptAtFirst)).toEqual([false, false, false, true, true]);
   });
   test('a register is due when the session ends and overdue a day later', () => {
     const hours = (count: number) => new Date(span.endsAt.getTime() + count * 3_600_000);

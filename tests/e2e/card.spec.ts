@@ -223,6 +223,7 @@ test('the card prints on one page of A4, every stamp filled, in text one can cop
   await openCard(page, me.code);
   await page.getByRole('link', { name: 'In thẻ học' }).click();
   await expect(page).toHaveURL(/\/my\/card\/print$/);
+  await expect(page.getByText('Nguyễn Thị Hoàng Phượng Đặng Thùy')).toBeVisible();
   const { sheets, text } = await printed(await page.pdf({ preferCSSPageSize: true, printBackground: true }));
   expect(sheets).toBe(1);
   expect(text).toContain('Nguyễn Thị Hoàng Phượng Đặng Thùy');

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from '@playwright/test';
 import type { Sql } from 'postgres';
-import { newAddressId, newId } from '../../lib/kernel/id';
 import { expect, test } from '../support/browser';
 import { agedStamp, serverDatabase } from '../support/server';
 import { actionNamed, contextFor, password, post } from './access/portal';
+import { newClass, type Scene } from './scene';
 
 /** The main job, end to end: sign-up → register → skills → the dashboard's figures. On a phone, in Vietnamese. */
 test.skip(({ isMobile }) => isMobile !== true, 'walked on a phone');
@@ -12,35 +12,13 @@ test.describe.configure({ timeout: 120_000 });
 
 const unit = 18901;
 let sql: Sql;
-let scene: { classId: string; sessionId: string; villageId: number };
+let scene: Scene;
 
 test.beforeAll(async ({ baseURL }) => {
   sql = serverDatabase(baseURL);
-  scene = await newClass(sql);
+  scene = await newClass(sql, unit);
 });
 test.afterAll(() => sql.end());
-
-/** A class of the commune whose first session has just begun, and whose second is tomorrow. */
-async function newClass(owner: Sql): Promise<typeof scene> {
-  const [classId, venueId, teamId, sessionId] = [newAddressId(), newId(), newId(), newId()];
-  const [found] = await owner<{ villageId: number; courseId: string; lessonId: string }[]>`
-    select (select area_id from area_tree where ancestor_id = ${unit} and depth = 1 order by 1 limit 1) as village_id, l.course_id, l.id as lesson_id
-    from lesson l join lesson_skill s on s.lesson_id = l.id where l.area_id = 44 order by l.course_id, l.position limit 1`;
-  if (!found) throw new Error('the demo world holds no course');
-  const { villageId, courseId, lessonId } = found;
-  await owner.begin(async (tx) => {
-    await tx`insert into venue (id, area_id, name, address) values (${venueId}, ${villageId}, 'Nhà văn hóa thử', 'Cạnh sân bóng')`;
-    await tx`insert into team (id, area_id, kind, name) values (${teamId}, ${unit}, 'community_tech', 'Tổ công nghệ số thử')`;
-    await tx`insert into class (id, area_id, course_id, venue_id, team_id, status, capacity, first_starts_at, last_ends_at, published_at)
-      values (${classId}, ${villageId}, ${courseId}, ${venueId}, ${teamId}, 'published', 10, now(), now() + interval '26 hours', now())`;
-    // Just begun, yet today even shortly after midnight.
-    const begun = tx`greatest(now() - interval '10 minutes', date_trunc('day', now()))`;
-    await tx`insert into class_session (id, class_id, area_id, lesson_id, venue_id, position, starts_at, ends_at, status) values
-      (${sessionId}, ${classId}, ${villageId}, ${lessonId}, ${venueId}, 1, ${begun}, ${begun} + interval '90 minutes', 'published'),
-      (${newId()}, ${classId}, ${villageId}, ${lessonId}, ${venueId}, 2, now() + interval '24 hours', now() + interval '26 hours', 'published')`;
-  });
-  return { classId, sessionId, villageId };
-}
 
 /** A headline figure of the dashboard, as it is read. */
 async function figure(page: Page, label: string): Promise<number> {

@@ -29,9 +29,11 @@ const packed = (address: string) =>
     asked.on('error', reject);
   });
 
-/** Pages anybody may open: each there is, the lists that hold most, and every class that can be found. */
+/** Residents' pages: each there is, the lists that hold most, and every class that can be found. */
 async function publicPages(): Promise<string[]> {
-  const known = (await visits(sql)).filter(({ as }) => as === 'nobody').map(({ address }) => address);
+  const known = (await visits(sql))
+    .filter(({ as, address }) => as === 'nobody' && !address.startsWith('/manage/'))
+    .map(({ address }) => address);
   const classes = await sql<{ id: string }[]>`
     select id from class where status in ('published', 'cancelled') and last_ends_at > now() order by id`;
   const [fullest] = await sql<{ area: number }[]>`

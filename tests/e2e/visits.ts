@@ -1,8 +1,12 @@
 import type { APIRequestContext } from '@playwright/test';
 import type { Sql } from 'postgres';
 import { roleCapabilities } from '../../db/capabilities';
+import { checkSign } from '../../lib/kernel/serial';
+import { inDays } from './access/action-row';
 import { pages, publicPages } from './access/discovery';
+import { aRunningJob } from './access/list-posts';
 import { pageRows, people, type Named } from './access/matrix';
+import { stormOf } from './access/plan-posts';
 import { actionNamed, contextFor, nameThings, post } from './access/portal';
 
 export interface Visit {
@@ -30,7 +34,7 @@ export async function visits(sql: Sql): Promise<Visit[]> {
   const every = pages().map((page): Visit => {
     const row = pageRows[page];
     if (!row) throw new Error(`${page} has no row in tests/e2e/access/matrix.ts`);
-    return { as: fitting(row.may), address: row.at?.(named) ?? page };
+    return { as: fitting(row.ofOrganiser ? 'class.write' : row.may), address: row.at?.(named) ?? page };
   });
   return [...every, ...(await otherStates(sql, named))];
 }
@@ -48,13 +52,36 @@ export async function residentVisits(sql: Sql): Promise<Visit[]> {
 }
 
 async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
-  const [found] = await sql<{ begun: string; notBegun: string; full: string; cancelled: string }[]>`
+  const [found] = await sql<
+    {
+      contested: string;
+      begun: string;
+      notBegun: string;
+      full: string;
+      cancelled: string;
+      earlier: string;
+      retired: string;
+      revoked: string;
+      closed: string;
+      due: string;
+      moved: string;
+    }[]
+  >`
     with under as (select area_id from area_tree where ancestor_id = ${unit})
     select
+      (select o.session_id from register_operation o where o.outcome = 'conflict' and o.area_id in (select area_id from under) limit 1) as contested,
       (select id from class_session where register_started_at is not null and area_id in (select area_id from under) order by starts_at desc limit 1) as begun,
       (select id from class_session where register_started_at is null and status = 'published' and starts_at < now() and area_id in (select area_id from under) order by starts_at desc limit 1) as not_begun,
       (select id from class where status = 'published' and seats_confirmed >= capacity and last_ends_at > now() order by id limit 1) as "full",
-      (select id from class where status = 'cancelled' order by id limit 1) as cancelled`;
+      (select id from class where status = 'cancelled' order by id limit 1) as cancelled,
+      (select class_id from class_session where moved_from is not null and area_id in (select area_id from under) order by id limit 1) as moved,
+      (select id from course where replaced_at is not null and area_id = ${unit} order by id limit 1) as earlier,
+      (select id from course where retired_at is not null and area_id = ${unit} order by id limit 1) as retired,
+      (select serial from certificate where revoked_at is not null and area_id in (select area_id from under) order by serial limit 1) as revoked,
+      (select o.class_id from certificate k join enrolment o on o.id = k.enrolment_id where k.area_id in (select area_id from under) order by o.class_id limit 1) as closed,
+      (select p.id from person p where p.area_id in (select area_id from under) and (select count(distinct o.skill_code) from skill_observation o
+         where o.person_id = p.id and o.level >= 3 and o.observed_at between now() - interval '80 days' and now() - interval '36 days') > 0
+         and not exists (select from skill_observation o where o.person_id = p.id and o.observed_at > now() - interval '32 days') order by p.id limit 1) as due`;
   const plan = new URLSearchParams({
     step: 'preview',
     courseId: named.courseId,
@@ -70,6 +97,8 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     count: '6',
   });
   const staff = fitting('class.write');
+  const running = await aRunningJob(sql, named);
+  const edit = `/manage/classes/${named.classId}/sessions/${named.futureSessionId}`;
   return [
     { as: 'slip', address: '/my' },
     { as: 'slip', address: '/my?cancel=1' },
@@ -79,6 +108,7 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: 'slip', address: '/my/card' },
     { as: 'nobody', address: '/my?done=withdrawn' },
     ...cardPages.map((address) => ({ as: 'card', address })),
+    { as: 'card', address: `/my/card/certificates/${await serialOfDemoCard(sql)}` },
     { as: 'nobody', address: '/classes?q=khong%20co%20gi&day=week&open=1' },
     { as: 'nobody', address: `/classes?area=${named.villageId}&lang=vi` },
     { as: 'nobody', address: '/classes?q=thon%20mau%201' },
@@ -87,15 +117,63 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: 'nobody', address: '/ask' },
     { as: 'nobody', address: '/ask?q=thon%20mau%201' },
     { as: 'nobody', address: `/ask?area=${named.villageId}&sent=1` },
+    { as: staff, address: '/manage/venues?retired=1' },
+    { as: 'daisu.dongthuan', address: '/manage?done=saidYes' },
+    { as: staff, address: `/manage/classes/${named.askedClassId}/helpers?session=${named.askedSessionId}&role=helps` },
+    { as: staff, address: `/manage/classes/${named.cameClassId}/helpers?asked=2&passedOver=1` },
+    { as: staff, address: `/manage/teams/${named.teamId}?done=memberAdded` },
+    { as: staff, address: `/manage/teams/${named.teamId}/members/${named.memberId}` },
+    { as: staff, address: `/manage/calendar?area=${unit}&edit=${named.dayOffId}` },
+    { as: 'admin', address: '/manage/calendar?area=44' },
+    { as: staff, address: running.page },
     { as: staff, address: named.demandPage },
+    { as: 'nobody', address: '/certificates?serial=ACDEF' },
+    { as: 'nobody', address: '/certificates/ACDEFGHJKM' },
+    { as: 'nobody', address: `/certificates/${nobodys}` },
+    { as: 'nobody', address: `/certificates/${found?.revoked}` },
+    { as: staff, address: `/manage/certificates/${found?.revoked}` },
+    { as: staff, address: `/manage/classes/${found?.closed}/results?done=issued` },
+    { as: staff, address: `/manage/classes/${named.overClassId}/results` },
+    { as: staff, address: `/manage/classes/${named.classId}/results` },
+    { as: staff, address: `/manage/rechecks/${found?.due}` },
     { as: 'nobody', address: '/trouble/forbidden' },
     { as: 'nobody', address: '/trouble/failed' },
     ...[found?.full, found?.cancelled].map((id) => ({ as: 'nobody', address: `/classes/${id}` })),
-    ...[found?.begun, found?.notBegun].map((id) => ({ as: staff, address: `/manage/sessions/${id}` })),
+    ...[found?.begun, found?.notBegun, found?.contested].map((id) => ({
+      as: staff,
+      address: `/manage/sessions/${id}`,
+    })),
+    { as: staff, address: `/manage/sessions/${named.sessionId}/sheet` },
+    ...['3 vắng, 5 trễ 15, +2; k1: 1 2=3', '3 vằn, 99 vắng; k9: 1=7', ''].map((said) => ({
+      as: staff,
+      address: `/manage/sessions/${named.sheetSessionId}/entry?${new URLSearchParams({ sheet: named.sheetCode, said })}`,
+    })),
+    { as: staff, address: `/manage/sessions/${named.sheetSessionId}/entry` },
+    { as: staff, address: '/manage/sheets?code=khong' },
+    { as: 'lanhdao.dongthuan', address: '/manage' },
+    { as: 'lanhdao.tinh', address: '/manage/registers' },
+    ...[found?.earlier, found?.retired].map((id) => ({ as: staff, address: `/manage/courses/${id}` })),
+    { as: 'admin', address: `/manage/courses/${named.courseId}/edit` },
+    { as: staff, address: '/manage/courses?q=khong%20co%20gi' },
     { as: staff, address: `/manage/classes/new?${plan}` },
+    { as: staff, address: `/manage/classes/new?${plan}&decided=1&moves.2028-03-01.day=2028-03-02&count=7&wanted=12` },
+    { as: staff, address: `/manage/classes/new?from=${named.classId}` },
+    { as: staff, address: `${edit}?step=preview&scope=all&time=05:30&day=${inDays(300)}` },
+    { as: staff, address: `${edit}?step=preview&time=` },
+    { as: staff, address: `${edit}?step=preview` },
+    { as: staff, address: `/manage/classes/postpone?step=preview&${stormOf(unit)}` },
+    { as: staff, address: '/manage/classes/postpone?step=preview' },
+    { as: 'admin', address: '/manage/classes/postpone' },
+    { as: staff, address: '/manage/classes?view=week' },
+    { as: staff, address: '/manage/classes?view=month' },
+    { as: staff, address: '/manage/classes?view=month&day=2020-02-02' },
+    { as: 'nobody', address: `/classes/${found?.moved}` },
+    { as: staff, address: `/manage/classes/${found?.moved}` },
+    { as: staff, address: `/manage/classes/${named.skippedClassId}` },
     { as: staff, address: '/manage/classes/new?step=preview' },
     { as: staff, address: `/manage/classes/${named.classId}` },
     { as: 'searching', address: '/manage/people' },
+    { as: 'searching', address: '/manage/people/new' },
     { as: 'lanhdao.tinh', address: '/dashboard' },
     { as: 'lanhdao.tinh', address: `/manage/fairness?area=${unit}` },
     { as: staff, address: '/manage/fairness?year=2020' },
@@ -103,6 +181,9 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: 'lanhdao.dongthuan', address: `/dashboard?area=${named.villageId}` },
   ];
 }
+
+/** A serial that could be one, and is none. */
+const nobodys = `222222222${checkSign('222222222')}`;
 
 const cardPages = [
   '/my',
@@ -120,6 +201,13 @@ const cardPages = [
 
 /** The demo card everybody may try (docs/contract.md). */
 export const demoCard = { code: 'CAMTAYHKM', birthYear: 1954 };
+
+async function serialOfDemoCard(sql: Sql): Promise<string> {
+  const [row] = await sql<{ serial: string }[]>`
+    select c.serial from certificate c join card k on k.person_id = c.person_id where k.code = ${demoCard.code} and c.revoked_at is null limit 1`;
+  if (!row) throw new Error('the holder of the demo card must hold a certificate');
+  return row.serial;
+}
 
 /** A browser state for each kind of visitor. */
 export async function stateOf(baseURL: string, as: string, sql: Sql) {

@@ -7,12 +7,12 @@ import type postgres from 'postgres';
 export const laws: Record<string, string> = {
   'counters are what the rows say': `
     select c.id from class c left join lateral (
-      select count(*) filter (where e.status = 'confirmed') as confirmed, count(*) filter (where e.status = 'offered') as offered,
+      select count(*) filter (where e.status in ('confirmed', 'completed', 'partial', 'no_show')) as confirmed, count(*) filter (where e.status = 'offered') as offered,
         count(*) filter (where e.status = 'waitlisted') as waiting from enrolment e where e.class_id = c.id) n on true
     where C and (c.seats_confirmed <> n.confirmed or c.seats_offered <> n.offered or c.waiting <> n.waiting)`,
   'never more than the seats and the counted extra ones, which are few': `
     select c.id from class c where C and (c.seats_overbooked > greatest(2, c.capacity / 10)
-      or (select count(*) from enrolment e where e.class_id = c.id and e.status in ('offered', 'confirmed')) + c.seats_held + c.seats_reserved
+      or (select count(*) from enrolment e where e.class_id = c.id and e.status in ('offered', 'confirmed', 'completed', 'partial', 'no_show')) + c.seats_held + c.seats_reserved
         > c.capacity + c.seats_overbooked
       or (c.seats_overbooked > 0 and c.seats_confirmed + c.seats_offered + c.seats_held + c.seats_reserved < c.capacity + c.seats_overbooked))`,
   'no seat idle while somebody who may have it waits': `

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closePool } from '@/lib/access/scoped';
-import { currentLevels, registerSheet } from '@/lib/register/queries';
+import { currentLevels } from '@/lib/register/queries';
 import { operationBatch } from '@/lib/register/schema';
+import { registerSheet } from '@/lib/register/sheets';
 import { testDatabase } from '../support/database';
 import { as, buildWorld, post, said, stateOf, type World } from './world';
 
@@ -278,7 +279,14 @@ describe('bad input', () => {
   });
 
   test('only a broken envelope is an error of the whole', () => {
-    for (const body of [null, [], {}, { protocol: 2, operations: [{}] }, { protocol: 1, operations: [] }])
+    for (const body of [
+      null,
+      [],
+      {},
+      { protocol: 2, operations: [{}] },
+      { protocol: 3, operations: [{}] },
+      { protocol: 1, operations: [] },
+    ])
       expect(operationBatch.safeParse(body).success).toBe(false);
     expect(operationBatch.safeParse({ protocol: 1, operations: Array.from({ length: 201 }, () => ({})) }).success).toBe(
       false,

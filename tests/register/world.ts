@@ -80,13 +80,16 @@ export async function buildWorld(url: string): Promise<World> {
   };
 }
 
-async function newActor(sql: postgres.Sql, role: string, areaId: number): Promise<Actor> {
+/** One more helper of the same ward. */
+export const newHelper = (sql: postgres.Sql, name: string) => newActor(sql, 'helper', wards.own, name);
+
+async function newActor(sql: postgres.Sql, role: string, areaId: number, name = role): Promise<Actor> {
   const accountId = randomUUID();
   const token = randomUUID();
   const sessionId = randomUUID();
   await sql`
     insert into account (id, username, full_name, password_hash, area_id)
-    values (${accountId}, ${`${role}.${areaId}`}, 'Người thử', 'x', ${areaId})`;
+    values (${accountId}, ${`${name}.${areaId}`}, 'Người thử', 'x', ${areaId})`;
   await sql`insert into account_grant (account_id, role, area_id, valid_from) values (${accountId}, ${role}, ${areaId}, '2026-01-01')`;
   await sql`
     insert into auth_session (id, token_hash, account_id, expires_at, device)

@@ -6,6 +6,10 @@ import { connectionOptions } from '@/db/connection';
 import { seed } from '@/db/seed';
 import { demoTables } from '@/db/seed/demo/tables';
 import { makeWorld } from '@/db/seed/demo/world';
+import { asSystem, closePool } from '@/lib/access/scoped';
+import { certificateStandings } from '@/lib/certificate/queries';
+import { isSerial } from '@/lib/kernel/serial';
+import { resultsOfClass } from '@/lib/completion/queries';
 import { phoneNumber } from '@/lib/kernel/phone';
 import { cloneDatabase, testDatabase, type TestDatabase } from '../support/database';
 
@@ -23,6 +27,7 @@ beforeAll(async () => {
   sql = connect(url);
 }, 180_000);
 afterAll(async () => {
+  await closePool();
   await sql.end();
   await other.drop();
 });
@@ -96,7 +101,7 @@ describe('the demo world', () => {
   });
 
   test('keeps facts in order: consent with the first contact, events to the state, marks only in held sessions', async () => {
-    await none(sql`select id from person p where not exists (
+    await none(sql`select id from person p where merged_into is null and not exists (
       select from consent c where c.person_id = p.id and c.given and c.at <= p.created_at)`);
     await none(sql`select id from enrolment e where status <> (
       select to_status from enrolment_event v where v.enrolment_id = e.id order by at desc, (from_status is not null) desc limit 1)`);
@@ -141,6 +146,18 @@ describe('the demo world', () => {
     },
   );
 
+  test('shows a person marked differently by two in each unit shown in full, as the register works it out', async () => {
+    const contested = await sql<{ sessionId: string; unit: number }[]>`
+      select distinct o.session_id as "sessionId", t.ancestor_id as unit from register_operation o
+      join area_tree t on t.area_id = o.area_id and t.ancestor_id in (18859, 18901) where o.outcome = 'conflict'`;
+    expect(contested.map(({ unit }) => unit).toSorted()).toEqual([18859, 18901]);
+    await none(sql`
+      select a.person_id from attendance a join register_operation o on o.session_id = a.session_id and o.person_id = a.person_id
+      where o.outcome = 'conflict' group by a.person_id, a.operation_id
+      having count(*) <> 2 or count(distinct o.account_id) <> 2
+        or (array_agg(o.id order by o.device_time desc))[1] <> a.operation_id`);
+  });
+
   test('marks everything invented as demo, and gives nobody a phone that somebody else has', async () => {
     await none(sql`select id from area where official_code is null and full_name_vi not like '%(demo)%'
       union all select id from area where official_code is null and full_name_en not like '%(demo)%'`);
@@ -149,8 +166,30 @@ describe('the demo world', () => {
       select full_name from account where full_name not like '%(demo)%'`);
     await none(sql`select phone from person_phone where belongs_to = 'self' group by phone having count(*) > 1`);
     const phones = await sql<{ phone: string }[]>`
-      select phone from person_phone union select phone from account where phone is not null`;
+      select phone from person_phone union select phone from account where phone is not null union select phone from team_member`;
     expect(phones.filter(({ phone }) => phoneNumber(phone) !== phone || !phone.startsWith('+849000'))).toEqual([]);
+  });
+
+  test('staffs every unit’s sessions: teams with languages and skills, some who said yes, some no, some who have not answered', async () => {
+    const units = await sql<{ unit: number; members: number; skilled: number; bru: number; states: string }[]>`
+      select u.id as unit, (select count(*)::int from team_member m where m.area_id = u.id) as members,
+        (select count(distinct member_id)::int from team_member_skill k where k.area_id = u.id) as skilled,
+        (select count(*)::int from team_member m where m.area_id = u.id and 'bru' = any(m.languages)) as bru,
+        (select string_agg(distinct h.state, ' ' order by h.state) from session_helper h where h.member_area_id = u.id) as states
+      from area u where u.kind in ('commune', 'ward', 'special_zone')`;
+    expect(units).toHaveLength(78);
+    expect(units.filter(({ members, skilled }) => members < 5 || skilled < 3)).toEqual([]);
+    expect(units.filter(({ states }) => !states)).toEqual([]);
+    expect(units.some(({ bru }) => bru > 0)).toBe(true);
+    for (const unit of [18859, 18901])
+      expect(units.find((one) => one.unit === unit)).toMatchObject({ states: 'asked no yes' });
+    for (const unit of [18859, 18901]) {
+      const asked = await sql`
+        select h.class_id from (select s.class_id, count(*) from session_helper h join class_session s on s.id = h.session_id
+          join team_member m on m.id = h.member_id where m.account_id is not null and m.area_id = ${unit} and h.state = 'asked'
+          and h.starts_at > now() group by 1) h`;
+      expect(asked.length).toBeGreaterThan(0);
+    }
   });
 
   test('lets each of the nine accounts in with the one password, as one role in one area', async () => {
@@ -169,6 +208,31 @@ describe('the demo world', () => {
       'tochuc.minhhoa organiser@18901',
     ]);
     expect(await verify(accounts[0]?.passwordHash ?? '', 'cam-tay-demo-2026')).toBe(true);
+  });
+
+  test('gives everybody in a closed class the result the portal works out by itself, and certificates only to those who may have one', async () => {
+    const closed = await sql<{ id: string }[]>`
+      (select c.id from class c join area_tree t on t.area_id = c.area_id and t.ancestor_id in (18859, 18901) where c.status = 'closed' order by c.id limit 8)
+      union (select id from class where status = 'closed' order by id limit 8)`;
+    const wrong: string[] = [];
+    for (const { id } of closed) {
+      const results = await asSystem('test: results of the demo world', (tx) =>
+        resultsOfClass(tx, 'vi', id, new Date()),
+      );
+      for (const { enrolmentId, status, result } of results)
+        if (status !== result) wrong.push(`${id} ${enrolmentId}: ${status}, should be ${result}`);
+      const standings = await asSystem('test: certificates of the demo world', (tx) => certificateStandings(tx, id));
+      for (const { enrolmentId, serial, seenAgain } of standings)
+        if (serial && (!seenAgain || !isSerial(serial))) wrong.push(`certificate of ${enrolmentId}`);
+    }
+    expect(wrong).toEqual([]);
+    await none(
+      sql`select c.id from certificate c join enrolment e on e.id = c.enrolment_id where e.status <> 'completed'`,
+    );
+    const [count] = await sql<{ standing: number; revoked: number }[]>`
+      select count(*) filter (where revoked_at is null)::int as standing, count(*) filter (where revoked_at is not null)::int as revoked from certificate`;
+    expect(count?.standing).toBeGreaterThan(20);
+    expect(count?.revoked).toBe(2);
   });
 
   test('can be made on any day of the year, the days of Tết included', () => {

@@ -18,7 +18,17 @@ beforeAll(async () => {
 });
 afterAll(() => sql.end());
 
-const tables = ['area', 'area_parent', 'area_tree', 'area_alias', 'skill', 'skill_version', 'consent_text', 'course'];
+const tables = [
+  'area',
+  'area_parent',
+  'area_tree',
+  'area_alias',
+  'skill',
+  'skill_version',
+  'consent_text',
+  'course',
+  'day_off',
+];
 const more = ['lesson', 'lesson_skill'];
 
 async function countRows(): Promise<Record<string, number>> {

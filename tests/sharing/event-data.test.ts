@@ -11,6 +11,8 @@ const session = (day: string, state: 'toCome' | 'cancelled') => ({
   reason: null,
   lesson: null,
   venue: null,
+  note: '',
+  movedFrom: null,
 });
 const found: ClassDetails = {
   id: 'abcdefgh',

@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto';
 import postgres from 'postgres';
 import type { Role } from '../../db/capabilities';
 import { connectionOptions } from '../../db/connection';
-import { newAddressId, newCardCode, newId, newSlipCode, newToken } from '../../lib/kernel/id';
+import { checkSign, initialsOf } from '../../lib/kernel/serial';
+import {
+  newAddressId,
+  newCardCode,
+  newId,
+  newSerialBody,
+  newSheetCode,
+  newSlipCode,
+  newToken,
+} from '../../lib/kernel/id';
 import { fold, givenName } from '../../lib/kernel/text';
 
 /** One unit of the small world: everything a row may hang on, published and draft. */
@@ -12,6 +21,9 @@ export interface Place {
   venueId: string;
   teamId: string;
   memberId: string;
+  /** A course of the unit's own that no class uses, with one lesson of one skill. */
+  courseId: string;
+  lessonId: string;
   classId: string;
   draftId: string;
   /** Of the published class: yesterday, tomorrow. */
@@ -23,6 +35,8 @@ export interface Place {
   code: string;
   /** Of the learner's card. */
   cardCode: string;
+  /** Of a certificate of theirs. */
+  serial: string;
   operationId: string;
   observationId: string;
 }
@@ -38,6 +52,12 @@ export interface Cast {
   accountOf: (role: Role, place: Place) => Promise<string>;
   /** The database's owner, who passes every wall: for setting the scene and looking at what was written. */
   owner: postgres.Sql;
+}
+
+/** A serial nobody has yet, with its check sign. */
+export function newSerial(): string {
+  const body = newSerialBody();
+  return body + checkSign(body);
 }
 
 const province = 44;
@@ -89,6 +109,8 @@ async function furnish(
     venueId: newId(),
     teamId: newId(),
     memberId: newId(),
+    courseId: newId(),
+    lessonId: newId(),
     classId: newAddressId(),
     draftId: newAddressId(),
     sessionIds: [newId(), newId()],
@@ -97,6 +119,7 @@ async function furnish(
     enrolmentId: newId(),
     code: newSlipCode(),
     cardCode: newCardCode(),
+    serial: newSerial(),
     operationId: newId(),
     observationId: newId(),
   };
@@ -109,8 +132,15 @@ async function furnish(
     await tx`insert into area_parent (area_id, parent_id, valid_from) values (${villageId}, ${unitId}, '2025-07-01')`;
     await tx`insert into account (id, username, full_name, password_hash, area_id) values (${accountId}, ${`cast.${unitId}`}, 'Người dựng cảnh', 'none', ${unitId})`;
     await tx`insert into venue (id, area_id, name, address) values (${place.venueId}, ${villageId}, ${`Nhà văn hóa ${village}`}, ${village})`;
+    await tx`insert into day_off (area_id, kind, first_day, last_day, reason, name) values (${villageId}, 'dates', '2026-03-01', '2026-03-02', 'market', 'Phiên chợ')`;
     await tx`insert into team (id, area_id, kind, name) values (${place.teamId}, ${unitId}, 'community_tech', ${`Tổ công nghệ số ${village}`})`;
     await tx`insert into team_member (id, team_id, area_id, full_name) values (${place.memberId}, ${place.teamId}, ${unitId}, 'Trần Văn Thử')`;
+    await tx`insert into team_member_skill (member_id, skill_code, area_id) values (${place.memberId}, ${course.skillCode}, ${unitId})`;
+    await tx`insert into course (id, area_id, title_vi, title_en, summary_vi, summary_en, bring_vi, bring_en)
+      values (${place.courseId}, ${unitId}, ${`Khóa học ${village}`}, ${`Course ${village}`}, 'Học thử.', 'A trial.', 'Điện thoại.', 'A phone.')`;
+    await tx`insert into lesson (id, course_id, area_id, position, title_vi, title_en)
+      values (${place.lessonId}, ${place.courseId}, ${unitId}, 1, 'Bài thử', 'Trial lesson')`;
+    await tx`insert into lesson_skill (lesson_id, skill_code, area_id) values (${place.lessonId}, ${course.skillCode}, ${unitId})`;
     for (const [id, status] of [
       [place.classId, 'published'],
       [place.draftId, 'draft'],
@@ -129,6 +159,10 @@ async function furnish(
         values (${id}, ${classId}, ${villageId}, ${course.lessonId}, ${place.venueId}, ${position},
           now() + ${from}::interval, now() + ${from}::interval + interval '90 minutes', ${status})`;
     }
+    await tx`insert into session_helper (session_id, member_id, role) values (${place.sessionIds[1]}, ${place.memberId}, 'teaches')`;
+    await tx`insert into class_skipped_day (class_id, day, area_id, reason) values (${place.classId}, '2026-01-01', ${villageId}, 'chosen')`;
+    await tx`insert into postponement (press_id, area_id, first_day, last_day, instead, reason, changes, by)
+      values (${newId()}, ${unitId}, '2026-01-01', '2026-01-01', 'move', 'Bão', '[]', ${accountId})`;
     await tx`insert into class_recording (class_id, area_id, language, media_type, content, content_hash)
       values (${place.classId}, ${villageId}, 'bru', 'audio/wav', ${Buffer.from('RIFF0000WAVE')}, ${'0'.repeat(32)})`;
     await tx`insert into person (id, area_id, full_name, given_name, name_folded, birth_year, gender, phone_hint)
@@ -144,10 +178,16 @@ async function furnish(
     await tx`insert into enrolment_event (enrolment_id, area_id, to_status, channel) values (${place.enrolmentId}, ${villageId}, 'confirmed', 'web')`;
     await tx`insert into register_operation (id, session_id, area_id, account_id, person_id, kind, content, content_hash, device_time, outcome)
       values (${place.operationId}, ${place.sessionIds[0]}, ${villageId}, ${accountId}, ${place.personId}, 'mark', '{}', 'none', now(), 'applied')`;
+    await tx`insert into register_sheet (id, session_id, area_id, code, people, skills)
+      values (${newId()}, ${place.sessionIds[0]}, ${villageId}, ${newSheetCode()}, ${[place.personId]}::uuid[], '{}')`;
     await tx`insert into attendance (session_id, person_id, area_id, state, by_default, marked_at, operation_id)
       values (${place.sessionIds[0]}, ${place.personId}, ${villageId}, 'present', false, now(), ${place.operationId})`;
     await tx`insert into skill_observation (id, person_id, skill_code, level, source, session_id, area_id, observed_at)
       values (${place.observationId}, ${place.personId}, ${course.skillCode}, 2, 'session', ${place.sessionIds[0]}, ${villageId}, now())`;
+    await tx`insert into certificate (serial, enrolment_id, course_id, area_id, person_id, initials, name_salt, name_digest, learnt_from, learnt_to)
+      select ${place.serial}, e.id, k.course_id, e.area_id, e.person_id, ${initialsOf(name)}, 'salt', 'digest', now() - interval '40 days', now() - interval '30 days'
+      from enrolment e join class k on k.id = e.class_id where e.id = ${place.enrolmentId}`;
+    await tx`insert into signing_key (id, public_key) values ('k0123456789abcdef', ${'A'.repeat(43)}) on conflict do nothing`;
     const demandId = newId();
     await tx`insert into class_demand (id, area_id, skill_code, idempotency_key) values (${demandId}, ${villageId}, ${course.skillCode}, ${newId()})`;
     await tx`insert into class_demand_contact (demand_id, area_id, full_name, phone, consent_version)

@@ -1,12 +1,18 @@
+import type { Metadata } from 'next';
 import { hasLocale } from 'next-intl';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { ClientWords } from '@/components/layout/client-words';
 import { StaffFrame, type StaffNavItem } from '@/components/layout/staff-frame';
+import { PhoneKeeper } from '@/components/register/phone-keeper';
 import { signedInCaller, type May } from '@/lib/access/doors';
 import { firstPage } from '@/lib/account/rules';
 import { routing } from '@/lib/i18n/routing';
 import { leave } from './account/actions';
+
+/** Staff may put the portal on their phone's first screen: it opens at today's work. */
+export const metadata: Metadata = { manifest: '/staff.webmanifest' };
 
 type Place = StaffNavItem & { may: Exclude<May, 'public'> };
 
@@ -33,6 +39,18 @@ export default async function StaffLayout({
     },
     { href: '/manage/demand', label: t('nav.demand'), icon: 'hand', may: 'class.read' },
     { href: '/manage/people', label: t('nav.people'), icon: 'people', may: 'person.read' },
+    { href: '/manage/teams', label: t('nav.teams'), icon: 'person', may: 'class.read' },
+    { href: '/manage/rechecks', label: t('nav.rechecks'), icon: 'check', may: 'register.write' },
+    { href: '/manage/courses', label: t('nav.courses'), icon: 'list', may: 'class.read' },
+    { href: '/manage/venues', label: t('nav.venues'), icon: 'place', may: 'class.write' },
+    { href: '/manage/calendar', label: t('nav.calendar'), icon: 'sun', may: 'calendar.write' },
+    {
+      href: '/manage/import',
+      label: t('nav.lists'),
+      icon: 'up',
+      may: 'class.write',
+      holds: ['/manage/exports', '/manage/jobs'],
+    },
     { href: '/dashboard', label: t('nav.dashboard'), icon: 'chart', may: 'figures.read' },
     { href: '/admin/accounts', label: t('nav.accounts'), icon: 'person', may: 'account.manage' },
     { href: '/admin/areas', label: t('nav.areas'), icon: 'place', may: 'area.manage' },
@@ -52,6 +70,14 @@ export default async function StaffLayout({
       signOut={leave}
       demo={process.env.DEMO === '1'}
     >
+      {caller ? (
+        <ClientWords of={['register']}>
+          <PhoneKeeper
+            who={{ account: caller.accountId, name: caller.fullName }}
+            mayRecord={caller.capabilities.includes('register.write')}
+          />
+        </ClientWords>
+      ) : null}
       {children}
     </StaffFrame>
   );

@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2';
 import type { Role } from '../../capabilities';
 import { provinceId } from '../areas';
+import { provinceCourses } from '../course-list';
 import type { Row } from '../connection';
 import { idOf } from '../ids';
 
@@ -19,6 +20,15 @@ const accounts: readonly { username: string; fullName: string; role: Role; areaI
   { username: 'motcua.minhhoa', fullName: 'Trương Đức Hiếu (demo)', role: 'desk_officer', areaId: minhHoa },
 ];
 
+/** The helper of a unit who signs in. */
+export const memberWithAccount = (areaId: number, username: string): string =>
+  idOf(`demo/team/${areaId}/digital_ambassadors/${username}`);
+
+/** Everything the province's courses teach. */
+export const allSkills = [
+  ...new Set(provinceCourses.flatMap(({ lessons }) => lessons.flatMap(({ skills }) => [...skills]))),
+].sort();
+
 /** The account with this role in the unit, if it is one of those shown in full. */
 export function accountOf(role: Role, areaId: number): string | null {
   const found = accounts.find((account) => account.role === role && account.areaId === areaId);
@@ -29,6 +39,7 @@ export interface AccountRows {
   account: Row[];
   account_grant: Row[];
   team_member: Row[];
+  team_member_skill: Row[];
 }
 
 /** The accounts everybody may try, each with one grant. All share one password, so it is hashed once. */
@@ -52,13 +63,20 @@ export async function makeAccounts(): Promise<AccountRows> {
   }));
   const members = accounts
     .filter(({ role }) => role === 'helper')
-    .map(({ username, fullName, areaId }) => ({
-      id: idOf(`demo/team/${areaId}/digital_ambassadors/${username}`),
+    .map(({ username, fullName, areaId }, at) => ({
+      id: memberWithAccount(areaId, username),
       team_id: idOf(`demo/team/${areaId}/digital_ambassadors`),
       area_id: areaId,
       account_id: idOf(`demo/account/${username}`),
       full_name: fullName,
+      phone: `+8490009998${at}`,
+      role: 'member',
+      languages: areaId === minhHoa ? '{vi,bru}' : '{vi}',
+      left_on: null,
       joined_on: '2025-07-20',
     }));
-  return { account, account_grant: grants, team_member: members };
+  const skills = members.flatMap(({ id, area_id }) =>
+    allSkills.map((skill_code) => ({ member_id: id, skill_code, area_id })),
+  );
+  return { account, account_grant: grants, team_member: members, team_member_skill: skills };
 }

@@ -10,6 +10,7 @@ const cardLetters = '2346789ACDEFGHJKMNPQRTWXY';
 const shown = { unit: 18901, code: 'CAMTAYHKM', birthYear: 1954, phone: '+84900099678' };
 
 interface CardRows extends RegisterRows {
+  certificate: Row[];
   area_parent: Row[];
   class: Row[];
   card: Row[];
@@ -40,7 +41,7 @@ export function makeCards(now: Date, rows: CardRows): void {
 const placesOf = (unit: number, rows: CardRows) =>
   new Set<unknown>([unit, ...rows.area_parent.filter((row) => row.parent_id === unit).map((row) => row.area_id)]);
 
-/** Who attained most, of the women with a place in a class there that goes on the day after tomorrow. */
+/** A woman with a place in a class there that goes on the day after tomorrow: who has a certificate first, then who attained most. */
 function shownHolder(now: Date, rows: CardRows): Row | undefined {
   const places = placesOf(shown.unit, rows);
   const goesOn = (row: Row) =>
@@ -58,7 +59,8 @@ function shownHolder(now: Date, rows: CardRows): Row | undefined {
   const attained = new Map<unknown, number>();
   for (const row of rows.skill_observation)
     if (Number(row.level) >= 3) attained.set(row.person_id, (attained.get(row.person_id) ?? 0) + 1);
-  const attainedBy = (row: Row) => attained.get(row.id) ?? 0;
+  const certified = new Set(rows.certificate.flatMap((row) => (row.revoked_at ? [] : [row.person_id])));
+  const attainedBy = (row: Row) => (attained.get(row.id) ?? 0) + (certified.has(row.id ?? null) ? 1000 : 0);
   return rows.person
     .filter((row) => placed.has(row.id ?? null) && row.gender === 'female')
     .toSorted((a, b) => attainedBy(b) - attainedBy(a) || (String(a.id) < String(b.id) ? -1 : 1))[0];

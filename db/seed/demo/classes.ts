@@ -30,6 +30,8 @@ export interface PlannedClass {
   lastDay: string;
   publishedAt: Date | null;
   row: Row;
+  /** The last day of its rule, which was left out. */
+  skipped: Row;
 }
 
 const addressLetters = '23456789abcdefghjkmnpqrstuvwxyz';
@@ -68,7 +70,8 @@ export function planClass(place: Place, wish: Wish, number: number, today: strin
   const publishedAt = wish.fate === 'draft' ? null : momentBetween(publishedOn, 8, 11, dice);
   const sessions = days.map((day, at) => sessionOf(key, id, areaId, venue, wish, day, at + 1));
   const planned = { id, key, place, wish, venue, areaId, sessions, firstDay, lastDay, publishedAt };
-  return { ...planned, row: rowOf(planned, weekdays, publishedOn, dice) };
+  const skipped = { class_id: id, day: addDays(lastDay, 7), area_id: areaId, reason: 'chosen', because: '' };
+  return { ...planned, skipped, row: rowOf(planned, weekdays, publishedOn, dice) };
 }
 
 /** The first day's weekday, and for longer courses a second one three days later. Nobody begins on a Sunday. */
@@ -102,6 +105,8 @@ function sessionOf(
     ends_at: endsAt,
     status,
     status_reason: null,
+    note: '',
+    moved_from: null,
     register_started_at: null,
     register_finished_at: null,
     register_started_by: null,
@@ -110,13 +115,19 @@ function sessionOf(
   return { id, day, startsAt, endsAt, skills: wish.course.lessons[position - 1]?.skills ?? [], row };
 }
 
-type Unwritten = Omit<PlannedClass, 'row'>;
+type Unwritten = Omit<PlannedClass, 'row' | 'skipped'>;
 
 function rowOf(planned: Unwritten, weekdays: readonly number[], publishedOn: string, dice: Dice): Row {
   const { place, wish, venue, sessions } = planned;
   const reason = wish.fate === 'cancelled' ? dice.pick(cancelReasons) : null;
   for (const { row } of sessions) row.status_reason = reason;
-  const rule = { firstDay: planned.firstDay, weekdays, startTime: wish.startTime, minutes, count: sessions.length };
+  const rule = {
+    firstDay: planned.firstDay,
+    weekdays,
+    startTime: wish.startTime,
+    minutes,
+    until: addDays(planned.lastDay, 7),
+  };
   const names = [wish.course.title[0], venue.name, wish.village?.name ?? '', place.unit.fullNameVi];
   return {
     id: planned.id,

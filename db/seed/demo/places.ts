@@ -69,6 +69,17 @@ function makePlace(unit: Unit, index: number, rows: PlaceRows): Place {
   );
   const centre = `Trung tâm Phục vụ hành chính công ${unit.fullNameVi} (demo)`;
   const hall = makeVenue(`venue/${unit.id}`, unit.id, centre, unit.fullNameVi, dice, rows);
+  if (rich) {
+    makeVenue(
+      `venue/${unit.id}/old`,
+      unit.id,
+      'Kho hợp tác xã cũ (demo)',
+      unit.fullNameVi,
+      new Dice(`old/${unit.id}`),
+      rows,
+    );
+    Object.assign(rows.venue.at(-1) ?? {}, { retired_at: `${began}T08:00:00+07:00` });
+  }
   const place = { unit, rich, mountain, activity, villages, hall, teams: [] };
   return { ...place, teams: makeTeams(place, dice, rows) };
 }
@@ -100,6 +111,12 @@ const waysThere = [
   '',
 ] as const;
 
+/** Thrown apart, so that what else is invented of a place stays what it was. */
+function furniture(key: string): { power: boolean; wifi: boolean } {
+  const dice = new Dice(`furniture/${key}`);
+  return { power: dice.chance(0.92), wifi: dice.chance(0.45) };
+}
+
 function makeVenue(key: string, areaId: number, name: string, address: string, dice: Dice, rows: PlaceRows): Venue {
   const id = idOf(`demo/${key}`);
   rows.venue.push({
@@ -110,23 +127,24 @@ function makeVenue(key: string, areaId: number, name: string, address: string, d
     way_there: dice.pick(waysThere),
     seats: dice.int(5, 10) * 5,
     step_free: dice.chance(0.55),
+    ...furniture(key),
   });
   return { id, areaId, name, taken: new Set() };
 }
 
 const teamKinds = [
-  ['digital_ambassadors', 'Đại sứ số'],
-  ['community_tech', 'Tổ công nghệ số cộng đồng'],
-  ['shock_team', 'Đội hình xung kích thanh niên'],
-  ['front', 'Mặt trận và các đoàn thể'],
+  ['digital_ambassadors', 'Đại sứ số', 'youth'],
+  ['community_tech', 'Tổ công nghệ số cộng đồng', 'government'],
+  ['shock_team', 'Đội hình xung kích thanh niên', 'youth'],
+  ['front', 'Mặt trận và các đoàn thể', 'front'],
 ] as const;
 
 function makeTeams(place: Omit<Place, 'teams'>, dice: Dice, rows: PlaceRows): Place['teams'] {
   const { unit } = place;
   const kinds = place.rich ? teamKinds : teamKinds.slice(0, dice.int(2, 3));
-  return kinds.map(([kind, title]) => {
+  return kinds.map(([kind, title, organisation]) => {
     const id = idOf(`demo/team/${unit.id}/${kind}`);
-    rows.team.push({ id, area_id: unit.id, kind, name: `${title} ${unit.fullNameVi} (demo)` });
+    rows.team.push({ id, area_id: unit.id, kind, organisation, name: `${title} ${unit.fullNameVi} (demo)` });
     for (let member = 1; member <= dice.int(3, 6); member += 1) {
       rows.team_member.push({
         id: idOf(`demo/team/${unit.id}/${kind}/${member}`),

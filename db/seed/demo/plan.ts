@@ -1,6 +1,7 @@
 import { addDays, weekdayOf } from '../../../lib/kernel/clock';
 import { provinceCourses, type CourseOutline } from '../course-list';
-import type { Dice } from './dice';
+import { unitCourses } from './courses';
+import { Dice } from './dice';
 import type { Place, Village } from './places';
 
 /** What a class is to be, before its days are set and people come. Days count from today. */
@@ -108,7 +109,31 @@ export function wishesOf(place: Place, dice: Dice): Wish[] {
   }
   if (dice.chance(0.2)) wishes.push({ ...anyWish(place, dice.int(14, 35), 0, dice), fate: 'draft' });
   if (dice.chance(0.2)) wishes.push({ ...anyWish(place, dice.int(-90, 15), 0.5, dice), fate: 'cancelled' });
-  return place.rich ? [...shownOf(place, dice), ...wishes] : wishes;
+  return place.rich ? [...shownOf(place, dice), ...wishes, ...ownOf(place)] : wishes;
+}
+
+/** Classes of the unit's own courses: with the version of then, with the one of now, and with the copy; and one that few want. */
+function ownOf(place: Place): Wish[] {
+  const dice = new Dice(`own courses/${place.unit.id}`);
+  const { first, second, copy } = unitCourses(place);
+  return [
+    { ...anyWish(place, -75, 0.8, dice), course: first },
+    { ...anyWish(place, -30, 0.7, dice), course: second },
+    { ...anyWish(place, 9, 0.4, dice), course: copy },
+    tooFew(place),
+  ];
+}
+
+/** Begins tomorrow with fewer people than it needs: somebody has to decide. At an hour at which no venue is taken. */
+function tooFew(place: Place): Wish {
+  const wish = anyWish(place, 1, 0.15, new Dice(`too few/${place.unit.id}`));
+  return {
+    ...wish,
+    village: place.villages[3] ?? null,
+    startTime: '17:00',
+    capacity: 20,
+    weekdays: [1, 2, 3, 4, 5, 6, 7],
+  };
 }
 
 /** What a visitor of the two units shown in full must find: classes yesterday, today and tomorrow, full, waiting, open. */

@@ -4,8 +4,8 @@ import type { Row } from '../connection';
 import { idOf } from '../ids';
 import { accountOf } from './accounts';
 import type { PlannedClass, Session } from './classes';
-import type { Dice } from './dice';
-import { addEvent, type Enrolment, type EnrolmentRows } from './enrolments';
+import { Dice } from './dice';
+import type { Enrolment, EnrolmentRows } from './enrolments';
 import { meet, type Person } from './people';
 
 export interface RegisterRows extends EnrolmentRows {
@@ -16,7 +16,17 @@ export interface RegisterRows extends EnrolmentRows {
 
 const later = (moment: Date, minutes: number) => new Date(moment.getTime() + minutes * 60_000);
 
-/** Takes the registers of a class's days gone by (some are forgotten, some days are lost to the rain), then closes it. */
+/** A class that is over and whose registers were taken: closed two weeks after its end. */
+export interface Closing {
+  planned: PlannedClass;
+  enrolments: readonly Enrolment[];
+  at: Date;
+}
+
+/**
+ * Takes the registers of a class's days gone by (some are forgotten, some days are lost to the rain). Says when it was closed; the results
+ * follow once everything that happened is known (results.ts).
+ */
 export function runClass(
   planned: PlannedClass,
   enrolments: readonly Enrolment[],
@@ -24,8 +34,7 @@ export function runClass(
   today: string,
   dice: Dice,
   rows: RegisterRows,
-): void {
-  const came = new Map<string, number>();
+): Closing | null {
   let held = 0;
   const gone = planned.sessions.filter(({ day }) => day < today);
   for (const session of gone) {
@@ -37,10 +46,13 @@ export function runClass(
       continue;
     }
     held += 1;
-    for (const id of takeRegister(planned, session, enrolments, people, dice, rows))
-      came.set(id, (came.get(id) ?? 0) + 1);
+    // In the units shown in full somebody of each class that runs has stayed away lately without a word.
+    const lately = planned.place.rich && planned.lastDay >= today && session.day >= addDays(today, -15);
+    const silent = lately ? (enrolments[1]?.person ?? null) : null;
+    takeRegister(planned, session, enrolments, silent, people, dice, rows);
   }
-  if (held > 0 && planned.lastDay < addDays(today, -14)) close(planned, enrolments, came, held, rows);
+  if (held === 0 || planned.lastDay >= addDays(today, -14)) return null;
+  return { planned, enrolments, at: later(planned.sessions.at(-1)?.endsAt ?? new Date(0), 14 * 24 * 60) };
 }
 
 function isForgotten(day: string, today: string, dice: Dice): boolean {
@@ -48,15 +60,16 @@ function isForgotten(day: string, today: string, dice: Dice): boolean {
   return dice.chance(likely);
 }
 
-/** One register: marks of all who were enrolled, a few who walked in, what each did alone. Returns who came. */
+/** One register: marks of all who were enrolled, a few who walked in, what each did alone. */
 function takeRegister(
   planned: PlannedClass,
   session: Session,
   enrolments: readonly Enrolment[],
+  silent: Person | null,
   people: readonly Person[],
   dice: Dice,
   rows: RegisterRows,
-): string[] {
+): void {
   const helper = accountOf('helper', planned.place.unit.id);
   const startedAt = later(session.startsAt, dice.int(-8, 12));
   const finishedAt = later(session.endsAt, dice.int(-5, 20));
@@ -67,7 +80,7 @@ function takeRegister(
     register_started_by: helper,
     guests: dice.chance(0.15) ? dice.int(1, 4) : 0,
   });
-  const register = { planned, session, helper, startedAt, finishedAt, start: idOf(`${session.id}/start`) };
+  const register = { planned, session, helper, silent, startedAt, finishedAt, start: idOf(`${session.id}/start`) };
   addOperation(register, register.start, null, 'start', {}, startedAt, rows);
   const present: Person[] = [];
   for (const { person } of enrolments) if (mark(register, person, false, dice, rows)) present.push(person);
@@ -80,7 +93,6 @@ function takeRegister(
   }
   for (const person of present) for (const skill of session.skills) observe(register, person, skill, dice, rows);
   addOperation(register, idOf(`${session.id}/finish`), null, 'finish', {}, finishedAt, rows);
-  return present.map(({ id }) => id);
 }
 
 interface Register {
@@ -89,6 +101,8 @@ interface Register {
   helper: string | null;
   startedAt: Date;
   finishedAt: Date;
+  /** Whoever is absent whatever the dice say. */
+  silent: Person | null;
   /** The operation that marked everybody present. */
   start: string;
 }
@@ -99,11 +113,13 @@ const exceptions = [
 ] as const;
 
 function mark(register: Register, person: Person, walkIn: boolean, dice: Dice, rows: RegisterRows): boolean {
-  const { planned, session, helper, startedAt, start } = register;
-  const isThere = walkIn || dice.chance(person.reliability);
+  const { planned, session, helper, silent, startedAt, start } = register;
+  const isThere = walkIn || (dice.chance(person.reliability) && person !== silent);
   const manner = dice.next();
   const state = !isThere
-    ? dice.weighted(exceptions)
+    ? person === silent
+      ? 'absent'
+      : dice.weighted(exceptions)
     : manner < 0.07
       ? 'late'
       : manner < 0.09
@@ -146,6 +162,8 @@ function observe(register: Register, person: Person, skill: string, dice: Dice, 
   person.levels.set(skill, level);
   const id = idOf(`${session.id}/observe/${person.id}/${skill}`);
   const help = level === 1 || level === 2 ? dice.pick(helps) : '';
+  // Now and then the organiser sits in: somebody else than who teaches has seen it then.
+  const by = new Dice(`second/${id}`).chance(0.25) ? accountOf('organiser', planned.place.unit.id) : helper;
   rows.skill_observation.push({
     id,
     person_id: person.id,
@@ -155,10 +173,18 @@ function observe(register: Register, person: Person, skill: string, dice: Dice, 
     session_id: session.id,
     area_id: planned.areaId,
     observed_at: later(finishedAt, -dice.int(6, 30)),
-    observed_by: helper,
+    observed_by: by,
     help,
   });
-  addOperation(register, id, person.id, 'observe', { skillCode: skill, level, help }, finishedAt, rows);
+  addOperation(
+    { ...register, helper: by },
+    id,
+    person.id,
+    'observe',
+    { skillCode: skill, level, help },
+    finishedAt,
+    rows,
+  );
 }
 
 /** In the units shown in full each act is there as the device sent it. */
@@ -195,25 +221,6 @@ function addOperation(
   });
 }
 
-/** Two weeks after its end a class is closed: who came to three in four meetings has completed it. */
-function close(
-  planned: PlannedClass,
-  enrolments: readonly Enrolment[],
-  came: ReadonlyMap<string, number>,
-  held: number,
-  rows: RegisterRows,
-): void {
-  planned.row.status = 'closed';
-  const at = later(planned.sessions.at(-1)?.endsAt ?? new Date(0), 14 * 24 * 60);
-  for (const { person, row } of enrolments) {
-    const times = came.get(person.id) ?? 0;
-    const result = times === 0 ? 'no_show' : times >= held * 0.75 ? 'completed' : 'partial';
-    row.status = result;
-    row.status_at = at;
-    addEvent(planned.key, row, 'confirmed', result, 'staff', at, rows);
-  }
-}
-
 /** A month or so after somebody attained a skill a visitor may look again: it is still there, or it has faded. */
 export function recheck(today: string, dice: Dice, rows: RegisterRows): void {
   const oldest = addDays(today, -35);
@@ -225,6 +232,7 @@ export function recheck(today: string, dice: Dice, rows: RegisterRows): void {
       id: idOf(`${row.id}/recheck`),
       level: dice.chance(0.85) ? 3 : 2,
       source: 'recheck',
+      place: 'home',
       session_id: null,
       observed_at: later(at, dice.int(30, 34) * 24 * 60),
       help: '',

@@ -1,4 +1,5 @@
 import { areaColumns, parentColumns } from '../areas';
+import { courseColumns, lessonColumns, lessonSkillColumns } from '../courses';
 
 const text = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'text']));
 const uuid = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'uuid']));
@@ -16,24 +17,57 @@ export const demoTables = {
     ...uuid('id'),
     ...text('name', 'address', 'way_there'),
     ...integer('area_id', 'seats'),
-    ...boolean('step_free'),
+    ...boolean('step_free', 'power', 'wifi'),
+    ...moment('retired_at'),
   },
-  team: { ...uuid('id'), ...integer('area_id'), ...text('kind', 'name') },
-  team_member: { ...uuid('id', 'team_id', 'account_id'), ...integer('area_id'), ...text('full_name', 'joined_on') },
+  day_off: {
+    ...uuid('id'),
+    ...integer('area_id', 'weekday'),
+    ...text('kind', 'reason', 'name'),
+    first_day: 'date',
+    last_day: 'date',
+  },
+  team: { ...uuid('id'), ...integer('area_id'), ...text('kind', 'organisation', 'name') },
+  team_member: {
+    ...uuid('id', 'team_id', 'account_id'),
+    ...integer('area_id'),
+    ...text('full_name', 'phone', 'role', 'joined_on'),
+    languages: 'text[]',
+    left_on: 'date',
+  },
+  team_member_skill: { ...uuid('member_id'), ...text('skill_code'), ...integer('area_id') },
+  course: courseColumns,
+  lesson: lessonColumns,
+  lesson_skill: lessonSkillColumns,
   class: {
     ...text('id', 'status', 'status_reason', 'language', 'note', 'hotline', 'search_folded'),
     ...uuid('course_id', 'venue_id', 'team_id', 'created_by'),
     ...integer('area_id', 'capacity', 'seats_confirmed', 'seats_offered', 'waiting', 'minimum_to_run'),
     ...integer('offer_hours', 'reserved_places', 'seats_reserved'),
     ...text('reserved_for'),
-    ...moment('first_starts_at', 'last_ends_at', 'created_at', 'published_at'),
+    ...moment('first_starts_at', 'last_ends_at', 'created_at', 'published_at', 'closed_at'),
     weekly_rule: 'jsonb',
   },
   class_session: {
     ...uuid('id', 'lesson_id', 'venue_id', 'register_started_by'),
-    ...text('class_id', 'status', 'status_reason'),
+    ...text('class_id', 'status', 'status_reason', 'note'),
     ...integer('area_id', 'position', 'guests'),
-    ...moment('starts_at', 'ends_at', 'register_started_at', 'register_finished_at'),
+    ...moment('starts_at', 'ends_at', 'moved_from', 'register_started_at', 'register_finished_at'),
+  },
+  session_helper: {
+    ...uuid('id', 'session_id', 'member_id', 'asked_by'),
+    ...text('role', 'state', 'no_because', 'reason'),
+    ...moment('asked_at', 'answered_at', 'absent_at'),
+  },
+  class_skipped_day: { ...text('class_id', 'reason', 'because'), ...integer('area_id'), day: 'date' },
+  postponement: {
+    ...uuid('id', 'press_id', 'by'),
+    ...integer('area_id'),
+    ...text('instead', 'reason'),
+    ...moment('at'),
+    first_day: 'date',
+    last_day: 'date',
+    changes: 'jsonb',
   },
   class_recording: {
     ...uuid('id', 'recorded_by'),
@@ -43,12 +77,13 @@ export const demoTables = {
     content: 'bytea',
   },
   person: {
-    ...uuid('id'),
+    ...uuid('id', 'merged_into'),
     ...text('full_name', 'given_name', 'name_folded', 'gender', 'phone_hint'),
     ...integer('area_id', 'birth_year'),
     ...moment('created_at'),
   },
   person_phone: { ...uuid('person_id'), ...text('phone', 'belongs_to') },
+  person_merge: { ...uuid('id', 'kept_id', 'merged_id', 'by'), moved: 'jsonb' },
   consent: {
     ...uuid('id', 'person_id', 'taken_by'),
     ...text('purpose', 'how', 'representative'),
@@ -92,9 +127,15 @@ export const demoTables = {
   },
   skill_observation: {
     ...uuid('id', 'person_id', 'session_id', 'observed_by'),
-    ...text('skill_code', 'source', 'help'),
+    ...text('skill_code', 'source', 'help', 'place'),
     ...integer('level', 'area_id'),
     ...moment('observed_at'),
+  },
+  certificate: {
+    ...uuid('id', 'enrolment_id', 'course_id', 'person_id', 'issued_by', 'revoked_by'),
+    ...text('serial', 'initials', 'name_salt', 'name_digest', 'revoked_code', 'revoked_note'),
+    ...integer('area_id'),
+    ...moment('learnt_from', 'learnt_to', 'issued_at', 'revoked_at'),
   },
   class_demand: {
     ...uuid('id', 'idempotency_key'),
@@ -108,5 +149,14 @@ export const demoTables = {
     ...integer('area_id', 'consent_version'),
     ...text('full_name', 'phone'),
     ...moment('consent_at'),
+  },
+  job: {
+    ...uuid('id', 'account_id'),
+    ...text('kind', 'language', 'file_name', 'state'),
+    ...integer('area_id', 'progress', 'total'),
+    ...moment('kept_until', 'created_at', 'finished_at'),
+    input: 'jsonb',
+    result: 'jsonb',
+    file: 'bytea',
   },
 };

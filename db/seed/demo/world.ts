@@ -1,17 +1,26 @@
-import { momentOf } from '../../../lib/kernel/clock';
+import { addDays, momentOf } from '../../../lib/kernel/clock';
 import { insertMany, type Row, type SeedTx } from '../connection';
 import { makeAccounts } from './accounts';
 import { makeCards } from './cards';
 import { planClass, type PlannedClass } from './classes';
+import { makeConflict } from './conflicts';
+import { makeCourses } from './courses';
+import { makeDaysOff } from './daysoff';
 import { makeDemand } from './demand';
 import { Dice } from './dice';
+import { makeDuplicates } from './duplicates';
 import { enrol } from './enrolments';
 import { makeEquality } from './equality';
+import { makeJobs } from './jobs';
+import { makeHelpers } from './helpers';
 import { makePeople } from './people';
 import { makePlaces, type Place } from './places';
 import { wishesOf } from './plan';
+import { putOffLast } from './postponed';
 import { recordingsOf } from './recordings';
-import { recheck, runClass } from './registers';
+import { recheck, runClass, type Closing } from './registers';
+import { makeCertificates, makeResults } from './results';
+import { makePaperSheets } from './sheets';
 import { demoTables } from './tables';
 
 type World = Record<keyof typeof demoTables, Row[]>;
@@ -24,12 +33,21 @@ export function makeWorld(today: string): World {
     account: [],
     account_grant: [],
     venue: [],
+    day_off: [],
     team: [],
     team_member: [],
+    team_member_skill: [],
+    course: [],
+    lesson: [],
+    lesson_skill: [],
     class: [],
     class_session: [],
+    session_helper: [],
+    class_skipped_day: [],
+    postponement: [],
     class_recording: [],
     person: [],
+    person_merge: [],
     person_phone: [],
     consent: [],
     equality_answer: [],
@@ -39,22 +57,31 @@ export function makeWorld(today: string): World {
     register_operation: [],
     attendance: [],
     skill_observation: [],
+    certificate: [],
     class_demand: [],
     class_demand_contact: [],
+    job: [],
   };
   const places = makePlaces(world);
+  const closings: Closing[] = [];
   for (const place of places) {
-    live(place, today, world);
+    if (place.rich) makeCourses(place, today, world);
+    live(place, today, world, closings);
     makeDemand(place, today, world);
+    makeDaysOff(place, today, world);
   }
   recheck(today, new Dice('recheck'), world);
+  makeResults(closings, world);
+  makeCertificates(closings, world);
   makeCards(momentOf(today, '00:00'), world);
   makeEquality(places, world);
+  makeDuplicates(places, world);
+  makeJobs(places, today, world);
   return world;
 }
 
 /** What happened, happens and will happen in one unit. */
-function live(place: Place, today: string, world: World): void {
+function live(place: Place, today: string, world: World, closings: Closing[]): void {
   const dice = new Dice(`life/${place.unit.id}`);
   const people = makePeople(place, Number(today.slice(0, 4)), dice);
   const classes = wishesOf(place, dice)
@@ -63,11 +90,16 @@ function live(place: Place, today: string, world: World): void {
     .sort((one, other) => (one.firstDay < other.firstDay ? -1 : one.firstDay > other.firstDay ? 1 : 0));
   for (const planned of classes) {
     const enrolments = enrol(planned, people, today, dice, world);
-    if (planned.wish.fate === 'runs') runClass(planned, enrolments, people, today, dice, world);
+    const closing = planned.wish.fate === 'runs' ? runClass(planned, enrolments, people, today, dice, world) : null;
+    if (closing) closings.push(closing);
     world.class.push(planned.row);
+    if (place.rich && planned.lastDay > today) world.class_skipped_day.push(planned.skipped);
     world.class_recording.push(...recordingsOf(planned, today));
     world.class_session.push(...planned.sessions.map(({ row }) => row));
   }
+  if (place.rich) putOffLast(place, classes, today, world);
+  makeHelpers(place, classes, today, world);
+  if (place.rich) makeConflict(place, classes, world);
 }
 
 /** Writes the demo world of a day into a database without one. */
@@ -77,10 +109,12 @@ export async function loadWorld(tx: SeedTx, today: string): Promise<void> {
   world.account.push(...accounts.account);
   world.account_grant.push(...accounts.account_grant);
   world.team_member.push(...accounts.team_member);
+  world.team_member_skill.push(...accounts.team_member_skill);
   for (const [table, columns] of Object.entries(demoTables)) {
     const rows = Object.entries(world).find(([name]) => name === table)?.[1] ?? [];
     // No "on conflict": a row that is there already would mean two worlds in one.
     await insertMany(tx, table, columns, rows, '');
   }
   await tx`select rebuild_area_tree()`;
+  await makePaperSheets(tx, momentOf(addDays(today, 1), '00:00'));
 }

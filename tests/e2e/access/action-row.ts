@@ -18,3 +18,13 @@ export interface ActionRow {
   works?: { as: string; fields?: (own: Named, sql: Sql) => Promise<Fields> };
   skip?: string;
 }
+
+/** The day so many days from today. */
+export function inDays(days: number): string {
+  return new Date(Date.now() + 7 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Its day of the week, Monday 1. */
+export function weekdayIn(days: number): number {
+  return new Date(`${inDays(days)}T00:00:00Z`).getUTCDay() || 7;
+}

@@ -3,7 +3,7 @@ import type { Sql } from 'postgres';
 import type { Named } from './matrix';
 import type { Fields } from './portal';
 import { actionRows } from './posts';
-import type { Scene } from './scenes';
+import type { Scene } from './scene';
 
 /** One form as it stands on a page, filled in so that it would be accepted. */
 export interface FormCase {

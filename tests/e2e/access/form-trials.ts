@@ -4,7 +4,9 @@ import path from 'node:path';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
 import { countsAttempts, fingerprint, wrote } from '../../support/server';
-import { accepted, askedAgain, refusedElsewhere, type Leave } from './accepted';
+import { accepted } from './accepted';
+import type { Leave } from './leave';
+import { askedAgain, refusedElsewhere } from './refused';
 import { addressIn, bad, badNames, forHidden, inBatches, languages, script, type BadName, type Language } from './bad';
 import type { PostedAction } from './discovery';
 import type { FormCase } from './form-cases';
@@ -124,8 +126,8 @@ export function complaintsIn(
 }
 
 /**
- * Sends every bad value in every field of a form and judges each answer. First, in both languages, what is to be refused: each
- * at its field, and nothing written by any of it. `accept` then sends what is accepted, which may change or take away the thing
+ * Sends every bad value in every field of a form and judges each answer. First, in one language or the other, what is to be refused:
+ * each at its field, and nothing written by any of it. `accept` then sends what is accepted, which may change or take away the thing
  * the form is about: it waits until every form had its first turn.
  */
 export async function tryForm(
@@ -149,14 +151,15 @@ export async function tryForm(
   const fields = new Map((inVi?.fields ?? []).map((field) => [field.name, field]));
   for (const name of Object.keys(one.fields()))
     if (!fields.has(name)) fields.set(name, { name, visible: false, echoes: false });
-  // A message is read in both languages. What is accepted has none, and a hidden field's is one and the same.
-  const trials = [...fields.values()].flatMap(({ name, visible }): Trial[] => {
+  // Each field's messages are read in both languages, half of its values in each; another half at the next field.
+  const trials = [...fields.values()].flatMap(({ name, visible }, at): Trial[] => {
     if (!visible && one.further) return [];
-    return (visible ? badNames : forHidden).flatMap((value) => {
-      const trial: Trial = { field: name, visible, value, language: 'vi' };
-      const once = rowFor(accepted, one.name, trial) || (!visible && value !== 'empty');
-      return once ? [trial] : [trial, { ...trial, language: 'en' }];
-    });
+    return (visible ? badNames : forHidden).map((value, turn) => ({
+      field: name,
+      visible,
+      value,
+      language: (at + turn) % 2 === 0 ? 'vi' : 'en',
+    }));
   });
   const send = async (trial: Trial, strict: boolean): Promise<APIResponse> => {
     const react = shown.get(trial.language)?.react ?? formOf(action, {});

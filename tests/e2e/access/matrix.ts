@@ -27,16 +27,53 @@ export interface Named {
   deviceId: string;
   villageId: number;
   venueId: string;
+  retiredVenueId: string;
+  /** Of one of the unit's own areas. */
+  dayOffId: string;
   teamId: string;
+  /** Of that team, still in it; nobody's account. */
+  memberId: string;
+  /** Somebody of the unit's teams asked for a session to come, and who has not answered. */
+  askedId: string;
+  /** The class and the session they are asked for. */
+  askedClassId: string;
+  askedSessionId: string;
+  /** What the unit's helper who signs in is asked for. */
+  ownAskId: string;
+  /** Somebody who had agreed to a session that took place since. */
+  cameId: string;
+  cameClassId: string;
+  /** A member who is free at the session they might be asked for. */
+  freeMemberId: string;
   courseId: string;
+  /** Of the unit's own, in its current version. */
+  unitCourseId: string;
   grantId: string;
   futureSessionId: string;
+  /** A class with a day of its rule to come left out, and that day. */
+  skippedClassId: string;
+  skippedDay: string;
+  /** A printed register whose session waits for it. */
+  sheetSessionId: string;
+  sheetCode: string;
+  /** A class about to begin with too few people. */
+  tooFewId: string;
+  /** Sessions put off together that can be taken back. */
+  pressId: string;
   /** An ask for a class that waits for an answer. */
   demandId: string;
   /** The page of the group it is in. */
   demandPage: string;
   /** Of the published class. */
   recordingFile: string;
+  /** A check of the organiser's that ended well. */
+  jobId: string;
+  /** A class that is over, with a register, and not closed where a test has left one so. */
+  overClassId: string;
+  /** A closed one where somebody may have a certificate and has none. */
+  dueClassId: string;
+  /** Of a certificate that stands. */
+  serial: string;
 }
 
 export interface PageRow {
@@ -45,6 +82,8 @@ export interface PageRow {
   at?: (named: Named) => string;
   /** What somebody of another unit gets. Rows are walled, so an address that names theirs is not found. */
   elsewhere?: 'notFound' | 'shown';
+  /** What it names is the organiser's alone: to everybody else of the unit it is not there. */
+  ofOrganiser?: true;
 }
 
 /** Every page, and who gets what there. A page without a row fails the suite. */
@@ -64,14 +103,29 @@ export const pageRows: Record<string, PageRow> = {
   '/my/card/withdraw': { may: 'public' },
   '/my/all': { may: 'public' },
   '/my/questions': { may: 'public' },
+  '/my/card/certificates/[serial]': {
+    may: 'public',
+    at: ({ serial }) => `/my/card/certificates/${serial}`,
+    elsewhere: 'shown',
+  },
+  '/certificates': { may: 'public' },
+  '/certificates/[serial]': { may: 'public', at: ({ serial }) => `/certificates/${serial}`, elsewhere: 'shown' },
   '/privacy': { may: 'public' },
   '/sign-in': { may: 'public' },
   '/trouble/[kind]': { may: 'public', at: () => '/trouble/not-found', elsewhere: 'shown' },
   '/staff-trouble/[kind]': { may: 'public', at: () => '/staff-trouble/not-found', elsewhere: 'shown' },
   '/account': { may: 'signedIn' },
   '/manage': { may: 'class.read' },
+  // Holds nobody's data: phones keep it for places without a network.
+  '/manage/offline': { may: 'public' },
   '/manage/classes': { may: 'class.read' },
   '/manage/classes/new': { may: 'class.write' },
+  '/manage/classes/postpone': { may: 'class.postpone' },
+  '/manage/classes/[id]/sessions/[session]': {
+    may: 'class.write',
+    at: ({ classId, futureSessionId }) => `/manage/classes/${classId}/sessions/${futureSessionId}`,
+    elsewhere: 'notFound',
+  },
   '/manage/classes/[id]': {
     may: 'class.read',
     at: ({ draftId }) => `/manage/classes/${draftId}`,
@@ -91,6 +145,27 @@ export const pageRows: Record<string, PageRow> = {
   '/manage/classes/[id]/cancel': {
     may: 'class.write',
     at: ({ classId }) => `/manage/classes/${classId}/cancel`,
+    elsewhere: 'notFound',
+  },
+  '/manage/classes/[id]/paths': {
+    may: 'roster.read',
+    at: ({ placeClassId }) => `/manage/classes/${placeClassId}/paths`,
+    elsewhere: 'notFound',
+  },
+  '/manage/classes/[id]/results': {
+    may: 'roster.read',
+    at: ({ dueClassId }) => `/manage/classes/${dueClassId}/results`,
+    elsewhere: 'notFound',
+  },
+  '/manage/certificates/[serial]': {
+    may: 'roster.read',
+    at: ({ serial }) => `/manage/certificates/${serial}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/rechecks': { may: 'register.write' },
+  '/manage/rechecks/[id]': {
+    may: 'register.write',
+    at: ({ personId }) => `/manage/rechecks/${personId}`,
     elsewhere: 'notFound',
   },
   '/manage/classes/[id]/enrolled': {
@@ -113,13 +188,76 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ placeClassId, enrolmentId }) => `/manage/classes/${placeClassId}/places/${enrolmentId}`,
     elsewhere: 'notFound',
   },
+  '/manage/courses': { may: 'class.read' },
+  '/manage/courses/new': { may: 'course.write' },
+  // What others teach may be read, and copied.
+  '/manage/courses/[id]': {
+    may: 'class.read',
+    at: ({ unitCourseId }) => `/manage/courses/${unitCourseId}`,
+    elsewhere: 'shown',
+  },
+  '/manage/courses/[id]/edit': {
+    may: 'course.write',
+    at: ({ unitCourseId }) => `/manage/courses/${unitCourseId}/edit`,
+    elsewhere: 'notFound',
+  },
   '/manage/sessions/[id]': {
     may: 'roster.read',
     at: ({ sessionId }) => `/manage/sessions/${sessionId}`,
     elsewhere: 'notFound',
   },
+  '/manage/classes/[id]/helpers': {
+    may: 'class.read',
+    at: ({ askedClassId }) => `/manage/classes/${askedClassId}/helpers`,
+    elsewhere: 'notFound',
+  },
+  '/manage/teams': { may: 'class.read' },
+  '/manage/teams/new': { may: 'class.write' },
+  '/manage/teams/[id]': { may: 'class.read', at: ({ teamId }) => `/manage/teams/${teamId}`, elsewhere: 'notFound' },
+  '/manage/teams/[id]/members/[member]': {
+    may: 'class.read',
+    at: ({ teamId, memberId }) => `/manage/teams/${teamId}/members/${memberId}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/sessions/[id]/sheet': {
+    may: 'roster.read',
+    at: ({ sheetSessionId, sheetCode }) => `/manage/sessions/${sheetSessionId}/sheet?code=${sheetCode}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/sessions/[id]/entry': {
+    may: 'register.write',
+    at: ({ sheetSessionId, sheetCode }) => `/manage/sessions/${sheetSessionId}/entry?sheet=${sheetCode}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/sheets': { may: 'register.write' },
+  // Each sees what has come up to them.
+  '/manage/registers': { may: 'class.read' },
+  '/manage/absences': { may: 'roster.read' },
+  '/manage/venues': { may: 'class.read' },
+  '/manage/venues/new': { may: 'class.write' },
+  '/manage/venues/[id]': {
+    may: 'class.read',
+    at: ({ venueId }) => `/manage/venues/${venueId}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/calendar': {
+    may: 'class.read',
+    at: ({ unit }) => `/manage/calendar?area=${unit}`,
+    elsewhere: 'notFound',
+  },
   '/manage/demand': { may: 'class.read' },
+  '/manage/import': { may: 'class.write' },
+  '/manage/exports': { may: 'roster.read' },
+  '/manage/jobs': { may: 'signedIn' },
+  '/manage/jobs/[id]': {
+    may: 'signedIn',
+    at: ({ jobId }) => `/manage/jobs/${jobId}`,
+    elsewhere: 'notFound',
+    ofOrganiser: true,
+  },
   '/manage/people': { may: 'person.read' },
+  '/manage/people/duplicates': { may: 'person.write' },
+  '/manage/people/new': { may: 'person.read' },
   '/manage/people/[id]': {
     may: 'person.read',
     at: ({ personId }) => `/manage/people/${personId}`,

@@ -49,13 +49,34 @@ export async function post(
   return context.post(page, { multipart: formOf(action, fields), maxRedirects: 0 });
 }
 
+type Piece = ReturnType<Sql>;
+/** A team of the unit with somebody in it. */
+const team = (sql: Sql) => sql`
+  (select k.id from team k where k.area_id in (select area_id from under)
+     and exists (select from team_member m where m.team_id = k.id and m.left_on is null and m.account_id is null) order by k.id limit 1)`;
+/** Of the first question ahead that waits for an answer of somebody without an account. */
+const asked = (sql: Sql, what: Piece) => sql`
+  (select ${what} from session_helper h join class_session s on s.id = h.session_id join team_member m on m.id = h.member_id
+   where h.area_id in (select area_id from under) and h.state = 'asked' and not h.called_off and h.starts_at > now() + interval '1 hour'
+     and m.account_id is null order by h.starts_at, h.id limit 1)`;
+/** Of the last session that took place to which somebody came. */
+const came = (sql: Sql, what: Piece) => sql`
+  (select ${what} from session_helper h join class_session s on s.id = h.session_id
+   where h.area_id in (select area_id from under) and h.state = 'yes' and h.absent_at is null and s.status = 'held'
+   order by h.starts_at desc, h.id limit 1)`;
+
+/** A published class with a session to come, told aloud: one of the demo world, whatever a test made besides. */
+const told = (sql: Sql) => sql`
+  (select c.id from class c where c.status = 'published' and c.area_id in (select area_id from under)
+   and exists (select from class_session f where f.class_id = c.id and f.status = 'published' and f.starts_at > now() + interval '1 day')
+   and exists (select from class_recording r where r.class_id = c.id and r.media_type = 'audio/wav') order by c.id limit 1)`;
+
 /** What the demo world holds in a unit, for addresses and forms to name. There is a device only once the organiser signed in. */
 export async function nameThings(sql: Sql, unit: number, optional: keyof Named | null = null): Promise<Named> {
   const [row] = await sql<Named[]>`
     with under as (select area_id from area_tree where ancestor_id = ${unit})
     select ${unit}::int as unit,
-      (select c.id from class c where c.status = 'published' and c.area_id in (select area_id from under)
-         and exists (select from class_session f where f.class_id = c.id and f.status = 'published' and f.starts_at > now() + interval '1 day') order by c.id limit 1) as class_id,
+      ${told(sql)} as class_id,
       (select id from class where status = 'draft' and area_id in (select area_id from under) order by id limit 1) as draft_id,
       (select id from class_session where status in ('held', 'published') and starts_at < now() and area_id in (select area_id from under) order by starts_at desc, id limit 1) as session_id,
       (select p.id from person p join enrolment e on e.person_id = p.id where e.area_id in (select area_id from under)
@@ -65,23 +86,53 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
       (select e.id from enrolment e join class c on c.id = e.class_id where e.status = 'confirmed' and c.status = 'published' and c.last_ends_at > now() + interval '1 day' and e.area_id in (select area_id from under) order by e.id limit 1) as enrolment_id,
       (select e.class_id from enrolment e join class c on c.id = e.class_id where e.status = 'confirmed' and c.status = 'published' and c.last_ends_at > now() + interval '1 day' and e.area_id in (select area_id from under) order by e.id limit 1) as place_class_id,
       (select s.id from class_session s join class c on c.id = s.class_id where s.starts_at > now() + interval '1 day' and s.status = 'published'
-         and c.id = (select c.id from class c where c.status = 'published' and c.area_id in (select area_id from under)
-         and exists (select from class_session f where f.class_id = c.id and f.status = 'published' and f.starts_at > now() + interval '1 day') order by c.id limit 1)
+         and c.id = ${told(sql)}
          order by s.starts_at desc limit 1) as future_session_id,
       (select g.id from account_grant g join account a on a.id = g.account_id where a.area_id = ${unit} and a.username like 'daisu.%' order by g.id limit 1) as grant_id,
       (select id from account where area_id = ${unit} and username like 'daisu.%') as account_id,
       (select s.id from auth_session s join account a on a.id = s.account_id where a.area_id = ${unit} and a.username like 'tochuc.%' and s.ended_at is null limit 1) as device_id,
       (select t.area_id from area_tree t where t.ancestor_id = ${unit} and t.depth = 1 order by 1 limit 1) as village_id,
-      (select id from venue where area_id in (select area_id from under) order by id limit 1) as venue_id,
-      (select id from team where area_id in (select area_id from under) order by id limit 1) as team_id,
+      (select id from venue where retired_at is null and area_id in (select area_id from under) order by id limit 1) as venue_id,
+      (select id from venue where retired_at is not null and area_id in (select area_id from under) order by id limit 1) as retired_venue_id,
+      (select k.class_id from class_skipped_day k join class c on c.id = k.class_id where c.status = 'published' and k.day > current_date + 1
+         and k.area_id in (select area_id from under) order by k.class_id limit 1) as skipped_class_id,
+      (select k.day::text from class_skipped_day k join class c on c.id = k.class_id where c.status = 'published' and k.day > current_date + 1
+         and k.area_id in (select area_id from under) order by k.class_id limit 1) as skipped_day,
+      (select id from class where status = 'published' and seats_confirmed < minimum_to_run and first_starts_at > now()
+         and run_anyway_from is null and area_id in (select area_id from under) order by first_starts_at, id limit 1) as too_few_id,
+      (select press_id from postponement where area_id = ${unit} and undone_at is null order by at limit 1) as press_id,
+      (select id from day_off where area_id = ${unit} order by id limit 1) as day_off_id,
+      ${team(sql)} as team_id,
+      (select m.id from team_member m where m.left_on is null and m.account_id is null
+         and m.team_id = ${team(sql)} order by m.id limit 1) as member_id,
+      ${asked(sql, sql`h.id`)} as asked_id, ${asked(sql, sql`s.class_id`)} as asked_class_id, ${asked(sql, sql`s.id`)} as asked_session_id,
+      (select h.id from session_helper h join team_member m on m.id = h.member_id where m.account_id is not null
+         and h.area_id in (select area_id from under) and h.state = 'asked' and h.starts_at > now() + interval '1 hour' order by h.starts_at, h.id limit 1) as own_ask_id,
+      ${came(sql, sql`h.id`)} as came_id, ${came(sql, sql`s.class_id`)} as came_class_id,
+      (select m.id from team_member m where m.area_id in (select area_id from under) and m.left_on is null and m.account_id is null
+         and not exists (select from session_helper h where h.member_id = m.id
+           and abs(extract(epoch from h.starts_at - ${asked(sql, sql`s.starts_at`)})) < 43200) order by m.id limit 1) as free_member_id,
+      (select r.session_id from register_sheet r join class_session s on s.id = r.session_id where r.area_id in (select area_id from under) order by s.class_id desc, r.code limit 1) as sheet_session_id,
+      (select r.code from register_sheet r join class_session s on s.id = r.session_id where r.area_id in (select area_id from under) order by s.class_id desc, r.code limit 1) as sheet_code,
       (select id from class_demand where outcome is null and area_id in (select area_id from under) order by id limit 1) as demand_id,
       (select '/manage/demand?area=' || area_id || '&skill=' || coalesce(skill_code, 'other') from class_demand
          where outcome is null and area_id in (select area_id from under) order by id limit 1) as demand_page,
       (select r.content_hash || '.wav' from class_recording r
-         where r.class_id = (select c.id from class c where c.status = 'published' and c.area_id in (select area_id from under)
-         and exists (select from class_session f where f.class_id = c.id and f.status = 'published' and f.starts_at > now() + interval '1 day') order by c.id limit 1)
+         where r.class_id = ${told(sql)}
          and r.media_type = 'audio/wav' order by r.recorded_at limit 1) as recording_file,
-      (select id from course where area_id = 44 order by id limit 1) as course_id`;
+      (select j.id from job j join account a on a.id = j.account_id where a.username like 'tochuc.%' and j.area_id = ${unit}
+         and j.kind = 'import_check' and j.state = 'done' and j.file is not null order by j.created_at limit 1) as job_id,
+      (select c.id from class c where c.status in ('published', 'closed') and c.last_ends_at < now() and c.area_id in (select area_id from under)
+         and exists (select from class_session s where s.class_id = c.id and s.status = 'held') order by c.status desc, c.id limit 1) as over_class_id,
+      (select c.id from class c join enrolment e on e.class_id = c.id and e.status = 'completed' where c.status = 'closed' and c.area_id in (select area_id from under)
+         and not exists (select from certificate k join enrolment o on o.id = k.enrolment_id where o.class_id = c.id)
+         and exists (select from skill_observation o join lesson_skill ls on ls.skill_code = o.skill_code join lesson l on l.id = ls.lesson_id
+           where o.person_id = e.person_id and o.level >= 3 and l.course_id = c.course_id and (o.source = 'recheck' or o.observed_by not in (
+             select s.register_started_by from class_session s where s.class_id = c.id and s.register_started_by is not null)))
+         order by c.last_ends_at desc limit 1) as due_class_id,
+      (select serial from certificate where revoked_at is null and area_id in (select area_id from under) order by serial limit 1) as serial,
+      (select id from course where area_id = 44 and replaced_at is null and retired_at is null order by id limit 1) as course_id,
+      (select id from course where area_id = ${unit} and replaced_at is null and retired_at is null order by id limit 1) as unit_course_id`;
   if (!row) throw new Error(`the demo world holds nothing of ${unit}`);
   const missing = Object.keys(row).filter((name) => name !== optional && Reflect.get(row, name) === null);
   if (missing.length > 0) throw new Error(`the demo world must hold these in ${unit}: ${missing.join(', ')}`);

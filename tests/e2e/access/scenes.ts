@@ -3,16 +3,13 @@ import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { newAddressId, newCardCode, newSlipCode } from '../../../lib/kernel/id';
 import type { Named } from './matrix';
+import type { Scene } from './scene';
+import { listScenes } from './list-posts';
+import { certificateScenes } from './certificate-posts';
+import { paperScenes } from './paper-scenes';
+import { peopleScenes } from './people-scenes';
+import { teamScenes } from './team-scenes';
 import { actionNamed, contextFor, post, type Fields } from './portal';
-
-/** What a form is about that its page shows only at a moment, and who has in hand what shows it. */
-export interface Scene {
-  named?: Partial<Named>;
-  page?: string;
-  as?: APIRequestContext;
-  /** The same form about something fresh, made for one sending that will be accepted. */
-  anew?: () => Promise<{ page: string; fields: Fields }>;
-}
 
 interface MadeClass {
   classId: string;
@@ -181,6 +178,12 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
       },
     },
     '/manage/people#forgetSearch': { as: searching },
+    '/manage/people#enrolNew': { as: searching },
+    ...(await listScenes(sql, own)),
+    ...(await paperScenes(sql, own)),
+    ...(await peopleScenes(sql, own)),
+    ...(await teamScenes(sql, own, await contextFor(baseURL, 'daisu.dongthuan'))),
+    ...(await certificateScenes(sql, own)),
     '/admin/accounts#enableAccount': { named: { accountId } },
   };
 }

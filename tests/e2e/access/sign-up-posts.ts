@@ -16,7 +16,14 @@ export const signUpRows: Record<string, ActionRow> = {
   '/manage/classes/[id]#enrolForThem': {
     may: 'enrolment.write',
     page: ({ classId }) => `/manage/classes/${classId}/enrol`,
-    fields: ({ classId, villageId }) => learner(classId, { areaId: villageId, channel: 'phone' }),
+    fields: ({ classId, villageId }) => learner(classId, { areaId: villageId, channel: 'phone', isNew: 'on' }),
+    works: { as: 'motcua.minhhoa' },
+  },
+  '/manage/people#enrolNew': {
+    may: 'person.read',
+    page: () => '/manage/people/new',
+    fields: ({ classId, villageId }) =>
+      learner(classId, { fullName: `Lê Thị Thử ${newGivenName()}`, areaId: villageId, channel: 'phone', isNew: 'on' }),
     works: { as: 'motcua.minhhoa' },
   },
   '/manage/classes/[id]#confirmForThem': {
@@ -35,6 +42,9 @@ export const signUpRows: Record<string, ActionRow> = {
     }),
   },
 };
+
+/** Somebody nobody looks like. */
+const newGivenName = () => `M${randomUUID().replaceAll(/[^a-f]/g, '')}`;
 
 function learner(classId: string, where: Fields): Fields {
   return {

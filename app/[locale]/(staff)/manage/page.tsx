@@ -3,7 +3,12 @@ import { getTranslations, setRequestLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { CallLines } from '@/components/class/call-lines';
 import { ClassLines } from '@/components/class/class-lines';
+import { DecideLines } from '@/components/class/decide-lines';
 import { DaysAhead, SessionLines } from '@/components/class/session-lines';
+import { ClientWords } from '@/components/layout/client-words';
+import { PhoneStatus } from '@/components/register/phone-status';
+import { AskedOfYou } from '@/components/team/asked-of-you';
+import { HelpWanted } from '@/components/team/help-wanted';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeading } from '@/components/ui/headings';
@@ -14,10 +19,17 @@ import { formatDay } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { classesToCall, todayBoard } from '@/lib/manage/queries';
+import { asksOf, memberOfCaller, sessionsWanting } from '@/lib/team/queries';
+import { answer } from './teams/actions';
+import { missedInARow, registersNotTaken, watcherOf } from '@/lib/register/watch';
+import { runAsPlanned } from './classes/[id]/actions';
 
 interface Props {
   params: Promise<{ locale: Locale }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
+
+const answers = ['saidYes', 'saidNo'] as const;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params;
@@ -25,24 +37,50 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: t('today.title') };
 }
 
-export default async function TodayPage({ params }: Props) {
-  const { locale } = await params;
+export default async function TodayPage({ params, searchParams }: Props) {
+  const [{ locale }, { done }] = await Promise.all([params, searchParams]);
   setRequestLocale(locale);
   const now = new Date();
-  const { board, calls, asked, mayPlan, mayRun, maySeeFigures } = await read('class.read', async (tx, caller) => ({
-    board: await todayBoard(tx, locale, now),
-    calls: await classesToCall(tx, locale, now),
-    asked: await openDemandCount(tx),
-    mayPlan: caller.capabilities.includes('class.write'),
-    mayRun: caller.capabilities.includes('register.write'),
-    maySeeFigures: caller.capabilities.includes('figures.read'),
-  }));
-  const { today, notTaken, overdue, few, soon, waiting, drafts } = board;
-  const [t, demand] = await Promise.all([getTranslations('manage'), getTranslations('demand')]);
+  const { board, calls, asked, helping, wanted, mayPlan, mayRun, maySeeFigures, owner, reached, missed } = await read(
+    'class.read',
+    async (tx, caller) => ({
+      board: await todayBoard(tx, locale, now),
+      calls: await classesToCall(tx, locale, now),
+      asked: await openDemandCount(tx),
+      helping: {
+        member: await memberOfCaller(tx, caller.accountId),
+        asks: await asksOf(tx, locale, caller.accountId, now),
+      },
+      wanted: await sessionsWanting(tx, locale, now),
+      mayPlan: caller.capabilities.includes('class.write'),
+      mayRun: caller.capabilities.includes('register.write'),
+      maySeeFigures: caller.capabilities.includes('figures.read'),
+      owner: caller.accountId,
+      reached: caller.capabilities.includes('register.write')
+        ? null
+        : await registersNotTaken(tx, locale, watcherOf(caller), now, 12),
+      missed: caller.capabilities.includes('roster.read') ? (await missedInARow(tx, locale, now, 1)).total : 0,
+    }),
+  );
+  const { today, overdue, few, soon, waiting, drafts } = board;
+  // Leaders hear of registers only once they have come up to them.
+  const notTaken = reached ?? board.notTaken;
+  const [t, demand, teams, register, edits] = await Promise.all([
+    getTranslations('manage'),
+    getTranslations('demand'),
+    getTranslations('teams'),
+    getTranslations('register'),
+    getTranslations('edits'),
+  ]);
+  const said = answers.find((known) => known === done);
   const registers = notTaken.total + today.rows.filter((one) => one.status === 'published' && one.endsAt <= now).length;
-  const settled = registers + calls.length + few.total + waiting.length + drafts.length === 0;
+  const unanswered = helping.asks.filter(({ state }) => state === 'asked').length;
+  const settled =
+    registers + calls.length + few.total + waiting.length + drafts.length + unanswered + wanted.total === 0;
   return (
     <div className="grid grid-cols-1 gap-8">
+      {said ? <Notice tone="good" live title={teams(`done.${said}`)} /> : null}
+      {done === 'runAnyway' ? <Notice tone="good" live title={edits('decide.done')} /> : null}
       <PageHeading
         above={formatDay(locale, now)}
         lead={t('today.lead', { sessions: today.total, registers, overdue, few: few.total })}
@@ -60,6 +98,13 @@ export default async function TodayPage({ params }: Props) {
       >
         {mayRun ? t('today.title') : t('today.titleToRead')}
       </PageHeading>
+      {mayRun ? (
+        <ClientWords of={['register', 'errors']}>
+          <div className="needs-js">
+            <PhoneStatus owner={owner} />
+          </div>
+        </ClientWords>
+      ) : null}
       <Part title={t('today.sessions')}>
         {today.rows.length > 0 ? (
           <SessionLines sessions={today.rows} now={now} />
@@ -69,6 +114,15 @@ export default async function TodayPage({ params }: Props) {
           </EmptyState>
         )}
       </Part>
+      {helping.member ? (
+        <ClientWords of={['teams', 'errors']}>
+          <AskedOfYou
+            asks={helping.asks}
+            answer={answer}
+            ownPage={`/manage/teams/${helping.member.teamId}/members/${helping.member.id}`}
+          />
+        </ClientWords>
+      ) : null}
       {calls.length > 0 ? (
         <Part title={t('today.calls')} lead={t('today.callsLead')}>
           <CallLines classes={calls} />
@@ -76,17 +130,37 @@ export default async function TodayPage({ params }: Props) {
       ) : null}
       {notTaken.total > 0 ? (
         <Part
-          title={t('today.notTaken', { count: notTaken.total })}
-          more={
-            notTaken.total > notTaken.rows.length ? { href: '/manage/classes?need=register', words: t('seeAll') } : null
+          title={
+            reached
+              ? register('missing.toldTitle', { count: notTaken.total })
+              : t('today.notTaken', { count: notTaken.total })
           }
+          more={{ href: '/manage/registers', words: register('missing.more') }}
         >
           <SessionLines sessions={notTaken.rows} now={now} withDay />
         </Part>
       ) : null}
+      <HelpWanted total={wanted.total} rows={wanted.rows} />
+      {missed > 0 ? (
+        <Notice
+          tone="warn"
+          title={register('absences.notice', { count: missed })}
+          action={
+            <ButtonLink href="/manage/absences" variant="secondary">
+              {register('absences.more')}
+            </ButtonLink>
+          }
+        />
+      ) : null}
       {few.total > 0 ? (
-        <Part title={t('today.few', { count: few.total })} lead={mayPlan ? t('today.fewLead') : undefined}>
-          <SessionLines sessions={few.rows} now={now} withDay />
+        <Part
+          title={edits('decide.title', { count: few.total })}
+          lead={mayPlan ? edits('decide.lead') : undefined}
+          more={{ href: '/manage/classes?need=few&when=coming', words: edits('decide.more') }}
+        >
+          <ClientWords of={['errors']}>
+            <DecideLines classes={few.rows} run={runAsPlanned} />
+          </ClientWords>
         </Part>
       ) : null}
       {asked > 0 ? (

@@ -6,7 +6,9 @@ import { SlipLookup } from '@/components/enrolment/slip-lookup';
 import { readOwn } from '@/lib/access/doors';
 import { cardInHand, slipInHand } from '@/lib/access/slip';
 import { holderOfCard, offersGone, ownEnrolments, ownSessions, stampsOf } from '@/lib/card/queries';
+import { certificatesOf } from '@/lib/certificate/queries';
 import { classSchedule } from '@/lib/class/queries';
+import { pathOfPerson } from '@/lib/completion/queries';
 import type { Locale } from '@/lib/i18n/routing';
 import { answerByCard, closeCard, excuseByCard, leaveByCard, openMyCard, showSlip } from '../actions';
 
@@ -24,14 +26,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function CardPage({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
+  const now = new Date();
   const own = await readOwn('home', async (tx, personId) => {
     const holder = await holderOfCard(tx, locale, personId);
     if (!holder) return null;
-    const [sessions, enrolments, gone, domains, open] = await Promise.all([
+    const [sessions, enrolments, gone, domains, certificates, open] = await Promise.all([
       ownSessions(tx, locale, personId),
       ownEnrolments(tx, locale, personId),
       offersGone(tx, locale, personId),
       stampsOf(tx, locale, personId),
+      certificatesOf(tx, locale, personId),
       classSchedule(
         tx,
         locale,
@@ -40,8 +44,11 @@ export default async function CardPage({ params, searchParams }: Props) {
       ),
     ]);
     const mine = new Set(enrolments.map(({ classId }) => classId));
+    const paths = await pathOfPerson(tx, locale, personId, now);
     return {
       holder,
+      paths,
+      certificates,
       sessions,
       enrolments,
       gone,
@@ -58,7 +65,7 @@ export default async function CardPage({ params, searchParams }: Props) {
     <CardHome
       {...own}
       locale={locale}
-      now={new Date()}
+      now={now}
       asked={await searchParams}
       answer={answerByCard}
       excuse={excuseByCard}

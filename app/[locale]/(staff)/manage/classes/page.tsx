@@ -1,13 +1,18 @@
 import type { Metadata } from 'next';
+import { useTranslations } from 'next-intl';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { CalendarBar, useShownWords, ViewSwitch } from '@/components/class/calendar-bar';
 import { ClassState } from '@/components/class/class-lines';
+import { SessionCalendar } from '@/components/class/session-calendar';
 import { placeOf } from '@/components/class/session-lines';
 import { ButtonLink } from '@/components/ui/button';
-import { DataTable, parseSort } from '@/components/ui/data-table';
+import { DataTable, parseSort, type Sort } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar } from '@/components/ui/filter-bar';
 import { PageHeading } from '@/components/ui/headings';
 import { Select, TextInput } from '@/components/ui/inputs';
+import { Notice } from '@/components/ui/notice';
 import { Pagination } from '@/components/ui/pagination';
 import { StatusPill } from '@/components/ui/pill';
 import { read } from '@/lib/access/doors';
@@ -16,7 +21,10 @@ import { classListInput, classNeeds, classStatuses, classTimes } from '@/lib/cla
 import { formatDay, formatNumber, formatTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
+import { dayOf } from '@/lib/kernel/clock';
+import { mostInCalendar, sessionsOfDays, type CalendarLine } from '@/lib/manage/month';
 import { classList, classSorts, type ClassLine } from '@/lib/manage/queries';
+import { weeksShown } from '@/lib/manage/rules';
 
 interface Props {
   params: Promise<{ locale: Locale }>;
@@ -38,15 +46,24 @@ export default async function ClassesPage({ params, searchParams }: Props) {
   const asked = classListInput.parse(await searchParams);
   const order = parseSort(asked.sort, classSorts, 'next');
   const now = new Date();
-  const { list, areas, mayPlan } = await read('class.read', async (tx, caller) => ({
+  const today = dayOf(now);
+  const weeks = asked.view ? weeksShown(asked.view, asked.day ?? today) : [];
+  const shown = weeks.flat();
+  const days = { first: shown[0] ?? today, last: shown.at(-1) ?? today };
+  const { list, sessions, areas, mayPlan, mayPutOff } = await read('class.read', async (tx, caller) => ({
     list: await classList(tx, locale, asked, { sort: order, now, perPage }),
+    sessions: asked.view ? await sessionsOfDays(tx, locale, asked, { days, now }) : [],
     areas: await areaChoices(tx, locale, { grants: caller.grants, capability: 'class.read', depth: 1 }),
     mayPlan: caller.capabilities.includes('class.write'),
+    mayPutOff: caller.capabilities.includes('class.postpone'),
   }));
+  const e = await getTranslations('edits');
   const t = await getTranslations('manage');
   const { page, area, ...rest } = asked;
   const address = { path, params: { ...rest, area: area === undefined ? undefined : String(area) } };
-  const active = Object.entries(address.params).some(([name, value]) => name !== 'sort' && value);
+  const active = Object.entries(address.params).some(
+    ([name, value]) => !['sort', 'view', 'day'].includes(name) && value,
+  );
   const open = mayPlan ? (
     <ButtonLink href="/manage/classes/new" icon="plus">
       {t('openNew')}
@@ -59,6 +76,11 @@ export default async function ClassesPage({ params, searchParams }: Props) {
         actions={
           <>
             {open}
+            {mayPutOff ? (
+              <ButtonLink href="/manage/classes/postpone" variant="quiet" icon="warning">
+                {e('storm.open')}
+              </ButtonLink>
+            ) : null}
             <ButtonLink href="/manage/fairness" variant="quiet" icon="chart">
               {t('fairness.title')}
             </ButtonLink>
@@ -92,6 +114,8 @@ export default async function ClassesPage({ params, searchParams }: Props) {
         }
       >
         {asked.sort ? <input type="hidden" name="sort" value={asked.sort} /> : null}
+        {asked.view ? <input type="hidden" name="view" value={asked.view} /> : null}
+        {asked.day ? <input type="hidden" name="day" value={asked.day} /> : null}
         <TextInput name="q" label={t('classes.q')} defaultValue={asked.q} type="search" maxLength={200} />
         <Select
           name="need"
@@ -108,67 +132,129 @@ export default async function ClassesPage({ params, searchParams }: Props) {
           choices={areas.map((one) => ({ value: String(one.id), label: one.name }))}
         />
       </FilterBar>
-      <DataTable
-        caption={t('classes.title')}
-        captionHidden
-        rows={list.rows}
-        rowKey={(row) => row.id}
-        sort={{ ...order, address }}
-        empty={
-          <EmptyState title={active ? t('classes.noneFound') : t('classes.none')} action={open}>
-            {active ? t('classes.noneFoundBody') : t('classes.noneBody')}
-          </EmptyState>
-        }
-        columns={[
-          { key: 'title', header: t('classes.class'), sortable: true, cell: (row) => <NameOfClass row={row} /> },
-          {
-            key: 'state',
-            header: t('classes.state'),
-            sortable: true,
-            cell: (row) => <ClassState status={row.status} over={row.lastEndsAt !== null && row.lastEndsAt <= now} />,
-          },
-          {
-            key: 'next',
-            header: t('classes.next'),
-            sortable: true,
-            cell: (row) =>
-              row.nextStartsAt ? (
-                <>
-                  <span className="block whitespace-nowrap">{formatDay(locale, row.nextStartsAt)}</span>
-                  {formatTime(locale, row.nextStartsAt)}
-                </>
-              ) : (
-                '—'
-              ),
-          },
-          {
-            key: 'seats',
-            header: t('classes.seats'),
-            sortable: true,
-            align: 'end',
-            cell: (row) => (
-              <span className="whitespace-nowrap tabular-nums">
-                {row.confirmed}/{row.capacity}
-              </span>
-            ),
-          },
-          {
-            key: 'waiting',
-            header: t('classes.waiting'),
-            sortable: true,
-            align: 'end',
-            cell: (row) => (row.waiting > 0 ? <b className="tabular-nums">{row.waiting}</b> : '0'),
-          },
-          {
-            key: 'registers',
-            header: t('classes.registers'),
-            sortable: true,
-            cell: (row) => <Registers row={row} missing={t('classes.missing', { count: row.registersMissing })} />,
-          },
-        ]}
-      />
-      <Pagination address={address} page={page} pageCount={Math.ceil(list.total / perPage)} />
+      <ViewSwitch address={address} now={asked.view} />
+      {asked.view ? (
+        <Calendar
+          address={address}
+          view={asked.view}
+          day={asked.day ?? today}
+          today={today}
+          weeks={weeks}
+          sessions={sessions}
+        />
+      ) : (
+        <>
+          <ClassTable
+            list={list.rows}
+            order={{ ...order, address }}
+            now={now}
+            locale={locale}
+            empty={
+              <EmptyState title={active ? t('classes.noneFound') : t('classes.none')} action={open}>
+                {active ? t('classes.noneFoundBody') : t('classes.noneBody')}
+              </EmptyState>
+            }
+          />
+          <Pagination address={address} page={page} pageCount={Math.ceil(list.total / perPage)} />
+        </>
+      )}
     </div>
+  );
+}
+
+function Calendar({ sessions, ...bar }: Parameters<typeof CalendarBar>[0] & { sessions: readonly CalendarLine[] }) {
+  const t = useTranslations('edits.grid');
+  const caption = useShownWords(bar);
+  return (
+    <div className="grid grid-cols-1 gap-4">
+      <CalendarBar {...bar} />
+      {sessions.length === mostInCalendar ? (
+        <Notice tone="warn" title={t('tooMany', { count: mostInCalendar })}>
+          {t('tooManyBody')}
+        </Notice>
+      ) : null}
+      {sessions.length === 0 ? <Notice title={t('none')}>{t('noneBody')}</Notice> : null}
+      <SessionCalendar
+        caption={caption}
+        weeks={bar.weeks}
+        sessions={sessions}
+        inMonth={bar.view === 'month' ? bar.day.slice(0, 7) : null}
+        today={bar.today}
+      />
+    </div>
+  );
+}
+
+function ClassTable({
+  list,
+  order,
+  now,
+  locale,
+  empty,
+}: {
+  list: readonly ClassLine[];
+  order: Sort;
+  now: Date;
+  locale: Locale;
+  empty: ReactNode;
+}) {
+  const t = useTranslations('manage');
+  return (
+    <DataTable
+      caption={t('classes.title')}
+      captionHidden
+      rows={list}
+      rowKey={(row) => row.id}
+      sort={order}
+      empty={empty}
+      columns={[
+        { key: 'title', header: t('classes.class'), sortable: true, cell: (row) => <NameOfClass row={row} /> },
+        {
+          key: 'state',
+          header: t('classes.state'),
+          sortable: true,
+          cell: (row) => <ClassState status={row.status} over={row.lastEndsAt !== null && row.lastEndsAt <= now} />,
+        },
+        {
+          key: 'next',
+          header: t('classes.next'),
+          sortable: true,
+          cell: (row) =>
+            row.nextStartsAt ? (
+              <>
+                <span className="block whitespace-nowrap">{formatDay(locale, row.nextStartsAt)}</span>
+                {formatTime(locale, row.nextStartsAt)}
+              </>
+            ) : (
+              '—'
+            ),
+        },
+        {
+          key: 'seats',
+          header: t('classes.seats'),
+          sortable: true,
+          align: 'end',
+          cell: (row) => (
+            <span className="whitespace-nowrap tabular-nums">
+              {row.confirmed}/{row.capacity}
+            </span>
+          ),
+        },
+        {
+          key: 'waiting',
+          header: t('classes.waiting'),
+          sortable: true,
+          align: 'end',
+          cell: (row) => (row.waiting > 0 ? <b className="tabular-nums">{row.waiting}</b> : '0'),
+        },
+        {
+          key: 'registers',
+          header: t('classes.registers'),
+          sortable: true,
+          cell: (row) => <Registers row={row} missing={t('classes.missing', { count: row.registersMissing })} />,
+        },
+      ]}
+    />
   );
 }
 

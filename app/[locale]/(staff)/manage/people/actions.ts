@@ -3,11 +3,13 @@
 import { cookies } from 'next/headers';
 import { z } from 'zod';
 import { action } from '@/lib/access/doors';
-import { enrol } from '@/lib/enrolment/commands';
+import { enrol, enrolAll } from '@/lib/enrolment/commands';
+import { staffEnrolForm } from '@/lib/enrolment/forms';
 import { staffEnrolPersonForm } from '@/lib/enrolment/schema';
 import { isRefusal } from '@/lib/kernel/result';
 import { correctPerson } from '@/lib/person/commands';
-import { correctInput, searchCookie, searchInput } from '@/lib/person/schema';
+import { answersSearch } from '@/lib/person/rules';
+import { correctInput, keptSearch, searchCookie, searchInput } from '@/lib/person/schema';
 
 /**
  * The words of a search are somebody's name: they go neither into the address nor into a log. A cookie no script can read holds
@@ -40,4 +42,18 @@ export const enrolFound = action({ may: 'person.read', input: staffEnrolPersonFo
   return isRefusal(done)
     ? done
     : { goTo: `/manage/classes/${form.enrolment.classId}/places/${done.enrolmentId}?done=enrolled` };
+});
+
+/** Somebody the search just made did not show; other words than those searched for are looked up once more before they are written. */
+export const enrolNew = action({ may: 'person.read', input: staffEnrolForm }, async (tx, form, caller) => {
+  const searched = keptSearch((await cookies()).get(searchCookie)?.value);
+  const enrolments = form.enrolments.map((one) =>
+    'personId' in one.learner || one.learner.isNew
+      ? one
+      : { ...one, learner: { ...one.learner, isNew: answersSearch(searched, one.learner) } },
+  );
+  const done = await enrolAll(tx, { caller, channel: form.channel }, enrolments);
+  return isRefusal(done)
+    ? done
+    : { goTo: `/manage/classes/${form.classId}/places/${done[0]?.enrolmentId ?? ''}?done=enrolled` };
 });

@@ -4,13 +4,16 @@ import { cookies } from 'next/headers';
 import { ActForm } from '@/components/class/act-form';
 import { ClientWords } from '@/components/layout/client-words';
 import { SearchForm } from '@/components/person/search-form';
+import { ButtonLink } from '@/components/ui/button';
 import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeading } from '@/components/ui/headings';
+import { Badge } from '@/components/ui/pill';
 import { read } from '@/lib/access/doors';
 import { areaChoices } from '@/lib/area/queries';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
+import { phoneForReading } from '@/lib/kernel/phone';
 import { findPeople } from '@/lib/person/queries';
 import { keptSearch, searchCookie, type PersonFound } from '@/lib/person/schema';
 import { forgetSearch, search } from './actions';
@@ -29,14 +32,27 @@ export default async function PeoplePage({ params }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const wanted = keptSearch((await cookies()).get(searchCookie)?.value);
-  const { areas, found } = await read('person.read', async (tx, caller) => ({
+  const { areas, found, mayEnrol, mayCorrect } = await read('person.read', async (tx, caller) => ({
     areas: await areaChoices(tx, locale, { grants: caller.grants, capability: 'person.read', depth: 12 }),
     found: wanted ? await findPeople(tx, locale, wanted) : null,
+    mayEnrol: caller.capabilities.includes('enrolment.write'),
+    mayCorrect: caller.capabilities.includes('person.write'),
   }));
   const t = await getTranslations('people');
   return (
     <div className="grid gap-6">
-      <PageHeading lead={t('lead')}>{t('title')}</PageHeading>
+      <PageHeading
+        lead={t('lead')}
+        actions={
+          mayCorrect ? (
+            <ButtonLink href="/manage/people/duplicates" variant="secondary" icon="people">
+              {t('pairs.title')}
+            </ButtonLink>
+          ) : null
+        }
+      >
+        {t('title')}
+      </PageHeading>
       <ClientWords of={['people', 'errors']}>
         <SearchForm
           key={JSON.stringify(wanted)}
@@ -45,6 +61,7 @@ export default async function PeoplePage({ params }: Props) {
             name: wanted?.name ?? '',
             birthYear: String(wanted?.birthYear ?? ''),
             area: String(wanted?.area ?? ''),
+            phone: wanted?.phone ? phoneForReading(wanted.phone) : '',
           }}
           areas={areas.map((one) => ({ value: String(one.id), label: one.name }))}
         />
@@ -53,6 +70,13 @@ export default async function PeoplePage({ params }: Props) {
         <div className="grid gap-4">
           <Found people={found.people} />
           {found.more ? <p className="text-muted">{t('more')}</p> : null}
+          {mayEnrol ? (
+            <div>
+              <ButtonLink href="/manage/people/new" variant="secondary" icon="plus">
+                {t(found.people.length > 0 ? 'noneOfThese' : 'writeNew')}
+              </ButtonLink>
+            </div>
+          ) : null}
           <ClientWords of={['errors']}>
             <ActForm
               action={forgetSearch}
@@ -96,6 +120,17 @@ async function Found({ people }: { people: readonly PersonFound[] }) {
           key: 'phone',
           header: t('phone'),
           cell: (person) => <span className="whitespace-nowrap">{person.phoneHint ?? t('noPhone')}</span>,
+        },
+        {
+          key: 'why',
+          header: t('why'),
+          cell: (person) => (
+            <span className="flex min-w-40 flex-wrap gap-1.5">
+              {person.reasons.map((reason) => (
+                <Badge key={reason}>{t(`reasons.${reason}`)}</Badge>
+              ))}
+            </span>
+          ),
         },
         { key: 'classes', header: t('classesTaken'), align: 'end', cell: (person) => person.classes },
       ]}

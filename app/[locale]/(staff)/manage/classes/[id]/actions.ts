@@ -1,12 +1,22 @@
 'use server';
 
 import { action } from '@/lib/access/doors';
-import { cancelClass, cancelSession, changeClass, publishClass, restoreSession } from '@/lib/class/commands';
+import {
+  cancelClass,
+  cancelSession,
+  changeClass,
+  publishClass,
+  putDayBack,
+  restoreSession,
+  runAnyway,
+} from '@/lib/class/commands';
+import { runAnywayInput } from '@/lib/class/forms';
 import {
   cancelClassInput,
   cancelSessionInput,
   changeInput,
   publishInput,
+  putDayBackInput,
   restoreSessionInput,
 } from '@/lib/class/schema';
 import {
@@ -35,6 +45,11 @@ export const change = action({ may: 'class.write', input: changeInput }, async (
   return isRefusal(done) ? done : { goTo: `/manage/classes/${done.id}?done=changed` };
 });
 
+export const runAsPlanned = action({ may: 'class.write', input: runAnywayInput }, async (tx, input, caller) => {
+  const done = await runAnyway(tx, input, caller);
+  return isRefusal(done) ? done : { goTo: '/manage?done=runAnyway' };
+});
+
 export const cancelWhole = action({ may: 'class.write', input: cancelClassInput }, async (tx, input, caller) => {
   const done = await cancelClass(tx, input, caller);
   return isRefusal(done) ? done : { goTo: `/manage/classes/${done.id}?done=cancelled` };
@@ -48,6 +63,11 @@ export const cancelOne = action({ may: 'class.write', input: cancelSessionInput 
 export const restoreOne = action({ may: 'class.write', input: restoreSessionInput }, async (tx, input, caller) => {
   const done = await restoreSession(tx, input, caller);
   return isRefusal(done) ? done : { goTo: `/manage/classes/${done.classId}?done=sessionRestored` };
+});
+
+export const putBack = action({ may: 'class.write', input: putDayBackInput }, async (tx, input, caller) => {
+  const done = await putDayBack(tx, input, caller, new Date());
+  return isRefusal(done) ? done : { goTo: `/manage/classes/${done.classId}?done=putBack` };
 });
 
 export const enrolForThem = action({ may: 'enrolment.write', input: staffEnrolForm }, async (tx, form, caller) => {

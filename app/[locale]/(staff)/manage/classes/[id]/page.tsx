@@ -4,26 +4,31 @@ import { ActForm } from '@/components/class/act-form';
 import { ClassState } from '@/components/class/class-lines';
 import { RosterTable } from '@/components/class/roster-lists';
 import { ShareForStaff } from '@/components/class/share-for-staff';
+import { SkippedDays } from '@/components/class/skipped-days';
 import { SessionsTable } from '@/components/class/sessions-table';
 import { OffersList } from '@/components/enrolment/offers-list';
 import { PlaceHistory } from '@/components/enrolment/place-history';
 import { ClientWords } from '@/components/layout/client-words';
+import { ClassRates } from '@/components/register/class-rates';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { DefinitionList } from '@/components/ui/facts';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { idInAddress, read } from '@/lib/access/doors';
-import { classForResident } from '@/lib/class/queries';
+import { classForResident, skippedDays } from '@/lib/class/queries';
 import { classRoster, offersOfClass, placeHistory, unconfirmedCount } from '@/lib/enrolment/queries';
 import { formatDate, formatDateTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
+import { dayOf } from '@/lib/kernel/clock';
 import { phoneForReading } from '@/lib/kernel/phone';
 import { portalOrigin } from '@/lib/kernel/portal';
 import { classForStaff, sessionsOfClass, type ClassForStaff } from '@/lib/manage/queries';
 import { recordingsOf } from '@/lib/recording/queries';
-import { answerForThem, dropRecording, keepRecording, publish, restoreOne } from './actions';
+import { sessionsOfClassWanting } from '@/lib/team/queries';
+import { countsOfClass } from '@/lib/register/watch';
+import { answerForThem, dropRecording, keepRecording, publish, putBack, restoreOne } from './actions';
 
 interface Props {
   params: Promise<{ locale: Locale; id: string }>;
@@ -37,6 +42,8 @@ const acts = [
   'cancelled',
   'sessionCancelled',
   'sessionRestored',
+  'sessionsEdited',
+  'putBack',
   'left',
   'accepted',
   'declined',
@@ -52,25 +59,42 @@ export default async function ClassPage({ params, searchParams }: Props) {
   setRequestLocale(locale);
   const classId = idInAddress(id);
   const now = new Date();
-  const { found, sessions, roster, offers, history, mayReadPeople, shown, recordings, unconfirmed } = await read(
-    'class.read',
-    async (tx, caller) => {
-      const one = await classForStaff(tx, locale, classId, now);
-      return {
-        found: one,
-        sessions: one ? await sessionsOfClass(tx, locale, one.id) : [],
-        roster: one?.mayRoster ? await classRoster(tx, locale, one.id) : [],
-        offers: one?.mayRoster ? await offersOfClass(tx, one.id) : [],
-        history: one?.mayRoster ? await placeHistory(tx, one.id) : [],
-        unconfirmed: one?.mayEnrol ? await unconfirmedCount(tx, one.id) : 0,
-        mayReadPeople: caller.capabilities.includes('person.read'),
-        shown: one ? await classForResident(tx, locale, one.id) : null,
-        recordings: one ? await recordingsOf(tx, one.id) : [],
-      };
-    },
-  );
+  const {
+    found,
+    sessions,
+    skipped,
+    roster,
+    offers,
+    history,
+    mayReadPeople,
+    shown,
+    recordings,
+    unconfirmed,
+    wanting,
+    counts,
+  } = await read('class.read', async (tx, caller) => {
+    const one = await classForStaff(tx, locale, classId, now);
+    return {
+      found: one,
+      sessions: one ? await sessionsOfClass(tx, locale, one.id) : [],
+      skipped: one?.mayWrite ? await skippedDays(tx, one.id) : [],
+      roster: one?.mayRoster ? await classRoster(tx, locale, one.id) : [],
+      offers: one?.mayRoster ? await offersOfClass(tx, one.id) : [],
+      history: one?.mayRoster ? await placeHistory(tx, one.id) : [],
+      unconfirmed: one?.mayEnrol ? await unconfirmedCount(tx, one.id) : 0,
+      mayReadPeople: caller.capabilities.includes('person.read'),
+      shown: one ? await classForResident(tx, locale, one.id) : null,
+      wanting: one ? await sessionsOfClassWanting(tx, one.id, now) : 0,
+      recordings: one ? await recordingsOf(tx, one.id) : [],
+      counts: one?.mayRoster ? await countsOfClass(tx, one.id, now) : null,
+    };
+  });
   if (!found) notFound();
-  const t = await getTranslations('manage');
+  const [t, teams, e] = await Promise.all([
+    getTranslations('manage'),
+    getTranslations('teams'),
+    getTranslations('edits'),
+  ]);
   const asked = (await searchParams).done;
   const done = acts.find((act) => act === asked);
   const inClass = roster.filter((one) => one.status !== 'waitlisted' && one.status !== 'offered');
@@ -93,6 +117,11 @@ export default async function ClassPage({ params, searchParams }: Props) {
             {found.mayWrite && (open || found.status === 'draft') ? (
               <ButtonLink href={`/manage/classes/${id}/edit`} variant="secondary" icon="pencil">
                 {t('class.edit')}
+              </ButtonLink>
+            ) : null}
+            {found.mayWrite ? (
+              <ButtonLink href={`/manage/classes/new?from=${id}`} variant="quiet" icon="plus">
+                {e('duplicate')}
               </ButtonLink>
             ) : null}
             {found.status === 'draft' ? null : (
@@ -155,7 +184,12 @@ export default async function ClassPage({ params, searchParams }: Props) {
         </ClientWords>
       ) : null}
       <section className="grid gap-3">
-        <h2 className="text-xl">{t('class.sessions', { count: sessions.length })}</h2>
+        <div className="flex flex-wrap items-center justify-between gap-x-4">
+          <h2 className="text-xl">{t('class.sessions', { count: sessions.length })}</h2>
+          <ButtonLink href={`/manage/classes/${id}/helpers`} variant={wanting > 0 ? 'secondary' : 'quiet'} icon="hand">
+            {teams('staff.openWanting', { count: wanting })}
+          </ButtonLink>
+        </div>
         <ClientWords of={['errors']}>
           <SessionsTable
             sessions={sessions}
@@ -163,11 +197,25 @@ export default async function ClassPage({ params, searchParams }: Props) {
             mayWrite={found.mayWrite && found.status !== 'cancelled'}
             restore={restoreOne}
           />
+          <SkippedDays classId={id} days={skipped} today={dayOf(now)} putBack={putBack} />
         </ClientWords>
       </section>
+      {counts ? <ClassRates counts={counts} /> : null}
       {found.mayRoster && (found.status !== 'draft' || roster.length > 0) ? (
         <section className="grid gap-4">
-          <h2 className="text-xl">{t('roster.title')}</h2>
+          <div className="flex flex-wrap items-center justify-between gap-x-4">
+            <h2 className="text-xl">{t('roster.title')}</h2>
+            {inClass.length > 0 && found.status !== 'draft' && found.status !== 'cancelled' ? (
+              <ButtonLink href={`/manage/classes/${id}/paths`} variant="quiet" icon="chart">
+                {t('roster.paths')}
+              </ButtonLink>
+            ) : null}
+            {inClass.length > 0 && !open && (found.status === 'published' || found.status === 'closed') ? (
+              <ButtonLink href={`/manage/classes/${id}/results`} variant="secondary" icon="check">
+                {t(found.status === 'closed' ? 'roster.results' : 'roster.close')}
+              </ButtonLink>
+            ) : null}
+          </div>
           {inClass.length > 0 ? (
             <RosterTable
               classId={id}

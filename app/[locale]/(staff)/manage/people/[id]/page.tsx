@@ -2,8 +2,10 @@ import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { PersonPaths } from '@/components/completion/person-paths';
 import { StaffCardBox } from '@/components/card/staff-card-box';
 import { ClientWords } from '@/components/layout/client-words';
+import { MergedRecords } from '@/components/person/merged-records';
 import { SkillGrid } from '@/components/person/skill-grid';
 import { ButtonLink } from '@/components/ui/button';
 import { DataTable } from '@/components/ui/data-table';
@@ -11,14 +13,19 @@ import { DefinitionList } from '@/components/ui/facts';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { readRecord } from '@/lib/access/doors';
+import type { RecordTx } from '@/lib/access/scoped';
 import { cardForStaff } from '@/lib/card/queries';
+import { certificatesOf } from '@/lib/certificate/queries';
+import { pathOfPerson } from '@/lib/completion/queries';
 import { formatDate, formatDateTime } from '@/lib/i18n/format';
-import { Link } from '@/lib/i18n/navigation';
+import { Link, redirect } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { id as uuid } from '@/lib/kernel/input';
 import { phoneForReading } from '@/lib/kernel/phone';
+import { keptFor, mergesOf } from '@/lib/pair/queries';
 import { personRecord, type PersonRecord } from '@/lib/person/queries';
 import { coreAttained } from '@/lib/person/rules';
+import { undo } from '../duplicates/actions';
 import { make, replace } from './card/actions';
 
 interface Props {
@@ -37,14 +44,18 @@ export default async function PersonPage({ params, searchParams }: Props) {
   setRequestLocale(locale);
   const typed = uuid.safeParse(id);
   if (!typed.success) notFound();
+  const now = new Date();
   // Out of reach is not found from within: the note of a reading that read nothing is undone with it.
-  const { record, card, mayEnrol, mayOpenRegisters } = await readRecord(
+  const { record, card, merges, paths, certificates, mayEnrol, mayOpenRegisters } = await readRecord(
     'person.read',
     typed.data,
     'record',
     async (tx, caller) => ({
-      record: (await personRecord(tx, locale, typed.data)) ?? notFound(),
+      record: (await personRecord(tx, locale, typed.data)) ?? (await elsewhere(tx, typed.data, locale)),
+      merges: await mergesOf(tx, typed.data),
       card: await cardForStaff(tx, typed.data),
+      paths: await pathOfPerson(tx, locale, typed.data, now),
+      certificates: await certificatesOf(tx, locale, typed.data),
       mayEnrol: caller.capabilities.includes('enrolment.write'),
       mayOpenRegisters: caller.capabilities.includes('roster.read'),
     }),
@@ -52,10 +63,12 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const [t, c] = await Promise.all([getTranslations('people'), getTranslations('card')]);
   const { details } = record;
   const core = coreAttained(record.skills);
+  const given = (await searchParams).done;
+  const done = (['corrected', 'merged', 'undone'] as const).find((one) => one === given);
   return (
     <div className="grid gap-8">
       <Breadcrumbs items={[{ label: t('title'), href: '/manage/people' }, { label: details.fullName }]} />
-      {(await searchParams).done === 'corrected' ? <Notice tone="good" live title={t('corrected')} /> : null}
+      {done ? <Notice tone="good" live title={t(`done.${done}`)} /> : null}
       <PageHeading
         lead={t('coreLead', { attained: core.attained, of: core.of })}
         actions={
@@ -93,10 +106,24 @@ export default async function PersonPage({ params, searchParams }: Props) {
       <Part title={t('skills')}>
         <SkillGrid skills={record.skills} />
       </Part>
+      <PersonPaths paths={paths} certificates={certificates} locale={locale} />
       <Learning record={record} locale={locale} mayOpenRegisters={mayOpenRegisters} />
       <Papers record={record} locale={locale} />
+      {merges.length > 0 ? (
+        <Part title={t('merges.title')}>
+          <ClientWords of={['errors']}>
+            <MergedRecords merges={merges} locale={locale} undo={details.mayCorrect ? undo : null} />
+          </ClientWords>
+        </Part>
+      ) : null}
     </div>
   );
+}
+
+/** A record that was merged is the kept one's now: one who knows the old address gets there. */
+async function elsewhere(tx: RecordTx, id: string, locale: Locale): Promise<never> {
+  const kept = await keptFor(tx, id);
+  return kept ? redirect({ href: `/manage/people/${kept}`, locale }) : notFound();
 }
 
 async function Phone({ details }: Pick<PersonRecord, 'details'>) {

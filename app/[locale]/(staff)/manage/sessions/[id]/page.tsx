@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { ClientWords } from '@/components/layout/client-words';
+import { PaperLinks } from '@/components/register/paper-links';
 import { PlainRegisterForm, PlainWalkInForm } from '@/components/register/plain-register';
 import { RegisterHistory } from '@/components/register/register-history';
 import { RegisterSheet } from '@/components/register/register-sheet';
@@ -9,14 +10,17 @@ import { RosterList } from '@/components/register/roster-list';
 import { SessionFacts, SessionHead } from '@/components/register/session-head';
 import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
+import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { id } from '@/lib/kernel/input';
 import { newId } from '@/lib/kernel/id';
-import { registerSheet } from '@/lib/register/queries';
-import { addWalkIn, saveRegister } from './actions';
+import { needsReason } from '@/lib/register/rules';
+import { registerSheet } from '@/lib/register/sheets';
+import { addWalkIn, makeSheet, saveRegister } from './actions';
 
 interface Props {
   params: Promise<{ locale: Locale; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -26,20 +30,24 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** The register of one session: the roll, the exceptions, the skills. */
-export default async function RegisterPage({ params }: Props) {
+export default async function RegisterPage({ params, searchParams }: Props) {
   const { locale, id: given } = await params;
   setRequestLocale(locale);
   const sessionId = id.safeParse(given);
-  const sheet = await read('roster.read', (tx) =>
-    sessionId.success ? registerSheet(tx, sessionId.data, locale) : Promise.resolve(null),
-  );
+  const { sheet, owner, mayMatch } = await read('roster.read', async (tx, caller) => ({
+    sheet: sessionId.success ? await registerSheet(tx, sessionId.data, locale) : null,
+    owner: caller.accountId,
+    mayMatch: caller.capabilities.includes('person.write'),
+  }));
   if (!sheet) notFound();
   const t = await getTranslations('register');
   const closed = sheet.status === 'published' || sheet.status === 'held' ? null : t(`closed.${sheet.status}`);
   const mayRecord = sheet.mayRecord && !closed;
+  const late = needsReason(sheet.endsAt.getTime(), sheet.startedAt?.getTime() ?? null, Date.now());
   const facts = <SessionFacts sheet={sheet} locale={locale} />;
   return (
     <div className="mx-auto grid grid-cols-1 max-w-3xl gap-5">
+      {(await searchParams).done === 'paper' ? <Notice tone="good" live title={t('donePaper')} /> : null}
       <SessionHead sheet={sheet} locale={locale} />
       {closed ? (
         <Notice tone="warn" title={closed}>
@@ -50,13 +58,15 @@ export default async function RegisterPage({ params }: Props) {
       {mayRecord ? (
         <ClientWords of={['register', 'errors']}>
           <div className="needs-js">
-            <RegisterSheet sheet={sheet} facts={facts} />
+            <RegisterSheet sheet={sheet} owner={owner} facts={facts} />
           </div>
           <noscript>
             <div className="grid grid-cols-1 gap-8">
               {sheet.startedAt ? null : facts}
-              <PlainRegisterForm sheet={sheet} action={saveRegister} />
-              {sheet.startedAt ? <PlainWalkInForm sheet={sheet} personId={newId()} action={addWalkIn} /> : null}
+              <PlainRegisterForm sheet={sheet} late={late} action={saveRegister} />
+              {sheet.startedAt ? (
+                <PlainWalkInForm sheet={sheet} late={late} personId={newId()} action={addWalkIn} />
+              ) : null}
             </div>
           </noscript>
         </ClientWords>
@@ -70,6 +80,15 @@ export default async function RegisterPage({ params }: Props) {
           ) : null}
         </>
       )}
+      <PaperLinks sessionId={sheet.id} mayRecord={mayRecord} make={makeSheet} />
+      {mayMatch && sheet.people.some(({ walkIn }) => walkIn) ? (
+        <p className="max-w-prose">
+          {t('walkInsToMatch')}{' '}
+          <Link href="/manage/people/duplicates" prefetch={false} className="link">
+            {t('toMatch')}
+          </Link>
+        </p>
+      ) : null}
       <RegisterHistory sheet={sheet} locale={locale} />
     </div>
   );

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
-import { placeOf } from '@/components/class/session-lines';
+import { classChoices } from '@/components/class/class-choices';
 import { ClientWords } from '@/components/layout/client-words';
 import { EnrolPersonForm } from '@/components/person/enrol-person-form';
 import { ButtonLink } from '@/components/ui/button';
@@ -9,11 +9,10 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { readRecord } from '@/lib/access/doors';
 import { currentConsentText } from '@/lib/enrolment/queries';
-import { formatDateTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { newId } from '@/lib/kernel/id';
 import { id as uuid } from '@/lib/kernel/input';
-import { classesToJoin, type ClassLine } from '@/lib/manage/queries';
+import { classesToJoin } from '@/lib/manage/queries';
 import { personNamed } from '@/lib/person/queries';
 import { enrolFound } from '../../actions';
 
@@ -43,15 +42,6 @@ export default async function EnrolPersonPage({ params }: Props) {
   const t = await getTranslations('manage');
   const p = await getTranslations('people');
   const here = `/manage/people/${id}`;
-  const label = (one: ClassLine & { nextStartsAt: Date }) =>
-    [
-      one.title,
-      placeOf(one),
-      formatDateTime(locale, one.nextStartsAt),
-      one.confirmed < one.capacity && one.waiting === 0
-        ? t('seats', { taken: one.confirmed, capacity: one.capacity })
-        : t('enrol.onlyQueue'),
-    ].join(' · ');
   return (
     <div className="grid max-w-3xl grid-cols-1 gap-6">
       <Breadcrumbs
@@ -71,7 +61,7 @@ export default async function EnrolPersonPage({ params }: Props) {
             personId={id}
             formKey={newId()}
             consent={{ version: consent.version, body: consent.body }}
-            classes={classes.map((one) => ({ value: one.id, label: label(one) }))}
+            classes={await classChoices(locale, classes)}
             back={
               <ButtonLink href={here} variant="quiet">
                 {p('leaveAsIs')}

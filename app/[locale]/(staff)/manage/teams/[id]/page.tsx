@@ -1,0 +1,77 @@
+import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { notFound } from 'next/navigation';
+import { ClientWords } from '@/components/layout/client-words';
+import { MemberForm } from '@/components/team/member-form';
+import { TeamForm } from '@/components/team/team-form';
+import { HoursTable, MemberTable } from '@/components/team/team-tables';
+import { Disclosure } from '@/components/ui/disclosure';
+import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
+import { Notice } from '@/components/ui/notice';
+import { read } from '@/lib/access/doors';
+import type { Locale } from '@/lib/i18n/routing';
+import { titled } from '@/lib/i18n/title';
+import { id as uuid } from '@/lib/kernel/input';
+import { skillCatalogue } from '@/lib/skill/queries';
+import { accountsFor, hoursOfTeam, membersOf, teamForStaff } from '@/lib/team/queries';
+import { monthsBack } from '@/lib/team/rules';
+import { addPerson, change } from '../actions';
+
+interface Props {
+  params: Promise<{ locale: Locale; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+const outcomes = ['added', 'changed', 'memberAdded'] as const;
+
+export const generateMetadata = titled('teams', 'one');
+
+export default async function TeamPage({ params, searchParams }: Props) {
+  const [{ locale, id }, { done }] = await Promise.all([params, searchParams]);
+  setRequestLocale(locale);
+  const wanted = uuid.safeParse(id);
+  if (!wanted.success) notFound();
+  const now = new Date();
+  const { team, members, hours, accounts, skills } = await read('class.read', async (tx) => {
+    const found = await teamForStaff(tx, locale, wanted.data);
+    return {
+      team: found,
+      members: found ? await membersOf(tx, found.id) : [],
+      hours: found ? await hoursOfTeam(tx, found.id, monthsBack(now, 5), now) : [],
+      accounts: found?.mayWrite ? (await accountsFor(tx, null)).choices : [],
+      skills: found?.mayWrite ? await skillCatalogue(tx) : [],
+    };
+  });
+  if (!team) notFound();
+  const t = await getTranslations('teams');
+  const outcome = outcomes.find((known) => known === done);
+  return (
+    <div className="grid grid-cols-1 gap-7">
+      <Breadcrumbs items={[{ label: t('title'), href: '/manage/teams' }, { label: team.name }]} />
+      {outcome ? <Notice tone="good" live title={t(`done.${outcome}`)} /> : null}
+      <PageHeading above={team.area} lead={`${t(`kinds.${team.kind}`)} · ${t(`organisations.${team.organisation}`)}`}>
+        {team.name}
+      </PageHeading>
+      <MemberTable rows={members} locale={locale} path={`/manage/teams/${team.id}/members`} />
+      {team.mayWrite ? (
+        <ClientWords of={['teams', 'errors']}>
+          <Disclosure summary={t('addMember')} open={members.length === 0}>
+            <MemberForm
+              action={addPerson}
+              teamId={team.id}
+              accounts={accounts.map((one) => ({ value: one.id, label: `${one.fullName} (${one.username})` }))}
+              skills={skills.map((one) => ({
+                code: one.code,
+                domain: locale === 'en' ? one.domainEn : one.domainVi,
+                title: locale === 'en' ? one.titleEn : one.titleVi,
+              }))}
+            />
+          </Disclosure>
+          <Disclosure summary={t('change')}>
+            <TeamForm action={change} now={team} />
+          </Disclosure>
+        </ClientWords>
+      ) : null}
+      <HoursTable people={members} months={hours} locale={locale} />
+    </div>
+  );
+}

@@ -1,0 +1,182 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import type { SentOperation, Sheet } from '@/lib/register/schema';
+import { Button } from '../ui/button';
+import { Icon } from '../ui/icons';
+import { TextInput } from '../ui/inputs';
+import type { StoredOperation } from './phone-store';
+import { deviceTime, newOperationId } from './portal';
+import { queueOf } from './queue';
+import { WalkInForm } from './walk-in-form';
+
+const levels = ['0', '1', '2', '3', '4'] as const;
+
+/** An act in words: "Lê Thị Ánh: Vắng". */
+export function useActWords(): (row: Pick<StoredOperation, 'operation' | 'label'>) => string {
+  const t = useTranslations('register');
+  return ({ operation, label }) => {
+    const of = (words: string) => (label ? t('act.of', { name: label, what: words }) : words);
+    switch (operation.kind) {
+      case 'mark':
+        return of(t(`state.${operation.state}`));
+      case 'walk_in':
+        return of(t('act.walkIn'));
+      case 'observe':
+        return of(t('now', { level: t(`levels.${levels.find((each) => Number(each) === operation.level) ?? '0'}`) }));
+      case 'guests':
+        return t('act.guests', { count: operation.count });
+      default:
+        return t(`change.${operation.kind}`, { state: '' });
+    }
+  };
+}
+
+const reasonOf = ({ result }: StoredOperation) =>
+  result?.outcome === 'out_of_scope' ? 'outOfScope' : (result?.reason ?? 'wrong');
+
+/**
+ * What the portal did not take: each with its reason and the means to put it right here, or to let go of it. Nothing leaves this list
+ * by itself.
+ */
+export function AttentionList({
+  rows,
+  owner,
+  villagesOf,
+}: {
+  rows: readonly StoredOperation[];
+  owner: string;
+  villagesOf: (sessionId: string) => Sheet['villages'];
+}) {
+  const t = useTranslations('register');
+  if (rows.length === 0) return null;
+  return (
+    <section aria-label={t('attention', { count: rows.length })} className="grid grid-cols-1 gap-2">
+      <h2 role="alert" className="flex items-center gap-2 text-lg text-bad">
+        <Icon name="stop" className="size-6" />
+        {t('attention', { count: rows.length })}
+      </h2>
+      <ul className="divide-y-[1.5px] divide-line rounded-card border-2 border-bad bg-surface">
+        {rows.map((row) => (
+          <Entry key={row.id} row={row} owner={owner} villages={villagesOf(row.operation.sessionId)} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Entry({ row, owner, villages }: { row: StoredOperation; owner: string; villages: Sheet['villages'] }) {
+  const say = useTranslations('errors');
+  const words = useActWords();
+  return (
+    <li className="grid grid-cols-1 gap-2 px-4 py-3">
+      <p>
+        <b>{words(row)}</b>
+        <span className="block text-bad">{say(reasonOf(row))}</span>
+      </p>
+      <Repair row={row} again={(operation) => queueOf(owner).retry(row.id, operation)} villages={villages} />
+      <LetGo letGo={() => queueOf(owner).discard(row.id)} />
+    </li>
+  );
+}
+
+const walkInFields = ['fullName', 'birthYear', 'phone', 'areaId'];
+
+/** What was said stays as it was said: putting it right is a new act with a new id. */
+function Repair({
+  row: { operation, result },
+  again,
+  villages,
+}: {
+  row: StoredOperation;
+  again: (operation?: SentOperation) => void;
+  villages: Sheet['villages'];
+}) {
+  const t = useTranslations('register');
+  const id = newOperationId();
+  if (result?.reason === 'reasonMissing' && (operation.kind === 'mark' || operation.kind === 'walk_in'))
+    return <SayWhy id={operation.id} save={(why) => again({ ...operation, id, why })} />;
+  if (operation.kind === 'walk_in' && walkInFields.includes(result?.field ?? ''))
+    return (
+      <WalkInForm
+        villages={villages}
+        areaId={operation.areaId}
+        typed={operation}
+        wrong={result?.field && result.reason ? { [result.field]: result.reason } : {}}
+        submit={t('attentionList.save')}
+        add={(person) => again({ ...operation, ...person, id })}
+      />
+    );
+  if (result?.reason === 'clockWrong')
+    return (
+      <Button variant="secondary" wide onClick={() => again({ ...operation, id, at: deviceTime() })}>
+        {t('attentionList.now')}
+      </Button>
+    );
+  const anew = (): SentOperation | undefined => {
+    if (result?.reason !== 'idReused') return undefined;
+    return operation.kind === 'walk_in' && result.field === 'personId'
+      ? { ...operation, id, personId: newOperationId() }
+      : { ...operation, id };
+  };
+  return (
+    <Button variant="secondary" wide onClick={() => again(anew())}>
+      {t('attentionList.again')}
+    </Button>
+  );
+}
+
+function SayWhy({ id, save }: { id: string; save: (why: string) => void }) {
+  const t = useTranslations('register');
+  const say = useTranslations('errors');
+  const [why, setWhy] = useState('');
+  const [missing, setMissing] = useState(false);
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (why.trim()) save(why.trim());
+        else setMissing(true);
+      }}
+      className="grid grid-cols-1 gap-2"
+    >
+      <TextInput
+        name="why"
+        id={`why-${id}`}
+        label={t('why')}
+        error={missing ? say('reasonMissing') : undefined}
+        value={why}
+        onChange={(event) => setWhy(event.target.value)}
+        maxLength={200}
+      />
+      <Button type="submit" variant="secondary" wide>
+        {t('attentionList.save')}
+      </Button>
+    </form>
+  );
+}
+
+/** Asked once more: afterwards nobody knows of it. */
+function LetGo({ letGo }: { letGo: () => void }) {
+  const t = useTranslations('register');
+  const [sure, setSure] = useState(false);
+  if (!sure)
+    return (
+      <Button variant="quiet" className="justify-self-start" onClick={() => setSure(true)}>
+        {t('attentionList.drop')}
+      </Button>
+    );
+  return (
+    <div role="group" aria-label={t('attentionList.sure')} className="flex flex-wrap items-center gap-3">
+      <span className="font-bold">{t('attentionList.sure')}</span>
+      <Button variant="danger" onClick={letGo}>
+        {t('attentionList.dropNow')}
+      </Button>
+      <Button variant="quiet" onClick={() => setSure(false)}>
+        {t('cancel')}
+      </Button>
+    </div>
+  );
+}

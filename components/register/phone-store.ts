@@ -1,0 +1,184 @@
+import type { OperationResult, PackedLine, SentOperation, Sheet } from '@/lib/register/schema';
+
+/** An operation this phone made. Every row belongs to the account that was signed in; another one neither sees nor sends it. */
+export interface StoredOperation {
+  readonly owner: string;
+  readonly id: string;
+  readonly operation: SentOperation;
+  /** On this phone only · taken by the portal · refused by it and waiting for a person. */
+  readonly state: 'waiting' | 'accepted' | 'attention';
+  readonly result: OperationResult | null;
+  /** The person it is about, in words. */
+  readonly label: string;
+  /** The session's end, in milliseconds since 1970; null where it is not known. */
+  readonly endsAtMs: number | null;
+}
+
+/** The roll of a session, to work without a network. */
+export interface StoredSheet {
+  readonly owner: string;
+  readonly id: string;
+  readonly line: PackedLine;
+  readonly sheet: Sheet;
+}
+
+/** Small things to remember. */
+export interface StoredNote {
+  readonly owner: string;
+  readonly id: 'pack' | 'who';
+  readonly value: string;
+}
+
+export interface Stored {
+  operations: StoredOperation;
+  sheets: StoredSheet;
+  notes: StoredNote;
+}
+export type StoreName = keyof Stored;
+
+/** What outlives the page on this phone. `durable` is false where the browser keeps nothing (private windows of some). */
+export interface PhoneStore {
+  readonly durable: boolean;
+  all<N extends StoreName>(name: N, owner: string): Promise<readonly Stored[N][]>;
+  put<N extends StoreName>(name: N, rows: readonly Stored[N][]): Promise<void>;
+  remove(name: StoreName, owner: string, ids: readonly string[]): Promise<void>;
+  /** Whose rows there are. */
+  owners(name: StoreName): Promise<readonly string[]>;
+}
+
+/** The owner of what belongs to the phone itself. */
+export const thePhone = '';
+
+const names: readonly StoreName[] = ['operations', 'sheets', 'notes'];
+
+/** Where the browser offers no store: until the page is closed. Also what tests use. */
+export function memoryStore(): PhoneStore {
+  const rows = { operations: new Map(), sheets: new Map(), notes: new Map() };
+  const key = (owner: string, id: string) => `${owner} ${id}`;
+  return {
+    durable: false,
+    all: async (name, owner) => [...rows[name].values()].filter((row) => row.owner === owner),
+    put: async (name, given) => given.forEach((row) => rows[name].set(key(row.owner, row.id), row)),
+    remove: async (name, owner, ids) => ids.forEach((id) => rows[name].delete(key(owner, id))),
+    owners: async (name) => [...new Set([...rows[name].values()].map((row) => String(row.owner)))],
+  };
+}
+
+function opened(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open('camtay', 1);
+    request.onupgradeneeded = () => {
+      for (const name of names) request.result.createObjectStore(name, { keyPath: ['owner', 'id'] });
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('indexedDB'));
+    request.onblocked = () => reject(new Error('blocked'));
+  });
+}
+
+/** The browser's own database. Browsers close it when the phone sleeps long: it is opened again when needed. */
+function browserStore(first: IDBDatabase): PhoneStore {
+  let database: Promise<IDBDatabase> = Promise.resolve(first);
+  const watch = (open: IDBDatabase) => {
+    open.onclose = () => (database = opened().then(watch));
+    open.onversionchange = () => open.close();
+    return open;
+  };
+  watch(first);
+
+  async function within<R>(
+    name: StoreName,
+    mode: IDBTransactionMode,
+    work: (store: IDBObjectStore) => IDBRequest<R> | null,
+    again = true,
+  ): Promise<R | null> {
+    try {
+      const open = await database;
+      return await new Promise((resolve, reject) => {
+        // Written to the disk before it counts as kept: phones run out of power.
+        const transaction = open.transaction(name, mode, { durability: 'strict' });
+        const request = work(transaction.objectStore(name));
+        transaction.oncomplete = () => resolve(request ? request.result : null);
+        transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
+      });
+    } catch (error) {
+      if (!again || !(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
+      database = opened().then(watch);
+      return within(name, mode, work, false);
+    }
+  }
+  const of = (owner: string) => IDBKeyRange.bound([owner], [owner, []]);
+  return {
+    durable: true,
+    all: async (name, owner) => (await within(name, 'readonly', (store) => store.getAll(of(owner)))) ?? [],
+    put: async (name, rows) => {
+      if (rows.length === 0) return;
+      await within(name, 'readwrite', (store) => {
+        for (const row of rows) store.put(row);
+        return null;
+      });
+    },
+    remove: async (name, owner, ids) => {
+      if (ids.length === 0) return;
+      await within(name, 'readwrite', (store) => {
+        for (const id of ids) store.delete([owner, id]);
+        return null;
+      });
+    },
+    owners: async (name) => {
+      const keys = (await within(name, 'readonly', (store) => store.getAllKeys())) ?? [];
+      return [...new Set(keys.flatMap((key) => (Array.isArray(key) ? [String(key[0])] : [])))];
+    },
+  };
+}
+
+let kept: Promise<PhoneStore> | undefined;
+
+/** This phone's store, the same for the whole page. */
+export function phoneStore(): Promise<PhoneStore> {
+  kept ??= typeof indexedDB === 'undefined' ? Promise.resolve(memoryStore()) : opened().then(browserStore, memoryStore);
+  return kept;
+}
+
+const keptDays = 7;
+
+/** When a roll and what was accepted of it leave the phone: seven days after the session. */
+export const isOver = (endsAtMs: number | null, nowMs: number) =>
+  endsAtMs !== null && endsAtMs + keptDays * 86_400_000 < nowMs;
+
+/** Removes what is over. What was not sent stays, however old. */
+export async function forgetOld(store: PhoneStore, owner: string, nowMs: number): Promise<void> {
+  const sheets = await store.all('sheets', owner);
+  const over = sheets.filter(({ line }) => isOver(line.endsAt.getTime(), nowMs));
+  await store.remove(
+    'sheets',
+    owner,
+    over.map(({ id }) => id),
+  );
+  const done = (await store.all('operations', owner)).filter((each) => each.state === 'accepted');
+  await store.remove(
+    'operations',
+    owner,
+    done.filter((each) => isOver(each.endsAtMs, nowMs)).map(({ id }) => id),
+  );
+}
+
+/**
+ * Leaves of everybody but `owner` only what was not sent, which waits for whoever made it. With nobody (at sign-out) that holds for
+ * all: no roll and no name of an accepted mark stays behind.
+ */
+export async function forgetOthers(store: PhoneStore, owner: string | null): Promise<void> {
+  for (const name of names) {
+    for (const other of await store.owners(name)) {
+      if (other === owner || other === thePhone) continue;
+      const rows = await store.all(name, other);
+      const gone = rows.filter((row) => !('state' in row) || row.state === 'accepted');
+      await store.remove(
+        name,
+        other,
+        gone.map(({ id }) => id),
+      );
+    }
+  }
+  if (owner === null) await store.remove('notes', thePhone, ['who']);
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "register_operation" ADD CONSTRAINT "register_operation_outcome_known" CHECK (outcome in ('applied', 'merged', 'held', 'conflict'));

@@ -1,0 +1,31 @@
+/** So long a merge can be undone; what it would take is forgotten after that. */
+export const undoDays = 90;
+
+/**
+ * What a merge does with every column that names a person; a test finds the columns in the database and fails on one without a rule.
+ * `moves`: the row goes over. `movesUnlessBoth`: unless the kept one has its own of the kind; then it stays with the record merged
+ * away. `ruled`: conflicts are settled (lib/person/merge). `stays`: says who it was then, or is looked up by both (cards, phones).
+ * `derived`: made anew.
+ */
+export const mergeRules: Readonly<Record<string, 'moves' | 'movesUnlessBoth' | 'ruled' | 'stays' | 'derived'>> = {
+  'attendance.person_id': 'ruled',
+  'card.person_id': 'stays',
+  'card_attempt.person_id': 'stays',
+  'certificate.person_id': 'moves',
+  'consent.person_id': 'moves',
+  'enrolment.person_id': 'ruled',
+  'enrolment_event.on_behalf_of': 'stays',
+  'equality_answer.person_id': 'movesUnlessBoth',
+  'figure_change.person_id': 'derived',
+  'figure_core.person_id': 'derived',
+  'figure_person.person_id': 'derived',
+  'person.merged_into': 'ruled',
+  'person_merge.kept_id': 'stays',
+  'person_merge.merged_id': 'stays',
+  'person_need.person_id': 'movesUnlessBoth',
+  'person_pair.high_id': 'stays',
+  'person_pair.low_id': 'stays',
+  'person_phone.person_id': 'stays',
+  'register_operation.person_id': 'moves',
+  'skill_observation.person_id': 'moves',
+};

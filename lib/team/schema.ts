@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import { taughtIn, type TaughtIn } from '@/lib/class/schema';
+import { areaId, day, emptyAsMissing, id, optionalText, sortAsked, text } from '@/lib/kernel/input';
+import { phoneNumber } from '@/lib/kernel/phone';
+import { skillCode } from '@/lib/skill/schema';
+
+export const teamKinds = ['digital_ambassadors', 'community_tech', 'shock_team', 'front'] as const;
+export type TeamKind = (typeof teamKinds)[number];
+export const organisations = [
+  'front',
+  'youth',
+  'women',
+  'farmers',
+  'veterans',
+  'trade_union',
+  'government',
+  'other',
+] as const;
+export type Organisation = (typeof organisations)[number];
+export const memberRoles = ['lead', 'member'] as const;
+export type MemberRole = (typeof memberRoles)[number];
+export type HelperRole = 'teaches' | 'helps';
+export type HelperState = 'asked' | 'yes' | 'no';
+export type NoReason = 'said' | 'clash' | 'left' | 'withdrawn';
+
+/** A repeated field: not there at all, once, or several times. */
+const listOf = <T extends z.ZodType>(one: T, most: number, none?: string) => {
+  const list = z.array(one).max(most, 'tooMany');
+  return z.preprocess(
+    (sent) => (sent === undefined ? [] : Array.isArray(sent) ? sent : [sent]),
+    none === undefined ? list : list.min(1, none),
+  );
+};
+
+const teamDetails = {
+  name: text(120),
+  kind: z.enum(teamKinds, 'chooseTeamKind'),
+  organisation: z.enum(organisations, 'chooseOrganisation'),
+};
+/** A new team: what it is, and of which area of the caller's. */
+export const newTeamInput = z.object({ areaId, ...teamDetails });
+/** A team as it is from now on; whose it is does not change. */
+export const teamInput = z.object({ id, ...teamDetails });
+export type TeamDetails = Omit<z.output<typeof teamInput>, 'id'>;
+
+const memberDetails = {
+  fullName: text(120, 'nameMissing'),
+  phone: optionalText(40).refine((typed) => typed === '' || phoneNumber(typed) !== null, 'phoneShape'),
+  role: z.enum(memberRoles, 'chooseMemberRole'),
+  languages: listOf(z.enum(taughtIn, 'chooseLanguages'), 3, 'chooseLanguages'),
+  skills: listOf(skillCode, 200),
+  accountId: emptyAsMissing(id),
+  joinedOn: emptyAsMissing(day),
+};
+export const newMemberInput = z.object({ teamId: id, ...memberDetails });
+export const memberInput = z.object({ id, ...memberDetails });
+export type MemberDetails = Omit<z.output<typeof memberInput>, 'id'>;
+export const memberIdInput = z.object({ id });
+
+/** Whom to ask, for what, and for this session or all to come of its class. */
+export const askInput = z.object({
+  sessionId: id,
+  role: z.enum(['teaches', 'helps'], 'wrong'),
+  scope: z.enum(['one', 'all'], 'chooseAskScope'),
+  members: listOf(id, 30, 'chooseMembers'),
+});
+export type AskInput = z.output<typeof askInput>;
+
+const answering = {
+  ids: listOf(id, 60, 'unknownId'),
+  answer: z.enum(['yes', 'no'], 'wrong'),
+  reason: optionalText(200),
+};
+/** What a helper says of what they were asked, or whoever rang them notes. */
+export const answerInput = z.object(answering);
+export type AnswerInput = z.output<typeof answerInput>;
+
+export const withdrawInput = z.object({ id });
+export const presenceInput = z.object({ id, came: z.enum(['yes', 'no'], 'wrong') });
+
+export const teamSorts = ['name', 'kind', 'area', 'members', 'classes'] as const;
+export const teamListInput = z.object({
+  area: areaId.optional().catch(undefined),
+  kind: z.enum(teamKinds).optional().catch(undefined),
+  language: z.enum(taughtIn).optional().catch(undefined),
+  sort: sortAsked,
+  page: z.coerce.number().int().min(1).max(500).catch(1),
+});
+export type TeamListInput = z.output<typeof teamListInput>;
+
+/** Which session of a class is being staffed, and for what. */
+export const staffingAsked = z.object({
+  session: id.optional().catch(undefined),
+  role: z.enum(['teaches', 'helps']).optional().catch(undefined),
+});
+
+/** A team as a line: how many are in it and what lies ahead. */
+export interface TeamLine {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: TeamKind;
+  readonly organisation: Organisation;
+  readonly area: string;
+  readonly members: number;
+  readonly languages: readonly TaughtIn[];
+  /** Classes of the team that still meet. */
+  readonly classes: number;
+}
+
+export interface MemberLine {
+  readonly id: string;
+  readonly fullName: string;
+  /** Null where there is none, or the caller may not see it. */
+  readonly phone: string | null;
+  readonly role: MemberRole;
+  readonly languages: readonly TaughtIn[];
+  readonly skills: readonly string[];
+  readonly hasAccount: boolean;
+  readonly joinedOn: string | null;
+  readonly leftOn: string | null;
+  readonly coming: number;
+}
+
+/** Minutes somebody taught or helped in a month (`yyyy-mm`), of sessions that took place and they came to. */
+export interface MonthOfHelp {
+  readonly memberId: string;
+  readonly month: string;
+  readonly minutes: number;
+  readonly sessions: number;
+}
+
+/** A session somebody was asked for, as they or their team look at it. */
+export interface AskLine {
+  readonly id: string;
+  readonly memberId: string;
+  readonly sessionId: string;
+  readonly classId: string;
+  readonly title: string;
+  readonly lesson: string | null;
+  readonly venue: string;
+  readonly area: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly role: HelperRole;
+  readonly state: HelperState;
+  readonly noBecause: NoReason | null;
+  readonly reason: string;
+  readonly calledOff: boolean;
+  readonly movedAt: Date | null;
+  readonly absent: boolean;
+  /** A register was taken and the session is over. */
+  readonly tookPlace: boolean;
+  readonly enrolled: number;
+  readonly hotline: string;
+  /** The class is one the caller may look at. */
+  readonly inScope: boolean;
+}
+
+/** Somebody asked for a session, as those who run the class look at it. */
+export interface HelperLine {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly fullName: string;
+  readonly team: string;
+  readonly phone: string | null;
+  readonly hasAccount: boolean;
+  readonly role: HelperRole;
+  readonly state: HelperState;
+  readonly noBecause: NoReason | null;
+  readonly reason: string;
+  /** The session moved after they were asked, and the question was asked anew. */
+  readonly moved: boolean;
+  readonly absent: boolean;
+}
+
+/** A session of a class with who is asked for it. */
+export interface StaffedSession {
+  readonly id: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly lesson: string | null;
+  readonly tookPlace: boolean;
+  readonly helpers: readonly HelperLine[];
+}
+
+/** Somebody free who might be asked, and what speaks for them. */
+export interface Suggestion {
+  readonly id: string;
+  readonly fullName: string;
+  readonly team: string;
+  readonly unit: string | null;
+  /** 0: the class's own team; 1: of its unit; 2: from next door. */
+  readonly near: 0 | 1 | 2;
+  readonly language: TaughtIn;
+  readonly lessonSkills: number;
+  readonly mayTeach: number;
+  /** How many skills are noted of them at all. */
+  readonly known: number;
+  /** Sessions of the thirty days before and after they said yes to or are asked for. */
+  readonly load: number;
+}
+
+/** A session of the coming days that lacks somebody. */
+export interface WantingSession {
+  readonly id: string;
+  readonly classId: string;
+  readonly title: string;
+  readonly venue: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly wanted: number;
+  readonly teacherWanted: boolean;
+  readonly waiting: number;
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import type { Sql } from 'postgres';
+import type { ActionRow } from './action-row';
+import type { Fields } from './portal';
+
+/** The actions of looking people up, correcting them, and joining records. */
+export const peopleRows: Record<string, ActionRow> = {
+  '/manage/people#search': {
+    may: 'person.read',
+    page: () => '/manage/people',
+    fields: () => ({ name: 'Nguyen' }),
+    harmless: true,
+  },
+  '/manage/people#forgetSearch': {
+    may: 'person.read',
+    page: () => '/manage/people',
+    fields: () => ({}),
+    harmless: true,
+  },
+  '/manage/people#enrolFound': {
+    may: 'person.read',
+    page: ({ personId }) => `/manage/people/${personId}/enrol`,
+    fields: ({ classId, personId }) => ({
+      classId,
+      personId,
+      formKey: randomUUID(),
+      channel: 'phone',
+      consent: 'on',
+      consentVersion: 1,
+    }),
+    works: { as: 'motcua.minhhoa' },
+  },
+  '/manage/people#correct': {
+    may: 'person.write',
+    page: ({ personId }) => `/manage/people/${personId}/edit`,
+    fields: ({ personId, villageId }) => ({ personId, fullName: 'Nguyễn Thị Thử', areaId: villageId, birthYear: 1954 }),
+    works: { as: 'tochuc.dongthuan' },
+  },
+  '/manage/people/duplicates#merge': {
+    may: 'person.write',
+    page: () => '/manage/people/duplicates',
+    fields: ({ personId }, own) => ({ keptId: personId, mergedId: own.personId }),
+    works: {
+      as: 'tochuc.dongthuan',
+      fields: async ({ unit }, sql) => twins(unit, sql, (keptId, mergedId) => ({ keptId, mergedId })),
+    },
+  },
+  '/manage/people/duplicates#decide': {
+    may: 'person.write',
+    page: () => '/manage/people/duplicates',
+    fields: ({ personId }, own) => ({ oneId: personId, otherId: own.personId, decision: 'later' }),
+    works: {
+      as: 'tochuc.minhhoa',
+      fields: async ({ unit }, sql) => twins(unit, sql, (oneId, otherId) => ({ oneId, otherId, decision: 'later' })),
+    },
+  },
+  '/manage/people/duplicates#undo': {
+    may: 'person.write',
+    page: () => '/manage/people/duplicates',
+    fields: () => ({ mergeId: randomUUID() }),
+    works: {
+      as: 'tochuc.minhhoa',
+      fields: async ({ unit }, sql) => {
+        const [row] = await sql<{ id: string }[]>`
+          select m.id from person_merge m join person p on p.id = m.kept_id join area_tree t on t.area_id = p.area_id and t.ancestor_id = ${unit}
+          where m.undone_at is null order by m.id limit 1`;
+        return { mergeId: row?.id ?? '' };
+      },
+    },
+  },
+};
+
+/** Two of the unit who look like one person. */
+async function twins(unit: number, sql: Sql, as: (one: string, other: string) => Fields): Promise<Fields> {
+  const [row] = await sql<{ one: string; other: string }[]>`
+    select p.id as one, q.id as other from person p join area_tree t on t.area_id = p.area_id and t.ancestor_id = ${unit}
+    join person q on q.area_id = p.area_id and q.name_folded = p.name_folded and q.birth_year = p.birth_year and q.id > p.id
+    where p.merged_into is null and q.merged_into is null order by p.id limit 1`;
+  return as(row?.one ?? '', row?.other ?? '');
+}

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { closePool, type ScopedTx } from '@/lib/access/scoped';
+import { addMember, addTeam, changeMember, changeTeam, letGo, takeBack } from '@/lib/team/commands';
+import { accountsFor, asksOf, asksOfMember, membersOf, teamForStaff, teamList } from '@/lib/team/queries';
+import { helpersNeeded, hoursOf, monthsBack, staffing } from '@/lib/team/rules';
+import { memberInput, newMemberInput, newTeamInput, teamInput, teamListInput } from '@/lib/team/schema';
+import { done, teamScene } from './scene';
+
+let scene: Awaited<ReturnType<typeof teamScene>>;
+beforeAll(async () => {
+  scene = await teamScene();
+});
+afterAll(async () => {
+  await closePool();
+  await scene.cast.owner.end();
+});
+
+const refused = (why: string, field?: string) => (field ? { refused: why, field } : { refused: why });
+const typed = {
+  fullName: 'Hồ Thị  Đào',
+  phone: '0912 345 678',
+  role: 'lead',
+  languages: ['vi', 'bru'],
+  skills: [] as string[],
+};
+const here = <R>(work: (tx: ScopedTx, caller: { accountId: string }) => Promise<R>) =>
+  scene.as('organiser', scene.cast.here, work);
+const add = async (more: object = {}) =>
+  here((tx, caller) =>
+    addMember(tx, newMemberInput.parse({ ...typed, teamId: scene.cast.here.teamId, ...more }), caller),
+  );
+
+describe('a team', () => {
+  test('is noted, changed and listed with who is in it; another unit’s is not found', async () => {
+    const { cast, as } = scene;
+    const team = { name: 'Hội Phụ nữ thôn Thử', kind: 'front', organisation: 'women' };
+    const { id } = done(
+      await here((tx, caller) => addTeam(tx, newTeamInput.parse({ ...team, areaId: cast.here.villageId }), caller)),
+    );
+    done(await here((tx, caller) => addMember(tx, newMemberInput.parse({ ...typed, teamId: id }), caller)));
+    const list = (asked: object) =>
+      here((tx) => teamList(tx, 'vi', teamListInput.parse(asked), { by: 'members', descending: true }));
+    const found = (await list({ kind: 'front', language: 'bru' })).rows;
+    expect(found).toMatchObject([{ id, organisation: 'women', members: 1, languages: ['vi', 'bru'] }]);
+    const change = (who: 'organiser' | 'helper', place = cast.here) =>
+      as(who, place, (tx, caller) => changeTeam(tx, teamInput.parse({ ...team, id, name: 'Tên mới' }), caller));
+    expect(await change('organiser', cast.there)).toEqual(refused('notFound'));
+    expect(await change('helper')).toEqual(refused('notFound'));
+    done(await change('organiser'));
+    expect(await as('organiser', cast.there, (tx) => teamForStaff(tx, 'vi', id))).toBeNull();
+    const elsewhere = newTeamInput.parse({ ...team, areaId: cast.there.unitId });
+    expect(await here((tx, caller) => addTeam(tx, elsewhere, caller))).toEqual(refused('notFound', 'areaId'));
+  });
+});
+
+describe('a member', () => {
+  test('is kept with phone, languages, skills; the phone is for those who run classes with them', async () => {
+    const { cast, as } = scene;
+    const { id } = done(await add({ skills: [cast.skillCode] }));
+    const seen = async (role: 'organiser' | 'helper' | 'unit_leader' | 'desk_officer') =>
+      (await as(role, cast.here, (tx) => membersOf(tx, cast.here.teamId, id)))[0];
+    for (const role of ['organiser', 'helper'] as const)
+      expect(await seen(role)).toMatchObject({
+        fullName: 'Hồ Thị Đào',
+        phone: '+84912345678',
+        role: 'lead',
+        languages: ['vi', 'bru'],
+        skills: [cast.skillCode],
+      });
+    for (const role of ['unit_leader', 'desk_officer'] as const)
+      expect(await seen(role)).toMatchObject({ phone: null });
+    expect(await as('organiser', cast.there, (tx) => membersOf(tx, cast.here.teamId))).toEqual([]);
+    const changed = memberInput.parse({ ...typed, id, phone: '', languages: 'vi', skills: [] });
+    done(await here((tx, caller) => changeMember(tx, changed, caller)));
+    expect(await seen('organiser')).toMatchObject({ phone: null, languages: ['vi'], skills: [] });
+    expect(await as('organiser', cast.there, (tx, caller) => changeMember(tx, changed, caller))).toEqual(
+      refused('notFound'),
+    );
+    expect(await add({ skills: ['Z99'] })).toEqual(refused('skillUnknown', 'skills'));
+    expect(await add({ teamId: cast.there.teamId })).toEqual(refused('notFound'));
+  });
+
+  test('an account stands for one member at a time, and only one of the organiser’s areas', async () => {
+    const { cast, as } = scene;
+    const accountId = await cast.accountOf('helper', cast.here);
+    const stranger = await cast.accountOf('helper', cast.there);
+    const { id } = done(await add({ accountId }));
+    expect(await add({ accountId })).toEqual(refused('accountIsMember', 'accountId'));
+    expect(await add({ accountId: stranger })).toEqual(refused('notFound', 'accountId'));
+    const offered = await here((tx) => accountsFor(tx, null));
+    expect(offered.choices.map((one) => one.id)).not.toContain(accountId);
+    expect(offered.choices.map((one) => one.id)).not.toContain(stranger);
+    expect(await here((tx) => accountsFor(tx, id))).toMatchObject({ own: accountId });
+    expect((await as('helper', cast.here, (tx) => accountsFor(tx, null))).choices).toEqual([]);
+    await cast.owner`update team_member set account_id = null where id = ${id}`;
+  });
+
+  test('who leaves is free of what lies ahead and keeps what they did; who comes back is asked again', async () => {
+    const { cast, ask, classOn, helperOf } = scene;
+    const { id } = done(await add());
+    const made = await classOn(cast.here, [300, 302]);
+    done(await ask(made.session, [id], { scope: 'all' }));
+    const leave = (place = cast.here) =>
+      scene.as('organiser', place, (tx, caller) => letGo(tx, { id }, caller, new Date()));
+    expect(await leave(cast.there)).toEqual(refused('notFound'));
+    expect(await leave()).toMatchObject({ freed: 2 });
+    expect(await leave()).toEqual(refused('notFound'));
+    expect(await helperOf(made.session, id)).toMatchObject({ state: 'no', noBecause: 'left' });
+    expect(await ask(made.session, [id])).toEqual(refused('notFound', 'members'));
+    done(await here((tx, caller) => takeBack(tx, { id }, caller)));
+    expect(await here((tx, caller) => takeBack(tx, { id }, caller))).toEqual(refused('notFound'));
+    done(await ask(made.session, [id]));
+  });
+
+  test('asked in another unit they see the question there, and nobody else’s of it; their team sees their hours', async () => {
+    const { cast, as, classOn, member } = scene;
+    const accountId = await cast.accountOf('helper', cast.there);
+    const who = await member(cast.there, { account: accountId });
+    const other = await member(cast.here);
+    const { session } = await classOn(cast.here, [310]);
+    for (const one of [who, other])
+      await cast.owner`insert into session_helper (session_id, member_id, role) values (${session}, ${one}, 'helps')`;
+    const own = await as('helper', cast.there, (tx, caller) => asksOf(tx, 'vi', caller.accountId, new Date()));
+    expect(own).toMatchObject([{ sessionId: session, memberId: who }]);
+    const rows = (role: 'helper' | 'organiser' | 'unit_leader') =>
+      as(role, cast.there, (tx) => tx`select member_id from session_helper where session_id = ${session}`);
+    for (const role of ['helper', 'organiser', 'unit_leader'] as const)
+      expect([...(await rows(role))]).toEqual([{ memberId: who }]);
+    expect(await as('organiser', cast.there, (tx) => asksOfMember(tx, 'vi', who, '2020-01', new Date()))).toHaveLength(
+      1,
+    );
+    await cast.owner`update team_member set account_id = null where id = ${who}`;
+    expect(await as('helper', cast.there, (tx, caller) => asksOf(tx, 'vi', caller.accountId, new Date()))).toEqual([]);
+  });
+});
+
+describe('what is lacking', () => {
+  test('one helper for four learners, the last few included; whoever teaches is not counted among them', () => {
+    expect([0, 1, 4, 5, 20].map((enrolled) => helpersNeeded(enrolled, 4))).toEqual([0, 1, 1, 2, 5]);
+    const place = (role: 'helps' | 'teaches', state: 'asked' | 'yes' | 'no') => ({ role, state });
+    expect(staffing(9, 4, [])).toEqual({ needed: 3, helping: 0, waiting: 0, wanted: 3, teacher: 'wanted' });
+    expect(
+      staffing(9, 4, [place('teaches', 'asked'), place('helps', 'yes'), place('helps', 'asked'), place('helps', 'no')]),
+    ).toEqual({ needed: 3, helping: 1, waiting: 1, wanted: 1, teacher: 'waiting' });
+    expect(staffing(1, 4, [place('teaches', 'yes'), place('helps', 'yes'), place('helps', 'yes')])).toMatchObject({
+      wanted: 0,
+      teacher: 'sure',
+    });
+  });
+
+  test('hours are whole and half ones; months go back over the year', () => {
+    expect([0, 14, 15, 90, 100, 120].map(hoursOf)).toEqual([0, 0, 0.5, 1.5, 1.5, 2]);
+    const january = new Date('2027-01-15T08:00:00+07:00');
+    expect([0, 1, 5, 13].map((months) => monthsBack(january, months))).toEqual([
+      '2027-01',
+      '2026-12',
+      '2026-08',
+      '2025-12',
+    ]);
+  });
+});
