@@ -44,7 +44,7 @@ interface MadePlace {
 }
 
 /** Somebody's place in a class; `unconfirmed` as after a sign-up that looked unnatural. */
-async function newPlace(
+export async function newPlace(
   sql: Sql,
   own: Named,
   { classId }: MadeClass,
