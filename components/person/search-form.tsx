@@ -12,7 +12,7 @@ export function SearchForm({
   action,
   last,
   areas,
-  fields = {},
+  fields,
 }: {
   action: FormAction;
   last: Readonly<Record<'name' | 'birthYear' | 'area' | 'phone', string>>;
@@ -30,7 +30,7 @@ export function SearchForm({
       className="grid gap-5 rounded-card border-[1.5px] border-line bg-sunk p-4 sm:p-5"
     >
       <ErrorSummary errors={summary} />
-      <Hidden fields={fields} />
+      {fields ? <Hidden fields={fields} /> : null}
       <div className="grid items-end gap-5 sm:grid-cols-[2fr_1fr] lg:grid-cols-[5fr_3fr_5fr_4fr]">
         <TextInput
           name="name"

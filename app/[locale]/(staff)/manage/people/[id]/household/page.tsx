@@ -4,7 +4,6 @@ import { notFound } from 'next/navigation';
 import { ActForm } from '@/components/class/act-form';
 import { ClientWords } from '@/components/layout/client-words';
 import { SearchForm } from '@/components/person/search-form';
-import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { readRecord } from '@/lib/access/doors';
@@ -90,27 +89,24 @@ async function Found({
   inIt: ReadonlySet<string>;
 }) {
   const t = await getTranslations('people');
+  if (people.length === 0) return <EmptyState title={t('noneFound')}>{t('noneFoundBody')}</EmptyState>;
   return (
-    <ClientWords of={['errors']}>
-      <DataTable
-        caption={t('found', { count: people.length })}
-        rows={people}
-        rowKey={(person) => person.id}
-        empty={<EmptyState title={t('noneFound')}>{t('noneFoundBody')}</EmptyState>}
-        columns={[
-          {
-            key: 'name',
-            header: t('fullName'),
-            cell: (person) => <span className="inline-block min-w-36">{person.fullName}</span>,
-          },
-          { key: 'born', header: t('birthYear'), cell: (person) => person.birthYear ?? '—' },
-          { key: 'village', header: t('village'), cell: (person) => person.village },
-          {
-            key: 'link',
-            header: t('household.title'),
-            cell: (person) =>
-              inIt.has(person.id) ? (
-                t('household.inIt')
+    <section aria-labelledby="found" className="grid gap-3">
+      <h2 id="found" className="text-xl">
+        {t('found', { count: people.length })}
+      </h2>
+      <ClientWords of={['errors']}>
+        <ul className="divide-y-[1.5px] divide-line border-y-[1.5px] border-line">
+          {people.map((person) => (
+            <li key={person.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3">
+              <p className="min-w-0">
+                <b className="block">{person.fullName}</b>
+                <span className="text-sm text-muted">
+                  {[person.birthYear ?? t('noYear'), person.village, person.phoneHint].filter(Boolean).join(' · ')}
+                </span>
+              </p>
+              {inIt.has(person.id) ? (
+                <p className="text-muted">{t('household.inIt')}</p>
               ) : (
                 <ActForm
                   action={link}
@@ -119,10 +115,11 @@ async function Found({
                   label={t('household.linkWith', { name: person.fullName })}
                   pendingLabel={t('saving')}
                 />
-              ),
-          },
-        ]}
-      />
-    </ClientWords>
+              )}
+            </li>
+          ))}
+        </ul>
+      </ClientWords>
+    </section>
   );
 }
