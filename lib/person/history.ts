@@ -171,11 +171,12 @@ function counted(tx: RecordTx, source: Source, language: Language, id: string): 
   });
 }
 
+/** Ordered as the pages are cut: JavaScript knows milliseconds and compares letters by their number. */
 function newest(tx: RecordTx, source: Source, language: Language, id: string, most: number): Promise<Fact[]> {
   return under(tx, source, async (reading) => {
     const rows = await reading<Omit<Fact, 'kind'>[]>`
       select at, key, what, title, ref, value, note, by from (${source.facts(reading, language, id)}) f
-      order by at desc, key desc limit ${most}`;
+      order by date_trunc('milliseconds', at) desc, key collate "C" desc limit ${most}`;
     return rows.map((row) => ({ ...row, kind: source.kind }));
   });
 }

@@ -100,7 +100,8 @@ describe('the history of somebody', () => {
     const id = await aPerson('Hồ Thị Dài');
     for (let at = 0; at < factsPerPage * 2; at += 1)
       await cast.owner`insert into skill_observation (id, person_id, skill_code, level, source, area_id, observed_at)
-        values (${newId()}, ${id}, ${cast.skillCode}, 2, 'recheck', ${cast.here.villageId}, now() - make_interval(days => ${Math.floor(at / 3)}))`;
+        values (${newId()}, ${id}, ${cast.skillCode}, 2, 'recheck', ${cast.here.villageId},
+          date_trunc('day', now()) - make_interval(days => ${Math.floor(at / 10)}) + (900 - ${at}::integer) * interval '1 microsecond')`;
     const pages = await Promise.all(
       [1, 2].map(async (page) => (await historyOf(id, { show: 'rechecks', page }))?.facts ?? []),
     );
