@@ -12,6 +12,7 @@ const purposes = {
   card: 'print',
   export: 'export',
   recheck: 'recheck',
+  household: 'household',
   'person.correct': 'corrected',
   'card.make': 'cardMade',
   'card.replace': 'cardReplaced',

@@ -5,19 +5,16 @@ import { Link, usePathname } from '@/lib/i18n/navigation';
 
 /**
  * A link of a menu that knows whether it is where one is (`aria-current`). Of several that match, `among` (all addresses of the menu)
- * makes the longest win, so "/manage" is not marked on "/manage/people". `holds` are pages that belong to it though their address begins
- * otherwise.
+ * makes the longest win, so "/manage" is not marked on "/manage/people".
  */
 export function NavLink({
   href,
   among,
-  holds,
   className,
   children,
 }: {
   href: string;
   among: string[];
-  holds?: readonly string[] | undefined;
   className: string;
   children: ReactNode;
 }) {
@@ -25,12 +22,7 @@ export function NavLink({
   const isAt = (address: string) => here === address || here.startsWith(address === '/' ? '//' : `${address}/`);
   const best = among.filter(isAt).sort((a, b) => b.length - a.length)[0] ?? '';
   return (
-    <Link
-      href={href}
-      prefetch={false}
-      aria-current={best === href || holds?.includes(best) ? 'page' : undefined}
-      className={className}
-    >
+    <Link href={href} prefetch={false} aria-current={best === href ? 'page' : undefined} className={className}>
       {children}
     </Link>
   );

@@ -1,19 +1,16 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Link } from '@/lib/i18n/navigation';
-import { cx } from '../ui/cx';
-import { Icon, type IconName } from '../ui/icons';
+import { Icon } from '../ui/icons';
 import { SkipLink } from '../ui/hidden';
 import { Logo } from '../ui/logo';
 import { SubmitButton } from '../ui/submit-button';
 import { DemoBanner } from './demo-banner';
 import { DisplaySettings } from './display-settings';
 import { LanguageLink } from './language-link';
-import { NavLink } from './nav-link';
+import { BottomNav, SideNav, type StaffNavItem } from './staff-nav';
 import { useDisplayWords } from './words';
 
-/** One place staff can go. `label` is short (two or three words): on phones it stands under its sign. `holds`: pages that belong there too. */
-export type StaffNavItem = { href: string; label: string; icon: IconName; holds?: readonly string[] };
 /** Who is signed in, in words: name, and what they are where ("Cán bộ Mặt trận · phường Đồng Thuận"). */
 export type StaffWho = { name: string; role: string };
 export type StaffFrameProps = {
@@ -79,83 +76,6 @@ function TopBar({ who, signOut, alone }: Pick<StaffFrameProps, 'who' | 'signOut'
   );
 }
 
-function SideNav({ nav }: Pick<StaffFrameProps, 'nav'>) {
-  const t = useTranslations('layout');
-  const addresses = nav.flatMap((item) => [item.href, ...(item.holds ?? [])]);
-  return (
-    <nav aria-label={t('staffMenu')} className="hidden w-60 shrink-0 lg:block print:hidden">
-      <ul className="sticky top-0 grid gap-1 p-4">
-        {nav.map((item) => (
-          <li key={item.href}>
-            <NavLink
-              href={item.href}
-              among={addresses}
-              holds={item.holds}
-              className="flex min-h-target items-center gap-3 rounded-control px-3.5 hover:bg-sunk aria-[current]:bg-field aria-[current]:font-bold aria-[current]:text-field-ink"
-            >
-              <Icon name={item.icon} className="size-6" />
-              {item.label}
-            </NavLink>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
-}
-
-const thumb =
-  'flex min-h-16 w-full flex-col items-center justify-center gap-0.5 border-t-4 border-transparent px-1 pb-1 text-center text-xs leading-tight aria-[current]:border-action aria-[current]:font-bold';
-
-/** Four at the thumb; with more than four places, three and "Thêm", which opens upwards without JavaScript. */
-function BottomNav({ nav }: Pick<StaffFrameProps, 'nav'>) {
-  const t = useTranslations('layout');
-  const addresses = nav.flatMap((item) => [item.href, ...(item.holds ?? [])]);
-  const near = nav.length > 4 ? nav.slice(0, 3) : nav;
-  const rest = nav.slice(near.length);
-  return (
-    <nav
-      aria-label={t('staffMenu')}
-      className="sticky bottom-0 z-10 mt-auto border-t-[1.5px] border-edge bg-surface lg:hidden print:hidden [@media(max-height:26rem)]:static"
-    >
-      <ul className="grid auto-cols-fr grid-flow-col">
-        {near.map((item) => (
-          <li key={item.href}>
-            <NavLink href={item.href} among={addresses} holds={item.holds} className={thumb}>
-              <Icon name={item.icon} className="size-6" />
-              {item.label}
-            </NavLink>
-          </li>
-        ))}
-        {rest.length > 0 ? (
-          <li>
-            <details className="group">
-              <summary className={cx(thumb, 'group-open:border-edge')}>
-                <Icon name="more" className="size-6" />
-                {t('more')}
-              </summary>
-              <ul className="absolute inset-x-0 bottom-full grid max-h-[60dvh] overflow-y-auto border-t-[1.5px] border-edge bg-surface p-3 sm:grid-cols-2">
-                {rest.map((item) => (
-                  <li key={item.href}>
-                    <NavLink
-                      href={item.href}
-                      among={addresses}
-                      holds={item.holds}
-                      className="flex min-h-target items-center gap-3 rounded-control px-3.5 aria-[current]:bg-field aria-[current]:font-bold aria-[current]:text-field-ink"
-                    >
-                      <Icon name={item.icon} className="size-6" />
-                      {item.label}
-                    </NavLink>
-                  </li>
-                ))}
-              </ul>
-            </details>
-          </li>
-        ) : null}
-      </ul>
-    </nav>
-  );
-}
-
 /**
  * The frame of the staff's pages: dense but quiet. The menu is data: who may go where is decided by whoever fills `nav`, never here. On a
  * wide screen it stands at the side, on a phone at the thumb.
@@ -168,12 +88,12 @@ export function StaffFrame({ nav, who, signOut, demo, alone, children }: StaffFr
       {demo ? <DemoBanner /> : null}
       <TopBar who={who} signOut={signOut} alone={alone} />
       <div className="mx-auto flex w-full max-w-[96rem] grow">
-        {nav.length > 0 ? <SideNav nav={nav} /> : null}
+        {nav.length > 0 ? <SideNav nav={nav} label={t('staffMenu')} /> : null}
         <main id="main" tabIndex={-1} className="min-w-0 grow px-4 pt-5 pb-12 lg:px-6 lg:pt-7 print:p-0">
           {children}
         </main>
       </div>
-      {nav.length > 0 ? <BottomNav nav={nav} /> : null}
+      {nav.length > 0 ? <BottomNav nav={nav} label={t('staffMenu')} more={t('more')} /> : null}
     </div>
   );
 }

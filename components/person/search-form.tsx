@@ -1,7 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useSent, type FormAction } from '@/components/class/use-sent';
+import { Hidden } from '@/components/class/act-form';
+import { useSent, type FormAction, type HiddenFields } from '@/components/class/use-sent';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { Select, TextInput, type Choice } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -11,10 +12,12 @@ export function SearchForm({
   action,
   last,
   areas,
+  fields,
 }: {
   action: FormAction;
   last: Readonly<Record<'name' | 'birthYear' | 'area' | 'phone', string>>;
   areas: Choice[];
+  fields?: HiddenFields;
 }) {
   const t = useTranslations('people');
   const { send, typed, error, summary } = useSent(action, ['name', 'birthYear', 'area', 'phone']);
@@ -27,6 +30,7 @@ export function SearchForm({
       className="grid gap-5 rounded-card border-[1.5px] border-line bg-sunk p-4 sm:p-5"
     >
       <ErrorSummary errors={summary} />
+      {fields ? <Hidden fields={fields} /> : null}
       <div className="grid items-end gap-5 sm:grid-cols-[2fr_1fr] lg:grid-cols-[5fr_3fr_5fr_4fr]">
         <TextInput
           name="name"

@@ -169,8 +169,12 @@ export async function ownData(tx: RecordTx, language: Language, personId: string
     (system) => system<OwnRecord['needs'][number][]>`
       select kind, at, withdrawn_at from person_need where person_id = ${personId} order by at limit 100`,
   );
+  const households = await tx<OwnRecord['households'][number][]>`
+    select joined_at, left_at from household_member where person_id = ${personId} order by joined_at limit 100`;
   const readings = await readingsOf(tx, language, personId);
-  return person ? { person, enrolments, attendance, skills, certificates, consents, needs, cards, readings } : null;
+  return person
+    ? { person, enrolments, attendance, skills, certificates, consents, needs, households, cards, readings }
+    : null;
 }
 
 /** Somebody's card for those who print it; null when they may not look that person up. The reading was written down. */

@@ -197,6 +197,8 @@ export interface OwnRecord {
     readonly withdrawnAt: Date | null;
   }[];
   readonly needs: readonly { readonly kind: string; readonly at: Date; readonly withdrawnAt: Date | null }[];
+  /** From when until when they were linked to the people they live with. */
+  readonly households: readonly { readonly joinedAt: Date; readonly leftAt: Date | null }[];
   readonly cards: readonly {
     readonly code: string;
     readonly createdAt: Date;

@@ -186,15 +186,19 @@ const movingTables = Object.entries(mergeRules).flatMap(([column, rule]) =>
   rule === 'moves' || rule === 'movesUnlessBoth' ? [{ table: column.split('.')[0] ?? '', rule }] : [],
 );
 
-/** What both have stays with the one merged away: one need of a kind, one answer to a question. */
-const bothHave = (tx: SystemTx, table: string, stays: string) =>
-  table === 'person_need'
-    ? tx`r.withdrawn_at is null and exists (select from person_need k where k.person_id = ${stays} and k.kind = r.kind and k.withdrawn_at is null)`
-    : tx`exists (select from equality_answer k where k.person_id = ${stays} and k.question = r.question)`;
+/** What both have stays with the one merged away: one need of a kind, one answer to a question, one household to live in. */
+const bothHave: Readonly<Record<string, (tx: SystemTx, stays: string) => Piece>> = {
+  person_need: (tx, stays) =>
+    tx`r.withdrawn_at is null and exists (select from person_need k where k.person_id = ${stays} and k.kind = r.kind and k.withdrawn_at is null)`,
+  equality_answer: (tx, stays) =>
+    tx`exists (select from equality_answer k where k.person_id = ${stays} and k.question = r.question)`,
+  household_member: (tx, stays) =>
+    tx`r.left_at is null and exists (select from household_member k where k.person_id = ${stays} and k.left_at is null)`,
+};
 
 async function moveRows(tx: SystemTx, { mergeId, goes, stays }: Pair): Promise<void> {
   for (const { table, rule } of movingTables) {
-    const stay = rule === 'moves' ? tx`false` : bothHave(tx, table, stays);
+    const stay = rule === 'moves' ? tx`false` : (bothHave[table]?.(tx, stays) ?? tx`true`);
     const rows = await tx<{ id: string }[]>`
       update ${tx(table)} r set person_id = ${stays} where r.person_id = ${goes} and not (${stay}) returning r.id`;
     const ids = rows.map(({ id }) => id);

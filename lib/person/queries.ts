@@ -139,41 +139,10 @@ export async function personRecord(tx: RecordTx, language: Language, id: string)
     from enrolment e join class c on c.id = e.class_id join course co on co.id = c.course_id join area a on a.id = c.area_id
     left join class_session s on s.class_id = c.id left join attendance t on t.session_id = s.id and t.person_id = e.person_id
     where e.person_id = ${id} group by e.id, co.id, a.id order by e.created_at desc limit 50`;
-  const attendance = await tx<
-    {
-      sessionId: string;
-      classId: string;
-      title: string;
-      startsAt: Date;
-      state: string;
-      minutesLate: number | null;
-      walkIn: boolean;
-    }[]
-  >`
-    select t.session_id, s.class_id, coalesce(${tx(`l.title_${language}`)}, ${tx(`co.title_${language}`)}) as title, s.starts_at, t.state,
-           t.minutes_late, t.walk_in
-    from attendance t join class_session s on s.id = t.session_id join class c on c.id = s.class_id
-    join course co on co.id = c.course_id left join lesson l on l.id = s.lesson_id
-    where t.person_id = ${id} order by s.starts_at desc limit 100`;
-  const consents = await tx<
-    {
-      id: string;
-      purpose: string;
-      textVersion: number;
-      given: boolean;
-      how: string;
-      at: Date;
-      withdrawnAt: Date | null;
-    }[]
-  >`
-    select id, purpose, text_version, given, how, at, withdrawn_at from consent where person_id = ${id} order by at desc limit 50`;
   return {
     details,
     classes: [...classes],
-    attendance: [...attendance],
-    consents: [...consents],
     skills: await observedSkills(tx, language, id),
-    readers: await readersOf(tx, id),
   };
 }
 export type PersonRecord = NonNullable<Awaited<ReturnType<typeof personRecord>>>;
@@ -226,16 +195,6 @@ async function namesOf(tx: RecordTx, ids: readonly (string | null)[]): Promise<M
       system<{ id: string; fullName: string }[]>`select id, full_name from account where id in ${system(wanted)}`,
   );
   return new Map(rows.map((row) => [row.id, row.fullName]));
-}
-
-/** Who opened this record last, the reading under way included. The audit is walled; a record's own readers belong to it. */
-async function readersOf(tx: RecordTx, personId: string): Promise<{ at: Date; fullName: string | null }[]> {
-  return elevated(tx, 'record: who has read it', async (system) => {
-    const rows = await system<{ at: Date; fullName: string | null }[]>`
-      select e.at, a.full_name from audit_event e left join account a on a.id = e.account_id
-      where e.subject_kind = 'person' and e.subject_id = ${personId} and e.action = 'person.read' order by e.at desc limit 20`;
-    return [...rows];
-  });
 }
 
 /** Who may be the one about to be written down, where the caller corrects people: as `likeness` compares them. At most 100 000. */

@@ -28,6 +28,8 @@ export const searchInput = z.object({
   phone,
 });
 export type PersonSearch = z.output<typeof searchInput>;
+/** The same, looked up for somebody's household: the answer is shown there. */
+export const searchForm = searchInput.extend({ householdOf: emptyAsMissing(id) });
 
 export interface PersonFound {
   readonly id: string;
@@ -95,3 +97,40 @@ export function keptSearch(cookie: string | undefined): PersonSearch | null {
     return null;
   }
 }
+
+/** What kinds of things a record's history tells, in the order they are offered. */
+export const factKinds = [
+  'classes',
+  'sessions',
+  'skills',
+  'rechecks',
+  'certificates',
+  'consents',
+  'record',
+  'merges',
+  'readings',
+] as const;
+export type FactKind = (typeof factKinds)[number];
+
+/** Lines on one page of the history. */
+export const factsPerPage = 25;
+
+/** One thing that happened to somebody. `what` is a key of its words; `ref` names the class, session or certificate; `by` is a name. */
+export interface Fact {
+  readonly at: Date;
+  readonly key: string;
+  readonly kind: FactKind;
+  readonly what: string;
+  readonly title: string | null;
+  readonly ref: string | null;
+  readonly value: string | null;
+  readonly note: string | null;
+  readonly by: string | null;
+}
+
+/** Which part of the history the address asks for; what does not fit is as if not there. */
+export const historyAddress = z.object({
+  show: z.enum(factKinds).optional().catch(undefined),
+  page: z.coerce.number().int().min(1).max(1000).catch(1),
+});
+export type HistoryAddress = z.output<typeof historyAddress>;

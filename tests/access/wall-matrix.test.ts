@@ -103,6 +103,8 @@ const walls: Record<string, Wall> = {
   figure_person: { select: 'nobody' },
   figure_run: { at: () => 'true', select: 'anywhere:figures.read' },
   figure_session: { select: 'nobody' },
+  household: { select: 'person.read', insert: 'person.write', update: 'person.write' },
+  household_member: { select: 'person.read', insert: 'person.write', update: 'person.write' },
   job: {
     at: (place) => `account_id = (select id from account where username = 'organiser.${place.unitId}')`,
     select: 'ownAccount',

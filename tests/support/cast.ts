@@ -170,6 +170,8 @@ async function furnish(
     await tx`insert into person_phone (person_id, phone) values (${place.personId}, '+84912345567')`;
     await tx`insert into card (person_id, code) values (${place.personId}, ${place.cardCode})`;
     await tx`insert into consent (person_id, purpose, text_version, given, how) values (${place.personId}, 'class', 1, true, 'self')`;
+    await tx`with made as (insert into household (area_id) values (${villageId}) returning id)
+      insert into household_member (household_id, person_id, area_id) select id, ${place.personId}, ${villageId} from made`;
     const consentId = newId();
     await tx`insert into consent (id, person_id, purpose, text_version, given, how) values (${consentId}, ${place.personId}, 'need', 1, true, 'oral')`;
     await tx`insert into person_need (person_id, kind, consent_id) values (${place.personId}, 'disability', ${consentId})`;

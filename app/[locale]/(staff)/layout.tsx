@@ -4,7 +4,8 @@ import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { ClientWords } from '@/components/layout/client-words';
-import { StaffFrame, type StaffNavItem } from '@/components/layout/staff-frame';
+import { StaffFrame } from '@/components/layout/staff-frame';
+import type { StaffNavItem, StaffNavPage } from '@/components/layout/staff-nav';
 import { PhoneKeeper } from '@/components/register/phone-keeper';
 import { signedInCaller, type May } from '@/lib/access/doors';
 import { firstPage } from '@/lib/account/rules';
@@ -14,7 +15,9 @@ import { leave } from './account/actions';
 /** Staff may put the portal on their phone's first screen: it opens at today's work. */
 export const metadata: Metadata = { manifest: '/staff.webmanifest' };
 
-type Place = StaffNavItem & { may: Exclude<May, 'public'> };
+type Page = StaffNavPage & { may: Exclude<May, 'public'> };
+/** Pages that belong together; of those a caller may open, one stands alone and more are one entry. */
+type Section = Pick<StaffNavItem, 'icon' | 'label'> & { pages: readonly Page[] };
 
 /** Staff pages. The frame only shows who is signed in and where they may go; every page asks its own door for the right to be read. */
 export default async function StaffLayout({
@@ -28,39 +31,71 @@ export default async function StaffLayout({
   if (!hasLocale(routing.locales, locale)) notFound();
   setRequestLocale(locale);
   const [caller, t] = await Promise.all([signedInCaller(), getTranslations('account')]);
-  const places: Place[] = [
-    { href: '/manage', label: t('nav.today'), icon: 'home', may: 'class.read' },
+  const sections: Section[] = [
     {
-      href: '/manage/classes',
-      label: t('nav.classes'),
+      icon: 'home',
+      label: t('nav.today'),
+      pages: [
+        { href: '/manage', label: t('nav.todayAll'), may: 'class.read' },
+        { href: '/manage/rechecks', label: t('nav.rechecks'), may: 'register.write' },
+      ],
+    },
+    {
       icon: 'calendar',
-      may: 'class.read',
-      holds: ['/manage/fairness'],
+      label: t('nav.classes'),
+      pages: [
+        { href: '/manage/classes', label: t('nav.classesAll'), may: 'class.read', holds: ['/manage/fairness'] },
+        { href: '/manage/demand', label: t('nav.demand'), may: 'class.read' },
+        { href: '/manage/courses', label: t('nav.courses'), may: 'class.read' },
+        { href: '/manage/venues', label: t('nav.venues'), may: 'class.write' },
+        { href: '/manage/calendar', label: t('nav.calendar'), may: 'calendar.write' },
+      ],
     },
-    { href: '/manage/demand', label: t('nav.demand'), icon: 'hand', may: 'class.read' },
-    { href: '/manage/people', label: t('nav.people'), icon: 'people', may: 'person.read' },
-    { href: '/manage/teams', label: t('nav.teams'), icon: 'person', may: 'class.read' },
-    { href: '/manage/rechecks', label: t('nav.rechecks'), icon: 'check', may: 'register.write' },
-    { href: '/manage/courses', label: t('nav.courses'), icon: 'list', may: 'class.read' },
-    { href: '/manage/venues', label: t('nav.venues'), icon: 'place', may: 'class.write' },
-    { href: '/manage/calendar', label: t('nav.calendar'), icon: 'sun', may: 'calendar.write' },
     {
-      href: '/manage/import',
-      label: t('nav.lists'),
-      icon: 'up',
-      may: 'class.write',
-      holds: ['/manage/exports', '/manage/jobs'],
+      icon: 'people',
+      label: t('nav.people'),
+      pages: [
+        { href: '/manage/people', label: t('nav.peopleFind'), may: 'person.read' },
+        { href: '/manage/people/duplicates', label: t('nav.duplicates'), may: 'person.write' },
+      ],
     },
-    { href: '/dashboard', label: t('nav.dashboard'), icon: 'chart', may: 'figures.read' },
-    { href: '/admin/accounts', label: t('nav.accounts'), icon: 'person', may: 'account.manage' },
-    { href: '/admin/areas', label: t('nav.areas'), icon: 'place', may: 'area.manage' },
-    { href: '/admin/skills', label: t('nav.skills'), icon: 'check', may: 'skill.manage' },
-    { href: '/admin/audit', label: t('nav.audit'), icon: 'search', may: 'audit.read' },
-    { href: '/account', label: t('nav.account'), icon: 'lock', may: 'signedIn' },
+    {
+      icon: 'person',
+      label: t('nav.teams'),
+      pages: [{ href: '/manage/teams', label: t('nav.teams'), may: 'class.read' }],
+    },
+    {
+      icon: 'list',
+      label: t('nav.lists'),
+      pages: [
+        { href: '/manage/import', label: t('nav.import'), may: 'class.write' },
+        { href: '/manage/exports', label: t('nav.exports'), may: 'roster.read' },
+        { href: '/manage/jobs', label: t('nav.jobs'), may: 'roster.read' },
+      ],
+    },
+    {
+      icon: 'chart',
+      label: t('nav.dashboard'),
+      pages: [{ href: '/dashboard', label: t('nav.dashboard'), may: 'figures.read' }],
+    },
+    {
+      icon: 'search',
+      label: t('nav.admin'),
+      pages: [
+        { href: '/admin/accounts', label: t('nav.accounts'), may: 'account.manage' },
+        { href: '/admin/areas', label: t('nav.areas'), may: 'area.manage' },
+        { href: '/admin/skills', label: t('nav.skills'), may: 'skill.manage' },
+        { href: '/admin/audit', label: t('nav.audit'), may: 'audit.read' },
+      ],
+    },
+    { icon: 'lock', label: t('nav.account'), pages: [{ href: '/account', label: t('nav.account'), may: 'signedIn' }] },
   ];
   const first = firstPage(caller?.capabilities ?? []);
-  places.sort((a, b) => Number(b.href === first) - Number(a.href === first));
-  const nav = caller ? places.filter(({ may }) => may === 'signedIn' || caller.capabilities.includes(may)) : [];
+  const nav = caller
+    ? sections
+        .flatMap((section) => entryFor(section, caller.capabilities))
+        .toSorted((a, b) => Number(b.href === first) - Number(a.href === first))
+    : [];
   const [grant] = caller?.grants ?? [];
   const role = grant ? `${t(`roles.${grant.role}`)} · ${locale === 'en' ? grant.areaNameEn : grant.areaNameVi}` : '';
   return (
@@ -81,4 +116,14 @@ export default async function StaffLayout({
       {children}
     </StaffFrame>
   );
+}
+
+/** What of a section a caller may open; no entry where it is nothing. */
+function entryFor({ icon, label, pages }: Section, capabilities: readonly string[]): StaffNavItem[] {
+  const open = pages
+    .filter(({ may }) => may === 'signedIn' || capabilities.includes(may))
+    .map(({ may: _may, ...page }) => page);
+  const [head] = open;
+  if (!head) return [];
+  return [open.length > 1 ? { icon, label, href: head.href, pages: open } : { ...head, icon, label }];
 }

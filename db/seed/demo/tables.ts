@@ -82,6 +82,12 @@ export const demoTables = {
     ...integer('area_id', 'birth_year'),
     ...moment('created_at'),
   },
+  household: { ...uuid('id', 'created_by'), ...integer('area_id'), ...moment('created_at') },
+  household_member: {
+    ...uuid('id', 'household_id', 'person_id', 'added_by'),
+    ...integer('area_id'),
+    ...moment('joined_at'),
+  },
   person_phone: { ...uuid('person_id'), ...text('phone', 'belongs_to') },
   person_merge: { ...uuid('id', 'kept_id', 'merged_id', 'by'), moved: 'jsonb' },
   consent: {

@@ -11,6 +11,7 @@ import { Dice } from './dice';
 import { makeDuplicates } from './duplicates';
 import { enrol } from './enrolments';
 import { makeEquality } from './equality';
+import { makeHouseholds } from './households';
 import { makeJobs } from './jobs';
 import { makeHelpers } from './helpers';
 import { makePeople } from './people';
@@ -48,6 +49,8 @@ export function makeWorld(today: string): World {
     class_recording: [],
     person: [],
     person_merge: [],
+    household: [],
+    household_member: [],
     person_phone: [],
     consent: [],
     equality_answer: [],
@@ -75,6 +78,7 @@ export function makeWorld(today: string): World {
   makeCertificates(closings, world);
   makeCards(momentOf(today, '00:00'), world);
   makeEquality(places, world);
+  makeHouseholds(places, world);
   makeDuplicates(places, world);
   makeJobs(places, today, world);
   return world;

@@ -273,6 +273,11 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ personId }) => `/manage/people/${personId}/edit`,
     elsewhere: 'notFound',
   },
+  '/manage/people/[id]/household': {
+    may: 'person.write',
+    at: ({ personId }) => `/manage/people/${personId}/household`,
+    elsewhere: 'notFound',
+  },
   '/manage/people/[id]/enrol': {
     may: 'person.read',
     at: ({ personId }) => `/manage/people/${personId}/enrol`,

@@ -36,6 +36,29 @@ export const peopleRows: Record<string, ActionRow> = {
     fields: ({ personId, villageId }) => ({ personId, fullName: 'Nguyễn Thị Thử', areaId: villageId, birthYear: 1954 }),
     works: { as: 'tochuc.dongthuan' },
   },
+  '/manage/people/[id]/household#link': {
+    may: 'person.write',
+    page: ({ personId }) => `/manage/people/${personId}/household`,
+    fields: ({ personId }, own) => ({ personId: own.personId, otherId: personId }),
+    works: {
+      as: 'tochuc.minhhoa',
+      fields: async ({ unit }, sql) => twoWhoAgreed(unit, sql, (personId, otherId) => ({ personId, otherId })),
+    },
+  },
+  '/manage/people/[id]/household#leave': {
+    may: 'person.write',
+    page: ({ personId }) => `/manage/people/${personId}`,
+    fields: ({ personId }) => ({ personId, otherId: personId }),
+    works: {
+      as: 'tochuc.minhhoa',
+      fields: async ({ unit }, sql) => {
+        const [row] = await sql<{ id: string }[]>`
+          select m.person_id as id from household_member m join person p on p.id = m.person_id and p.merged_into is null
+          join area_tree t on t.area_id = p.area_id and t.ancestor_id = ${unit} where m.left_at is null order by m.id limit 1`;
+        return { personId: row?.id ?? '', otherId: row?.id ?? '' };
+      },
+    },
+  },
   '/manage/people/duplicates#merge': {
     may: 'person.write',
     page: () => '/manage/people/duplicates',
@@ -69,6 +92,15 @@ export const peopleRows: Record<string, ActionRow> = {
     },
   },
 };
+
+/** Two of the unit who are in no household and whose consent stands. */
+async function twoWhoAgreed(unit: number, sql: Sql, as: (one: string, other: string) => Fields): Promise<Fields> {
+  const rows = await sql<{ id: string }[]>`
+    select p.id from person p join area_tree t on t.area_id = p.area_id and t.ancestor_id = ${unit}
+    where p.merged_into is null and exists (select from consent c where c.person_id = p.id and c.purpose = 'class' and c.given and c.withdrawn_at is null)
+      and not exists (select from household_member m where m.person_id = p.id and m.left_at is null) order by p.id limit 2`;
+  return as(rows[0]?.id ?? '', rows[1]?.id ?? '');
+}
 
 /** Two of the unit who look like one person. */
 async function twins(unit: number, sql: Sql, as: (one: string, other: string) => Fields): Promise<Fields> {

@@ -1,3 +1,4 @@
+import type { APIRequestContext } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { Named } from './matrix';
@@ -23,10 +24,22 @@ async function aMerge(sql: Sql, own: Named): Promise<{ page: string; fields: Fie
   return { page: `/manage/people/${one}`, fields: { mergeId } };
 }
 
-/** The scenes of joining records. */
-export async function peopleScenes(sql: Sql, own: Named): Promise<Record<string, Scene>> {
+/** Two who live together, on the record of one of them; or (`apart`) two who may be linked, on the page that does it. */
+async function aHousehold(sql: Sql, own: Named, apart = false): Promise<{ page: string; fields: Fields }> {
+  const { one, other } = await twoRecords(sql, own);
+  for (const id of [one, other])
+    await sql`insert into consent (person_id, purpose, text_version, given, how) values (${id}, 'class', 1, true, 'oral')`;
+  if (apart) return { page: `/manage/people/${one}/household`, fields: { personId: one, otherId: other } };
+  await sql`with made as (insert into household (area_id) values (${own.villageId}) returning id, area_id)
+    insert into household_member (household_id, person_id, area_id) select id, p, area_id from made, unnest(${[one, other]}::uuid[]) p`;
+  return { page: `/manage/people/${one}`, fields: { personId: one, otherId: other } };
+}
+
+/** The scenes of joining records, and of households. `searching` keeps a search that finds those scenes' people. */
+export async function peopleScenes(sql: Sql, own: Named, searching: APIRequestContext): Promise<Record<string, Scene>> {
   const { page } = await twoRecords(sql, own);
   const merge = await aMerge(sql, own);
+  const [home, strangers] = [await aHousehold(sql, own), await aHousehold(sql, own, true)];
   const fresh = (fields: (one: string, other: string) => Fields) => async () => {
     const pair = await twoRecords(sql, own);
     return { page: pair.page, fields: fields(pair.one, pair.other) };
@@ -37,6 +50,12 @@ export async function peopleScenes(sql: Sql, own: Named): Promise<Record<string,
       page,
       anew: fresh((oneId, otherId) => ({ oneId, otherId, decision: 'later' })),
     },
+    '/manage/people/[id]/household#link': {
+      as: searching,
+      page: strangers.page,
+      anew: () => aHousehold(sql, own, true),
+    },
+    '/manage/people/[id]/household#leave': { page: home.page, anew: () => aHousehold(sql, own) },
     '/manage/people/duplicates#undo': { page: merge.page, anew: () => aMerge(sql, own) },
   };
 }

@@ -44,7 +44,7 @@ interface MadePlace {
 }
 
 /** Somebody's place in a class; `unconfirmed` as after a sign-up that looked unnatural. */
-async function newPlace(
+export async function newPlace(
   sql: Sql,
   own: Named,
   { classId }: MadeClass,
@@ -80,6 +80,13 @@ async function holding(baseURL: string, code: string, more: Fields = {}): Promis
   return context;
 }
 
+/** The organiser at one more device, which keeps a search for that name. */
+async function searchingFor(baseURL: string, name: string): Promise<APIRequestContext> {
+  const context = await contextFor(baseURL, 'tochuc.dongthuan');
+  await post(context, '/manage/people', actionNamed('/manage/people#search'), { name });
+  return context;
+}
+
 /** A scene for every form its page shows only at a moment. */
 export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<Record<string, Scene>> {
   const full = await newClass(sql, own, 2);
@@ -101,8 +108,7 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
   const cardHeld = await holding(baseURL, card, { birthYear: 1954, second: 'on' });
   const offerByCard = await holding(baseURL, cardOfOffer, { birthYear: 1954, second: 'on' });
   // Signed in at a second device, which keeps a search.
-  const searching = await contextFor(baseURL, 'tochuc.dongthuan');
-  await post(searching, '/manage/people', actionNamed('/manage/people#search'), { name: 'Nguyen' });
+  const searching = await searchingFor(baseURL, 'Nguyen');
   const [newest] = await sql<{ id: string }[]>`
     select s.id from auth_session s join account a on a.id = s.account_id where a.username = 'tochuc.dongthuan' and s.ended_at is null
     order by s.created_at desc limit 1`;
@@ -181,7 +187,7 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
     '/manage/people#enrolNew': { as: searching },
     ...(await listScenes(sql, own)),
     ...(await paperScenes(sql, own)),
-    ...(await peopleScenes(sql, own)),
+    ...(await peopleScenes(sql, own, await searchingFor(baseURL, 'Ho Thi Doi'))),
     ...(await teamScenes(sql, own, await contextFor(baseURL, 'daisu.dongthuan'))),
     ...(await certificateScenes(sql, own)),
     '/admin/accounts#enableAccount': { named: { accountId } },

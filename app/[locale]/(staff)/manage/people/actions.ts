@@ -9,13 +9,13 @@ import { staffEnrolPersonForm } from '@/lib/enrolment/schema';
 import { isRefusal } from '@/lib/kernel/result';
 import { correctPerson } from '@/lib/person/commands';
 import { answersSearch } from '@/lib/person/rules';
-import { correctInput, keptSearch, searchCookie, searchInput } from '@/lib/person/schema';
+import { correctInput, keptSearch, searchCookie, searchForm } from '@/lib/person/schema';
 
 /**
  * The words of a search are somebody's name: they go neither into the address nor into a log. A cookie no script can read holds
  * them for a quarter of an hour, so that going back from a record, or reloading, shows the same list.
  */
-export const search = action({ may: 'person.read', input: searchInput }, async (_tx, typed) => {
+export const search = action({ may: 'person.read', input: searchForm }, async (_tx, { householdOf, ...typed }) => {
   const secure = (process.env.PORTAL_URL ?? '').startsWith('https:');
   (await cookies()).set(searchCookie, JSON.stringify(typed), {
     httpOnly: true,
@@ -24,7 +24,7 @@ export const search = action({ may: 'person.read', input: searchInput }, async (
     path: '/',
     maxAge: 900,
   });
-  return { goTo: '/manage/people' };
+  return { goTo: householdOf ? `/manage/people/${householdOf}/household` : '/manage/people' };
 });
 
 export const forgetSearch = action({ may: 'person.read', input: z.object({}) }, async () => {

@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 import { PersonPaths } from '@/components/completion/person-paths';
 import { StaffCardBox } from '@/components/card/staff-card-box';
 import { ClientWords } from '@/components/layout/client-words';
+import { HouseholdBox } from '@/components/household/household-box';
+import { History } from '@/components/person/history';
 import { MergedRecords } from '@/components/person/merged-records';
 import { SkillGrid } from '@/components/person/skill-grid';
 import { ButtonLink } from '@/components/ui/button';
@@ -17,16 +19,19 @@ import type { RecordTx } from '@/lib/access/scoped';
 import { cardForStaff } from '@/lib/card/queries';
 import { certificatesOf } from '@/lib/certificate/queries';
 import { pathOfPerson } from '@/lib/completion/queries';
-import { formatDate, formatDateTime } from '@/lib/i18n/format';
+import { householdOf } from '@/lib/household/queries';
 import { Link, redirect } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { id as uuid } from '@/lib/kernel/input';
 import { phoneForReading } from '@/lib/kernel/phone';
 import { keptFor, mergesOf } from '@/lib/pair/queries';
+import { personHistory } from '@/lib/person/history';
 import { personRecord, type PersonRecord } from '@/lib/person/queries';
 import { coreAttained } from '@/lib/person/rules';
+import { historyAddress } from '@/lib/person/schema';
 import { undo } from '../duplicates/actions';
 import { make, replace } from './card/actions';
+import { leave } from './household/actions';
 
 interface Props {
   params: Promise<{ locale: Locale; id: string }>;
@@ -45,26 +50,27 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const typed = uuid.safeParse(id);
   if (!typed.success) notFound();
   const now = new Date();
+  const address = await searchParams;
+  const { show, page } = historyAddress.parse(address);
   // Out of reach is not found from within: the note of a reading that read nothing is undone with it.
-  const { record, card, merges, paths, certificates, mayEnrol, mayOpenRegisters } = await readRecord(
-    'person.read',
-    typed.data,
-    'record',
-    async (tx, caller) => ({
+  const { record, household, history, card, merges, paths, certificates, mayEnrol, mayOpenRegisters } =
+    await readRecord('person.read', typed.data, 'record', async (tx, caller) => ({
       record: (await personRecord(tx, locale, typed.data)) ?? (await elsewhere(tx, typed.data, locale)),
+      household: await householdOf(tx, locale, typed.data),
+      history: (await personHistory(tx, locale, typed.data, { show, page })) ?? notFound(),
       merges: await mergesOf(tx, typed.data),
       card: await cardForStaff(tx, typed.data),
       paths: await pathOfPerson(tx, locale, typed.data, now),
       certificates: await certificatesOf(tx, locale, typed.data),
       mayEnrol: caller.capabilities.includes('enrolment.write'),
       mayOpenRegisters: caller.capabilities.includes('roster.read'),
-    }),
-  );
+    }));
   const [t, c] = await Promise.all([getTranslations('people'), getTranslations('card')]);
   const { details } = record;
   const core = coreAttained(record.skills);
-  const given = (await searchParams).done;
-  const done = (['corrected', 'merged', 'undone'] as const).find((one) => one === given);
+  const done = (['corrected', 'merged', 'undone', 'linked', 'leftHousehold'] as const).find(
+    (one) => one === address.done,
+  );
   return (
     <div className="grid gap-8">
       <Breadcrumbs items={[{ label: t('title'), href: '/manage/people' }, { label: details.fullName }]} />
@@ -96,6 +102,11 @@ export default async function PersonPage({ params, searchParams }: Props) {
           { term: t('phone'), value: <Phone details={details} /> },
         ]}
       />
+      <Part title={t('household.title')}>
+        <ClientWords of={['errors']}>
+          <HouseholdBox personId={id} members={household} locale={locale} leave={details.mayCorrect ? leave : null} />
+        </ClientWords>
+      </Part>
       {card ? (
         <Part title={c('title')}>
           <ClientWords of={['errors']}>
@@ -107,8 +118,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
         <SkillGrid skills={record.skills} />
       </Part>
       <PersonPaths paths={paths} certificates={certificates} locale={locale} />
-      <Learning record={record} locale={locale} mayOpenRegisters={mayOpenRegisters} />
-      <Papers record={record} locale={locale} />
+      <Classes record={record} />
       {merges.length > 0 ? (
         <Part title={t('merges.title')}>
           <ClientWords of={['errors']}>
@@ -116,6 +126,13 @@ export default async function PersonPage({ params, searchParams }: Props) {
           </ClientWords>
         </Part>
       ) : null}
+      <History
+        {...history}
+        show={show}
+        path={`/manage/people/${id}`}
+        locale={locale}
+        mayOpenRegisters={mayOpenRegisters}
+      />
     </div>
   );
 }
@@ -148,130 +165,38 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-async function Learning({
-  record,
-  locale,
-  mayOpenRegisters,
-}: {
-  record: PersonRecord;
-  locale: Locale;
-  mayOpenRegisters: boolean;
-}) {
+async function Classes({ record }: { record: PersonRecord }) {
   const t = await getTranslations('people');
   return (
-    <div className="grid items-start gap-8 xl:grid-cols-2">
-      <Part title={t('classes')}>
-        <DataTable
-          caption={t('classes')}
-          captionHidden
-          rows={record.classes}
-          rowKey={(row) => row.enrolmentId}
-          empty={<p className="text-muted">{t('noClasses')}</p>}
-          columns={[
-            {
-              key: 'class',
-              header: t('class'),
-              cell: (row) => (
-                <span className="block min-w-40">
-                  <Link href={`/manage/classes/${row.classId}`} prefetch={false} className="link">
-                    {row.title}
-                  </Link>
-                  <span className="block text-sm font-normal text-muted">{row.area}</span>
-                </span>
-              ),
-            },
-            { key: 'status', header: t('state'), cell: (row) => t(`enrolment.${row.status}`) },
-            {
-              key: 'came',
-              header: t('came'),
-              align: 'end',
-              cell: (row) => (row.marked > 0 ? `${row.came}/${row.marked}` : '—'),
-            },
-          ]}
-        />
-      </Part>
-      <Part title={t('attendance')}>
-        <DataTable
-          caption={t('attendance')}
-          captionHidden
-          rows={record.attendance}
-          rowKey={(row) => row.sessionId}
-          empty={<p className="text-muted">{t('noAttendance')}</p>}
-          columns={[
-            {
-              key: 'day',
-              header: t('day'),
-              cell: (row) => <span className="whitespace-nowrap">{formatDate(locale, row.startsAt)}</span>,
-            },
-            {
-              key: 'lesson',
-              header: t('lesson'),
-              cell: (row) =>
-                mayOpenRegisters ? (
-                  <Link href={`/manage/sessions/${row.sessionId}`} prefetch={false} className="link">
-                    {row.title}
-                  </Link>
-                ) : (
-                  row.title
-                ),
-            },
-            {
-              key: 'state',
-              header: t('mark'),
-              cell: (row) =>
-                row.state === 'late' && row.minutesLate
-                  ? t('lateBy', { minutes: row.minutesLate })
-                  : t(`marks.${row.state}`),
-            },
-          ]}
-        />
-      </Part>
-    </div>
-  );
-}
-
-async function Papers({ record, locale }: { record: PersonRecord; locale: Locale }) {
-  const t = await getTranslations('people');
-  return (
-    <div className="grid items-start gap-8 xl:grid-cols-2">
-      <Part title={t('consents')}>
-        <DataTable
-          caption={t('consents')}
-          captionHidden
-          rows={record.consents}
-          rowKey={(row) => row.id}
-          empty={<p className="text-muted">{t('noConsents')}</p>}
-          columns={[
-            {
-              key: 'at',
-              header: t('day'),
-              cell: (row) => <span className="whitespace-nowrap">{formatDate(locale, row.at)}</span>,
-            },
-            { key: 'purpose', header: t('purpose'), cell: (row) => t('consentText', { version: row.textVersion }) },
-            { key: 'how', header: t('how'), cell: (row) => t(`hows.${row.how}`) },
-            {
-              key: 'state',
-              header: t('state'),
-              cell: (row) =>
-                row.withdrawnAt
-                  ? t('withdrawn', { day: formatDate(locale, row.withdrawnAt) })
-                  : t(row.given ? 'given' : 'notGiven'),
-            },
-          ]}
-        />
-      </Part>
-      <Part title={t('readers')}>
-        <DataTable
-          caption={t('readers')}
-          captionHidden
-          rows={record.readers.map((row, index) => ({ ...row, key: String(index) }))}
-          rowKey={(row) => row.key}
-          columns={[
-            { key: 'who', header: t('who'), cell: (row) => row.fullName ?? '—' },
-            { key: 'at', header: t('at'), cell: (row) => formatDateTime(locale, row.at) },
-          ]}
-        />
-      </Part>
-    </div>
+    <Part title={t('classes')}>
+      <DataTable
+        caption={t('classes')}
+        captionHidden
+        rows={record.classes}
+        rowKey={(row) => row.enrolmentId}
+        empty={<p className="text-muted">{t('noClasses')}</p>}
+        columns={[
+          {
+            key: 'class',
+            header: t('class'),
+            cell: (row) => (
+              <span className="block min-w-40">
+                <Link href={`/manage/classes/${row.classId}`} prefetch={false} className="link">
+                  {row.title}
+                </Link>
+                <span className="block text-sm font-normal text-muted">{row.area}</span>
+              </span>
+            ),
+          },
+          { key: 'status', header: t('state'), cell: (row) => t(`enrolment.${row.status}`) },
+          {
+            key: 'came',
+            header: t('came'),
+            align: 'end',
+            cell: (row) => (row.marked > 0 ? `${row.came}/${row.marked}` : '—'),
+          },
+        ]}
+      />
+    </Part>
   );
 }
