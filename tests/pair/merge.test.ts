@@ -157,6 +157,29 @@ describe('a merge', () => {
     expect(await merge(kept, gone)).toEqual({ refused: 'notFound' });
   });
 
+  test('each into the other, or on into a third, at the same moment: one of the two waits and is then refused', async () => {
+    for (let turn = 0; turn < 5; turn += 1) {
+      const [one, two, three] = [
+        await aPerson('Cao Thị Cùng'),
+        await aPerson('Cao Thị Cùng'),
+        await aPerson('Cao Thị Cùng'),
+      ];
+      const crossed = await Promise.all([merge(one, two), merge(two, one)]);
+      expect(crossed.filter((said) => !isRefusal(said)).length).toBe(1);
+      const [left] = await cast.owner<
+        { id: string }[]
+      >`select id from person where id in (${one}, ${two}) and merged_into is null`;
+      const chained = await Promise.all([
+        merge(three, left?.id ?? ''),
+        merge(left?.id ?? '', await aPerson('Cao Thị Cùng')),
+      ]);
+      expect(chained.some((said) => !isRefusal(said))).toBe(true);
+      const astray = await cast.owner`
+        select from person p join person k on k.id = p.merged_into where k.merged_into is not null or p.id = k.id`;
+      expect(astray.count).toBe(0);
+    }
+  });
+
   test('an operation of a device that still knows the record merged away is the kept one’s', async () => {
     const [kept, gone] = [await aPerson('Lê Thị Máy'), await aPerson('Lê Thị Máy')];
     await merge(kept, gone);
@@ -286,6 +309,21 @@ describe('an undo', () => {
       ]),
     );
     expect(await seatsOf([classId])).toEqual([{ id: classId, seatsConfirmed: 2, seatsOffered: 0, waiting: 1 }]);
+  });
+
+  test('waits for a merge under way that goes on from it, and is then refused', async () => {
+    const [one, two, three] = [await aPerson('Hồ B Hai'), await aPerson('Hồ B Hai'), await aPerson('Hồ B Hai')];
+    await merge(two, three);
+    const first = await lastMerge();
+    let undone: ReturnType<typeof undo> | undefined;
+    await asOrganiser(async (tx, caller) => {
+      await mergePeople(tx, { keptId: one, mergedId: two, take: [] }, caller);
+      undone = undo(first);
+      const waits = () =>
+        cast.owner`select from pg_stat_activity where wait_event_type = 'Lock' and query like '%for no key update%'`;
+      await expect.poll(async () => (await waits()).count, { timeout: 10_000 }).toBe(1);
+    });
+    expect(await undone).toEqual({ refused: 'undoLaterFirst' });
   });
 
   test('is refused after 90 days, twice, from elsewhere, and while a later merge stands on it', async () => {
