@@ -1,6 +1,7 @@
-import { elevated, type Caller, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
+import { asSystem, elevated, type Caller, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
 import { mergeEnrolments, unmergeEnrolments, type MergedEnrolments } from '@/lib/enrolment/commands';
 import { newId } from '@/lib/kernel/id';
+import { log } from '@/lib/kernel/log';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { mergeRules, undoDays } from './rules';
 import type { MergeChoice } from './schema';
@@ -38,7 +39,6 @@ export async function mergePeople(
     await moveRows(system, pair);
     await takeDetails(system, pair, choice);
     await system`update person set merged_into = ${stays} where id = ${goes} or merged_into = ${goes}`;
-    await system`update person_merge set moved = '{}' where at < now() - make_interval(days => ${undoDays}) and moved <> '{}'`;
   });
   await audit(tx, caller, 'person.merge', stays, areaId, { mergedId: goes });
   return { id: stays };
@@ -83,10 +83,37 @@ export async function undoMerge(
     await unmergeMarks(system, pair);
     await moveRowsBack(system, pair);
     await giveDetailsBack(system, pair);
-    await system`update person_merge set undone_at = now(), undone_by = ${caller.accountId} where id = ${mergeId}`;
+    await system`update person_merge set moved = '{}', undone_at = now(), undone_by = ${caller.accountId} where id = ${mergeId}`;
   });
   await audit(tx, caller, 'person.unmerge', stays, areaId, { mergedId: goes });
   return { id: stays, mergedId: goes };
+}
+
+/** Empties what merges remember of people once it can be of no use: 90 days after, and of those undone. Says how many there were. */
+export async function forgetOldMerges(): Promise<number> {
+  const forgotten = await asSystem(
+    'person: merges that cannot be undone any more',
+    (tx) => tx`
+      update person_merge set moved = '{}'
+      where moved <> '{}' and (undone_at is not null or at < now() - make_interval(days => ${undoDays}))`,
+  );
+  return forgotten.count;
+}
+
+type Loop = typeof globalThis & { camtayMerges?: true };
+
+/** Forgets once an hour, for the life of the process, whether or not anybody merges; trouble is logged and it tries again the next hour. */
+export function keepMergesForgotten(): void {
+  const held: Loop = globalThis;
+  if (held.camtayMerges) return;
+  held.camtayMerges = true;
+  const turn = async () => {
+    await forgetOldMerges().catch((error: unknown) =>
+      log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'merges not forgotten'),
+    );
+    setTimeout(() => void turn(), 3_600_000).unref();
+  };
+  setTimeout(() => void turn(), 60_000).unref();
 }
 
 const asJson = ({ followed, ended }: MergedEnrolments) => ({

@@ -5,7 +5,7 @@ import { refreshFigures, rebuildFigures } from '../../lib/figure/commands';
 import { newCardCode, newId } from '../../lib/kernel/id';
 import { isRefusal } from '../../lib/kernel/result';
 import { fold, givenName } from '../../lib/kernel/text';
-import { mergePeople, undoMerge } from '../../lib/pair/commands';
+import { forgetOldMerges, mergePeople, undoMerge } from '../../lib/pair/commands';
 import { mergeRules } from '../../lib/pair/rules';
 import { details, type Detail } from '../../lib/pair/schema';
 import { form, openClass } from '../enrolment/scene';
@@ -342,5 +342,24 @@ describe('an undo', () => {
     expect(back?.mergedInto).toBe(two);
     await cast.owner`update person_merge set at = now() - interval '91 days' where id = ${first}`;
     expect(await undo(first)).toEqual({ refused: 'undoTooLate' });
+  });
+
+  test('leaves nothing of either in what the merge remembered; and after 90 days that is forgotten, whether anybody merges or not', async () => {
+    const remembered = async (id: string) =>
+      (await cast.owner<{ moved: object }[]>`select moved from person_merge where id = ${id}`)[0]?.moved;
+    const pair = async () => [await aPerson('Lý Thị Quên'), await aPerson('Lý Thị Quên')] as const;
+    await merge(...(await pair()), ['name', 'birthYear']);
+    const undone = await lastMerge();
+    expect(JSON.stringify(await remembered(undone))).toContain('Lý Thị Quên');
+    await undo(undone);
+    expect(await remembered(undone)).toEqual({});
+    await merge(...(await pair()));
+    const old = await lastMerge();
+    await merge(...(await pair()));
+    const young = await lastMerge();
+    await cast.owner`update person_merge set at = now() - interval '91 days' where id = ${old}`;
+    await forgetOldMerges();
+    expect(await remembered(old)).toEqual({});
+    expect(await remembered(young)).not.toEqual({});
   });
 });
