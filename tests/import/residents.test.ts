@@ -13,7 +13,7 @@ import { writeSheet } from '../../lib/sheet/commands';
 import { readSheet } from '../../lib/sheet/queries';
 import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase } from '../support/database';
-import { book } from '../sheet/books';
+import { book, rowsOf } from '../sheet/books';
 import { as, checked, headings, peopleNamed, written } from './scene';
 
 let cast: Cast;
@@ -180,6 +180,19 @@ describe('a list of residents', () => {
     expect(cells.map(({ row, at, reason }) => `${at}${row} ${reason}`)).toEqual([
       'F4 placeUnknown',
       ' 5 placeMissing'.trim(),
+    ]);
+  });
+
+  test('holding half a sign, or one that is cut where values are, is checked like any', async () => {
+    const names = ['Lê _xD800_ Nửa', '_xDC00_', `${'x'.repeat(39)}😀`];
+    const rows = [headings, ...names.map((name) => line(name, { village }))].map((one) => one.split(';'));
+    const { state, cells } = await checked(cast, 'residents', book(rowsOf(rows)));
+    expect([state, cells.map(({ row, reason, value }) => [row, reason, value])]).toEqual([
+      'done',
+      [
+        [3, 'nameRequired', ''],
+        [4, 'nameShape', 'x'.repeat(39)],
+      ],
     ]);
   });
 
