@@ -218,6 +218,18 @@ describe('a list that cannot be read as one', () => {
     expect(found).toMatchObject({ good: 0, bad: 1 });
   });
 
+  test('with hundreds of villages that are none is given up: each of them is compared with every name there is', async () => {
+    const list = (many: number) =>
+      [
+        headings,
+        ...Array.from({ length: many }, (_, at) =>
+          line(`Lê Thị ${'ABCDE'[at % 5]}`, { village: `Nơi không có ${at}` }),
+        ),
+      ].join('\n');
+    expect(await checked(cast, 'residents', list(501))).toMatchObject({ state: 'failed', reason: 'tooMuchWrong' });
+    expect(await checked(cast, 'residents', list(100))).toMatchObject({ state: 'done', found: { bad: 100 } });
+  });
+
   test('with formulas or merged cells names each of them, and writes no such row', async () => {
     const cell = (ref: string, text: string) => `<c r="${ref}" t="inlineStr"><is><t>${text}</t></is></c>`;
     const heading = ['Họ và tên', 'Năm sinh', 'Thôn, bản, tổ dân phố', 'Ngày ký đồng ý', 'Bản lời đồng ý']
