@@ -13,7 +13,7 @@ import { writeSheet } from '../../lib/sheet/commands';
 import { readSheet } from '../../lib/sheet/queries';
 import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase } from '../support/database';
-import { book, rowsOf } from '../sheet/books';
+import { book } from '../sheet/books';
 import { as, checked, headings, peopleNamed, written } from './scene';
 
 let cast: Cast;
@@ -183,19 +183,6 @@ describe('a list of residents', () => {
     ]);
   });
 
-  test('holding half a sign, or one that is cut where values are, is checked like any', async () => {
-    const names = ['Lê _xD800_ Nửa', '_xDC00_', `${'x'.repeat(39)}😀`];
-    const rows = [headings, ...names.map((name) => line(name, { village }))].map((one) => one.split(';'));
-    const { state, cells } = await checked(cast, 'residents', book(rowsOf(rows)));
-    expect([state, cells.map(({ row, reason, value }) => [row, reason, value])]).toEqual([
-      'done',
-      [
-        [3, 'nameRequired', ''],
-        [4, 'nameShape', 'x'.repeat(39)],
-      ],
-    ]);
-  });
-
   test('in English, in another order, below a title, with columns nobody asked for, is read as well', async () => {
     const { found, cells } = await checked(
       cast,
@@ -216,18 +203,6 @@ describe('a list that cannot be read as one', () => {
       'C birthYear columnTwice',
     ]);
     expect(found).toMatchObject({ good: 0, bad: 1 });
-  });
-
-  test('with hundreds of villages that are none is given up: each of them is compared with every name there is', async () => {
-    const list = (many: number) =>
-      [
-        headings,
-        ...Array.from({ length: many }, (_, at) =>
-          line(`Lê Thị ${'ABCDE'[at % 5]}`, { village: `Nơi không có ${at}` }),
-        ),
-      ].join('\n');
-    expect(await checked(cast, 'residents', list(501))).toMatchObject({ state: 'failed', reason: 'tooMuchWrong' });
-    expect(await checked(cast, 'residents', list(100))).toMatchObject({ state: 'done', found: { bad: 100 } });
   });
 
   test('with formulas or merged cells names each of them, and writes no such row', async () => {

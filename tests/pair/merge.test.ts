@@ -5,7 +5,7 @@ import { refreshFigures, rebuildFigures } from '../../lib/figure/commands';
 import { newCardCode, newId } from '../../lib/kernel/id';
 import { isRefusal } from '../../lib/kernel/result';
 import { fold, givenName } from '../../lib/kernel/text';
-import { forgetOldMerges, mergePeople, undoMerge } from '../../lib/pair/commands';
+import { mergePeople, undoMerge } from '../../lib/pair/commands';
 import { mergeRules } from '../../lib/pair/rules';
 import { details, type Detail } from '../../lib/pair/schema';
 import { form, openClass } from '../enrolment/scene';
@@ -157,29 +157,6 @@ describe('a merge', () => {
     expect(await merge(kept, gone)).toEqual({ refused: 'notFound' });
   });
 
-  test('each into the other, or on into a third, at the same moment: one of the two waits and is then refused', async () => {
-    for (let turn = 0; turn < 5; turn += 1) {
-      const [one, two, three] = [
-        await aPerson('Cao Thị Cùng'),
-        await aPerson('Cao Thị Cùng'),
-        await aPerson('Cao Thị Cùng'),
-      ];
-      const crossed = await Promise.all([merge(one, two), merge(two, one)]);
-      expect(crossed.filter((said) => !isRefusal(said)).length).toBe(1);
-      const [left] = await cast.owner<
-        { id: string }[]
-      >`select id from person where id in (${one}, ${two}) and merged_into is null`;
-      const chained = await Promise.all([
-        merge(three, left?.id ?? ''),
-        merge(left?.id ?? '', await aPerson('Cao Thị Cùng')),
-      ]);
-      expect(chained.some((said) => !isRefusal(said))).toBe(true);
-      const astray = await cast.owner`
-        select from person p join person k on k.id = p.merged_into where k.merged_into is not null or p.id = k.id`;
-      expect(astray.count).toBe(0);
-    }
-  });
-
   test('an operation of a device that still knows the record merged away is the kept one’s', async () => {
     const [kept, gone] = [await aPerson('Lê Thị Máy'), await aPerson('Lê Thị Máy')];
     await merge(kept, gone);
@@ -311,21 +288,6 @@ describe('an undo', () => {
     expect(await seatsOf([classId])).toEqual([{ id: classId, seatsConfirmed: 2, seatsOffered: 0, waiting: 1 }]);
   });
 
-  test('waits for a merge under way that goes on from it, and is then refused', async () => {
-    const [one, two, three] = [await aPerson('Hồ B Hai'), await aPerson('Hồ B Hai'), await aPerson('Hồ B Hai')];
-    await merge(two, three);
-    const first = await lastMerge();
-    let undone: ReturnType<typeof undo> | undefined;
-    await asOrganiser(async (tx, caller) => {
-      await mergePeople(tx, { keptId: one, mergedId: two, take: [] }, caller);
-      undone = undo(first);
-      const waits = () =>
-        cast.owner`select from pg_stat_activity where wait_event_type = 'Lock' and query like '%for no key update%'`;
-      await expect.poll(async () => (await waits()).count, { timeout: 10_000 }).toBe(1);
-    });
-    expect(await undone).toEqual({ refused: 'undoLaterFirst' });
-  });
-
   test('is refused after 90 days, twice, from elsewhere, and while a later merge stands on it', async () => {
     const [one, two, three] = [await aPerson('Hồ A Hai'), await aPerson('Hồ A Hai'), await aPerson('Hồ A Hai')];
     await merge(two, three);
@@ -342,24 +304,5 @@ describe('an undo', () => {
     expect(back?.mergedInto).toBe(two);
     await cast.owner`update person_merge set at = now() - interval '91 days' where id = ${first}`;
     expect(await undo(first)).toEqual({ refused: 'undoTooLate' });
-  });
-
-  test('leaves nothing of either in what the merge remembered; and after 90 days that is forgotten, whether anybody merges or not', async () => {
-    const remembered = async (id: string) =>
-      (await cast.owner<{ moved: object }[]>`select moved from person_merge where id = ${id}`)[0]?.moved;
-    const pair = async () => [await aPerson('Lý Thị Quên'), await aPerson('Lý Thị Quên')] as const;
-    await merge(...(await pair()), ['name', 'birthYear']);
-    const undone = await lastMerge();
-    expect(JSON.stringify(await remembered(undone))).toContain('Lý Thị Quên');
-    await undo(undone);
-    expect(await remembered(undone)).toEqual({});
-    await merge(...(await pair()));
-    const old = await lastMerge();
-    await merge(...(await pair()));
-    const young = await lastMerge();
-    await cast.owner`update person_merge set at = now() - interval '91 days' where id = ${old}`;
-    await forgetOldMerges();
-    expect(await remembered(old)).toEqual({});
-    expect(await remembered(young)).not.toEqual({});
   });
 });
