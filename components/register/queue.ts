@@ -139,13 +139,17 @@ export function openQueue(owner: string, around: Promise<Surroundings>): Queue {
       if (!unreadable || batch.length > 1) throw error;
       return batch.map(({ id }): OperationResult => ({ id, outcome: 'quarantined', reason: 'operationRefused' }));
     });
+    const answered = batch.flatMap((row, index): StoredOperation[] => {
+      const result = results[index];
+      if (!result) return [];
+      const state = stateAfter(result);
+      return [{ ...row, state, result, operation: state === 'accepted' ? lean(row.operation) : row.operation }];
+    });
+    // Signed out meanwhile: what is accepted has nothing left to do on this phone.
+    const over = stopped ? answered.filter(({ state }) => state === 'accepted') : [];
     await save(
-      batch.flatMap((row, index) => {
-        const result = results[index];
-        if (!result) return [];
-        const state = stateAfter(result);
-        return [{ ...row, state, result, operation: state === 'accepted' ? lean(row.operation) : row.operation }];
-      }),
+      answered.filter((row) => !over.includes(row)),
+      over.map(({ id }) => id),
     );
     return waiting.length > batch.length || results.length < batch.length;
   }

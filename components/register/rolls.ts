@@ -37,6 +37,9 @@ export async function holderOfPhone(): Promise<Who | null> {
   return who;
 }
 
+/** Whether what was asked for this account may still be kept: not once it signed out, or somebody else signed in, while it was on its way. */
+const holds = async (owner: string) => (await holderOfPhone())?.account === owner;
+
 /** The rolls on this phone that have not ended. */
 export async function rollsOf(owner: string): Promise<readonly StoredSheet[]> {
   const store = await phoneStore();
@@ -62,6 +65,7 @@ export async function fetchRolls(owner: string, language: string, atLeastEveryMs
   );
   const noted = (mark: string) =>
     store.put('notes', [{ owner, id: 'pack', value: JSON.stringify({ language, mark, atMs: Date.now() }) }]);
+  if (!(await holds(owner))) return;
   if (!fresh) return noted(same?.mark ?? '');
   if (fresh.pack.account !== owner) return;
   const rows = rowsOf(fresh.pack);
@@ -110,7 +114,7 @@ export async function fetchRoll(
   try {
     const fresh = await fetchPack(language, session, mark);
     const [row] = fresh ? rowsOf(fresh.pack) : [];
-    if (!fresh || !row || row.owner !== owner) return null;
+    if (!fresh || !row || row.owner !== owner || !(await holds(owner))) return null;
     await store.put('sheets', [row]);
     await forgetOld(store, owner, portalNow());
     tellChange();

@@ -116,7 +116,7 @@ export async function revokedPlaces(tx: ScopedTx, list: number): Promise<number[
 
 /**
  * How each learner of a class stands for a certificate, besides their path. Seen again: at level 3 or more, in a skill of the course,
- * by somebody who began no register of this class, or at a re-check. Elevated: a lesson made up elsewhere was seen by others elsewhere.
+ * by somebody who does not teach this class (`trainers`), or at a re-check. Elevated: a lesson made up elsewhere was seen by others elsewhere.
  * Only for a class whose names the caller reads.
  */
 export async function certificateStandings(tx: ScopedTx, classId: string): Promise<CertificateStanding[]> {
@@ -139,10 +139,17 @@ export async function certificateStandings(tx: ScopedTx, classId: string): Promi
   });
 }
 
+/** Who teaches a class: whoever began one of its registers, also when somebody else says they began it before, and who was to teach by role. */
 const trainers = (tx: ScopedTx, classId: string) => tx`
-  select distinct s.register_started_by as id from class_session s where s.class_id = ${classId} and s.register_started_by is not null`;
+  select s.register_started_by as id from class_session s where s.class_id = ${classId} and s.register_started_by is not null
+  union
+  select o.account_id from register_operation o join class_session s on s.id = o.session_id
+  where s.class_id = ${classId} and o.kind = 'start' and o.account_id is not null
+  union
+  select m.account_id from session_helper h join class_session s on s.id = h.session_id join team_member m on m.id = h.member_id
+  where s.class_id = ${classId} and h.role = 'teaches' and h.state = 'yes' and h.absent_at is null and m.account_id is not null`;
 
-/** Who of the unit could look once more: helpers and organisers of today who began no register of the class, by name, at most six. */
+/** Who of the unit could look once more: helpers and organisers of today who do not teach the class, by name, at most six. */
 export async function otherObservers(tx: ScopedTx, classId: string): Promise<string[]> {
   return elevated(tx, 'certificate: who could look once more', async (system) => {
     const rows = await system<{ fullName: string }[]>`

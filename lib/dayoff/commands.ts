@@ -1,7 +1,7 @@
 import type { Caller, ScopedTx } from '@/lib/access/scoped';
 import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
-import type { DayOffInput } from './schema';
+import { mostEntries, type DayOffInput } from './schema';
 
 type Staff = Pick<Caller, 'accountId'>;
 type Changed = { areaId: number };
@@ -14,11 +14,12 @@ async function audit(tx: ScopedTx, caller: Staff, action: string, areaId: number
 
 /**
  * Adds an entry to the calendar of an area, or changes one there. Classes planned already stay as they are. Refuses `notFound`: an
- * area whose calendar is not the caller's, an entry that is not of that area.
+ * area whose calendar is not the caller's, an entry that is not of that area; `calendarFull`: 200 of that area are not over yet.
  */
 export async function saveDayOff(tx: ScopedTx, input: DayOffInput, caller: Staff): Promise<Refusal | Changed> {
   const { areaId, kind, weekday, firstDay, lastDay, reason, name } = input;
   const id = input.id ?? newId();
+  if (!input.id && (await isFull(tx, areaId))) return refuse('calendarFull');
   const done = input.id
     ? await tx`
         update day_off set kind = ${kind}, weekday = ${weekday}, first_day = ${firstDay}, last_day = ${lastDay},
@@ -30,6 +31,12 @@ export async function saveDayOff(tx: ScopedTx, input: DayOffInput, caller: Staff
   if (done.count === 0) return refuse('notFound');
   await audit(tx, caller, 'calendar.save', areaId, { id, kind, weekday, firstDay, lastDay, reason, name });
   return { areaId };
+}
+
+async function isFull(tx: ScopedTx, areaId: number): Promise<boolean> {
+  const [row] = await tx<{ entries: number }[]>`
+    select count(*) as entries from day_off where area_id = ${areaId} and (last_day is null or last_day >= current_date)`;
+  return (row?.entries ?? 0) >= mostEntries;
 }
 
 /** Takes an entry out of a calendar. Refuses `notFound`: an entry that is not the caller's to change. */

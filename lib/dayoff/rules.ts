@@ -23,13 +23,20 @@ export function dayOffOn<Entry extends DayOff>(day: string, entries: readonly En
   return found?.kind === 'exception' ? null : found;
 }
 
+/** What was found of the days of a calendar, as long as that calendar is at hand: hundreds of its entries ask about the same days. */
+const openDays = new WeakMap<readonly DayOff[], Map<string, boolean>>();
+
 /** Of the days of an entry that has a first and a last one: how many there are, and on how many of them there are classes all the same. */
 export function openInSpite(entry: DayOff, entries: readonly DayOff[]): { days: number; open: number } {
   const count = { days: 0, open: 0 };
   if (entry.kind !== 'dates' || entry.firstDay === null || entry.lastDay === null) return count;
+  const known = openDays.get(entries) ?? new Map<string, boolean>();
+  openDays.set(entries, known);
   for (let day = entry.firstDay; day <= entry.lastDay; day = addDays(day, 1)) {
     count.days += 1;
-    if (dayOffOn(day, entries) === null) count.open += 1;
+    const open = known.get(day) ?? dayOffOn(day, entries) === null;
+    known.set(day, open);
+    if (open) count.open += 1;
   }
   return count;
 }

@@ -29,6 +29,9 @@ export interface DayOffLine extends DayOff {
 /** Entries of more than a year are slips of the finger. */
 const mostDaysOff = 366;
 
+/** Entries one area has at most that are not over: each day of every plan below it is compared with them. */
+export const mostEntries = 200;
+
 /** The form of one entry; without `id` a new one. Without a last day it is the first day alone. */
 export const dayOffInput = z
   .object({

@@ -9,14 +9,15 @@ import { refuse, type Refusal } from '@/lib/kernel/result';
 import { writeSheet } from '@/lib/sheet/commands';
 import type { SheetRowToWrite } from '@/lib/sheet/schema';
 import { mayExport } from './commands';
-import { classToExport, marksOfClass, peopleExported, peopleOfMine } from './queries';
+import { areasGranted, classToExport, marksOfClass, peopleExported, peopleOfMine } from './queries';
 import { exportAsked, mostExported, type ExportAsked, type ExportKind } from './schema';
 
-/** What an export holds: its rows, whether it was cut, and whose area it is of. */
+/** What an export holds: its rows, whether it was cut, whose area it is of, and the areas it follows from. */
 interface Taken {
   readonly rows: readonly SheetRowToWrite[];
   readonly cut: boolean;
   readonly areaId: number;
+  readonly areas: readonly number[];
 }
 
 type Take = (tx: ScopedTx, caller: Caller, asked: ExportAsked) => Promise<Refusal | Taken>;
@@ -35,6 +36,7 @@ const people: Take = async (tx, caller, { language }) => {
     rows: rows.map((one) => ({ cells: [one.fullName, one.birthYear, one.village, one.phoneHint, one.classes] })),
     cut: ids.length > mostExported,
     areaId: caller.areaId,
+    areas: await areasGranted(tx, caller, mayExport.people),
   };
 };
 
@@ -65,6 +67,7 @@ const roster: Take = async (tx, caller, { language, classId }) => {
     })),
     cut: false,
     areaId: found.areaId,
+    areas: [found.areaId],
   };
 };
 
@@ -91,6 +94,7 @@ const registers: Take = async (tx, caller, { language, classId }) => {
     })),
     cut: marks.length > mostExported,
     areaId: found.areaId,
+    areas: [found.areaId],
   };
 };
 
@@ -118,6 +122,7 @@ async function run(job: RunningJob): Promise<Refusal | void> {
     });
     return {
       result: { what: asked.what, rows: taken.rows.length, cut: taken.cut },
+      needs: { may: mayExport[asked.what], areas: taken.areas },
       output: { bytes, name: `${t(`kinds.${asked.what}.file`)}-${dayOf(new Date())}.${asked.format}` },
     };
   });

@@ -1,4 +1,5 @@
-import type { RecordTx, ScopedTx } from '@/lib/access/scoped';
+import type { Capability } from '@/db/capabilities';
+import type { Caller, RecordTx, ScopedTx } from '@/lib/access/scoped';
 import { mostExported } from './schema';
 
 type Language = 'vi' | 'en';
@@ -10,6 +11,14 @@ export async function peopleOfMine(tx: ScopedTx): Promise<string[]> {
     where p.merged_into is null and p.area_id = any (coalesce((select may_areas('person.read')), '{}'))
     order by a.name_vi collate "vi-x-icu", a.id, p.given_name collate "vi-x-icu", p.full_name collate "vi-x-icu", p.id
     limit ${mostExported + 1}`;
+  return rows.map(({ id }) => id);
+}
+
+/** The areas for which the caller was granted this, without those below them. */
+export async function areasGranted(tx: ScopedTx, { grants }: Caller, capability: Capability): Promise<number[]> {
+  const rows = await tx<{ id: number }[]>`
+    select id from unnest(${[...new Set(grants.map(({ areaId }) => areaId))]}::integer[]) id
+    where id = any (coalesce((select may_areas(${capability})), '{}'))`;
   return rows.map(({ id }) => id);
 }
 

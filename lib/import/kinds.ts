@@ -93,7 +93,8 @@ async function parseRows<Row>(
   return parsed;
 }
 
-class TooMuchWrong extends Error {}
+/** More is wrong with a list than anybody would go through; its check ends (`tooMuchWrong`). */
+export class TooMuchWrong extends Error {}
 
 /** Gathers what is wrong, by row; gives up where it is too much for anybody to go through. */
 function ledger(heading: Heading) {

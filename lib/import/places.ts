@@ -2,6 +2,7 @@ import type { Capability } from '@/db/capabilities';
 import type { ScopedTx } from '@/lib/access/scoped';
 import { placeQuery, placeMeant, rankPlaces } from '@/lib/area/rules';
 import { unitKinds, type PlaceHit } from '@/lib/area/schema';
+import { TooMuchWrong } from './kinds';
 
 /** Every name of every place of today where the caller holds a verb, and what each of them lies in. */
 async function namesOfMine(tx: ScopedTx, capability: Capability): Promise<readonly PlaceHit[]> {
@@ -26,12 +27,15 @@ async function namesOfMine(tx: ScopedTx, capability: Capability): Promise<readon
     order by m.id limit 20000`;
 }
 
+/** Different names that cannot be told before the list is given up: each was compared with thousands, letter by letter. */
+const mostUntold = 500;
+
 /** What was typed as a place: its number, or why it cannot be told. */
 export type PlaceTyped = { readonly id: number } | { readonly wrong: 'placeUnknown' | 'placeAmbiguous' };
 
 /**
  * Tells places of the caller's own areas by what people call them: with or without marks and kind words, by old names, with a letter
- * off; with the name of the unit behind it where there is one. A name asked again is not looked up again.
+ * off; with the name of the unit behind it where there is one. A name asked again is not looked up again. Throws `TooMuchWrong`.
  */
 export async function placesOfMine(
   tx: ScopedTx,
@@ -40,6 +44,7 @@ export async function placesOfMine(
   const hits = await namesOfMine(tx, capability);
   const alone = hits.filter(({ within }) => within === null);
   const known = new Map<string, PlaceTyped>();
+  let untold = 0;
   return (place, unit) => {
     const typed = [place, unit].filter(Boolean).join(', ');
     const before = known.get(typed);
@@ -51,6 +56,8 @@ export async function placesOfMine(
       ? { id: meant.id }
       : { wrong: found.length === 0 ? 'placeUnknown' : 'placeAmbiguous' };
     known.set(typed, told);
+    if (!meant && typed !== '') untold += 1;
+    if (untold > mostUntold) throw new TooMuchWrong();
     return told;
   };
 }

@@ -53,6 +53,9 @@ const resident = z.object({
 });
 type Resident = z.output<typeof resident>;
 
+/** So long others wait at most while rows are gone through. */
+const mostMsAtOnce = 25;
+
 /** Most people of one family and given name that are compared with a row. */
 const mostCompared = 200;
 
@@ -108,8 +111,13 @@ async function check(tx: ScopedTx, rows: readonly Parsed<Resident>[], blame: Bla
   const there = new Known();
   const above = new Known();
   for (const person of await peopleToCompare(tx)) there.add(person);
+  let breathed = Date.now();
   for (const [at, { line, row, whole }] of rows.entries()) {
-    if (at % 100 === 0) await breathe();
+    // By the clock: a name that is looked up may take as long as a thousand rows.
+    if (Date.now() - breathed > mostMsAtOnce) {
+      await breathe();
+      breathed = Date.now();
+    }
     if (at % 500 === 0) await tell(at, rows.length);
     consentKnown(line, row, around, blame);
     const home = homeOf(row, around);

@@ -27,7 +27,8 @@ const problem = (row: number, column: number | null, key: string, reason: string
   at: column === null ? '' : columnLetters(column),
   column: key,
   reason,
-  value: value.slice(0, shownLetters),
+  // Never half a sign at the end: the database takes none.
+  value: value.slice(0, shownLetters).replace(/\p{Cs}/gu, ''),
   warning: false,
 });
 

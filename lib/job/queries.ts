@@ -16,7 +16,7 @@ export async function jobsOf(tx: ScopedTx, kinds: readonly string[] | null = nul
 /** One piece of the caller's own work; null when it is nobody's or somebody else's. `without` leaves long lists of the result unread. */
 export async function jobShown(tx: ScopedTx, id: string, without: readonly string[] = []): Promise<JobShown | null> {
   const [row] = await tx<JobShown[]>`
-    select ${line(tx)}, input, result - ${[...without]}::text[] as result from job where id = ${id}`;
+    select ${line(tx)}, input, result - ${[...without, 'needs']}::text[] as result from job where id = ${id}`;
   return row ?? null;
 }
 
@@ -34,10 +34,12 @@ export async function jobResultPart(
   return row?.part ?? [];
 }
 
-/** What one's own work made, and its name; null when there is nothing, or no more. */
+/** What one's own work made, and its name; null when there is nothing, or no more, or one lost a right it was made with. */
 export async function jobOutput(tx: ScopedTx, id: string): Promise<{ output: Buffer; outputName: string } | null> {
   const [row] = await tx<{ output: Buffer; outputName: string }[]>`
-    select output, output_name from job where id = ${id} and state = 'done' and output is not null and kept_until > now()`;
+    select output, output_name from job where id = ${id} and state = 'done' and output is not null and kept_until > now()
+      and not exists (select from jsonb_array_elements_text(result -> 'needs' -> 'areas') needed
+        where needed::integer <> all (coalesce(may_areas(result -> 'needs' ->> 'may'), '{}')))`;
   return row ?? null;
 }
 

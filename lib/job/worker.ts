@@ -107,12 +107,12 @@ function held(taken: Taken, may: JobHandler['may']): RunningJob {
 }
 
 /** Ends a job within the transaction that wrote its work; where it was stopped meanwhile, all of that is undone. */
-async function end(tx: ScopedTx, { id, token }: Taken, { result, output }: JobDone): Promise<void> {
+async function end(tx: ScopedTx, { id, token }: Taken, { result, output, needs }: JobDone): Promise<void> {
   const { count } = await elevated(
     tx,
     'job: it is done',
     (system) => system`
-      update job set state = 'done', finished_at = now(), token_hash = null, lease_until = null, result = ${tx.json({ ...result })},
+      update job set state = 'done', finished_at = now(), token_hash = null, lease_until = null, result = ${tx.json({ ...result, ...(needs ? { needs: { may: needs.may, areas: [...needs.areas] } } : {}) })},
         output = ${output?.bytes ?? null}, output_name = ${output?.name ?? null}, progress = coalesce(total, progress),
         kept_until = now() + make_interval(hours => ${keptHours})
       where id = ${id} and token_hash = ${hashOf(token)} and state = 'running'`,

@@ -15,11 +15,11 @@ export function fold(text: string): string {
     .trim();
 }
 
-/** Text as it is stored: NFC, no control or invisible characters, single spaces. */
+/** Text as it is stored: NFC, no control or invisible characters and no halves of one, single spaces. */
 export function tidy(text: string): string {
   return streamSafe(text)
     .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -2,7 +2,7 @@ import { elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import type { PairDecision } from './schema';
 
-export { mergePeople, undoMerge } from './merge';
+export { forgetOldMerges, keepMergesForgotten, mergePeople, undoMerge } from './merge';
 
 /** So long a pair put off is not shown. */
 const laterDays = 30;

@@ -1,6 +1,7 @@
-import { elevated, type Caller, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
+import { asSystem, elevated, type Caller, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
 import { mergeEnrolments, unmergeEnrolments, type MergedEnrolments } from '@/lib/enrolment/commands';
 import { newId } from '@/lib/kernel/id';
+import { log } from '@/lib/kernel/log';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { mergeRules, undoDays } from './rules';
 import type { MergeChoice } from './schema';
@@ -30,7 +31,6 @@ export async function mergePeople(
   const mergeId = newId();
   await elevated(tx, 'person: merge two records', async (system) => {
     const pair = { mergeId, goes, stays };
-    await system`select from person where id in (${stays}, ${goes}) order by id for no key update`;
     await system`insert into person_merge (id, kept_id, merged_id, moved, by) values (${mergeId}, ${stays}, ${goes}, '{}', ${caller.accountId})`;
     const enrolments = await mergeEnrolments(system, { goes, stays });
     await keep(system, mergeId, 'enrolments', system`${system.json(asJson(enrolments))}::jsonb`);
@@ -39,7 +39,6 @@ export async function mergePeople(
     await moveRows(system, pair);
     await takeDetails(system, pair, choice);
     await system`update person set merged_into = ${stays} where id = ${goes} or merged_into = ${goes}`;
-    await system`update person_merge set moved = '{}' where at < now() - make_interval(days => ${undoDays}) and moved <> '{}'`;
   });
   await audit(tx, caller, 'person.merge', stays, areaId, { mergedId: goes });
   return { id: stays };
@@ -55,6 +54,10 @@ export async function undoMerge(
   caller: Pick<Caller, 'accountId'>,
 ): Promise<Refusal | { id: string; mergedId: string }> {
   const merge = await elevated(tx, 'person: the merge to undo', async (system) => {
+    // Both are held before it is asked what came after: a merge under way is waited for.
+    await system`
+      select from person where id in (
+        select unnest(array[kept_id, merged_id]) from person_merge where id = ${mergeId}) order by id for no key update`;
     const [row] = await system<{ stays: string; goes: string; late: boolean; followedUp: boolean }[]>`
       select m.kept_id as stays, m.merged_id as goes, m.at < now() - make_interval(days => ${undoDays}) or m.moved = '{}' as late,
         exists (select from person_merge l where l.id <> m.id and l.undone_at is null and (l.at, l.id) > (m.at, m.id)
@@ -69,7 +72,6 @@ export async function undoMerge(
   const { goes, stays } = merge;
   await elevated(tx, 'person: take two records apart', async (system) => {
     const pair = { mergeId, goes, stays };
-    await system`select from person where id in (${stays}, ${goes}) order by id for no key update`;
     await system`
       update person set merged_into = case when id = ${goes} then null else ${goes}::uuid end
       where id = ${goes} or merged_into = ${stays} and id in (
@@ -81,10 +83,37 @@ export async function undoMerge(
     await unmergeMarks(system, pair);
     await moveRowsBack(system, pair);
     await giveDetailsBack(system, pair);
-    await system`update person_merge set undone_at = now(), undone_by = ${caller.accountId} where id = ${mergeId}`;
+    await system`update person_merge set moved = '{}', undone_at = now(), undone_by = ${caller.accountId} where id = ${mergeId}`;
   });
   await audit(tx, caller, 'person.unmerge', stays, areaId, { mergedId: goes });
   return { id: stays, mergedId: goes };
+}
+
+/** Empties what merges remember of people once it can be of no use: 90 days after, and of those undone. Says how many there were. */
+export async function forgetOldMerges(): Promise<number> {
+  const forgotten = await asSystem(
+    'person: merges that cannot be undone any more',
+    (tx) => tx`
+      update person_merge set moved = '{}'
+      where moved <> '{}' and (undone_at is not null or at < now() - make_interval(days => ${undoDays}))`,
+  );
+  return forgotten.count;
+}
+
+type Loop = typeof globalThis & { camtayMerges?: true };
+
+/** Forgets once an hour, for the life of the process, whether or not anybody merges; trouble is logged and it tries again the next hour. */
+export function keepMergesForgotten(): void {
+  const held: Loop = globalThis;
+  if (held.camtayMerges) return;
+  held.camtayMerges = true;
+  const turn = async () => {
+    await forgetOldMerges().catch((error: unknown) =>
+      log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'merges not forgotten'),
+    );
+    setTimeout(() => void turn(), 3_600_000).unref();
+  };
+  setTimeout(() => void turn(), 60_000).unref();
 }
 
 const asJson = ({ followed, ended }: MergedEnrolments) => ({
@@ -92,11 +121,15 @@ const asJson = ({ followed, ended }: MergedEnrolments) => ({
   ended: ended.map((one) => ({ ...one })),
 });
 
-/** Where those live whom the caller may correct and who are records of their own (`gone`: or were once). */
+/**
+ * Where those live whom the caller may correct and who are records of their own (`gone`: or were once). They are held from here on, in one
+ * order for everybody, so that of two merges at the same moment the second sees what the first made of them.
+ */
 async function theirsToCorrect(tx: ScopedTx, ids: readonly string[], gone = false): Promise<Map<string, number>> {
   const rows = await tx<{ id: string; areaId: number }[]>`
     select id, area_id from person where id = any(${[...ids]}::uuid[]) and (merged_into is null or ${gone})
-      and area_id = any (coalesce((select may_areas('person.write')), '{}'))`;
+      and area_id = any (coalesce((select may_areas('person.write')), '{}'))
+    order by id for no key update`;
   return new Map(rows.map((row) => [row.id, row.areaId]));
 }
 

@@ -15,11 +15,11 @@ export function cellAt(ref: string): { column: number; row: number } | null {
 const builtInDates = new Set([14, 15, 16, 17, 22, 27, 30, 36, 50, 57]);
 const builtInTimes = new Set([18, 19, 20, 21, 45, 46, 47]);
 
-/** Whether a number format shows a date, a time of day, or neither (ECMA-376, 18.8.30). */
+/** Whether a number format shows a date, a time of day, or neither (ECMA-376, 18.8.30). Brackets do not nest: one left open costs nothing. */
 export function shownAs(formatId: number, code: string | undefined): 'date' | 'time' | null {
   if (code === undefined) return builtInDates.has(formatId) ? 'date' : builtInTimes.has(formatId) ? 'time' : null;
   const letters = code
-    .replace(/"[^"]*"|\\.|\[[^\]]*\]|_.|\*./g, '')
+    .replace(/"[^"]*"|\\.|\[[^[\]]*\]|_.|\*./g, '')
     .split(';')[0]
     ?.toLowerCase();
   if (!letters || /general|@/.test(letters)) return null;

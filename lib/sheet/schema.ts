@@ -11,6 +11,10 @@ export const sheetLimits = {
   unpacked: 48_000_000,
   /** Parts of an XLSX. */
   parts: 2000,
+  /** Elements within each other in a part; real ones stay below twenty. */
+  depth: 50,
+  /** Letters of a number format, as Excel limits them. */
+  format: 255,
 } as const;
 
 export const sheetFormats = ['xlsx', 'csv'] as const;

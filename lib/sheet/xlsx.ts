@@ -59,12 +59,21 @@ async function parse(zip: ZipFile, parts: Parts, path: string, tags: Tags): Prom
   };
   parser.on('error', broken);
   parser.on('doctype', broken); // an XLSX has none; where there is one, somebody is trying something
-  parser.on('opentag', (tag) => tags.open?.(local(tag.name), tag.attributes));
+  // What is open is held in memory, whatever is read of it.
+  let depth = 0;
+  parser.on('opentag', (tag) => {
+    depth += 1;
+    if (depth > sheetLimits.depth) broken();
+    tags.open?.(local(tag.name), tag.attributes);
+  });
   if (tags.text) {
     parser.on('text', tags.text);
     parser.on('cdata', tags.text);
   }
-  parser.on('closetag', (tag) => tags.close?.(local(tag.name)));
+  parser.on('closetag', (tag) => {
+    depth -= 1;
+    tags.close?.(local(tag.name));
+  });
   try {
     const stream = await zip.openReadStreamPromise(entry);
     await feed(stream, parser);
@@ -152,16 +161,20 @@ type Shown = readonly ('date' | 'time' | null)[];
 
 /** What each cell style shows its numbers as. */
 async function formats(zip: ZipFile, parts: Parts): Promise<Shown> {
-  const codes = new Map<number, string>();
+  const own = new Map<number, Shown[number]>();
   const shown: ('date' | 'time' | null)[] = [];
   let inCells = false;
   await parse(zip, parts, 'xl/styles.xml', {
     open: (name, attributes) => {
-      if (name === 'numFmt') codes.set(Number(attributes.numFmtId), attributes.formatCode ?? '');
+      if (name === 'numFmt') {
+        const code = (attributes.formatCode ?? '').slice(0, sheetLimits.format);
+        own.set(Number(attributes.numFmtId), shownAs(0, code));
+      }
       if (name === 'cellXfs') inCells = true;
       if (name !== 'xf' || !inCells) return;
       const id = Number(attributes.numFmtId ?? 0);
-      shown.push(shownAs(id, codes.get(id)));
+      const as = own.get(id);
+      shown.push(as === undefined ? shownAs(id, undefined) : as);
     },
     close: (name) => {
       if (name === 'cellXfs') inCells = false;
@@ -194,6 +207,12 @@ function said(cell: CellSeen, { strings, shown, since1904 }: Known): string {
   const as = shown[cell.style] ?? null;
   if (as) return momentShown(Number(value), as, since1904) ?? value;
   return /^-?\d{1,15}$/.test(value) ? value : String(Number(value));
+}
+
+/** A stretch of merged cells; its reference is shown and kept, so it may be no longer than one can be. */
+function mergeAt(ref: string): Sheet['merges'][number] {
+  if (ref.length > '$XFD$1048576:$XFD$1048576'.length) throw new SheetRefused('sheetBroken');
+  return { ref, lastRow: cellAt(ref.split(':').at(-1) ?? '')?.row ?? 0 };
 }
 
 async function readSheet(zip: ZipFile, parts: Parts, path: string, known: Known): Promise<Sheet> {
@@ -236,11 +255,7 @@ async function readSheet(zip: ZipFile, parts: Parts, path: string, known: Known)
       } else if (name === 'c') openCell(attributes);
       else if (name === 'f' && cell) cell.formula = true;
       else if (name === 'v' || name === 't') reading = cell !== null;
-      else if (name === 'mergeCell' && merges.length < 1000)
-        merges.push({
-          ref: attributes.ref ?? '',
-          lastRow: cellAt((attributes.ref ?? '').split(':').at(-1) ?? '')?.row ?? 0,
-        });
+      else if (name === 'mergeCell' && merges.length < 1000) merges.push(mergeAt(attributes.ref ?? ''));
     },
     text: (piece) => {
       if (reading && cell && cell.value.length <= sheetLimits.cell) cell.value += piece;

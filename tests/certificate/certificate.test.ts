@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { closePool, openScoped } from '../../lib/access/scoped';
+import { closePool, openScoped, type Caller } from '../../lib/access/scoped';
 import { withdraw } from '../../lib/card/commands';
 import {
   distrustEarlierKeys,
@@ -21,6 +21,7 @@ import {
 import { checkSign, initialsOf, isSerial, sameInitials } from '../../lib/kernel/serial';
 import { closeClass } from '../../lib/completion/commands';
 import { newId, newSerialBody } from '../../lib/kernel/id';
+import { recordOperations } from '../../lib/register/commands';
 import { asHolder } from '../card/scene';
 import { came, seated, taughtClass, twoLessons, type TaughtCourse } from '../completion/scene';
 import { asResident, asStaff } from '../enrolment/scene';
@@ -71,6 +72,34 @@ test('a certificate needs a second pair of eyes: not the trainer’s alone, but 
   const seen = await finished('other');
   expect(await issue(seen.classId)).toEqual({ issued: 1 });
   expect(isSerial((await serialOf(seen.enrolmentId)) ?? '')).toBe(true);
+});
+
+test('the trainers stay trainers when somebody says they began the register before, and so does whoever teaches by role', async () => {
+  const alone = await finished('trainer');
+  const began = (token: string, sessionId: string, at: string) =>
+    openScoped('read write', 'camtay_app', token, async (tx) => {
+      const [row] = await tx<{ caller: Caller }[]>`select caller()`;
+      return row && recordOperations(tx, [{ id: newId(), sessionId, kind: 'start', at }], row.caller);
+    });
+  for (const sessionId of alone.sessionIds) {
+    await began(await cast.token('helper', cast.here), sessionId, '2026-01-02T12:00:00Z');
+    await began(organiser, sessionId, '2026-01-01T12:00:00Z');
+  }
+  const starters =
+    await cast.owner`select distinct register_started_by from class_session where class_id = ${alone.classId}`;
+  expect(starters).toEqual([{ registerStartedBy: await cast.accountOf('organiser', cast.here) }]);
+  expect(await issue(alone.classId)).toEqual({ refused: 'certificateNobody' });
+
+  const taught = await finished('other');
+  const member = newId();
+  await cast.owner`insert into team_member (id, team_id, area_id, full_name, account_id)
+    values (${member}, ${cast.here.teamId}, ${cast.here.villageId}, 'Người dạy', ${await cast.accountOf('organiser', cast.here)})`;
+  await cast.owner`insert into session_helper (session_id, member_id, role, state, answered_at)
+    values (${taught.sessionIds[0] ?? ''}, ${member}, 'teaches', 'yes', now())`;
+  expect(await issue(taught.classId)).toEqual({ refused: 'certificateNobody' });
+  await cast.owner`update session_helper set role = 'helps' where member_id = ${member}`;
+  expect(await issue(taught.classId)).toEqual({ issued: 1 });
+  await cast.owner`delete from session_helper where member_id = ${member}`;
 });
 
 test('it needs the path done, a consent that stands, and the right to run the class; twenty at once issue one', async () => {

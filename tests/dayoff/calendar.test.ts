@@ -60,6 +60,22 @@ describe('the calendar of an area', () => {
     expect(distances).toEqual(distances.toSorted());
   });
 
+  test('holds 200 entries that are not over, and refuses the next; one there is can still be changed', async () => {
+    const { villageId } = cast.there;
+    const add = (more: object = {}) => save(entry(villageId, more), 'organiser', cast.there);
+    await cast.owner`insert into day_off (area_id, kind, first_day, last_day, reason, name)
+      select ${villageId}, 'dates', day, day, 'other', 'x' from generate_series(current_date - 50, current_date + 198, interval '1 day') day`;
+    expect(await add()).toEqual({ areaId: villageId });
+    expect(await add()).toEqual({ refused: 'calendarFull' });
+    const [one] = await cast.owner<
+      { id: string }[]
+    >`select id from day_off where area_id = ${villageId} and name = 'Gặt'`;
+    expect(await save({ ...entry(villageId), id: one?.id ?? '' }, 'organiser', cast.there)).toEqual({
+      areaId: villageId,
+    });
+    await cast.owner`delete from day_off where area_id = ${villageId}`;
+  });
+
   test('is changed and emptied, each act with one audit row; what was over before is left out of what is asked for', async () => {
     const { villageId } = cast.here;
     await save(entry(villageId, { name: 'Phiên chợ', reason: 'market' }));

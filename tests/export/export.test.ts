@@ -114,6 +114,26 @@ describe('whoever may not see it', () => {
     expect(await as(cast, (tx) => jobOutput(tx, id))).toBeNull();
   });
 
+  test('lost the right since cannot fetch what was made with it, and can again with it', async () => {
+    const account = await cast.accountOf('organiser', cast.here);
+    const files = [(await made('people')).id ?? '', (await made('roster', { classId: cast.here.classId })).id ?? ''];
+    const fetched = async () => {
+      const outputs = files.map((id) => as(cast, (tx) => jobOutput(tx, id)));
+      return (await Promise.all(outputs)).map((one) => one !== null);
+    };
+    expect(await fetched()).toEqual([true, true]);
+    await cast.owner`update account_grant set role = 'desk_officer', area_id = ${cast.there.unitId} where account_id = ${account}`;
+    const elsewhere = await fetched();
+    await cast.owner`update account_grant set role = 'unit_leader', area_id = ${cast.here.unitId} where account_id = ${account}`;
+    const otherwise = await fetched();
+    await cast.owner`update account_grant set role = 'organiser' where account_id = ${account}`;
+    expect([elsewhere, otherwise, await fetched()]).toEqual([
+      [false, false],
+      [false, false],
+      [true, true],
+    ]);
+  });
+
   test('at the time it is made gets nothing, though they might when they asked', async () => {
     const left = await as(cast, (tx, caller) => askExport(tx, caller, asked('roster', { classId: cast.here.classId })));
     const account = await cast.accountOf('organiser', cast.here);

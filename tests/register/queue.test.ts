@@ -1,14 +1,16 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { sheetWith } from '@/components/register/local-sheet';
 import {
   forgetOld,
   forgetOthers,
   memoryStore,
+  phoneStore,
   type StoredOperation,
   type StoredSheet,
 } from '@/components/register/phone-store';
 import { NotTaken } from '@/components/register/portal';
 import { openQueue, type Queue, type Surroundings } from '@/components/register/queue';
+import { fetchRoll, fetchRolls, takePhone } from '@/components/register/rolls';
 import type { OperationResult, SentOperation, Sheet } from '@/lib/register/schema';
 
 const day = 86_400_000;
@@ -116,6 +118,25 @@ describe('the phone’s queue', () => {
     await expect.poll(() => states(queue)).toEqual({ w2: 'accepted' });
     expect(JSON.stringify(await store.all('operations', 'me'))).not.toMatch(/0912345678|1950/);
     queue.stop();
+  });
+
+  test('signed out while a batch is on its way, what was accepted leaves the phone and what was refused stays to be put right', async () => {
+    let arrive = () => {};
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    const { queue, store } = queueOver(async (_owner, sent) => {
+      await arrived;
+      return sent.map(({ id }) => ({ id, outcome: id === 'bad' ? 'quarantined' : 'applied' }));
+    });
+    queue.add({ ...walkIn, id: 'w' }, about);
+    queue.add(operation('bad'), about);
+    await expect.poll(async () => (await store.all('operations', 'me')).length).toBe(2);
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setTimeout(resolve));
+    queue.stop();
+    await forgetOthers(store, null);
+    arrive();
+    await expect
+      .poll(async () => (await store.all('operations', 'me')).map(({ id, state }) => [id, state]))
+      .toEqual([['bad', 'attention']]);
   });
 
   test('a phone that is full still sends, and says that closing the page would lose it', async () => {
@@ -246,5 +267,34 @@ describe('the sheet on the phone', () => {
       after: [],
     };
     expect(sheetWith(told, stored([mine])).people[0]?.state).toBe('excused');
+  });
+
+  test('rolls that arrive after sign-out, or once somebody else took the phone, are not kept', async () => {
+    const dated = new Date().toISOString();
+    const pack = (session: string) => ({
+      account: 'me',
+      sessions: [{ line: { id: session, endsAt: dated }, sheet: { unit: 1, people: [{ fullName: 'Lê Thị Ánh' }] } }],
+      villages: {},
+    });
+    vi.stubGlobal('window', new EventTarget());
+    let arrive = () => {};
+    vi.stubGlobal('fetch', async () => {
+      await new Promise<void>((resolve) => (arrive = resolve));
+      return Response.json(pack('s'));
+    });
+    const store = await phoneStore();
+    for (const next of [null, 'you', 'me']) {
+      await takePhone({ account: 'me', name: '' });
+      for (const fetching of [() => fetchRolls('me', 'vi', 0), () => fetchRoll('me', 'vi', 's', null)]) {
+        const fetched = fetching();
+        for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setTimeout(resolve));
+        if (next === null) await forgetOthers(store, null);
+        else await takePhone({ account: next, name: '' });
+        arrive();
+        await fetched;
+        expect((await store.all('sheets', 'me')).map(({ id }) => id)).toEqual(next === 'me' ? ['s'] : []);
+      }
+    }
+    vi.unstubAllGlobals();
   });
 });

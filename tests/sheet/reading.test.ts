@@ -82,6 +82,25 @@ describe('an XLSX', () => {
     for (const cut of cuts) expect(await refusal(whole.subarray(0, cut))).not.toBe('read');
   });
 
+  test('whose number format is endless and never closed keeps nobody waiting', async () => {
+    const styles = `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="${'['.repeat(100_000)}"/></numFmts><cellXfs>${'<xf numFmtId="164"/>'.repeat(2000)}</cellXfs></styleSheet>`;
+    const bytes = book(rowsOf([['a']]), { 'xl/styles.xml': styles });
+    expect(bytes.length).toBeLessThan(2000);
+    const started = Date.now();
+    expect(await cells(bytes)).toEqual([['a']]);
+    // It took nine seconds for each such format, with everybody waiting.
+    expect(Date.now() - started).toBeLessThan(1000);
+  });
+
+  test('that nests without end, or names a merged stretch without end, is refused before it takes memory', async () => {
+    const nested = (deep: number) => book(`${'<a>'.repeat(deep)}${'</a>'.repeat(deep)}`);
+    expect(await refusal(nested(1_000_000))).toBe('sheetBroken');
+    expect(await refusal(nested(40))).toBe('sheetEmpty');
+    const merged = (ref: string) => book(`${rowsOf([['a'], ['b']])}<mergeCells><mergeCell ref="${ref}"/></mergeCells>`);
+    expect(await refusal(merged(`${'A'.repeat(1_000_000)}:B2`))).toBe('sheetBroken');
+    expect(await refusal(merged('$A$1048575:$XFD$1048576'))).toBe('read');
+  });
+
   test('without its namespace spelt the usual way, and with its sheet elsewhere, is read; hidden sheets are passed over', async () => {
     const bytes = book('', {
       'xl/workbook.xml':
