@@ -45,27 +45,31 @@ export async function dashboardArea(tx: ScopedTx, wanted: number | undefined): P
 
 /** Every figure of one area and period. */
 export async function figuresOf(tx: ScopedTx, areaId: number, period: string): Promise<FigureOf> {
-  const rows = await tx<{ measure: Measure; grp: Group; value: number; denominator: number }[]>`
-    select measure, grp, value, denominator from figure where area_id = ${areaId} and period = ${period}`;
+  const [row] = await tx<{ cells: Cells }[]>`
+    select found.cells from (select ${areaId}::int as id, ${period}::text as period) place, ${cells(tx)}`;
   const figures: FigureOf = {};
-  for (const row of rows) (figures[row.measure] ??= {})[row.grp] = { value: row.value, of: row.denominator };
+  for (const [measure, group, value, of] of row?.cells ?? [])
+    (figures[measure] ??= {})[group] = value === null || of === null ? null : { value, of };
   return figures;
 }
 
 /**
- * The cells of each `place (id, period)`, by measure and group. Looked up in one place: every mention of the table asks the wall
- * anew, which for a province costs more than reading its cells.
+ * The cells of each `place (id, period)`, by measure and group: exact where the wall lets the caller see that, else as they are shown to everybody
+ * who sees figures, empty where hidden. Looked up in one place: every mention of a table asks the wall anew, which for a province costs more than
+ * reading its cells.
  */
 const cells = (tx: ScopedTx) => tx`
   lateral (
-    select coalesce(json_agg(json_build_array(f.measure, f.grp, f.value, f.denominator)), '[]') as cells
-    from figure f where f.area_id = place.id and f.period = place.period) found`;
+    select coalesce(json_agg(json_build_array(f.measure, f.grp, coalesce(e.value, f.value), coalesce(e.denominator, f.denominator))), '[]') as cells
+    from figure f left join figure_exact e
+      on (e.area_id, e.period, e.measure, e.grp) = (f.area_id, f.period, f.measure, f.grp)
+    where f.area_id = place.id and f.period = place.period) found`;
 
-type Cells = readonly (readonly [Measure, Group, number, number])[];
+type Cells = readonly (readonly [Measure, Group, number | null, number | null])[];
 
 function cellIn(found: Cells, measure: Measure, group: Group = 'all'): Cell {
   const row = found.find(([ofMeasure, ofGroup]) => ofMeasure === measure && ofGroup === group);
-  return row ? { value: row[2], of: row[3] } : null;
+  return row && row[2] !== null && row[3] !== null ? { value: row[2], of: row[3] } : null;
 }
 
 /** Sessions of the area's whole tree that ended over a day ago without a register, from the sessions themselves. */
