@@ -143,6 +143,8 @@ test('the daily check finds the figures right, and puts right what is not, telli
 });
 
 test('a worker that is killed while it counts loses nothing', async () => {
+  await happenings.register?.(world, roll);
+  await settle();
   const [session] = await sql`select session_id from figure_mark where grp = 'all' order by session_id limit 1`;
   await sql`update attendance set state = case state when 'absent' then 'present' else 'absent' end where session_id = ${session?.sessionId}`;
   let release = () => {};
@@ -170,6 +172,7 @@ test('a worker that is killed while it counts loses nothing', async () => {
 });
 
 test('what happened is in the cells after one refresh', async () => {
+  await settle();
   const person = world.people[0] ?? '';
   const [mine] = await sql`
     insert into class_session (class_id, area_id, venue_id, position, starts_at, ends_at, status)
