@@ -174,6 +174,15 @@ async function whereverCounted(tx: SystemTx): Promise<Parameters<typeof countCel
     marks: await distinct('figure_mark'),
     people: await distinct('figure_person'),
     skills: await distinct('figure_skill'),
+    ...(await whereverStanding(tx)),
+  };
+}
+
+/** Since when anything stands that is told of a moment. */
+async function whereverStanding(
+  tx: SystemTx,
+): Promise<Pick<Parameters<typeof countCells>[1], 'levels' | 'core' | 'roster'>> {
+  return {
     levels: await tx<Standing[]>`
       select area_id, min(half)::text as half, 'skill_' || skill_code as measure from figure_skill group by area_id, skill_code`,
     core: await tx<Touched[]>`select area_id, min(half)::text as half from figure_core group by area_id`,
@@ -187,7 +196,7 @@ async function forward(tx: SystemTx, now: Date, rule: DisclosureRule | null): Pr
   const [first] = run ? halvesSince(run.half, now) : [];
   if (!first) return;
   const none: Touched[] = [];
-  const { levels, core, roster } = await whereverCounted(tx);
+  const { levels, core, roster } = await whereverStanding(tx);
   const from = <T extends Touched>(rows: readonly T[]) =>
     rows.map((row) => ({ ...row, half: row.half > first ? row.half : first }));
   const touched = {
