@@ -45,32 +45,49 @@ export async function dashboardArea(tx: ScopedTx, wanted: number | undefined): P
 
 /** Every figure of one area and period. */
 export async function figuresOf(tx: ScopedTx, areaId: number, period: string): Promise<FigureOf> {
-  const rows = await tx<{ measure: Measure; grp: Group; value: number; denominator: number }[]>`
-    select measure, grp, value, denominator from figure where area_id = ${areaId} and period = ${period}`;
+  const [row] = await tx<{ cells: Cells }[]>`
+    select found.cells from (select ${areaId}::int as id, ${period}::text as period) place, ${cells(tx, 'all')}`;
   const figures: FigureOf = {};
-  for (const row of rows) (figures[row.measure] ??= {})[row.grp] = { value: row.value, of: row.denominator };
+  for (const [measure, group, value, of] of row?.cells ?? [])
+    (figures[measure] ??= {})[group] = value === null || of === null ? null : { value, of };
   return figures;
 }
 
 /**
- * The cells of each `place (id, period)`, by measure and group. Looked up in one place: every mention of the table asks the wall
- * anew, which for a province costs more than reading its cells.
+ * The cells of each `place (id, period)`, by measure and group: exact where the wall lets the caller see that, else as they are shown to everybody
+ * who sees figures, empty where hidden. Only those wanted: a place has hundreds. Looked up in one place: every mention of a table asks the wall anew,
+ * which for a province costs more than reading its cells.
  */
-const cells = (tx: ScopedTx) => tx`
+const cells = (tx: ScopedTx, wanted: { measures: readonly Measure[]; groups: readonly Group[] } | 'all') => tx`
   lateral (
-    select coalesce(json_agg(json_build_array(f.measure, f.grp, f.value, f.denominator)), '[]') as cells
-    from figure f where f.area_id = place.id and f.period = place.period) found`;
+    select coalesce(json_agg(json_build_array(f.measure, f.grp, coalesce(e.value, f.value), coalesce(e.denominator, f.denominator))), '[]') as cells
+    from figure f left join figure_exact e
+      on (e.area_id, e.period, e.measure, e.grp) = (f.area_id, f.period, f.measure, f.grp)
+    where f.area_id = place.id and f.period = place.period and ${
+      wanted === 'all'
+        ? tx`true`
+        : tx`f.measure = any(${[...wanted.measures]}::text[]) and f.grp = any(${[...wanted.groups]}::text[])`
+    }) found`;
 
-type Cells = readonly (readonly [Measure, Group, number, number])[];
+type Cells = readonly (readonly [Measure, Group, number | null, number | null])[];
 
 function cellIn(found: Cells, measure: Measure, group: Group = 'all'): Cell {
   const row = found.find(([ofMeasure, ofGroup]) => ofMeasure === measure && ofGroup === group);
-  return row ? { value: row[2], of: row[3] } : null;
+  return row && row[2] !== null && row[3] !== null ? { value: row[2], of: row[3] } : null;
 }
 
 /** Sessions of the area's whole tree that ended over a day ago without a register, from the sessions themselves. */
 const awaiting = (tx: ScopedTx) => tx`
   s.status = 'published' and s.ends_at < now() - make_interval(hours => ${registerGraceHours})`;
+
+const ofPlaces = {
+  measures: ['people_reached', 'core_attained', 'skills_attained', 'attendance', 'sessions_held'],
+  groups: ['all', 'age60'],
+} as const;
+const ofMonths = {
+  measures: ['people_reached', 'attendance', 'sessions_held', 'core_attained'],
+  groups: ['all'],
+} as const;
 
 /** The places directly below, with what they can be ranked by. */
 export async function placesBelow(tx: ScopedTx, areaId: number, period: string): Promise<PlaceRow[]> {
@@ -83,7 +100,7 @@ export async function placesBelow(tx: ScopedTx, areaId: number, period: string):
       from place join area_tree t on t.ancestor_id = place.id join class_session s on s.area_id = t.area_id
       where ${awaiting(tx)} group by t.ancestor_id)
     select place.id, place.kind, place.name_vi, place.name_en, coalesce(late.missing, 0) as missing, found.cells
-    from place left join late on late.area_id = place.id, ${cells(tx)}
+    from place left join late on late.area_id = place.id, ${cells(tx, ofPlaces)}
     order by place.name_vi collate "vi-x-icu", place.id
     limit 500`;
   return rows.map(({ id, kind, nameVi, nameEn, missing, cells: found }) => ({
@@ -105,7 +122,7 @@ export async function placesBelow(tx: ScopedTx, areaId: number, period: string):
 export async function monthsOf(tx: ScopedTx, areaId: number, months: readonly string[]): Promise<MonthRow[]> {
   const rows = await tx<{ month: string; cells: Cells }[]>`
     select place.period as month, found.cells
-    from (select ${areaId}::int as id, unnest(${[...months]}::text[]) as period) place, ${cells(tx)}
+    from (select ${areaId}::int as id, unnest(${[...months]}::text[]) as period) place, ${cells(tx, ofMonths)}
     order by place.period`;
   return rows.map(({ month, cells: found }) => ({
     month,

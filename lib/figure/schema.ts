@@ -33,25 +33,59 @@ export const dashboardAddress = z.object({
 export const measures = [
   'people_reached',
   'core_attained',
+  'new_core',
   'skills_attained',
+  'retention',
+  'service_guided',
   'attendance',
   'excused',
   'sessions_held',
+  'registers_late',
+  'helper_minutes',
   'classes_held',
+  'shock_teams_active',
+  'teams',
+  'team_members',
+  'ambassadors',
 ] as const;
 /**
- * What is counted, of what:
- * - `people_reached`: people who came at least once, of those marked at least once (where they live)
- * - `core_attained`: people who can do every core skill alone at the period's end, of those ever observed (where they live)
- * - `skills_attained`: person and skill at 3 for the first time, of those observed in the period (where they live)
- * - `attendance`, `excused`: marks saying came (or excused), of all marks (where taught)
- * - `sessions_held`, `classes_held`: held, of those announced (where taught)
+ * What is counted, of what. Each thing counted belongs to exactly one area, so that totals are sums. Where people live:
+ * - `people_reached`: people who came at least once, of those marked at least once
+ * - `core_attained`: people who can do every core skill alone at the period's end, of those ever observed
+ * - `new_core`: people who could do every core skill alone for the first time, of those observed in the period
+ * - `skills_attained`: person and skill at 3 for the first time, of those observed in the period
+ * - `retention`: person and skill still at 3 at the first re-check 30 to 89 days after they came to hold it, of those looked at so
+ * - `service_guided`: people observed in a public-service skill or who came to a lesson on one, of those marked or observed
+ * - `skill_<CODE>`: people who can do the skill alone at the period's end, of those ever observed in it
+ *
+ * Where it was taught: `attendance`, `excused` (marks saying came, or excused, of all marks), `sessions_held` (of those announced), `registers_late`
+ * (finished more than a day after the end, of those held), `helper_minutes` (given, of those agreed to, at sessions held). Where the class belongs:
+ * `classes_held` (with a session held, of those with one announced). Where the team is: `shock_teams_active` (with a session held, of those
+ * with one announced); `teams`, `team_members`, `ambassadors` (on the roster at the period's end, of themselves).
  */
-export type Measure = (typeof measures)[number];
+export type Measure = (typeof measures)[number] | `skill_${string}`;
 
+/** The groups a dashboard sets side by side. */
 export const groups = ['all', 'age60', 'women'] as const;
-/** Everybody; 60 or over in the period's year, by year of birth; women. */
-export type Group = (typeof groups)[number];
+/**
+ * Everybody; women, men and those of whom it is not known; five ages and those of whom it is not known, by year of birth in the period's year;
+ * 60 or over; who agreed to be counted and says so. Rosters: by kind of team (`kind_…`) or organisation (`org_…`).
+ */
+export type Group =
+  | (typeof groups)[number]
+  | 'men'
+  | 'sex_unknown'
+  | 'age_0_17'
+  | 'age_18_34'
+  | 'age_35_59'
+  | 'age_60_69'
+  | 'age_70'
+  | 'age_unknown'
+  | 'ethnic_minority'
+  | 'disability'
+  | 'poor_household'
+  | `kind_${string}`
+  | `org_${string}`;
 
 /** Null where nothing can be said. */
 export type Cell = { value: number; of: number } | null;

@@ -12,7 +12,14 @@ import { testDatabase } from '../support/database';
  */
 
 /** Who passes: everybody signed in, nobody, holders of a capability for rows under their areas, or (anywhere) holders of one. */
-type Rule = 'everyone' | 'nobody' | 'ownAccount' | Capability | `anywhere:${Capability}` | readonly Rule[];
+type Rule =
+  | 'everyone'
+  | 'nobody'
+  | 'ownAccount'
+  | Capability
+  | `anywhere:${Capability}`
+  | readonly Rule[]
+  | { readonly both: readonly Rule[] };
 interface Wall {
   /** Finds the place's row; by default through area_id. */
   at?: (place: Place) => string;
@@ -98,13 +105,19 @@ const walls: Record<string, Wall> = {
   enrolment_event: { select: 'roster.read' },
   equality_answer: { at: () => 'true', select: 'nobody' },
   figure: { select: 'figures.read' },
+  figure_block: { at: () => 'true', select: 'nobody' },
   figure_change: { at: () => 'true', select: 'nobody' },
   figure_core: { select: 'nobody' },
+  figure_exact: { select: { both: ['figures.read', 'person.read'] } },
+  figure_mark: { select: 'nobody' },
+  figure_member: { select: 'nobody' },
+  figure_own: { select: 'nobody' },
   figure_person: { select: 'nobody' },
   figure_run: { at: () => 'true', select: 'anywhere:figures.read' },
   figure_session: { select: 'nobody' },
   household: { select: 'person.read', insert: 'person.write', update: 'person.write' },
   household_member: { select: 'person.read', insert: 'person.write', update: 'person.write' },
+  figure_skill: { select: 'nobody' },
   job: {
     at: (place) => `account_id = (select id from account where username = 'organiser.${place.unitId}')`,
     select: 'ownAccount',
@@ -167,6 +180,7 @@ const inProvince: readonly Role[] = ['province_leader', 'province_admin'];
 function passes(rule: Rule | undefined, role: Role, ownPlace: boolean, table: string): boolean {
   if (rule === undefined || rule === 'nobody') return false;
   if (rule === 'everyone') return true;
+  if (typeof rule === 'object' && 'both' in rule) return rule.both.every((one) => passes(one, role, ownPlace, table));
   if (typeof rule !== 'string') return rule.some((one) => passes(one, role, ownPlace, table));
   const held: readonly string[] = roleCapabilities[role];
   if (rule === 'ownAccount')

@@ -1,0 +1,8 @@
+import type { ScopedTx } from '@/lib/access/scoped';
+import type { Period } from '@/lib/period/schema';
+import type { IndicatorValue } from './schema';
+
+/** Every indicator of the registry for one area and period, in the registry's order, as far as the caller may see it. */
+export async function indicatorValues(_tx: ScopedTx, _areaId: number, _period: Period): Promise<IndicatorValue[]> {
+  return [];
+}
