@@ -6,7 +6,7 @@ import type { IndicatorValue } from '@/lib/indicator/schema';
 import { dayOf } from '@/lib/kernel/clock';
 import { periodOf } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
-import { byUrgency, changedSince, dueOn, isOverdue, usualDueDay } from './rules';
+import { byUrgency, changedSince, dueOn, isOverdue, lastClosed, periodChoices, usualDueDay } from './rules';
 import type { BelowWords, ReportFigure, ReportHand, ReportInFull, ReportLine, ReportState, ReportStep } from './schema';
 
 type Language = 'vi' | 'en';
@@ -225,3 +225,31 @@ export async function reportInFull(
 }
 
 const words = ({ content: { number, obstacles, proposals } }: Signed) => ({ number, obstacles, proposals });
+
+/**
+ * All the list of a period shows, of the area and period asked for; by default the caller's own highest area and the month that closed last.
+ * Null for who has no area at all, `notFound` for one of others.
+ */
+export async function reportBoard(
+  tx: ScopedTx,
+  language: Language,
+  asked: { readonly area?: number | undefined; readonly period?: string | undefined },
+  now: Date,
+) {
+  const today = dayOf(now);
+  const areas = await reportAreas(tx, language);
+  const areaId = asked.area ?? areas[0]?.id;
+  if (areaId === undefined) return null;
+  const period = (asked.period === undefined ? null : periodOf(asked.period)) ?? lastClosed(today);
+  const periods = periodChoices(today);
+  if (!periods.some(({ key }) => key === period.key)) periods.push(period);
+  const lines = await reportList(tx, language, areaId, period, now);
+  if (!lines) return 'notFound';
+  const months = periods.filter(({ grain, key }) => grain === 'month' && key !== period.key);
+  const [toBegin, late, due] = await Promise.all([
+    reportsToBegin(tx, language, areaId, period),
+    earlierOverdue(tx, areaId, months, now),
+    dueDayBelow(tx, areaId),
+  ]);
+  return { areas, areaId, period, periods, lines, toBegin, late, due };
+}

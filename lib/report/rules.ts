@@ -113,3 +113,15 @@ export function byUrgency(lines: readonly ReportLine[]): ReportLine[] {
   const rank = ({ overdue, state }: ReportLine) => (overdue ? 0 : turn[state ?? 'none']);
   return lines.toSorted((one, other) => rank(one) - rank(other));
 }
+
+/**
+ * Text as a picture can draw it: Latin letters with every Vietnamese mark, digits, signs of writing. Anything else would be looked for on the
+ * network by the library that draws, and the portal asks nobody outside.
+ */
+export function drawable(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[^\u0020-\u007e\u00a0-\u017f\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u2013\u2014\u2018-\u201d\u2026]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

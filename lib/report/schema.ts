@@ -37,6 +37,7 @@ export const listAddress = z.object({
 });
 
 export const reportFiles = ['docx', 'xlsx', 'csv', 'png'] as const;
+export type ReportFileKind = (typeof reportFiles)[number];
 /** `/api/v1/reports/ID/FILE?language=`. */
 export const fileAddress = z.object({
   id,
@@ -126,4 +127,52 @@ export interface ReportLine {
   readonly dueOn: string;
   readonly overdue: boolean;
   readonly hands: readonly ReportHand[];
+}
+
+/**
+ * A report as an official paper (Decree 30/2020/NĐ-CP, appendix I): what stands where, in words. Official papers are Vietnamese, so these words
+ * are no words of the screen; the Word file and the printed page are both made of them, and cannot say different things.
+ */
+export interface OfficialPaper {
+  /** The agency above and the one that issues, each in lines. */
+  readonly agencyAbove: readonly string[];
+  readonly agency: readonly string[];
+  readonly nation: string;
+  readonly motto: string;
+  readonly number: string;
+  readonly placeAndDate: string;
+  readonly draft: boolean;
+  readonly title: string;
+  readonly abstract: readonly string[];
+  readonly sections: readonly PaperSection[];
+  readonly recipients: readonly string[];
+  readonly signer: { readonly forWhom: string | null; readonly office: string; readonly name: string };
+  /** In small print at the end: where the figures come from. */
+  readonly foot: string;
+}
+
+export interface PaperSection {
+  readonly heading: string;
+  readonly paragraphs: readonly string[];
+  readonly figures?: readonly PaperFigure[];
+}
+
+export interface PaperFigure {
+  readonly number: number;
+  readonly code: string;
+  readonly name: string;
+  readonly value: string;
+  readonly note: string;
+}
+
+/** What the picture of a report says, all of it `drawable`. */
+export interface PictureText {
+  readonly portal: string;
+  readonly above: string;
+  readonly place: string;
+  readonly title: string;
+  readonly days: string;
+  readonly figures: readonly { readonly name: string; readonly value: string; readonly more: string }[];
+  readonly none: string;
+  readonly foot: string;
 }

@@ -52,6 +52,8 @@ export default async function StaffLayout({
       holds: ['/manage/exports', '/manage/jobs'],
     },
     { href: '/dashboard', label: t('nav.dashboard'), icon: 'chart', may: 'figures.read' },
+    { href: '/manage/reports', label: t('nav.reports'), icon: 'print', may: 'report.write' },
+    { href: '/dashboard/reports', label: t('nav.reports'), icon: 'print', may: 'report.approve' },
     { href: '/admin/accounts', label: t('nav.accounts'), icon: 'person', may: 'account.manage' },
     { href: '/admin/areas', label: t('nav.areas'), icon: 'place', may: 'area.manage' },
     { href: '/admin/skills', label: t('nav.skills'), icon: 'check', may: 'skill.manage' },
