@@ -173,14 +173,15 @@ BEGIN
   RETURN NULL;
 END $$;--> statement-breakpoint
 CREATE TRIGGER report_begins AFTER INSERT ON report FOR EACH ROW EXECUTE FUNCTION check_report_begins();--> statement-breakpoint
--- Who and when are the database's to say.
+-- Who, when and in which order are the database's to say.
 CREATE FUNCTION stamp_report_step() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF current_setting('role') = 'camtay_app' THEN
     NEW."by" := caller_account();
     NEW.at := now();
-    NEW.by_name := COALESCE((SELECT full_name FROM account WHERE id = NEW."by"), '');
+    NEW.nth := nextval('report_step_nth_seq');
   END IF;
+  NEW.by_name := COALESCE((SELECT full_name FROM account WHERE id = NEW."by"), NEW.by_name);
   RETURN NEW;
 END $$;--> statement-breakpoint
 CREATE TRIGGER report_step_stamp BEFORE INSERT ON report_step FOR EACH ROW EXECUTE FUNCTION stamp_report_step();--> statement-breakpoint
@@ -196,9 +197,9 @@ BEGIN
   END IF;
   IF held.area_id <> NEW.area_id
     OR (NEW.from_state IS NULL AND (NEW.to_state <> 'draft' OR (held.revision > 1 AND NEW.reason = '')
-        OR EXISTS (SELECT FROM report_step s WHERE s.report_id = NEW.report_id AND s.id <> NEW.id)))
+        OR EXISTS (SELECT FROM report_step s WHERE s.report_id = NEW.report_id AND s.nth < NEW.nth)))
     OR (NEW.from_state IS NOT NULL AND (NEW.from_state <> held.state
-        OR NOT EXISTS (SELECT FROM report_step s WHERE s.report_id = NEW.report_id AND s.id <> NEW.id)
+        OR NOT EXISTS (SELECT FROM report_step s WHERE s.report_id = NEW.report_id AND s.nth < NEW.nth)
         OR (NEW.from_state, NEW.to_state) NOT IN (('draft', 'submitted'), ('returned', 'submitted'), ('submitted', 'returned'),
           ('submitted', 'approved'), ('approved', 'locked')))) THEN
     RAISE EXCEPTION 'report % does not go from % to %', NEW.report_id, NEW.from_state, NEW.to_state
