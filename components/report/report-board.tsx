@@ -40,7 +40,7 @@ export function ReportBoard({
   const locale = useLocale() === 'en' ? 'en' : 'vi';
   const { areaId, period, lines, toBegin, due } = board;
   const words = periodWords(locale, period);
-  const [own] = lines.filter((line) => line.own);
+  const own = lines.find((line) => line.own);
   const at = (key: string) => `${path}?${new URLSearchParams({ area: String(areaId), period: key })}`;
   const count = (is: (line: ReportLine) => boolean) => lines.filter(is).length;
   return (

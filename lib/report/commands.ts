@@ -164,12 +164,26 @@ export async function signReport(
 }
 
 /** A figure as it is kept from the submission on. */
-const frozen = (stepId: string, reportId: string, areaId: number) => (one: IndicatorValue, position: number) => ({
-  ...{ stepId, reportId, areaId, position },
-  ...{ code: one.code, nameVi: one.nameVi, nameEn: one.nameEn, unit: one.unit, kind: one.kind, hidden: one.hidden },
-  ...{ value: one.hidden ? null : one.value, of: one.hidden ? null : one.of },
-  ...{ source: one.source, asOf: one.asOf, computedAt: one.computedAt },
-});
+const frozen = (stepId: string, reportId: string, areaId: number) => (one: IndicatorValue, position: number) => {
+  const { code, nameVi, nameEn, unit, kind, hidden, source, asOf, computedAt } = one;
+  const said = hidden ? { value: null, of: null } : { value: one.value, of: one.of };
+  return {
+    stepId,
+    reportId,
+    areaId,
+    position,
+    code,
+    nameVi,
+    nameEn,
+    unit,
+    kind,
+    hidden,
+    source,
+    asOf,
+    computedAt,
+    ...said,
+  };
+};
 
 async function answer(
   tx: ScopedTx,

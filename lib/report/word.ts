@@ -73,7 +73,6 @@ const table = (widths: readonly number[], rows: TableRow[]) =>
 /** Agency and number on the left, the nation's title, place and date on the right. */
 function head(paper: OfficialPaper): Table {
   const [left, right] = [Math.round(textWidth * 0.44), Math.round(textWidth * 0.56)];
-  const own = [...paper.agencyAbove.map((text) => centred(text, { size: pt(12) }))];
   return table(
     [left, right],
     [
@@ -81,7 +80,7 @@ function head(paper: OfficialPaper): Table {
         children: [
           cell(
             [
-              ...own,
+              ...paper.agencyAbove.map((text) => centred(text, { size: pt(12) })),
               ...paper.agency.map((text) => centred(text, { size: pt(12), bold: true })),
               rule(left, 0.4),
               centred(paper.number, {}, { spacing: { before: 60 } }),

@@ -12,7 +12,7 @@ import { closePool } from '@/lib/access/scoped';
 import { fileName, pictureText, reportFile } from '@/lib/report/files';
 import { officialPaper } from '@/lib/report/paper';
 import { drawable } from '@/lib/report/rules';
-import { fileAddress, reportFiles, type ReportInFull } from '@/lib/report/schema';
+import { fileAddress, type ReportFileKind, type ReportInFull } from '@/lib/report/schema';
 import { writeRemarks } from '@/lib/report/commands';
 import { reportInFull } from '@/lib/report/queries';
 import { readSheet } from '@/lib/sheet/queries';
@@ -69,7 +69,7 @@ afterAll(async () => {
   await scene.cast.owner.end();
 });
 
-const bytes = async (report: ReportInFull, file: (typeof reportFiles)[number], language: 'vi' | 'en' = 'vi') => {
+const bytes = async (report: ReportInFull, file: ReportFileKind, language: 'vi' | 'en' = 'vi') => {
   const answer = await reportFile(report, file, language, (words) => createElement(ReportPicture, { words }));
   return Buffer.from(await answer.arrayBuffer());
 };
