@@ -71,14 +71,14 @@ export function ReportList({ lines, caption }: { lines: readonly ReportLine[]; c
           header: t('columns.last'),
           cell: ({ at, byName, reason, state }) =>
             at ? (
-              <>
+              <span className="block min-w-56">
                 <Written>{t('by', { name: byName ?? '', time: formatDateTime(locale, at) })}</Written>
                 {state === 'returned' && reason ? (
                   <span className="block text-sm text-muted">
                     <Written>{reason}</Written>
                   </span>
                 ) : null}
-              </>
+              </span>
             ) : (
               '—'
             ),

@@ -75,8 +75,8 @@ export function FigureTable({ report }: { report: ReportInFull }) {
 /** What is another figure by now than the one that was frozen. */
 export function ChangedTable({ report }: { report: ReportInFull }) {
   const { t, value } = useReportWords();
-  const { changed, frozenAt } = report;
-  if (!frozenAt) return null;
+  const { changed } = report;
+  if (!changed) return null;
   return (
     <Part title={t('changed', { count: changed.length })} lead={changed.length > 0 ? t('changedLead') : undefined}>
       {changed.length > 0 ? (

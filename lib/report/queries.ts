@@ -217,7 +217,7 @@ export async function reportInFull(
     below,
     figures: shown,
     frozenAt: signed?.at ?? null,
-    changed: frozen ? changedSince(shown, current) : [],
+    changed: frozen ? changedSince(shown, current) : null,
     steps,
     signedBy: signed?.byName ?? null,
     revisions,

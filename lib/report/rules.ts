@@ -77,13 +77,17 @@ export function figureWords(locale: Locale, figure: ReportFigure, unsaid: Unsaid
 const same = (one: ReportFigure, other: ReportFigure) =>
   one.value === other.value && one.of === other.of && one.hidden === other.hidden;
 
-/** Figures that are others by now than when they were frozen; those the registry no longer holds are not compared. */
-export function changedSince(frozen: readonly ReportFigure[], now: readonly ReportFigure[]): ChangedFigure[] {
+/**
+ * Figures that are others by now than when they were frozen; those the registry no longer holds are not compared. Null where nothing can be
+ * compared at all: then nobody may say that nothing has changed.
+ */
+export function changedSince(frozen: readonly ReportFigure[], now: readonly ReportFigure[]): ChangedFigure[] | null {
   const current = new Map(now.map((figure) => [figure.code, figure]));
-  return frozen.flatMap((figure) => {
+  const compared = frozen.flatMap((figure) => {
     const today = current.get(figure.code);
-    return today && !same(figure, today) ? [{ code: figure.code, name: figure.name, frozen: figure, now: today }] : [];
+    return today ? [{ code: figure.code, name: figure.name, frozen: figure, now: today }] : [];
   });
+  return compared.length === 0 ? null : compared.filter((one) => !same(one.frozen, one.now));
 }
 
 /** What a picture of one screen shows, the most telling first; what says nothing is left out. */

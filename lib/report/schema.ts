@@ -104,7 +104,8 @@ export interface ReportInFull {
   /** Frozen since it was handed in; of this moment before that. */
   readonly figures: readonly ReportFigure[];
   readonly frozenAt: Date | null;
-  readonly changed: readonly ChangedFigure[];
+  /** Null before that, and where nothing can be compared. */
+  readonly changed: readonly ChangedFigure[] | null;
   readonly steps: readonly ReportStep[];
   readonly signedBy: string | null;
   /** All of this area and period, the newest first. */

@@ -48,7 +48,7 @@ describe('figures of a report', () => {
         expect(view?.figures[0]?.name).toBe('Chỉ số R01');
         expect(view?.figures[4]).toMatchObject({ source: 'Công an xã', asOf: '2026-11-10', kind: 'declared' });
         expect(view?.figures[0]?.computedAt).toEqual(new Date('2026-11-15T01:00:00Z'));
-        expect(view?.changed.map(({ code, frozen, now: today }) => [code, frozen.value, today.value])).toEqual([
+        expect(view?.changed?.map(({ code, frozen, now: today }) => [code, frozen.value, today.value])).toEqual([
           ['R01', 12, 15],
           ['R03', 412, 412],
           ['R22', null, 11],

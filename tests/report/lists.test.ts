@@ -100,7 +100,9 @@ describe('the rules', () => {
   test('know what changed: value, base or hiding; not what left the registry', () => {
     const frozen = [figure('A', 1), figure('B', 2, { of: 4 }), figure('C', null, { hidden: true }), figure('D', 4)];
     const today = [figure('A', 1), figure('B', 2, { of: 5 }), figure('C', null)];
-    expect(changedSince(frozen, today).map(({ code }) => code)).toEqual(['B', 'C']);
+    expect(changedSince(frozen, today)?.map(({ code }) => code)).toEqual(['B', 'C']);
+    expect(changedSince(frozen, [])).toBeNull();
+    expect(changedSince(frozen, [figure('A', 1)])).toEqual([]);
   });
 
   test('know what is overdue: from the day after, and only what is still to be handed in', () => {

@@ -237,7 +237,7 @@ export function makeReports(places: readonly Place[], today: string, rows: Repor
   // A week after the close, so that every step lies behind us.
   const months = [3, 2, 1, 0].map((back) => monthClosed(addDays(today, -7), back));
   const rich = places.filter((place) => place.rich);
-  const others = places.filter((place) => !place.rich).slice(0, 10);
+  const others = places.filter(({ rich: full, activity }) => !full && activity > 0.8).slice(0, 10);
   const told: Wanted['below'] = [];
   for (const [nth, month] of months.entries()) {
     const newest = nth === months.length - 1;
