@@ -58,8 +58,8 @@ export interface WordsNow {
   proposals: string;
 }
 
-/** What a report says in words, while it is written. */
-export function RemarksForm({ action, now }: { action: FormAction; now: WordsNow }) {
+/** What a report says in words, while it is written. `besides`: the page's main action is another one. */
+export function RemarksForm({ action, now, besides }: { action: FormAction; now: WordsNow; besides: boolean }) {
   const t = useTranslations('reports');
   const { send, errors, field } = useForm(action, ['obstacles', 'proposals', 'number'], 'words');
   return (
@@ -93,7 +93,7 @@ export function RemarksForm({ action, now }: { action: FormAction; now: WordsNow
         optional
       />
       <div>
-        <SubmitButton icon="check" pendingLabel={t('saving')} wide>
+        <SubmitButton icon="check" variant={besides ? 'secondary' : 'primary'} pendingLabel={t('saving')} wide>
           {t('save')}
         </SubmitButton>
       </div>

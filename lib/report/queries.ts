@@ -57,7 +57,7 @@ export async function reportList(
 ): Promise<readonly ReportLine[] | null> {
   const rows = await tx<Found[]>`
     select a.id as area_id, ${tx(`a.full_name_${language}`)} as area_name, a.kind as area_kind, t.depth = 0 as own,
-      r.id as report_id, r.revision, r.state, s.at, s.by_name, s.reason, ${dueDay(tx, tx`a.id`)} as day, report_hands(a.id) as hands
+      r.id as report_id, r.revision, r.state, s.at, s.by_name, s.reason, ${dueDay(tx, tx`a.id`)} as day
     from area_tree t join area a on a.id = t.area_id
       left join lateral (select id, revision, state from report r where r.area_id = a.id and r.period = ${period.key} order by revision desc limit 1) r on true
       left join lateral (select at, by_name, reason from report_step s where s.report_id = r.id order by nth desc limit 1) s on true
@@ -83,6 +83,8 @@ export async function reportsToBegin(
   const rows = await tx<PlaceChoice[]>`
     select a.id, ${tx(`a.full_name_${language}`)} as name from area_tree t join area a on a.id = t.area_id
     where t.ancestor_id = ${areaId} and ${areaId} = any(coalesce((select may_areas('figures.read')), '{}')) and t.depth <= 1
+      -- Who only leads writes for the area they lead, which is the one on top: the rest need not be asked one by one.
+      and (t.depth = 0 or a.id = any(coalesce((select may_areas('report.write')), '{}')))
       and 'write' = any(report_hands(a.id))
       and not exists (select from report r where r.area_id = a.id and r.period = ${period.key})
     order by t.depth, a.name_vi collate "vi-x-icu", a.id limit 300`;

@@ -127,7 +127,6 @@ export interface ReportLine {
   readonly reason: string | null;
   readonly dueOn: string;
   readonly overdue: boolean;
-  readonly hands: readonly ReportHand[];
 }
 
 /**

@@ -14,12 +14,15 @@ const steps: readonly (readonly [string | null, State])[] = [
 /** A report of an area of some month long ago that has none, brought as far as a state by nobody. */
 export async function plantReport(sql: Sql, areaId: number, state: State): Promise<string> {
   const id = randomUUID();
-  await sql`
-    insert into report (id, area_id, period, closes_on)
-    select ${id}, ${areaId}, period, closes_on from (
-      select to_char(m, '"k"yyyy-mm') as period, (m + interval '14 days')::date as closes_on
-      from generate_series('2001-01-01'::timestamp, '2019-12-01', '1 month') m) months
-    where not exists (select from report r where r.area_id = ${areaId} and r.period = months.period) order by period limit 1`;
+  await sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(1901)`; // forms are tried several at a time, and each looks for a month of its own
+    await tx`
+      insert into report (id, area_id, period, closes_on)
+      select ${id}, ${areaId}, period, closes_on from (
+        select to_char(m, '"k"yyyy-mm') as period, (m + interval '14 days')::date as closes_on
+        from generate_series('2001-01-01'::timestamp, '2019-12-01', '1 month') m) months
+      where not exists (select from report r where r.area_id = ${areaId} and r.period = months.period) order by period limit 1`;
+  });
   await sql`insert into report_remark (report_id, area_id, obstacles) values (${id}, ${areaId}, 'Mất sóng buổi tối')`;
   for (const [from, to] of steps.slice(0, steps.findIndex(([, one]) => one === state) + 1))
     await sql`insert into report_step (report_id, area_id, from_state, to_state, content)

@@ -90,7 +90,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
       <ClientWords of={['reports', 'errors']}>
         {writing ? (
           <Part title={t('words')} {...(carried && { lead: t('carried', { period: periodWords(locale, carried) }) })}>
-            <RemarksForm action={write} now={report} />
+            <RemarksForm action={write} now={report} besides={hands.includes('sign')} />
           </Part>
         ) : (
           <WordsStanding report={report} />
