@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tidy } from './text';
+import { tidy, tidyLines } from './text';
 
 /** Pieces for the zod schemas at the edge. Every message is a key under `errors` in messages/. */
 
@@ -10,6 +10,10 @@ export const text = (max: number, missing = 'required') =>
 /** Text that may be left empty; then ''. */
 export const optionalText = (max: number) =>
   z.string().max(20_000, 'tooLong').default('').transform(tidy).pipe(z.string().max(max, 'tooLong'));
+
+/** Text of several lines that may be left empty; then ''. */
+export const optionalLines = (max: number) =>
+  z.string().max(20_000, 'tooLong').default('').transform(tidyLines).pipe(z.string().max(max, 'tooLong'));
 
 export const id = z.uuid('unknownId');
 

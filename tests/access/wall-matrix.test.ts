@@ -34,6 +34,8 @@ const ofPerson = (place: Place) => `person_id = '${place.personId}'`;
 const classRows: Pick<Wall, 'at'> = { at: (place) => `id = '${place.classId}'` };
 const bringsIn: Rule = ['anywhere:enrolment.write', 'anywhere:register.write'];
 const hasToDoWithThem: Rule = ['enrolment.write', 'register.write'];
+// Which step is whose, triggers say (tests/report).
+const reports: Rule = ['report.write', 'report.approve'];
 
 const walls: Record<string, Wall> = {
   account: {
@@ -138,6 +140,11 @@ const walls: Record<string, Wall> = {
   register_sheet: { select: 'roster.read', insert: 'register.write' },
   postponement: { select: 'class.read', insert: 'class.postpone', update: 'class.postpone' },
   register_operation: { select: 'roster.read', insert: 'register.write', update: 'register.write' },
+  report: { select: 'figures.read', insert: reports },
+  report_due: { select: 'everyone', insert: 'report.approve', update: 'report.approve' },
+  report_figure: { select: 'figures.read', insert: reports },
+  report_remark: { select: 'figures.read', insert: reports, update: reports },
+  report_step: { select: 'figures.read', insert: reports },
   role_capability: { at: () => 'true', select: 'everyone' },
   session_helper: { select: 'class.read' },
   sign_in_attempt: { at: () => 'true', select: 'nobody' },

@@ -175,12 +175,24 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: 'searching', address: '/manage/people' },
     { as: 'searching', address: '/manage/people/new' },
     { as: 'lanhdao.tinh', address: '/dashboard' },
+    ...reportVisits(named),
     { as: 'lanhdao.tinh', address: `/manage/fairness?area=${unit}` },
     { as: staff, address: '/manage/fairness?year=2020' },
     { as: staff, address: `/manage/classes/${named.classId}/enrolled` },
     { as: 'lanhdao.dongthuan', address: `/dashboard?area=${named.villageId}` },
   ];
 }
+
+/** Reports in the states that look different, to those whose turn it is. */
+const reportVisits = ({ openReportId, villageId }: Named): Visit[] => [
+  { as: 'tochuc.dongthuan', address: `/dashboard/reports/${openReportId}` },
+  { as: 'lanhdao.dongthuan', address: `/dashboard/reports/${openReportId}?done=written` },
+  { as: 'lanhdao.dongthuan', address: `/dashboard/reports/${openReportId}/print` },
+  { as: 'lanhdao.dongthuan', address: `/dashboard/reports?area=${villageId}` },
+  { as: 'lanhdao.tinh', address: '/dashboard/reports' },
+  { as: 'lanhdao.tinh', address: '/dashboard/reports?period=k2020-03&done=due' },
+  { as: 'tochuc.dongthuan', address: '/manage/reports?period=k2020-03' },
+];
 
 /** A serial that could be one, and is none. */
 const nobodys = `222222222${checkSign('222222222')}`;

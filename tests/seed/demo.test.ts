@@ -192,6 +192,23 @@ describe('the demo world', () => {
     }
   });
 
+  test('shows reports in every state, one given back, one overdue, with the figures its registers hold', async () => {
+    const states = await sql<{ state: string }[]>`select distinct state from report order by 1`;
+    expect(states.map(({ state }) => state)).toEqual(['approved', 'draft', 'locked', 'returned', 'submitted']);
+    const [late] = await sql<{ n: number }[]>`
+      select count(*)::int as n from report where state = 'draft' and closes_on + 6 < (now() at time zone 'Asia/Ho_Chi_Minh')::date`;
+    expect(late?.n).toBeGreaterThan(0);
+    await none(sql`select id from report_step where at > now() or by_name not like '%(demo)%'`);
+    const frozen = await sql<{ value: number; counted: number }[]>`
+      select f.value, (select count(*)::int from class_session s join area_tree t on t.area_id = s.area_id and t.ancestor_id = f.area_id
+          where s.status = 'held' and (s.starts_at at time zone 'Asia/Ho_Chi_Minh')::date >= r.closes_on - interval '1 month'
+            and (s.starts_at at time zone 'Asia/Ho_Chi_Minh')::date < r.closes_on) as counted
+      from report_figure f join report r on r.id = f.report_id where f.code = 'R01'`;
+    expect(frozen.length).toBeGreaterThan(40);
+    expect(frozen.filter(({ value, counted }) => value !== counted)).toEqual([]);
+    await none(sql`select code from report_figure where unit = 'people' and value between 1 and 9`);
+  });
+
   test('lets each of the nine accounts in with the one password, as one role in one area', async () => {
     const accounts = await sql<{ username: string; passwordHash: string; held: string }[]>`
       select a.username, a.password_hash as "passwordHash", string_agg(g.role || '@' || g.area_id, ' ') as held

@@ -76,7 +76,11 @@ export default async function StaffLayout({
     {
       icon: 'chart',
       label: t('nav.dashboard'),
-      pages: [{ href: '/dashboard', label: t('nav.dashboard'), may: 'figures.read' }],
+      pages: [
+        { href: '/dashboard', label: t('nav.dashboard'), may: 'figures.read' },
+        { href: '/dashboard/reports', label: t('nav.reports'), may: 'report.approve' },
+        { href: '/manage/reports', label: t('nav.reports'), may: 'report.write' },
+      ],
     },
     {
       icon: 'search',

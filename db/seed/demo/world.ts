@@ -20,6 +20,7 @@ import { wishesOf } from './plan';
 import { putOffLast } from './postponed';
 import { recordingsOf } from './recordings';
 import { recheck, runClass, type Closing } from './registers';
+import { makeReports } from './reports';
 import { makeCertificates, makeResults } from './results';
 import { makePaperSheets } from './sheets';
 import { demoTables } from './tables';
@@ -64,6 +65,11 @@ export function makeWorld(today: string): World {
     class_demand: [],
     class_demand_contact: [],
     job: [],
+    report: [],
+    report_remark: [],
+    report_step: [],
+    report_figure: [],
+    report_due: [],
   };
   const places = makePlaces(world);
   const closings: Closing[] = [];
@@ -81,6 +87,7 @@ export function makeWorld(today: string): World {
   makeHouseholds(places, world);
   makeDuplicates(places, world);
   makeJobs(places, today, world);
+  makeReports(places, today, world);
   return world;
 }
 

@@ -272,5 +272,28 @@ export const accepted: readonly Leave[] = [
     values: ['an id of nothing', 'a file'],
     why: 'nobody is kept; whoever is not of the class neither',
   },
+  {
+    form: /reports#write$/,
+    field: /^(obstacles|proposals)$/,
+    values: [...anyText, ...missing],
+    why: 'own words that may be left out, stored tidied',
+  },
+  {
+    form: /reports#write$/,
+    field: /^number$/,
+    values: [
+      ...missing,
+      ...tidied,
+      'a day that is not',
+      'a day as written by hand',
+      'a year to come',
+      'negative',
+      'huge',
+      'an id of another kind',
+      'emoji',
+    ],
+    why: 'whatever the office numbers its papers by, up to 20 signs; may be left out',
+  },
+  { form: /reports#(giveBack|reopen)$/, field: /^reason$/, values: anyText, why: 'free text, stored tidied' },
   { form: /#change$/, field: /^venueId$/, values: badNames, why: 'not asked here' },
 ];

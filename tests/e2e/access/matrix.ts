@@ -74,6 +74,10 @@ export interface Named {
   dueClassId: string;
   /** Of a certificate that stands. */
   serial: string;
+  /** The unit's report of an earlier month, locked and never reopened. */
+  reportId: string;
+  /** One of the unit's that somebody else could still take further. */
+  openReportId: string;
 }
 
 export interface PageRow {
@@ -284,6 +288,26 @@ export const pageRows: Record<string, PageRow> = {
     elsewhere: 'notFound',
   },
   '/dashboard': { may: 'figures.read', at: ({ unit }) => `/dashboard?area=${unit}`, elsewhere: 'notFound' },
+  '/dashboard/reports': {
+    may: 'figures.read',
+    at: ({ unit }) => `/dashboard/reports?area=${unit}`,
+    elsewhere: 'notFound',
+  },
+  '/dashboard/reports/[id]': {
+    may: 'figures.read',
+    at: ({ reportId }) => `/dashboard/reports/${reportId}`,
+    elsewhere: 'notFound',
+  },
+  '/dashboard/reports/[id]/print': {
+    may: 'figures.read',
+    at: ({ reportId }) => `/dashboard/reports/${reportId}/print`,
+    elsewhere: 'notFound',
+  },
+  '/manage/reports': {
+    may: 'report.write',
+    at: ({ unit }) => `/manage/reports?area=${unit}`,
+    elsewhere: 'notFound',
+  },
   '/admin/accounts': { may: 'account.manage' },
   '/admin/accounts/new': { may: 'account.manage' },
   '/admin/accounts/[id]': {

@@ -6,6 +6,7 @@ import { courseRows } from './course-posts';
 import { myRows } from './my-posts';
 import { planRows } from './plan-posts';
 import { signUpRows } from './sign-up-posts';
+import { reportRows } from './report-posts';
 import { teamRows } from './team-posts';
 import type { Named } from './matrix';
 import { listRows } from './list-posts';
@@ -22,6 +23,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...certificateRows,
   ...planRows,
   ...teamRows,
+  ...reportRows,
   '/sign-in#signIn': {
     may: 'public',
     page: () => '/sign-in',
@@ -311,6 +313,11 @@ export const routeRows: Record<string, RouteRow> = {
   'GET /api/v1/issuer/keys/[key]': { may: 'public', at: () => '/api/v1/issuer/keys/k0000000000000000', answers: 404 },
   'GET /api/v1/achievements/[course]': { may: 'public', at: ({ courseId }) => `/api/v1/achievements/${courseId}` },
   'GET /api/v1/certificates/status/[list]': { may: 'public', at: () => '/api/v1/certificates/status/0' },
+  'GET /api/v1/reports/[id]/[file]': {
+    may: 'figures.read',
+    at: ({ reportId }) => `/api/v1/reports/${reportId}/docx`,
+    elsewhere: 404,
+  },
   'GET /api/v1/register/pack': { may: 'register.write' },
   'POST /api/v1/register/operations': {
     may: 'register.write',

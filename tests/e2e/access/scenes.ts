@@ -8,6 +8,7 @@ import { listScenes } from './list-posts';
 import { certificateScenes } from './certificate-posts';
 import { paperScenes } from './paper-scenes';
 import { peopleScenes } from './people-scenes';
+import { reportScenes } from './report-scenes';
 import { teamScenes } from './team-scenes';
 import { actionNamed, contextFor, post, type Fields } from './portal';
 
@@ -189,6 +190,7 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
     ...(await paperScenes(sql, own)),
     ...(await peopleScenes(sql, own, await searchingFor(baseURL, 'Ho Thi Doi'))),
     ...(await teamScenes(sql, own, await contextFor(baseURL, 'daisu.dongthuan'))),
+    ...(await reportScenes(sql, own, baseURL)),
     ...(await certificateScenes(sql, own)),
     '/admin/accounts#enableAccount': { named: { accountId } },
   };
