@@ -192,6 +192,9 @@ async function furnish(
     await tx`insert into class_demand (id, area_id, skill_code, idempotency_key) values (${demandId}, ${villageId}, ${course.skillCode}, ${newId()})`;
     await tx`insert into class_demand_contact (demand_id, area_id, full_name, phone, consent_version)
       values (${demandId}, ${villageId}, 'Lê Thị Xin', '+84912345568', 1)`;
+    await tx`insert into eligible (area_id, as_of, grp, people, source) values (${villageId}, '2026-01-01', 'all', 400, 'Sổ dân cư')`;
+    await tx`insert into declared_figure (indicator_code, area_id, period, value, source, as_of) values ('R11', ${villageId}, '2024', 3, 'Công an xã', '2024-12-31')`;
+    await tx`insert into target (indicator_code, area_id, period, value) values ('R01', ${villageId}, '2024', 12)`;
     await tx`insert into audit_event (action, subject_kind, subject_id, area_id) values ('scene.set', 'area', ${String(unitId)}, ${unitId})`;
   });
   return place;

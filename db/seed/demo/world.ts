@@ -6,6 +6,7 @@ import { planClass, type PlannedClass } from './classes';
 import { makeConflict } from './conflicts';
 import { makeCourses } from './courses';
 import { makeDaysOff } from './daysoff';
+import { makeDeclared } from './declared';
 import { makeDemand } from './demand';
 import { Dice } from './dice';
 import { makeDuplicates } from './duplicates';
@@ -61,6 +62,9 @@ export function makeWorld(today: string): World {
     class_demand: [],
     class_demand_contact: [],
     job: [],
+    eligible: [],
+    declared_figure: [],
+    target: [],
   };
   const places = makePlaces(world);
   const closings: Closing[] = [];
@@ -77,6 +81,7 @@ export function makeWorld(today: string): World {
   makeEquality(places, world);
   makeDuplicates(places, world);
   makeJobs(places, today, world);
+  makeDeclared(places, today, world);
   return world;
 }
 

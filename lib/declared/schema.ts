@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { sourceDay, sourceName } from '@/lib/eligible/schema';
+import { indicatorCode } from '@/lib/indicator/schema';
+import { areaId, countTyped, optionalText } from '@/lib/kernel/input';
+import { periodKey } from '@/lib/period/schema';
+
+/** The form of one declared figure. Whether the indicator wants a whole ("of how many") is the registry's to say. */
+export const declaredInput = z
+  .object({
+    areaId,
+    period: periodKey,
+    indicator: indicatorCode,
+    value: countTyped().refine((count) => count !== undefined, 'countShape'),
+    of: countTyped(),
+    source: sourceName,
+    asOf: sourceDay,
+    note: optionalText(500),
+  })
+  .superRefine(({ value = 0, of }, issues) => {
+    if (of !== undefined && (of === 0 || of < value))
+      issues.addIssue({ code: 'custom', path: ['of'], message: 'lessThanPart' });
+  })
+  .transform(({ value = 0, of, ...rest }) => ({ ...rest, value, of: of ?? null }));
+export type DeclaredInput = z.output<typeof declaredInput>;
+
+/** The page's address. What is not understood is left out. */
+export const declaredAddress = z.object({
+  area: areaId.optional().catch(undefined),
+  period: periodKey.optional().catch(undefined),
+  indicator: indicatorCode.optional().catch(undefined),
+  done: z.literal('saved').optional().catch(undefined),
+});
+
+/** One thing said, with who said it when; `newest` is the one that counts. */
+export interface DeclaredLine {
+  readonly id: number;
+  readonly code: string;
+  readonly nameVi: string;
+  readonly nameEn: string;
+  readonly shownAs: 'count' | 'share';
+  readonly value: number;
+  readonly denominator: number | null;
+  readonly source: string;
+  readonly asOf: string;
+  readonly note: string;
+  readonly by: string | null;
+  readonly at: Date;
+  readonly newest: boolean;
+}
