@@ -35,7 +35,7 @@ export function Counted({
     <span className="block min-w-24">
       {shown(shownAs === 'share' ? share : value, shownAs)}
       {value !== null && (of !== null || shownAs === 'share') ? (
-        <span className="block text-sm font-normal text-muted">
+        <span className="block text-sm font-normal whitespace-nowrap text-muted">
           {t('numbersOf', { value: count(value), of: count(of) })}
         </span>
       ) : null}

@@ -30,17 +30,17 @@ export function StandingTable({ rows, areaId }: { rows: readonly Standing[]; are
           ),
         },
         {
-          key: 'aim',
-          header: t('aim'),
-          align: 'end',
-          cell: (row) => <Aim row={row} areaId={areaId} />,
-        },
-        {
           key: 'actual',
           header: t('actual'),
           align: 'end',
           cell: (row) =>
             row.hidden ? t('hidden') : <Counted value={row.actual} of={wholeOf(row)} shownAs={row.shownAs} />,
+        },
+        {
+          key: 'aim',
+          header: t('aim'),
+          align: 'end',
+          cell: (row) => <Aim row={row} areaId={areaId} />,
         },
         { key: 'pace', header: t('pace'), align: 'end', cell: (row) => <Pace row={row} /> },
         {

@@ -1,20 +1,31 @@
-import type { ScopedTx } from '@/lib/access/scoped';
+import { elevated, type ScopedTx } from '@/lib/access/scoped';
 import type { DeclaredLine } from './schema';
 
 type Language = 'vi' | 'en';
 
-/**
- * What was declared for an area and a period, in the registry's order, of each indicator the newest first. Names of colleagues are shown
- * where the caller may see their accounts.
- */
+/** Puts the name of who recorded it to each line: whoever may read what was said may know who said it, in any unit. */
+export async function withNames<Line extends { readonly recordedBy: string | null }>(
+  tx: ScopedTx,
+  lines: readonly Line[],
+): Promise<(Line & { readonly by: string | null })[]> {
+  const ids = [...new Set(lines.flatMap(({ recordedBy }) => recordedBy ?? []))];
+  const names = await elevated(
+    tx,
+    'declared: who said it',
+    (all) => all<{ id: string; fullName: string }[]>`select id, full_name from account where id = any (${ids}::uuid[])`,
+  );
+  return lines.map((line) => ({ ...line, by: names.find(({ id }) => id === line.recordedBy)?.fullName ?? null }));
+}
+
+/** What was declared for an area and a period, in the registry's order, of each indicator the newest first, with who said it. */
 export async function declaredLines(tx: ScopedTx, areaId: number, period: string): Promise<DeclaredLine[]> {
-  return tx<DeclaredLine[]>`
+  const lines = await tx<Omit<DeclaredLine, 'by'>[]>`
     select d.id, d.indicator_code as code, v.name_vi, v.name_en, v.shown_as, d.value, d.denominator, d.source, d.as_of::text, d.note,
-      (select full_name from account a where a.id = d.recorded_by) as by, d.at,
-      d.id = max(d.id) over (partition by d.indicator_code) as newest
+      d.recorded_by, d.at, d.id = max(d.id) over (partition by d.indicator_code) as newest
     from declared_figure d join indicator i on i.code = d.indicator_code
       join indicator_version v on v.indicator_code = i.code and v.valid_to is null
     where d.area_id = ${areaId} and d.period = ${period} order by i.position, d.id desc limit 300`;
+  return withNames(tx, lines);
 }
 
 /** An area where the caller may declare figures, with its name; null otherwise. */

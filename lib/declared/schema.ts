@@ -43,6 +43,7 @@ export interface DeclaredLine {
   readonly source: string;
   readonly asOf: string;
   readonly note: string;
+  readonly recordedBy: string | null;
   readonly by: string | null;
   readonly at: Date;
   readonly newest: boolean;

@@ -1,4 +1,5 @@
 import type { ScopedTx } from '@/lib/access/scoped';
+import { withNames } from '@/lib/declared/queries';
 import { countsOver, indicators, indicatorValues } from '@/lib/indicator/queries';
 import type { IndicatorVersion } from '@/lib/indicator/schema';
 import { partsOf, periodAfter, periodAround } from '@/lib/period/rules';
@@ -69,13 +70,13 @@ export async function standings(tx: ScopedTx, areaId: number, period: Period, to
   });
 }
 
-/** What was set for an area and period, the newest first. */
+/** What was set for an area and period, the newest first, with who set it. */
 export async function targetLines(tx: ScopedTx, areaId: number, period: string): Promise<TargetLine[]> {
-  return tx<TargetLine[]>`
-    select g.id, g.indicator_code as code, v.name_vi, v.name_en, v.shown_as, g.value, g.source,
-      (select full_name from account a where a.id = g.recorded_by) as by, g.at
+  const lines = await tx<Omit<TargetLine, 'by'>[]>`
+    select g.id, g.indicator_code as code, v.name_vi, v.name_en, v.shown_as, g.value, g.source, g.recorded_by, g.at
     from target g join indicator_version v on v.indicator_code = g.indicator_code and v.valid_to is null
     where g.area_id = ${areaId} and g.period = ${period} order by g.id desc limit 200`;
+  return withNames(tx, lines);
 }
 
 /** An area whose figures the caller may see, with its name and whether they may set targets for it; null otherwise. */

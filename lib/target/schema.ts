@@ -71,6 +71,7 @@ export interface TargetLine {
   readonly shownAs: 'count' | 'share';
   readonly value: number | null;
   readonly source: string;
+  readonly recordedBy: string | null;
   readonly by: string | null;
   readonly at: Date;
 }

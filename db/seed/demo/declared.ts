@@ -1,9 +1,17 @@
 import { addDays, momentOf } from '../../../lib/kernel/clock';
+import { provinceId } from '../areas';
 import type { Row } from '../connection';
+import { accountOf } from './accounts';
 import { Dice } from './dice';
 import type { Place } from './places';
 
-export interface DeclaredRows {
+/** What happened, by which targets that mean something are set. */
+export interface Happened {
+  class_session: Row[];
+  attendance: Row[];
+}
+
+export interface DeclaredRows extends Happened {
   eligible: Row[];
   declared_figure: Row[];
   target: Row[];
@@ -43,22 +51,48 @@ function people(dice: Dice, mountain: boolean): Record<string, number> {
  * villages; of some only the villages spoke, and of one not all of them.
  */
 export function makeDeclared(places: readonly Place[], today: string, rows: DeclaredRows): void {
+  const seen = happened(rows, `${today.slice(0, 4)}-01-01`);
   for (const [index, place] of places.entries()) {
     const dice = new Dice(`declared/${place.unit.id}`);
     const total = sayPeople(place, index, dice, today, rows);
     sayFigures(place, total, dice, today, rows);
-    aim(place, total, dice, today, rows);
+    aim(place, seen, dice, today, rows);
   }
 }
 
 type Counts = Record<string, number>;
+type Seen = ReadonlyMap<number, { sessions: number; people: Set<string> }>;
+
+/** Sessions held and people who came this year, by the area taught in. */
+function happened({ class_session, attendance }: Happened, since: string): Seen {
+  const seen = new Map<number, { sessions: number; people: Set<string> }>();
+  const at = (area: number) => {
+    const found = seen.get(area) ?? { sessions: 0, people: new Set<string>() };
+    seen.set(area, found);
+    return found;
+  };
+  const from = momentOf(since, '00:00');
+  const held = new Set<unknown>();
+  for (const { id, area_id, status, starts_at } of class_session) {
+    if (status !== 'held' || !(starts_at instanceof Date) || starts_at < from) continue;
+    held.add(id);
+    at(Number(area_id)).sessions += 1;
+  }
+  for (const { session_id, person_id, area_id, state } of attendance)
+    if (held.has(session_id) && ['present', 'late', 'left_early'].includes(String(state)))
+      at(Number(area_id)).people.add(String(person_id));
+  return seen;
+}
+
+/** Who says it for a unit: its organiser where there is one, else the province's administrator. */
+const speaker = (unit: number) => accountOf('organiser', unit) ?? accountOf('province_admin', provinceId);
 
 function sayPeople({ unit, mountain, villages }: Place, index: number, dice: Dice, today: string, rows: DeclaredRows) {
   const as_of = `${today.slice(0, 4)}-01-01`;
   const at = momentOf(addDays(today, -120), '09:00');
   const say = (area_id: number, counts: Counts) => {
     for (const [grp, number] of Object.entries(counts))
-      rows.eligible.push({ area_id, as_of, grp, people: number, source, recorded_by: null, at });
+      rows.eligible.push({ area_id, as_of, grp, people: number, source, recorded_by: speaker(unit.id), at });
   };
   const total: Counts = {};
   for (const [nth, village] of villages.entries()) {
@@ -84,7 +118,7 @@ function sayFigures({ unit, villages }: Place, total: Counts, dice: Dice, today:
       source,
       as_of: day,
       note: '',
-      recorded_by: null,
+      recorded_by: speaker(unit.id),
       at: momentOf(addDays(day, 1), '10:00'),
     });
   const { adults = 0, age14 = 0, households = 0, all = 0 } = total;
@@ -101,15 +135,28 @@ function sayFigures({ unit, villages }: Place, total: Counts, dice: Dice, today:
   say('R19', dice.int(0, 4), null);
 }
 
-function aim({ unit, rich, villages, activity }: Place, total: Counts, dice: Dice, today: string, rows: DeclaredRows) {
+/** Targets for the year a little above or below what an even pace leads to, so that some places are ahead and some behind. */
+function aim({ unit, rich, villages }: Place, seen: Seen, dice: Dice, today: string, rows: DeclaredRows) {
   const at = momentOf(addDays(today, -200), '09:00');
-  const set = (indicator_code: string, value: number, area_id = unit.id) =>
-    rows.target.push({ indicator_code, area_id, period: today.slice(0, 4), value, source, recorded_by: null, at });
-  const tens = (value: number) => Math.max(10, Math.round(value / 10) * 10);
-  const { age60 = 0 } = total;
-  set('R01', tens(activity * dice.int(90, 140)));
-  set('R03', tens(activity * dice.int(160, 260)));
-  set('R22', Math.min(tens(activity * dice.int(60, 100)), age60));
-  set('R28b', tens(activity * dice.int(30, 60)));
-  if (rich) for (const village of villages) set('R03', dice.int(2, 5) * 10, village.id);
+  const set = (indicator_code: string, value: number, area_id: number, by: string | null) =>
+    rows.target.push({
+      indicator_code,
+      area_id,
+      period: today.slice(0, 4),
+      value: Math.max(10, Math.round(value / 10) * 10),
+      source,
+      recorded_by: by,
+      at,
+    });
+  const leader = accountOf('province_leader', provinceId);
+  const areas = [unit.id, ...villages.map(({ id }) => id)];
+  const sessions = areas.reduce((sum, id) => sum + (seen.get(id)?.sessions ?? 0), 0);
+  const people = new Set(areas.flatMap((id) => [...(seen.get(id)?.people ?? [])])).size;
+  set('R01', sessions * dice.between(0.9, 1.5), unit.id, leader);
+  set('R03', people * dice.between(0.9, 1.5), unit.id, leader);
+  set('R22', people * dice.between(0.45, 0.8), unit.id, leader);
+  set('R28b', people * dice.between(0.08, 0.2), unit.id, leader);
+  if (rich)
+    for (const { id } of villages)
+      set('R03', (seen.get(id)?.people.size ?? 0) * dice.between(0.9, 1.6), id, accountOf('unit_leader', unit.id));
 }
