@@ -10,14 +10,16 @@ export const declaredInput = z
     areaId,
     period: periodKey,
     indicator: indicatorCode,
-    value: countTyped().refine((count) => count !== undefined, 'countShape'),
+    value: countTyped(),
     of: countTyped(),
     source: sourceName,
     asOf: sourceDay,
     note: optionalText(500),
   })
-  .superRefine(({ value = 0, of }, issues) => {
-    if (of !== undefined && (of === 0 || of < value))
+  .superRefine(({ value, of }, issues) => {
+    // Said here: a field that was not sent at all passes by what is asked of the field itself.
+    if (value === undefined) issues.addIssue({ code: 'custom', path: ['value'], message: 'countShape' });
+    else if (of !== undefined && (of === 0 || of < value))
       issues.addIssue({ code: 'custom', path: ['of'], message: 'lessThanPart' });
   })
   .transform(({ value = 0, of, ...rest }) => ({ ...rest, value, of: of ?? null }));

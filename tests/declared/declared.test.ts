@@ -72,6 +72,7 @@ describe('a declared figure', () => {
     expect(await declare(unitId, { period: '2099' })).toEqual({ refused: 'periodAhead' });
     const wrong = (more: object) => declaredInput.safeParse({ areaId: unitId, ...figure, ...more }).error?.issues[0];
     expect(wrong({ of: '800' })).toMatchObject({ path: ['of'], message: 'lessThanPart' });
+    expect(wrong({ value: undefined })).toMatchObject({ path: ['value'], message: 'countShape' });
     expect(wrong({ value: '', of: '' })).toMatchObject({ path: ['value'], message: 'countShape' });
     expect(wrong({ source: ' ' })).toMatchObject({ path: ['source'], message: 'sourceMissing' });
     expect(wrong({ asOf: '2099-01-01' })).toMatchObject({ path: ['asOf'], message: 'sourceDayAhead' });
