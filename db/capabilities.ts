@@ -27,6 +27,8 @@ export const capabilities = [
   'figures.read', // dashboards: counts, never names
   'report.write', // write the reports of the area, hand in those of its villages
   'report.approve', // sign the own area's report; return, approve and lock those of the areas below
+  'declared.write', // say what the portal cannot count: figures with a source, how many live where
+  'target.write', // set targets; a unit's leader for the places below the unit (`target_areas`)
   'area.manage',
   'account.manage',
   'skill.manage',
@@ -50,16 +52,19 @@ export const roleCapabilities: Record<Role, readonly Capability[]> = {
     'person.write',
     'figures.read',
     'report.write',
+    'declared.write',
   ],
   desk_officer: ['class.read', 'roster.read', 'enrolment.write', 'person.read'],
-  unit_leader: ['class.read', 'figures.read', 'report.approve'],
-  province_leader: ['class.read', 'figures.read', 'report.approve'],
+  unit_leader: ['class.read', 'figures.read', 'target.write', 'report.approve'],
+  province_leader: ['class.read', 'figures.read', 'target.write', 'report.approve'],
   province_admin: [
     'class.read',
     'class.postpone',
     'course.write',
     'calendar.write',
     'figures.read',
+    'declared.write',
+    'target.write',
     'area.manage',
     'account.manage',
     'skill.manage',

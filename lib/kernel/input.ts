@@ -86,6 +86,20 @@ export const birthYear = emptyAsMissing(
 export const wholeNumber = (min: number, max: number, wrong: string) =>
   z.coerce.number(wrong).int(wrong).min(min, wrong).max(max, wrong);
 
+/** Most of anything that is counted in a province: more is a slip of the finger. */
+const mostCounted = 5_000_000;
+
+/** How many, as people type it: whole, not negative, with or without a sign between thousands ("1.234"). Left empty is nothing said. */
+export const countTyped = (wrong = 'countShape') =>
+  z
+    .string(wrong)
+    .max(40, wrong)
+    .transform((typed) => typed.trim())
+    .refine((typed) => typed === '' || /^(\d{1,9}|\d{1,3}([.,\s]\d{3}){1,2})$/.test(typed), wrong)
+    .transform((typed) => (typed === '' ? undefined : Number(typed.replace(/\D/g, ''))))
+    .refine((count) => count === undefined || count <= mostCounted, wrong)
+    .optional();
+
 /** A file sent in a field that asks for one; `missing` is the message key where there is none. */
 export const file = (missing: string) =>
   z.instanceof(File, { error: missing }).refine((sent) => sent.size > 0, missing);

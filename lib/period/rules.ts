@@ -83,3 +83,13 @@ export function lastDayOf(period: Period): string {
 export function halfMonthOf(day: string): string {
   return `${day.slice(0, 7)}-${Number(day.slice(8, 10)) >= 15 ? '15' : '01'}`;
 }
+
+/** Periods to choose from around a day, of both calendars: years with the next one, then quarters and months that have begun, the latest first. */
+export function periodsToChoose(today: string): Period[] {
+  const back = { year: [1, 0, -1, -2], quarter: [0, -1, -2, -3, -4], month: [0, -1, -2, -3, -4, -5, -6] } as const;
+  return (['administrative', 'calendar'] as const).flatMap((calendar) =>
+    (['year', 'quarter', 'month'] as const).flatMap((grain) =>
+      back[grain].map((count) => periodAfter(periodAround(today, calendar, grain), count)),
+    ),
+  );
+}

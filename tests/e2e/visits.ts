@@ -180,6 +180,12 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: staff, address: '/manage/fairness?year=2020' },
     { as: staff, address: `/manage/classes/${named.classId}/enrolled` },
     { as: 'lanhdao.dongthuan', address: `/dashboard?area=${named.villageId}` },
+    { as: 'lanhdao.tinh', address: '/dashboard/indicators/R04' },
+    { as: staff, address: `/manage/declared?area=${unit}&period=${inDays(0).slice(0, 4)}&done=saved` },
+    { as: staff, address: `/manage/eligible?area=${unit}&edit=${named.villageId}&done=saved` },
+    { as: 'admin', address: '/manage/eligible?area=44' },
+    { as: 'lanhdao.tinh', address: '/admin/targets?area=44' },
+    { as: 'lanhdao.dongthuan', address: `/admin/targets?area=${named.villageId}&done=set` },
   ];
 }
 

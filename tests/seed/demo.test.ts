@@ -116,6 +116,28 @@ describe('the demo world', () => {
       union all select id from enrolment where created_at > now() or status_at < created_at`);
   });
 
+  test('says how many live in every unit, parts within their wholes; of one unit not all villages spoke', async () => {
+    await none(sql`
+      select e.area_id, e.grp from eligible e join eligible w on w.area_id = e.area_id and w.as_of = e.as_of
+      where (e.people > w.people and ((w.grp = 'all' and e.grp <> 'households') or (w.grp = 'adults' and e.grp = 'age60')))
+        or e.source not like '%(demo)%'`);
+    const silent = await sql<{ unit: number; villages: number }[]>`
+      select t.ancestor_id as unit, count(*)::int as villages from area_tree t join area_tree u on u.area_id = t.ancestor_id and u.ancestor_id = 44 and u.depth = 1
+      where t.depth = 1 and not exists (select from eligible e where e.area_id in (t.area_id, t.ancestor_id)) group by 1`;
+    expect(silent).toHaveLength(1);
+    expect(silent[0]?.villages).toBeLessThan(6);
+  });
+
+  test('aims at something in every unit, some ahead of it and some behind; nothing computed is declared', async () => {
+    const [found] = await sql<{ units: number; declared: number }[]>`
+      select count(distinct area_id) filter (where area_id between 18000 and 20000)::int as units,
+        (select count(distinct area_id)::int from declared_figure) as declared from target where value > 0`;
+    expect(found).toEqual({ units: 78, declared: 78 });
+    await none(
+      sql`select id from declared_figure d join indicator i on i.code = d.indicator_code where i.kind <> 'declared'`,
+    );
+  });
+
   test('has people who attained the whole core set, and far more who have not yet', async () => {
     const [found] = await sql<{ n: number }[]>`
       with latest as (select distinct on (person_id, skill_code) person_id, skill_code, level from skill_observation

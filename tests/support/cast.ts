@@ -203,6 +203,9 @@ async function furnish(
     await tx`insert into report_figure (step_id, report_id, area_id, position, code, name_vi, name_en, unit, kind, value)
       values (${stepId}, ${reportId}, ${unitId}, 0, 'R01', 'Số buổi', 'Sessions', 'sessions', 'computed', 3)`;
     await tx`insert into report_due (area_id, day) values (${unitId}, 20)`;
+    await tx`insert into eligible (area_id, as_of, grp, people, source) values (${villageId}, '2026-01-01', 'all', 400, 'Sổ dân cư')`;
+    await tx`insert into declared_figure (indicator_code, area_id, period, value, source, as_of) values ('R11', ${villageId}, '2024', 3, 'Công an xã', '2024-12-31')`;
+    await tx`insert into target (indicator_code, area_id, period, value) values ('R01', ${villageId}, '2024', 12)`;
     await tx`insert into audit_event (action, subject_kind, subject_id, area_id) values ('scene.set', 'area', ${String(unitId)}, ${unitId})`;
   });
   return place;

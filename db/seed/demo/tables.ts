@@ -195,4 +195,24 @@ export const demoTables = {
     of: 'double precision',
   },
   report_due: { ...uuid('set_by'), ...integer('area_id', 'day'), ...moment('set_at') },
+  eligible: {
+    ...integer('area_id', 'people'),
+    ...text('grp', 'source'),
+    ...uuid('recorded_by'),
+    ...moment('at'),
+    as_of: 'date',
+  },
+  declared_figure: {
+    ...text('indicator_code', 'period', 'source', 'note'),
+    ...integer('area_id', 'value', 'denominator'),
+    ...uuid('recorded_by'),
+    ...moment('at'),
+    as_of: 'date',
+  },
+  target: {
+    ...text('indicator_code', 'period', 'source'),
+    ...integer('area_id', 'value'),
+    ...uuid('recorded_by'),
+    ...moment('at'),
+  },
 };

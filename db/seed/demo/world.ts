@@ -6,6 +6,7 @@ import { planClass, type PlannedClass } from './classes';
 import { makeConflict } from './conflicts';
 import { makeCourses } from './courses';
 import { makeDaysOff } from './daysoff';
+import { makeDeclared } from './declared';
 import { makeDemand } from './demand';
 import { Dice } from './dice';
 import { makeDuplicates } from './duplicates';
@@ -70,6 +71,9 @@ export function makeWorld(today: string): World {
     report_step: [],
     report_figure: [],
     report_due: [],
+    eligible: [],
+    declared_figure: [],
+    target: [],
   };
   const places = makePlaces(world);
   const closings: Closing[] = [];
@@ -88,6 +92,7 @@ export function makeWorld(today: string): World {
   makeDuplicates(places, world);
   makeJobs(places, today, world);
   makeReports(places, today, world);
+  makeDeclared(places, today, world);
   return world;
 }
 

@@ -296,4 +296,24 @@ export const accepted: readonly Leave[] = [
   },
   { form: /reports#(giveBack|reopen)$/, field: /^reason$/, values: anyText, why: 'free text, stored tidied' },
   { form: /#change$/, field: /^venueId$/, values: badNames, why: 'not asked here' },
+  {
+    form: /(declared#record|eligible#declare)$/,
+    field: /^source$/,
+    values: anyText,
+    why: 'free text, stored tidied',
+  },
+  { form: /targets#set$/, field: /^source$/, values: [...anyText, ...missing], why: 'free text that may be left out' },
+  {
+    form: /(declared#record|targets#set|eligible#declare)$/,
+    field: /^(value|of|all|adults|age14|women|age\d*_.*|age60|ethnic_minority|disability|poor_household|households)$/,
+    values: ['a year to come'],
+    why: 'a number like any',
+  },
+  { form: /targets#set$/, field: /^value$/, values: missing, why: 'left empty the target is taken back' },
+  {
+    form: /eligible#declare$/,
+    field: /^(adults|age14|women|age\d*_.*|age60|ethnic_minority|disability|poor_household|households)$/,
+    values: missing,
+    why: 'what is left empty is not said',
+  },
 ];

@@ -250,7 +250,7 @@ export const pageRows: Record<string, PageRow> = {
     elsewhere: 'notFound',
   },
   '/manage/demand': { may: 'class.read' },
-  '/manage/import': { may: 'class.write' },
+  '/manage/import': { may: 'declared.write' },
   '/manage/exports': { may: 'roster.read' },
   '/manage/jobs': { may: 'signedIn' },
   '/manage/jobs/[id]': {
@@ -308,6 +308,19 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ unit }) => `/manage/reports?area=${unit}`,
     elsewhere: 'notFound',
   },
+  '/dashboard/indicators': { may: 'figures.read' },
+  '/dashboard/indicators/[code]': { may: 'figures.read', at: () => '/dashboard/indicators/R08', elsewhere: 'shown' },
+  '/manage/declared': {
+    may: 'declared.write',
+    at: ({ unit }) => `/manage/declared?area=${unit}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/eligible': {
+    may: 'declared.write',
+    at: ({ unit }) => `/manage/eligible?area=${unit}`,
+    elsewhere: 'notFound',
+  },
+  '/admin/targets': { may: 'target.write', at: ({ unit }) => `/admin/targets?area=${unit}`, elsewhere: 'notFound' },
   '/admin/accounts': { may: 'account.manage' },
   '/admin/accounts/new': { may: 'account.manage' },
   '/admin/accounts/[id]': {

@@ -9,6 +9,7 @@ import { signUpRows } from './sign-up-posts';
 import { reportRows } from './report-posts';
 import { teamRows } from './team-posts';
 import type { Named } from './matrix';
+import { declaredRows } from './declared-posts';
 import { listRows } from './list-posts';
 import { peopleRows } from './people-posts';
 import type { Fields, SentFile } from './portal';
@@ -18,6 +19,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...myRows,
   ...signUpRows,
   ...listRows,
+  ...declaredRows,
   ...peopleRows,
   ...courseRows,
   ...certificateRows,
@@ -284,7 +286,7 @@ export const routeRows: Record<string, RouteRow> = {
     may: 'public',
     at: ({ classId, recordingFile }) => `/classes/${classId}/recordings/${recordingFile}`,
   },
-  'GET /manage/import/template': { may: 'class.write', at: () => '/manage/import/template?kind=residents' },
+  'GET /manage/import/template': { may: 'declared.write', at: () => '/manage/import/template?kind=residents' },
   // What was made is its owner's alone (tests/export); the check named here made nothing.
   'GET /manage/jobs/[id]/file': { may: 'signedIn', at: ({ jobId }) => `/manage/jobs/${jobId}/file`, answers: 404 },
   // Nobody here has a card in hand.
