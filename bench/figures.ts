@@ -55,6 +55,7 @@ export async function benchFigures(sizes: readonly number[], people = everybody)
       await fill(sql, marks, index);
       say(`${marks} marks are there`);
       results.push({ marks, times: await measure(sql, callers) });
+      say(figuresTable(results));
     }
     return results;
   } finally {
