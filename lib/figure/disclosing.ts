@@ -38,7 +38,7 @@ export async function judgeAll(tx: SystemTx, rule: DisclosureRule | null): Promi
     with wrong as materialized (
       select area_id, period, measure, grp, e.value, e.denominator
       from figure_exact e full join figure f using (area_id, period, measure, grp)
-      where (e.denominator is null or ${open}) and (e.value, e.denominator) is distinct from (f.value, f.denominator)),
+      where e.denominator is null or ${open} and (e.value, e.denominator) is distinct from (f.value, f.denominator)),
     gone as (
       delete from figure f using wrong w
       where (f.area_id, f.period, f.measure, f.grp) = (w.area_id, w.period, w.measure, w.grp) and w.denominator is null),
