@@ -9,6 +9,7 @@ import { signUpRows } from './sign-up-posts';
 import { teamRows } from './team-posts';
 import type { Named } from './matrix';
 import { listRows } from './list-posts';
+import { mapRows } from './map-posts';
 import { peopleRows } from './people-posts';
 import type { Fields, SentFile } from './portal';
 
@@ -17,6 +18,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...myRows,
   ...signUpRows,
   ...listRows,
+  ...mapRows,
   ...peopleRows,
   ...courseRows,
   ...certificateRows,
