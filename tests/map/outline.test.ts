@@ -23,6 +23,17 @@ const square = [
   ],
 ];
 
+/** How far a point is from a stretch. */
+function offFrom(
+  [x, y]: readonly [number, number],
+  [ax, ay]: readonly [number, number],
+  [bx, by]: readonly [number, number],
+) {
+  const part = ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / ((bx - ax) ** 2 + (by - ay) ** 2);
+  const along = Math.max(0, Math.min(1, part));
+  return Math.hypot(x - ax - along * (bx - ax), y - ay - along * (by - ay));
+}
+
 /** The stretches a path is drawn of, each as it reads from its lesser end. */
 const stretches = (path: string) =>
   path
@@ -97,6 +108,10 @@ describe('reading boundaries', () => {
     const plain = simplified(line);
     expect(simplified(line.toReversed())).toEqual(plain.toReversed());
     expect(plain.length).toBeLessThan(line.length / 4);
+    for (const point of line) {
+      const off = plain.slice(1).map((to, i) => offFrom(point, plain[i] ?? to, to));
+      expect(Math.min(...off)).toBeLessThanOrEqual(2);
+    }
     expect([plain[0], plain.at(-1)]).toEqual([line[0], line.at(-1)]);
   });
 

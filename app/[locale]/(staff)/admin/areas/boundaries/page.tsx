@@ -26,14 +26,21 @@ const outcomes = ['saved', 'dropped', 'removed'] as const;
 
 export const generateMetadata = titled('map', 'title');
 
+/** Units lie under the province: the place under which most of those with a code lie is the one the maps are of. */
+function parentOfMost(places: readonly { parentId: number }[]): number {
+  const parents = places.map(({ parentId }) => parentId).sort((a, b) => a - b);
+  const count = (id: number) => parents.filter((parent) => parent === id).length;
+  return [...new Set(parents)].sort((a, b) => count(b) - count(a))[0] ?? 0;
+}
+
 export default async function BoundariesPage({ params, searchParams }: Props) {
   const [{ locale }, { done }] = await Promise.all([params, searchParams]);
   setRequestLocale(locale);
   const [t, admin] = await Promise.all([getTranslations('map'), getTranslations('admin')]);
   const { coded, used, draft, layout, set } = await read('area.manage', async (tx) => {
-    const coded = await codedPlaces(tx);
-    // Units lie under the province; whatever else has a code is not on this page's map.
-    const parent = coded[0]?.parentId ?? 0;
+    const all = await codedPlaces(tx);
+    const parent = parentOfMost(all);
+    const coded = all.filter(({ parentId }) => parentId === parent);
     return {
       coded,
       used: await boundariesInUse(tx),
