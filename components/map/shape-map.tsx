@@ -86,7 +86,7 @@ function Inset({ at: [x, y, right, bottom], ...shape }: { at: Box } & Parameters
         width={side}
         height={bottom - y}
         rx={side * 0.06}
-        className="fill-none stroke-edge"
+        className="fill-paper stroke-edge"
         strokeWidth={shape.wide / 500}
       />
       <text x={x + side / 2} y={wordsAt} textAnchor="middle" fontSize={side * 0.15} className="fill-ink font-bold">

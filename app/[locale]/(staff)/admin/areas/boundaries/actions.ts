@@ -14,7 +14,7 @@ export const send = action(
       source,
       bytes: Buffer.from(await shapes.arrayBuffer()),
       name: shapes.name,
-    })) ?? { goTo: `${here}#preview` },
+    })) ?? { goTo: `${here}?done=read` },
 );
 
 export const decide = action(

@@ -22,7 +22,7 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-const outcomes = ['saved', 'dropped', 'removed'] as const;
+const outcomes = ['read', 'saved', 'dropped', 'removed'] as const;
 
 export const generateMetadata = titled('map', 'title');
 
