@@ -17,9 +17,10 @@ test('an administrator looks at boundaries before using them, and takes them awa
   isMobile,
   hasTouch,
 }) => {
+  test.skip(isMobile === true, 'boundaries are one set for everybody: two at once would take each other’s away');
   const sql = serverDatabase(baseURL);
   // Somebody of their own: what one account has sent and not saved there is once, and other suites look at the page too.
-  const name = `ranhgioi.${isMobile ? 'phone' : 'desktop'}`;
+  const name = 'ranhgioi.tinh';
   await sql`
     with made as (
       insert into account (id, username, full_name, password_hash, area_id)
