@@ -58,6 +58,13 @@ const walls: Record<string, Wall> = {
     delete: 'anywhere:area.manage',
     public: true,
   },
+  area_boundary: {
+    at: (place) => `area_id = ${place.unitId}`,
+    select: 'everyone',
+    insert: 'anywhere:area.manage',
+    delete: 'anywhere:area.manage',
+    public: true,
+  },
   area_parent: {
     at: (place) => `area_id = ${place.villageId}`,
     select: 'everyone',
@@ -72,6 +79,12 @@ const walls: Record<string, Wall> = {
     at: (place) => `account_id = (select id from account where username = 'organiser.${place.unitId}')`,
     select: 'ownAccount',
     update: 'ownAccount',
+  },
+  // The organiser's own, who sends none: only who keeps the tree may.
+  boundary_draft: {
+    at: (place) => `account_id = (select id from account where username = 'organiser.${place.unitId}')`,
+    select: 'ownAccount',
+    delete: 'ownAccount',
   },
   card: { at: ofPerson, select: 'person.read' },
   card_attempt: { at: () => 'true', select: 'nobody' },
@@ -197,7 +210,7 @@ function passes(rule: Rule | undefined, role: Role, ownPlace: boolean, table: st
   const held: readonly string[] = roleCapabilities[role];
   if (rule === 'ownAccount')
     return (
-      ((table === 'auth_session' || table === 'job') && role === 'organiser' && ownPlace) ||
+      (['auth_session', 'job', 'boundary_draft'].includes(table) && role === 'organiser' && ownPlace) ||
       (table.startsWith('account') && ownPlace && !inProvince.includes(role))
     );
   if (rule.startsWith('anywhere:')) return held.includes(rule.slice('anywhere:'.length));
@@ -235,6 +248,10 @@ beforeAll(async () => {
   for (const role of roles) for (const place of [cast.here, cast.there]) await cast.token(role, place);
   await cast.owner`insert into job (kind, account_id, area_id, language)
     select 'test_work', id, area_id, 'vi' from account where username like 'organiser.%'`;
+  await cast.owner`insert into boundary_draft (account_id, source, file_name, shapes, unmatched, points_before, points_after)
+    select id, 'thử', 'thử.geojson', '[]', '{}', 0, 0 from account where username like 'organiser.%'`;
+  await cast.owner`insert into area_boundary (area_id, path, box, spot, source, imported_by)
+    select area_id, 'M0 0L9 0L9 9Z', '{0,0,9,9}', '{6,3,3}', 'thử', id from account where username like 'organiser.%'`;
   await rebuildFigures();
   const rows = await cast.owner<
     { name: string }[]

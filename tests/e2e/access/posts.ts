@@ -11,6 +11,7 @@ import { teamRows } from './team-posts';
 import type { Named } from './matrix';
 import { declaredRows } from './declared-posts';
 import { listRows } from './list-posts';
+import { mapRows } from './map-posts';
 import { peopleRows } from './people-posts';
 import type { Fields, SentFile } from './portal';
 
@@ -20,6 +21,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...signUpRows,
   ...listRows,
   ...declaredRows,
+  ...mapRows,
   ...peopleRows,
   ...courseRows,
   ...certificateRows,
