@@ -16,6 +16,10 @@ import { holds, walls, within } from './walls';
 
 const systemOnly = { select: sql`false` };
 
+/** Province and units, of periods that are over (by the portal's day): what moves from day to day would tell who came yesterday. */
+const forEverybody = sql`period_over(period) and exists (
+  select from area a where a.id = area_id and a.kind in ('province', 'commune', 'ward', 'special_zone'))`;
+
 /**
  * What the dashboards show: one number per area, period (`yyyy` or `yyyy-mm`), measure and group. No row means nothing can be
  * said ("—"). Distinct people are counted anew for every area, never added up. Counts only: who may see figures sees them all.
@@ -37,7 +41,7 @@ export const figure = pgTable(
     primaryKey({ columns: [t.areaId, t.period, t.measure, t.grp] }),
     check('figure_period_shape', sql`period ~ '^[0-9]{4}(-[0-9]{2})?$'`),
     check('figure_part_of_whole', sql`value between 0 and denominator and denominator > 0`),
-    ...walls('figure', { select: within('figures.read') }),
+    ...walls('figure', { select: within('figures.read'), public: forEverybody }),
   ],
 ).enableRLS();
 
