@@ -23,6 +23,8 @@ const little: Plan = {
 /** As the demo's world: many units, some large. */
 const large: Plan = { ...little, units: long ? 78 : 12, villages: (roll) => some(roll, 2, 10) };
 
+const say = (what: string) => process.stdout.write(`small numbers, seed ${seed}: ${what}\n`);
+
 const tierNamed = (name: string): Tier => {
   const found = tiers.find((tier) => tier.name === name);
   if (!found) throw new Error(name);
@@ -52,9 +54,9 @@ async function attackAll(world: World, how: 'rule' | 'primary only', roll: Dice,
     sum.hidden += found.hidden;
     sum.others += found.others;
     sum.narrowed += found.narrowed;
-    if (long) console.log(asked.join('+'), tier, { ...found, recovered: found.recovered.length });
+    if (long) say(`${asked.join('+')} ${tier}: ${JSON.stringify({ ...found, recovered: found.recovered.length })}`);
   }
-  console.log(`seed ${seed}, ${how}: ${JSON.stringify({ ...sum, recovered: recovered.length })}`);
+  say(`${how}: ${JSON.stringify({ ...sum, recovered: recovered.length })}`);
   return recovered;
 }
 
@@ -80,7 +82,8 @@ describe('what is shown of few people', () => {
     for (const [key, [value, of]] of world.exact) {
       const [area = '', period = '', measure = '', group = ''] = key.split(' ');
       const grain = period.includes('q') ? 'quarter' : period.length > 5 ? 'month' : 'year';
-      const level = area === '1' ? 'province' : area.length === 3 ? 'unit' : 'village';
+      const people = world.exact.get(keyOf(Number(area), 'k2026', 'people_reached', 'all'))?.[1] ?? 0;
+      const level = area === '1' ? 'province' : area.length > 3 ? 'village' : people >= 200 ? 'large unit' : 'unit';
       const told = shown.has(key);
       if (told)
         expect(
@@ -93,7 +96,7 @@ describe('what is shown of few people', () => {
       tally.set(name, [before + Number(told), all + 1]);
     }
     const shares = [...tally].sort().map(([name, [told, all]]) => `${name} ${Math.round((100 * told) / all)} %`);
-    console.log(`seed ${seed}, shown: ${shares.join(' · ')}`);
+    say(`shown: ${shares.join(' · ')}`);
     expect(tally.get('province year')?.[0]).toBeGreaterThan(0);
   });
 

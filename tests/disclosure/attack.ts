@@ -1,5 +1,5 @@
 import loadHighs, { type Highs } from 'highs';
-import { tiers, type Tier } from '@/lib/disclosure/schema';
+import type { Tier } from '@/lib/disclosure/schema';
 import { halves, keyOf, periods, type Dice, type Numbers, type World } from './world';
 
 /** How periods of a measure hang together, of its values and of their wholes. */
