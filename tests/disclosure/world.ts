@@ -1,4 +1,3 @@
-import type fc from 'fast-check';
 import { disclose, measuresOf } from '@/lib/disclosure/rules';
 import { isSafe, tiers, type BlockCell, type BlockPart } from '@/lib/disclosure/schema';
 
@@ -64,7 +63,6 @@ export function dice(seed: number): () => number {
   };
 }
 export type Dice = ReturnType<typeof dice>;
-export const seedOf = (given?: fc.Parameters<unknown>['seed']) => given ?? Math.floor(Math.random() * 2 ** 31);
 
 /** Somebody of a place where classes are held in some half-months. */
 function somebody(roll: Dice, area: number, taught: readonly number[], older: number): Person {
