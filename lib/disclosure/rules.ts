@@ -22,6 +22,8 @@ import {
   type Windows,
 } from './schema';
 
+export type { Block, BlockCell, BlockPart, Disclosure, DisclosureRule } from './schema';
+
 /** A measure about people, and the one it may not be shown without: its wholes are the other's, or bounded by them. */
 const aboutPeople: Readonly<Record<string, string | null>> = {
   attendance: null,
@@ -45,7 +47,7 @@ const restTells = (measure: string) => isState(measure) || measure === 'retentio
  */
 export function familyOf(measure: string): string | null {
   if (measure.startsWith('skill_')) return measure;
-  return measure in aboutPeople ? 'people' : null;
+  return Object.hasOwn(aboutPeople, measure) ? 'people' : null;
 }
 
 /** The measures of a family. */
