@@ -115,6 +115,7 @@ export const pageRows: Record<string, PageRow> = {
   '/certificates': { may: 'public' },
   '/certificates/[serial]': { may: 'public', at: ({ serial }) => `/certificates/${serial}`, elsewhere: 'shown' },
   '/privacy': { may: 'public' },
+  '/progress': { may: 'public' },
   '/sign-in': { may: 'public' },
   '/trouble/[kind]': { may: 'public', at: () => '/trouble/not-found', elsewhere: 'shown' },
   '/staff-trouble/[kind]': { may: 'public', at: () => '/staff-trouble/not-found', elsewhere: 'shown' },

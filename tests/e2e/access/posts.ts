@@ -282,6 +282,9 @@ export interface RouteRow {
 export const routeRows: Record<string, RouteRow> = {
   'GET /api/health': { may: 'public' },
   'GET /api/v1/classes': { may: 'public', at: ({ unit }) => `/api/v1/classes?area=${unit}` },
+  'GET /api/v1/progress.csv': { may: 'public' },
+  'GET /api/v1/progress.json': { may: 'public' },
+  'GET /api/v1/progress/schema.json': { may: 'public' },
   'GET /classes.ics': { may: 'public', at: ({ unit }) => `/classes.ics?area=${unit}` },
   'GET /classes/[id]/ics': { may: 'public', at: ({ classId }) => `/classes/${classId}.ics` },
   'GET /classes/[id]/recordings/[file]': {
