@@ -121,7 +121,8 @@ const walls: Record<string, Wall> = {
   enrolment: { select: 'roster.read' },
   enrolment_event: { select: 'roster.read' },
   equality_answer: { at: () => 'true', select: 'nobody' },
-  figure: { select: 'figures.read' },
+  // Of villages; what is told of units to everybody is in tests/progress.
+  figure: { at: (place) => `area_id = ${place.villageId}`, select: 'figures.read' },
   figure_block: { at: () => 'true', select: 'nobody' },
   figure_change: { at: () => 'true', select: 'nobody' },
   figure_core: { select: 'nobody' },

@@ -18,7 +18,7 @@ beforeAll(async () => {
   cast = await setTheScene(database.url);
   await cast.owner`update class_session set starts_at = starts_at - interval '2 days', ends_at = ends_at - interval '2 days'
     where id in (${cast.here.sessionIds[0]}, ${cast.there.sessionIds[0]})`;
-  await rebuildFigures(now);
+  await rebuildFigures(now, null);
 });
 afterAll(async () => {
   await closePool();
@@ -99,7 +99,7 @@ test('what a helper marks under the wall is in the figures at the next refresh',
   await openScoped('read write', 'camtay_app', await cast.token('helper', cast.here), async (tx) => {
     await tx`update attendance set state = 'absent' where session_id = ${cast.here.sessionIds[0]}`;
   });
-  await refreshFigures(now);
+  await refreshFigures(now, null);
   const shown = await show('unit_leader', cast.here);
   expect(shown?.figures.people_reached?.all).toEqual({ value: 0, of: 1 });
   expect(shown?.figures.attendance?.all).toEqual({ value: 0, of: 1 });
@@ -122,7 +122,7 @@ test('a cell that is hidden is exact for whoever may look the people up, and emp
     (tx) => tx`select from figure_exact`,
   );
   expect(exact.count).toBe(0);
-  await rebuildFigures(now);
+  await rebuildFigures(now, null);
   expect(await reached('unit_leader')).toEqual([one, one, one]);
 });
 

@@ -13,8 +13,6 @@ const running = periodAfter(lastOver('month', new Date())).key;
 
 beforeAll(async () => {
   cast = await setTheScene((await testDatabase()).url);
-  await cast.owner`alter table figure drop constraint if exists figure_period_shape`;
-  await cast.owner`alter table figure alter column value drop not null, alter column denominator drop not null`;
   await cast.owner`delete from figure`;
   const cells = [
     [44, month, 'people_reached', 'all', 120],
