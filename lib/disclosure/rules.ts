@@ -22,7 +22,7 @@ import {
   type Windows,
 } from './schema';
 
-export type { Block, BlockCell, BlockPart, Disclosure, DisclosureRule } from './schema';
+export type { Block, BlockCell, BlockPart, DisclosureRule } from './schema';
 
 /** A measure about people, and the one it may not be shown without: its wholes are the other's, or bounded by them. */
 const aboutPeople: Readonly<Record<string, string | null>> = {
