@@ -99,6 +99,8 @@ export const disclose: DisclosureRule = (block) => {
   const theirs = block.children.map(() => new Map<string, Map<string, Standing>>());
   for (const measure of measuresOf(block.family)) {
     for (const tier of tiers) {
+      // What holds nobody of its groups needs no judging; there is no cell of it to show.
+      if (!block.total.cells.some((cell) => cell.measure === measure && tierOf(cell.group) === tier.name)) continue;
       const windows = windowsOf(measure, tier.name, block.year);
       const limitsIn = (known: Map<string, Map<string, Standing>>) =>
         [

@@ -182,15 +182,13 @@ export const coreCells = (tx: SystemTx): Fragment => tx`
   ${groupsIn(tx, 'f', 'c.year')}
   group by c.area_id, c.period, g.grp`;
 
-/** Each skill likewise; of few groups, since there are many. */
+/** Each skill likewise; not by groups, since there are many skills. */
 export const levelCells = (tx: SystemTx): Fragment => tx`
-  select c.area_id, c.period, c.measure, g.grp, sum(f.good)::int as value, sum(f.people)::int as denominator
+  select c.area_id, c.period, c.measure, 'all' as grp, f.good::int as value, f.people::int as denominator
   from cell c
   join (
-    select p.area_id, p.at, p.measure, ${who(tx, 'f')}, count(*) filter (where f.good) as good, count(*) as people
+    select p.area_id, p.at, p.measure, count(*) filter (where f.good) as good, count(*) as people
     from (select distinct area_id, at, measure from cell) p
     join figure_skill f on f.area_id = p.area_id and f.skill_code = substr(p.measure, 7)
       and f.half <= p.at and (f.to_half is null or f.to_half > p.at)
-    group by p.area_id, p.at, p.measure, ${who(tx, 'f')}) f on f.area_id = c.area_id and f.at = c.at and f.measure = c.measure,
-  ${groupsIn(tx, 'f', 'c.year', 'few groups')}
-  group by c.area_id, c.period, c.measure, g.grp`;
+    group by p.area_id, p.at, p.measure) f on f.area_id = c.area_id and f.at = c.at and f.measure = c.measure`;

@@ -44,20 +44,14 @@ export const who = (tx: SystemTx, f: string) =>
   );
 
 /** The groups a row `f` of `whoIs` belongs to in a year: `g (grp, belongs)`, joined laterally. */
-export const groupsIn = (
-  tx: SystemTx,
-  f: string,
-  year: string,
-  grouped: 'all groups' | 'few groups' = 'all groups',
-) => {
+export const groupsIn = (tx: SystemTx, f: string, year: string) => {
   const age = `(${year} - ${f}.birth_year)`;
-  const few = `('all', true), ('women', ${f}.sex = 'women'), ('age60', ${age} >= 60)`;
-  const rest = `, (nullif(${f}.sex, 'women'), true), ('ethnic_minority', ${f}.ethnic_minority), ('disability', ${f}.disability),
+  const belongs = `('all', true), ('age60', ${age} >= 60), (${f}.sex, true), ('ethnic_minority', ${f}.ethnic_minority), ('disability', ${f}.disability),
     ('poor_household', ${f}.poor_household),
     (case when ${f}.birth_year is null then 'age_unknown' when ${age} < 18 then 'age_0_17' when ${age} < 35 then 'age_18_34'
       when ${age} < 60 then 'age_35_59' when ${age} < 70 then 'age_60_69' else 'age_70' end, true)`;
   return tx.unsafe(
-    `lateral (select grp from (values ${few}${grouped === 'all groups' ? rest : ''}) g (grp, belongs) where belongs and grp is not null) g`,
+    `lateral (select grp from (values ${belongs}) g (grp, belongs) where belongs and grp is not null) g`,
   );
 };
 

@@ -269,10 +269,15 @@ function countSkills(
   groups: Groups,
   since: (day: string) => { key: string; year: number; end: string }[],
 ) {
-  const add = (period: { key: string; year: number }, measure: string, member: string, good: boolean, few = false) => {
+  const add = (
+    period: { key: string; year: number },
+    measure: string,
+    member: string,
+    good: boolean,
+    whole = false,
+  ) => {
     for (const group of groups(person, period.year))
-      if (!few || ['all', 'women', 'age60'].includes(group))
-        tally.add(person.areaId, period.key, `${measure} ${group}`, member, good);
+      if (!whole || group === 'all') tally.add(person.areaId, period.key, `${measure} ${group}`, member, good);
   };
   const firstAt3 = new Map<string, Seen>();
   const runs = new Map<string, { began: number; looked: boolean } | null>();
