@@ -32,6 +32,13 @@ export async function eligibleOf(tx: ScopedTx, areaId: number, group: string, da
   return peopleOf(areaId, below, ofGroup(said, group));
 }
 
+/** How many of some groups live in an area and in each place below it, as of a day: asked once, told of any of them. */
+export async function eligibleUnder(tx: ScopedTx, areaId: number, groups: readonly string[], day: string) {
+  const [below, said] = await Promise.all([treeUnder(tx, areaId), saidUnder(tx, areaId, groups, day)]);
+  const byGroup = new Map(groups.map((group) => [group, ofGroup(said, group)]));
+  return (place: number, group: string): Eligible => peopleOf(place, below, byGroup.get(group) ?? new Map());
+}
+
 /** An area and the places directly below it, each with what is known of every group as of a day; the area itself first. */
 export async function eligibleAround(
   tx: ScopedTx,

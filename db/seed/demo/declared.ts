@@ -1,4 +1,5 @@
 import { addDays, momentOf } from '../../../lib/kernel/clock';
+import { periodAround } from '../../../lib/period/rules';
 import { provinceId } from '../areas';
 import type { Row } from '../connection';
 import { accountOf } from './accounts';
@@ -138,16 +139,19 @@ function sayFigures({ unit, villages }: Place, total: Counts, dice: Dice, today:
 /** Targets for the year a little above or below what an even pace leads to, so that some places are ahead and some behind. */
 function aim({ unit, rich, villages }: Place, seen: Seen, dice: Dice, today: string, rows: DeclaredRows) {
   const at = momentOf(addDays(today, -200), '09:00');
-  const set = (indicator_code: string, value: number, area_id: number, by: string | null) =>
-    rows.target.push({
+  // Of the running year as both calendars count it: leaders look at either.
+  const years = (['calendar', 'administrative'] as const).map((calendar) => periodAround(today, calendar, 'year').key);
+  const set = (indicator_code: string, value: number, area_id: number, by: string | null) => {
+    const aimed = {
       indicator_code,
       area_id,
-      period: today.slice(0, 4),
       value: Math.max(10, Math.round(value / 10) * 10),
       source,
       recorded_by: by,
       at,
-    });
+    };
+    rows.target.push(...years.map((period) => ({ ...aimed, period })));
+  };
   const leader = accountOf('province_leader', provinceId);
   const areas = [unit.id, ...villages.map(({ id }) => id)];
   const sessions = areas.reduce((sum, id) => sum + (seen.get(id)?.sessions ?? 0), 0);
