@@ -97,7 +97,9 @@ function Table({
         <>
           {cell(place.reachedAge60)}
           {place.older === null ? null : (
-            <span className="block text-sm text-muted">{t('ofLiving', { count: number(place.older) ?? '' })}</span>
+            <span className="block text-sm whitespace-nowrap text-muted">
+              {t('ofLiving', { count: number(place.older) ?? '' })}
+            </span>
           )}
         </>
       ),
@@ -113,8 +115,8 @@ function Table({
           <>
             {number(Math.round(place.perThousand))}
             {middle === null ? null : (
-              <span className="block text-sm text-muted">
-                {t(place.perThousand >= middle ? 'overMiddle' : 'underMiddle')}
+              <span className="block text-sm whitespace-nowrap text-muted">
+                {t(Math.round(place.perThousand) >= Math.round(middle) ? 'overMiddle' : 'underMiddle')}
               </span>
             )}
           </>

@@ -16,7 +16,11 @@ export function Quality({ dashboard }: { dashboard: Dashboard }) {
         {t('title')}
       </h2>
       <Missing missing={dashboard.missing} area={dashboard.area.id} />
-      {late ? <p>{t('late', { count: number(late.value) ?? '', held: number(late.of) ?? '' })}</p> : null}
+      {late ? (
+        <p>
+          {late.value > 0 ? t('late', { count: number(late.value) ?? '', held: number(late.of) ?? '' }) : t('lateNone')}
+        </p>
+      ) : null}
       <p className="print:hidden">
         <Link
           href={addressWith({ path: '/dashboard/quality', params: {} }, { area: String(dashboard.area.id) })}

@@ -8,7 +8,7 @@ import { formatDate, formatTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Period } from '@/lib/period/schema';
 import { HiddenNote } from './hidden-note';
-import { hiddenSign, useFigureWords } from './words';
+import { capital, hiddenSign, useFigureWords } from './words';
 
 type Props = { rows: Rows; period: Period; measure: Measure; group: Group; page: number };
 
@@ -20,7 +20,9 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
   const { locale, period: when, days, number, share, cell: said, name } = useFigureWords();
   const { area, cell, places, own } = rows;
   const skill = measure.startsWith('skill_') ? measure.slice('skill_'.length) : null;
-  const what = skill ? m('skill', { skill }) : m(measure as Exclude<Measure, `skill_${string}`>);
+  const w = useTranslations('dashboard.ofWhat');
+  const key = skill ? 'skill' : (measure as Exclude<Measure, `skill_${string}`>);
+  const what = skill ? m('skill', { skill }) : m(key);
   const address: Address = {
     path: '/dashboard/rows',
     params: { area: String(area.id), period: period.key, measure, group: group === 'all' ? undefined : group },
@@ -39,13 +41,18 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
       />
       <PageHeading
         above={`${locale === 'en' ? area.fullNameEn : area.fullNameVi}, ${when(period)}`}
-        lead={days(period)}
+        lead={capital(days(period))}
       >
         {group === 'all' ? what : t('inGroup', { what, group: g(group as 'age60') })}
       </PageHeading>
       <p className="text-xl font-bold">
         {cell
-          ? t('isOf', { value: said(cell), of: whole(cell), share: share(percent(cell.value, cell.of)) ?? '—' })
+          ? t('isOf', {
+              value: said(cell),
+              of: whole(cell),
+              what: w(key),
+              share: share(percent(cell.value, cell.of)) ?? '—',
+            })
           : said(cell)}
         {cell && rows.living !== null && measure === 'people_reached' ? (
           <span className="block text-base font-normal text-muted">
@@ -71,7 +78,7 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
                   <Link
                     href={addressWith(address, { area: String(place.id) })}
                     prefetch={false}
-                    className="link inline-flex min-h-target items-center"
+                    className="link inline-block lg:min-w-44"
                   >
                     {name(place)}
                   </Link>

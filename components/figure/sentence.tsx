@@ -12,8 +12,8 @@ export function Sentence({ dashboard }: { dashboard: Dashboard }) {
   const place = locale === 'en' ? area.fullNameEn : area.fullNameVi;
   const said = (value: number) => number(value) ?? '';
   const [came, able] = [cellOf(figures, 'people_reached', 'age60'), cellOf(figures, 'core_attained', 'age60')];
-  const { people, complete } = dashboard.eligible.age60 ?? { people: null, complete: false };
-  const living = complete ? people : null;
+  const known = dashboard.eligible.age60;
+  const living = known?.complete ? known.people : null;
   const all = cellOf(figures, 'people_reached');
   const parts: string[] = [];
   if (came === null) parts.push(t('hidden', { place, when }));
@@ -26,7 +26,11 @@ export function Sentence({ dashboard }: { dashboard: Dashboard }) {
   if (all) parts.push(t('everybody', { count: said(all.value) }));
   const left = withoutClass(places).length;
   const rest = [
-    living === null ? t('livingUnknown') : null,
+    living !== null
+      ? null
+      : known?.declared
+        ? t('livingPart', { declared: said(known.declared), places: said(known.places), kind })
+        : t('livingUnknown'),
     places.length === 0
       ? null
       : left > 0

@@ -4,7 +4,13 @@ export function Spark({ values }: { values: readonly (number | null)[] }) {
   const [wide, high] = [120, 28];
   const step = wide / Math.max(1, values.length);
   return (
-    <svg viewBox={`0 0 ${wide} ${high}`} className="mt-2 block h-7 w-full max-w-48" aria-hidden focusable="false">
+    <svg
+      viewBox={`0 0 ${wide} ${high}`}
+      preserveAspectRatio="xMinYMid meet"
+      className="mt-2 block h-7 w-full max-w-48"
+      aria-hidden
+      focusable="false"
+    >
       <line x1="0" y1={high - 0.5} x2={wide} y2={high - 0.5} stroke="var(--edge)" />
       {values.map((value, index) => {
         const size = ((high - 3) * (value ?? 0)) / most;

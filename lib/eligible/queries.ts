@@ -32,11 +32,51 @@ export async function eligibleOf(tx: ScopedTx, areaId: number, group: string, da
   return peopleOf(areaId, below, ofGroup(said, group));
 }
 
-/** How many of some groups live in an area and in each place below it, as of a day: asked once, told of any of them. */
+/**
+ * How many of some groups live in an area and in each place directly below it, as of a day: asked once, told of any of them. Further down only
+ * where a place has not spoken for itself.
+ */
 export async function eligibleUnder(tx: ScopedTx, areaId: number, groups: readonly string[], day: string) {
-  const [below, said] = await Promise.all([treeUnder(tx, areaId), saidUnder(tx, areaId, groups, day)]);
+  const near = await tx<{ id: number }[]>`
+    select area_id as id from area_tree where ancestor_id = ${areaId} and depth <= 1 order by depth, area_id limit 501`;
+  const spoken = await saidOf(
+    tx,
+    near.map(({ id }) => id),
+    groups,
+    day,
+  );
+  const silent = near
+    .filter(
+      ({ id }) =>
+        id !== areaId && groups.some((group) => !spoken.some((one) => one.areaId === id && one.grp === group)),
+    )
+    .map(({ id }) => id);
+  const further = await tx<{ id: number; parentId: number }[]>`
+    select t.area_id as id, p.ancestor_id as parent_id from area_tree t join area_tree p on p.area_id = t.area_id and p.depth = 1
+    where t.ancestor_id = any (${silent}) and t.depth > 0 limit 20000`;
+  const said = [
+    ...spoken,
+    ...(await saidOf(
+      tx,
+      further.map(({ id }) => id),
+      groups,
+      day,
+    )),
+  ];
+  const below = new Map<number, number[]>([[areaId, near.flatMap(({ id }) => (id === areaId ? [] : [id]))]]);
+  for (const { id, parentId } of further) below.set(parentId, [...(below.get(parentId) ?? []), id]);
   const byGroup = new Map(groups.map((group) => [group, ofGroup(said, group)]));
   return (place: number, group: string): Eligible => peopleOf(place, below, byGroup.get(group) ?? new Map());
+}
+
+/** What these areas said last of some groups, as of a day. */
+async function saidOf(tx: ScopedTx, areas: readonly number[], groups: readonly string[], day: string): Promise<Said[]> {
+  if (areas.length === 0) return [];
+  return tx<Said[]>`
+    select a.id as area_id, g.grp, e.people, e.source, e.as_of::text
+    from unnest(${[...areas]}::int[]) a (id), unnest(${[...groups]}::text[]) g (grp),
+    lateral (select people, source, as_of from eligible e where e.area_id = a.id and e.grp = g.grp and e.as_of <= ${day}::date
+      order by e.as_of desc, e.id desc limit 1) e`;
 }
 
 /** An area and the places directly below it, each with what is known of every group as of a day; the area itself first. */

@@ -23,7 +23,7 @@ export async function rowsOf(
   const [figures, places, sessions, living] = await Promise.all([
     figuresOf(tx, area.id, period.key),
     placesWith(tx, area.id, period.key, measure, group),
-    sessionsIn(tx, area.id, period, page),
+    sessionsIn(tx, area.id, period, page, measure === 'sessions_held' || measure === 'classes_held'),
     eligibleUnder(tx, area.id, [group], lastDayOf(period)),
   ]);
   const cell = figures[measure]?.[group];
@@ -45,13 +45,20 @@ function ownOf(cell: Cell, places: Rows['places']): Rows['own'] {
   return { value: sum('value'), of: sum('of') };
 }
 
-async function sessionsIn(tx: ScopedTx, areaId: number, { from, to }: Period, page: number): Promise<SessionRow[]> {
+/** `toCome`: those to come as well, where they are part of the figure. */
+async function sessionsIn(
+  tx: ScopedTx,
+  areaId: number,
+  { from, to }: Period,
+  page: number,
+  toCome: boolean,
+): Promise<SessionRow[]> {
   return tx<SessionRow[]>`
     with one as materialized (
       select s.id, s.class_id, s.area_id, s.starts_at, s.status
       from area_tree t join class_session s on s.area_id = t.area_id
       where t.ancestor_id = ${areaId} and s.status <> 'planned'
-        and s.starts_at >= ${momentOf(from, '00:00')} and s.starts_at < ${momentOf(to, '00:00')}
+        and s.starts_at >= ${momentOf(from, '00:00')} and s.starts_at < ${momentOf(to, '00:00')} and ${toCome ? tx`true` : tx`s.starts_at < now()`}
       order by s.starts_at desc, s.id limit ${sessionsPerPage + 1} offset ${(page - 1) * sessionsPerPage})
     select s.id, s.class_id, s.starts_at, s.status, c.title_vi, c.title_en, a.full_name_vi as area_name_vi, a.full_name_en as area_name_en,
       case when s.may_read then m.marked end as marked, case when s.may_read then m.came end as came,

@@ -229,7 +229,7 @@ test(`all a page shows is what plain statements count, whoever opens it (FIGURES
           ask: Traced[string],
           place: number,
           group: Group = 'all',
-          days = { from, to },
+          days: { from: string; to: string } = { from, to },
         ) => {
           const plainly = await counted(ask, { area: place, ...days, year: of, group });
           if (plainly !== '—') compared += 1;
