@@ -57,6 +57,7 @@ export async function benchFigures(sizes: readonly number[], people = everybody)
       await fill(sql, marks, index);
       say(`${marks} marks are there`);
       results.push({ marks, times: await measure(sql, callers) });
+      say(figuresTable(results));
     }
     return results;
   } finally {
@@ -88,8 +89,8 @@ async function furnish(sql: postgres.Sql, people: number): Promise<void> {
   await sql`insert into venue (id, area_id, name, address) select gen_random_uuid(), id, 'Nhà văn hóa', 'Thôn' from area where id >= 1500000`;
   await sql`insert into team (id, area_id, kind, name) select gen_random_uuid(), id, 'front', 'Tổ' from area where id >= 1500000`;
   await sql`insert into class (id, area_id, course_id, venue_id, team_id, status, capacity)
-    select translate(lpad(to_hex(v.area_id), 8, '2'), '01', '88') , v.area_id, (select id from course limit 1), v.id, t.id, 'published', 50
-    from venue v join team t using (area_id) on conflict do nothing`;
+    select translate(lpad(v.area_id::text, 8, '2'), '01', 'ab'), v.area_id, (select id from course limit 1), v.id, t.id, 'published', 50
+    from venue v join team t using (area_id)`;
   await sql`insert into person (id, area_id, full_name, given_name, name_folded, birth_year, gender)
     select gen_random_uuid(), 1500001 + n % ${villages}, 'Người ' || n, n::text, 'nguoi ' || n, 1935 + n % 83,
       case n / ${villages} % 2 when 0 then 'female' else 'male' end from generate_series(1, ${people}) n`;
@@ -106,7 +107,7 @@ async function fill(sql: postgres.Sql, marks: number, turn: number): Promise<voi
   await figureTriggers(sql, 'disable');
   const [{ from = 0 } = {}] = await sql<
     { from: number }[]
-  >`select count(*)::int as from from class_session where position < 1000000`;
+  >`select coalesce(max(position) + 1, 0)::int as from from class_session where position < 1000000`;
   const until = Math.floor(marks / 30);
   await sql`insert into class_session (id, class_id, area_id, venue_id, position, starts_at, ends_at, status)
     select gen_random_uuid(), c.id, c.area_id, c.venue_id, g, at, at + interval '9 minutes', 'held'

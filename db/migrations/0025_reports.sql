@@ -185,11 +185,12 @@ BEGIN
   RETURN NEW;
 END $$;--> statement-breakpoint
 CREATE TRIGGER report_step_stamp BEFORE INSERT ON report_step FOR EACH ROW EXECUTE FUNCTION stamp_report_step();--> statement-breakpoint
--- The only way a report's state moves. Two who step at once take turns here, and the second finds that the first has moved it.
+-- The only way a report's state moves. Two who step at once take turns here, and the second finds that the first has moved it. The foreign key has
+-- locked the key of both already: a stronger lock than this one would make them wait for each other.
 CREATE FUNCTION take_report_step() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE held report%ROWTYPE;
 BEGIN
-  SELECT * INTO held FROM report WHERE id = NEW.report_id FOR UPDATE;
+  SELECT * INTO held FROM report WHERE id = NEW.report_id FOR NO KEY UPDATE;
   IF NEW.from_state IS NULL THEN
     PERFORM report_refuse_unless(CASE WHEN held.revision = 1 THEN 'write' ELSE 'approve' END, held.area_id);
   ELSE

@@ -37,6 +37,10 @@ export const figureOwn = pgTable('figure_own', cell, (t) => [
   ...walls('figure_own', systemOnly),
 ]).enableRLS();
 
+/** Province and units, of periods that are over (by the portal's day): what moves from day to day would tell who came yesterday. */
+const forEverybody = sql`period_over(period) and exists (
+  select from area a where a.id = area_id and a.kind in ('province', 'commune', 'ward', 'special_zone'))`;
+
 /**
  * The area with everything below it: the sum of own cells, since each thing counted belongs to exactly one area. To the last person, so only for
  * whoever sees figures of the area and may also look its people up.
@@ -67,7 +71,7 @@ export const figure = pgTable(
     check('figure_period_shape', periodShape),
     check('figure_hidden_whole', sql`(value is null) = (denominator is null)`),
     check('figure_part_of_whole', partOfWhole),
-    ...walls('figure', { select: within('figures.read') }),
+    ...walls('figure', { select: within('figures.read'), public: forEverybody }),
   ],
 ).enableRLS();
 

@@ -42,8 +42,8 @@ export async function refreshFigures(now = new Date(), rule: DisclosureRule | nu
 /** Counts everything from the rows, as if for the first time. Waits for a worker that is at it. */
 export async function rebuildFigures(now = new Date(), rule: DisclosureRule | null = disclose): Promise<void> {
   await asSystem('figures: count everything', async (tx) => {
-    await tx`select pg_advisory_xact_lock(hashtext('camtay.figures'))`;
     await planFor(tx);
+    await tx`select pg_advisory_xact_lock(hashtext('camtay.figures'))`;
     await countEverything(tx, now, rule);
     await confirm(tx, now);
   });
@@ -65,8 +65,8 @@ export interface Checked {
  */
 export async function checkFigures(now = new Date(), rule: DisclosureRule | null = disclose): Promise<Checked> {
   const checked = await asSystem('figures: check and repair', async (tx) => {
-    await tx`select pg_advisory_xact_lock(hashtext('camtay.figures'))`;
     await planFor(tx);
+    await tx`select pg_advisory_xact_lock(hashtext('camtay.figures'))`;
     while ((await takeChanges(tx, now, rule)) > 0);
     await count.forward(tx, now, rule);
     const { rows, cells } = await count.all(tx, now, rule);
@@ -82,7 +82,7 @@ export async function checkFigures(now = new Date(), rule: DisclosureRule | null
   return checked;
 }
 
-/** Many areas are asked at once, with lists of known length: the plan is made for them, and not compiled. */
+/** Many areas are asked at once, with lists of known length: the plan is made for them, and not compiled. Nothing is hurried, waiting included. */
 async function planFor(tx: SystemTx): Promise<void> {
   await tx`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true), set_config('work_mem', '64MB', true),
     set_config('statement_timeout', '0', true)`;

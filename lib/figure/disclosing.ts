@@ -38,7 +38,7 @@ export async function judgeAll(tx: SystemTx, rule: DisclosureRule | null): Promi
     with wrong as materialized (
       select area_id, period, measure, grp, e.value, e.denominator
       from figure_exact e full join figure f using (area_id, period, measure, grp)
-      where (e.denominator is null or ${open}) and (e.value, e.denominator) is distinct from (f.value, f.denominator)),
+      where e.denominator is null or ${open} and (e.value, e.denominator) is distinct from (f.value, f.denominator)),
     gone as (
       delete from figure f using wrong w
       where (f.area_id, f.period, f.measure, f.grp) = (w.area_id, w.period, w.measure, w.grp) and w.denominator is null),
@@ -87,7 +87,7 @@ async function ask(tx: SystemTx, tree: Tree, questions: readonly Question[], rul
     const level = [...waiting.values()].filter((each) => depthOf(each) === top);
     for (const one of level) waiting.delete(keyOf(one));
     for (const together of byAreaAndYear(level)) {
-      const answer = await askTogether(tx, together, rule);
+      const answer = await askTogether(tx, tree, together, rule);
       written += answer.written;
       for (const child of answer.news) waiting.set(keyOf(child), child);
     }
@@ -115,6 +115,7 @@ type Row = readonly [period: string, measure: string, group: string, value: numb
  */
 async function askTogether(
   tx: SystemTx,
+  tree: Tree,
   questions: readonly Question[],
   rule: DisclosureRule,
 ): Promise<{ written: number; news: readonly Question[] }> {
@@ -135,6 +136,8 @@ async function askTogether(
   const decided = new Map(above.map(({ family, decision }) => [family, decision]));
   const parts = rows.map((row) => ({ ...row, cells: byFamily(row.cells), own: byFamily(row.own ?? []) }));
   const me = parts.find(({ depth }) => depth === 0);
+  // Of whom nothing was decided nothing is shown; only the top has nobody above.
+  const isTop = !tree.parents.has(areaId);
   const hidden: BlockCell[] = [];
   const decisions: (Question & { decision: string })[] = [];
   for (const family of families) {
@@ -147,7 +150,15 @@ async function askTogether(
       row.depth === 1 && row.cells.has(family) ? [part(row.areaId, row.cells.get(family))] : [],
     );
     const own = part(areaId, me?.own.get(family));
-    const said = rule({ areaId, year, family, above: decided.get(family) ?? null, total, own, children });
+    const said = rule({
+      areaId,
+      year,
+      family,
+      above: decided.get(family) ?? (isTop ? null : {}),
+      total,
+      own,
+      children,
+    });
     hidden.push(...total.cells.filter(said.hides));
     for (const [child, decision] of said.children)
       decisions.push({ areaId: child, year, family, decision: JSON.stringify(decision) });

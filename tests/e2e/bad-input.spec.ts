@@ -152,6 +152,7 @@ const read: Readonly<Record<string, string>> = {
   '/manage/courses': 'whose state q sort page',
   '/admin/accounts': 'role area state page found',
   '/admin/areas': 'q',
+  '/admin/areas/boundaries': 'done',
   '/admin/audit': 'action account area from until before',
 };
 /** Pages that read the rest only when a preview is asked for. */

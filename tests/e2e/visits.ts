@@ -5,6 +5,7 @@ import { checkSign } from '../../lib/kernel/serial';
 import { inDays } from './access/action-row';
 import { pages, publicPages } from './access/discovery';
 import { aRunningJob } from './access/list-posts';
+import { mapDrawn } from './access/map-posts';
 import { pageRows, people, type Named } from './access/matrix';
 import { stormOf } from './access/plan-posts';
 import { actionNamed, contextFor, nameThings, post } from './access/portal';
@@ -98,6 +99,7 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
   });
   const staff = fitting('class.write');
   const running = await aRunningJob(sql, named);
+  await mapDrawn(sql);
   const edit = `/manage/classes/${named.classId}/sessions/${named.futureSessionId}`;
   return [
     { as: 'slip', address: '/my' },

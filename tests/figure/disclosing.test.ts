@@ -90,7 +90,7 @@ test('a change asks the blocks of its own areas and those right above, and hands
   if (!mark) return;
   const line = await sql<{ id: number }[]>`select ancestor_id as id from area_tree where area_id = ${mark.areaId}`;
   asked = [];
-  await sql`update attendance set state = case state when 'present' then 'absent' else 'present' end
+  await sql`update attendance set state = case when state in ('present', 'late', 'left_early') then 'absent' else 'present' end
     where session_id = ${mark.sessionId} and person_id = ${mark.personId}`;
   await refreshFigures(now, rule);
   const line_ = new Set(line.map(({ id }) => id));

@@ -22,7 +22,7 @@ beforeAll(async () => {
   cast = await setTheScene(database.url);
   await cast.owner`update class_session set starts_at = starts_at - interval '2 days', ends_at = ends_at - interval '2 days'
     where id in (${cast.here.sessionIds[0]}, ${cast.there.sessionIds[0]})`;
-  await rebuildFigures(now);
+  await rebuildFigures(now, null);
 });
 afterAll(async () => {
   await closePool();
@@ -80,7 +80,16 @@ describe('a leader of Đồng Thuận', () => {
       (tx) => tx<{ areaId: number }[]>`select distinct area_id from figure`,
     );
     expect(rows.map((row) => row.areaId).sort()).toEqual([18859, cast.here.villageId].sort());
-    for (const table of ['figure_change', 'figure_session', 'figure_person', 'figure_core']) {
+    for (const table of [
+      'figure_change',
+      'figure_session',
+      'figure_mark',
+      'figure_person',
+      'figure_skill',
+      'figure_core',
+      'figure_own',
+      'figure_exact',
+    ]) {
       const found = await openScoped('read only', 'camtay_app', token, (tx) => tx`select from ${tx(table)}`);
       expect([table, found.count]).toEqual([table, 0]);
     }
@@ -106,10 +115,30 @@ test('what a helper marks under the wall is in the figures at the next refresh',
   await openScoped('read write', 'camtay_app', await cast.token('helper', cast.here), async (tx) => {
     await tx`update attendance set state = 'absent' where session_id = ${cast.here.sessionIds[0]}`;
   });
-  await refreshFigures(now);
+  await refreshFigures(now, null);
   const shown = await show('unit_leader', cast.here);
   expect(shown?.figures.people_reached?.all).toEqual({ value: 0, of: 1 });
   expect(shown?.figures.attendance?.all).toEqual({ value: 0, of: 1 });
+});
+
+test('a cell that is hidden is exact for whoever may look the people up, and empty for everybody else who sees figures', async () => {
+  await cast.owner`update figure set value = null, denominator = null where measure = 'people_reached'`;
+  const reached = async (role: Role) => {
+    const shown = await show(role, cast.here);
+    return [shown?.figures.people_reached?.all, shown?.places[0]?.reached, shown?.figures.attendance?.all];
+  };
+  const [nobody, one] = [null, { value: 0, of: 1 }];
+  expect(await reached('organiser')).toEqual([one, one, one]);
+  expect(await reached('unit_leader')).toEqual([nobody, nobody, one]);
+  const exact = await openScoped(
+    'read only',
+    'camtay_app',
+    await cast.token('unit_leader', cast.here),
+    (tx) => tx`select from figure_exact`,
+  );
+  expect(exact.count).toBe(0);
+  await rebuildFigures(now, null);
+  expect(await reached('unit_leader')).toEqual([one, one, one]);
 });
 
 test('an address that is none is refused before anything is asked', () => {

@@ -197,6 +197,7 @@ export const accepted: readonly Leave[] = [
     values: missing,
     why: 'asked only of a weekly day off; without a last day it is one day',
   },
+  { form: /boundaries#send$/, field: /^source$/, values: anyText, why: 'free text, stored tidied' },
   { form: /#upload/, field: /^sheet$/, values: ['a file'], why: 'any file is looked at, and its page says what it is' },
   { form: /#(add|change)Person$/, field: /^(accountId|joinedOn|skills)$/, values: missing, why: 'may be left out' },
   {

@@ -42,12 +42,16 @@ export const certificateRows: Record<string, ActionRow> = {
 /** A certificate of somebody of the unit who completed a class. */
 async function freshCertificate(sql: Sql, own: Named): Promise<string> {
   const serial = newSerial();
-  const made = await sql`
+  // One at a time: two that ask at once must not choose the same.
+  const made = await sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtext('fresh certificate'))`;
+    return tx`
     insert into certificate (serial, enrolment_id, course_id, area_id, person_id, initials, learnt_from, learnt_to)
     select ${serial}, e.id, k.course_id, e.area_id, e.person_id, 'H.T.C.', now() - interval '40 days', now() - interval '30 days'
     from enrolment e join class k on k.id = e.class_id join area_tree t on t.area_id = e.area_id and t.ancestor_id = ${own.unit}
     where e.status = 'completed' and not exists (select from certificate c where c.enrolment_id = e.id and c.revoked_at is null)
       and e.class_id <> ${own.dueClassId} order by random() limit 1`;
+  });
   if (made.count === 0) throw new Error('nobody left who completed a class and has no certificate');
   return serial;
 }

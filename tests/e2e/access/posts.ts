@@ -11,6 +11,7 @@ import { teamRows } from './team-posts';
 import type { Named } from './matrix';
 import { declaredRows } from './declared-posts';
 import { listRows } from './list-posts';
+import { mapRows } from './map-posts';
 import { peopleRows } from './people-posts';
 import type { Fields, SentFile } from './portal';
 
@@ -20,6 +21,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...signUpRows,
   ...listRows,
   ...declaredRows,
+  ...mapRows,
   ...peopleRows,
   ...courseRows,
   ...certificateRows,
@@ -280,6 +282,9 @@ export interface RouteRow {
 export const routeRows: Record<string, RouteRow> = {
   'GET /api/health': { may: 'public' },
   'GET /api/v1/classes': { may: 'public', at: ({ unit }) => `/api/v1/classes?area=${unit}` },
+  'GET /api/v1/progress.csv': { may: 'public' },
+  'GET /api/v1/progress.json': { may: 'public' },
+  'GET /api/v1/progress/schema.json': { may: 'public' },
   'GET /classes.ics': { may: 'public', at: ({ unit }) => `/classes.ics?area=${unit}` },
   'GET /classes/[id]/ics': { may: 'public', at: ({ classId }) => `/classes/${classId}.ics` },
   'GET /classes/[id]/recordings/[file]': {
