@@ -13,6 +13,7 @@ import { Beside } from './beside';
 import { Classes } from './classes';
 import { Groups } from './groups';
 import { Headlines } from './headlines';
+import { MapSection } from './map-section';
 import { PeriodPicker } from './period-picker';
 import { Places } from './places';
 import { Quality } from './quality';
@@ -81,6 +82,7 @@ export function DashboardPage({ dashboard, asked, sort, now }: Props) {
       {dashboard.freshAt && dashboard.places.length > 0 ? (
         <Places places={dashboard.places} kind={dashboard.placeKind} sort={{ ...sort, address }} />
       ) : null}
+      {dashboard.freshAt ? <MapSection dashboard={dashboard} address={address} /> : null}
       {dashboard.freshAt ? <Act dashboard={dashboard} address={address} /> : null}
       <Groups dashboard={dashboard} />
       <Skills dashboard={dashboard} />

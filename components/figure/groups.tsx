@@ -1,13 +1,13 @@
 import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/ui/data-table';
 import { groups, percent, type Dashboard } from '@/lib/figure/schema';
-import { HiddenNote } from './hidden-note';
-import { cellOf, hiddenSign, useFigureWords } from './words';
+import { SmallNumberNote } from './small-number';
+import { cellOf, useFigureWords } from './words';
 
 /** Who came, by group, beside how many of the group live here and who can do the core set. */
 export function Groups({ dashboard }: { dashboard: Dashboard }) {
   const t = useTranslations('dashboard.groups');
-  const { cell, share, number } = useFigureWords();
+  const { hidden, cell, share, number } = useFigureWords();
   const { figures, eligible } = dashboard;
   const living = (group: string) => {
     const known = eligible[group];
@@ -43,7 +43,7 @@ export function Groups({ dashboard }: { dashboard: Dashboard }) {
             align: 'end',
             cell: (group) => {
               const [came, people] = [cellOf(figures, 'people_reached', group), living(group)];
-              if (came === null) return hiddenSign;
+              if (came === null) return hidden;
               return came && people !== null && people >= came.value
                 ? (share(percent(came.value, people)) ?? '—')
                 : '—';
@@ -64,7 +64,7 @@ export function Groups({ dashboard }: { dashboard: Dashboard }) {
         ]}
       />
       <p className="max-w-prose text-sm text-muted">{t('note')}</p>
-      {any ? <HiddenNote /> : null}
+      {any ? <SmallNumberNote /> : null}
     </section>
   );
 }

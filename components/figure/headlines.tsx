@@ -8,8 +8,9 @@ import { percent, rateOf, type Cell, type Dashboard } from '@/lib/figure/schema'
 import { formatDateTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Standing } from '@/lib/target/schema';
+import { SmallNumberNote } from './small-number';
 import { Spark } from './spark';
-import { cellOf, hiddenSign, useFigureWords } from './words';
+import { cellOf, useFigureWords } from './words';
 
 type Headline = (typeof headlines)[number];
 
@@ -33,13 +34,13 @@ export function Headlines({ dashboard }: { dashboard: Dashboard }) {
 function One({ dashboard, headline }: { dashboard: Dashboard; headline: Headline }) {
   const t = useTranslations('dashboard');
   const f = useTranslations('figures');
-  const { locale, period, share, cell: said } = useFigureWords();
+  const { hidden, locale, period, share, cell: said } = useFigureWords();
   const { code, measure, group } = headline;
   const { figures, before, beside, months, standings, area, coreSkills: skills } = dashboard;
   const [cell, past] = [cellOf(figures, measure, group), cellOf(before, measure, group)];
   const isRate = measure === 'attendance';
   const shown = (one: Cell) =>
-    one === null ? hiddenSign : one === undefined ? null : isRate ? share(rateOf(one)) : said(one);
+    one === null ? hidden : one === undefined ? null : isRate ? share(rateOf(one)) : said(one);
   const key = measure === 'people_reached' && group === 'age60' ? 'older_reached' : measure;
   const was = shown(past);
   const standing = standings.find((one) => one.code === code);
@@ -90,7 +91,7 @@ function One({ dashboard, headline }: { dashboard: Dashboard; headline: Headline
 function Whole({ dashboard, headline, cell }: { dashboard: Dashboard; headline: Headline; cell: Cell }) {
   const f = useTranslations('figures');
   const { number, share } = useFigureWords();
-  if (!cell) return cell === null ? <p className="text-muted">{f('hidden')}</p> : null;
+  if (!cell) return cell === null ? <SmallNumberNote /> : null;
   const said = (value: number | null | undefined) => number(value) ?? '—';
   const words = () => {
     if (headline.measure === 'attendance') return f('outOfMarks', { came: said(cell.value), marked: said(cell.of) });

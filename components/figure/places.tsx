@@ -4,8 +4,8 @@ import { DataTable, type Column, type Sort } from '@/components/ui/data-table';
 import { middleOf } from '@/lib/figure/rules';
 import { rateOf, type LikePlaces, type PlaceKind, type PlaceRow } from '@/lib/figure/schema';
 import { Link } from '@/lib/i18n/navigation';
-import { HiddenNote } from './hidden-note';
-import { hiddenSign, useFigureWords } from './words';
+import { SmallNumberNote } from './small-number';
+import { useFigureWords } from './words';
 
 const likes: readonly LikePlaces[] = ['ward', 'commune', 'special_zone', 'below'];
 
@@ -52,7 +52,7 @@ export function Places({ places, kind, sort }: { places: readonly PlaceRow[]; ki
       {places.some(({ older }) => older === null) ? (
         <p className="max-w-prose text-sm text-muted">{t('livingNote')}</p>
       ) : null}
-      {hides ? <HiddenNote /> : null}
+      {hides ? <SmallNumberNote /> : null}
     </section>
   );
 }
@@ -69,10 +69,10 @@ function Table({
   caption: string;
 }) {
   const t = useTranslations('dashboard.places');
-  const { cell, share, number, name } = useFigureWords();
+  const { hidden, cell, share, number, name } = useFigureWords();
   const end = { align: 'end', sortable: true } as const;
   const left = (place: PlaceRow) =>
-    place.unreached === null ? (place.reachedAge60 === null ? hiddenSign : t('unknown')) : number(place.unreached);
+    place.unreached === null ? (place.reachedAge60 === null ? hidden : t('unknown')) : number(place.unreached);
   const columns: Column<PlaceRow>[] = [
     {
       key: 'name',
@@ -110,7 +110,11 @@ function Table({
       ...end,
       cell: (place) =>
         place.perThousand === null ? (
-          '—'
+          place.reachedAge60 === null ? (
+            hidden
+          ) : (
+            '—'
+          )
         ) : (
           <>
             {number(Math.round(place.perThousand))}
@@ -129,7 +133,7 @@ function Table({
       key: 'rate',
       header: t('rate'),
       ...end,
-      cell: (place) => (place.attendance === null ? hiddenSign : (share(rateOf(place.attendance)) ?? '—')),
+      cell: (place) => (place.attendance === null ? hidden : (share(rateOf(place.attendance)) ?? '—')),
     },
     { key: 'held', header: t('held'), ...end, cell: (place) => cell(place.held) },
     { key: 'missing', header: t('missing'), ...end, cell: (place) => number(place.missing) },

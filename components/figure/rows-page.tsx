@@ -7,8 +7,8 @@ import { percent, type Cell, type Group, type Measure, type Rows, type SessionRo
 import { formatDate, formatTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Period } from '@/lib/period/schema';
-import { HiddenNote } from './hidden-note';
-import { capital, hiddenSign, useFigureWords } from './words';
+import { SmallNumberNote } from './small-number';
+import { capital, useFigureWords } from './words';
 
 type Props = { rows: Rows; period: Period; measure: Measure; group: Group; page: number };
 
@@ -17,7 +17,7 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
   const t = useTranslations('dashboard.rows');
   const m = useTranslations('dashboard.measure');
   const g = useTranslations('dashboard.groups');
-  const { locale, period: when, days, number, share, cell: said, name } = useFigureWords();
+  const { hidden, locale, period: when, days, number, share, cell: said, name } = useFigureWords();
   const { area, cell, places, own } = rows;
   const skill = measure.startsWith('skill_') ? measure.slice('skill_'.length) : null;
   const w = useTranslations('dashboard.ofWhat');
@@ -28,7 +28,7 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
     params: { area: String(area.id), period: period.key, measure, group: group === 'all' ? undefined : group },
   };
   const board = addressWith({ path: '/dashboard', params: {} }, { area: String(area.id), period: period.key });
-  const whole = (one: Cell) => (one ? (number(one.of) ?? '—') : one === null ? hiddenSign : '—');
+  const whole = (one: Cell) => (one ? (number(one.of) ?? '—') : one === null ? hidden : '—');
   const hides = cell === null || places.some((place) => place.cell === null);
   return (
     <div className="grid grid-cols-1 gap-7">
@@ -93,7 +93,7 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
           ) : null}
         </section>
       ) : null}
-      {hides ? <HiddenNote /> : null}
+      {hides ? <SmallNumberNote /> : null}
       <Sessions rows={rows} address={address} page={page} period={when(period)} />
     </div>
   );

@@ -7,8 +7,8 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { stuckAt } from '@/lib/figure/rules';
 import { rateOf, type Dashboard, type SkillRow } from '@/lib/figure/schema';
 import { Link } from '@/lib/i18n/navigation';
-import { HiddenNote } from './hidden-note';
-import { hiddenSign, useFigureWords } from './words';
+import { SmallNumberNote } from './small-number';
+import { useFigureWords } from './words';
 
 /** What people can do alone, skill by skill, and where most of them are stuck. */
 export function Skills({ dashboard }: { dashboard: Dashboard }) {
@@ -59,7 +59,7 @@ function SkillTable({
   title: (row: SkillRow) => string;
 }) {
   const t = useTranslations('dashboard.skills');
-  const { cell, share, number } = useFigureWords();
+  const { hidden, cell, share, number } = useFigureWords();
   const href = (row: SkillRow) =>
     addressWith(
       { path: '/dashboard/rows', params: {} },
@@ -87,18 +87,17 @@ function SkillTable({
             key: 'seen',
             header: t('seen'),
             align: 'end',
-            cell: (row) => (row.cell === null ? hiddenSign : (number(row.cell?.of) ?? '—')),
+            cell: (row) => (row.cell === null ? hidden : (number(row.cell?.of) ?? '—')),
           },
           {
             key: 'share',
             header: t('share'),
             align: 'end',
-            cell: (row) =>
-              row.cell === null ? hiddenSign : <Bar of={rateOf(row.cell)}>{share(rateOf(row.cell))}</Bar>,
+            cell: (row) => (row.cell === null ? hidden : <Bar of={rateOf(row.cell)}>{share(rateOf(row.cell))}</Bar>),
           },
         ]}
       />
-      {rows.some((row) => row.cell === null) ? <HiddenNote /> : null}
+      {rows.some((row) => row.cell === null) ? <SmallNumberNote /> : null}
     </div>
   );
 }

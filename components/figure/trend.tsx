@@ -4,13 +4,13 @@ import { DataTable } from '@/components/ui/data-table';
 import { rateOf, type MonthRow } from '@/lib/figure/schema';
 import { Columns } from './columns';
 import { TrendChart } from './trend-chart';
-import { HiddenNote } from './hidden-note';
-import { cellOf, hiddenSign, useFigureWords } from './words';
+import { SmallNumberNote } from './small-number';
+import { cellOf, useFigureWords } from './words';
 
 /** The months: a picture for the eye, and the same as a table for everybody. */
 export function Trend({ months }: { months: readonly MonthRow[] }) {
   const t = useTranslations('dashboard.trend');
-  const { cell, share, month, number } = useFigureWords();
+  const { hidden, cell, share, month, number } = useFigureWords();
   const of = ({ figures }: MonthRow, measure: Parameters<typeof cellOf>[1], group?: 'age60') =>
     cellOf(figures, measure, group);
   const points = months.map((row) => {
@@ -61,7 +61,7 @@ export function Trend({ months }: { months: readonly MonthRow[] }) {
               align: 'end',
               cell: (row) => {
                 const marks = of(row, 'attendance');
-                return marks === null ? hiddenSign : (share(rateOf(marks)) ?? '—');
+                return marks === null ? hidden : (share(rateOf(marks)) ?? '—');
               },
             },
             { key: 'skills', header: t('skills'), align: 'end', cell: (row) => cell(of(row, 'skills_attained')) },
@@ -69,7 +69,7 @@ export function Trend({ months }: { months: readonly MonthRow[] }) {
           ]}
         />
       </div>
-      {hides ? <HiddenNote /> : null}
+      {hides ? <SmallNumberNote /> : null}
     </section>
   );
 }

@@ -10,13 +10,11 @@ export function useReader(): Locale {
   return useLocale() === 'en' ? 'en' : 'vi';
 }
 
-/** Stands where a figure is kept back; every part that shows one says why (`HiddenNote`). */
-export const hiddenSign = '*';
-
 /** How figures are written for this reader: numbers, shares, periods. Undefined or null stays missing. */
 export function useFigureWords() {
   const locale = useReader();
   const t = useTranslations('dashboard');
+  const hidden = useTranslations('smallNumbers')('hidden');
   const number = (value: number | null | undefined) =>
     value === null || value === undefined ? null : formatNumber(locale, value);
   const share = (percent: number | null) =>
@@ -24,8 +22,10 @@ export function useFigureWords() {
   return {
     locale,
     number,
-    /** "—" where nothing can be said, "*" where it is hidden. */
-    cell: (cell: Cell) => (cell === null ? hiddenSign : (number(cell?.value) ?? '—')),
+    /** Stands where a figure is kept back; every part that shows one says why (`SmallNumberNote`). */
+    hidden,
+    /** "—" where nothing can be said, the sign of small numbers where it is hidden. */
+    cell: (cell: Cell) => (cell === null ? hidden : (number(cell?.value) ?? '—')),
     share,
     /** "kỳ năm 2026", "tháng 11/2026". */
     period: ({ calendar, grain, nth, year }: Period) => t(`when.${calendar}.${grain}`, { nth, year: String(year) }),

@@ -3,6 +3,7 @@ import { unitKinds } from '@/lib/area/schema';
 import { demandUnder } from '@/lib/demand/queries';
 import { eligibleUnder } from '@/lib/eligible/queries';
 import { dayOf, momentOf } from '@/lib/kernel/clock';
+import { boundariesOf, tilesOf } from '@/lib/map/queries';
 import { lastDayOf, periodAfter } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
 import { standings } from '@/lib/target/queries';
@@ -92,9 +93,13 @@ export async function dashboard(
     footing(tx),
   ]);
   const skills = await skillsOf(tx, figures);
+  const ofUnits = found.length > 1 && kindOfAll(found) === 'unit';
+  const [tiles, boundaries] = ofUnits
+    ? await Promise.all([tilesOf(tx, area.id), boundariesOf(tx, area.id)])
+    : [null, null];
   const places = rankPlaces(found, rank.by, rank.descending);
   const eligible = Object.fromEntries(groups.map((group) => [group, living(area.id, group)]));
-  const level = { places, placeKind: kindOfAll(places), months, skills };
+  const level = { places, placeKind: kindOfAll(places), months, skills, tiles, boundaries };
   return {
     area,
     period,

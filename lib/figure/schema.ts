@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DemandUnder } from '@/lib/demand/schema';
 import type { Eligible } from '@/lib/eligible/schema';
 import { areaId, emptyAsMissing, sortAsked } from '@/lib/kernel/input';
+import type { BoundarySet, TileLayout } from '@/lib/map/schema';
 import { periodKey, type Period } from '@/lib/period/schema';
 import type { Standing } from '@/lib/target/schema';
 
@@ -216,6 +217,9 @@ export interface Dashboard {
   readonly demand: DemandUnder;
   /** Held in the area itself, not below it. */
   readonly classes: readonly ClassRow[];
+  /** Where the units lie on a map of squares, and the boundaries somebody brought; null where the level below is no level of units. */
+  readonly tiles: TileLayout | null;
+  readonly boundaries: BoundarySet | null;
   readonly freshAt: Date | null;
   readonly coreSkills: number;
 }
