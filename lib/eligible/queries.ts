@@ -15,11 +15,17 @@ async function treeUnder(tx: ScopedTx, areaId: number): Promise<Below> {
 }
 
 /** What each area in and under one said last of some groups, as of a day. */
-async function saidUnder(tx: ScopedTx, areaId: number, groups: readonly string[], day: string): Promise<Said[]> {
+async function saidUnder(
+  tx: ScopedTx,
+  areaId: number,
+  groups: readonly string[],
+  day: string,
+  where = tx`true`,
+): Promise<Said[]> {
   return tx<Said[]>`
     select distinct on (e.area_id, e.grp) e.area_id, e.grp, e.people, e.source, e.as_of::text
     from area_tree t join eligible e on e.area_id = t.area_id
-    where t.ancestor_id = ${areaId} and e.grp = any (${[...groups]}) and e.as_of <= ${day}::date
+    where t.ancestor_id = ${areaId} and e.grp = any (${[...groups]}) and e.as_of <= ${day}::date and ${where}
     order by e.area_id, e.grp, e.as_of desc, e.id desc`;
 }
 
@@ -32,51 +38,35 @@ export async function eligibleOf(tx: ScopedTx, areaId: number, group: string, da
   return peopleOf(areaId, below, ofGroup(said, group));
 }
 
-/**
- * How many of some groups live in an area and in each place directly below it, as of a day: asked once, told of any of them. Further down only
- * where a place has not spoken for itself.
- */
-export async function eligibleUnder(tx: ScopedTx, areaId: number, groups: readonly string[], day: string) {
-  const near = await tx<{ id: number }[]>`
-    select area_id as id from area_tree where ancestor_id = ${areaId} and depth <= 1 order by depth, area_id limit 501`;
-  const spoken = await saidOf(
-    tx,
-    near.map(({ id }) => id),
-    groups,
-    day,
-  );
-  const silent = near
-    .filter(
-      ({ id }) =>
-        id !== areaId && groups.some((group) => !spoken.some((one) => one.areaId === id && one.grp === group)),
-    )
-    .map(({ id }) => id);
-  const further = await tx<{ id: number; parentId: number }[]>`
-    select t.area_id as id, p.ancestor_id as parent_id from area_tree t join area_tree p on p.area_id = t.area_id and p.depth = 1
-    where t.ancestor_id = any (${silent}) and t.depth > 0 limit 20000`;
-  const said = [
-    ...spoken,
-    ...(await saidOf(
-      tx,
-      further.map(({ id }) => id),
-      groups,
-      day,
-    )),
-  ];
-  const below = new Map<number, number[]>([[areaId, near.flatMap(({ id }) => (id === areaId ? [] : [id]))]]);
-  for (const { id, parentId } of further) below.set(parentId, [...(below.get(parentId) ?? []), id]);
-  const byGroup = new Map(groups.map((group) => [group, ofGroup(said, group)]));
-  return (place: number, group: string): Eligible => peopleOf(place, below, byGroup.get(group) ?? new Map());
-}
+/** Every place below one. */
+const allUnder = (place: number, below: Below): number[] =>
+  (below.get(place) ?? []).flatMap((id) => [id, ...allUnder(id, below)]);
 
-/** What these areas said last of some groups, as of a day. */
-async function saidOf(tx: ScopedTx, areas: readonly number[], groups: readonly string[], day: string): Promise<Said[]> {
-  if (areas.length === 0) return [];
-  return tx<Said[]>`
-    select a.id as area_id, g.grp, e.people, e.source, e.as_of::text
-    from unnest(${[...areas]}::int[]) a (id), unnest(${[...groups]}::text[]) g (grp),
-    lateral (select people, source, as_of from eligible e where e.area_id = a.id and e.grp = g.grp and e.as_of <= ${day}::date
-      order by e.as_of desc, e.id desc limit 1) e`;
+/**
+ * How many of a group live in an area and in each place directly below it, and of other groups in the area alone, as of a day: asked once, told
+ * of any of them. Further down the other groups are asked about only where neither the area nor the place below it spoke for itself.
+ */
+export async function eligibleUnder(
+  tx: ScopedTx,
+  areaId: number,
+  group: string,
+  besides: readonly string[],
+  day: string,
+): Promise<(place: number, group: string) => Eligible> {
+  const [below, near] = await Promise.all([
+    treeUnder(tx, areaId),
+    saidUnder(tx, areaId, [group, ...besides], day, tx`(e.grp = ${group} or t.depth <= 1)`),
+  ]);
+  const places = below.get(areaId) ?? [];
+  const spoke = new Set(near.map(({ areaId: id, grp }) => `${id} ${grp}`));
+  const open = besides.filter((of) => !spoke.has(`${areaId} ${of}`));
+  const silent = places.filter((place) => open.some((of) => !spoke.has(`${place} ${of}`)));
+  const within = silent.flatMap((place) => allUnder(place, below));
+  const further =
+    within.length > 0 ? await saidUnder(tx, areaId, open, day, tx`e.area_id = any (${within}) and t.depth > 1`) : [];
+  const said = [...near, ...further];
+  const byGroup = new Map([group, ...besides].map((of) => [of, ofGroup(said, of)]));
+  return (place, of) => peopleOf(place, below, byGroup.get(of) ?? new Map());
 }
 
 /** An area and the places directly below it, each with what is known of every group as of a day; the area itself first. */

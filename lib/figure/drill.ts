@@ -1,5 +1,5 @@
 import type { ScopedTx } from '@/lib/access/scoped';
-import { eligibleUnder } from '@/lib/eligible/queries';
+import { eligibleOf } from '@/lib/eligible/queries';
 import { momentOf } from '@/lib/kernel/clock';
 import { lastDayOf } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
@@ -24,10 +24,10 @@ export async function rowsOf(
     figuresOf(tx, area.id, period.key),
     placesWith(tx, area.id, period.key, measure, group),
     sessionsIn(tx, area.id, period, page, measure === 'sessions_held' || measure === 'classes_held'),
-    eligibleUnder(tx, area.id, [group], lastDayOf(period)),
+    eligibleOf(tx, area.id, group, lastDayOf(period)),
   ]);
   const cell = figures[measure]?.[group];
-  const { people, complete } = living(area.id, group);
+  const { people, complete } = living;
   return {
     area,
     cell,
