@@ -1,5 +1,4 @@
 import { addDays, momentOf } from '../../../lib/kernel/clock';
-import { periodAround } from '../../../lib/period/rules';
 import { provinceId } from '../areas';
 import type { Row } from '../connection';
 import { accountOf } from './accounts';
@@ -140,7 +139,9 @@ function sayFigures({ unit, villages }: Place, total: Counts, dice: Dice, today:
 /** Sets targets for the running year as both calendars count it: leaders look at either. */
 function setter(today: string, rows: DeclaredRows) {
   const at = momentOf(addDays(today, -200), '09:00');
-  const years = (['calendar', 'administrative'] as const).map((calendar) => periodAround(today, calendar, 'year').key);
+  const year = Number(today.slice(0, 4));
+  // The administration's year begins on 15 December.
+  const years = [`${year}`, `k${today.slice(5) >= '12-15' ? year + 1 : year}`];
   return (indicator_code: string, value: number, area_id: number, by: string | null) => {
     const aimed = Math.max(10, Math.round(value / 10) * 10);
     for (const period of years)
