@@ -15,11 +15,17 @@ async function treeUnder(tx: ScopedTx, areaId: number): Promise<Below> {
 }
 
 /** What each area in and under one said last of some groups, as of a day. */
-async function saidUnder(tx: ScopedTx, areaId: number, groups: readonly string[], day: string): Promise<Said[]> {
+async function saidUnder(
+  tx: ScopedTx,
+  areaId: number,
+  groups: readonly string[],
+  day: string,
+  where = tx`true`,
+): Promise<Said[]> {
   return tx<Said[]>`
     select distinct on (e.area_id, e.grp) e.area_id, e.grp, e.people, e.source, e.as_of::text
     from area_tree t join eligible e on e.area_id = t.area_id
-    where t.ancestor_id = ${areaId} and e.grp = any (${[...groups]}) and e.as_of <= ${day}::date
+    where t.ancestor_id = ${areaId} and e.grp = any (${[...groups]}) and e.as_of <= ${day}::date and ${where}
     order by e.area_id, e.grp, e.as_of desc, e.id desc`;
 }
 
@@ -30,6 +36,37 @@ const ofGroup = (said: readonly Said[], group: string) =>
 export async function eligibleOf(tx: ScopedTx, areaId: number, group: string, day: string): Promise<Eligible> {
   const [below, said] = await Promise.all([treeUnder(tx, areaId), saidUnder(tx, areaId, [group], day)]);
   return peopleOf(areaId, below, ofGroup(said, group));
+}
+
+/** Every place below one. */
+const allUnder = (place: number, below: Below): number[] =>
+  (below.get(place) ?? []).flatMap((id) => [id, ...allUnder(id, below)]);
+
+/**
+ * How many of a group live in an area and in each place directly below it, and of other groups in the area alone, as of a day: asked once, told
+ * of any of them. Further down the other groups are asked about only where neither the area nor the place below it spoke for itself.
+ */
+export async function eligibleUnder(
+  tx: ScopedTx,
+  areaId: number,
+  group: string,
+  besides: readonly string[],
+  day: string,
+): Promise<(place: number, group: string) => Eligible> {
+  const [below, near] = await Promise.all([
+    treeUnder(tx, areaId),
+    saidUnder(tx, areaId, [group, ...besides], day, tx`(e.grp = ${group} or t.depth <= 1)`),
+  ]);
+  const places = below.get(areaId) ?? [];
+  const spoke = new Set(near.map(({ areaId: id, grp }) => `${id} ${grp}`));
+  const open = besides.filter((of) => !spoke.has(`${areaId} ${of}`));
+  const silent = places.filter((place) => open.some((of) => !spoke.has(`${place} ${of}`)));
+  const within = silent.flatMap((place) => allUnder(place, below));
+  const further =
+    within.length > 0 ? await saidUnder(tx, areaId, open, day, tx`e.area_id = any (${within}) and t.depth > 1`) : [];
+  const said = [...near, ...further];
+  const byGroup = new Map([group, ...besides].map((of) => [of, ofGroup(said, of)]));
+  return (place, of) => peopleOf(place, below, byGroup.get(of) ?? new Map());
 }
 
 /** An area and the places directly below it, each with what is known of every group as of a day; the area itself first. */

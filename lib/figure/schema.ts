@@ -1,32 +1,31 @@
 import { z } from 'zod';
 import type { DemandUnder } from '@/lib/demand/schema';
-import { dayOf } from '@/lib/kernel/clock';
+import type { Eligible } from '@/lib/eligible/schema';
 import { areaId, emptyAsMissing, sortAsked } from '@/lib/kernel/input';
-
-/** The month (`yyyy-mm`) a moment belongs to, in the portal's zone. */
-export function monthOf(moment: Date): string {
-  return dayOf(moment).slice(0, 7);
-}
-
-/** Whether a period is a month; the other kind is a year. */
-export function isMonth(period: string): boolean {
-  return period.length === 7;
-}
-
-/** The month so many months later (or earlier). */
-export function addMonths(month: string, count: number): string {
-  const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + count;
-  return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`;
-}
+import type { BoundarySet, TileLayout } from '@/lib/map/schema';
+import { periodKey, type Period } from '@/lib/period/schema';
+import type { Standing } from '@/lib/target/schema';
 
 /** How the next level can be ranked; a minus in the address turns the order round. */
-export const placeSorts = ['name', 'reached', 'age60', 'missing', 'rate', 'core', 'skills', 'held'] as const;
+export const placeSorts = [
+  'name',
+  'unreached',
+  'perThousand',
+  'reached',
+  'age60',
+  'missing',
+  'rate',
+  'core',
+  'skills',
+  'held',
+] as const;
 export type PlaceSort = (typeof placeSorts)[number];
 
-/** `/dashboard?area=&period=&sort=`. What does not parse is no page of ours. */
+/** `/dashboard?area=&period=&with=&sort=`: `with` is the period to set beside it. What does not parse is no page of ours. */
 export const dashboardAddress = z.object({
   area: emptyAsMissing(areaId),
-  period: emptyAsMissing(z.string().regex(/^20\d\d(-(0[1-9]|1[0-2]))?$/)),
+  period: emptyAsMissing(periodKey),
+  with: emptyAsMissing(periodKey),
   sort: sortAsked,
 });
 
@@ -66,7 +65,19 @@ export const measures = [
 export type Measure = (typeof measures)[number] | `skill_${string}`;
 
 /** The groups a dashboard sets side by side. */
-export const groups = ['all', 'age60', 'women'] as const;
+export const groups = ['all', 'age60', 'women', 'ethnic_minority', 'disability', 'poor_household'] as const;
+
+/** `/dashboard/rows?area=&period=&measure=&group=&page=`: what one figure is made of. */
+export const rowsAddress = z.object({
+  area: emptyAsMissing(areaId),
+  period: emptyAsMissing(periodKey),
+  measure: z.custom<Measure>(
+    (typed) =>
+      typeof typed === 'string' && (measures.some((one) => one === typed) || /^skill_[A-Z]\d{1,2}$/.test(typed)),
+  ),
+  group: z.enum(groups).default('all'),
+  page: emptyAsMissing(z.coerce.number().int().min(1).max(2000)),
+});
 /**
  * Everybody; women, men and those of whom it is not known; five ages and those of whom it is not known, by year of birth in the period's year;
  * 60 or over; who agreed to be counted and says so. Rosters: by kind of team (`kind_…`) or organisation (`org_…`).
@@ -81,14 +92,11 @@ export type Group =
   | 'age_60_69'
   | 'age_70'
   | 'age_unknown'
-  | 'ethnic_minority'
-  | 'disability'
-  | 'poor_household'
   | `kind_${string}`
   | `org_${string}`;
 
-/** Null where nothing can be said. */
-export type Cell = { value: number; of: number } | null;
+/** Null where it is hidden: so few people are behind it, or behind a neighbour. Undefined where nothing can be said. */
+export type Cell = { readonly value: number; readonly of: number } | null | undefined;
 
 /** A share in percent, or null where nothing was counted: a rate of nothing is not 0. */
 export function percent(value: number, of: number): number | null {
@@ -109,23 +117,41 @@ export interface Place {
   readonly nameEn: string;
 }
 
+/** Places that may be compared with each other: what a ward reaches says little of what a mountain commune could. */
+export type LikePlaces = 'ward' | 'commune' | 'special_zone' | 'below';
+
 /** One place of the next level, with what it is ranked by. */
 export interface PlaceRow extends Place {
+  readonly like: LikePlaces;
   readonly reached: Cell;
   readonly reachedAge60: Cell;
   readonly core: Cell;
   readonly skills: Cell;
   readonly attendance: Cell;
   readonly held: Cell;
+  readonly classes: Cell;
   readonly missing: number;
+  /** How many people of 60 or over live there; null where nobody declared it whole. */
+  readonly older: number | null;
+  /** Of them, those nobody has reached in the period; null where that cannot be said. */
+  readonly unreached: number | null;
+  /** Reached of each 1 000 who live there; null as above. */
+  readonly perThousand: number | null;
 }
 
+/** A month of the trend. */
 export interface MonthRow {
-  readonly month: string;
-  readonly reached: Cell;
-  readonly attendance: Cell;
-  readonly held: Cell;
-  readonly core: Cell;
+  readonly month: Period;
+  readonly figures: FigureOf;
+}
+
+/** A skill: how many of those observed can do it alone at the period's end. */
+export interface SkillRow {
+  readonly code: string;
+  readonly titleVi: string;
+  readonly titleEn: string;
+  readonly core: boolean;
+  readonly cell: Cell;
 }
 
 export interface MissingRegister {
@@ -173,21 +199,79 @@ export type PlaceKind = 'unit' | 'village' | 'group' | 'place';
 
 export interface Dashboard {
   readonly area: DashboardArea;
-  readonly period: string;
+  readonly period: Period;
   readonly figures: FigureOf;
-  /** The period of the same kind before. */
+  /** The period set beside it: the one asked for, else the one of the same kind before. */
+  readonly beside: Period;
   readonly before: FigureOf;
+  /** Targets of the period with where one stands; only of indicators that have one. */
+  readonly standings: readonly Standing[];
+  /** How many live in the area, by group, as declared. */
+  readonly eligible: Readonly<Record<string, Eligible>>;
   /** The next level, in the order asked for. */
   readonly places: readonly PlaceRow[];
   readonly placeKind: PlaceKind;
-  /** Those of them where, as far as the registers say, nobody has come. */
-  readonly unreached: readonly PlaceRow[];
   readonly months: readonly MonthRow[];
+  readonly skills: readonly SkillRow[];
   readonly missing: { total: number; first: readonly MissingRegister[] };
   readonly demand: DemandUnder;
   /** Held in the area itself, not below it. */
   readonly classes: readonly ClassRow[];
-  readonly years: readonly string[];
+  /** Where the units lie on a map of squares, and the boundaries somebody brought; null where the level below is no level of units. */
+  readonly tiles: TileLayout | null;
+  readonly boundaries: BoundarySet | null;
   readonly freshAt: Date | null;
   readonly coreSkills: number;
+}
+
+export interface SessionRow {
+  readonly id: string;
+  readonly classId: string;
+  readonly titleVi: string;
+  readonly titleEn: string;
+  readonly areaNameVi: string;
+  readonly areaNameEn: string;
+  readonly startsAt: Date;
+  readonly status: string;
+  /** Marks of the register, and those that say came; null for whoever may not read it: few people sit in one session. */
+  readonly marked: number | null;
+  readonly came: number | null;
+  readonly mayOpen: boolean;
+  readonly mayReadClass: boolean;
+}
+
+/** What one figure is made of. */
+export interface Rows {
+  readonly area: DashboardArea;
+  readonly cell: Cell;
+  /** How many of the group live there, where that is known whole. */
+  readonly living: number | null;
+  readonly places: readonly (Place & { readonly cell: Cell })[];
+  /** What belongs to the area itself and to no place below; null where a place is hidden, so that it cannot be worked out. */
+  readonly own: { readonly value: number; readonly of: number } | null;
+  readonly sessions: readonly SessionRow[];
+  readonly more: boolean;
+}
+
+/** `/dashboard/quality?area=`. */
+export const qualityAddress = z.object({ area: emptyAsMissing(areaId) });
+
+/** Sessions whose registers somebody should look at: how many, and the latest. */
+export interface Doubt {
+  readonly total: number;
+  readonly first: readonly Omit<SessionRow, 'status' | 'marked' | 'came'>[];
+}
+
+export interface QualityPage {
+  readonly area: DashboardArea;
+  /** To choose from, where the area holds units; then nothing is looked through. */
+  readonly units: readonly Place[];
+  readonly found: {
+    /** Whether the caller is one of those who join two records of one person. */
+    readonly mayOpenPeople: boolean;
+    readonly pairs: number;
+    readonly phones: { readonly numbers: number; readonly people: number };
+    readonly repeated: Doubt;
+    readonly absent: Doubt;
+  } | null;
 }

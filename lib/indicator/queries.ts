@@ -29,14 +29,15 @@ async function cellsOf(
   tx: ScopedTx,
   areaId: number,
   periods: readonly string[],
-  measures: readonly string[],
+  registry: readonly IndicatorVersion[],
   seen: Seen,
 ): Promise<FigureCell[]> {
+  const groups = [...new Set(registry.flatMap((version) => version.groups))];
   return tx<FigureCell[]>`
     select f.period, f.measure, f.grp, coalesce(e.value, f.value) as value, coalesce(e.denominator, f.denominator) as denominator, f.computed_at
     from figure f left join figure_exact e
       on ${seen === 'byCaller'} and (e.area_id, e.period, e.measure, e.grp) = (f.area_id, f.period, f.measure, f.grp)
-    where f.area_id = ${areaId} and f.period = any (${[...periods]}) and f.measure = any (${[...measures]})`;
+    where f.area_id = ${areaId} and f.period = any (${[...periods]}) and f.measure = any (${measuresOf(registry)}) and f.grp = any (${groups})`;
 }
 
 /** What was declared last of each indicator, for an area and period. */
@@ -57,6 +58,9 @@ async function wholesOf(tx: ScopedTx, registry: readonly IndicatorVersion[], are
   return known;
 }
 
+const chosen = (registry: readonly IndicatorVersion[], only: readonly string[] | null) =>
+  only === null ? registry : registry.filter(({ code }) => only.includes(code));
+
 const measuresOf = (registry: readonly IndicatorVersion[]) => [
   ...new Set(registry.flatMap(({ measure }) => measure ?? [])),
 ];
@@ -64,17 +68,18 @@ const measuresOf = (registry: readonly IndicatorVersion[]) => [
 /**
  * Every indicator of the registry for one area and period, in the registry's order, as far as the caller may see it. Computed ones are read
  * from the figures, declared ones from what was said with a source; never the one for the other. `byAnyone`: as anybody who reads figures there
- * may see it, whatever more the caller may, for what is handed on to others.
+ * may see it, whatever more the caller may, for what is handed on to others. `only`: no more than these codes are asked about.
  */
 export async function indicatorValues(
   tx: ScopedTx,
   areaId: number,
   period: Period,
   seen: Seen = 'byCaller',
+  only: readonly string[] | null = null,
 ): Promise<IndicatorValue[]> {
-  const registry = await indicators(tx);
+  const registry = chosen(await indicators(tx), only);
   const [cells, declared, wholes] = await Promise.all([
-    cellsOf(tx, areaId, [period.key], measuresOf(registry), seen),
+    cellsOf(tx, areaId, [period.key], registry, seen),
     declaredOf(tx, areaId, period.key),
     wholesOf(tx, registry, areaId, period),
   ]);
@@ -88,14 +93,15 @@ export async function indicatorValues(
   );
 }
 
-/** What the computed indicators of one area counted in several periods: by period and code, null where nothing can be said or it is hidden. */
+/** What some computed indicators of one area counted in several periods: by period and code, null where nothing can be said or it is hidden. */
 export async function countsOver(
   tx: ScopedTx,
   areaId: number,
   periods: readonly string[],
+  codes: readonly string[],
 ): Promise<(period: string, code: string) => number | null> {
-  const registry = await indicators(tx);
-  const cells = await cellsOf(tx, areaId, periods, measuresOf(registry), 'byCaller');
+  const registry = chosen(await indicators(tx), codes);
+  const cells = await cellsOf(tx, areaId, periods, registry, 'byCaller');
   return (period, code) => {
     const version = registry.find((one) => one.code === code);
     const own = cells.filter((cell) => cell.period === period);

@@ -46,11 +46,12 @@ export async function standings(tx: ScopedTx, areaId: number, period: Period, to
   const inside = partsOf(period, 'month').map(({ key }) => key);
   const [first] = partsOf(period, 'month');
   const before = first ? periodAfter(first, -1).key : '';
-  const [registry, targets, values, count] = await Promise.all([
-    indicators(tx),
-    targetsFor(tx, areaId, period.key),
-    indicatorValues(tx, areaId, period),
-    countsOver(tx, areaId, [...new Set([...back, ...inside, before])]),
+  const [registry, targets] = await Promise.all([indicators(tx), targetsFor(tx, areaId, period.key)]);
+  if (targets.length === 0) return [];
+  const codes = targets.map(({ code }) => code);
+  const [values, count] = await Promise.all([
+    indicatorValues(tx, areaId, period, 'byCaller', codes),
+    countsOver(tx, areaId, [...new Set([...back, ...inside, before])], [...codes, sessionsHeld]),
   ]);
   const held = back.map((key) => count(key, sessionsHeld));
   return registry.flatMap((version): Standing[] => {

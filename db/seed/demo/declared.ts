@@ -52,6 +52,7 @@ function people(dice: Dice, mountain: boolean): Record<string, number> {
  */
 export function makeDeclared(places: readonly Place[], today: string, rows: DeclaredRows): void {
   const seen = happened(rows, `${today.slice(0, 4)}-01-01`);
+  aimOfProvince(seen, today, rows);
   for (const [index, place] of places.entries()) {
     const dice = new Dice(`declared/${place.unit.id}`);
     const total = sayPeople(place, index, dice, today, rows);
@@ -135,19 +136,33 @@ function sayFigures({ unit, villages }: Place, total: Counts, dice: Dice, today:
   say('R19', dice.int(0, 4), null);
 }
 
+/** Sets targets for the running year as both calendars count it: leaders look at either. */
+function setter(today: string, rows: DeclaredRows) {
+  const at = momentOf(addDays(today, -200), '09:00');
+  const year = Number(today.slice(0, 4));
+  // The administration's year begins on 15 December.
+  const years = [`${year}`, `k${today.slice(5) >= '12-15' ? year + 1 : year}`];
+  return (indicator_code: string, value: number, area_id: number, by: string | null) => {
+    const aimed = Math.max(10, Math.round(value / 10) * 10);
+    for (const period of years)
+      rows.target.push({ indicator_code, area_id, period, value: aimed, source, recorded_by: by, at });
+  };
+}
+
+/** What the province aims at: a little more than it is on the way to. */
+function aimOfProvince(seen: Seen, today: string, rows: DeclaredRows): void {
+  const set = setter(today, rows);
+  const leader = accountOf('province_leader', provinceId);
+  const all = [...seen.values()];
+  const people = new Set(all.flatMap((one) => [...one.people])).size;
+  set('R01', all.reduce((sum, { sessions }) => sum + sessions, 0) * 1.15, provinceId, leader);
+  set('R03', people * 1.2, provinceId, leader);
+  set('R22', people * 0.6, provinceId, leader);
+}
+
 /** Targets for the year a little above or below what an even pace leads to, so that some places are ahead and some behind. */
 function aim({ unit, rich, villages }: Place, seen: Seen, dice: Dice, today: string, rows: DeclaredRows) {
-  const at = momentOf(addDays(today, -200), '09:00');
-  const set = (indicator_code: string, value: number, area_id: number, by: string | null) =>
-    rows.target.push({
-      indicator_code,
-      area_id,
-      period: today.slice(0, 4),
-      value: Math.max(10, Math.round(value / 10) * 10),
-      source,
-      recorded_by: by,
-      at,
-    });
+  const set = setter(today, rows);
   const leader = accountOf('province_leader', provinceId);
   const areas = [unit.id, ...villages.map(({ id }) => id)];
   const sessions = areas.reduce((sum, id) => sum + (seen.get(id)?.sessions ?? 0), 0);

@@ -289,6 +289,16 @@ export const pageRows: Record<string, PageRow> = {
     elsewhere: 'notFound',
   },
   '/dashboard': { may: 'figures.read', at: ({ unit }) => `/dashboard?area=${unit}`, elsewhere: 'notFound' },
+  '/dashboard/rows': {
+    may: 'figures.read',
+    at: ({ unit }) => `/dashboard/rows?measure=people_reached&area=${unit}`,
+    elsewhere: 'notFound',
+  },
+  '/dashboard/quality': {
+    may: 'figures.read',
+    at: ({ unit }) => `/dashboard/quality?area=${unit}`,
+    elsewhere: 'notFound',
+  },
   '/dashboard/reports': {
     may: 'figures.read',
     at: ({ unit }) => `/dashboard/reports?area=${unit}`,
