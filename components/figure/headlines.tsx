@@ -27,6 +27,11 @@ export function Headlines({ dashboard }: { dashboard: Dashboard }) {
           <One key={headline.code} dashboard={dashboard} headline={headline} />
         ))}
       </div>
+      {headlines.some(({ measure, group }) => cellOf(dashboard.figures, measure, group) === null) ? (
+        <div className="mt-3">
+          <SmallNumberNote />
+        </div>
+      ) : null}
     </section>
   );
 }
@@ -58,7 +63,7 @@ function One({ dashboard, headline }: { dashboard: Dashboard; headline: Headline
           <Whole dashboard={dashboard} headline={headline} cell={cell} />
           {was ? <p className="text-muted">{t('beside', { when: period(beside), value: was })}</p> : null}
           <Towards standing={standing} />
-          {months.length > 1 ? (
+          {months.some(({ figures: month }) => cellOf(month, measure, group)) ? (
             <Spark
               values={months.map(({ figures: month }) => {
                 const one = cellOf(month, measure, group);
@@ -91,7 +96,7 @@ function One({ dashboard, headline }: { dashboard: Dashboard; headline: Headline
 function Whole({ dashboard, headline, cell }: { dashboard: Dashboard; headline: Headline; cell: Cell }) {
   const f = useTranslations('figures');
   const { number, share } = useFigureWords();
-  if (!cell) return cell === null ? <SmallNumberNote /> : null;
+  if (!cell) return null;
   const said = (value: number | null | undefined) => number(value) ?? '—';
   const words = () => {
     if (headline.measure === 'attendance') return f('outOfMarks', { came: said(cell.value), marked: said(cell.of) });

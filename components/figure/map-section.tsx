@@ -4,6 +4,7 @@ import { TileMap } from '@/components/map/tile-map';
 import { addressWith, type Address } from '@/components/ui/address';
 import { Disclosure } from '@/components/ui/disclosure';
 import type { Dashboard, PlaceRow } from '@/lib/figure/schema';
+import { sessionsPerThousand } from '@/lib/figure/rules';
 import { tileName } from '@/lib/map/rules';
 import type { MapPlace } from '@/lib/map/schema';
 import { useFigureWords } from './words';
@@ -14,20 +15,24 @@ export function MapSection({ dashboard, address }: { dashboard: Dashboard; addre
   const { name, number, hidden } = useFigureWords();
   const { tiles, boundaries } = dashboard;
   if (!tiles || tiles.cells.length === 0) return null;
+  // Where who came is kept back of everybody, the map tells of sessions, which are about nobody.
+  const ofSessions = dashboard.places.every(({ perThousand }) => perThousand === null);
   const one = (place: PlaceRow): MapPlace => {
-    const value = place.perThousand === null ? null : Math.round(place.perThousand);
+    const share = ofSessions ? sessionsPerThousand(place) : place.perThousand;
+    const value = share === null ? null : Math.round(share);
+    const kept = !ofSessions && place.reachedAge60 === null;
     return {
       id: place.id,
       name: name(place),
       shortName: tileName(name(place)),
       value,
-      hidden: place.reachedAge60 === null,
-      text: place.reachedAge60 === null ? hidden : (number(value) ?? '—'),
+      hidden: kept,
+      text: kept ? hidden : (number(value) ?? '—'),
       href: addressWith(address, { area: String(place.id), sort: undefined }),
     };
   };
   const places = dashboard.places.map(one);
-  const legend = t('legend');
+  const legend = t(ofSessions ? 'legendSessions' : 'legend');
   return (
     <section aria-labelledby="map" className="grid grid-cols-1 gap-4">
       <h2 id="map" className="text-2xl">

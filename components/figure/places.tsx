@@ -126,6 +126,7 @@ function Table({
           </>
         ),
     },
+    { key: 'held', header: t('held'), ...end, cell: (place) => cell(place.held) },
     { key: 'reached', header: t('reached'), ...end, cell: (place) => cell(place.reached) },
     { key: 'core', header: t('core'), ...end, cell: (place) => cell(place.core) },
     { key: 'skills', header: t('skills'), ...end, cell: (place) => cell(place.skills) },
@@ -135,7 +136,6 @@ function Table({
       ...end,
       cell: (place) => (place.attendance === null ? hidden : (share(rateOf(place.attendance)) ?? '—')),
     },
-    { key: 'held', header: t('held'), ...end, cell: (place) => cell(place.held) },
     { key: 'missing', header: t('missing'), ...end, cell: (place) => number(place.missing) },
   ];
   return (

@@ -58,7 +58,7 @@ function OnTarget({ dashboard }: { dashboard: Dashboard }) {
 function WhereNext({ dashboard, address }: { dashboard: Dashboard; address: Address }) {
   const t = useTranslations('dashboard.verdict');
   const { name, number } = useFigureWords();
-  const first = placesToGoFirst(dashboard.places);
+  const { by, places: first } = placesToGoFirst(dashboard.places);
   if (dashboard.places.length === 0) return null;
   return (
     <Card as="section">
@@ -77,11 +77,16 @@ function WhereNext({ dashboard, address }: { dashboard: Dashboard; address: Addr
               >
                 {name(place)}
               </Link>
-              <span>{t('left', { count: number(place.unreached) ?? '', living: number(place.older) ?? '' })}</span>
+              <span>
+                {by === 'unreached'
+                  ? t('left', { count: number(place.unreached) ?? '', living: number(place.older) ?? '' })
+                  : t('lives', { living: number(place.older) ?? '', count: place.held?.value ?? 0 })}
+              </span>
             </li>
           ))}
         </ol>
       )}
+      {first.length > 0 && by === 'sessions' ? <p className="mt-2 text-sm text-muted">{t('bySessions')}</p> : null}
     </Card>
   );
 }

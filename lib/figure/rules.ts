@@ -50,6 +50,11 @@ export function unreachedOf(
   return { unreached: older - came, perThousand: (1000 * came) / older };
 }
 
+/** Sessions held for each 1 000 older people who live there; null where their number is not known. */
+export function sessionsPerThousand({ older, held }: PlaceRow): number | null {
+  return older ? (1000 * (held?.value ?? 0)) / older : null;
+}
+
 /** Whom a place may be compared with. Wards are told by their kind; what kind of country a commune lies in nobody has put down yet. */
 export function likeOf(kind: string): LikePlaces {
   return kind === 'ward' || kind === 'commune' || kind === 'special_zone' ? kind : 'below';
@@ -123,11 +128,22 @@ export function furthestBehind(rows: readonly Judged[]): Judged | null {
   return worst ?? null;
 }
 
-/** The three places where most older people are left to reach. */
-export function placesToGoFirst(places: readonly PlaceRow[]): PlaceRow[] {
-  return rankPlaces(places, 'unreached', true)
-    .filter(({ unreached }) => unreached !== null && unreached > 0)
-    .slice(0, 3);
+/**
+ * The three places to go to first: where most older people are left to reach. Where that is kept back of some, an order by the rest would send
+ * people wrong; then where most older people live for the sessions held there, which tells of nobody. Nothing where nobody declared how many live there.
+ */
+export function placesToGoFirst(places: readonly PlaceRow[]): { by: 'unreached' | 'sessions'; places: PlaceRow[] } {
+  const counted = places.filter(({ older }) => older !== null && older > 0);
+  const hides = counted.some(({ reachedAge60 }) => reachedAge60 === null);
+  if (!hides)
+    return {
+      by: 'unreached',
+      places: rankPlaces(places, 'unreached', true)
+        .filter(({ unreached }) => unreached !== null && unreached > 0)
+        .slice(0, 3),
+    };
+  const need = ({ older, held }: PlaceRow) => (older ?? 0) / ((held?.value ?? 0) + 1);
+  return { by: 'sessions', places: counted.sort((a, b) => need(b) - need(a)).slice(0, 3) };
 }
 
 /** The five skills at which most people were observed and cannot do it alone yet. */
