@@ -50,6 +50,18 @@ export function familyOf(measure: string): string | null {
   return Object.hasOwn(aboutPeople, measure) ? 'people' : null;
 }
 
+/**
+ * The groups of a measure that are hidden, by those of which a cell is kept: of a way of dividing people that is hidden none is, so that it looks as if
+ * there were nobody. Single skills are told of everybody only.
+ */
+export function groupsHidden(measure: string, kept: ReadonlySet<string>): readonly string[] {
+  if (familyOf(measure) !== 'people' || !kept.has('all')) return [];
+  return tiers.flatMap(({ sides }) => {
+    const parts = sides.flatMap((side) => side.parts);
+    return parts.some((group) => kept.has(group)) ? [] : parts;
+  });
+}
+
 /** The measures of a family. */
 export function measuresOf(family: string): readonly string[] {
   return family === 'people' ? Object.keys(aboutPeople) : [family];

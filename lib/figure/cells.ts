@@ -21,14 +21,14 @@ const atOnce = 20_000;
 /**
  * Counts the own cells anew, and carries what differs from before into the totals of every area above, in one statement. `counted` is SQL from
  * the CTEs `cell (area_id, period, year, at, measure)` and `span (period, half)` to (area_id, period, measure, grp, value, denominator); `counts`
- * are those it counts, or null where each cell names its own. `judged`: what is about people is not written to `figure` here, a rule decides of it.
+ * are those it counts, or null where each cell names its own. What is about people
+ * is not written to `figure` here: a rule decides of it.
  */
 export async function writeCells(
   tx: SystemTx,
   cells: readonly Cell[],
   counts: readonly string[] | null,
   counted: Fragment,
-  judged: boolean,
 ): Promise<Changed[]> {
   const changed: Changed[] = [];
   for (let from = 0; from < cells.length; from += atOnce) {
@@ -65,7 +65,7 @@ export async function writeCells(
       total as materialized (
         select s.area_id, s.period, s.measure, s.grp, coalesce(e.value, 0) + s.more as value, coalesce(e.denominator, 0) + s.more_of as denominator
         from summed s left join figure_exact e using (area_id, period, measure, grp)),
-      ${settle(tx, judged)}`;
+      ${settle(tx)}`;
     changed.push(...rows);
   }
   return changed;
@@ -75,7 +75,7 @@ export async function writeCells(
  * Sums all totals anew from own cells, without reading a row of what those were counted from: after the tree of areas changed, or to see whether they
  * are right.
  */
-export async function writeTotals(tx: SystemTx, judged: boolean): Promise<Changed[]> {
+export async function writeTotals(tx: SystemTx): Promise<Changed[]> {
   return tx<Changed[]>`
     with fresh as materialized (
       select t.ancestor_id as area_id, o.period, o.measure, o.grp, sum(o.value)::int as value, sum(o.denominator)::int as denominator
@@ -84,18 +84,18 @@ export async function writeTotals(tx: SystemTx, judged: boolean): Promise<Change
       select area_id, period, measure, grp, coalesce(f.value, 0) as value, coalesce(f.denominator, 0) as denominator
       from fresh f full join figure_exact e using (area_id, period, measure, grp)
       where (f.value, f.denominator) is distinct from (e.value, e.denominator)),
-    ${settle(tx, judged)}`;
+    ${settle(tx)}`;
 }
 
 /** From the CTE `total`, totals as they should be (nothing counted: gone), to what was written. */
-const settle = (tx: SystemTx, judged: boolean) => tx`
+const settle = (tx: SystemTx) => tx`
   less as (
     delete from figure_exact e using total t
     where (e.area_id, e.period, e.measure, e.grp) = (t.area_id, t.period, t.measure, t.grp) and t.denominator = 0),
   more as (
     insert into figure_exact (area_id, period, measure, grp, value, denominator) select * from total where denominator > 0
     on conflict (area_id, period, measure, grp) do update set value = excluded.value, denominator = excluded.denominator),
-  open as materialized (select t.* from total t where ${openOnes(tx, judged)}),
+  open as materialized (select t.* from total t where t.measure = any(${plainMeasures}::text[])),
   hidden as (
     delete from figure f using open t
     where (f.area_id, f.period, f.measure, f.grp) = (t.area_id, t.period, t.measure, t.grp) and t.denominator = 0),
@@ -106,8 +106,5 @@ const settle = (tx: SystemTx, judged: boolean) => tx`
     do update set value = excluded.value, denominator = excluded.denominator, computed_at = excluded.computed_at)
   select area_id, left(ltrim(period, 'k'), 4)::int as year, measure, count(*)::int as cells from total group by 1, 2, 3`;
 
-/** The cells that are shown without asking: all, or all that are not about people. */
-const openOnes = (tx: SystemTx, judged: boolean): Fragment =>
-  judged ? tx`t.measure = any(${plainMeasures}::text[])` : tx`true`;
-
+/** What is not about people is shown without asking. */
 const plainMeasures: string[] = measures.filter((measure) => familyOf(measure) === null);

@@ -69,7 +69,7 @@ export async function checkFigures(now = new Date(), rule: DisclosureRule | null
     await tx`select pg_advisory_xact_lock(hashtext('camtay.figures'))`;
     while ((await takeChanges(tx, now, rule)) > 0);
     await count.forward(tx, now, rule);
-    const { rows, cells } = await count.all(tx, now, rule);
+    const { rows, cells } = await count.all(tx, now);
     const totals = await retotal(tx, rule);
     const [queue] = await tx<{ busy: boolean }[]>`select exists (select from figure_change) as busy`;
     await confirm(tx, now);
@@ -140,7 +140,7 @@ async function takeChanges(tx: SystemTx, now: Date, rule: DisclosureRule | null)
 async function countEverything(tx: SystemTx, now: Date, rule: DisclosureRule | null): Promise<void> {
   // What waited is in the rows that are read next. A change that commits meanwhile is not deleted and comes round again.
   await tx`delete from figure_change where id in (select id from figure_change for update skip locked)`;
-  await count.all(tx, now, rule);
+  await count.all(tx, now);
   await retotal(tx, rule);
 }
 

@@ -58,12 +58,11 @@ async function countCells(
     roster: readonly Touched[];
   },
   now: Date,
-  rule: DisclosureRule | null,
   extent: 'touched' | 'and what is stored' = 'touched',
 ): Promise<Changed[]> {
   const write = async (touchedCells: readonly Cell[], measures: readonly string[] | null, counted: Fragment) => {
     const others = extent === 'touched' ? [] : await strays(tx, touchedCells, measures);
-    return writeCells(tx, [...touchedCells, ...others], measures, counted, rule !== null);
+    return writeCells(tx, [...touchedCells, ...others], measures, counted);
   };
   return [
     await write(cellsAround(touched.sessions), sessionMeasures, sessionCells(tx)),
@@ -91,7 +90,7 @@ async function named(
   const sessions = await sessionsOf(tx, changed.sessions, changed.people);
   const rows = await countRows(tx, { sessions, people, teams: changed.teams });
   const touched = { ...rows, skills: rows.skills.map(asOne), levels: rows.skills.flatMap(ofMeasure) };
-  await judge(tx, await countCells(tx, touched, now, rule), rule);
+  await judge(tx, await countCells(tx, touched, now), rule);
 }
 
 const ofMeasure = ({ areaId, half, measure }: TouchedRow): Standing[] => (measure ? [{ areaId, half, measure }] : []);
@@ -119,11 +118,7 @@ async function sessionsOf(tx: SystemTx, sessions: readonly string[], people: rea
 }
 
 /** Counts everything beside what is there; says what differed, in derived rows by table and in cells by measure. */
-async function all(
-  tx: SystemTx,
-  now: Date,
-  rule: DisclosureRule | null,
-): Promise<{ rows: Record<string, number>; cells: Record<string, number> }> {
+async function all(tx: SystemTx, now: Date): Promise<{ rows: Record<string, number>; cells: Record<string, number> }> {
   // The tables it fills are larger than the planner knows: what is right for the few rows it expects would take minutes.
   await tx`select set_config('enable_nestloop', 'off', true)`;
   const found = await countRows(tx, { sessions: 'all', people: 'all', teams: 'all' });
@@ -143,7 +138,7 @@ async function all(
     core: [...wherever.core, ...found.core],
     roster: [...wherever.roster, ...found.roster],
   };
-  const cells = await countCells(tx, touched, now, rule, 'and what is stored');
+  const cells = await countCells(tx, touched, now, 'and what is stored');
   await tx`select set_config('enable_nestloop', 'on', true)`;
   return { rows, cells: byMeasure(cells) };
 }
@@ -212,12 +207,12 @@ async function forward(tx: SystemTx, now: Date, rule: DisclosureRule | null): Pr
     core: from(core),
     roster: from(roster),
   };
-  await judge(tx, await countCells(tx, touched, now, rule), rule);
+  await judge(tx, await countCells(tx, touched, now), rule);
 }
 
 /** Sums every total anew from own cells: after the tree changed, or to check them. Says what differed, by measure. */
 export async function retotal(tx: SystemTx, rule: DisclosureRule | null): Promise<Record<string, number>> {
-  const changed = await writeTotals(tx, rule !== null);
+  const changed = await writeTotals(tx);
   const shown = await judgeAll(tx, rule);
   return { ...byMeasure(changed), ...(shown > 0 ? { shown } : {}) };
 }

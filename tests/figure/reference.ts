@@ -319,14 +319,18 @@ function countSkills(
   if (inside) for (const period of periodsOf(dayOf(inside.observedAt))) add(period, 'new_core', person.id, true);
 }
 
-/** The figures as stored, in the same shape. */
+/** The figures as stored, in the same shape; of what is shown also what is hidden: counted, and not there or empty. */
 export async function storedFigures(
   sql: postgres.Sql,
   table: 'figure' | 'figure_exact' | 'figure_own' = 'figure',
 ): Promise<Expected> {
   const rows = await sql<{ key: string; value: string }[]>`
     select area_id || ' ' || period || ' ' || measure || ' ' || grp as key, coalesce(value || '/' || denominator, 'hidden') as value from ${sql(table)}`;
-  return new Map(rows.map((row) => [row.key, row.value]));
+  const stored = new Map(rows.map((row) => [row.key, row.value]));
+  if (table === 'figure')
+    for (const key of (await storedFigures(sql, 'figure_exact')).keys())
+      if (!stored.has(key)) stored.set(key, 'hidden');
+  return stored;
 }
 
 /** The first few differences, in words; none when equal. */
