@@ -37,7 +37,7 @@ const aboutPeople: Readonly<Record<string, string | null>> = {
 };
 
 /** Told of a moment, not counted over time. */
-const isState = (measure: string) => measure === 'core_attained' || measure.startsWith('skill_');
+export const isState = (measure: string) => measure === 'core_attained' || measure.startsWith('skill_');
 /** What a value leaves of its whole are people who cannot do something: as much their own affair as the value. */
 const restTells = (measure: string) => isState(measure) || measure === 'retention';
 

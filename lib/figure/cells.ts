@@ -1,6 +1,7 @@
 import type { SystemTx } from '@/lib/access/scoped';
 import { familyOf } from '@/lib/disclosure/rules';
 import { spansOf, type Cell } from './halves';
+import { rosterMeasures } from './roster';
 import { measures } from './schema';
 
 /** A piece of SQL. */
@@ -42,7 +43,7 @@ export async function writeCells(
       span as materialized (
         select * from unnest(${spans.map((s) => s.period)}::text[], ${spans.map((s) => s.half)}::date[]) s (period, half)),
       counted as materialized (${counted}),
-      fresh as materialized (select * from counted where denominator > 0),
+      fresh as materialized (select * from counted where value <> 0 or denominator <> 0),
       old as materialized (
         select o.area_id, o.period, o.measure, o.grp, o.value, o.denominator
         from cell c join figure_own o on o.area_id = c.area_id and o.period = c.period and ${scope}),
@@ -53,10 +54,10 @@ export async function writeCells(
         where (f.value, f.denominator) is distinct from (o.value, o.denominator)),
       gone as (
         delete from figure_own o using delta d
-        where (o.area_id, o.period, o.measure, o.grp) = (d.area_id, d.period, d.measure, d.grp) and d.denominator = 0),
+        where (o.area_id, o.period, o.measure, o.grp) = (d.area_id, d.period, d.measure, d.grp) and d.value = 0 and d.denominator = 0),
       put as (
         insert into figure_own (area_id, period, measure, grp, value, denominator)
-        select area_id, period, measure, grp, value, denominator from delta where denominator > 0
+        select area_id, period, measure, grp, value, denominator from delta where value <> 0 or denominator <> 0
         on conflict (area_id, period, measure, grp) do update set value = excluded.value, denominator = excluded.denominator),
       summed as materialized (
         select t.ancestor_id as area_id, d.period, d.measure, d.grp, sum(d.more)::int as more, sum(d.more_of)::int as more_of
@@ -79,7 +80,8 @@ export async function writeTotals(tx: SystemTx): Promise<Changed[]> {
   return tx<Changed[]>`
     with fresh as materialized (
       select t.ancestor_id as area_id, o.period, o.measure, o.grp, sum(o.value)::int as value, sum(o.denominator)::int as denominator
-      from figure_own o join area_tree t on t.area_id = o.area_id group by t.ancestor_id, o.period, o.measure, o.grp),
+      from figure_own o join area_tree t on t.area_id = o.area_id group by t.ancestor_id, o.period, o.measure, o.grp
+      having sum(o.value) <> 0 or sum(o.denominator) <> 0),
     total as materialized (
       select area_id, period, measure, grp, coalesce(f.value, 0) as value, coalesce(f.denominator, 0) as denominator
       from fresh f full join figure_exact e using (area_id, period, measure, grp)
@@ -91,9 +93,10 @@ export async function writeTotals(tx: SystemTx): Promise<Changed[]> {
 const settle = (tx: SystemTx) => tx`
   less as (
     delete from figure_exact e using total t
-    where (e.area_id, e.period, e.measure, e.grp) = (t.area_id, t.period, t.measure, t.grp) and t.denominator = 0),
+    where (e.area_id, e.period, e.measure, e.grp) = (t.area_id, t.period, t.measure, t.grp) and t.value = 0 and t.denominator = 0),
   more as (
-    insert into figure_exact (area_id, period, measure, grp, value, denominator) select * from total where denominator > 0
+    insert into figure_exact (area_id, period, measure, grp, value, denominator) select * from total
+    where denominator > 0 or period like 's%' and (value <> 0 or denominator <> 0)
     on conflict (area_id, period, measure, grp) do update set value = excluded.value, denominator = excluded.denominator),
   open as materialized (select t.* from total t where t.measure = any(${plainMeasures}::text[])),
   hidden as (
@@ -104,7 +107,9 @@ const settle = (tx: SystemTx) => tx`
     select area_id, period, measure, grp, value, denominator, now() from open where denominator > 0
     on conflict (area_id, period, measure, grp)
     do update set value = excluded.value, denominator = excluded.denominator, computed_at = excluded.computed_at)
-  select area_id, left(ltrim(period, 'k'), 4)::int as year, measure, count(*)::int as cells from total group by 1, 2, 3`;
+  select area_id, left(ltrim(period, 'ks'), 4)::int as year, measure, count(*)::int as cells from total group by 1, 2, 3`;
 
 /** What is not about people is shown without asking. */
-const plainMeasures: string[] = measures.filter((measure) => familyOf(measure) === null);
+const plainMeasures: string[] = measures.filter(
+  (measure) => familyOf(measure) === null && !rosterMeasures.some((one) => one === measure),
+);

@@ -1,8 +1,18 @@
 import type { SystemTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
-import { familyOf, measuresOf, type BlockCell, type BlockPart, type DisclosureRule } from '@/lib/disclosure/rules';
+import {
+  familyOf,
+  isState,
+  measuresOf,
+  type BlockCell,
+  type BlockPart,
+  type DisclosureRule,
+} from '@/lib/disclosure/rules';
 import type { Changed } from './cells';
-import { periodsOfYear } from './halves';
+import { dayOf } from '@/lib/kernel/clock';
+import { periodAround } from '@/lib/period/rules';
+import { periodsOfYear, standingKey, standingPeriods } from './halves';
+import { rosterMeasures } from './roster';
 
 /** One question to the rule: what may be shown of an area in a year, for a family of measures. */
 interface Question {
@@ -16,6 +26,18 @@ const keyOf = ({ areaId, year, family }: Question) => `${areaId} ${year} ${famil
 /** How many blocks are read and written at once. */
 const atOnce = 40;
 
+/** What nobody decides of: rosters are shown as they stand. */
+const roster = 'roster';
+const familyIn = (measure: string) => (rosterMeasures.some((one) => one === measure) ? roster : familyOf(measure));
+const measuresIn = (family: string) => (family === roster ? rosterMeasures : measuresOf(family));
+
+/** The years a change counts in: how things stand, in all since. */
+function yearsOf(year: number, measure: string, now: Date): number[] {
+  if (!isState(measure) && familyIn(measure) !== roster) return [year];
+  const last = periodAround(dayOf(now), 'administrative', 'year').year;
+  return Array.from({ length: Math.max(1, last - year + 1) }, (_, at) => year + at);
+}
+
 /** Where there is no rule everything is shown. */
 const everything: DisclosureRule = () => ({ hides: () => false, children: new Map() });
 
@@ -23,23 +45,30 @@ const everything: DisclosureRule = () => ({ hides: () => false, children: new Ma
  * Asks the rule of every block that the changed cells touch, from the top of the tree down, and writes `figure` by its answers. Where a decision
  * about a child reads differently than before, the child's block is asked too.
  */
-export async function judge(tx: SystemTx, changed: readonly Changed[], rule: DisclosureRule | null): Promise<void> {
+export async function judge(
+  tx: SystemTx,
+  changed: readonly Changed[],
+  rule: DisclosureRule | null,
+  now: Date,
+): Promise<void> {
   if (changed.length === 0) return;
   const tree = await treeOf(tx);
   const questions = changed.flatMap(({ areaId, year, measure }): Question[] => {
-    const family = familyOf(measure);
+    const family = familyIn(measure);
     const parent = tree.parents.get(areaId);
     if (!family) return [];
-    return [areaId, ...(parent === undefined ? [] : [parent])].map((id) => ({ areaId: id, year, family }));
+    return [areaId, ...(parent === undefined ? [] : [parent])].flatMap((id) =>
+      yearsOf(year, measure, now).map((one) => ({ areaId: id, year: one, family })),
+    );
   });
-  await ask(tx, tree, questions, rule);
+  await ask(tx, tree, questions, rule, now);
 }
 
 /**
  * Makes all of `figure` what the totals and the rule say, whatever stood there; says how many cells differed. Where there is no rule everything is
  * shown.
  */
-export async function judgeAll(tx: SystemTx, rule: DisclosureRule | null): Promise<number> {
+export async function judgeAll(tx: SystemTx, rule: DisclosureRule | null, now: Date): Promise<number> {
   const [found] = await tx<{ wrong: number }[]>`
     with wrong as materialized (
       select area_id, period, measure, grp, e.value, e.denominator
@@ -57,19 +86,22 @@ export async function judgeAll(tx: SystemTx, rule: DisclosureRule | null): Promi
     select count(*)::int as wrong from wrong`;
   await tx`delete from figure_block`;
   const tree = await treeOf(tx);
-  const questions = await tx<Question[]>`
-    select distinct e.area_id, left(ltrim(e.period, 'k'), 4)::int as year, ${familyIs(tx)} as family
+  const stored = await tx<{ areaId: number; year: number; measure: string }[]>`
+    select distinct e.area_id, left(ltrim(e.period, 'ks'), 4)::int as year, e.measure
     from (select area_id, period, measure from figure_exact union all select area_id, period, measure from figure) e
     where ${familyIs(tx)} is not null`;
+  const questions = stored.flatMap(({ areaId, year, measure }) =>
+    yearsOf(year, measure, now).map((one) => ({ areaId, year: one, family: familyIn(measure) ?? '' })),
+  );
   const villages = rule ? [...tree.villages] : [];
   const { count: untold } = await tx`
     delete from figure where measure like 'skill\\_%' and area_id = any(${villages}::int[])`;
-  return (found?.wrong ?? 0) + untold + (await ask(tx, tree, questions, rule));
+  return (found?.wrong ?? 0) + untold + (await ask(tx, tree, questions, rule, now));
 }
 
-/** The family of the measure of `e`, as `familyOf` has it. */
+/** The family of the measure of `e`, as `familyIn` has it. */
 const familyIs = (tx: SystemTx) =>
-  tx`case when e.measure = any(${[...measuresOf('people')]}::text[]) then 'people' when e.measure like 'skill\\_%' then e.measure end`;
+  tx`case when e.measure = any(${[...measuresOf('people')]}::text[]) then 'people' when e.measure = any(${[...rosterMeasures]}::text[]) then 'roster' when e.measure like 'skill\\_%' then e.measure end`;
 
 interface Tree {
   readonly parents: ReadonlyMap<number, number>;
@@ -103,13 +135,14 @@ function listIn<K, V>(lists: Map<K, V[]>, key: K): V[] {
 }
 
 /** Single skills are told of units and above: one of a village is of so few people that nothing of it could be shown. */
-const isTold = ({ areaId, family }: Question, tree: Tree) => family === 'people' || !tree.villages.has(areaId);
+const isTold = ({ areaId, family }: Question, tree: Tree) => !family.startsWith('skill_') || !tree.villages.has(areaId);
 
 async function ask(
   tx: SystemTx,
   tree: Tree,
   questions: readonly Question[],
   rule: DisclosureRule | null,
+  now: Date,
 ): Promise<number> {
   const told = rule ? questions.filter((one) => isTold(one, tree)) : questions;
   const waiting = new Map(told.map((one) => [keyOf(one), one]));
@@ -121,7 +154,7 @@ async function ask(
     const level = [...waiting.values()].filter((each) => depthOf(each) === top);
     for (const one of level) waiting.delete(keyOf(one));
     for (const asked of asBatches(level)) {
-      const answer = await askTogether(tx, tree, asked, rule);
+      const answer = await askTogether(tx, tree, asked, rule, now);
       written += answer.written;
       for (const child of answer.news) waiting.set(keyOf(child), child);
     }
@@ -136,10 +169,10 @@ interface Batch {
   readonly families: readonly string[];
 }
 
-/** Questions about one year are asked together, for some areas at a time: those about people, and those about single skills of any of the areas. */
+/** Questions about one year are asked together, for some areas at a time: by what they are about, all single skills as one. */
 function asBatches(questions: readonly Question[]): Batch[] {
   const alike = new Map<string, Question[]>();
-  for (const one of questions) listIn(alike, `${one.year} ${one.family === 'people'}`).push(one);
+  for (const one of questions) listIn(alike, `${one.year} ${one.family.split('_')[0]}`).push(one);
   return [...alike.values()].flatMap((asked) => {
     const areas = [...new Set(asked.map(({ areaId }) => areaId))];
     const families = [...new Set(asked.map(({ family }) => family))];
@@ -160,20 +193,43 @@ async function cellsOf(
   table: 'figure_exact' | 'figure_own',
   areas: readonly number[],
   { year, families }: Batch,
+  now: Date,
 ): Promise<ReadonlyMap<number, ByFamily>> {
   const rows = await tx<{ areaId: number; cells: Row[] }[]>`
     select f.area_id, json_agg(json_build_array(f.period, f.measure, f.grp, f.value, f.denominator)) as cells
     from ${tx(table)} f
-    where f.area_id = any(${[...areas]}::int[]) and f.period = any(${periodsOfYear(year)}::text[]) and f.measure = any(${families.flatMap(measuresOf)}::text[])
+    where f.area_id = any(${[...areas]}::int[]) and f.period = any(${periodsOfYear(year)}::text[]) and f.measure = any(${families.flatMap(measuresIn)}::text[])
     group by f.area_id`;
-  return new Map(
-    rows.map(({ areaId, cells }) => {
-      const found = new Map<string, BlockCell[]>();
-      for (const [period, measure, group, value, of] of cells)
-        listIn(found, familyOf(measure) ?? '').push({ period, measure, group, value, of });
-      return [areaId, found];
-    }),
-  );
+  const found = new Map<number, Map<string, BlockCell[]>>();
+  const put = (areaId: number, cell: BlockCell) => {
+    let ofArea = found.get(areaId);
+    if (!ofArea) found.set(areaId, (ofArea = new Map<string, BlockCell[]>()));
+    listIn(ofArea, familyIn(cell.measure) ?? '').push(cell);
+  };
+  for (const { areaId, cells } of rows)
+    for (const [period, measure, group, value, of] of cells) put(areaId, { period, measure, group, value, of });
+  // How things stand is kept as changes: what stood before the year as one, then each.
+  const periods = standingPeriods(year, now);
+  const changes = await tx<{ areaId: number; measure: string; group: string; steps: [string, number, number][] }[]>`
+    select area_id, measure, grp as group, json_agg(json_build_array(at, value, denominator)) as steps
+    from (
+      select f.area_id, f.measure, f.grp, case when f.period < ${standingKey(`${year}-01-01`)} then 's' else f.period end as at,
+        sum(f.value) as value, sum(f.denominator) as denominator
+      from ${tx(table)} f
+      where f.area_id = any(${[...areas]}::int[]) and f.period >= 's' and f.measure = any(${families.flatMap(measuresIn)}::text[])
+      group by 1, 2, 3, 4) f
+    group by area_id, measure, grp`;
+  for (const { areaId, measure, group, steps } of changes)
+    for (const { period, until } of periods) {
+      let [value, of] = [0, 0];
+      for (const [at, more, moreOf] of steps)
+        if (at <= until) {
+          value += more;
+          of += moreOf;
+        }
+      if (of > 0) put(areaId, { period, measure, group, value, of });
+    }
+  return found;
 }
 
 /**
@@ -185,11 +241,12 @@ async function askTogether(
   tree: Tree,
   batch: Batch,
   rule: DisclosureRule | null,
+  now: Date,
 ): Promise<{ written: number; news: readonly Question[] }> {
   const { areas, year, families } = batch;
   const below = rule ? areas.flatMap((area) => tree.children.get(area) ?? []) : [];
-  const cells = await cellsOf(tx, 'figure_exact', [...areas, ...below], batch);
-  const own = rule ? await cellsOf(tx, 'figure_own', areas, batch) : new Map<number, ByFamily>();
+  const cells = await cellsOf(tx, 'figure_exact', [...areas, ...below], batch, now);
+  const own = rule ? await cellsOf(tx, 'figure_own', areas, batch, now) : new Map<number, ByFamily>();
   const above = await tx<(Question & { decision: unknown })[]>`
     select area_id, year, family, decision from figure_block where area_id = any(${[...areas]}::int[]) and year = ${year}`;
   const decided = new Map(above.map((one) => [keyOf(one), one.decision]));
@@ -206,7 +263,7 @@ async function askTogether(
       const children = (tree.children.get(areaId) ?? []).flatMap((child) =>
         isTold({ ...question, areaId: child }, tree) && cells.get(child)?.has(family) ? [part(child, cells)] : [],
       );
-      const said = (rule ?? everything)({
+      const said = (family === roster ? everything : (rule ?? everything))({
         ...question,
         // Of whom nothing was decided nothing is shown; only the top has nobody above.
         above: decided.get(keyOf(question)) ?? (tree.parents.has(areaId) ? {} : null),
@@ -249,7 +306,7 @@ async function show(
         n (area_id, period, measure, grp, value, denominator)),
     old as (
       select f.area_id, f.period, f.measure, f.grp, f.value, f.denominator, true as was from figure f
-      where f.area_id = any(${[...areas]}::int[]) and f.period = any(${periodsOfYear(year)}::text[]) and f.measure = any(${families.flatMap(measuresOf)}::text[])),
+      where f.area_id = any(${[...areas]}::int[]) and f.period = any(${periodsOfYear(year)}::text[]) and f.measure = any(${families.flatMap(measuresIn)}::text[])),
     wrong as materialized (
       select area_id, period, measure, grp, n.value, n.denominator, n.told is null as gone
       from fresh n full join old o using (area_id, period, measure, grp)

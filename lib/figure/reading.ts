@@ -66,8 +66,9 @@ const cells = (tx: ScopedTx, wanted: { measures: readonly Measure[]; groups: rea
       as cells
     from (select f.* from figure f where f.area_id = place.id and f.period = place.period and ${only('f')}) f
     full join (
-      select x.measure, x.grp, x.value, x.denominator from figure_exact x
-      where x.area_id = place.id and x.period = place.period and ${only('x')}) e using (measure, grp)) found`;
+      select x.measure, x.grp, sum(x.value)::int as value, sum(x.denominator)::int as denominator from figure_exact x
+      where x.area_id = place.id and (x.period = place.period or x.period between 's' and standing_until(place.period)) and ${only('x')}
+      group by x.measure, x.grp having sum(x.denominator) > 0) e using (measure, grp)) found`;
 };
 
 type Cells = readonly (readonly [Measure, Group, number | null, number | null, boolean])[];

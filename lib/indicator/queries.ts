@@ -33,15 +33,19 @@ async function cellsOf(
   registry: readonly IndicatorVersion[],
   seen: Seen,
 ): Promise<FigureCell[]> {
+  const groups = [...new Set(['all', ...registry.flatMap((version) => version.groups)])];
   const [wanted, measures] = [[...periods], measuresOf(registry)];
-  const asked = (f: string) => tx`
-    ${tx(`${f}.area_id`)} = ${areaId} and ${tx(`${f}.period`)} = any (${wanted}) and ${tx(`${f}.measure`)} = any (${measures})`;
   const cells = await tx<(FigureCell & { exact: boolean })[]>`
     select period, measure, grp, coalesce(e.value, f.value) as value, coalesce(e.denominator, f.denominator) as denominator,
       coalesce(f.computed_at, now()) as computed_at, e.value is not null as exact
-    from (select * from figure f where ${asked('f')}) f
+    from (
+      select * from figure f where f.area_id = ${areaId} and f.period = any (${wanted}) and f.measure = any (${measures}) and f.grp = any (${groups})) f
     full join (
-      select x.period, x.measure, x.grp, x.value, x.denominator from figure_exact x where ${seen === 'byCaller'} and ${asked('x')}) e
+      select p.period, x.measure, x.grp, sum(x.value)::int as value, sum(x.denominator)::int as denominator
+      from unnest(${wanted}::text[]) p (period)
+      join figure_exact x on x.area_id = ${areaId} and (x.period = p.period or x.period between 's' and standing_until(p.period))
+      where ${seen === 'byCaller'} and x.measure = any (${measures}) and x.grp = any (${groups})
+      group by p.period, x.measure, x.grp having sum(x.denominator) > 0) e
       using (period, measure, grp)`;
   return cells.some(({ exact }) => exact) ? cells : withHidden(cells);
 }
