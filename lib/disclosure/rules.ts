@@ -67,6 +67,9 @@ export function measuresOf(family: string): readonly string[] {
   return family === 'people' ? Object.keys(aboutPeople) : [family];
 }
 
+/** The one period of a year in which groups of what is counted over time are told; of the others the rule reads everybody's cells only. */
+export const groupsPeriod = (year: number) => yearWindow(year).list[0]?.period ?? '';
+
 /** What is shown of one area, by measure and tier, as it is kept for the area's own block. */
 type Decision = Record<string, Record<string, string>>;
 

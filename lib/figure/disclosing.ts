@@ -2,6 +2,7 @@ import type { SystemTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import {
   familyOf,
+  groupsPeriod,
   isState,
   measuresOf,
   type BlockCell,
@@ -193,12 +194,14 @@ async function cellsOf(
   table: 'figure_exact' | 'figure_own',
   areas: readonly number[],
   { year, families }: Batch,
+  rule: DisclosureRule | null,
   now: Date,
 ): Promise<ReadonlyMap<number, ByFamily>> {
   const rows = await tx<{ areaId: number; cells: Row[] }[]>`
     select f.area_id, json_agg(json_build_array(f.period, f.measure, f.grp, f.value, f.denominator)) as cells
     from ${tx(table)} f
     where f.area_id = any(${[...areas]}::int[]) and f.period = any(${periodsOfYear(year)}::text[]) and f.measure = any(${families.flatMap(measuresIn)}::text[])
+      and ${rule ? tx`(f.grp = 'all' or f.period = ${groupsPeriod(year)})` : tx`true`}
     group by f.area_id`;
   const found = new Map<number, Map<string, BlockCell[]>>();
   const put = (areaId: number, cell: BlockCell) => {
@@ -245,8 +248,8 @@ async function askTogether(
 ): Promise<{ written: number; news: readonly Question[] }> {
   const { areas, year, families } = batch;
   const below = rule ? areas.flatMap((area) => tree.children.get(area) ?? []) : [];
-  const cells = await cellsOf(tx, 'figure_exact', [...areas, ...below], batch, now);
-  const own = rule ? await cellsOf(tx, 'figure_own', areas, batch, now) : new Map<number, ByFamily>();
+  const cells = await cellsOf(tx, 'figure_exact', [...areas, ...below], batch, rule, now);
+  const own = rule ? await cellsOf(tx, 'figure_own', areas, batch, rule, now) : new Map<number, ByFamily>();
   const above = await tx<(Question & { decision: unknown })[]>`
     select area_id, year, family, decision from figure_block where area_id = any(${[...areas]}::int[]) and year = ${year}`;
   const decided = new Map(above.map((one) => [keyOf(one), one.decision]));
