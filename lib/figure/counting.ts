@@ -71,8 +71,18 @@ async function countCells(
     await write(cellsAround(touched.skills), skillMeasures, skillCells(tx)),
     await write(standingCells(touched.levels), null, levelCells(tx)),
     await write(standingCells(withNewYears(touched.core, now)), coreMeasures, coreCells(tx)),
-    await write(standingCells(touched.roster), rosterMeasures, rosterCells(tx)),
+    await write(standingCells(await wholeRosters(tx, touched.roster)), rosterMeasures, rosterCells(tx)),
   ].flat();
+}
+
+/** With every half-month in which a roster of the areas changes: a team stands by its members together, so that one who goes moves its beginning. */
+async function wholeRosters(tx: SystemTx, touched: readonly Touched[]): Promise<readonly Touched[]> {
+  if (touched.length === 0) return touched;
+  const areas = [...new Set(touched.map(({ areaId }) => areaId))];
+  const others = await tx<Touched[]>`
+    select area_id, half::text as half from figure_member where area_id = any(${areas}::int[])
+    union select area_id, to_half::text from figure_member where area_id = any(${areas}::int[]) and to_half is not null`;
+  return [...touched, ...others];
 }
 
 const asOne = ({ areaId, half }: TouchedRow): Touched => ({ areaId, half });

@@ -5,6 +5,7 @@ import {
   groupsPeriod,
   isState,
   measuresOf,
+  peopleMeasures,
   type BlockCell,
   type BlockPart,
   type DisclosureRule,
@@ -73,8 +74,8 @@ export async function judgeAll(tx: SystemTx, rule: DisclosureRule | null, now: D
   const [found] = await tx<{ wrong: number }[]>`
     with wrong as materialized (
       select area_id, period, measure, grp, e.value, e.denominator
-      from (select * from figure_exact e where ${familyIs(tx)} is null) e
-      full join (select * from figure e where ${familyIs(tx)} is null) f using (area_id, period, measure, grp)
+      from (select * from figure_exact e where not ${inFamily(tx)}) e
+      full join (select * from figure e where not ${inFamily(tx)}) f using (area_id, period, measure, grp)
       where (e.value, e.denominator) is distinct from (f.value, f.denominator)),
     gone as (
       delete from figure f using wrong w
@@ -90,7 +91,7 @@ export async function judgeAll(tx: SystemTx, rule: DisclosureRule | null, now: D
   const stored = await tx<{ areaId: number; year: number; measure: string }[]>`
     select distinct e.area_id, left(ltrim(e.period, 'ks'), 4)::int as year, e.measure
     from (select area_id, period, measure from figure_exact union all select area_id, period, measure from figure) e
-    where ${familyIs(tx)} is not null`;
+    where ${inFamily(tx)}`;
   const questions = stored.flatMap(({ areaId, year, measure }) =>
     yearsOf(year, measure, now).map((one) => ({ areaId, year: one, family: familyIn(measure) ?? '' })),
   );
@@ -100,9 +101,9 @@ export async function judgeAll(tx: SystemTx, rule: DisclosureRule | null, now: D
   return (found?.wrong ?? 0) + untold + (await ask(tx, tree, questions, rule, now));
 }
 
-/** The family of the measure of `e`, as `familyIn` has it. */
-const familyIs = (tx: SystemTx) =>
-  tx`case when e.measure = any(${[...measuresOf('people')]}::text[]) then 'people' when e.measure = any(${[...rosterMeasures]}::text[]) then 'roster' when e.measure like 'skill\\_%' then e.measure end`;
+/** Whether the measure of `e` is of a family, as `familyIn` has it. */
+const inFamily = (tx: SystemTx) =>
+  tx`(e.measure = any(${[...peopleMeasures, ...rosterMeasures]}::text[]) or e.measure like 'skill\\_%')`;
 
 interface Tree {
   readonly parents: ReadonlyMap<number, number>;
@@ -170,10 +171,12 @@ interface Batch {
   readonly families: readonly string[];
 }
 
+const kindOf = (family: string) => (family === roster ? roster : family.startsWith('skill_') ? 'skills' : 'people');
+
 /** Questions about one year are asked together, for some areas at a time: by what they are about, all single skills as one. */
 function asBatches(questions: readonly Question[]): Batch[] {
   const alike = new Map<string, Question[]>();
-  for (const one of questions) listIn(alike, `${one.year} ${one.family.split('_')[0]}`).push(one);
+  for (const one of questions) listIn(alike, `${one.year} ${kindOf(one.family)}`).push(one);
   return [...alike.values()].flatMap((asked) => {
     const areas = [...new Set(asked.map(({ areaId }) => areaId))];
     const families = [...new Set(asked.map(({ family }) => family))];
