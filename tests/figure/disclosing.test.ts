@@ -5,7 +5,7 @@ import { closePool } from '../../lib/access/scoped';
 import type { Block, BlockCell, DisclosureRule } from '../../lib/disclosure/rules';
 import { checkFigures, rebuildFigures, refreshFigures } from '../../lib/figure/commands';
 import { testDatabase } from '../support/database';
-import { storedFigures } from './reference';
+import { storedFigures } from './stored';
 import { buildWorld, dice, happenings, upheavals, type World } from './world';
 
 /** The seam between what is counted and what is shown, with a rule that anybody can work out: not one that protects. */

@@ -43,10 +43,10 @@ const cameStates = new Set(['present', 'late', 'left_early']);
 const dayMs = 86_400_000;
 const two = (value: number) => String(value).padStart(2, '0');
 const dayOf = (moment: Date) => new Date(moment.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
-const dayAfter = (day: string) => new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10);
+export const dayAfter = (day: string) => new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10);
 
 /** The six periods of a day, each with its year and the first day after it. */
-function periodsOf(day: string): { key: string; year: number; end: string }[] {
+export function periodsOf(day: string): { key: string; year: number; end: string }[] {
   const [y = 0, m = 0, d = 0] = day.split('-').map(Number);
   return ['', 'k'].flatMap((sign) => {
     const turned = sign === 'k' && d >= 15;
@@ -63,7 +63,7 @@ function periodsOf(day: string): { key: string; year: number; end: string }[] {
 }
 
 /** The first day after the half-month a day lies in. */
-function halfEnds(day: string): string {
+export function halfEnds(day: string): string {
   const [y = 0, m = 0, d = 0] = day.split('-').map(Number);
   if (d < 15) return `${day.slice(0, 8)}15`;
   return m === 12 ? `${y + 1}-01-01` : `${y}-${two(m + 1)}-01`;
@@ -317,45 +317,6 @@ function countSkills(
   const first = ends.find((end) => whole(stands(end)));
   const inside = first && seen.find((one) => halfEnds(dayOf(one.observedAt)) === first);
   if (inside) for (const period of periodsOf(dayOf(inside.observedAt))) add(period, 'new_core', person.id, true);
-}
-
-/** The figures as stored, in the same shape; of what is shown also what is hidden: counted, and not there or empty. */
-export async function storedFigures(
-  sql: postgres.Sql,
-  table: 'figure' | 'figure_exact' | 'figure_own' = 'figure',
-): Promise<Expected> {
-  const rows = await sql<{ key: string; value: string }[]>`
-    select area_id || ' ' || period || ' ' || measure || ' ' || grp as key, coalesce(value || '/' || denominator, 'hidden') as value from ${sql(table)}`;
-  const stored = new Map(rows.flatMap((row) => (/ s20/.test(row.key) ? [] : [[row.key, row.value]])));
-  if (table !== 'figure') for (const [key, value] of await standing(sql, table)) stored.set(key, value);
-  if (table === 'figure')
-    for (const key of (await storedFigures(sql, 'figure_exact')).keys())
-      if (!stored.has(key)) stored.set(key, 'hidden');
-  return stored;
-}
-
-/** How things stood at the end of each period that has begun, from the changes kept: up to the half-month the figures were carried forward to. */
-async function standing(sql: postgres.Sql, table: 'figure_exact' | 'figure_own'): Promise<Expected> {
-  const changes = await sql<{ where: number; what: string; half: string; value: number; denominator: number }[]>`
-    select area_id as where, measure || ' ' || grp as what, substr(period, 2) as half, value, denominator from ${sql(table)} where period like 's%'`;
-  const [run] = await sql<{ half: string }[]>`select half::text from figure_run`;
-  const periods = new Map<string, string>();
-  for (let day = '2024-01-01'; run && day < halfEnds(run.half); day = dayAfter(day))
-    for (const { key, end } of periodsOf(day)) periods.set(key, end);
-  const found = new Map<string, [number, number]>();
-  for (const { where, what, half, value, denominator } of changes)
-    for (const [key, end] of periods) {
-      if (half >= end) continue;
-      const sum = found.get(`${where} ${key} ${what}`);
-      if (!sum) found.set(`${where} ${key} ${what}`, [value, denominator]);
-      else {
-        sum[0] += value;
-        sum[1] += denominator;
-      }
-    }
-  return new Map(
-    [...found].flatMap(([key, [value, of]]) => (of === 0 && value === 0 ? [] : [[key, `${value}/${of}`]])),
-  );
 }
 
 /** The first few differences, in words; none when equal. */
