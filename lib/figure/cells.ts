@@ -1,8 +1,7 @@
 import type { SystemTx } from '@/lib/access/scoped';
 import { familyOf } from '@/lib/disclosure/rules';
 import { spansOf, type Cell } from './halves';
-import { rosterMeasures } from './roster';
-import { measures } from './schema';
+import { measures, rosterMeasures } from './schema';
 
 /** A piece of SQL. */
 export type Fragment = ReturnType<typeof piece>;

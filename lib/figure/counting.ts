@@ -15,8 +15,9 @@ import {
   skillCells,
   skillMeasures,
 } from './people';
-import { countMembers, rosterCells, rosterMeasures } from './roster';
+import { countMembers, rosterCells } from './roster';
 import { chosenBy, type Chosen, type TouchedRow } from './rows';
+import { rosterMeasures } from './schema';
 import { countMarks, countSessions, markCells, markMeasures, sessionCells, sessionMeasures } from './sessions';
 
 /** The order matters: core sets follow from skills, people from both. */

@@ -14,7 +14,7 @@ import type { Changed } from './cells';
 import { dayOf } from '@/lib/kernel/clock';
 import { periodAround } from '@/lib/period/rules';
 import { periodsOfYear, standingKey, standingPeriods } from './halves';
-import { rosterMeasures } from './roster';
+import { rosterMeasures } from './schema';
 
 /** One question to the rule: what may be shown of an area in a year, for a family of measures. */
 interface Question {

@@ -2,8 +2,6 @@ import type { SystemTx } from '@/lib/access/scoped';
 import type { Fragment } from './cells';
 import { chosenBy, putRows, type Chosen, type TouchedRow } from './rows';
 
-export const rosterMeasures = ['teams', 'team_members', 'ambassadors'] as const;
-
 /** Whoever joined on a day that nobody noted counts from the day the province's communes of today began. */
 const sinceEver = '2025-07-01';
 
