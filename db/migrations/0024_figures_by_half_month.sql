@@ -16,7 +16,7 @@ CREATE TABLE "figure_exact" (
 	"value" integer NOT NULL,
 	"denominator" integer NOT NULL,
 	CONSTRAINT "figure_exact_area_id_period_measure_grp_pk" PRIMARY KEY("area_id","period","measure","grp"),
-	CONSTRAINT "figure_exact_part_of_whole" CHECK (value between 0 and denominator and denominator > 0)
+	CONSTRAINT "figure_exact_part_of_whole" CHECK (period like 's%' or value between 0 and denominator and denominator > 0)
 );--> statement-breakpoint
 ALTER TABLE "figure_exact" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "figure_mark" (
@@ -49,8 +49,8 @@ CREATE TABLE "figure_own" (
 	"value" integer NOT NULL,
 	"denominator" integer NOT NULL,
 	CONSTRAINT "figure_own_area_id_period_measure_grp_pk" PRIMARY KEY("area_id","period","measure","grp"),
-	CONSTRAINT "figure_own_period_shape" CHECK (period ~ '^k?20[0-9]{2}(-(q[1-4]|0[1-9]|1[0-2]))?$'),
-	CONSTRAINT "figure_own_part_of_whole" CHECK (value between 0 and denominator and denominator > 0)
+	CONSTRAINT "figure_own_period_shape" CHECK (period ~ '^(k?20[0-9]{2}(-(q[1-4]|0[1-9]|1[0-2]))?|s20[0-9]{2}-(0[1-9]|1[0-2])-(01|15))$'),
+	CONSTRAINT "figure_own_part_of_whole" CHECK (period like 's%' or value between 0 and denominator and denominator > 0)
 );--> statement-breakpoint
 ALTER TABLE "figure_own" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "figure_skill" (
@@ -219,6 +219,17 @@ BEGIN
   INSERT INTO figure_change (tree) VALUES (true);
   RETURN NULL;
 END $$;--> statement-breakpoint
+-- How things stand is kept as changes by half-month: the key of the last that counts in a period; null where it has not begun.
+CREATE FUNCTION standing_until(period text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN (CASE WHEN k THEN begins - interval '1 month' + interval '14 days' ELSE begins END)
+      <= (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')
+    THEN 's' || to_char(ends, 'YYYY-MM') || CASE WHEN k THEN '-01' ELSE '-15' END END
+  FROM (
+    SELECT period LIKE 'k%' AS k,
+      make_date(y, CASE WHEN part = '' THEN 1 WHEN part LIKE 'q%' THEN 3 * right(part, 1)::int - 2 ELSE part::int END, 1) AS begins,
+      make_date(y, CASE WHEN part = '' THEN 12 WHEN part LIKE 'q%' THEN 3 * right(part, 1)::int ELSE part::int END, 1) AS ends
+    FROM (SELECT left(ltrim(period, 'k'), 4)::int AS y, substr(ltrim(period, 'k'), 6) AS part) b) f
+$$;--> statement-breakpoint
 RESET check_function_bodies;--> statement-breakpoint
 DROP TRIGGER figure_tree_changed ON area_tree;--> statement-breakpoint
 CREATE TRIGGER figure_tree_changed AFTER INSERT OR DELETE ON area_tree FOR EACH STATEMENT EXECUTE FUNCTION note_tree_changed();--> statement-breakpoint

@@ -28,12 +28,15 @@ const cellKey = {
 const cell = { ...cellKey, value: integer().notNull(), denominator: integer().notNull() };
 const periodShape = sql.raw("period ~ '^k?20[0-9]{2}(-(q[1-4]|0[1-9]|1[0-2]))?$'");
 const partOfWhole = sql`value between 0 and denominator and denominator > 0`;
+/** How things stand is kept as changes, by the half-month (`s2026-11-15`) at whose end it is another way; the sum up to a period's end is how it stood. */
+const ownShape = sql.raw("period ~ '^(k?20[0-9]{2}(-(q[1-4]|0[1-9]|1[0-2]))?|s20[0-9]{2}-(0[1-9]|1[0-2])-(01|15))$'");
+const partOrChange = sql`period like 's%' or value between 0 and denominator and denominator > 0`;
 
 /** What was counted for exactly this area, from rows, without the areas below it. Read by nobody but the worker that counts. */
 export const figureOwn = pgTable('figure_own', cell, (t) => [
   primaryKey({ columns: [t.areaId, t.period, t.measure, t.grp] }),
-  check('figure_own_period_shape', periodShape),
-  check('figure_own_part_of_whole', partOfWhole),
+  check('figure_own_period_shape', ownShape),
+  check('figure_own_part_of_whole', partOrChange),
   ...walls('figure_own', systemOnly),
 ]).enableRLS();
 
@@ -47,7 +50,7 @@ const forEverybody = sql`period_over(period) and exists (
  */
 export const figureExact = pgTable('figure_exact', cell, (t) => [
   primaryKey({ columns: [t.areaId, t.period, t.measure, t.grp] }),
-  check('figure_exact_part_of_whole', partOfWhole),
+  check('figure_exact_part_of_whole', partOrChange),
   ...walls('figure_exact', { select: sql`${within('figures.read')} and ${within('person.read')}` }),
 ]).enableRLS();
 

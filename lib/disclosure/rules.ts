@@ -36,24 +36,42 @@ const aboutPeople: Readonly<Record<string, string | null>> = {
   retention: null,
 };
 
+/** What is told of people by groups. */
+export const peopleMeasures: readonly string[] = Object.keys(aboutPeople);
+
 /** Told of a moment, not counted over time. */
-const isState = (measure: string) => measure === 'core_attained' || measure.startsWith('skill_');
+export const isState = (measure: string) => measure === 'core_attained' || measure.startsWith('skill_');
 /** What a value leaves of its whole are people who cannot do something: as much their own affair as the value. */
 const restTells = (measure: string) => isState(measure) || measure === 'retention';
 
 /**
- * The measures that are decided together with this one, by the family's name; null for what is not about learners (sessions, classes, teams, hours),
+ * The measures that are decided together with this one, by the measure none of them is shown without; null for what is not about learners (sessions, classes, teams, hours),
  * which is never hidden.
  */
 export function familyOf(measure: string): string | null {
   if (measure.startsWith('skill_')) return measure;
-  return Object.hasOwn(aboutPeople, measure) ? 'people' : null;
+  return peopleMeasures.includes(measure) ? (aboutPeople[measure] ?? measure) : null;
+}
+
+/**
+ * The groups of a measure that are hidden, by those of which a cell is kept: of a way of dividing people that is hidden none is, so that it looks as if
+ * there were nobody. Single skills are told of everybody only.
+ */
+export function groupsHidden(measure: string, kept: ReadonlySet<string>): readonly string[] {
+  if (!peopleMeasures.includes(measure) || !kept.has('all')) return [];
+  return tiers.flatMap(({ sides }) => {
+    const parts = sides.flatMap((side) => side.parts);
+    return parts.some((group) => kept.has(group)) ? [] : parts;
+  });
 }
 
 /** The measures of a family. */
 export function measuresOf(family: string): readonly string[] {
-  return family === 'people' ? Object.keys(aboutPeople) : [family];
+  return [family, ...peopleMeasures.filter((measure) => aboutPeople[measure] === family)];
 }
+
+/** The one period of a year in which groups of what is counted over time are told; of the others the rule reads everybody's cells only. */
+export const groupsPeriod = (year: number) => yearWindow(year).list[0]?.period ?? '';
 
 /** What is shown of one area, by measure and tier, as it is kept for the area's own block. */
 type Decision = Record<string, Record<string, string>>;

@@ -2,7 +2,7 @@ import type { SystemTx } from '@/lib/access/scoped';
 import type { DisclosureRule } from '@/lib/disclosure/rules';
 import { writeCells, writeTotals, type Changed, type Fragment } from './cells';
 import { judge, judgeAll } from './disclosing';
-import { cellsAround, halvesSince, standingCells, type Cell, type Touched } from './halves';
+import { cellsAround, halvesSince, newYearsSince, standingCells, type Cell, type Touched } from './halves';
 import {
   coreCells,
   coreMeasures,
@@ -15,8 +15,9 @@ import {
   skillCells,
   skillMeasures,
 } from './people';
-import { countMembers, rosterCells, rosterMeasures } from './roster';
+import { countMembers, rosterCells } from './roster';
 import { chosenBy, type Chosen, type TouchedRow } from './rows';
+import { rosterMeasures } from './schema';
 import { countMarks, countSessions, markCells, markMeasures, sessionCells, sessionMeasures } from './sessions';
 
 /** The order matters: core sets follow from skills, people from both. */
@@ -58,22 +59,31 @@ async function countCells(
     roster: readonly Touched[];
   },
   now: Date,
-  rule: DisclosureRule | null,
   extent: 'touched' | 'and what is stored' = 'touched',
 ): Promise<Changed[]> {
   const write = async (touchedCells: readonly Cell[], measures: readonly string[] | null, counted: Fragment) => {
     const others = extent === 'touched' ? [] : await strays(tx, touchedCells, measures);
-    return writeCells(tx, [...touchedCells, ...others], measures, counted, rule !== null);
+    return writeCells(tx, [...touchedCells, ...others], measures, counted);
   };
   return [
     await write(cellsAround(touched.sessions), sessionMeasures, sessionCells(tx)),
     await write(cellsAround(touched.marks), markMeasures, markCells(tx)),
     await write(cellsAround(touched.people), peopleMeasures, peopleCells(tx)),
     await write(cellsAround(touched.skills), skillMeasures, skillCells(tx)),
-    await write(standingCells(touched.levels, now), null, levelCells(tx)),
-    await write(standingCells(touched.core, now), coreMeasures, coreCells(tx)),
-    await write(standingCells(touched.roster, now), rosterMeasures, rosterCells(tx)),
+    await write(standingCells(touched.levels), null, levelCells(tx)),
+    await write(standingCells(withNewYears(touched.core, now)), coreMeasures, coreCells(tx)),
+    await write(standingCells(await wholeRosters(tx, touched.roster)), rosterMeasures, rosterCells(tx)),
   ].flat();
+}
+
+/** With every half-month in which a roster of the areas changes: a team stands by its members together, so that one who goes moves its beginning. */
+async function wholeRosters(tx: SystemTx, touched: readonly Touched[]): Promise<readonly Touched[]> {
+  if (touched.length === 0) return touched;
+  const areas = [...new Set(touched.map(({ areaId }) => areaId))];
+  const others = await tx<Touched[]>`
+    select area_id, half::text as half from figure_member where area_id = any(${areas}::int[])
+    union select area_id, to_half::text from figure_member where area_id = any(${areas}::int[]) and to_half is not null`;
+  return [...touched, ...others];
 }
 
 const asOne = ({ areaId, half }: TouchedRow): Touched => ({ areaId, half });
@@ -90,9 +100,11 @@ async function named(
   const people = await peopleOf(tx, changed.sessions, changed.people);
   const sessions = await sessionsOf(tx, changed.sessions, changed.people);
   const rows = await countRows(tx, { sessions, people, teams: changed.teams });
-  const touched = { ...rows, skills: rows.skills.map(asOne), levels: rows.skills.flatMap(ofMeasure) };
-  await judge(tx, await countCells(tx, touched, now, rule), rule);
+  const touched = { ...rows, skills: rows.skills.filter(counts).map(asOne), levels: rows.skills.flatMap(ofMeasure) };
+  await judge(tx, await countCells(tx, touched, now), rule, now);
 }
+
+const counts = ({ ends }: TouchedRow) => !ends;
 
 const ofMeasure = ({ areaId, half, measure }: TouchedRow): Standing[] => (measure ? [{ areaId, half, measure }] : []);
 
@@ -119,11 +131,7 @@ async function sessionsOf(tx: SystemTx, sessions: readonly string[], people: rea
 }
 
 /** Counts everything beside what is there; says what differed, in derived rows by table and in cells by measure. */
-async function all(
-  tx: SystemTx,
-  now: Date,
-  rule: DisclosureRule | null,
-): Promise<{ rows: Record<string, number>; cells: Record<string, number> }> {
+async function all(tx: SystemTx, now: Date): Promise<{ rows: Record<string, number>; cells: Record<string, number> }> {
   // The tables it fills are larger than the planner knows: what is right for the few rows it expects would take minutes.
   await tx`select set_config('enable_nestloop', 'off', true)`;
   const found = await countRows(tx, { sessions: 'all', people: 'all', teams: 'all' });
@@ -138,12 +146,12 @@ async function all(
     sessions: [...wherever.sessions, ...found.sessions],
     marks: [...wherever.marks, ...found.marks],
     people: [...wherever.people, ...found.people],
-    skills: [...wherever.skills, ...found.skills.map(asOne)],
+    skills: [...wherever.skills, ...found.skills.filter(counts).map(asOne)],
     levels: [...wherever.levels, ...found.skills.flatMap(ofMeasure)],
     core: [...wherever.core, ...found.core],
     roster: [...wherever.roster, ...found.roster],
   };
-  const cells = await countCells(tx, touched, now, rule, 'and what is stored');
+  const cells = await countCells(tx, touched, now, 'and what is stored');
   await tx`select set_config('enable_nestloop', 'on', true)`;
   return { rows, cells: byMeasure(cells) };
 }
@@ -161,10 +169,10 @@ async function strays(tx: SystemTx, cells: readonly Cell[], measures: readonly s
   const stored = await (measures
     ? tx<
         Cell[]
-      >`select distinct area_id, period, left(ltrim(period, 'k'), 4)::int as year from figure_own where measure = any(${[...measures]}::text[])`
+      >`select distinct area_id, period, left(ltrim(period, 'ks'), 4)::int as year from figure_own where measure = any(${[...measures]}::text[])`
     : tx<
         Cell[]
-      >`select distinct area_id, period, left(ltrim(period, 'k'), 4)::int as year, measure from figure_own where measure like 'skill\\_%'`);
+      >`select distinct area_id, period, left(ltrim(period, 'ks'), 4)::int as year, measure from figure_own where measure like 'skill\\_%'`);
   return stored.filter((cell) => !counted.has(keyOf(cell)));
 }
 
@@ -182,42 +190,51 @@ async function whereverCounted(tx: SystemTx): Promise<Parameters<typeof countCel
   };
 }
 
-/** Since when anything stands that is told of a moment. */
+/** Where and when anything that is told of a moment begins or ends. */
 async function whereverStanding(
   tx: SystemTx,
 ): Promise<Pick<Parameters<typeof countCells>[1], 'levels' | 'core' | 'roster'>> {
+  const ends = (columns: string, table: string) =>
+    tx.unsafe(`select ${columns}, half::text as half from ${table}
+      union select ${columns}, to_half::text from ${table} where to_half is not null`);
   return {
-    levels: await tx<Standing[]>`
-      select area_id, min(half)::text as half, 'skill_' || skill_code as measure from figure_skill group by area_id, skill_code`,
-    core: await tx<Touched[]>`select area_id, min(half)::text as half from figure_core group by area_id`,
-    roster: await tx<Touched[]>`select area_id, min(half)::text as half from figure_member group by area_id`,
+    levels: await tx<Standing[]>`${ends(`area_id, 'skill_' || skill_code as measure`, 'figure_skill')}`,
+    core: await tx<Touched[]>`${ends('area_id', 'figure_core')}`,
+    roster: await tx<Touched[]>`${ends('area_id', 'figure_member')}`,
   };
 }
 
-/** A new half-month begins with everything as it stood: nobody has to do anything for it. */
+/** With the first half-month of every year since in each area: ages are others then. */
+function withNewYears(touched: readonly Touched[], now: Date): Touched[] {
+  const sinceWhen = new Map<number, string>();
+  for (const { areaId, half } of touched) {
+    const known = sinceWhen.get(areaId);
+    if (known === undefined || half < known) sinceWhen.set(areaId, half);
+  }
+  return [
+    ...touched,
+    ...[...sinceWhen].flatMap(([areaId, half]) => newYearsSince(half, now).map((year) => ({ areaId, half: year }))),
+  ];
+}
+
+/** A new half-month begins with everything as it stood: nobody has to do anything for it. What stands is shown in the periods that begin with it. */
 async function forward(tx: SystemTx, now: Date, rule: DisclosureRule | null): Promise<void> {
   const [run] = await tx<{ half: string }[]>`select half::text from figure_run`;
   const [first] = run ? halvesSince(run.half, now) : [];
-  if (!first) return;
+  if (!run || !first) return;
   const none: Touched[] = [];
-  const { levels, core, roster } = await whereverStanding(tx);
-  const from = <T extends Touched>(rows: readonly T[]) =>
-    rows.map((row) => ({ ...row, half: row.half > first ? row.half : first }));
-  const touched = {
-    sessions: none,
-    marks: none,
-    people: none,
-    skills: none,
-    levels: from(levels),
-    core: from(core),
-    roster: from(roster),
-  };
-  await judge(tx, await countCells(tx, touched, now, rule), rule);
+  const areas = await tx<{ areaId: number }[]>`select distinct area_id from figure_core`;
+  const core = areas.map(({ areaId }) => ({ areaId, half: run.half }));
+  const touched = { sessions: none, marks: none, people: none, skills: none, levels: none, core, roster: none };
+  const changed = await countCells(tx, touched, now);
+  const stands = await tx<Changed[]>`
+    select distinct area_id, ${Number(run.half.slice(0, 4))}::int as year, measure, 0 as cells from figure_exact where period >= 's'`;
+  await judge(tx, [...changed, ...stands], rule, now);
 }
 
 /** Sums every total anew from own cells: after the tree changed, or to check them. Says what differed, by measure. */
-export async function retotal(tx: SystemTx, rule: DisclosureRule | null): Promise<Record<string, number>> {
-  const changed = await writeTotals(tx, rule !== null);
-  const shown = await judgeAll(tx, rule);
+export async function retotal(tx: SystemTx, now: Date, rule: DisclosureRule | null): Promise<Record<string, number>> {
+  const changed = await writeTotals(tx);
+  const shown = await judgeAll(tx, rule, now);
   return { ...byMeasure(changed), ...(shown > 0 ? { shown } : {}) };
 }

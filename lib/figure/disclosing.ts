@@ -1,7 +1,20 @@
 import type { SystemTx } from '@/lib/access/scoped';
-import { familyOf, measuresOf, type BlockCell, type BlockPart, type DisclosureRule } from '@/lib/disclosure/rules';
+import { unitKinds } from '@/lib/area/schema';
+import {
+  familyOf,
+  groupsPeriod,
+  isState,
+  measuresOf,
+  peopleMeasures,
+  type BlockCell,
+  type BlockPart,
+  type DisclosureRule,
+} from '@/lib/disclosure/rules';
 import type { Changed } from './cells';
-import { periodsOfYear } from './halves';
+import { dayOf } from '@/lib/kernel/clock';
+import { periodAround } from '@/lib/period/rules';
+import { periodsOfYear, standingKey, standingPeriods } from './halves';
+import { rosterMeasures } from './schema';
 
 /** One question to the rule: what may be shown of an area in a year, for a family of measures. */
 interface Question {
@@ -12,33 +25,58 @@ interface Question {
 
 const keyOf = ({ areaId, year, family }: Question) => `${areaId} ${year} ${family}`;
 
+/** How many blocks are read and written at once. */
+const atOnce = 40;
+
+/** What nobody decides of: rosters are shown as they stand. */
+const roster = 'roster';
+const familyIn = (measure: string) => (rosterMeasures.some((one) => one === measure) ? roster : familyOf(measure));
+const measuresIn = (family: string) => (family === roster ? rosterMeasures : measuresOf(family));
+
+/** The years a change counts in: how things stand, in all since. */
+function yearsOf(year: number, measure: string, now: Date): number[] {
+  if (!isState(measure) && familyIn(measure) !== roster) return [year];
+  const last = periodAround(dayOf(now), 'administrative', 'year').year;
+  return Array.from({ length: Math.max(1, last - year + 1) }, (_, at) => year + at);
+}
+
+/** Where there is no rule everything is shown. */
+const everything: DisclosureRule = () => ({ hides: () => false, children: new Map() });
+
 /**
  * Asks the rule of every block that the changed cells touch, from the top of the tree down, and writes `figure` by its answers. Where a decision
  * about a child reads differently than before, the child's block is asked too.
  */
-export async function judge(tx: SystemTx, changed: readonly Changed[], rule: DisclosureRule | null): Promise<void> {
-  if (!rule || changed.length === 0) return;
+export async function judge(
+  tx: SystemTx,
+  changed: readonly Changed[],
+  rule: DisclosureRule | null,
+  now: Date,
+): Promise<void> {
+  if (changed.length === 0) return;
   const tree = await treeOf(tx);
   const questions = changed.flatMap(({ areaId, year, measure }): Question[] => {
-    const family = familyOf(measure);
+    const family = familyIn(measure);
     const parent = tree.parents.get(areaId);
     if (!family) return [];
-    return [areaId, ...(parent === undefined ? [] : [parent])].map((id) => ({ areaId: id, year, family }));
+    return [areaId, ...(parent === undefined ? [] : [parent])].flatMap((id) =>
+      yearsOf(year, measure, now).map((one) => ({ areaId: id, year: one, family })),
+    );
   });
-  await ask(tx, tree, questions, rule);
+  await ask(tx, tree, questions, rule, now);
 }
 
 /**
  * Makes all of `figure` what the totals and the rule say, whatever stood there; says how many cells differed. Where there is no rule everything is
  * shown.
  */
-export async function judgeAll(tx: SystemTx, rule: DisclosureRule | null): Promise<number> {
-  const open = rule ? tx`${familyIs(tx)} is null` : tx`true`;
+export async function judgeAll(tx: SystemTx, rule: DisclosureRule | null, now: Date): Promise<number> {
   const [found] = await tx<{ wrong: number }[]>`
     with wrong as materialized (
       select area_id, period, measure, grp, e.value, e.denominator
-      from figure_exact e full join figure f using (area_id, period, measure, grp)
-      where e.denominator is null or ${open} and (e.value, e.denominator) is distinct from (f.value, f.denominator)),
+      from (select * from figure_exact e where not ${inFamily(tx)}) e
+      full join (select * from figure e where not ${inFamily(tx)}) f using (area_id, period, measure, grp)
+      where (e.value, e.denominator) is distinct from (f.value, f.denominator)),
     gone as (
       delete from figure f using wrong w
       where (f.area_id, f.period, f.measure, f.grp) = (w.area_id, w.period, w.measure, w.grp) and w.denominator is null),
@@ -48,46 +86,77 @@ export async function judgeAll(tx: SystemTx, rule: DisclosureRule | null): Promi
       on conflict (area_id, period, measure, grp)
       do update set value = excluded.value, denominator = excluded.denominator, computed_at = excluded.computed_at)
     select count(*)::int as wrong from wrong`;
-  let wrong = found?.wrong ?? 0;
   await tx`delete from figure_block`;
-  if (rule) {
-    const questions = await tx<Question[]>`
-      select distinct e.area_id, left(ltrim(e.period, 'k'), 4)::int as year, ${familyIs(tx)} as family
-      from figure_exact e where ${familyIs(tx)} is not null`;
-    wrong += await ask(tx, await treeOf(tx), questions, rule);
-  }
-  return wrong;
+  const tree = await treeOf(tx);
+  const stored = await tx<{ areaId: number; year: number; measure: string }[]>`
+    select distinct e.area_id, left(ltrim(e.period, 'ks'), 4)::int as year, e.measure
+    from (select area_id, period, measure from figure_exact union all select area_id, period, measure from figure) e
+    where ${inFamily(tx)}`;
+  const questions = stored.flatMap(({ areaId, year, measure }) =>
+    yearsOf(year, measure, now).map((one) => ({ areaId, year: one, family: familyIn(measure) ?? '' })),
+  );
+  const villages = rule ? [...tree.villages] : [];
+  const { count: untold } = await tx`
+    delete from figure where measure like 'skill\\_%' and area_id = any(${villages}::int[])`;
+  return (found?.wrong ?? 0) + untold + (await ask(tx, tree, questions, rule, now));
 }
 
-/** The family of the measure of `e`, as `familyOf` has it. */
-const familyIs = (tx: SystemTx) =>
-  tx`case when e.measure = any(${[...measuresOf('people')]}::text[]) then 'people' when e.measure like 'skill\\_%' then e.measure end`;
+/** Whether the measure of `e` is of a family, as `familyIn` has it. */
+const inFamily = (tx: SystemTx) =>
+  tx`(e.measure = any(${[...peopleMeasures, ...rosterMeasures]}::text[]) or e.measure like 'skill\\_%')`;
 
 interface Tree {
   readonly parents: ReadonlyMap<number, number>;
+  readonly children: ReadonlyMap<number, readonly number[]>;
   /** How many areas lie above one. */
   readonly depths: ReadonlyMap<number, number>;
+  /** Those that lie below a unit. */
+  readonly villages: ReadonlySet<number>;
 }
 
 async function treeOf(tx: SystemTx): Promise<Tree> {
-  const rows = await tx<{ areaId: number; parent: number | null; depth: number }[]>`
-    select area_id, min(ancestor_id) filter (where depth = 1) as parent, count(*)::int as depth from area_tree group by area_id`;
+  const rows = await tx<{ areaId: number; parent: number | null; depth: number; village: boolean }[]>`
+    select t.area_id, min(t.ancestor_id) filter (where t.depth = 1) as parent, count(*)::int as depth,
+      bool_or(t.depth > 0 and a.kind in ${tx(unitKinds)}) as village
+    from area_tree t join area a on a.id = t.ancestor_id group by t.area_id order by t.area_id`;
+  const children = new Map<number, number[]>();
+  for (const { areaId, parent } of rows) if (parent !== null) listIn(children, parent).push(areaId);
   return {
     parents: new Map(rows.flatMap(({ areaId, parent }) => (parent === null ? [] : [[areaId, parent] as const]))),
+    children,
     depths: new Map(rows.map(({ areaId, depth }) => [areaId, depth])),
+    villages: new Set(rows.flatMap(({ areaId, village }) => (village ? [areaId] : []))),
   };
 }
 
-async function ask(tx: SystemTx, tree: Tree, questions: readonly Question[], rule: DisclosureRule): Promise<number> {
-  const waiting = new Map(questions.map((one) => [keyOf(one), one]));
+/** The list of a key, made where there is none. */
+function listIn<K, V>(lists: Map<K, V[]>, key: K): V[] {
+  let found = lists.get(key);
+  if (!found) lists.set(key, (found = []));
+  return found;
+}
+
+/** Single skills are told of units and above: one of a village is of so few people that nothing of it could be shown. */
+const isTold = ({ areaId, family }: Question, tree: Tree) => !family.startsWith('skill_') || !tree.villages.has(areaId);
+
+async function ask(
+  tx: SystemTx,
+  tree: Tree,
+  questions: readonly Question[],
+  rule: DisclosureRule | null,
+  now: Date,
+): Promise<number> {
+  const told = rule ? questions.filter((one) => isTold(one, tree)) : questions;
+  const waiting = new Map(told.map((one) => [keyOf(one), one]));
   const depthOf = ({ areaId }: Question) => tree.depths.get(areaId) ?? 0;
   let written = 0;
   while (waiting.size > 0) {
-    const top = Math.min(...[...waiting.values()].map(depthOf));
+    let top = Infinity;
+    for (const one of waiting.values()) top = Math.min(top, depthOf(one));
     const level = [...waiting.values()].filter((each) => depthOf(each) === top);
     for (const one of level) waiting.delete(keyOf(one));
-    for (const together of byAreaAndYear(level)) {
-      const answer = await askTogether(tx, tree, together, rule);
+    for (const asked of asBatches(level)) {
+      const answer = await askTogether(tx, tree, asked, rule, now);
       written += answer.written;
       for (const child of answer.news) waiting.set(keyOf(child), child);
     }
@@ -95,75 +164,127 @@ async function ask(tx: SystemTx, tree: Tree, questions: readonly Question[], rul
   return written;
 }
 
-/** Questions about one area and year are asked together, whatever the family. */
-function byAreaAndYear(questions: readonly Question[]): Question[][] {
-  const found = new Map<string, Question[]>();
-  for (const one of questions) {
-    const key = `${one.areaId} ${one.year}`;
-    const known = found.get(key);
-    if (known) known.push(one);
-    else found.set(key, [one]);
-  }
-  return [...found.values()];
+/** Some areas of one depth, of which the same is asked. */
+interface Batch {
+  readonly areas: readonly number[];
+  readonly year: number;
+  readonly families: readonly string[];
+}
+
+const kindOf = (family: string) => (family === roster ? roster : family.startsWith('skill_') ? 'skills' : 'people');
+
+/** Questions about one year are asked together, for some areas at a time: by what they are about, all single skills as one. */
+function asBatches(questions: readonly Question[]): Batch[] {
+  const alike = new Map<string, Question[]>();
+  for (const one of questions) listIn(alike, `${one.year} ${kindOf(one.family)}`).push(one);
+  return [...alike.values()].flatMap((asked) => {
+    const areas = [...new Set(asked.map(({ areaId }) => areaId))];
+    const families = [...new Set(asked.map(({ family }) => family))];
+    return Array.from({ length: Math.ceil(areas.length / atOnce) }, (_, nth) => ({
+      areas: areas.slice(nth * atOnce, (nth + 1) * atOnce),
+      year: asked[0]?.year ?? 0,
+      families,
+    }));
+  });
 }
 
 type Row = readonly [period: string, measure: string, group: string, value: number, of: number];
+type ByFamily = ReadonlyMap<string, readonly BlockCell[]>;
+
+/** The cells of some areas, by area and family. */
+async function cellsOf(
+  tx: SystemTx,
+  table: 'figure_exact' | 'figure_own',
+  areas: readonly number[],
+  { year, families }: Batch,
+  rule: DisclosureRule | null,
+  now: Date,
+): Promise<ReadonlyMap<number, ByFamily>> {
+  const rows = await tx<{ areaId: number; cells: Row[] }[]>`
+    select f.area_id, json_agg(json_build_array(f.period, f.measure, f.grp, f.value, f.denominator)) as cells
+    from ${tx(table)} f
+    where f.area_id = any(${[...areas]}::int[]) and f.period = any(${periodsOfYear(year)}::text[]) and f.measure = any(${families.flatMap(measuresIn)}::text[])
+      and ${rule ? tx`(f.grp = 'all' or f.period = ${groupsPeriod(year)})` : tx`true`}
+    group by f.area_id`;
+  const found = new Map<number, Map<string, BlockCell[]>>();
+  const put = (areaId: number, cell: BlockCell) => {
+    let ofArea = found.get(areaId);
+    if (!ofArea) found.set(areaId, (ofArea = new Map<string, BlockCell[]>()));
+    listIn(ofArea, familyIn(cell.measure) ?? '').push(cell);
+  };
+  for (const { areaId, cells } of rows)
+    for (const [period, measure, group, value, of] of cells) put(areaId, { period, measure, group, value, of });
+  // How things stand is kept as changes: what stood before the year as one, then each.
+  const periods = standingPeriods(year, now);
+  const changes = await tx<{ areaId: number; measure: string; group: string; steps: [string, number, number][] }[]>`
+    select area_id, measure, grp as group, json_agg(json_build_array(at, value, denominator)) as steps
+    from (
+      select f.area_id, f.measure, f.grp, case when f.period < ${standingKey(`${year}-01-01`)} then 's' else f.period end as at,
+        sum(f.value) as value, sum(f.denominator) as denominator
+      from ${tx(table)} f
+      where f.area_id = any(${[...areas]}::int[]) and f.period >= 's' and f.measure = any(${families.flatMap(measuresIn)}::text[])
+      group by 1, 2, 3, 4) f
+    group by area_id, measure, grp`;
+  for (const { areaId, measure, group, steps } of changes)
+    for (const { period, until } of periods) {
+      let [value, of] = [0, 0];
+      for (const [at, more, moreOf] of steps)
+        if (at <= until) {
+          value += more;
+          of += moreOf;
+        }
+      if (of > 0) put(areaId, { period, measure, group, value, of });
+    }
+  return found;
+}
 
 /**
- * Asks the rule about one area and year, for some families, and writes what it says; names the children (and families) of which it says something
- * new.
+ * Asks the rule about some areas and one year, for some families, and writes what it says; names the children (and families) of which it says
+ * something new.
  */
 async function askTogether(
   tx: SystemTx,
   tree: Tree,
-  questions: readonly Question[],
-  rule: DisclosureRule,
+  batch: Batch,
+  rule: DisclosureRule | null,
+  now: Date,
 ): Promise<{ written: number; news: readonly Question[] }> {
-  const [first] = questions;
-  if (!first) return { written: 0, news: [] };
-  const { areaId, year } = first;
-  const periods = periodsOfYear(year);
-  const families = questions.map(({ family }) => family);
-  const measures = families.flatMap(measuresOf);
-  const cellsIn = (table: 'figure_exact' | 'figure_own') => tx`
-    coalesce((select json_agg(json_build_array(f.period, f.measure, f.grp, f.value, f.denominator))
-      from ${tx(table)} f where f.area_id = t.area_id and f.period = any(${periods}::text[]) and f.measure = any(${measures}::text[])), '[]')`;
-  const rows = await tx<{ areaId: number; depth: number; cells: Row[]; own: Row[] | null }[]>`
-    select t.area_id, t.depth, ${cellsIn('figure_exact')} as cells, case when t.depth = 0 then ${cellsIn('figure_own')} end as own
-    from area_tree t where t.ancestor_id = ${areaId} and t.depth <= 1 order by t.area_id`;
-  const above = await tx<{ family: string; decision: unknown }[]>`
-    select family, decision from figure_block where area_id = ${areaId} and year = ${year}`;
-  const decided = new Map(above.map(({ family, decision }) => [family, decision]));
-  const parts = rows.map((row) => ({ ...row, cells: byFamily(row.cells), own: byFamily(row.own ?? []) }));
-  const me = parts.find(({ depth }) => depth === 0);
-  // Of whom nothing was decided nothing is shown; only the top has nobody above.
-  const isTop = !tree.parents.has(areaId);
-  const hidden: BlockCell[] = [];
+  const { areas, year, families } = batch;
+  const below = rule ? areas.flatMap((area) => tree.children.get(area) ?? []) : [];
+  const cells = await cellsOf(tx, 'figure_exact', [...areas, ...below], batch, rule, now);
+  const own = rule ? await cellsOf(tx, 'figure_own', areas, batch, rule, now) : new Map<number, ByFamily>();
+  const above = await tx<(Question & { decision: unknown })[]>`
+    select area_id, year, family, decision from figure_block where area_id = any(${[...areas]}::int[]) and year = ${year}`;
+  const decided = new Map(above.map((one) => [keyOf(one), one.decision]));
+  const shown: (BlockCell & { areaId: number; hidden: boolean })[] = [];
   const decisions: (Question & { decision: string })[] = [];
-  for (const family of families) {
-    const part = (of: number, cells: readonly BlockCell[] | undefined): BlockPart => ({
-      areaId: of,
-      cells: cells ?? [],
-    });
-    const total = part(areaId, me?.cells.get(family));
-    const children = parts.flatMap((row) =>
-      row.depth === 1 && row.cells.has(family) ? [part(row.areaId, row.cells.get(family))] : [],
-    );
-    const own = part(areaId, me?.own.get(family));
-    const said = rule({
-      areaId,
-      year,
-      family,
-      above: decided.get(family) ?? (isTop ? null : {}),
-      total,
-      own,
-      children,
-    });
-    hidden.push(...total.cells.filter(said.hides));
-    for (const [child, decision] of said.children)
-      decisions.push({ areaId: child, year, family, decision: JSON.stringify(decision) });
-  }
-  const written = await show(tx, { areaId, periods, measures }, hidden);
+  for (const areaId of areas)
+    for (const family of families) {
+      const question = { areaId, year, family };
+      const part = (of: number, found: ReadonlyMap<number, ByFamily>): BlockPart => ({
+        areaId: of,
+        cells: found.get(of)?.get(family) ?? [],
+      });
+      const total = part(areaId, cells);
+      const children = (tree.children.get(areaId) ?? []).flatMap((child) =>
+        isTold({ ...question, areaId: child }, tree) && cells.get(child)?.has(family) ? [part(child, cells)] : [],
+      );
+      const said = (family === roster ? everything : (rule ?? everything))({
+        ...question,
+        // Of whom nothing was decided nothing is shown; only the top has nobody above.
+        above: decided.get(keyOf(question)) ?? (tree.parents.has(areaId) ? {} : null),
+        total,
+        own: part(areaId, own),
+        children,
+      });
+      for (const cell of total.cells) {
+        const hidden = said.hides(cell);
+        if (!hidden || cell.group === 'all') shown.push({ ...cell, areaId, hidden });
+      }
+      for (const [child, decision] of said.children)
+        decisions.push({ areaId: child, year, family, decision: JSON.stringify(decision) });
+    }
+  const written = await show(tx, batch, shown);
   if (decisions.length === 0) return { written, news: [] };
   const news = await tx<Question[]>`
     insert into figure_block as b (area_id, year, family, decision)
@@ -175,44 +296,33 @@ async function askTogether(
   return { written, news };
 }
 
-function byFamily(cells: readonly Row[]): Map<string, BlockCell[]> {
-  const found = new Map<string, BlockCell[]>();
-  for (const [period, measure, group, value, of] of cells) {
-    const family = familyOf(measure) ?? '';
-    const known = found.get(family);
-    if (known) known.push({ period, measure, group, value, of });
-    else found.set(family, [{ period, measure, group, value, of }]);
-  }
-  return found;
-}
-
-/** Writes the cells of a block to `figure`, those hidden empty; says how many read differently than before. */
+/**
+ * Writes to `figure` what is shown of a batch; of what is hidden only that everybody's number is (an empty cell), since a group without one then
+ * says as much. Says how many read differently than before.
+ */
 async function show(
   tx: SystemTx,
-  { areaId, periods, measures }: { areaId: number; periods: readonly string[]; measures: readonly string[] },
-  hidden: readonly BlockCell[],
+  { areas, year, families }: Batch,
+  shown: readonly (BlockCell & { areaId: number; hidden: boolean })[],
 ): Promise<number> {
   const [row] = await tx<{ wrong: number }[]>`
-    with hidden as materialized (
-      select * from unnest(${hidden.map((cell) => cell.period)}::text[], ${hidden.map((cell) => cell.measure)}::text[],
-        ${hidden.map((cell) => cell.group)}::text[]) h (period, measure, grp)),
-    fresh as (
-      select e.period, e.measure, e.grp, case when h.period is null then e.value end as value, case when h.period is null then e.denominator end as denominator
-      from figure_exact e left join hidden h on (h.period, h.measure, h.grp) = (e.period, e.measure, e.grp)
-      where e.area_id = ${areaId} and e.period = any(${[...periods]}::text[]) and e.measure = any(${[...measures]}::text[])),
+    with fresh as (
+      select n.*, true as told from unnest(${shown.map((c) => c.areaId)}::int[], ${shown.map((c) => c.period)}::text[], ${shown.map((c) => c.measure)}::text[],
+        ${shown.map((c) => c.group)}::text[], ${shown.map((c) => (c.hidden ? null : c.value))}::int[], ${shown.map((c) => (c.hidden ? null : c.of))}::int[])
+        n (area_id, period, measure, grp, value, denominator)),
     old as (
-      select f.period, f.measure, f.grp, f.value, f.denominator from figure f
-      where f.area_id = ${areaId} and f.period = any(${[...periods]}::text[]) and f.measure = any(${[...measures]}::text[])),
+      select f.area_id, f.period, f.measure, f.grp, f.value, f.denominator, true as was from figure f
+      where f.area_id = any(${[...areas]}::int[]) and f.period = any(${periodsOfYear(year)}::text[]) and f.measure = any(${families.flatMap(measuresIn)}::text[])),
     wrong as materialized (
-      select period, measure, grp, n.value, n.denominator, n.period is null as gone
-      from fresh n full join old o using (period, measure, grp)
-      where n is null or o is null or (n.value, n.denominator) is distinct from (o.value, o.denominator)),
+      select area_id, period, measure, grp, n.value, n.denominator, n.told is null as gone
+      from fresh n full join old o using (area_id, period, measure, grp)
+      where n.told is null or o.was is null or (n.value, n.denominator) is distinct from (o.value, o.denominator)),
     less as (
       delete from figure f using wrong w
-      where f.area_id = ${areaId} and (f.period, f.measure, f.grp) = (w.period, w.measure, w.grp) and w.gone),
+      where (f.area_id, f.period, f.measure, f.grp) = (w.area_id, w.period, w.measure, w.grp) and w.gone),
     put as (
       insert into figure (area_id, period, measure, grp, value, denominator, computed_at)
-      select ${areaId}, period, measure, grp, value, denominator, now() from wrong where not gone
+      select area_id, period, measure, grp, value, denominator, now() from wrong where not gone
       on conflict (area_id, period, measure, grp)
       do update set value = excluded.value, denominator = excluded.denominator, computed_at = excluded.computed_at)
     select count(*)::int as wrong from wrong`;

@@ -1,5 +1,5 @@
 import { addDays, dayOf } from '@/lib/kernel/clock';
-import { halfMonthOf, lastDayOf, periodOf, periodsAround } from '@/lib/period/rules';
+import { halfMonthOf, lastDayOf, periodAround, periodOf, periodsAround } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
 
 /** An area and a half-month (its first day) in which something may read differently now. */
@@ -8,7 +8,7 @@ export interface Touched {
   readonly half: string;
 }
 
-/** A cell to count anew. `at`: the half-month at whose end things stand, for what is told of a moment; `measure`: where just one is meant. */
+/** A cell to count anew. `at`: the half-month whose end is set beside that of the one before, for what is told of a moment; `measure`: where just one is meant. */
 export interface Cell {
   readonly areaId: number;
   readonly period: string;
@@ -72,33 +72,37 @@ export function spansOf(cells: readonly Cell[]): { period: string; half: string 
   });
 }
 
-/**
- * The cells that tell how things stand at a period's end, or now while it runs, from the first touched half-month of each area (and measure) on:
- * what began then says something about every period since.
- */
-export function standingCells(touched: Iterable<Touched & { measure?: string }>, now: Date): Cell[] {
-  const current = halfOf(now);
-  const first = new Map<string, Touched & { measure?: string }>();
-  for (const one of touched) {
-    const key = `${one.areaId} ${one.measure ?? ''}`;
-    const known = first.get(key);
-    if (!known || one.half < known.half) first.set(key, one);
-  }
-  const since = new Map<string, { period: string; year: number; at: string }[]>();
-  const periodsSince = (half: string) => {
-    let found = since.get(half);
-    if (!found) {
-      found = periodsOfHalves(halvesBetween(half, current)).map((period) => {
-        const last = halfMonthOf(lastDayOf(period));
-        return { period: period.key, year: period.year, at: last < current ? last : current };
-      });
-      since.set(half, found);
-    }
-    return found;
-  };
-  return [...first.values()].flatMap(({ areaId, half, measure }) =>
-    periodsSince(half).map((period) => ({ areaId, ...period, ...(measure ? { measure } : {}) })),
-  );
+/** The period that a change of how things stand is kept by. */
+export const standingKey = (half: string) => `s${half}`;
+
+/** The cells that tell by how much things stand differently from a touched half-month's end on. */
+export function standingCells(touched: Iterable<Touched & { measure?: string }>): Cell[] {
+  const cells = new Map<string, Cell>();
+  for (const { areaId, half, measure } of touched)
+    cells.set(`${areaId} ${half} ${measure ?? ''}`, {
+      areaId,
+      period: standingKey(half),
+      year: Number(half.slice(0, 4)),
+      at: half,
+      ...(measure ? { measure } : {}),
+    });
+  return [...cells.values()];
+}
+
+/** The first half-months of the years that began since one, in either calendar. */
+export function newYearsSince(half: string, now: Date): string[] {
+  const last = periodAround(dayOf(now), 'administrative', 'year').year;
+  const first = Number(half.slice(0, 4)) + 1;
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => `${first + at}-01-01`);
+}
+
+/** The periods of a year that have begun, each with the key up to which changes tell how things stood at its end. */
+export function standingPeriods(year: number, now: Date): { period: string; until: string }[] {
+  const today = dayOf(now);
+  return periodsOfYear(year).flatMap((key) => {
+    const period = periodOf(key);
+    return period && period.from <= today ? [{ period: key, until: standingKey(halfMonthOf(lastDayOf(period))) }] : [];
+  });
 }
 
 /** Every period named by a year, in both calendars. */

@@ -34,6 +34,7 @@ export async function countSkills(tx: SystemTx, chosen: Chosen): Promise<Touched
     key: ['person_id', 'skill_code', 'half'],
     columns: ['person_id', 'skill_code', 'half', 'to_half', ...whoColumns, 'good', 'first', 'rechecks', 'retained'],
     touches: `select d.area_id, d.half::text as half, 'skill_' || d.skill_code as measure`,
+    stands: true,
     followed: true,
   } as const;
   return putRows(
@@ -77,6 +78,7 @@ export async function countCore(tx: SystemTx, chosen: Chosen): Promise<TouchedRo
     key: ['person_id', 'half'],
     columns: ['person_id', 'half', 'to_half', ...whoColumns, 'attained'],
     touches: 'select d.area_id, d.half::text as half',
+    stands: true,
     followed: true,
   } as const;
   return putRows(
@@ -170,25 +172,33 @@ export const skillCells = (tx: SystemTx): Fragment => tx`
     group by f.area_id, f.period, g.grp) s,
   lateral (values ('skills_attained', attained, pairs), ('retention', retained, rechecks)) m (measure, value, denominator)`;
 
-/** As it stands at the period's end, or now while the period runs. */
+/**
+ * By how much the end of the half-month differs from that of the half-month before. Ages are told in the half-month's year: at the first of a year whoever
+ * stands goes from one age to the next.
+ */
 export const coreCells = (tx: SystemTx): Fragment => tx`
-  select c.area_id, c.period, 'core_attained' as measure, g.grp, sum(f.good)::int as value, sum(f.people)::int as denominator
-  from cell c
-  join (
-    select p.area_id, p.at, ${who(tx, 'f')}, count(*) filter (where f.attained) as good, count(*) as people
-    from (select distinct area_id, at from cell) p
-    join figure_core f on f.area_id = p.area_id and f.half <= p.at and (f.to_half is null or f.to_half > p.at)
-    group by p.area_id, p.at, ${who(tx, 'f')}) f on f.area_id = c.area_id and f.at = c.at,
-  ${groupsIn(tx, 'f', 'c.year')}
-  group by c.area_id, c.period, g.grp`;
+  select f.area_id, f.period, 'core_attained' as measure, g.grp, coalesce(sum(f.good), 0)::int as value, sum(f.people)::int as denominator
+  from (
+    select area_id, period, year, ${who(tx, 'f')}, sum(sign) as people, sum(sign) filter (where attained) as good
+    from (
+      select c.period, c.year, 1 as sign, f.* from cell c join figure_core f on f.area_id = c.area_id and f.half = c.at
+      union all
+      select c.period, extract(year from c.at - 1)::int, -1, f.* from cell c join figure_core f on f.area_id = c.area_id and f.to_half = c.at
+      union all
+      select c.period, c.year + y.step, case y.step when 0 then 1 else -1 end, f.*
+      from (select * from cell where extract(doy from at) = 1) c
+      join figure_core f on f.area_id = c.area_id and f.half < c.at and (f.to_half is null or f.to_half > c.at), (values (0), (-1)) y (step)) f
+    group by area_id, period, year, ${who(tx, 'f')}) f,
+  ${groupsIn(tx, 'f', 'f.year')}
+  group by f.area_id, f.period, g.grp`;
 
 /** Each skill likewise; not by groups, since there are many skills. */
 export const levelCells = (tx: SystemTx): Fragment => tx`
-  select c.area_id, c.period, c.measure, 'all' as grp, f.good::int as value, f.people::int as denominator
-  from cell c
-  join (
-    select p.area_id, p.at, p.measure, count(*) filter (where f.good) as good, count(*) as people
-    from (select distinct area_id, at, measure from cell) p
-    join figure_skill f on f.area_id = p.area_id and f.skill_code = substr(p.measure, 7)
-      and f.half <= p.at and (f.to_half is null or f.to_half > p.at)
-    group by p.area_id, p.at, p.measure) f on f.area_id = c.area_id and f.at = c.at and f.measure = c.measure`;
+  select area_id, period, measure, 'all' as grp, (coalesce(sum(sign) filter (where good), 0))::int as value, sum(sign)::int as denominator
+  from (
+    select c.*, 1 as sign, f.good from cell c
+    join figure_skill f on f.area_id = c.area_id and f.skill_code = substr(c.measure, 7) and f.half = c.at
+    union all
+    select c.*, -1, f.good from cell c
+    join figure_skill f on f.area_id = c.area_id and f.skill_code = substr(c.measure, 7) and f.to_half = c.at) f
+  group by area_id, period, measure`;

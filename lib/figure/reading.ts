@@ -1,5 +1,6 @@
 import type { ScopedTx } from '@/lib/access/scoped';
 import type { Period } from '@/lib/period/schema';
+import { groupsHidden } from '@/lib/disclosure/rules';
 import { likeOf, registerGraceHours, unreachedOf } from './rules';
 import type { Cell, DashboardArea, FigureOf, Group, Measure, MonthRow, Place, PlaceRow, SkillRow } from './schema';
 
@@ -29,35 +30,48 @@ export async function dashboardArea(tx: ScopedTx, wanted: number | undefined): P
 
 /** Every figure of one area and period. */
 export async function figuresOf(tx: ScopedTx, areaId: number, period: string): Promise<FigureOf> {
-  const [row] = await tx<{ cells: Cells }[]>`
-    select found.cells from (select ${areaId}::int as id, ${period}::text as period) place, ${cells(tx, 'all')}`;
-  return byMeasure(row?.cells ?? []);
+  const [row] = await tx<{ cells: Cells; skills: string[] | null }[]>`
+    select found.cells, (select array_agg(skill_code) from skill_version where valid_to is null) as skills from (select ${areaId}::int as id, ${period}::text as period) place, ${cells(tx, 'all')}`;
+  return byMeasure(row?.cells ?? [], row?.skills ?? []);
 }
 
-function byMeasure(cells: Cells): FigureOf {
+/**
+ * Of what is hidden only everybody's cell is kept, empty, and of single skills of a village none: whoever may not see exact figures is told of what has
+ * no cell that it is hidden, where anybody was counted at all.
+ */
+function byMeasure(cells: Cells, skills: readonly string[] = []): FigureOf {
   const figures: FigureOf = {};
   for (const [measure, group, value, of] of cells)
     (figures[measure] ??= {})[group] = value === null || of === null ? null : { value, of };
+  if (cells.some(([, , , , exact]) => exact)) return figures;
+  for (const [measure, told] of Object.entries(figures))
+    for (const group of groupsHidden(measure, new Set(Object.keys(told ?? {})))) if (told) told[group as Group] = null;
+  if (figures.core_attained?.all !== undefined) for (const code of skills) figures[`skill_${code}`] ??= { all: null };
   return figures;
 }
 
 /**
- * The cells of each `place (id, period)`, by measure and group: exact where the wall lets the caller see that, else as they are shown to everybody
- * who sees figures, empty where hidden. Only those wanted: a place has hundreds. Looked up in one place: every mention of a table asks the wall anew,
- * which for a province costs more than reading its cells.
+ * The cells of each `place (id, period)`, by measure and group: exact where the wall lets the caller see that (then said so), else as they are shown
+ * to everybody who sees figures, empty where hidden. Only those wanted: a place has hundreds. Looked up in one place: every mention of a table asks the
+ * wall anew, which for a province costs more than reading its cells.
  */
-const cells = (tx: ScopedTx, wanted: { measures: readonly Measure[]; groups: readonly Group[] } | 'all') => tx`
+const cells = (tx: ScopedTx, wanted: { measures: readonly Measure[]; groups: readonly Group[] } | 'all') => {
+  const only = (f: string) =>
+    wanted === 'all'
+      ? tx`true`
+      : tx`${tx(`${f}.measure`)} = any(${[...wanted.measures]}::text[]) and ${tx(`${f}.grp`)} = any(${[...wanted.groups]}::text[])`;
+  return tx`
   lateral (
-    select coalesce(json_agg(json_build_array(f.measure, f.grp, coalesce(e.value, f.value), coalesce(e.denominator, f.denominator))), '[]') as cells
-    from figure f left join figure_exact e
-      on (e.area_id, e.period, e.measure, e.grp) = (f.area_id, f.period, f.measure, f.grp)
-    where f.area_id = place.id and f.period = place.period and ${
-      wanted === 'all'
-        ? tx`true`
-        : tx`f.measure = any(${[...wanted.measures]}::text[]) and f.grp = any(${[...wanted.groups]}::text[])`
-    }) found`;
+    select coalesce(json_agg(json_build_array(measure, grp, coalesce(e.value, f.value), coalesce(e.denominator, f.denominator), e.value is not null)), '[]')
+      as cells
+    from (select f.* from figure f where f.area_id = place.id and f.period = place.period and ${only('f')}) f
+    full join (
+      select x.measure, x.grp, sum(x.value)::int as value, sum(x.denominator)::int as denominator from figure_exact x
+      where x.area_id = place.id and (x.period = place.period or x.period between 's' and standing_until(place.period)) and ${only('x')}
+      group by x.measure, x.grp having sum(x.denominator) > 0) e using (measure, grp)) found`;
+};
 
-type Cells = readonly (readonly [Measure, Group, number | null, number | null])[];
+type Cells = readonly (readonly [Measure, Group, number | null, number | null, boolean])[];
 
 /** Sessions that ended over a day ago without a register: `s`, from the sessions themselves. */
 export const awaiting = (tx: ScopedTx) => tx`

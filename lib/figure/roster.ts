@@ -2,8 +2,6 @@ import type { SystemTx } from '@/lib/access/scoped';
 import type { Fragment } from './cells';
 import { chosenBy, putRows, type Chosen, type TouchedRow } from './rows';
 
-export const rosterMeasures = ['teams', 'team_members', 'ambassadors'] as const;
-
 /** Whoever joined on a day that nobody noted counts from the day the province's communes of today began. */
 const sinceEver = '2025-07-01';
 
@@ -14,7 +12,8 @@ export async function countMembers(tx: SystemTx, chosen: Chosen): Promise<Touche
     key: ['member_id'],
     columns: ['member_id', 'team_id', 'area_id', 'half', 'to_half', 'kind', 'organisation'],
     touches: 'select d.area_id, d.half::text as half',
-  };
+    stands: true,
+  } as const;
   const half = (day: string) =>
     tx.unsafe(
       `(${day} - (extract(day from ${day})::int - case when extract(day from ${day}) >= 15 then 15 else 1 end))`,
@@ -32,13 +31,18 @@ export async function countMembers(tx: SystemTx, chosen: Chosen): Promise<Touche
   );
 }
 
-/** Who is on the roster at the period's end, or now while it runs. Numbers of nothing else: each is of itself. */
+/** By how much the roster at the half-month's end differs from that before. Numbers of nothing else: each is of itself. */
 export const rosterCells = (tx: SystemTx): Fragment => tx`
   select area_id, period, measure, grp, value::int, value::int as denominator
   from (
-    select c.area_id, c.period, m.measure, m.grp, case m.measure when 'teams' then count(distinct f.team_id) else count(*) end as value
-    from cell c join figure_member f on f.area_id = c.area_id and f.half <= c.at and (f.to_half is null or f.to_half > c.at),
+    select f.area_id, f.period, m.measure, m.grp, case m.measure
+      when 'teams' then count(distinct f.team_id) filter (where f.stands) - count(distinct f.team_id) filter (where f.stood)
+      else count(*) filter (where f.stands) - count(*) filter (where f.stood) end as value
+    from (
+      select c.period, f.*, f.half <= c.at and (f.to_half is null or f.to_half > c.at) as stands,
+        f.half < c.at and (f.to_half is null or f.to_half >= c.at) as stood
+      from cell c join figure_member f on f.area_id = c.area_id and f.half <= c.at and (f.to_half is null or f.to_half >= c.at)) f,
     lateral (values ('team_members', 'all', true), ('team_members', 'kind_' || f.kind, true), ('teams', 'all', true),
       ('teams', 'kind_' || f.kind, true), ('ambassadors', 'all', f.kind = 'digital_ambassadors'),
       ('ambassadors', 'org_' || f.organisation, f.kind = 'digital_ambassadors')) m (measure, grp, belongs)
-    where m.belongs group by c.area_id, c.period, m.measure, m.grp) s`;
+    where m.belongs group by f.area_id, f.period, m.measure, m.grp) s`;

@@ -62,7 +62,8 @@ interface Table {
   readonly columns: readonly string[];
   /** What an area or a measure is touched by: SQL of area_id, half (and measure) for a row `d` that came or went. */
   readonly touches: string;
-  /** `to_half` says where the next row begins: where that changes, the next row does, and touches what it must. */
+  /** Rows stand up to `to_half`: how things stand changes there too. `followed`: where the next row begins, which touches what else it must. */
+  readonly stands?: true;
   readonly followed?: true;
 }
 
@@ -72,6 +73,8 @@ export interface TouchedRow {
   readonly half: string;
   readonly measure?: string;
   readonly rows: number;
+  /** Only how things stand is touched. */
+  readonly ends?: boolean;
 }
 
 /**
@@ -94,9 +97,14 @@ export async function putRows(tx: SystemTx, table: Table, chosen: Fragment, fres
     put as (
       insert into ${name} (${columns}) select * from newer
       on conflict (${tx.unsafe(table.key.join(', '))}) do update set ${tx.unsafe(others.map((column) => `${column} = excluded.${column}`).join(', '))})
-    select t.*, count(*)::int as rows
+    select t.*, count(*)::int as rows, false as ends
     from (
-      (select ${told} from newer except select ${told} from stale) union all (select ${told} from stale except select ${told} from newer)) d, lateral (${tx.unsafe(table.touches)}) t group by ${tx.unsafe(
-        table.touches.includes('measure') ? '1, 2, 3' : '1, 2',
-      )}`;
+      (select ${told} from newer except select ${told} from stale) union all (select ${told} from stale except select ${told} from newer)) d, lateral (${tx.unsafe(table.touches)}) t
+    group by ${tx.unsafe(table.touches.includes('measure') ? '1, 2, 3' : '1, 2')}
+    ${
+      table.stands
+        ? tx`union all select distinct t.*, 0, true from (select * from newer union all select * from stale) d,
+            lateral (${tx.unsafe(table.touches.replace('d.half', 'd.to_half'))}) t where d.to_half is not null`
+        : tx``
+    }`;
 }

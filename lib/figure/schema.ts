@@ -47,6 +47,13 @@ export const measures = [
   'team_members',
   'ambassadors',
 ] as const;
+/** What is told of rosters. */
+export const rosterMeasures = [
+  'teams',
+  'team_members',
+  'ambassadors',
+] as const satisfies readonly (typeof measures)[number][];
+
 /**
  * What is counted, of what. Each thing counted belongs to exactly one area, so that totals are sums. Where people live:
  * - `people_reached`: people who came at least once, of those marked at least once

@@ -1,4 +1,5 @@
 import type { ScopedTx } from '@/lib/access/scoped';
+import { groupsHidden } from '@/lib/disclosure/rules';
 import { eligibleOf } from '@/lib/eligible/queries';
 import { lastDayOf } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
@@ -32,12 +33,39 @@ async function cellsOf(
   registry: readonly IndicatorVersion[],
   seen: Seen,
 ): Promise<FigureCell[]> {
-  const groups = [...new Set(registry.flatMap((version) => version.groups))];
-  return tx<FigureCell[]>`
-    select f.period, f.measure, f.grp, coalesce(e.value, f.value) as value, coalesce(e.denominator, f.denominator) as denominator, f.computed_at
-    from figure f left join figure_exact e
-      on ${seen === 'byCaller'} and (e.area_id, e.period, e.measure, e.grp) = (f.area_id, f.period, f.measure, f.grp)
-    where f.area_id = ${areaId} and f.period = any (${[...periods]}) and f.measure = any (${measuresOf(registry)}) and f.grp = any (${groups})`;
+  const groups = [...new Set(['all', ...registry.flatMap((version) => version.groups)])];
+  const [wanted, measures] = [[...periods], measuresOf(registry)];
+  const cells = await tx<(FigureCell & { exact: boolean })[]>`
+    select period, measure, grp, coalesce(e.value, f.value) as value, coalesce(e.denominator, f.denominator) as denominator,
+      coalesce(f.computed_at, now()) as computed_at, e.value is not null as exact
+    from (
+      select * from figure f where f.area_id = ${areaId} and f.period = any (${wanted}) and f.measure = any (${measures}) and f.grp = any (${groups})) f
+    full join (
+      select p.period, x.measure, x.grp, sum(x.value)::int as value, sum(x.denominator)::int as denominator
+      from unnest(${wanted}::text[]) p (period)
+      join figure_exact x on x.area_id = ${areaId} and (x.period = p.period or x.period between 's' and standing_until(p.period))
+      where ${seen === 'byCaller'} and x.measure = any (${measures}) and x.grp = any (${groups})
+      group by p.period, x.measure, x.grp having sum(x.denominator) > 0) e
+      using (period, measure, grp)`;
+  return cells.some(({ exact }) => exact) ? cells : withHidden(cells);
+}
+
+/** With an empty cell for each group that is hidden: only everybody's is kept where none may be shown. */
+function withHidden(cells: readonly FigureCell[]): FigureCell[] {
+  const kept = new Map<string, Set<string>>();
+  for (const { period, measure, grp } of cells)
+    kept.set(`${period} ${measure}`, (kept.get(`${period} ${measure}`) ?? new Set()).add(grp));
+  const hidden = cells
+    .filter(({ grp }) => grp === 'all')
+    .flatMap((all) =>
+      groupsHidden(all.measure, kept.get(`${all.period} ${all.measure}`) ?? new Set()).map((grp) => ({
+        ...all,
+        grp,
+        value: null,
+        denominator: null,
+      })),
+    );
+  return [...cells, ...hidden];
 }
 
 /** What was declared last of each indicator, for an area and period. */

@@ -60,7 +60,7 @@ describe('withdrawing consent', () => {
     const figures = async () => {
       await refreshFigures();
       const rows = await cast.owner<{ key: string }[]>`
-        select concat_ws(' ', area_id, period, measure, grp, value, denominator) as key from figure
+        select concat_ws(' ', area_id, period, measure, grp, value, denominator) as key from figure_exact
         where area_id in (44, ${cast.here.unitId}) order by 1`;
       return rows.map(({ key }) => key);
     };

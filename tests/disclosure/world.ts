@@ -1,4 +1,4 @@
-import { disclose, measuresOf } from '@/lib/disclosure/rules';
+import { disclose, familyOf, peopleMeasures } from '@/lib/disclosure/rules';
 import { isSafe, tiers, type BlockCell, type BlockPart } from '@/lib/disclosure/schema';
 
 /** Half-months of a year: 0 is the second of December before, 1 and 2 are January's, 24 is the last. */
@@ -50,7 +50,8 @@ export interface World {
 export const keyOf = (area: number, period: string, measure: string, group: string) =>
   `${area} ${period} ${measure} ${group}`;
 export const groupsOf = tiers.flatMap(({ sides }) => sides.flatMap(({ parts }) => parts));
-export const measures = [...measuresOf('people')];
+export const measures = [...peopleMeasures];
+const families = [...new Set(measures.map((measure) => familyOf(measure) ?? ''))];
 
 /** Random numbers that a seed repeats. */
 export function dice(seed: number): () => number {
@@ -179,15 +180,20 @@ export function shownOf(world: World, how: 'rule' | 'primary only'): Numbers {
     const children = world.areas.filter(({ parent, id }) => parent === area.id && parts.exact(id).cells.length > 0);
     const said =
       how === 'rule'
-        ? disclose({
-            areaId: area.id,
-            year,
-            family: 'people',
-            above,
-            total,
-            own: parts.own(area.id),
-            children: children.map(({ id }) => parts.exact(id)),
-          })
+        ? new Map(
+            families.map((family) => [
+              family,
+              disclose({
+                areaId: area.id,
+                year,
+                family,
+                above,
+                total,
+                own: parts.own(area.id),
+                children: children.map(({ id }) => parts.exact(id)),
+              }),
+            ]),
+          )
         : null;
     const known = new Map(
       total.cells.map((c) => [keyOf(area.id, c.period, c.measure, c.group), [c.value, c.of] as const]),
@@ -198,12 +204,20 @@ export function shownOf(world: World, how: 'rule' | 'primary only'): Numbers {
           const key = keyOf(area.id, period, measure, group);
           const [value, of] = known.get(key) ?? [0, 0];
           const hidden = said
-            ? said.hides({ period, measure, group, value, of })
+            ? (said.get(familyOf(measure) ?? '')?.hides({ period, measure, group, value, of }) ?? true)
             : !isSafe([value, of], restIsTold(measure));
           if (!hidden) shown.set(key, [value, of]);
         }
     // As it is kept between two questions.
-    for (const child of children) ask(child, said ? JSON.parse(JSON.stringify(said.children.get(child.id))) : null);
+    for (const child of children)
+      ask(
+        child,
+        said
+          ? JSON.parse(
+              JSON.stringify(Object.assign({}, ...[...said.values()].map((one) => one.children.get(child.id)))),
+            )
+          : null,
+      );
   };
   for (const top of world.areas.filter(({ parent }) => parent === null)) ask(top, null);
   return shown;

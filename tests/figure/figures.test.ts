@@ -5,7 +5,8 @@ import { closePool } from '../../lib/access/scoped';
 import { checkFigures, rebuildFigures, refreshFigures } from '../../lib/figure/commands';
 import { measures } from '../../lib/figure/schema';
 import { testDatabase } from '../support/database';
-import { differences, expectedFigures, storedFigures } from './reference';
+import { differences, expectedFigures } from './reference';
+import { storedFigures } from './stored';
 import { buildWorld, dice, happenings, upheavals, type World } from './world';
 
 /** What is counted, all of it shown: what is hidden of it is judged in disclosing.test.ts. */

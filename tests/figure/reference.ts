@@ -43,10 +43,10 @@ const cameStates = new Set(['present', 'late', 'left_early']);
 const dayMs = 86_400_000;
 const two = (value: number) => String(value).padStart(2, '0');
 const dayOf = (moment: Date) => new Date(moment.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
-const dayAfter = (day: string) => new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10);
+export const dayAfter = (day: string) => new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10);
 
 /** The six periods of a day, each with its year and the first day after it. */
-function periodsOf(day: string): { key: string; year: number; end: string }[] {
+export function periodsOf(day: string): { key: string; year: number; end: string }[] {
   const [y = 0, m = 0, d = 0] = day.split('-').map(Number);
   return ['', 'k'].flatMap((sign) => {
     const turned = sign === 'k' && d >= 15;
@@ -63,7 +63,7 @@ function periodsOf(day: string): { key: string; year: number; end: string }[] {
 }
 
 /** The first day after the half-month a day lies in. */
-function halfEnds(day: string): string {
+export function halfEnds(day: string): string {
   const [y = 0, m = 0, d = 0] = day.split('-').map(Number);
   if (d < 15) return `${day.slice(0, 8)}15`;
   return m === 12 ? `${y + 1}-01-01` : `${y}-${two(m + 1)}-01`;
@@ -317,16 +317,6 @@ function countSkills(
   const first = ends.find((end) => whole(stands(end)));
   const inside = first && seen.find((one) => halfEnds(dayOf(one.observedAt)) === first);
   if (inside) for (const period of periodsOf(dayOf(inside.observedAt))) add(period, 'new_core', person.id, true);
-}
-
-/** The figures as stored, in the same shape. */
-export async function storedFigures(
-  sql: postgres.Sql,
-  table: 'figure' | 'figure_exact' | 'figure_own' = 'figure',
-): Promise<Expected> {
-  const rows = await sql<{ key: string; value: string }[]>`
-    select area_id || ' ' || period || ' ' || measure || ' ' || grp as key, coalesce(value || '/' || denominator, 'hidden') as value from ${sql(table)}`;
-  return new Map(rows.map((row) => [row.key, row.value]));
 }
 
 /** The first few differences, in words; none when equal. */
