@@ -25,6 +25,10 @@ export const capabilities = [
   'person.read', // look up people who live in the area
   'person.write', // correct people's details
   'figures.read', // dashboards: counts, never names
+  'report.write', // write the reports of the area, hand in those of its villages
+  'report.approve', // sign the own area's report; return, approve and lock those of the areas below
+  'declared.write', // say what the portal cannot count: figures with a source, how many live where
+  'target.write', // set targets; a unit's leader for the places below the unit (`target_areas`)
   'area.manage',
   'account.manage',
   'skill.manage',
@@ -47,16 +51,20 @@ export const roleCapabilities: Record<Role, readonly Capability[]> = {
     'person.read',
     'person.write',
     'figures.read',
+    'report.write',
+    'declared.write',
   ],
   desk_officer: ['class.read', 'roster.read', 'enrolment.write', 'person.read'],
-  unit_leader: ['class.read', 'figures.read'],
-  province_leader: ['class.read', 'figures.read'],
+  unit_leader: ['class.read', 'figures.read', 'target.write', 'report.approve'],
+  province_leader: ['class.read', 'figures.read', 'target.write', 'report.approve'],
   province_admin: [
     'class.read',
     'class.postpone',
     'course.write',
     'calendar.write',
     'figures.read',
+    'declared.write',
+    'target.write',
     'area.manage',
     'account.manage',
     'skill.manage',

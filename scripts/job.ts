@@ -3,7 +3,7 @@ import { closePool } from '@/lib/access/scoped';
 import { distrustEarlierKeys } from '@/lib/certificate/commands';
 import { closeClassesWhereDue } from '@/lib/completion/commands';
 import { promoteWhereDue } from '@/lib/enrolment/commands';
-import { rebuildFigures, refreshFigures } from '@/lib/figure/commands';
+import { checkFigures, rebuildFigures, refreshFigures } from '@/lib/figure/commands';
 import { withDatabaseUrl } from './database';
 
 /** Work inside the portal's own code: it finds the database by DATABASE_URL. */
@@ -18,6 +18,7 @@ const jobs = new Map<string, (url: string) => Promise<void>>([
   ['close', inPortal(() => closeClassesWhereDue())],
   ['distrust-keys', inPortal(() => distrustEarlierKeys())],
   ['figures-rebuild', inPortal(() => rebuildFigures())],
+  ['figures-check', inPortal(() => checkFigures())],
 ]);
 
 const name = process.argv[2] ?? '';

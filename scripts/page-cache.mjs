@@ -4,7 +4,7 @@
 import { holdBack } from './hold-back.mjs';
 
 /** The only addresses ever kept: pages, of which deploy/nginx/cam-tay.conf lists the same, and what calendars subscribe to. */
-const publicPage = /^\/(?:en|(?:en\/)?(?:classes(?:\/[0-9a-z]{8})?|privacy))?$/;
+const publicPage = /^\/(?:en|(?:en\/)?(?:classes(?:\/[0-9a-z]{8})?|privacy|progress))?$/;
 const feed = /^\/(?:en\/)?classes(?:\/[0-9a-z]{8})?\.ics$/;
 /** Requests that show who sends them, or ask for something else than the page. */
 const personal = ['cookie', 'authorization', 'rsc', 'next-action', 'range'];

@@ -4,34 +4,51 @@ import { addressWith } from '@/components/ui/address';
 import type { Sort } from '@/components/ui/data-table';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
-import { monthOf, type Dashboard } from '@/lib/figure/schema';
+import type { Dashboard } from '@/lib/figure/schema';
 import { formatDateTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
+import { dayOf } from '@/lib/kernel/clock';
 import { Act } from './act';
+import { Beside } from './beside';
 import { Classes } from './classes';
 import { Groups } from './groups';
 import { Headlines } from './headlines';
+import { MapSection } from './map-section';
 import { PeriodPicker } from './period-picker';
 import { Places } from './places';
+import { Quality } from './quality';
 import { Sentence } from './sentence';
+import { Skills } from './skills';
+import { Teams } from './teams';
 import { Trend } from './trend';
-import { useFigureWords } from './words';
+import { Verdict } from './verdict';
+import { capital, useFigureWords } from './words';
 
-type Asked = { area?: number | undefined; period?: string | undefined; sort?: string | undefined };
+type Asked = {
+  area?: number | undefined;
+  period?: string | undefined;
+  with?: string | undefined;
+  sort?: string | undefined;
+};
 
 type Props = { dashboard: Dashboard; asked: Asked; sort: Omit<Sort, 'address'>; now: Date };
 
 /** Figures older than this say so; the worker confirms them every twenty seconds. */
 const staleAfterMs = 180_000;
 
-/** The sentence, the few figures, where to act, who came, the months, the places below, the classes: in this order. */
+/** Words first: how it stands, whether it is on target and where to go next; then the figures, the places, the groups and what to mend. */
 export function DashboardPage({ dashboard, asked, sort, now }: Props) {
   const t = useTranslations('dashboard');
-  const { period, name, locale } = useFigureWords();
+  const { period, days, name, locale } = useFigureWords();
   const { area } = dashboard;
   const address: Address = {
     path: '/dashboard',
-    params: { area: asked.area ? String(asked.area) : undefined, period: asked.period, sort: asked.sort },
+    params: {
+      area: asked.area ? String(asked.area) : undefined,
+      period: asked.period,
+      with: asked.with,
+      sort: asked.sort,
+    },
   };
   const to = (id: number) => addressWith(address, { area: String(id), sort: undefined });
   const others = area.tops.filter((top) => top.id !== area.id && !area.above.some((up) => up.id === top.id));
@@ -43,23 +60,35 @@ export function DashboardPage({ dashboard, asked, sort, now }: Props) {
             items={[...area.above.map((up) => ({ label: name(up), href: to(up.id) })), { label: name(area) }]}
           />
         ) : null}
-        <PageHeading
-          actions={
-            <PeriodPicker period={dashboard.period} years={dashboard.years} month={monthOf(now)} areaId={asked.area} />
-          }
-        >
+        <PageHeading lead={capital(days(dashboard.period))}>
           {t('heading', { place: locale === 'en' ? area.fullNameEn : area.fullNameVi, when: period(dashboard.period) })}
         </PageHeading>
-        {dashboard.freshAt ? <Sentence dashboard={dashboard} /> : null}
+        {dashboard.freshAt ? (
+          <>
+            <Sentence dashboard={dashboard} />
+            <Verdict dashboard={dashboard} address={address} />
+          </>
+        ) : null}
         <Freshness at={dashboard.freshAt} now={now} />
       </div>
+      <PeriodPicker
+        period={dashboard.period}
+        beside={asked.with ? dashboard.beside : null}
+        today={dayOf(now)}
+        areaId={asked.area}
+      />
+      {asked.with ? <Beside dashboard={dashboard} /> : null}
       <Headlines dashboard={dashboard} />
-      <Act dashboard={dashboard} address={address} />
-      <Groups figures={dashboard.figures} />
-      <Trend months={dashboard.months} />
-      {dashboard.places.length > 0 ? (
+      {dashboard.freshAt && dashboard.places.length > 0 ? (
         <Places places={dashboard.places} kind={dashboard.placeKind} sort={{ ...sort, address }} />
       ) : null}
+      {dashboard.freshAt ? <MapSection dashboard={dashboard} address={address} /> : null}
+      {dashboard.freshAt ? <Act dashboard={dashboard} address={address} /> : null}
+      <Groups dashboard={dashboard} />
+      <Skills dashboard={dashboard} />
+      <Quality dashboard={dashboard} />
+      <Teams dashboard={dashboard} />
+      <Trend months={dashboard.months} />
       <Classes dashboard={dashboard} />
       {others.length > 0 ? (
         <nav aria-label={t('yours')} className="print:hidden">

@@ -1,13 +1,23 @@
 import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/ui/data-table';
-import { groups, percent, type FigureOf } from '@/lib/figure/schema';
+import { groups, percent, type Dashboard } from '@/lib/figure/schema';
+import { SmallNumberNote } from './small-number';
 import { cellOf, useFigureWords } from './words';
 
-/** Who came, by group, beside who can do the core set. */
-export function Groups({ figures }: { figures: FigureOf }) {
+/** Who came, by group, beside how many of the group live here and who can do the core set. */
+export function Groups({ dashboard }: { dashboard: Dashboard }) {
   const t = useTranslations('dashboard.groups');
-  const { cell, share } = useFigureWords();
-  const all = cellOf(figures, 'people_reached');
+  const { hidden, cell, share, number } = useFigureWords();
+  const { figures, eligible } = dashboard;
+  const living = (group: string) => {
+    const known = eligible[group];
+    return known?.complete ? known.people : null;
+  };
+  const any = groups.some((group) =>
+    (['people_reached', 'core_attained', 'skills_attained'] as const).some(
+      (measure) => cellOf(figures, measure, group) === null,
+    ),
+  );
   return (
     <section aria-labelledby="groups" className="grid content-start gap-4">
       <h2 id="groups" className="text-2xl">
@@ -26,13 +36,17 @@ export function Groups({ figures }: { figures: FigureOf }) {
             align: 'end',
             cell: (group) => cell(cellOf(figures, 'people_reached', group)),
           },
+          { key: 'living', header: t('living'), align: 'end', cell: (group) => number(living(group)) ?? '—' },
           {
             key: 'share',
             header: t('share'),
             align: 'end',
             cell: (group) => {
-              const part = cellOf(figures, 'people_reached', group);
-              return all && part ? (share(percent(part.value, all.value)) ?? '—') : '—';
+              const [came, people] = [cellOf(figures, 'people_reached', group), living(group)];
+              if (came === null) return hidden;
+              return came && people !== null && people >= came.value
+                ? (share(percent(came.value, people)) ?? '—')
+                : '—';
             },
           },
           {
@@ -49,6 +63,8 @@ export function Groups({ figures }: { figures: FigureOf }) {
           },
         ]}
       />
+      <p className="max-w-prose text-sm text-muted">{t('note')}</p>
+      {any ? <SmallNumberNote /> : null}
     </section>
   );
 }

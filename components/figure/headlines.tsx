@@ -1,82 +1,146 @@
 import { useTranslations } from 'next-intl';
+import { useIndicatorNumbers } from '@/components/indicator/numbers';
+import { addressWith } from '@/components/ui/address';
 import { StatFigure } from '@/components/ui/figures';
-import { isMonth, rateOf, type Dashboard } from '@/lib/figure/schema';
+import { StatusPill } from '@/components/ui/pill';
+import { headlines, judged } from '@/lib/figure/rules';
+import { percent, rateOf, type Cell, type Dashboard } from '@/lib/figure/schema';
+import { formatDateTime } from '@/lib/i18n/format';
+import { Link } from '@/lib/i18n/navigation';
+import type { Standing } from '@/lib/target/schema';
+import { SmallNumberNote } from './small-number';
+import { Spark } from './spark';
 import { cellOf, useFigureWords } from './words';
 
-/** The few figures that matter, each saying of what it is a part, what it was before, and (one tap) how it is counted. */
+type Headline = (typeof headlines)[number];
+
+/** The few figures that matter: of what it is a part, what it is in the period beside, how it stands to its target, its months, how it is counted. */
 export function Headlines({ dashboard }: { dashboard: Dashboard }) {
   const t = useTranslations('dashboard');
-  const f = useTranslations('figures');
-  const { number, share } = useFigureWords();
-  const { figures, before, missing } = dashboard;
-  // What a figure is made of stands further down: the places below, and at the end of the way down the classes.
-  const parts = dashboard.places.length > 0 ? '#places' : dashboard.classes.length > 0 ? '#classes' : undefined;
-  const people = dashboard.places.length > 0 ? '#places' : '#groups';
-  const now = (measure: Parameters<typeof cellOf>[1]) => cellOf(figures, measure);
-  const kind = isMonth(dashboard.period) ? 'month' : 'year';
-  const was = (value: string | null) => (value ? t('previous', { when: kind, value }) : null);
-  const beforeOf = (measure: Parameters<typeof cellOf>[1]) => was(number(cellOf(before, measure)?.value));
-  const [marks, sessions, core] = [now('attendance'), now('sessions_held'), now('core_attained')];
-  const lines = (...words: (string | null)[]) =>
-    words.filter(Boolean).map((line) => (
-      <p key={line} className="text-muted">
-        {line}
-      </p>
-    ));
   return (
     <section aria-labelledby="headlines">
       <h2 id="headlines" className="sr-only">
         {t('headline')}
       </h2>
-      <div className="grid gap-3 min-[22rem]:grid-cols-2 sm:gap-4 xl:grid-cols-3 print:grid-cols-3">
-        <StatFigure
-          label={f('people_reached.name')}
-          value={number(now('people_reached')?.value)}
-          href={people}
-          target={lines(beforeOf('people_reached'))}
-          definition={f('people_reached.definition')}
-        />
-        <StatFigure
-          label={f('core_attained.name', { skills: dashboard.coreSkills })}
-          value={number(core?.value)}
-          href={people}
-          target={lines(core ? f('outOfSeen', { count: number(core.of) ?? '' }) : null, beforeOf('core_attained'))}
-          definition={f('core_attained.definition')}
-        />
-        <StatFigure
-          label={f('attendance.name')}
-          value={share(rateOf(marks))}
-          href={parts}
-          target={lines(
-            marks ? f('outOfMarks', { came: number(marks.value) ?? '', marked: number(marks.of) ?? '' }) : null,
-            was(share(rateOf(cellOf(before, 'attendance')))),
-          )}
-          definition={f('attendance.definition')}
-        />
-        <StatFigure
-          label={f('sessions_held.name')}
-          value={number(sessions?.value)}
-          href={parts}
-          target={lines(
-            sessions ? f('outOfSessions', { count: number(sessions.of) ?? '' }) : null,
-            sessions ? f('classesHeld', { count: number(now('classes_held')?.value) ?? '0' }) : null,
-          )}
-          definition={f('sessions_held.definition')}
-        />
-        <StatFigure
-          label={f('skills_attained.name')}
-          value={number(now('skills_attained')?.value)}
-          href={people}
-          target={lines(beforeOf('skills_attained'))}
-          definition={f('skills_attained.definition')}
-        />
-        <StatFigure
-          label={f('registers_missing.name')}
-          value={number(missing.total)}
-          href={missing.total > 0 ? '#act' : undefined}
-          definition={f('registers_missing.definition')}
-        />
+      <div className="grid gap-3 sm:grid-cols-2 sm:gap-4 xl:grid-cols-3 print:grid-cols-3">
+        {headlines.map((headline) => (
+          <One key={headline.code} dashboard={dashboard} headline={headline} />
+        ))}
       </div>
+      {headlines.some(({ measure, group }) => cellOf(dashboard.figures, measure, group) === null) ? (
+        <div className="mt-3">
+          <SmallNumberNote />
+        </div>
+      ) : null}
     </section>
+  );
+}
+
+function One({ dashboard, headline }: { dashboard: Dashboard; headline: Headline }) {
+  const t = useTranslations('dashboard');
+  const f = useTranslations('figures');
+  const { hidden, locale, period, share, cell: said } = useFigureWords();
+  const { code, measure, group } = headline;
+  const { figures, before, beside, months, standings, area, coreSkills: skills } = dashboard;
+  const [cell, past] = [cellOf(figures, measure, group), cellOf(before, measure, group)];
+  const isRate = measure === 'attendance';
+  const shown = (one: Cell) =>
+    one === null ? hidden : one === undefined ? null : isRate ? share(rateOf(one)) : said(one);
+  const key = measure === 'people_reached' && group === 'age60' ? 'older_reached' : measure;
+  const was = shown(past);
+  const standing = standings.find((one) => one.code === code);
+  const href = addressWith(
+    { path: '/dashboard/rows', params: {} },
+    { area: String(area.id), period: dashboard.period.key, measure, group: group === 'all' ? undefined : group },
+  );
+  return (
+    <StatFigure
+      label={f(`${key}.name`, { skills })}
+      value={shown(cell)}
+      href={href}
+      target={
+        <div className="grid gap-1.5">
+          <Whole dashboard={dashboard} headline={headline} cell={cell} />
+          {was ? <p className="text-muted">{t('beside', { when: period(beside), value: was })}</p> : null}
+          <Towards standing={standing} />
+          {months.some(({ figures: month }) => cellOf(month, measure, group)) ? (
+            <Spark
+              values={months.map(({ figures: month }) => {
+                const one = cellOf(month, measure, group);
+                return isRate ? rateOf(one) : (one?.value ?? null);
+              })}
+            />
+          ) : null}
+        </div>
+      }
+      definition={
+        <>
+          <p>{f(`${key}.definition`)}</p>
+          {dashboard.freshAt ? (
+            <p className="mt-1">{t('fresh', { time: formatDateTime(locale, dashboard.freshAt) })}</p>
+          ) : null}
+          <Link
+            href={`/dashboard/indicators/${code}`}
+            prefetch={false}
+            className="link inline-flex min-h-target items-center"
+          >
+            {t('definition', { code })}
+          </Link>
+        </>
+      }
+    />
+  );
+}
+
+/** Of how many. */
+function Whole({ dashboard, headline, cell }: { dashboard: Dashboard; headline: Headline; cell: Cell }) {
+  const f = useTranslations('figures');
+  const { number, share } = useFigureWords();
+  if (!cell) return null;
+  const said = (value: number | null | undefined) => number(value) ?? '—';
+  const words = () => {
+    if (headline.measure === 'attendance') return f('outOfMarks', { came: said(cell.value), marked: said(cell.of) });
+    if (headline.measure === 'sessions_held') return f('outOfSessions', { count: said(cell.of) });
+    if (headline.measure === 'core_attained') return f('outOfSeen', { count: said(cell.of) });
+    const living = dashboard.eligible[headline.group];
+    if (headline.measure !== 'people_reached' || !living) return null;
+    if (!living.complete || living.people === null) return f('livingUnknown');
+    if (living.people < cell.value) return f('livingTooFew', { count: said(living.people) });
+    return f('outOfLiving', { count: said(living.people), share: share(percent(cell.value, living.people)) ?? '—' });
+  };
+  const line = words();
+  return line ? <p className="text-muted">{line}</p> : null;
+}
+
+/** Target, pace and forecast in words. */
+function Towards({ standing }: { standing: Standing | undefined }) {
+  const t = useTranslations('dashboard.towards');
+  const { shown } = useIndicatorNumbers();
+  if (!standing?.target) return <p className="text-muted">{t('none')}</p>;
+  const { shownAs, pace, forecast, sessions, target } = standing;
+  const said = (value: number) => shown(value, shownAs);
+  const [verdict] = judged([standing]);
+  return (
+    <>
+      <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        {t('aim', { value: said(target.value) })}
+        {verdict ? (
+          <StatusPill tone={verdict.ahead ? 'good' : 'warn'}>{t(verdict.ahead ? 'ahead' : 'behind')}</StatusPill>
+        ) : null}
+      </p>
+      {pace === null ? null : <p>{t('pace', { value: said(pace) })}</p>}
+      {forecast ? (
+        <p>
+          {forecast.band
+            ? t('forecastBand', {
+                value: said(forecast.value),
+                low: said(forecast.band.low),
+                high: said(forecast.band.high),
+              })
+            : t('forecast', { value: said(forecast.value) })}
+        </p>
+      ) : null}
+      {sessions ? <p>{t('sessions', { count: sessions })}</p> : null}
+    </>
   );
 }

@@ -1,54 +1,151 @@
 import { useTranslations } from 'next-intl';
 import { addressWith } from '@/components/ui/address';
-import { DataTable, type Sort } from '@/components/ui/data-table';
-import { rateOf, type PlaceKind, type PlaceRow } from '@/lib/figure/schema';
+import { DataTable, type Column, type Sort } from '@/components/ui/data-table';
+import { middleOf } from '@/lib/figure/rules';
+import { likePlaces, rateOf, type PlaceKind, type PlaceRow } from '@/lib/figure/schema';
 import { Link } from '@/lib/i18n/navigation';
+import { SmallNumberNote } from './small-number';
 import { useFigureWords } from './words';
 
-/** The next level, ranked by what the reader chooses; at first by fewest people reached. There is no one league table. */
+/**
+ * The next level: at first by who is left to reach. Units stand beside their like only, wards beside wards, and each beside the middle of them:
+ * there is no one league table.
+ */
 export function Places({ places, kind, sort }: { places: readonly PlaceRow[]; kind: PlaceKind; sort: Sort }) {
   const t = useTranslations('dashboard.places');
-  const { cell, share, number, name } = useFigureWords();
-  const end = { align: 'end', sortable: true } as const;
+  const { number } = useFigureWords();
+  const groups = likePlaces
+    .map((like) => ({ like, rows: places.filter((place) => place.like === like) }))
+    .filter(({ rows }) => rows.length > 0);
+  const hides = places.some((place) =>
+    [place.reached, place.reachedAge60, place.core, place.skills, place.attendance].some((cell) => cell === null),
+  );
   return (
     <section aria-labelledby="places" className="grid gap-4">
       <div>
         <h2 id="places" tabIndex={-1} className="text-2xl">
           {t('title', { kind })}
         </h2>
-        <p className="mt-1 text-muted print:hidden">{t('hint')}</p>
+        <p className="mt-1 max-w-prose text-muted print:hidden">{t('hint')}</p>
       </div>
-      <DataTable
-        caption={t('title', { kind })}
-        captionHidden
-        rows={places}
-        rowKey={(place) => String(place.id)}
-        sort={sort}
-        columns={[
-          {
-            key: 'name',
-            header: t('name'),
-            sortable: true,
-            cell: (place) => (
-              <Link
-                href={addressWith(sort.address, { area: String(place.id), sort: undefined })}
-                prefetch={false}
-                className="link inline-block lg:min-w-44"
-              >
-                {name(place)}
-              </Link>
-            ),
-          },
-          { key: 'reached', header: t('reached'), ...end, cell: (place) => cell(place.reached) },
-          { key: 'age60', header: t('age60'), ...end, cell: (place) => cell(place.reachedAge60) },
-          { key: 'core', header: t('core'), ...end, cell: (place) => cell(place.core) },
-          { key: 'skills', header: t('skills'), ...end, cell: (place) => cell(place.skills) },
-          { key: 'rate', header: t('rate'), ...end, cell: (place) => share(rateOf(place.attendance)) ?? '—' },
-          { key: 'held', header: t('held'), ...end, cell: (place) => cell(place.held) },
-          { key: 'missing', header: t('missing'), ...end, cell: (place) => number(place.missing) },
-        ]}
-      />
-      {kind === 'unit' ? null : <p className="max-w-prose text-sm text-muted">{t('note')}</p>}
+      {groups.map(({ like, rows }) => {
+        const middle = middleOf(rows.map(({ perThousand }) => perThousand));
+        return (
+          <div key={like} className="grid gap-2">
+            {like === 'below' ? null : (
+              <h3 className="text-lg font-bold">{t(`like.${like}`, { count: rows.length })}</h3>
+            )}
+            {middle === null || rows.length < 3 ? null : (
+              <p className="text-sm text-muted">{t('middle', { count: number(Math.round(middle)) ?? '' })}</p>
+            )}
+            <Table rows={rows} sort={sort} middle={rows.length < 3 ? null : middle} caption={t(`caption.${like}`)} />
+          </div>
+        );
+      })}
+      {kind === 'unit' ? (
+        <p className="max-w-prose text-sm text-muted">
+          {t(groups.some(({ like }) => like === 'commune') ? 'likeNote' : 'likeAll')}
+        </p>
+      ) : (
+        <p className="max-w-prose text-sm text-muted">{t('note')}</p>
+      )}
+      {places.some(({ older }) => older === null) ? (
+        <p className="max-w-prose text-sm text-muted">{t('livingNote')}</p>
+      ) : null}
+      {hides ? <SmallNumberNote /> : null}
     </section>
+  );
+}
+
+function Table({
+  rows,
+  sort,
+  middle,
+  caption,
+}: {
+  rows: readonly PlaceRow[];
+  sort: Sort;
+  middle: number | null;
+  caption: string;
+}) {
+  const t = useTranslations('dashboard.places');
+  const { hidden, cell, share, number, name } = useFigureWords();
+  const end = { align: 'end', sortable: true } as const;
+  const left = (place: PlaceRow) =>
+    place.unreached === null ? (place.reachedAge60 === null ? hidden : t('unknown')) : number(place.unreached);
+  const columns: Column<PlaceRow>[] = [
+    {
+      key: 'name',
+      header: t('name'),
+      sortable: true,
+      cell: (place) => (
+        <Link
+          href={addressWith(sort.address, { area: String(place.id), sort: undefined })}
+          prefetch={false}
+          className="link inline-block lg:min-w-44"
+        >
+          {name(place)}
+        </Link>
+      ),
+    },
+    { key: 'unreached', header: t('unreached'), ...end, cell: left },
+    {
+      key: 'age60',
+      header: t('age60'),
+      ...end,
+      cell: (place) => (
+        <>
+          {cell(place.reachedAge60)}
+          {place.older === null ? null : (
+            <span className="block text-sm whitespace-nowrap text-muted">
+              {t('ofLiving', { count: number(place.older) ?? '' })}
+            </span>
+          )}
+        </>
+      ),
+    },
+    {
+      key: 'perThousand',
+      header: t('perThousand'),
+      ...end,
+      cell: (place) =>
+        place.perThousand === null ? (
+          place.reachedAge60 === null ? (
+            hidden
+          ) : (
+            '—'
+          )
+        ) : (
+          <>
+            {number(Math.round(place.perThousand))}
+            {middle === null ? null : (
+              <span className="block text-sm whitespace-nowrap text-muted">
+                {t(Math.round(place.perThousand) >= Math.round(middle) ? 'overMiddle' : 'underMiddle')}
+              </span>
+            )}
+          </>
+        ),
+    },
+    { key: 'held', header: t('held'), ...end, cell: (place) => cell(place.held) },
+    { key: 'reached', header: t('reached'), ...end, cell: (place) => cell(place.reached) },
+    { key: 'core', header: t('core'), ...end, cell: (place) => cell(place.core) },
+    { key: 'skills', header: t('skills'), ...end, cell: (place) => cell(place.skills) },
+    {
+      key: 'rate',
+      header: t('rate'),
+      ...end,
+      cell: (place) => (place.attendance === null ? hidden : (share(rateOf(place.attendance)) ?? '—')),
+    },
+    { key: 'missing', header: t('missing'), ...end, cell: (place) => number(place.missing) },
+  ];
+  return (
+    <DataTable
+      caption={caption}
+      captionHidden
+      rows={rows}
+      rowKey={(place) => String(place.id)}
+      sort={sort}
+      columns={columns}
+    />
   );
 }

@@ -1,30 +1,46 @@
 import { useTranslations } from 'next-intl';
+import { withoutClass } from '@/lib/figure/rules';
 import type { Dashboard } from '@/lib/figure/schema';
 import { capital, cellOf, useFigureWords } from './words';
 
-/** The state of a place in one sentence a person would say, before any figure. */
+/** The state of a place in words a person would say, before any figure: older people first, then who came, then where there is no class yet. */
 export function Sentence({ dashboard }: { dashboard: Dashboard }) {
   const t = useTranslations('dashboard.sentence');
   const { number, period, locale } = useFigureWords();
-  const { area, figures, places, coreSkills, placeKind: kind } = dashboard;
+  const { area, figures, places, coreSkills: skills, placeKind: kind } = dashboard;
   const when = period(dashboard.period);
   const place = locale === 'en' ? area.fullNameEn : area.fullNameVi;
-  const reached = cellOf(figures, 'people_reached')?.value ?? 0;
-  const older = cellOf(figures, 'people_reached', 'age60')?.value ?? 0;
-  const core = cellOf(figures, 'core_attained')?.value ?? 0;
-  const left = dashboard.unreached.length;
-
-  const parts = [
-    reached === 0
-      ? t('reachedNobody', { when, place })
-      : older === 0
-        ? t('reached', { place, when, count: number(reached) ?? '' })
-        : t('reachedOlder', { place, when, count: number(reached) ?? '', older: number(older) ?? '' }),
-  ];
-  const skills = coreSkills;
-  if (reached > 0 || core > 0)
-    parts.push(core > 0 ? t('core', { count: number(core) ?? '', skills }) : t('coreNobody', { skills }));
-  if (places.length > 0 && reached > 0)
-    parts.push(left > 0 ? t('unreached', { count: number(left) ?? '', kind }) : t('allReached', { kind }));
-  return <p className="max-w-prose text-xl leading-normal font-bold text-ink">{`${capital(parts.join('; '))}.`}</p>;
+  const said = (value: number) => number(value) ?? '';
+  const [came, able] = [cellOf(figures, 'people_reached', 'age60'), cellOf(figures, 'core_attained', 'age60')];
+  const known = dashboard.eligible.age60;
+  const living = known?.complete ? known.people : null;
+  const all = cellOf(figures, 'people_reached');
+  const parts: string[] = [];
+  if (came === null) parts.push(t('hidden', { place, when }));
+  else if (!came?.value) parts.push(t('nobody', { place, when }));
+  else if (living !== null && living >= came.value)
+    parts.push(t('reachedOf', { place, when, count: said(came.value), living: said(living) }));
+  else parts.push(t('reached', { place, when, count: said(came.value) }));
+  if (able?.value) parts.push(t('able', { count: said(able.value), skills }));
+  else if (able !== null && came?.value) parts.push(t('ableNobody', { skills }));
+  if (all) parts.push(t('everybody', { count: said(all.value) }));
+  const left = withoutClass(places).length;
+  const rest = [
+    living !== null
+      ? null
+      : known?.declared
+        ? t('livingPart', { declared: said(known.declared), places: said(known.places), kind })
+        : t('livingUnknown'),
+    places.length === 0
+      ? null
+      : left > 0
+        ? t('withoutClass', { count: said(left), kind })
+        : t('classEverywhere', { kind }),
+  ].filter((one) => one !== null);
+  return (
+    <p className="max-w-prose text-xl leading-normal font-bold text-ink">
+      {`${capital(parts.join('; '))}. `}
+      {rest.map((one) => `${capital(one)}.`).join(' ')}
+    </p>
+  );
 }

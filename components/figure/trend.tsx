@@ -4,17 +4,26 @@ import { DataTable } from '@/components/ui/data-table';
 import { rateOf, type MonthRow } from '@/lib/figure/schema';
 import { Columns } from './columns';
 import { TrendChart } from './trend-chart';
-import { useFigureWords } from './words';
+import { SmallNumberNote } from './small-number';
+import { cellOf, useFigureWords } from './words';
 
 /** The months: a picture for the eye, and the same as a table for everybody. */
 export function Trend({ months }: { months: readonly MonthRow[] }) {
   const t = useTranslations('dashboard.trend');
-  const { cell, share, month, number } = useFigureWords();
-  const points = months.map((row) => ({
-    label: month(row.month),
-    value: row.reached?.value ?? null,
-    words: row.reached ? t('peopleIn', { count: number(row.reached.value) ?? '' }) : '—',
-  }));
+  const { hidden, cell, share, month, number } = useFigureWords();
+  const of = ({ figures }: MonthRow, measure: Parameters<typeof cellOf>[1], group?: 'age60') =>
+    cellOf(figures, measure, group);
+  const points = months.map((row) => {
+    const reached = of(row, 'people_reached');
+    return {
+      label: month(row.month),
+      value: reached?.value ?? null,
+      words: reached ? t('peopleIn', { count: number(reached.value) ?? '' }) : cell(reached),
+    };
+  });
+  const hides = months.some(({ figures }) =>
+    Object.values(figures).some((groups) => Object.values(groups ?? {}).some((one) => one === null)),
+  );
   return (
     <section aria-labelledby="trend" className="grid gap-4">
       <h2 id="trend" className="text-2xl">
@@ -40,16 +49,27 @@ export function Trend({ months }: { months: readonly MonthRow[] }) {
           caption={t('caption')}
           captionHidden
           rows={months}
-          rowKey={(row) => row.month}
+          rowKey={(row) => row.month.key}
           columns={[
             { key: 'month', header: t('month'), cell: (row) => month(row.month) },
-            { key: 'reached', header: t('reached'), align: 'end', cell: (row) => cell(row.reached) },
-            { key: 'held', header: t('held'), align: 'end', cell: (row) => cell(row.held) },
-            { key: 'rate', header: t('rate'), align: 'end', cell: (row) => share(rateOf(row.attendance)) ?? '—' },
-            { key: 'core', header: t('core'), align: 'end', cell: (row) => cell(row.core) },
+            { key: 'reached', header: t('reached'), align: 'end', cell: (row) => cell(of(row, 'people_reached')) },
+            { key: 'age60', header: t('age60'), align: 'end', cell: (row) => cell(of(row, 'people_reached', 'age60')) },
+            { key: 'held', header: t('held'), align: 'end', cell: (row) => cell(of(row, 'sessions_held')) },
+            {
+              key: 'rate',
+              header: t('rate'),
+              align: 'end',
+              cell: (row) => {
+                const marks = of(row, 'attendance');
+                return marks === null ? hidden : (share(rateOf(marks)) ?? '—');
+              },
+            },
+            { key: 'skills', header: t('skills'), align: 'end', cell: (row) => cell(of(row, 'skills_attained')) },
+            { key: 'core', header: t('core'), align: 'end', cell: (row) => cell(of(row, 'core_attained')) },
           ]}
         />
       </div>
+      {hides ? <SmallNumberNote /> : null}
     </section>
   );
 }

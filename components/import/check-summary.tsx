@@ -29,6 +29,7 @@ const places = {
   residents: '/manage/people',
   classes: '/manage/classes?state=draft',
   helpers: '/manage/classes',
+  eligible: '/manage/eligible',
 } as const;
 
 /** What was written and what was left out. */

@@ -93,6 +93,11 @@ function Footer() {
                 </Link>
               </li>
               <li>
+                <Link href="/progress" prefetch={false} className={link}>
+                  {t('progress')}
+                </Link>
+              </li>
+              <li>
                 <Link href="/privacy" prefetch={false} className={link}>
                   {t('privacy')}
                 </Link>

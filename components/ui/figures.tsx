@@ -28,7 +28,7 @@ export function StatFigure({
 }) {
   const t = useTranslations('ui');
   return (
-    <div className="flex min-w-0 flex-col rounded-card border-[1.5px] border-line bg-surface p-5 print:p-3">
+    <div className="flex min-w-0 break-inside-avoid flex-col rounded-card border-[1.5px] border-line bg-surface p-5 print:p-3">
       <p className="text-muted">{label}</p>
       <p className="mt-1 text-3xl font-bold tabular-nums">
         {href && value ? (

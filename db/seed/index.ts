@@ -5,10 +5,12 @@ import { loadConsentTexts } from './consent';
 import { loadCourses } from './courses';
 import { loadWorld } from './demo/world';
 import { loadHolidays } from './holidays';
+import { loadIndicators, loadNationalTargets } from './indicators';
 import { loadSkills } from './skills';
 
 /**
- * Brings the real reference data in: units, skills, consent words, the province's courses and holidays. Safe to run again, and from
+ * Brings the real reference data in: units, skills, consent words, the province's courses and holidays,
+ * indicators and national targets. Safe to run again, and from
  * several processes at once: what is there stays as it is. With `demo`, fills a database in which there are no classes,
  * people or accounts yet with the demo world, and says whether it did.
  */
@@ -22,6 +24,8 @@ export async function seed(url: string, { demo }: { demo: boolean }): Promise<{ 
       await loadConsentTexts(tx);
       await loadCourses(tx);
       await loadHolidays(tx);
+      await loadIndicators(tx);
+      await loadNationalTargets(tx);
       if (!demo || !(await isEmpty(tx))) return false;
       await loadWorld(tx, dayOf(new Date()));
       return true;

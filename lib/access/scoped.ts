@@ -184,9 +184,9 @@ export async function recordOwnReading(tx: ScopedTx, personId: string, purpose: 
   return brand<RecordTx>(tx);
 }
 
-/** Ends this process's connections, for scripts and tests. */
+/** Ends this process's connections, for scripts and tests; one that the database cut off is given up after five seconds. */
 export async function closePool(): Promise<void> {
   const holder: PoolHolder = globalThis;
-  await holder.camtayPool?.end();
+  await holder.camtayPool?.end({ timeout: 5 });
   delete holder.camtayPool;
 }

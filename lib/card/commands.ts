@@ -227,7 +227,7 @@ async function erase(tx: SystemTx, personId: string): Promise<void> {
       revoked_code = coalesce(revoked_code, 'withdrawn') where person_id in ${ids}`;
   await tx`
     update person p set full_name = ${withdrawnName}, given_name = ${givenName(withdrawnName)}, name_folded = ${fold(withdrawnName)},
-      phone_hint = null, birth_year = null, gender = case when gender = 'female' then gender end, area_id = ${unitOf(tx)},
+      phone_hint = null, birth_year = null, gender = case when gender in ('female', 'male') then gender end, area_id = ${unitOf(tx)},
       born_about = ${bornAbout(tx)}
     where id in ${ids}`;
   // After the person, whom everybody who links or takes out holds first. Gone, not ended: who shared a roof with whom tells a name.
@@ -239,8 +239,11 @@ const unitOf = (tx: SystemTx) => tx`
   coalesce((select u.id from area_tree t join area u on u.id = t.ancestor_id
     where t.area_id = p.area_id and u.kind in ${tx(unitKinds)} order by t.depth limit 1), p.area_id)`;
 
-/** The middle year of the age band `p` is in this year (those of the fairness table): it tells 60 and over as the year itself does. */
+/**
+ * A year in the middle of the age band `p` is in this year: the bands of the figures and those of the fairness table, wherever either has an edge, so
+ * that both count them as before.
+ */
 const bornAbout = (tx: SystemTx) => tx`
-  (select y.now - case when y.now - p.birth_year < 40 then 30 when y.now - p.birth_year < 60 then 50
-      when y.now - p.birth_year < 80 then 70 else 85 end
+  (select y.now - case when y.now - p.birth_year < 18 then 15 when y.now - p.birth_year < 35 then 26 when y.now - p.birth_year < 40 then 37
+      when y.now - p.birth_year < 60 then 50 when y.now - p.birth_year < 70 then 65 when y.now - p.birth_year < 80 then 75 else 85 end
     from (select extract(year from now() at time zone 'Asia/Ho_Chi_Minh')::integer) y (now) where p.birth_year is not null)`;

@@ -1,120 +1,15 @@
 import type { ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { demandUnder } from '@/lib/demand/queries';
-import { momentOf } from '@/lib/kernel/clock';
-import { kindOfAll, periodBefore, rankPlaces, registerGraceHours, trendMonths, unreached } from './rules';
-import { addMonths, isMonth } from './schema';
-import type {
-  Cell,
-  ClassRow,
-  Dashboard,
-  DashboardArea,
-  FigureOf,
-  Group,
-  Measure,
-  MissingRegister,
-  MonthRow,
-  Place,
-  PlaceRow,
-  PlaceSort,
-} from './schema';
-
-/**
- * The area a dashboard is about: the one asked for, else the highest the caller may see figures of. Null when there is none,
- * or when it lies outside: asking never widens. Areas are public, so this asks the same function as the policies do.
- */
-export async function dashboardArea(tx: ScopedTx, wanted: number | undefined): Promise<DashboardArea | null> {
-  const [row] = await tx<DashboardArea[]>`
-    with mine as materialized (select unnest(coalesce((select may_areas('figures.read')), '{}')) as area_id),
-    top as (
-      select m.area_id, (select count(*) from area_tree t where t.area_id = m.area_id) as level
-      from mine m
-      where not exists (select from area_tree t join mine above on above.area_id = t.ancestor_id
-                        where t.area_id = m.area_id and t.depth > 0)),
-    chosen as (
-      select coalesce(${wanted ?? null}::int, (select area_id from top order by level, area_id limit 1)) as area_id)
-    select a.id, a.kind, a.name_vi, a.name_en, a.full_name_vi, a.full_name_en,
-      coalesce((select json_agg(json_build_object('id', u.id, 'kind', u.kind, 'nameVi', u.full_name_vi, 'nameEn', u.full_name_en) order by t.depth desc)
-        from area_tree t join mine on mine.area_id = t.ancestor_id join area u on u.id = t.ancestor_id
-        where t.area_id = a.id and t.depth > 0), '[]') as above,
-      (select json_agg(json_build_object('id', u.id, 'kind', u.kind, 'nameVi', u.full_name_vi, 'nameEn', u.full_name_en) order by level, u.id)
-        from top join area u on u.id = top.area_id) as tops
-    from chosen join mine using (area_id) join area a on a.id = chosen.area_id`;
-  return row ?? null;
-}
-
-/** Every figure of one area and period. */
-export async function figuresOf(tx: ScopedTx, areaId: number, period: string): Promise<FigureOf> {
-  const rows = await tx<{ measure: Measure; grp: Group; value: number; denominator: number }[]>`
-    select measure, grp, value, denominator from figure where area_id = ${areaId} and period = ${period}`;
-  const figures: FigureOf = {};
-  for (const row of rows) (figures[row.measure] ??= {})[row.grp] = { value: row.value, of: row.denominator };
-  return figures;
-}
-
-/**
- * The cells of each `place (id, period)`, by measure and group. Looked up in one place: every mention of the table asks the wall
- * anew, which for a province costs more than reading its cells.
- */
-const cells = (tx: ScopedTx) => tx`
-  lateral (
-    select coalesce(json_agg(json_build_array(f.measure, f.grp, f.value, f.denominator)), '[]') as cells
-    from figure f where f.area_id = place.id and f.period = place.period) found`;
-
-type Cells = readonly (readonly [Measure, Group, number, number])[];
-
-function cellIn(found: Cells, measure: Measure, group: Group = 'all'): Cell {
-  const row = found.find(([ofMeasure, ofGroup]) => ofMeasure === measure && ofGroup === group);
-  return row ? { value: row[2], of: row[3] } : null;
-}
-
-/** Sessions of the area's whole tree that ended over a day ago without a register, from the sessions themselves. */
-const awaiting = (tx: ScopedTx) => tx`
-  s.status = 'published' and s.ends_at < now() - make_interval(hours => ${registerGraceHours})`;
-
-/** The places directly below, with what they can be ranked by. */
-export async function placesBelow(tx: ScopedTx, areaId: number, period: string): Promise<PlaceRow[]> {
-  const rows = await tx<(Place & { missing: number; cells: Cells })[]>`
-    with place as (
-      select a.id, a.kind, a.name_vi, a.name_en, ${period}::text as period
-      from area_tree t join area a on a.id = t.area_id where t.ancestor_id = ${areaId} and t.depth = 1),
-    late as (
-      select t.ancestor_id as area_id, count(*) as missing
-      from place join area_tree t on t.ancestor_id = place.id join class_session s on s.area_id = t.area_id
-      where ${awaiting(tx)} group by t.ancestor_id)
-    select place.id, place.kind, place.name_vi, place.name_en, coalesce(late.missing, 0) as missing, found.cells
-    from place left join late on late.area_id = place.id, ${cells(tx)}
-    order by place.name_vi collate "vi-x-icu", place.id
-    limit 500`;
-  return rows.map(({ id, kind, nameVi, nameEn, missing, cells: found }) => ({
-    id,
-    kind,
-    nameVi,
-    nameEn,
-    missing,
-    reached: cellIn(found, 'people_reached'),
-    reachedAge60: cellIn(found, 'people_reached', 'age60'),
-    core: cellIn(found, 'core_attained'),
-    skills: cellIn(found, 'skills_attained'),
-    attendance: cellIn(found, 'attendance'),
-    held: cellIn(found, 'sessions_held'),
-  }));
-}
-
-/** The area month by month. */
-export async function monthsOf(tx: ScopedTx, areaId: number, months: readonly string[]): Promise<MonthRow[]> {
-  const rows = await tx<{ month: string; cells: Cells }[]>`
-    select place.period as month, found.cells
-    from (select ${areaId}::int as id, unnest(${[...months]}::text[]) as period) place, ${cells(tx)}
-    order by place.period`;
-  return rows.map(({ month, cells: found }) => ({
-    month,
-    reached: cellIn(found, 'people_reached'),
-    attendance: cellIn(found, 'attendance'),
-    held: cellIn(found, 'sessions_held'),
-    core: cellIn(found, 'core_attained'),
-  }));
-}
+import { eligibleUnder } from '@/lib/eligible/queries';
+import { dayOf, momentOf } from '@/lib/kernel/clock';
+import { boundariesOf, tilesOf } from '@/lib/map/queries';
+import { lastDayOf, periodAfter } from '@/lib/period/rules';
+import type { Period } from '@/lib/period/schema';
+import { standings } from '@/lib/target/queries';
+import { awaiting, dashboardArea, figuresOf, monthsOf, placesBelow, skillsOf } from './reading';
+import { kindOfAll, rankPlaces, trendMonths } from './rules';
+import { groups, type ClassRow, type Dashboard, type MissingRegister, type PlaceSort } from './schema';
 
 /** Registers not taken in the area and below, the oldest first: how many, and the first ten. Opens only for who may take them. */
 export async function registersMissing(
@@ -155,13 +50,6 @@ export async function classesIn(tx: ScopedTx, areaId: number, from: Date, to: Da
     order by min(s.starts_at) desc, class.id limit 100`;
 }
 
-/** Years that have figures for the area, the newest first. */
-export async function figureYears(tx: ScopedTx, areaId: number): Promise<string[]> {
-  const rows = await tx<{ period: string }[]>`
-    select distinct period from figure where area_id = ${areaId} and length(period) = 4 order by period desc limit 20`;
-  return rows.map((row) => row.period);
-}
-
 /** Until when all changes are in the figures (null before the first count), and of how many skills the core set is. */
 async function footing(tx: ScopedTx): Promise<{ freshAt: Date | null; coreSkills: number }> {
   const [row] = await tx<{ freshAt: Date | null; coreSkills: number }[]>`
@@ -170,33 +58,63 @@ async function footing(tx: ScopedTx): Promise<{ freshAt: Date | null; coreSkills
   return row ?? { freshAt: null, coreSkills: 0 };
 }
 
+/** The groups besides older people, whose number is asked of the area alone. */
+const others = groups.filter((group) => group !== 'age60');
+
 /**
  * All a dashboard shows, from cells: never from the marks themselves. Null when the area is none of the caller's. Registers not
  * taken are asked of the sessions, since time alone makes them; classes asked for of the asks, which wait whatever the period.
  */
 export async function dashboard(
   tx: ScopedTx,
-  asked: { area?: number | undefined; period: string; rank: { by: PlaceSort; descending: boolean } },
+  asked: {
+    area?: number | undefined;
+    period: Period;
+    with?: Period | null;
+    rank: { by: PlaceSort; descending: boolean };
+  },
   now: Date,
 ): Promise<Dashboard | null> {
   const area = await dashboardArea(tx, asked.area);
   if (!area) return null;
   const { period, rank } = asked;
-  const [from, until] = isMonth(period)
-    ? [period, addMonths(period, 1)]
-    : [`${period}-01`, addMonths(`${period}-12`, 1)];
-  const [figures, before, found, months, missing, demand, classes, years, base] = await Promise.all([
-    figuresOf(tx, area.id, period),
-    figuresOf(tx, area.id, periodBefore(period)),
-    placesBelow(tx, area.id, period),
-    monthsOf(tx, area.id, trendMonths(period, now)),
+  const [today, beside] = [dayOf(now), asked.with ?? periodAfter(period, -1)];
+  const living = await eligibleUnder(tx, area.id, 'age60', others, lastDayOf(period));
+  const older = (place: number) => {
+    const { people, complete } = living(place, 'age60');
+    return complete ? people : null;
+  };
+  const [figures, before, aims, found, months, missing, demand, classes, base] = await Promise.all([
+    figuresOf(tx, area.id, period.key),
+    figuresOf(tx, area.id, beside.key),
+    standings(tx, area.id, period, today),
+    placesBelow(tx, area.id, period.key, older),
+    monthsOf(tx, area.id, trendMonths(period, today)),
     registersMissing(tx, area.id),
     demandUnder(tx, area.id),
-    classesIn(tx, area.id, momentOf(`${from}-01`, '00:00'), momentOf(`${until}-01`, '00:00')),
-    figureYears(tx, area.id),
+    classesIn(tx, area.id, momentOf(period.from, '00:00'), momentOf(period.to, '00:00')),
     footing(tx),
   ]);
+  const skills = await skillsOf(tx, figures);
+  const ofUnits = found.length > 1 && kindOfAll(found) === 'unit';
+  const [tiles, boundaries] = ofUnits
+    ? await Promise.all([tilesOf(tx, area.id), boundariesOf(tx, area.id)])
+    : [null, null];
   const places = rankPlaces(found, rank.by, rank.descending);
-  const level = { places, placeKind: kindOfAll(places), unreached: unreached(found) };
-  return { area, period, figures, before, ...level, months, missing, demand, classes, years, ...base };
+  const eligible = Object.fromEntries(groups.map((group) => [group, living(area.id, group)]));
+  const level = { places, placeKind: kindOfAll(places), months, skills, tiles, boundaries };
+  return {
+    area,
+    period,
+    figures,
+    beside,
+    before,
+    standings: aims,
+    eligible,
+    ...level,
+    missing,
+    demand,
+    classes,
+    ...base,
+  };
 }

@@ -1,43 +1,90 @@
-import { addMonths, isMonth, monthOf, rateOf, type PlaceKind, type PlaceRow, type PlaceSort } from './schema';
+import type { Terrain } from '@/lib/area/schema';
+import { lastDayOf, partsOf, periodAfter, periodAround } from '@/lib/period/rules';
+import type { Period } from '@/lib/period/schema';
+import { shownValue } from '@/lib/indicator/rules';
+import type { Standing } from '@/lib/target/schema';
+import {
+  rateOf,
+  type Cell,
+  type Group,
+  type LikePlaces,
+  type Measure,
+  type PlaceKind,
+  type PlaceRow,
+  type PlaceSort,
+  type SkillRow,
+} from './schema';
 
 /** Hours after its end during which a session without a register is nobody's concern yet. */
 export const registerGraceHours = 24;
 
-/** The months from one to another, both included; none when they are the wrong way round. */
-export function monthsBetween(from: string, to: string): string[] {
-  const months: string[] = [];
-  for (let month = from; month <= to && months.length < 1200; month = addMonths(month, 1)) months.push(month);
-  return months;
+/** The few figures at the top: which cell, and which indicator of the registry says what it counts. */
+export const headlines: readonly { code: string; measure: Measure; group: Group }[] = [
+  { code: 'R22', measure: 'people_reached', group: 'age60' },
+  { code: 'R03', measure: 'people_reached', group: 'all' },
+  { code: 'R28b', measure: 'core_attained', group: 'all' },
+  { code: 'R28', measure: 'skills_attained', group: 'all' },
+  { code: 'R01', measure: 'sessions_held', group: 'all' },
+  { code: 'R02', measure: 'attendance', group: 'all' },
+];
+
+/** The months a trend shows, of the period's calendar: the year's own as far as they have begun, else the twelve that end with the period. */
+export function trendMonths(period: Period, today: string): Period[] {
+  const begun = (month: Period) => month.from <= today || period.from > today;
+  if (period.grain === 'year') return partsOf(period, 'month').filter(begun);
+  const last = periodAround(lastDayOf(period), period.calendar, 'month');
+  return Array.from({ length: 12 }, (_, index) => periodAfter(last, index - 11)).filter(begun);
 }
 
-/** The period of the same kind just before. */
-export function periodBefore(period: string): string {
-  return isMonth(period) ? addMonths(period, -1) : String(Number(period) - 1).padStart(4, '0');
+/** Places that had no session announced in the period. Of classes, not of people: never hidden. */
+export function withoutClass(places: readonly PlaceRow[]): PlaceRow[] {
+  return places.filter((place) => !place.classes?.of);
 }
 
-/** The months a trend shows: the year's own up to now, or the twelve that end with the month asked for. */
-export function trendMonths(period: string, now: Date): string[] {
-  if (isMonth(period)) return monthsBetween(addMonths(period, -11), period);
-  const last = `${period}-12`;
-  const current = monthOf(now);
-  return monthsBetween(`${period}-01`, last < current || current < `${period}-01` ? last : current);
+/** Who is not reached yet, of those who live there. Not said where the number is not known or hidden, or says fewer than came. */
+export function unreachedOf(
+  older: number | null,
+  reached: Cell,
+): { unreached: number | null; perThousand: number | null } {
+  const came = reached === undefined ? 0 : reached === null ? null : reached.value;
+  if (older === null || older === 0 || came === null || came > older) return { unreached: null, perThousand: null };
+  return { unreached: older - came, perThousand: (1000 * came) / older };
 }
 
-/** Places where, as far as the registers say, nobody has come. */
-export function unreached(places: readonly PlaceRow[]): PlaceRow[] {
-  return places.filter((place) => !place.reached?.value);
+/** Sessions held for each 1 000 older people who live there; null where their number is not known. */
+export function sessionsPerThousand({ older, held }: PlaceRow): number | null {
+  return older ? (1000 * (held?.value ?? 0)) / older : null;
+}
+
+/** Whom a place may be compared with: wards and special zones are told by their kind, communes by the country they are said to lie in. */
+export function likeOf(kind: string, terrain: Terrain | null): LikePlaces {
+  if (kind === 'commune') return terrain ?? 'commune';
+  return kind === 'ward' || kind === 'special_zone' ? kind : 'below';
+}
+
+/** The middle of what is known, or null. */
+export function middleOf(values: readonly (number | null)[]): number | null {
+  const known = values.flatMap((value) => value ?? []).sort((a, b) => a - b);
+  const half = known.length / 2;
+  const [low, high] = [known[Math.ceil(half) - 1], known[Math.floor(half)]];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
 }
 
 const rank: Record<PlaceSort, (place: PlaceRow) => number | null> = {
   name: () => 0,
-  reached: (place) => place.reached?.value ?? 0,
-  age60: (place) => place.reachedAge60?.value ?? 0,
+  unreached: (place) => place.unreached,
+  perThousand: (place) => place.perThousand,
+  reached: (place) => counted(place.reached),
+  age60: (place) => counted(place.reachedAge60),
   missing: (place) => place.missing,
   rate: (place) => rateOf(place.attendance),
-  core: (place) => place.core?.value ?? 0,
-  skills: (place) => place.skills?.value ?? 0,
-  held: (place) => place.held?.value ?? 0,
+  core: (place) => counted(place.core),
+  skills: (place) => counted(place.skills),
+  held: (place) => counted(place.held),
 };
+
+/** Nothing said is nobody; what is hidden is not known. */
+const counted = (cell: Cell) => (cell === null ? null : (cell?.value ?? 0));
 
 /** Places in the order asked for; equal ones by name, those of which nothing is known last. */
 export function rankPlaces(places: readonly PlaceRow[], by: PlaceSort, descending: boolean): PlaceRow[] {
@@ -58,4 +105,75 @@ export function kindOfAll(places: readonly { kind: string }[]): PlaceKind {
   if (only('commune', 'ward', 'special_zone')) return 'unit';
   if (only('residential_group')) return 'group';
   return only('village', 'hamlet') ? 'village' : 'place';
+}
+
+/** One target that can be judged today. */
+export interface Judged {
+  readonly row: Standing;
+  /** As it is shown: a count, or per cent. */
+  readonly actual: number;
+  readonly ahead: boolean;
+}
+
+/** The targets that can be judged: what one should have today is known, and what one has is not hidden. */
+export function judged(rows: readonly Standing[]): Judged[] {
+  return rows.flatMap((row) => {
+    const actual = shownValue(row.shownAs, { value: row.actual, of: row.of });
+    return row.pace === null || actual === null ? [] : [{ row, actual, ahead: actual >= row.pace }];
+  });
+}
+
+/** The one that is furthest behind what it should have today, for its size; null where none is. */
+export function furthestBehind(rows: readonly Judged[]): Judged | null {
+  const short = ({ row, actual }: Judged) => (row.pace ? actual / row.pace : 1);
+  const [worst] = rows.filter(({ ahead }) => !ahead).sort((a, b) => short(a) - short(b));
+  return worst ?? null;
+}
+
+/**
+ * The three places to go to first: where most older people are left to reach. Where that is kept back of some, an order by the rest would send
+ * people wrong; then where most older people live for the sessions held there, which tells of nobody. Nothing where nobody declared how many live there.
+ */
+export function placesToGoFirst(places: readonly PlaceRow[]): { by: 'unreached' | 'sessions'; places: PlaceRow[] } {
+  const counted = places.filter(({ older }) => older !== null && older > 0);
+  const hides = counted.some(({ reachedAge60 }) => reachedAge60 === null);
+  if (!hides)
+    return {
+      by: 'unreached',
+      places: rankPlaces(places, 'unreached', true)
+        .filter(({ unreached }) => unreached !== null && unreached > 0)
+        .slice(0, 3),
+    };
+  const need = ({ older, held }: PlaceRow) => (older ?? 0) / ((held?.value ?? 0) + 1);
+  return { by: 'sessions', places: counted.sort((a, b) => need(b) - need(a)).slice(0, 3) };
+}
+
+/** The five skills at which most people were observed and cannot do it alone yet. */
+export function stuckAt(rows: readonly SkillRow[]): (SkillRow & { left: number })[] {
+  return rows
+    .flatMap((row) =>
+      row.cell && row.cell.of > row.cell.value ? [{ ...row, left: row.cell.of - row.cell.value }] : [],
+    )
+    .sort((a, b) => b.left - a.left)
+    .slice(0, 5);
+}
+
+/** Fewer people than this may well come alike three times. */
+const fewestAlike = 5;
+
+/**
+ * Sessions whose register says the same of the same people as those of the two sessions before it in the class. `rows` by class and time.
+ * Registers of fewer than five people are no sign of anything.
+ */
+export function repeatedFrom(
+  rows: readonly { id: string; classId: string; marks: string; people: number }[],
+): string[] {
+  return rows
+    .filter((row, index) => {
+      const before = [rows[index - 1], rows[index - 2]];
+      return (
+        row.people >= fewestAlike && before.every((one) => one?.classId === row.classId && one.marks === row.marks)
+      );
+    })
+    .map(({ id }) => id);
 }

@@ -1,60 +1,110 @@
 import { z } from 'zod';
 import type { DemandUnder } from '@/lib/demand/schema';
-import { dayOf } from '@/lib/kernel/clock';
+import type { Eligible } from '@/lib/eligible/schema';
 import { areaId, emptyAsMissing, sortAsked } from '@/lib/kernel/input';
-
-/** The month (`yyyy-mm`) a moment belongs to, in the portal's zone. */
-export function monthOf(moment: Date): string {
-  return dayOf(moment).slice(0, 7);
-}
-
-/** Whether a period is a month; the other kind is a year. */
-export function isMonth(period: string): boolean {
-  return period.length === 7;
-}
-
-/** The month so many months later (or earlier). */
-export function addMonths(month: string, count: number): string {
-  const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + count;
-  return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`;
-}
+import type { BoundarySet, TileLayout } from '@/lib/map/schema';
+import { periodKey, type Period } from '@/lib/period/schema';
+import type { Standing } from '@/lib/target/schema';
+import type { Organisation, TeamKind } from '@/lib/team/schema';
 
 /** How the next level can be ranked; a minus in the address turns the order round. */
-export const placeSorts = ['name', 'reached', 'age60', 'missing', 'rate', 'core', 'skills', 'held'] as const;
+export const placeSorts = [
+  'name',
+  'unreached',
+  'perThousand',
+  'reached',
+  'age60',
+  'missing',
+  'rate',
+  'core',
+  'skills',
+  'held',
+] as const;
 export type PlaceSort = (typeof placeSorts)[number];
 
-/** `/dashboard?area=&period=&sort=`. What does not parse is no page of ours. */
+/** `/dashboard?area=&period=&with=&sort=`: `with` is the period to set beside it. What does not parse is no page of ours. */
 export const dashboardAddress = z.object({
   area: emptyAsMissing(areaId),
-  period: emptyAsMissing(z.string().regex(/^20\d\d(-(0[1-9]|1[0-2]))?$/)),
+  period: emptyAsMissing(periodKey),
+  with: emptyAsMissing(periodKey),
   sort: sortAsked,
 });
 
 export const measures = [
   'people_reached',
   'core_attained',
+  'new_core',
   'skills_attained',
+  'retention',
+  'service_guided',
   'attendance',
-  'excused',
   'sessions_held',
+  'registers_late',
+  'helper_minutes',
   'classes_held',
+  'shock_teams_active',
+  'teams',
+  'team_members',
+  'ambassadors',
 ] as const;
+/** What is told of rosters. */
+export const rosterMeasures = [
+  'teams',
+  'team_members',
+  'ambassadors',
+] as const satisfies readonly (typeof measures)[number][];
+
 /**
- * What is counted, of what:
- * - `people_reached`: people who came at least once, of those marked at least once (where they live)
- * - `core_attained`: people who can do every core skill alone at the period's end, of those ever observed (where they live)
- * - `skills_attained`: person and skill at 3 for the first time, of those observed in the period (where they live)
- * - `attendance`, `excused`: marks saying came (or excused), of all marks (where taught)
- * - `sessions_held`, `classes_held`: held, of those announced (where taught)
+ * What is counted, of what. Each thing counted belongs to exactly one area, so that totals are sums. Where people live:
+ * - `people_reached`: people who came at least once, of those marked at least once
+ * - `core_attained`: people who can do every core skill alone at the period's end, of those ever observed
+ * - `new_core`: people who could do every core skill alone for the first time, of themselves
+ * - `skills_attained`: person and skill at 3 for the first time, of themselves
+ * - `retention`: person and skill still at 3 at the first re-check 30 to 89 days after they came to hold it, of those looked at so
+ * - `service_guided`: people observed in a public-service skill or who came to a lesson on one, of themselves
+ * - `skill_<CODE>`: people who can do the skill alone at the period's end, of those ever observed in it
+ * - `households_reached`: households of today of which somebody had come by the period's end, of those known by then; where they live
+ *
+ * Where it was taught: `attendance` (marks saying came, of all marks), `sessions_held` (of those announced), `registers_late`
+ * (finished more than a day after the end, of those held), `helper_minutes` (given, of those agreed to, at sessions held). Where the class belongs:
+ * `classes_held` (with a session held, of those with one announced). Where the team is: `shock_teams_active` (with a session held, of those
+ * with one announced); `teams`, `team_members`, `ambassadors` (on the roster at the period's end, of themselves).
  */
-export type Measure = (typeof measures)[number];
+export type Measure = (typeof measures)[number] | 'households_reached' | `skill_${string}`;
 
-export const groups = ['all', 'age60', 'women'] as const;
-/** Everybody; 60 or over in the period's year, by year of birth; women. */
-export type Group = (typeof groups)[number];
+/** The groups a dashboard sets side by side. */
+export const groups = ['all', 'age60', 'women', 'ethnic_minority', 'disability', 'poor_household'] as const;
 
-/** Null where nothing can be said. */
-export type Cell = { value: number; of: number } | null;
+/** `/dashboard/rows?area=&period=&measure=&group=&page=`: what one figure is made of. */
+export const rowsAddress = z.object({
+  area: emptyAsMissing(areaId),
+  period: emptyAsMissing(periodKey),
+  measure: z.custom<Measure>(
+    (typed) =>
+      typeof typed === 'string' && (measures.some((one) => one === typed) || /^skill_[A-Z]\d{1,2}$/.test(typed)),
+  ),
+  group: z.enum(groups).default('all'),
+  page: emptyAsMissing(z.coerce.number().int().min(1).max(2000)),
+});
+/**
+ * Everybody; women, men and those of whom it is not known; five ages and those of whom it is not known, by year of birth in the period's year;
+ * 60 or over; who agreed to be counted and says so. Rosters: by kind of team (`kind_…`) or organisation (`org_…`).
+ */
+export type Group =
+  | (typeof groups)[number]
+  | 'men'
+  | 'sex_unknown'
+  | 'age_0_17'
+  | 'age_18_34'
+  | 'age_35_59'
+  | 'age_60_69'
+  | 'age_70'
+  | 'age_unknown'
+  | `kind_${string}`
+  | `org_${string}`;
+
+/** Null where it is hidden: so few people are behind it, or behind a neighbour. Undefined where nothing can be said. */
+export type Cell = { readonly value: number; readonly of: number } | null | undefined;
 
 /** A share in percent, or null where nothing was counted: a rate of nothing is not 0. */
 export function percent(value: number, of: number): number | null {
@@ -75,23 +125,42 @@ export interface Place {
   readonly nameEn: string;
 }
 
+/** Places that may be compared with each other: what a ward reaches says little of what a mountain commune could. `commune`: nobody said which. */
+export const likePlaces = ['ward', 'lowland', 'upland', 'border', 'commune', 'special_zone', 'below'] as const;
+export type LikePlaces = (typeof likePlaces)[number];
+
 /** One place of the next level, with what it is ranked by. */
 export interface PlaceRow extends Place {
+  readonly like: LikePlaces;
   readonly reached: Cell;
   readonly reachedAge60: Cell;
   readonly core: Cell;
   readonly skills: Cell;
   readonly attendance: Cell;
   readonly held: Cell;
+  readonly classes: Cell;
   readonly missing: number;
+  /** How many people of 60 or over live there; null where nobody declared it whole. */
+  readonly older: number | null;
+  /** Of them, those nobody has reached in the period; null where that cannot be said. */
+  readonly unreached: number | null;
+  /** Reached of each 1 000 who live there; null as above. */
+  readonly perThousand: number | null;
 }
 
+/** A month of the trend. */
 export interface MonthRow {
-  readonly month: string;
-  readonly reached: Cell;
-  readonly attendance: Cell;
-  readonly held: Cell;
-  readonly core: Cell;
+  readonly month: Period;
+  readonly figures: FigureOf;
+}
+
+/** A skill: how many of those observed can do it alone at the period's end. */
+export interface SkillRow {
+  readonly code: string;
+  readonly titleVi: string;
+  readonly titleEn: string;
+  readonly core: boolean;
+  readonly cell: Cell;
 }
 
 export interface MissingRegister {
@@ -128,6 +197,8 @@ export interface ClassRow {
 export interface DashboardArea extends Place {
   readonly fullNameVi: string;
   readonly fullNameEn: string;
+  /** Whether the caller may look up the people who live there. */
+  readonly mayLookUp: boolean;
   /** Areas above it that the caller may see too, the highest first. */
   readonly above: readonly Place[];
   /** The highest areas whose figures the caller may see. */
@@ -139,21 +210,130 @@ export type PlaceKind = 'unit' | 'village' | 'group' | 'place';
 
 export interface Dashboard {
   readonly area: DashboardArea;
-  readonly period: string;
+  readonly period: Period;
   readonly figures: FigureOf;
-  /** The period of the same kind before. */
+  /** The period set beside it: the one asked for, else the one of the same kind before. */
+  readonly beside: Period;
   readonly before: FigureOf;
+  /** Targets of the period with where one stands; only of indicators that have one. */
+  readonly standings: readonly Standing[];
+  /** How many live in the area, by group, as declared. */
+  readonly eligible: Readonly<Record<string, Eligible>>;
   /** The next level, in the order asked for. */
   readonly places: readonly PlaceRow[];
   readonly placeKind: PlaceKind;
-  /** Those of them where, as far as the registers say, nobody has come. */
-  readonly unreached: readonly PlaceRow[];
   readonly months: readonly MonthRow[];
+  readonly skills: readonly SkillRow[];
   readonly missing: { total: number; first: readonly MissingRegister[] };
   readonly demand: DemandUnder;
   /** Held in the area itself, not below it. */
   readonly classes: readonly ClassRow[];
-  readonly years: readonly string[];
+  /** Where the units lie on a map of squares, and the boundaries somebody brought; null where the level below is no level of units. */
+  readonly tiles: TileLayout | null;
+  readonly boundaries: BoundarySet | null;
   readonly freshAt: Date | null;
   readonly coreSkills: number;
+}
+
+export interface SessionRow {
+  readonly id: string;
+  readonly classId: string;
+  readonly titleVi: string;
+  readonly titleEn: string;
+  readonly areaNameVi: string;
+  readonly areaNameEn: string;
+  readonly startsAt: Date;
+  readonly status: string;
+  /** Marks of the register, and those that say came; null for whoever may not read it: few people sit in one session. */
+  readonly marked: number | null;
+  readonly came: number | null;
+  readonly mayOpen: boolean;
+  readonly mayReadClass: boolean;
+}
+
+interface WithPlace {
+  readonly areaNameVi: string;
+  readonly areaNameEn: string;
+  /** Whether the caller may open the page of it. */
+  readonly mayOpen: boolean;
+}
+
+/** A team: how many are on its roster, or how many sessions it held of those announced. */
+export interface TeamRow extends WithPlace {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: TeamKind;
+  readonly organisation: Organisation;
+  readonly members: number | null;
+  readonly held: number | null;
+  readonly announced: number | null;
+}
+
+export interface MemberRow extends WithPlace {
+  readonly id: string;
+  readonly fullName: string;
+  readonly teamId: string;
+  readonly teamName: string;
+  readonly organisation: Organisation;
+  /** As somebody noted it, a day or only a year; null where nobody did. */
+  readonly joinedOn: string | null;
+}
+
+/** Somebody who had agreed to teach or help at a session that was held. */
+export interface HelpRow extends WithPlace {
+  readonly id: string;
+  readonly classId: string;
+  readonly sessionId: string;
+  readonly titleVi: string;
+  readonly titleEn: string;
+  readonly startsAt: Date;
+  /** Null for whoever may not see the team they are of. */
+  readonly fullName: string | null;
+  readonly minutes: number;
+  readonly absent: boolean;
+}
+
+/** What a figure of teams is made of. */
+export type MadeOf = { readonly more: boolean } & (
+  | { readonly kind: 'teams' | 'shock'; readonly rows: readonly TeamRow[] }
+  | { readonly kind: 'members'; readonly rows: readonly MemberRow[] }
+  | { readonly kind: 'help'; readonly rows: readonly HelpRow[] }
+);
+
+/** What one figure is made of. */
+export interface Rows {
+  readonly area: DashboardArea;
+  readonly cell: Cell;
+  /** How many of the group live there, where that is known whole. */
+  readonly living: number | null;
+  readonly places: readonly (Place & { readonly cell: Cell })[];
+  /** What belongs to the area itself and to no place below; null where a place is hidden, so that it cannot be worked out. */
+  readonly own: { readonly value: number; readonly of: number } | null;
+  /** Of a figure of teams, in place of the sessions; null of any other. */
+  readonly made: MadeOf | null;
+  readonly sessions: readonly SessionRow[];
+  readonly more: boolean;
+}
+
+/** `/dashboard/quality?area=`. */
+export const qualityAddress = z.object({ area: emptyAsMissing(areaId) });
+
+/** Sessions whose registers somebody should look at: how many, and the latest. */
+export interface Doubt {
+  readonly total: number;
+  readonly first: readonly Omit<SessionRow, 'status' | 'marked' | 'came'>[];
+}
+
+export interface QualityPage {
+  readonly area: DashboardArea;
+  /** To choose from, where the area holds units; then nothing is looked through. */
+  readonly units: readonly Place[];
+  readonly found: {
+    /** Whether the caller is one of those who join two records of one person. */
+    readonly mayOpenPeople: boolean;
+    readonly pairs: number;
+    readonly phones: { readonly numbers: number; readonly people: number };
+    readonly repeated: Doubt;
+    readonly absent: Doubt;
+  } | null;
 }

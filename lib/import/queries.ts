@@ -5,6 +5,7 @@ import { dayOf } from '@/lib/kernel/clock';
 import { writeSheet } from '@/lib/sheet/commands';
 import type { SheetFormat } from '@/lib/sheet/schema';
 import { classes } from './classes';
+import { eligible } from './eligible';
 import { helpers } from './helpers';
 import type { Kind } from './kinds';
 import { residents } from './residents';
@@ -13,7 +14,7 @@ import { columnName } from './words';
 
 type Language = 'vi' | 'en';
 
-export const kinds: Readonly<Record<ImportKind, Kind>> = { residents, classes, helpers };
+export const kinds: Readonly<Record<ImportKind, Kind>> = { residents, classes, helpers, eligible };
 
 /** The columns of a kind, in the order of the template: what they are called, whether they must be filled in, what to write there. */
 export function columnsToFill(language: Language, kind: ImportKind) {

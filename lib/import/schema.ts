@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { file, id, ticked } from '@/lib/kernel/input';
 import { sheetFormats, sheetLimits } from '@/lib/sheet/schema';
 
-export const importKinds = ['residents', 'classes', 'helpers'] as const;
+export const importKinds = ['residents', 'classes', 'helpers', 'eligible'] as const;
 export type ImportKind = (typeof importKinds)[number];
 export const importJobs = ['import_check', 'import_write'] as const;
 

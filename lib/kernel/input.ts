@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tidy } from './text';
+import { tidy, tidyLines } from './text';
 
 /** Pieces for the zod schemas at the edge. Every message is a key under `errors` in messages/. */
 
@@ -10,6 +10,10 @@ export const text = (max: number, missing = 'required') =>
 /** Text that may be left empty; then ''. */
 export const optionalText = (max: number) =>
   z.string().max(20_000, 'tooLong').default('').transform(tidy).pipe(z.string().max(max, 'tooLong'));
+
+/** Text of several lines that may be left empty; then ''. */
+export const optionalLines = (max: number) =>
+  z.string().max(20_000, 'tooLong').default('').transform(tidyLines).pipe(z.string().max(max, 'tooLong'));
 
 export const id = z.uuid('unknownId');
 
@@ -81,6 +85,20 @@ export const birthYear = emptyAsMissing(
 /** Whole number within bounds; `wrong` is the message key. */
 export const wholeNumber = (min: number, max: number, wrong: string) =>
   z.coerce.number(wrong).int(wrong).min(min, wrong).max(max, wrong);
+
+/** Most of anything that is counted in a province: more is a slip of the finger. */
+const mostCounted = 5_000_000;
+
+/** How many, as people type it: whole, not negative, with or without a sign between thousands ("1.234"). Left empty is nothing said. */
+export const countTyped = (wrong = 'countShape') =>
+  z
+    .string(wrong)
+    .max(40, wrong)
+    .transform((typed) => typed.trim())
+    .refine((typed) => typed === '' || /^(\d{1,9}|\d{1,3}([.,\s]\d{3}){1,2})$/.test(typed), wrong)
+    .transform((typed) => (typed === '' ? undefined : Number(typed.replace(/\D/g, ''))))
+    .refine((count) => count === undefined || count <= mostCounted, wrong)
+    .optional();
 
 /** A file sent in a field that asks for one; `missing` is the message key where there is none. */
 export const file = (missing: string) =>

@@ -28,3 +28,13 @@ export function tidy(text: string): string {
 export function givenName(fullName: string): string {
   return fullName.slice(fullName.lastIndexOf(' ') + 1);
 }
+
+/** Text of several lines as it is stored: each line tidied, at most one empty line between two, none at the ends. */
+export function tidyLines(text: string): string {
+  return text
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .map(tidy)
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}

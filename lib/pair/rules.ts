@@ -20,6 +20,7 @@ export const mergeRules: Readonly<Record<string, 'moves' | 'movesUnlessBoth' | '
   'figure_core.person_id': 'derived',
   'figure_person.person_id': 'derived',
   'household_member.person_id': 'movesUnlessBoth',
+  'figure_skill.person_id': 'derived',
   'person.merged_into': 'ruled',
   'person_merge.kept_id': 'stays',
   'person_merge.merged_id': 'stays',

@@ -16,7 +16,7 @@ import { actionRows, routeRows } from './access/posts';
 import { setScenes } from './access/scenes';
 
 /** What people, machines and attackers may put into every field and every address. Never a 5xx, never a write when refused. */
-test.describe.configure({ mode: 'default', timeout: 600_000 });
+test.describe.configure({ mode: 'default', timeout: 1_200_000 });
 
 let sql: Sql;
 let own: Named;
@@ -129,7 +129,13 @@ const read: Readonly<Record<string, string>> = {
   '/manage/demand': 'area skill done',
   '/manage/jobs/[id]': 'page',
   '/manage/classes/[id]/unconfirmed': 'q done',
-  '/dashboard': 'area period sort',
+  '/dashboard': 'area period with sort',
+  '/dashboard/rows': 'area period measure group page',
+  '/dashboard/quality': 'area',
+  '/manage/people/unreached': 'area age page',
+  '/manage/declared': 'area period indicator done',
+  '/manage/eligible': 'area edit done',
+  '/admin/targets': 'area period indicator done',
   '/manage/classes': 'state area when need q view day sort page',
   '/manage/classes/[id]/sessions/[session]': 'scope day time minutes venueId note',
   '/manage/classes/postpone': 'areas firstDay lastDay instead reason',
@@ -147,6 +153,8 @@ const read: Readonly<Record<string, string>> = {
   '/manage/courses': 'whose state q sort page',
   '/admin/accounts': 'role area state page found',
   '/admin/areas': 'q',
+  '/admin/areas/boundaries': 'done',
+  '/admin/areas/terrain': 'done',
   '/admin/audit': 'action account area from until before',
 };
 /** Pages that read the rest only when a preview is asked for. */

@@ -58,7 +58,7 @@ test('a first visit weighs at most 260 KB, the next one at most 20 KB', async ({
   const heavy: string[] = [];
   const [open] = await sql<{ id: string }[]>`
     select id from class where status = 'published' and last_ends_at > now() + interval '1 day' order by seats_confirmed desc, id limit 1`;
-  const pages = ['/', '/classes', `/classes/${open?.id}`, '/my', '/ask', '/privacy', '/en/classes'];
+  const pages = ['/', '/classes', `/classes/${open?.id}`, '/my', '/ask', '/privacy', '/progress', '/en/classes'];
   for (const address of pages) {
     const context = await browser.newContext();
     const [first, second] = [

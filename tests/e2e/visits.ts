@@ -5,6 +5,7 @@ import { checkSign } from '../../lib/kernel/serial';
 import { inDays } from './access/action-row';
 import { pages, publicPages } from './access/discovery';
 import { aRunningJob } from './access/list-posts';
+import { mapDrawn } from './access/map-posts';
 import { pageRows, people, type Named } from './access/matrix';
 import { stormOf } from './access/plan-posts';
 import { actionNamed, contextFor, nameThings, post } from './access/portal';
@@ -98,6 +99,7 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
   });
   const staff = fitting('class.write');
   const running = await aRunningJob(sql, named);
+  await mapDrawn(sql);
   const edit = `/manage/classes/${named.classId}/sessions/${named.futureSessionId}`;
   return [
     { as: 'slip', address: '/my' },
@@ -175,12 +177,42 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: 'searching', address: '/manage/people' },
     { as: 'searching', address: '/manage/people/new' },
     { as: 'lanhdao.tinh', address: '/dashboard' },
+    ...reportVisits(named),
     { as: 'lanhdao.tinh', address: `/manage/fairness?area=${unit}` },
     { as: staff, address: '/manage/fairness?year=2020' },
     { as: staff, address: `/manage/classes/${named.classId}/enrolled` },
     { as: 'lanhdao.dongthuan', address: `/dashboard?area=${named.villageId}` },
+    { as: 'lanhdao.dongthuan', address: `/dashboard?period=${inDays(0).slice(0, 4)}&with=k${inDays(0).slice(0, 7)}` },
+    { as: 'lanhdao.dongthuan', address: '/dashboard/rows?measure=people_reached&group=age60' },
+    { as: staff, address: '/dashboard/rows?measure=attendance&period=k2020-03' },
+    { as: staff, address: '/manage/people/unreached?age=60&page=2' },
+    ...['teams', 'team_members', 'ambassadors', 'shock_teams_active', 'helper_minutes'].map((measure) => ({
+      as: 'lanhdao.dongthuan',
+      address: `/dashboard/rows?measure=${measure}`,
+    })),
+    { as: 'lanhdao.tinh', address: '/dashboard/quality' },
+    { as: 'lanhdao.dongthuan', address: '/dashboard/quality' },
+    { as: 'lanhdao.tinh', address: '/dashboard/indicators/R04' },
+    { as: staff, address: `/manage/declared?area=${unit}&period=${inDays(0).slice(0, 4)}&done=saved` },
+    { as: staff, address: `/manage/eligible?area=${unit}&edit=${named.villageId}&done=saved` },
+    { as: 'admin', address: '/manage/eligible?area=44' },
+    { as: 'admin', address: '/admin/areas/18901' },
+    { as: 'admin', address: '/admin/areas/terrain?done=terrain' },
+    { as: 'lanhdao.tinh', address: '/admin/targets?area=44' },
+    { as: 'lanhdao.dongthuan', address: `/admin/targets?area=${named.villageId}&done=set` },
   ];
 }
+
+/** Reports in the states that look different, to those whose turn it is. */
+const reportVisits = ({ openReportId, villageId }: Named): Visit[] => [
+  { as: 'tochuc.dongthuan', address: `/dashboard/reports/${openReportId}` },
+  { as: 'lanhdao.dongthuan', address: `/dashboard/reports/${openReportId}?done=written` },
+  { as: 'lanhdao.dongthuan', address: `/dashboard/reports/${openReportId}/print` },
+  { as: 'lanhdao.dongthuan', address: `/dashboard/reports?area=${villageId}` },
+  { as: 'lanhdao.tinh', address: '/dashboard/reports' },
+  { as: 'lanhdao.tinh', address: '/dashboard/reports?period=k2020-03&done=due' },
+  { as: 'tochuc.dongthuan', address: '/manage/reports?period=k2020-03' },
+];
 
 /** A serial that could be one, and is none. */
 const nobodys = `222222222${checkSign('222222222')}`;

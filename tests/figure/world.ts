@@ -29,13 +29,18 @@ export interface World {
   classes: string[];
   skills: string[];
   core: string[];
+  teams: string[];
+  members: string[];
+  lessons: string[];
   now: Date;
 }
 
+const kinds = ['digital_ambassadors', 'community_tech', 'shock_team', 'front'] as const;
 const states = ['present', 'late', 'left_early', 'excused', 'absent'] as const;
 const day = 86_400_000;
 const uuid = (roll: Dice) =>
   [8, 4, 4, 4, 12].map((n) => Array.from({ length: n }, () => roll.upTo(16).toString(16)).join('')).join('-');
+const someDay = (world: World, roll: Dice) => someMoment(world, roll).toISOString().slice(0, 10);
 const someMoment = (world: World, roll: Dice) => new Date(world.now.getTime() - roll.upTo(430) * day - roll.upTo(day));
 
 export async function buildWorld(sql: postgres.Sql, roll: Dice, now: Date): Promise<World> {
@@ -63,10 +68,18 @@ export async function buildWorld(sql: postgres.Sql, roll: Dice, now: Date): Prom
     classes: [],
     skills: skills.map((s) => s.code),
     core: skills.filter((s) => s.core).map((s) => s.code),
+    teams: [],
+    members: [],
+    lessons: [],
     now,
   };
+  const lessons = await sql<{ id: string }[]>`
+    (select distinct lesson_id as id from lesson_skill where skill_code like 'D%' order by 1 limit 4) union all
+    (select id from lesson where id not in (select lesson_id from lesson_skill where skill_code like 'D%') order by 1 limit 2)`;
+  world.lessons = lessons.map(({ id }) => id);
   for (let i = 0; i < 40; i += 1) await addPerson(world, roll);
   for (let i = 0; i < 6; i += 1) await addClass(world, roll);
+  for (let i = 0; i < 12; i += 1) await addMember(world, roll);
   for (let i = 0; i < 40; i += 1) await addSession(world, roll);
   return world;
 }
@@ -84,10 +97,18 @@ async function addClass(world: World, roll: Dice) {
   const areaId = roll.pick(world.areas);
   const [venue, team, id] = [newId(), newId(), newAddressId()];
   await sql`insert into venue (id, area_id, name, address) values (${venue}, ${areaId}, 'Nhà văn hóa thử', 'thử')`;
-  await sql`insert into team (id, area_id, kind, name) values (${team}, ${areaId}, 'front', 'Tổ thử')`;
+  await sql`insert into team (id, area_id, kind, name) values (${team}, ${areaId}, ${roll.pick(kinds)}, 'Tổ thử')`;
+  world.teams.push(team);
   await sql`insert into class (id, area_id, course_id, venue_id, team_id, status, capacity)
     select ${id}, ${areaId}, id, ${venue}, ${team}, 'published', 30 from course order by id limit 1`;
   world.classes.push(id);
+}
+
+async function addMember(world: World, roll: Dice) {
+  const id = uuid(roll);
+  await world.sql`insert into team_member (id, team_id, area_id, full_name, joined_on)
+    select ${id}, id, area_id, 'Lê Thị Đội', ${roll.pick([null, someDay(world, roll)])} from team where id = ${roll.pick(world.teams)}`;
+  world.members.push(id);
 }
 
 async function addSession(world: World, roll: Dice) {
@@ -97,7 +118,7 @@ async function addSession(world: World, roll: Dice) {
   const status = roll.pick(['planned', 'published', 'held', 'held', 'held']);
   await sql`insert into class_session (id, class_id, area_id, venue_id, position, starts_at, ends_at, status)
     select ${id}, c.id, c.area_id, c.venue_id, (select count(*) + 1 from class_session s where s.class_id = c.id) + ${roll.upTo(1e6)},
-      ${starts}, ${new Date(starts.getTime() + 60_000)}, ${status} from class c where c.id = ${roll.pick(world.classes)}`;
+      ${starts}, ${new Date(starts.getTime() + (1 + roll.upTo(9)) * 60_000)}, ${status} from class c where c.id = ${roll.pick(world.classes)}`;
   world.sessions.push(id);
 }
 
@@ -188,6 +209,49 @@ export const happenings: Record<string, (world: World, roll: Dice) => Promise<un
   },
 };
 
+/** What the roster, the helpers and the answers of people say. */
+const rosterHappenings: typeof happenings = {
+  memberJoins: addMember,
+  memberLeaves: (world, roll) =>
+    world.sql`update team_member set left_on = ${roll.pick([null, someDay(world, roll)])} where id = ${roll.pick(world.members)}`,
+  memberElsewhere: (world, roll) => world.sql`
+    update team_member m set team_id = k.id, area_id = k.area_id from team k where m.id = ${roll.pick(world.members)} and k.id = ${roll.pick(world.teams)}`,
+  teamChanges: (world, roll) => world.sql`
+    update team set kind = ${roll.pick(kinds)}, organisation = ${roll.pick(['youth', 'women', 'front'])},
+      area_id = ${roll.pick(world.areas)} where id = ${roll.pick(world.teams)}`,
+  classElsewhere: (world, roll) => world.sql`
+    update class set area_id = ${roll.pick(world.areas)}, team_id = ${roll.pick(world.teams)} where id = ${roll.pick(world.classes)}`,
+  helperAgrees: (world, roll) => world.sql`
+    insert into session_helper (session_id, member_id, area_id, member_area_id, role, state, starts_at, ends_at, answered_at)
+    select s.id, m.id, s.area_id, m.area_id, 'helps', 'yes', s.starts_at, s.ends_at, now() from class_session s, team_member m
+    where s.id = ${roll.pick(world.sessions)} and m.id = ${roll.pick(world.members)}`,
+  helperAbsent: (world, roll) => world.sql`
+    update session_helper set absent_at = ${roll.pick([null, world.now])}
+    where id = (select id from session_helper where state = 'yes' order by id offset ${roll.upTo(8)} limit 1)`,
+  helperRefuses: (world, roll) => world.sql`
+    update session_helper set state = 'no', no_because = 'said', absent_at = null
+    where id = (select id from session_helper order by id offset ${roll.upTo(8)} limit 1)`,
+  async answered(world, roll) {
+    const [person, consent] = [roll.pick(world.people), uuid(roll)];
+    await world.sql`insert into consent (id, person_id, purpose, text_version, given, how) values (${consent}, ${person}, 'equality', 1, true, 'self')`;
+    await world.sql`insert into equality_answer (person_id, question, answer, consent_id)
+      values (${person}, ${roll.pick(['ethnic_minority', 'disability', 'poor_household'])}, ${roll.upTo(4) > 0}, ${consent})`;
+  },
+  answersTakenAway: (world, roll) =>
+    world.sql`delete from equality_answer where person_id = ${roll.pick(world.people)}`,
+  consentEnds: (world, roll) => world.sql`
+    update consent set withdrawn_at = ${roll.pick([null, world.now])} where purpose = 'equality' and person_id = ${roll.pick(world.people)}`,
+  registerFinished: (world, roll) => world.sql`
+    update class_session set status = 'held', register_finished_at = ends_at + ${roll.upTo(60)} * interval '1 hour' where id = ${roll.pick(world.sessions)}`,
+  lessonChosen: (world, roll) =>
+    world.sql`update class_session set lesson_id = ${roll.pick([null, ...world.lessons])} where id = ${roll.pick(world.sessions)}`,
+  lookedAtAgain: (world, roll) => world.sql`
+    insert into skill_observation (id, person_id, skill_code, level, source, area_id, observed_at)
+    select ${uuid(roll)}, person_id, skill_code, ${1 + roll.upTo(4)}, 'recheck', 18859, observed_at + ${20 + roll.upTo(80)} * interval '1 day'
+    from skill_observation where level >= 3 and observed_at < ${world.now}::timestamptz - interval '101 days' order by id offset ${roll.upTo(30)} limit 1`,
+};
+Object.assign(happenings, rosterHappenings);
+
 /** Rare, and makes everything be counted anew. */
 export const upheavals: typeof happenings = {
   catalogue: (world, roll) =>
@@ -197,3 +261,28 @@ export const upheavals: typeof happenings = {
     await world.sql`select rebuild_area_tree()`;
   },
 };
+
+/** Who lives with whom. */
+const homeHappenings: typeof happenings = {
+  async householdBegins(world, roll) {
+    const id = uuid(roll);
+    await world.sql`insert into household (id, area_id) values (${id}, ${roll.pick(world.areas)})`;
+    for (let members = 1 + roll.upTo(3); members > 0; members -= 1)
+      await world.sql`insert into household_member (household_id, person_id, area_id, joined_at)
+        select h.id, ${roll.pick(world.people)}, h.area_id, ${someMoment(world, roll)} from household h where h.id = ${id} on conflict do nothing`;
+  },
+  householdLeft: (world, roll) => world.sql`
+    update household_member set left_at = ${world.now} where person_id = ${roll.pick(world.people)} and left_at is null`,
+  householdChanged: (world, roll) => world.sql`
+    update household_member m set household_id = h.id, area_id = h.area_id from household h
+    where m.person_id = ${roll.pick(world.people)} and m.left_at is null and h.id = (select id from household order by id offset ${roll.upTo(6)} limit 1)`,
+  async householdMoves(world, roll) {
+    const area = roll.pick(world.areas);
+    const [home] = await world.sql<{ id: string }[]>`
+      update household set area_id = ${area} where id = (select id from household order by id offset ${roll.upTo(6)} limit 1) returning id`;
+    if (home) await world.sql`update household_member set area_id = ${area} where household_id = ${home.id}`;
+  },
+  householdErased: (world, roll) =>
+    world.sql`delete from household_member where person_id = ${roll.pick(world.people)}`,
+};
+Object.assign(happenings, homeHappenings);

@@ -35,6 +35,8 @@ const words: [string, string[]][] = [
   ['field-ink', ['field']],
   ['sun-ink', ['sun']],
   ['deep-ink', ['deep']],
+  ['step-ink', ['step-1', 'step-2', 'step-3']],
+  ['step-ink-deep', ['step-4', 'step-5']],
 ];
 /** Edges of controls, and marks of charts: 3 to 1. */
 const shapes: [string, string[]][] = [

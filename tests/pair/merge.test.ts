@@ -181,7 +181,7 @@ describe('a merge', () => {
     await mark(session, gone, { minutes: 2 });
     await rebuildFigures();
     const figures = async () => [
-      ...(await cast.owner`select area_id, period, measure, grp, value, denominator from figure
+      ...(await cast.owner`select area_id, period, measure, grp, value, denominator from figure_exact
         where area_id = ${cast.here.villageId} order by area_id, period, measure, grp`),
     ];
     const before = await figures();

@@ -116,6 +116,28 @@ describe('the demo world', () => {
       union all select id from enrolment where created_at > now() or status_at < created_at`);
   });
 
+  test('says how many live in every unit, parts within their wholes; of one unit not all villages spoke', async () => {
+    await none(sql`
+      select e.area_id, e.grp from eligible e join eligible w on w.area_id = e.area_id and w.as_of = e.as_of
+      where (e.people > w.people and ((w.grp = 'all' and e.grp <> 'households') or (w.grp = 'adults' and e.grp = 'age60')))
+        or e.source not like '%(demo)%'`);
+    const silent = await sql<{ unit: number; villages: number }[]>`
+      select t.ancestor_id as unit, count(*)::int as villages from area_tree t join area_tree u on u.area_id = t.ancestor_id and u.ancestor_id = 44 and u.depth = 1
+      where t.depth = 1 and not exists (select from eligible e where e.area_id in (t.area_id, t.ancestor_id)) group by 1`;
+    expect(silent).toHaveLength(1);
+    expect(silent[0]?.villages).toBeLessThan(6);
+  });
+
+  test('aims at something in every unit, some ahead of it and some behind; nothing computed is declared', async () => {
+    const [found] = await sql<{ units: number; declared: number }[]>`
+      select count(distinct area_id) filter (where area_id between 18000 and 20000)::int as units,
+        (select count(distinct area_id)::int from declared_figure) as declared from target where value > 0`;
+    expect(found).toEqual({ units: 78, declared: 78 });
+    await none(
+      sql`select id from declared_figure d join indicator i on i.code = d.indicator_code where i.kind <> 'declared'`,
+    );
+  });
+
   test('has people who attained the whole core set, and far more who have not yet', async () => {
     const [found] = await sql<{ n: number }[]>`
       with latest as (select distinct on (person_id, skill_code) person_id, skill_code, level from skill_observation
@@ -190,6 +212,23 @@ describe('the demo world', () => {
           and h.starts_at > now() group by 1) h`;
       expect(asked.length).toBeGreaterThan(0);
     }
+  });
+
+  test('shows reports in every state, one given back, one overdue, with the figures its registers hold', async () => {
+    const states = await sql<{ state: string }[]>`select distinct state from report order by 1`;
+    expect(states.map(({ state }) => state)).toEqual(['approved', 'draft', 'locked', 'returned', 'submitted']);
+    const [late] = await sql<{ n: number }[]>`
+      select count(*)::int as n from report where state = 'draft' and closes_on + 6 < (now() at time zone 'Asia/Ho_Chi_Minh')::date`;
+    expect(late?.n).toBeGreaterThan(0);
+    await none(sql`select id from report_step where at > now() or by_name not like '%(demo)%'`);
+    const frozen = await sql<{ value: number; counted: number }[]>`
+      select f.value, (select count(*)::int from class_session s join area_tree t on t.area_id = s.area_id and t.ancestor_id = f.area_id
+          where s.status = 'held' and (s.starts_at at time zone 'Asia/Ho_Chi_Minh')::date >= r.closes_on - interval '1 month'
+            and (s.starts_at at time zone 'Asia/Ho_Chi_Minh')::date < r.closes_on) as counted
+      from report_figure f join report r on r.id = f.report_id where f.code = 'R01'`;
+    expect(frozen.length).toBeGreaterThan(40);
+    expect(frozen.filter(({ value, counted }) => value !== counted)).toEqual([]);
+    await none(sql`select code from report_figure where unit = 'people' and value between 1 and 9`);
   });
 
   test('lets each of the nine accounts in with the one password, as one role in one area', async () => {

@@ -194,6 +194,18 @@ async function furnish(
     await tx`insert into class_demand (id, area_id, skill_code, idempotency_key) values (${demandId}, ${villageId}, ${course.skillCode}, ${newId()})`;
     await tx`insert into class_demand_contact (demand_id, area_id, full_name, phone, consent_version)
       values (${demandId}, ${villageId}, 'Lê Thị Xin', '+84912345568', 1)`;
+    const [reportId, stepId] = [newId(), newId()];
+    await tx`insert into report (id, area_id, period, closes_on) values (${reportId}, ${unitId}, 'k2026-01', '2026-01-15')`;
+    await tx`insert into report_remark (report_id, area_id, obstacles) values (${reportId}, ${unitId}, 'Mất sóng')`;
+    await tx`insert into report_step (report_id, area_id, to_state) values (${reportId}, ${unitId}, 'draft')`;
+    await tx`insert into report_step (id, report_id, area_id, from_state, to_state, content)
+      values (${stepId}, ${reportId}, ${unitId}, 'draft', 'submitted', '{"number": "", "obstacles": "Mất sóng", "proposals": "", "below": []}')`;
+    await tx`insert into report_figure (step_id, report_id, area_id, position, code, name_vi, name_en, unit, kind, value)
+      values (${stepId}, ${reportId}, ${unitId}, 0, 'R01', 'Số buổi', 'Sessions', 'sessions', 'computed', 3)`;
+    await tx`insert into report_due (area_id, day) values (${unitId}, 20)`;
+    await tx`insert into eligible (area_id, as_of, grp, people, source) values (${villageId}, '2026-01-01', 'all', 400, 'Sổ dân cư')`;
+    await tx`insert into declared_figure (indicator_code, area_id, period, value, source, as_of) values ('R11', ${villageId}, '2024', 3, 'Công an xã', '2024-12-31')`;
+    await tx`insert into target (indicator_code, area_id, period, value) values ('R01', ${villageId}, '2024', 12)`;
     await tx`insert into audit_event (action, subject_kind, subject_id, area_id) values ('scene.set', 'area', ${String(unitId)}, ${unitId})`;
   });
   return place;

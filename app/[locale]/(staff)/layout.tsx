@@ -68,7 +68,7 @@ export default async function StaffLayout({
       icon: 'list',
       label: t('nav.lists'),
       pages: [
-        { href: '/manage/import', label: t('nav.import'), may: 'class.write' },
+        { href: '/manage/import', label: t('nav.import'), may: 'declared.write' },
         { href: '/manage/exports', label: t('nav.exports'), may: 'roster.read' },
         { href: '/manage/jobs', label: t('nav.jobs'), may: 'roster.read' },
       ],
@@ -76,7 +76,13 @@ export default async function StaffLayout({
     {
       icon: 'chart',
       label: t('nav.dashboard'),
-      pages: [{ href: '/dashboard', label: t('nav.dashboard'), may: 'figures.read' }],
+      pages: [
+        { href: '/dashboard', label: t('nav.dashboard'), may: 'figures.read' },
+        { href: '/dashboard/reports', label: t('nav.reports'), may: 'report.approve' },
+        { href: '/manage/reports', label: t('nav.reports'), may: 'report.write' },
+        { href: '/manage/declared', label: t('nav.declared'), may: 'declared.write', holds: ['/manage/eligible'] },
+        { href: '/admin/targets', label: t('nav.targets'), may: 'target.write' },
+      ],
     },
     {
       icon: 'search',

@@ -6,6 +6,7 @@ import { planClass, type PlannedClass } from './classes';
 import { makeConflict } from './conflicts';
 import { makeCourses } from './courses';
 import { makeDaysOff } from './daysoff';
+import { makeDeclared } from './declared';
 import { makeDemand } from './demand';
 import { Dice } from './dice';
 import { makeDuplicates } from './duplicates';
@@ -20,9 +21,12 @@ import { wishesOf } from './plan';
 import { putOffLast } from './postponed';
 import { recordingsOf } from './recordings';
 import { recheck, runClass, type Closing } from './registers';
+import { makeReports } from './reports';
 import { makeCertificates, makeResults } from './results';
 import { makePaperSheets } from './sheets';
 import { demoTables } from './tables';
+import { sayTerrains } from './terrain';
+import { writeDownOnly } from './unreached';
 
 type World = Record<keyof typeof demoTables, Row[]>;
 
@@ -64,6 +68,14 @@ export function makeWorld(today: string): World {
     class_demand: [],
     class_demand_contact: [],
     job: [],
+    report: [],
+    report_remark: [],
+    report_step: [],
+    report_figure: [],
+    report_due: [],
+    eligible: [],
+    declared_figure: [],
+    target: [],
   };
   const places = makePlaces(world);
   const closings: Closing[] = [];
@@ -81,6 +93,8 @@ export function makeWorld(today: string): World {
   makeHouseholds(places, world);
   makeDuplicates(places, world);
   makeJobs(places, today, world);
+  makeReports(places, today, world);
+  makeDeclared(places, today, world);
   return world;
 }
 
@@ -104,6 +118,7 @@ function live(place: Place, today: string, world: World, closings: Closing[]): v
   if (place.rich) putOffLast(place, classes, today, world);
   makeHelpers(place, classes, today, world);
   if (place.rich) makeConflict(place, classes, world);
+  if (place.rich) writeDownOnly(place, today, world);
 }
 
 /** Writes the demo world of a day into a database without one. */
@@ -120,5 +135,6 @@ export async function loadWorld(tx: SeedTx, today: string): Promise<void> {
     await insertMany(tx, table, columns, rows, '');
   }
   await tx`select rebuild_area_tree()`;
+  await sayTerrains(tx);
   await makePaperSheets(tx, momentOf(addDays(today, 1), '00:00'));
 }

@@ -14,14 +14,14 @@ const sheet = (): SentFile => ({
 /** The forms of importing, exporting and stopping one's own work. */
 export const listRows: Record<string, ActionRow> = {
   '/manage/import#upload': {
-    may: 'class.write',
+    may: 'declared.write',
     page: () => '/manage/import',
     fields: () => ({ kind: 'residents', language: 'vi', sheet: sheet() }),
     acrossUnits: true, // names nothing of a unit
     works: { as: 'tochuc.dongthuan' },
   },
   '/manage/import#write': {
-    may: 'class.write',
+    may: 'declared.write',
     page: ({ jobId }) => `/manage/jobs/${jobId}`,
     fields: ({ jobId }) => ({ checkId: jobId, which: 'good', language: 'vi' }),
     works: { as: 'tochuc.minhhoa', fields: async (own, sql) => (await aCheck(sql, own)).fields },

@@ -1,4 +1,5 @@
 import type { Capability, Role } from '../../../db/capabilities';
+import { figurePages } from './figure-pages';
 
 /** The demo accounts, and the unit each belongs to (none: the whole province). */
 export const people: readonly { name: string; role: Role; unit: number | null }[] = [
@@ -74,6 +75,10 @@ export interface Named {
   dueClassId: string;
   /** Of a certificate that stands. */
   serial: string;
+  /** The unit's report of an earlier month, locked and never reopened. */
+  reportId: string;
+  /** One of the unit's that somebody else could still take further. */
+  openReportId: string;
 }
 
 export interface PageRow {
@@ -88,6 +93,7 @@ export interface PageRow {
 
 /** Every page, and who gets what there. A page without a row fails the suite. */
 export const pageRows: Record<string, PageRow> = {
+  ...figurePages,
   '/': { may: 'public' },
   '/classes': { may: 'public' },
   '/classes/[id]': { may: 'public', at: ({ classId }) => `/classes/${classId}`, elsewhere: 'shown' },
@@ -111,6 +117,7 @@ export const pageRows: Record<string, PageRow> = {
   '/certificates': { may: 'public' },
   '/certificates/[serial]': { may: 'public', at: ({ serial }) => `/certificates/${serial}`, elsewhere: 'shown' },
   '/privacy': { may: 'public' },
+  '/progress': { may: 'public' },
   '/sign-in': { may: 'public' },
   '/trouble/[kind]': { may: 'public', at: () => '/trouble/not-found', elsewhere: 'shown' },
   '/staff-trouble/[kind]': { may: 'public', at: () => '/staff-trouble/not-found', elsewhere: 'shown' },
@@ -246,7 +253,7 @@ export const pageRows: Record<string, PageRow> = {
     elsewhere: 'notFound',
   },
   '/manage/demand': { may: 'class.read' },
-  '/manage/import': { may: 'class.write' },
+  '/manage/import': { may: 'declared.write' },
   '/manage/exports': { may: 'roster.read' },
   '/manage/jobs': { may: 'signedIn' },
   '/manage/jobs/[id]': {
@@ -283,7 +290,39 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ personId }) => `/manage/people/${personId}/enrol`,
     elsewhere: 'notFound',
   },
-  '/dashboard': { may: 'figures.read', at: ({ unit }) => `/dashboard?area=${unit}`, elsewhere: 'notFound' },
+  '/dashboard/reports': {
+    may: 'figures.read',
+    at: ({ unit }) => `/dashboard/reports?area=${unit}`,
+    elsewhere: 'notFound',
+  },
+  '/dashboard/reports/[id]': {
+    may: 'figures.read',
+    at: ({ reportId }) => `/dashboard/reports/${reportId}`,
+    elsewhere: 'notFound',
+  },
+  '/dashboard/reports/[id]/print': {
+    may: 'figures.read',
+    at: ({ reportId }) => `/dashboard/reports/${reportId}/print`,
+    elsewhere: 'notFound',
+  },
+  '/manage/reports': {
+    may: 'report.write',
+    at: ({ unit }) => `/manage/reports?area=${unit}`,
+    elsewhere: 'notFound',
+  },
+  '/dashboard/indicators': { may: 'figures.read' },
+  '/dashboard/indicators/[code]': { may: 'figures.read', at: () => '/dashboard/indicators/R08', elsewhere: 'shown' },
+  '/manage/declared': {
+    may: 'declared.write',
+    at: ({ unit }) => `/manage/declared?area=${unit}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/eligible': {
+    may: 'declared.write',
+    at: ({ unit }) => `/manage/eligible?area=${unit}`,
+    elsewhere: 'notFound',
+  },
+  '/admin/targets': { may: 'target.write', at: ({ unit }) => `/admin/targets?area=${unit}`, elsewhere: 'notFound' },
   '/admin/accounts': { may: 'account.manage' },
   '/admin/accounts/new': { may: 'account.manage' },
   '/admin/accounts/[id]': {
@@ -292,6 +331,7 @@ export const pageRows: Record<string, PageRow> = {
     elsewhere: 'notFound',
   },
   '/admin/areas': { may: 'area.manage' },
+  '/admin/areas/boundaries': { may: 'area.manage' },
   '/admin/areas/[id]': { may: 'area.manage', at: ({ unit }) => `/admin/areas/${unit}`, elsewhere: 'shown' },
   '/admin/skills': { may: 'skill.manage' },
   '/admin/skills/[code]': { may: 'skill.manage', at: () => '/admin/skills/A1', elsewhere: 'shown' },

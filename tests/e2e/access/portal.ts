@@ -71,10 +71,15 @@ const told = (sql: Sql) => sql`
    and exists (select from class_session f where f.class_id = c.id and f.status = 'published' and f.starts_at > now() + interval '1 day')
    and exists (select from class_recording r where r.class_id = c.id and r.media_type = 'audio/wav') order by c.id limit 1)`;
 
+/** The unit's own report, the oldest in one of these states that was never reopened. */
+const report = (sql: Sql, states: string[]) => sql`
+  (select r.id from report r where r.area_id in (select area_id from under where depth = 0) and r.state = any(${states}) and r.revision = 1
+     and not exists (select from report o where o.area_id = r.area_id and o.period = r.period and o.revision > 1) order by r.period limit 1)`;
+
 /** What the demo world holds in a unit, for addresses and forms to name. There is a device only once the organiser signed in. */
 export async function nameThings(sql: Sql, unit: number, optional: keyof Named | null = null): Promise<Named> {
   const [row] = await sql<Named[]>`
-    with under as (select area_id from area_tree where ancestor_id = ${unit})
+    with under as (select area_id, depth from area_tree where ancestor_id = ${unit})
     select ${unit}::int as unit,
       ${told(sql)} as class_id,
       (select id from class where status = 'draft' and area_id in (select area_id from under) order by id limit 1) as draft_id,
@@ -131,6 +136,7 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
              select s.register_started_by from class_session s where s.class_id = c.id and s.register_started_by is not null)))
          order by c.last_ends_at desc limit 1) as due_class_id,
       (select serial from certificate where revoked_at is null and area_id in (select area_id from under) order by serial limit 1) as serial,
+      ${report(sql, ['locked'])} as report_id, ${report(sql, ['returned', 'draft'])} as open_report_id,
       (select id from course where area_id = 44 and replaced_at is null and retired_at is null order by id limit 1) as course_id,
       (select id from course where area_id = ${unit} and replaced_at is null and retired_at is null order by id limit 1) as unit_course_id`;
   if (!row) throw new Error(`the demo world holds nothing of ${unit}`);

@@ -6,9 +6,12 @@ import { courseRows } from './course-posts';
 import { myRows } from './my-posts';
 import { planRows } from './plan-posts';
 import { signUpRows } from './sign-up-posts';
+import { reportRows } from './report-posts';
 import { teamRows } from './team-posts';
 import type { Named } from './matrix';
+import { declaredRows } from './declared-posts';
 import { listRows } from './list-posts';
+import { mapRows } from './map-posts';
 import { peopleRows } from './people-posts';
 import type { Fields, SentFile } from './portal';
 
@@ -17,11 +20,14 @@ export const actionRows: Record<string, ActionRow> = {
   ...myRows,
   ...signUpRows,
   ...listRows,
+  ...declaredRows,
+  ...mapRows,
   ...peopleRows,
   ...courseRows,
   ...certificateRows,
   ...planRows,
   ...teamRows,
+  ...reportRows,
   '/sign-in#signIn': {
     may: 'public',
     page: () => '/sign-in',
@@ -221,6 +227,13 @@ export const actionRows: Record<string, ActionRow> = {
     page: ({ villageId }) => `/admin/areas/${villageId}`,
     fields: ({ villageId }) => ({ area: villageId, from: inDays(0) }),
   },
+  '/admin/areas/terrain#say': {
+    may: 'area.manage',
+    page: () => '/admin/areas/terrain',
+    fields: () => ({ terrain18901: 'upland', was18901: '' }),
+    acrossUnits: true, // said for the whole province at once
+    works: { as: 'admin' },
+  },
   '/admin/skills#reviseSkill': {
     may: 'skill.manage',
     page: () => '/admin/skills/A1',
@@ -276,13 +289,16 @@ export interface RouteRow {
 export const routeRows: Record<string, RouteRow> = {
   'GET /api/health': { may: 'public' },
   'GET /api/v1/classes': { may: 'public', at: ({ unit }) => `/api/v1/classes?area=${unit}` },
+  'GET /api/v1/progress.csv': { may: 'public' },
+  'GET /api/v1/progress.json': { may: 'public' },
+  'GET /api/v1/progress/schema.json': { may: 'public' },
   'GET /classes.ics': { may: 'public', at: ({ unit }) => `/classes.ics?area=${unit}` },
   'GET /classes/[id]/ics': { may: 'public', at: ({ classId }) => `/classes/${classId}.ics` },
   'GET /classes/[id]/recordings/[file]': {
     may: 'public',
     at: ({ classId, recordingFile }) => `/classes/${classId}/recordings/${recordingFile}`,
   },
-  'GET /manage/import/template': { may: 'class.write', at: () => '/manage/import/template?kind=residents' },
+  'GET /manage/import/template': { may: 'declared.write', at: () => '/manage/import/template?kind=residents' },
   // What was made is its owner's alone (tests/export); the check named here made nothing.
   'GET /manage/jobs/[id]/file': { may: 'signedIn', at: ({ jobId }) => `/manage/jobs/${jobId}/file`, answers: 404 },
   // Nobody here has a card in hand.
@@ -311,6 +327,11 @@ export const routeRows: Record<string, RouteRow> = {
   'GET /api/v1/issuer/keys/[key]': { may: 'public', at: () => '/api/v1/issuer/keys/k0000000000000000', answers: 404 },
   'GET /api/v1/achievements/[course]': { may: 'public', at: ({ courseId }) => `/api/v1/achievements/${courseId}` },
   'GET /api/v1/certificates/status/[list]': { may: 'public', at: () => '/api/v1/certificates/status/0' },
+  'GET /api/v1/reports/[id]/[file]': {
+    may: 'figures.read',
+    at: ({ reportId }) => `/api/v1/reports/${reportId}/docx`,
+    elsewhere: 404,
+  },
   'GET /api/v1/register/pack': { may: 'register.write' },
   'POST /api/v1/register/operations': {
     may: 'register.write',

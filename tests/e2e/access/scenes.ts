@@ -5,9 +5,11 @@ import { newAddressId, newCardCode, newSlipCode } from '../../../lib/kernel/id';
 import type { Named } from './matrix';
 import type { Scene } from './scene';
 import { listScenes } from './list-posts';
+import { mapScenes } from './map-posts';
 import { certificateScenes } from './certificate-posts';
 import { paperScenes } from './paper-scenes';
 import { peopleScenes } from './people-scenes';
+import { reportScenes } from './report-scenes';
 import { teamScenes } from './team-scenes';
 import { actionNamed, contextFor, post, type Fields } from './portal';
 
@@ -186,9 +188,11 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
     '/manage/people#forgetSearch': { as: searching },
     '/manage/people#enrolNew': { as: searching },
     ...(await listScenes(sql, own)),
+    ...(await mapScenes(sql)),
     ...(await paperScenes(sql, own)),
     ...(await peopleScenes(sql, own, await searchingFor(baseURL, 'Ho Thi Doi'))),
     ...(await teamScenes(sql, own, await contextFor(baseURL, 'daisu.dongthuan'))),
+    ...(await reportScenes(sql, own, baseURL)),
     ...(await certificateScenes(sql, own)),
     '/admin/accounts#enableAccount': { named: { accountId } },
   };

@@ -5,7 +5,9 @@ import { DashboardPage } from '@/components/figure/dashboard-page';
 import { parseSort } from '@/components/ui/data-table';
 import { read } from '@/lib/access/doors';
 import { dashboard } from '@/lib/figure/queries';
-import { dashboardAddress, monthOf, placeSorts } from '@/lib/figure/schema';
+import { dashboardAddress, placeSorts } from '@/lib/figure/schema';
+import { dayOf } from '@/lib/kernel/clock';
+import { periodAround, periodOf } from '@/lib/period/rules';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -18,12 +20,14 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ searchParams }: Props) {
   const asked = dashboardAddress.safeParse(await searchParams);
   const now = new Date();
-  const sort = parseSort(asked.data?.sort, placeSorts, 'reached');
-  const by = placeSorts.find((key) => key === sort.by) ?? 'reached';
+  const sort = parseSort(asked.data?.sort, placeSorts, '-unreached');
+  const by = placeSorts.find((key) => key === sort.by) ?? 'unreached';
   const found = await read('figures.read', async (tx) => {
     if (!asked.success) return null;
-    const { area, period = monthOf(now).slice(0, 4) } = asked.data;
-    return dashboard(tx, { area, period, rank: { ...sort, by } }, now);
+    const { area, period: key, with: beside } = asked.data;
+    // The year as the administration counts it, unless told otherwise: what leaders are asked about.
+    const period = periodOf(key ?? '') ?? periodAround(dayOf(now), 'administrative', 'year');
+    return dashboard(tx, { area, period, with: periodOf(beside ?? ''), rank: { ...sort, by } }, now);
   });
   if (!found || !asked.success) notFound();
   return <DashboardPage dashboard={found} asked={asked.data} sort={sort} now={now} />;

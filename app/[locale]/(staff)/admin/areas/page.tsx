@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { AreaTable } from '@/components/area/area-table';
+import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar } from '@/components/ui/filter-bar';
 import { PageHeading } from '@/components/ui/headings';
@@ -47,7 +48,21 @@ export default async function AreasPage({ params, searchParams }: Props) {
   );
   return (
     <div className="grid gap-6">
-      <PageHeading lead={t('areasLead')}>{t('areasTitle')}</PageHeading>
+      <PageHeading
+        lead={t('areasLead')}
+        actions={
+          <>
+            <ButtonLink href="/admin/areas/boundaries" variant="secondary" icon="place">
+              {t('toBoundaries')}
+            </ButtonLink>
+            <ButtonLink href="/admin/areas/terrain" variant="secondary">
+              {t('terrain.to')}
+            </ButtonLink>
+          </>
+        }
+      >
+        {t('areasTitle')}
+      </PageHeading>
       <FilterBar
         path="/admin/areas"
         label={t('searchAreaLabel')}

@@ -22,7 +22,7 @@ export const generateMetadata = titled('import', 'title');
 export default async function ImportPage({ params }: { params: Promise<{ locale: Locale }> }) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const { mine, jobs } = await read('class.write', async (tx, caller) => ({
+  const { mine, jobs } = await read('declared.write', async (tx, caller) => ({
     mine: importKinds.filter((kind) => caller.capabilities.includes(kinds[kind].may)),
     jobs: await jobsOf(tx, importJobs, 10),
   }));

@@ -7,6 +7,6 @@ export const dynamic = 'force-dynamic';
 
 /** An empty list to fill in. */
 export const GET = endpoint(
-  { may: 'class.write', input: templateAddress, writes: false },
+  { may: 'declared.write', input: templateAddress, writes: false },
   async (tx, { kind, format, language }) => fileAnswer(await templateSheet(tx, language, kind, format)),
 );

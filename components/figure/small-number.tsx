@@ -1,0 +1,17 @@
+import { useLocale, useTranslations } from 'next-intl';
+import { formatNumber } from '@/lib/i18n/format';
+import type { Locale } from '@/lib/i18n/routing';
+
+/** A number, or the one sign for whatever is not told: whether it is small or beside a small one would itself tell something. */
+export function SmallNumber({ value, hidden = false }: { value: number | null; hidden?: boolean }) {
+  const t = useTranslations('smallNumbers');
+  const locale = useLocale() as Locale;
+  if (hidden) return <span className="text-muted">{t('hidden')}</span>;
+  return <>{value === null ? '–' : formatNumber(locale, value)}</>;
+}
+
+/** Says once, under what shows such numbers, what the sign means; `none` where nothing and hidden are not told apart. */
+export function SmallNumberNote({ apart = true }: { apart?: boolean }) {
+  const t = useTranslations('smallNumbers');
+  return <p className="text-sm text-muted">{t(apart ? 'why' : 'none')}</p>;
+}

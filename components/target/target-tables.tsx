@@ -1,0 +1,146 @@
+import { useTranslations } from 'next-intl';
+import { Counted, useIndicatorNumbers } from '@/components/indicator/numbers';
+import { DataTable } from '@/components/ui/data-table';
+import { StatusPill } from '@/components/ui/pill';
+import { formatDate, formatTime } from '@/lib/i18n/format';
+import { Link } from '@/lib/i18n/navigation';
+import type { Standing, TargetLine } from '@/lib/target/schema';
+
+/** Each target with where one stands, should stand, is heading, and what it takes. */
+export function StandingTable({ rows, areaId }: { rows: readonly Standing[]; areaId: number }) {
+  const t = useTranslations('target');
+  const { name, shown } = useIndicatorNumbers();
+  return (
+    <DataTable
+      caption={t('table')}
+      rows={rows}
+      rowKey={({ code }) => code}
+      columns={[
+        {
+          key: 'indicator',
+          header: t('indicator'),
+          cell: (row) => (
+            <Link
+              href={`/dashboard/indicators/${row.code}`}
+              prefetch={false}
+              className="link inline-flex min-h-target min-w-36 items-center"
+            >
+              {name(row)}
+            </Link>
+          ),
+        },
+        {
+          key: 'actual',
+          header: t('actual'),
+          align: 'end',
+          cell: (row) =>
+            row.hidden ? t('hidden') : <Counted value={row.actual} of={wholeOf(row)} shownAs={row.shownAs} />,
+        },
+        {
+          key: 'aim',
+          header: t('aim'),
+          align: 'end',
+          cell: (row) => <Aim row={row} areaId={areaId} />,
+        },
+        { key: 'pace', header: t('pace'), align: 'end', cell: (row) => <Pace row={row} /> },
+        {
+          key: 'forecast',
+          header: t('forecast'),
+          align: 'end',
+          cell: ({ forecast, shownAs }) =>
+            forecast === null ? (
+              '—'
+            ) : (
+              <span className="block min-w-28">
+                {shown(forecast.value, shownAs)}
+                <span className="block text-sm text-muted">
+                  {forecast.band
+                    ? t('band', { low: shown(forecast.band.low, shownAs), high: shown(forecast.band.high, shownAs) })
+                    : t('noBand')}
+                </span>
+              </span>
+            ),
+        },
+        { key: 'sessions', header: t('sessions'), align: 'end', cell: (row) => <Needed row={row} /> },
+      ]}
+    />
+  );
+}
+
+const wholeOf = ({ shownAs, of }: Standing) => (shownAs === 'share' ? of : null);
+
+const standing = ({ actual, of, shownAs }: Standing) =>
+  shownAs === 'count' || actual === null ? actual : of ? (100 * actual) / of : null;
+
+function Aim({ row: { target, shownAs }, areaId }: { row: Standing; areaId: number }) {
+  const t = useTranslations('target');
+  const { shown, locale } = useIndicatorNumbers();
+  if (!target) return '—';
+  const place = locale === 'en' ? target.areaNameEn : target.areaNameVi;
+  return (
+    <span className="block min-w-24">
+      {shown(target.value, shownAs)}
+      {target.areaId === areaId ? null : <span className="block text-sm text-muted">{t('from', { place })}</span>}
+    </span>
+  );
+}
+
+function Pace({ row }: { row: Standing }) {
+  const t = useTranslations('target');
+  const { shown } = useIndicatorNumbers();
+  const now = standing(row);
+  if (row.pace === null || now === null) return '—';
+  const behind = now < row.pace;
+  return (
+    <span className="grid justify-items-end gap-1">
+      {shown(row.pace, row.shownAs)}
+      <StatusPill tone={behind ? 'warn' : 'good'}>{t(behind ? 'behind' : 'ahead')}</StatusPill>
+    </span>
+  );
+}
+
+function Needed({ row }: { row: Standing }) {
+  const t = useTranslations('target');
+  const { count } = useIndicatorNumbers();
+  if (row.sessions === null) return '—';
+  return row.sessions === 0 ? t('reached') : t('sessionCount', { shown: count(row.sessions) });
+}
+
+/** What was set, by whom and when; a target taken back is a line of its own. */
+export function TargetHistory({ rows }: { rows: readonly TargetLine[] }) {
+  const t = useTranslations('target');
+  const { name, shown, locale } = useIndicatorNumbers();
+  return (
+    <DataTable
+      caption={t('history')}
+      rows={rows}
+      rowKey={({ id }) => String(id)}
+      columns={[
+        {
+          key: 'indicator',
+          header: t('indicator'),
+          cell: (row) => <span className="block min-w-36">{name(row)}</span>,
+        },
+        {
+          key: 'value',
+          header: t('aim'),
+          align: 'end',
+          cell: (row) => (row.value === null ? t('takenBack') : shown(row.value, row.shownAs)),
+        },
+        { key: 'source', header: t('source'), cell: (row) => row.source || '—' },
+        {
+          key: 'who',
+          header: t('who'),
+          cell: (row) => (
+            <span className="block min-w-36">
+              {row.by ?? t('cameWith')}
+              <span className="block text-sm text-muted">
+                {formatDate(locale, row.at)}, {formatTime(locale, row.at)}
+              </span>
+            </span>
+          ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,47 @@
+import { tiers, type Over } from './schema';
+
+interface About {
+  readonly over: Over;
+  /** What a value leaves of its whole are people who cannot do something: as much their own affair as the value. */
+  readonly restTells: boolean;
+  readonly byGroups: boolean;
+}
+
+const about: Readonly<Record<string, About>> = {
+  attendance: { over: 'sums', restTells: false, byGroups: true },
+  people_reached: { over: 'distinct', restTells: false, byGroups: true },
+  service_guided: { over: 'distinct', restTells: false, byGroups: true },
+  new_core: { over: 'sums', restTells: false, byGroups: true },
+  skills_attained: { over: 'sums', restTells: false, byGroups: true },
+  retention: { over: 'sums', restTells: true, byGroups: true },
+  core_attained: { over: 'stands', restTells: true, byGroups: true },
+  households_reached: { over: 'stands', restTells: true, byGroups: false },
+};
+const aboutSkill: About = { over: 'stands', restTells: true, byGroups: false };
+
+/** What is told of learners, beside single skills. */
+export const learnerMeasures: readonly string[] = Object.keys(about);
+
+/** How the numbers of a measure about learners are to be read. */
+export const aboutOf = (measure: string): About => about[measure] ?? aboutSkill;
+
+/** Told of a moment, not counted over time. */
+export const isState = (measure: string) => aboutOf(measure).over === 'stands';
+
+/** What is not about learners (sessions, classes, teams, hours) is never hidden. */
+export const isAboutLearners = (measure: string) => measure in about || measure.startsWith('skill_');
+
+/**
+ * The groups of a measure that are hidden, by those of which a cell is kept: of a way of dividing people that is hidden none is, so that it looks as if
+ * there were nobody. Single skills are told of everybody only.
+ */
+export function groupsHidden(measure: string, kept: ReadonlySet<string>): readonly string[] {
+  if (!aboutOf(measure).byGroups || !kept.has('all')) return [];
+  return tiers.flatMap(({ sides }) => {
+    const parts = sides.flatMap((side) => side.parts);
+    return parts.some((group) => kept.has(group)) ? [] : parts;
+  });
+}
+
+/** The periods in which groups of what is counted over time are told, as a pattern: the administration's years. */
+export const groupsPeriods = '^k\\d{4}$';

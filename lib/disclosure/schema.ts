@@ -1,0 +1,101 @@
+/** One number: `value` of `of`. */
+export interface BlockCell {
+  /** As `lib/period` writes it. */
+  readonly period: string;
+  readonly measure: string;
+  readonly group: string;
+  readonly value: number;
+  readonly of: number;
+}
+
+/** All that is known of one part. A cell that is not there is 0 of 0. */
+export interface BlockPart {
+  readonly areaId: number;
+  readonly cells: readonly BlockCell[];
+}
+
+export interface Block {
+  readonly areaId: number;
+  readonly measure: string;
+  /** The half-month that runs. Nothing is counted after it. */
+  readonly now: string;
+  /** What the block of the parent decided of this area, as it returned it; `{}` where it decided nothing, null at the top of the tree alone. */
+  readonly above: unknown;
+  /** The area with all below it. */
+  readonly total: BlockPart;
+  /** What was counted for the area itself, of nobody's village: one more child, which is never shown. */
+  readonly own: BlockPart;
+  /** The areas right below it that have any cell. */
+  readonly children: readonly BlockPart[];
+}
+
+export interface Disclosure {
+  /** Whether a cell of the block's own `total` is hidden from whoever may not see the names; asked of what holds nobody too. Cells of children are asked in theirs. */
+  readonly hides: (cell: Pick<BlockCell, 'period' | 'measure' | 'group'>) => boolean;
+  /** What the children's own blocks must know, by area: JSON that reads alike for alike decisions. */
+  readonly children: ReadonlyMap<number, unknown>;
+}
+
+export type DisclosureRule = (block: Block) => Disclosure;
+
+/** Fewer people than this are told of as nobody. */
+export const fewest = 10;
+
+export const isSmall = (count: number) => count > 0 && count < fewest;
+
+/** Whether a number tells of nobody few; `rest`: what its value leaves of its whole neither. */
+export const isSafe = (value: number, of: number, rest: boolean) =>
+  !isSmall(value) && !isSmall(of) && !(rest && isSmall(of - value));
+
+/** A whole and the groups that divide it; what none of them holds is one more part. */
+export interface Side {
+  readonly whole: readonly [plus: string, minus?: string];
+  readonly parts: readonly string[];
+}
+
+/** How a set of groups divides a whole. */
+export interface Tier {
+  readonly name: string;
+  /** The tier that must be shown before this one is. */
+  readonly under: string | null;
+  readonly sides: readonly Side[];
+}
+
+export const tiers: readonly Tier[] = [
+  { name: 'all', under: null, sides: [{ whole: ['all'], parts: ['all'] }] },
+  { name: 'sex', under: 'all', sides: [{ whole: ['all'], parts: ['women', 'men', 'sex_unknown'] }] },
+  { name: 'older', under: 'all', sides: [{ whole: ['all'], parts: ['age60'] }] },
+  {
+    name: 'ages',
+    under: 'older',
+    sides: [
+      { whole: ['age60'], parts: ['age_60_69', 'age_70'] },
+      { whole: ['all', 'age60'], parts: ['age_0_17', 'age_18_34', 'age_35_59', 'age_unknown'] },
+    ],
+  },
+  ...['ethnic_minority', 'disability', 'poor_household'].map((group) => ({
+    name: group,
+    under: 'all',
+    sides: [{ whole: ['all'] as const, parts: [group] }],
+  })),
+];
+
+const tierByGroup = new Map(
+  tiers.flatMap((tier) => tier.sides.flatMap(({ parts }) => parts.map((group) => [group, tier.name] as const))),
+);
+
+/** The tier a group is told in; a group that nobody thought of is told nowhere. */
+export const tierOf = (group: string): string | null => tierByGroup.get(group) ?? null;
+
+/** How the numbers of periods hang together: sums of their parts, distinct people (or pairs) in each, or how things stand at their end. */
+export type Over = 'sums' | 'distinct' | 'stands';
+
+/** Looks numbers of one part up. */
+export type Lookup = (period: string, measure: string, group: string) => readonly [value: number, of: number];
+
+const nothing = [0, 0] as const;
+
+export function lookupIn({ cells }: BlockPart): Lookup {
+  const found = new Map(cells.map((c) => [`${c.period} ${c.measure} ${c.group}`, [c.value, c.of] as const]));
+  return (period, measure, group) => found.get(`${period} ${measure} ${group}`) ?? nothing;
+}

@@ -1,0 +1,334 @@
+import type { SystemTx } from '@/lib/access/scoped';
+import { unitKinds } from '@/lib/area/schema';
+import { groupsPeriods, isAboutLearners, learnerMeasures } from '@/lib/disclosure/rules';
+import type { BlockCell, BlockPart, DisclosureRule } from '@/lib/disclosure/schema';
+import type { Changed } from './cells';
+import { halfOf, standingPeriods } from './halves';
+import { rosterMeasures } from './schema';
+
+/** One question to the rule: what may be shown of a measure in an area. */
+interface Question {
+  readonly areaId: number;
+  readonly measure: string;
+}
+
+const keyOf = ({ areaId, measure }: Question) => `${areaId} ${measure}`;
+
+/** How many blocks are read and written at once. */
+const atOnce = 40;
+
+/** What nobody decides of: rosters are shown as they stand. */
+const isOfRoster = (measure: string) => rosterMeasures.some((one) => one === measure);
+
+/** Where there is no rule everything is shown. */
+const everything: DisclosureRule = () => ({ hides: () => false, children: new Map() });
+
+/**
+ * Asks the rule of every block that the changed cells touch, from the top of the tree down, and writes `figure` by its answers. Where a decision
+ * about a child reads differently than before, the child's block is asked too.
+ */
+export async function judge(
+  tx: SystemTx,
+  changed: readonly Changed[],
+  rule: DisclosureRule | null,
+  now: Date,
+): Promise<void> {
+  if (changed.length === 0) return;
+  const tree = await treeOf(tx);
+  const questions = changed.flatMap(({ areaId, measure }): Question[] => {
+    const parent = tree.parents.get(areaId);
+    if (!isOfRoster(measure) && !isAboutLearners(measure)) return [];
+    return [areaId, ...(parent === undefined ? [] : [parent])].map((id) => ({ areaId: id, measure }));
+  });
+  await ask(tx, tree, questions, rule, now);
+}
+
+/**
+ * Makes all of `figure` what the totals and the rule say, whatever stood there; says how many cells differed. Where there is no rule everything is
+ * shown.
+ */
+export async function judgeAll(tx: SystemTx, rule: DisclosureRule | null, now: Date): Promise<number> {
+  const [found] = await tx<{ wrong: number }[]>`
+    with wrong as materialized (
+      select area_id, period, measure, grp, e.value, e.denominator
+      from (select * from figure_exact e where not ${isAsked(tx)}) e
+      full join (select * from figure e where not ${isAsked(tx)}) f using (area_id, period, measure, grp)
+      where (e.value, e.denominator) is distinct from (f.value, f.denominator)),
+    gone as (
+      delete from figure f using wrong w
+      where (f.area_id, f.period, f.measure, f.grp) = (w.area_id, w.period, w.measure, w.grp) and w.denominator is null),
+    put as (
+      insert into figure (area_id, period, measure, grp, value, denominator, computed_at)
+      select area_id, period, measure, grp, value, denominator, now() from wrong where denominator is not null
+      on conflict (area_id, period, measure, grp)
+      do update set value = excluded.value, denominator = excluded.denominator, computed_at = excluded.computed_at)
+    select count(*)::int as wrong from wrong`;
+  await tx`delete from figure_block`;
+  const tree = await treeOf(tx);
+  const stored = await tx<Question[]>`
+    select distinct e.area_id, e.measure
+    from (select area_id, measure from figure_exact union all select area_id, measure from figure) e
+    where ${isAsked(tx)}`;
+  const villages = rule ? [...tree.villages] : [];
+  const { count: untold } = await tx`
+    delete from figure where measure like 'skill\\_%' and area_id = any(${villages}::int[])`;
+  return (found?.wrong ?? 0) + untold + (await ask(tx, tree, stored, rule, now));
+}
+
+/** Whether the measure of `e` is written here. */
+const isAsked = (tx: SystemTx) =>
+  tx`(e.measure = any(${[...learnerMeasures, ...rosterMeasures]}::text[]) or e.measure like 'skill\\_%')`;
+
+interface Tree {
+  readonly parents: ReadonlyMap<number, number>;
+  readonly children: ReadonlyMap<number, readonly number[]>;
+  /** How many areas lie above one. */
+  readonly depths: ReadonlyMap<number, number>;
+  /** Those that lie below a unit. */
+  readonly villages: ReadonlySet<number>;
+}
+
+async function treeOf(tx: SystemTx): Promise<Tree> {
+  const rows = await tx<{ areaId: number; parent: number | null; depth: number; village: boolean }[]>`
+    select t.area_id, min(t.ancestor_id) filter (where t.depth = 1) as parent, count(*)::int as depth,
+      bool_or(t.depth > 0 and a.kind in ${tx(unitKinds)}) as village
+    from area_tree t join area a on a.id = t.ancestor_id group by t.area_id order by t.area_id`;
+  const children = new Map<number, number[]>();
+  for (const { areaId, parent } of rows) if (parent !== null) listIn(children, parent).push(areaId);
+  return {
+    parents: new Map(rows.flatMap(({ areaId, parent }) => (parent === null ? [] : [[areaId, parent] as const]))),
+    children,
+    depths: new Map(rows.map(({ areaId, depth }) => [areaId, depth])),
+    villages: new Set(rows.flatMap(({ areaId, village }) => (village ? [areaId] : []))),
+  };
+}
+
+/** The list of a key, made where there is none. */
+function listIn<K, V>(lists: Map<K, V[]>, key: K): V[] {
+  let found = lists.get(key);
+  if (!found) lists.set(key, (found = []));
+  return found;
+}
+
+/** Single skills are told of units and above: one of a village is of so few people that nothing of it could be shown. */
+const isTold = ({ areaId, measure }: Question, tree: Tree) =>
+  !measure.startsWith('skill_') || !tree.villages.has(areaId);
+
+async function ask(
+  tx: SystemTx,
+  tree: Tree,
+  questions: readonly Question[],
+  rule: DisclosureRule | null,
+  now: Date,
+): Promise<number> {
+  const told = rule ? questions.filter((one) => isTold(one, tree)) : questions;
+  const years = await yearsOf(tx, now);
+  const waiting = new Map(told.map((one) => [keyOf(one), one]));
+  const depthOf = ({ areaId }: Question) => tree.depths.get(areaId) ?? 0;
+  let written = 0;
+  while (waiting.size > 0) {
+    let top = Infinity;
+    for (const one of waiting.values()) top = Math.min(top, depthOf(one));
+    const level = [...waiting.values()].filter((each) => depthOf(each) === top);
+    for (const one of level) waiting.delete(keyOf(one));
+    for (const asked of asBatches(level)) {
+      const answer = await askTogether(tx, tree, asked, rule, years);
+      written += answer.written;
+      for (const child of answer.news) waiting.set(keyOf(child), child);
+    }
+  }
+  return written;
+}
+
+/** Some areas of one depth, of which the same is asked. */
+interface Batch {
+  readonly areas: readonly number[];
+  readonly measures: readonly string[];
+}
+
+const kindOf = (measure: string) =>
+  isOfRoster(measure) ? 'roster' : measure.startsWith('skill_') ? 'skills' : 'people';
+
+/** Questions are asked together, for some areas at a time: by what they are about, all single skills as one. */
+function asBatches(questions: readonly Question[]): Batch[] {
+  const alike = new Map<string, Question[]>();
+  for (const one of questions) listIn(alike, kindOf(one.measure)).push(one);
+  return [...alike.values()].flatMap((asked) => {
+    const areas = [...new Set(asked.map(({ areaId }) => areaId))];
+    const measures = [...new Set(asked.map(({ measure }) => measure))];
+    return Array.from({ length: Math.ceil(areas.length / atOnce) }, (_, nth) => ({
+      areas: areas.slice(nth * atOnce, (nth + 1) * atOnce),
+      measures,
+    }));
+  });
+}
+
+/** The time that is told of. */
+interface Years {
+  /** The half-month that runs. */
+  readonly now: string;
+  /** The periods that have begun since the first year of which anything is known, each with the key up to which changes tell how things stood at its end. */
+  readonly begun: readonly { readonly period: string; readonly until: string }[];
+}
+
+async function yearsOf(tx: SystemTx, now: Date): Promise<Years> {
+  const [first] = await tx<{ year: number | null }[]>`
+    select min(left(ltrim(period, 'ks'), 4))::int as year from figure_exact e
+    where not exists (select from area_tree t where t.area_id = e.area_id and t.depth > 0)`;
+  const last = now.getFullYear() + 1;
+  const years = Array.from({ length: last - (first?.year ?? last) + 1 }, (_, at) => last - at).reverse();
+  return { now: halfOf(now), begun: years.flatMap((year) => standingPeriods(year, now)) };
+}
+
+/** Everybody's cells in which nobody is counted, of what is counted there in other periods. */
+function emptyCells({ cells }: BlockPart, { begun }: Years): BlockCell[] {
+  const kept = new Set(
+    cells.flatMap(({ period, measure, group }) => (group === 'all' ? [`${period} ${measure}`] : [])),
+  );
+  return [...new Set(cells.map(({ measure }) => measure))].flatMap((measure) =>
+    begun.flatMap(({ period }) =>
+      kept.has(`${period} ${measure}`) ? [] : [{ period, measure, group: 'all', value: 0, of: 0 }],
+    ),
+  );
+}
+
+type Row = readonly [period: string, measure: string, group: string, value: number, of: number];
+type ByMeasure = ReadonlyMap<string, readonly BlockCell[]>;
+
+/** The cells of some areas, by area and measure. */
+async function cellsOf(
+  tx: SystemTx,
+  table: 'figure_exact' | 'figure_own',
+  areas: readonly number[],
+  { measures }: Batch,
+  rule: DisclosureRule | null,
+  years: Years,
+): Promise<ReadonlyMap<number, ByMeasure>> {
+  const rows = await tx<{ areaId: number; cells: Row[] }[]>`
+    select f.area_id, json_agg(json_build_array(f.period, f.measure, f.grp, f.value, f.denominator)) as cells
+    from ${tx(table)} f
+    where f.area_id = any(${[...areas]}::int[]) and f.period < 's' and f.measure = any(${[...measures]}::text[])
+      and ${rule ? tx`(f.grp = 'all' or f.period ~ ${groupsPeriods})` : tx`true`}
+    group by f.area_id`;
+  const found = new Map<number, Map<string, BlockCell[]>>();
+  const put = (areaId: number, cell: BlockCell) => {
+    let ofArea = found.get(areaId);
+    if (!ofArea) found.set(areaId, (ofArea = new Map<string, BlockCell[]>()));
+    listIn(ofArea, cell.measure).push(cell);
+  };
+  for (const { areaId, cells } of rows)
+    for (const [period, measure, group, value, of] of cells) put(areaId, { period, measure, group, value, of });
+  // How things stand is kept as changes.
+  const changes = await tx<{ areaId: number; measure: string; group: string; steps: [string, number, number][] }[]>`
+    select f.area_id, f.measure, f.grp as group, json_agg(json_build_array(f.period, f.value, f.denominator)) as steps
+    from ${tx(table)} f
+    where f.area_id = any(${[...areas]}::int[]) and f.period >= 's' and f.measure = any(${[...measures]}::text[])
+    group by f.area_id, f.measure, f.grp`;
+  for (const { areaId, measure, group, steps } of changes)
+    for (const { period, until } of years.begun) {
+      let [value, of] = [0, 0];
+      for (const [at, more, moreOf] of steps)
+        if (at <= until) {
+          value += more;
+          of += moreOf;
+        }
+      if (of > 0) put(areaId, { period, measure, group, value, of });
+    }
+  return found;
+}
+
+/**
+ * Asks the rule about some areas and one year, for some measures, and writes what it says; names the children (and measures) of which it says
+ * something new.
+ */
+async function askTogether(
+  tx: SystemTx,
+  tree: Tree,
+  batch: Batch,
+  rule: DisclosureRule | null,
+  years: Years,
+): Promise<{ written: number; news: readonly Question[] }> {
+  const { areas, measures } = batch;
+  const below = rule ? areas.flatMap((area) => tree.children.get(area) ?? []) : [];
+  const cells = await cellsOf(tx, 'figure_exact', [...areas, ...below], batch, rule, years);
+  const own = rule ? await cellsOf(tx, 'figure_own', areas, batch, rule, years) : new Map<number, ByMeasure>();
+  // As text: the connection gives keys of JSON other names.
+  const above = await tx<(Question & { decision: string })[]>`
+    select area_id, measure, decision::text as decision from figure_block where area_id = any(${[...areas]}::int[])`;
+  const decided = new Map(above.map((one) => [keyOf(one), JSON.parse(one.decision) as unknown]));
+  const shown: (BlockCell & { areaId: number; hidden: boolean })[] = [];
+  const decisions: (Question & { decision: string })[] = [];
+  for (const areaId of areas)
+    for (const measure of measures) {
+      const question = { areaId, measure };
+      const part = (of: number, found: ReadonlyMap<number, ByMeasure>): BlockPart => ({
+        areaId: of,
+        cells: found.get(of)?.get(measure) ?? [],
+      });
+      const total = part(areaId, cells);
+      const children = (tree.children.get(areaId) ?? []).flatMap((child) =>
+        isTold({ ...question, areaId: child }, tree) && cells.get(child)?.has(measure) ? [part(child, cells)] : [],
+      );
+      const said = (isOfRoster(measure) ? everything : (rule ?? everything))({
+        ...question,
+        now: years.now,
+        // Of whom nothing was decided nothing is shown; only the top has nobody above.
+        above: decided.get(keyOf(question)) ?? (tree.parents.has(areaId) ? {} : null),
+        total,
+        own: part(areaId, own),
+        children,
+      });
+      for (const cell of total.cells) {
+        const hidden = said.hides(cell);
+        if (!hidden || cell.group === 'all') shown.push({ ...cell, areaId, hidden });
+      }
+      // Nobody was counted, but that is hidden too.
+      for (const cell of rule && !isOfRoster(measure) ? emptyCells(total, years) : [])
+        if (said.hides(cell)) shown.push({ ...cell, areaId, hidden: true });
+      for (const [child, decision] of said.children)
+        decisions.push({ areaId: child, measure, decision: JSON.stringify(decision) });
+    }
+  const written = await show(tx, batch, shown);
+  if (decisions.length === 0) return { written, news: [] };
+  const news = await tx<Question[]>`
+    insert into figure_block as b (area_id, measure, decision)
+    select area_id, measure, decision
+    from unnest(${decisions.map((one) => one.areaId)}::int[], ${decisions.map((one) => one.measure)}::text[],
+      ${decisions.map((one) => one.decision)}::text[]::jsonb[]) d (area_id, measure, decision)
+    on conflict (area_id, measure) do update set decision = excluded.decision where b.decision is distinct from excluded.decision
+    returning area_id, measure`;
+  return { written, news };
+}
+
+/**
+ * Writes to `figure` what is shown of a batch; of what is hidden only that everybody's number is (an empty cell), since a group without one then
+ * says as much. Says how many read differently than before.
+ */
+async function show(
+  tx: SystemTx,
+  { areas, measures }: Batch,
+  shown: readonly (BlockCell & { areaId: number; hidden: boolean })[],
+): Promise<number> {
+  const [row] = await tx<{ wrong: number }[]>`
+    with fresh as (
+      select n.*, true as told from unnest(${shown.map((c) => c.areaId)}::int[], ${shown.map((c) => c.period)}::text[], ${shown.map((c) => c.measure)}::text[],
+        ${shown.map((c) => c.group)}::text[], ${shown.map((c) => (c.hidden ? null : c.value))}::int[], ${shown.map((c) => (c.hidden ? null : c.of))}::int[])
+        n (area_id, period, measure, grp, value, denominator)),
+    old as (
+      select f.area_id, f.period, f.measure, f.grp, f.value, f.denominator, true as was from figure f
+      where f.area_id = any(${[...areas]}::int[]) and f.measure = any(${[...measures]}::text[])),
+    wrong as materialized (
+      select area_id, period, measure, grp, n.value, n.denominator, n.told is null as gone
+      from fresh n full join old o using (area_id, period, measure, grp)
+      where n.told is null or o.was is null or (n.value, n.denominator) is distinct from (o.value, o.denominator)),
+    less as (
+      delete from figure f using wrong w
+      where (f.area_id, f.period, f.measure, f.grp) = (w.area_id, w.period, w.measure, w.grp) and w.gone),
+    put as (
+      insert into figure (area_id, period, measure, grp, value, denominator, computed_at)
+      select area_id, period, measure, grp, value, denominator, now() from wrong where not gone
+      on conflict (area_id, period, measure, grp)
+      do update set value = excluded.value, denominator = excluded.denominator, computed_at = excluded.computed_at)
+    select count(*)::int as wrong from wrong`;
+  return row?.wrong ?? 0;
+}

@@ -1,0 +1,76 @@
+import type { ScopedTx } from '@/lib/access/scoped';
+import { eligibleOf } from '@/lib/eligible/queries';
+import { momentOf } from '@/lib/kernel/clock';
+import { lastDayOf } from '@/lib/period/rules';
+import type { Period } from '@/lib/period/schema';
+import { dashboardArea, figuresOf, placesWith } from './reading';
+import { madeOf } from './roster-rows';
+import type { Cell, Group, Measure, Rows, SessionRow } from './schema';
+
+/** How many sessions stand on a page. */
+export const sessionsPerPage = 50;
+
+/**
+ * The parts of a figure: the same figure of each place directly below, and the sessions of the period in the area, the latest first (of a figure of
+ * teams the teams, members or helpers), a page at a time. Null when the area is none of the caller's.
+ */
+export async function rowsOf(
+  tx: ScopedTx,
+  asked: { area?: number | undefined; period: Period; measure: Measure; group: Group; page: number },
+): Promise<Rows | null> {
+  const area = await dashboardArea(tx, asked.area);
+  if (!area) return null;
+  const { period, measure, group, page } = asked;
+  const made = await madeOf(tx, area.id, period, measure, page);
+  const [figures, places, sessions, living] = await Promise.all([
+    figuresOf(tx, area.id, period.key),
+    placesWith(tx, area.id, period.key, measure, group),
+    made ? [] : sessionsIn(tx, area.id, period, page, measure === 'sessions_held' || measure === 'classes_held'),
+    eligibleOf(tx, area.id, group, lastDayOf(period)),
+  ]);
+  const cell = figures[measure]?.[group];
+  const { people, complete } = living;
+  return {
+    area,
+    cell,
+    living: complete ? people : null,
+    places,
+    own: ownOf(cell, places),
+    made,
+    sessions: sessions.slice(0, sessionsPerPage),
+    more: made?.more ?? sessions.length > sessionsPerPage,
+  };
+}
+
+function ownOf(cell: Cell, places: Rows['places']): Rows['own'] {
+  if (!cell || places.some((place) => place.cell === null)) return null;
+  const sum = (of: 'value' | 'of') => cell[of] - places.reduce((total, place) => total + (place.cell?.[of] ?? 0), 0);
+  return { value: sum('value'), of: sum('of') };
+}
+
+/** `toCome`: those to come as well, where they are part of the figure. */
+async function sessionsIn(
+  tx: ScopedTx,
+  areaId: number,
+  { from, to }: Period,
+  page: number,
+  toCome: boolean,
+): Promise<SessionRow[]> {
+  return tx<SessionRow[]>`
+    with one as materialized (
+      select s.id, s.class_id, s.area_id, s.starts_at, s.status
+      from area_tree t join class_session s on s.area_id = t.area_id
+      where t.ancestor_id = ${areaId} and s.status <> 'planned'
+        and s.starts_at >= ${momentOf(from, '00:00')} and s.starts_at < ${momentOf(to, '00:00')} and ${toCome ? tx`true` : tx`s.starts_at < now()`}
+      order by s.starts_at desc, s.id limit ${sessionsPerPage + 1} offset ${(page - 1) * sessionsPerPage})
+    select s.id, s.class_id, s.starts_at, s.status, c.title_vi, c.title_en, a.full_name_vi as area_name_vi, a.full_name_en as area_name_en,
+      case when s.may_read then m.marked end as marked, case when s.may_read then m.came end as came,
+      s.area_id = any (coalesce((select may_areas('register.write')), '{}')) as may_open,
+      s.area_id = any (coalesce((select may_areas('class.read')), '{}')) as may_read_class
+    from (select one.*, area_id = any (coalesce((select may_areas('roster.read')), '{}')) as may_read from one) s
+    join class on class.id = s.class_id join course c on c.id = class.course_id join area a on a.id = s.area_id
+    left join lateral (
+      select count(*) as marked, count(*) filter (where t.state in ('present', 'late', 'left_early')) as came
+      from attendance t where s.may_read and s.status in ('published', 'held') and t.session_id = s.id) m on true
+    order by s.starts_at desc, s.id`;
+}

@@ -1,0 +1,170 @@
+import type { ScopedTx } from '@/lib/access/scoped';
+import type { Terrain } from '@/lib/area/schema';
+import type { Period } from '@/lib/period/schema';
+import { tellsCaller } from '@/lib/disclosure/queries';
+import { groupsHidden } from '@/lib/disclosure/rules';
+import { likeOf, registerGraceHours, unreachedOf } from './rules';
+import type { Cell, DashboardArea, FigureOf, Group, Measure, MonthRow, Place, PlaceRow, SkillRow } from './schema';
+
+/**
+ * The area a dashboard is about: the one asked for, else the highest the caller may see figures of. Null when there is none,
+ * or when it lies outside: asking never widens. Areas are public, so this asks the same function as the policies do.
+ */
+export async function dashboardArea(tx: ScopedTx, wanted: number | undefined): Promise<DashboardArea | null> {
+  const [row] = await tx<DashboardArea[]>`
+    with mine as materialized (select unnest(coalesce((select may_areas('figures.read')), '{}')) as area_id),
+    top as (
+      select m.area_id, (select count(*) from area_tree t where t.area_id = m.area_id) as level
+      from mine m
+      where not exists (select from area_tree t join mine above on above.area_id = t.ancestor_id
+                        where t.area_id = m.area_id and t.depth > 0)),
+    chosen as (
+      select coalesce(${wanted ?? null}::int, (select area_id from top order by level, area_id limit 1)) as area_id)
+    select a.id, a.kind, a.name_vi, a.name_en, a.full_name_vi, a.full_name_en,
+      a.id = any (coalesce((select may_areas('person.read')), '{}')) as may_look_up,
+      coalesce((select json_agg(json_build_object('id', u.id, 'kind', u.kind, 'nameVi', u.full_name_vi, 'nameEn', u.full_name_en) order by t.depth desc)
+        from area_tree t join mine on mine.area_id = t.ancestor_id join area u on u.id = t.ancestor_id
+        where t.area_id = a.id and t.depth > 0), '[]') as above,
+      (select json_agg(json_build_object('id', u.id, 'kind', u.kind, 'nameVi', u.full_name_vi, 'nameEn', u.full_name_en) order by level, u.id)
+        from top join area u on u.id = top.area_id) as tops
+    from chosen join mine using (area_id) join area a on a.id = chosen.area_id`;
+  return row ?? null;
+}
+
+/** Every figure of one area and period. */
+export async function figuresOf(tx: ScopedTx, areaId: number, period: string): Promise<FigureOf> {
+  const [row] = await tx<{ cells: Cells; skills: string[] | null }[]>`
+    select found.cells, (select array_agg(skill_code) from skill_version where valid_to is null) as skills from (select ${areaId}::int as id, ${period}::text as period) place, ${cells(tx, 'all')}`;
+  return byMeasure(row?.cells ?? [], row?.skills ?? []);
+}
+
+/**
+ * Of what is hidden only everybody's cell is kept, empty, and of single skills of a village none: whoever may not see exact figures is told of what has
+ * no cell that it is hidden, where anybody was counted at all.
+ */
+function byMeasure(cells: Cells, skills: readonly string[] = []): FigureOf {
+  const figures: FigureOf = {};
+  for (const [measure, group, value, of] of cells)
+    (figures[measure] ??= {})[group] = value === null || of === null ? null : { value, of };
+  if (cells.some(([, , , , exact]) => exact)) return figures;
+  for (const [measure, told] of Object.entries(figures))
+    for (const group of groupsHidden(measure, new Set(Object.keys(told ?? {})))) if (told) told[group as Group] = null;
+  if (figures.core_attained?.all !== undefined) for (const code of skills) figures[`skill_${code}`] ??= { all: null };
+  return figures;
+}
+
+/**
+ * The cells of each `place (id, period)`, by measure and group: exact where the wall lets the caller see that (then said so), else as they are shown
+ * to everybody who sees figures, empty where hidden. Only those wanted: a place has hundreds. Looked up in one place: every mention of a table asks the
+ * wall anew, which for a province costs more than reading its cells.
+ */
+const cells = (tx: ScopedTx, wanted: { measures: readonly Measure[]; groups: readonly Group[] } | 'all') => {
+  const only = (f: string) =>
+    wanted === 'all'
+      ? tx`true`
+      : tx`${tx(`${f}.measure`)} = any(${[...wanted.measures]}::text[]) and ${tx(`${f}.grp`)} = any(${[...wanted.groups]}::text[])`;
+  return tx`
+  lateral (
+    select coalesce(json_agg(json_build_array(measure, grp, coalesce(e.value, f.value), coalesce(e.denominator, f.denominator), e.value is not null)), '[]')
+      as cells
+    from (select f.* from figure f where f.area_id = place.id and f.period = place.period and ${tellsCaller(tx)} and ${only('f')}) f
+    full join (
+      select x.measure, x.grp, sum(x.value)::int as value, sum(x.denominator)::int as denominator from figure_exact x
+      where x.area_id = place.id and (x.period = place.period or x.period between 's' and standing_until(place.period)) and ${only('x')}
+      group by x.measure, x.grp having sum(x.denominator) > 0) e using (measure, grp)) found`;
+};
+
+type Cells = readonly (readonly [Measure, Group, number | null, number | null, boolean])[];
+
+/** Sessions that ended over a day ago without a register: `s`, from the sessions themselves. */
+export const awaiting = (tx: ScopedTx) => tx`
+  s.status = 'published' and s.ends_at < now() - make_interval(hours => ${registerGraceHours})`;
+
+const ofPlaces = {
+  measures: ['people_reached', 'core_attained', 'skills_attained', 'attendance', 'sessions_held', 'classes_held'],
+  groups: ['all', 'age60'],
+} as const;
+const ofMonths = {
+  measures: ['people_reached', 'attendance', 'sessions_held', 'core_attained', 'skills_attained'],
+  groups: ['all', 'age60'],
+} as const;
+
+/** By name, "Thôn 2" before "Thôn 10". */
+const inOrder = (tx: ScopedTx) => tx`
+  regexp_replace(place.name_vi, '\\d+.*$', '') collate "vi-x-icu", substring(place.name_vi from '\\d{1,8}')::integer nulls first,
+  place.name_vi collate "vi-x-icu", place.id`;
+
+/** The places directly below, with what they can be ranked by. `older`: how many of 60 or over live in a place, where that is known whole. */
+export async function placesBelow(
+  tx: ScopedTx,
+  areaId: number,
+  period: string,
+  older: (place: number) => number | null,
+): Promise<PlaceRow[]> {
+  const rows = await tx<(Place & { terrain: Terrain | null; missing: number; cells: Cells })[]>`
+    with place as (
+      select a.id, a.kind, a.terrain, a.name_vi, a.name_en, ${period}::text as period
+      from area_tree t join area a on a.id = t.area_id where t.ancestor_id = ${areaId} and t.depth = 1),
+    late as (
+      select t.ancestor_id as area_id, count(*) as missing
+      from place join area_tree t on t.ancestor_id = place.id join class_session s on s.area_id = t.area_id
+      where ${awaiting(tx)} group by t.ancestor_id)
+    select place.id, place.kind, place.terrain, place.name_vi, place.name_en, coalesce(late.missing, 0) as missing, found.cells
+    from place left join late on late.area_id = place.id, ${cells(tx, ofPlaces)}
+    order by ${inOrder(tx)} limit 500`;
+  return rows.map(({ id, kind, terrain, nameVi, nameEn, missing, cells: found }) => {
+    const { people_reached, core_attained, skills_attained, attendance, sessions_held, classes_held } =
+      byMeasure(found);
+    const living = older(id);
+    return {
+      id,
+      kind,
+      nameVi,
+      nameEn,
+      missing,
+      like: likeOf(kind, terrain),
+      reached: people_reached?.all,
+      reachedAge60: people_reached?.age60,
+      core: core_attained?.all,
+      skills: skills_attained?.all,
+      attendance: attendance?.all,
+      held: sessions_held?.all,
+      classes: classes_held?.all,
+      older: living,
+      ...unreachedOf(living, people_reached?.age60),
+    };
+  });
+}
+
+/** One figure of each place directly below. */
+export async function placesWith(
+  tx: ScopedTx,
+  areaId: number,
+  period: string,
+  measure: Measure,
+  group: Group,
+): Promise<(Place & { cell: Cell })[]> {
+  const rows = await tx<(Place & { cells: Cells })[]>`
+    select place.id, place.kind, place.name_vi, place.name_en, found.cells
+    from (select a.id, a.kind, a.name_vi, a.name_en, ${period}::text as period
+      from area_tree t join area a on a.id = t.area_id where t.ancestor_id = ${areaId} and t.depth = 1) place,
+      ${cells(tx, { measures: [measure], groups: [group] })}
+    order by ${inOrder(tx)} limit 500`;
+  return rows.map(({ cells: found, ...place }) => ({ ...place, cell: byMeasure(found)[measure]?.[group] }));
+}
+
+/** The area month by month. */
+export async function monthsOf(tx: ScopedTx, areaId: number, months: readonly Period[]): Promise<MonthRow[]> {
+  const rows = await tx<{ period: string; cells: Cells }[]>`
+    select place.period, found.cells
+    from (select ${areaId}::int as id, unnest(${months.map(({ key }) => key)}::text[]) as period) place, ${cells(tx, ofMonths)}`;
+  const found = new Map(rows.map((row) => [row.period, byMeasure(row.cells)]));
+  return months.map((month) => ({ month, figures: found.get(month.key) ?? {} }));
+}
+
+/** Every skill taught today, with what the figures say of it; in the catalogue's order. */
+export async function skillsOf(tx: ScopedTx, figures: FigureOf): Promise<SkillRow[]> {
+  const skills = await tx<Omit<SkillRow, 'cell'>[]>`
+    select skill_code as code, title_vi, title_en, core from skill_version where valid_to is null order by skill_code limit 200`;
+  return skills.map((skill) => ({ ...skill, cell: figures[`skill_${skill.code}`]?.all }));
+}

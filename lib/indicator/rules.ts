@@ -1,0 +1,47 @@
+import type { DeclaredValue, FigureCell, IndicatorValue, IndicatorVersion } from './schema';
+
+const nothing = { value: null, of: null, hidden: false, source: null, asOf: null, computedAt: null };
+
+const named = ({ code, nameVi, nameEn, unit, kind }: IndicatorVersion) =>
+  ({ code, nameVi, nameEn, unit, kind: kind === 'computed' ? 'computed' : 'declared' }) as const;
+
+/** The sum, or null where one of them is missing. */
+const sum = (numbers: readonly (number | null)[]) =>
+  numbers.reduce<number | null>((total, one) => (total === null || one === null ? null : total + one), 0);
+
+/**
+ * A computed indicator from the cells of one area and period. Several groups of a measure share nobody and are added up; one hidden among
+ * them hides the whole. No cell at all means nothing can be said. `eligible` is how many people of its group live there, where that is known
+ * whole. Reads no declared figure.
+ */
+export function computedValue(
+  version: IndicatorVersion,
+  cells: readonly FigureCell[],
+  eligible: number | null,
+): IndicatorValue {
+  const own = cells.filter(({ measure, grp }) => measure === version.measure && version.groups.includes(grp));
+  if (version.kind !== 'computed' || own.length === 0) return { ...named(version), ...nothing };
+  const value = sum(own.map((cell) => cell.value));
+  const computedAt = own.reduce((latest, cell) => (cell.computedAt > latest ? cell.computedAt : latest), new Date(0));
+  if (value === null) return { ...named(version), ...nothing, hidden: true, computedAt };
+  const counted = version.whole === 'figure' ? sum(own.map((cell) => cell.denominator)) : null;
+  // More people than are said to live there: one of the two is wrong, so no share is made of them.
+  const whole = version.whole === 'eligible' ? (eligible !== null && eligible >= value ? eligible : null) : counted;
+  return { ...named(version), ...nothing, value, of: whole, computedAt };
+}
+
+/** A declared indicator from what was said last. Reads no figure. */
+export function declaredValue(version: IndicatorVersion, said: DeclaredValue | undefined): IndicatorValue {
+  if (version.kind !== 'declared' || !said) return { ...named(version), ...nothing };
+  const { value, denominator, source, asOf } = said;
+  return { ...named(version), ...nothing, value, of: denominator, source, asOf };
+}
+
+/** As it is compared with a target: a count, or per cent of the whole. Null where nothing can be said. */
+export function shownValue(
+  shownAs: 'count' | 'share',
+  { value, of }: Pick<IndicatorValue, 'value' | 'of'>,
+): number | null {
+  if (shownAs === 'count' || value === null) return value;
+  return of !== null && of > 0 ? (100 * value) / of : null;
+}

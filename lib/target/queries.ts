@@ -1,0 +1,89 @@
+import type { ScopedTx } from '@/lib/access/scoped';
+import { withNames } from '@/lib/declared/queries';
+import { countsOver, indicators, indicatorValues } from '@/lib/indicator/queries';
+import type { IndicatorVersion } from '@/lib/indicator/schema';
+import { partsOf, periodAfter, periodAround } from '@/lib/period/rules';
+import type { Period } from '@/lib/period/schema';
+import { gainsOfFlow, gainsOfStock, standingOf } from './rules';
+import type { Standing, TargetLine, TargetSet } from './schema';
+
+type Language = 'vi' | 'en';
+
+/** Whole months before today that tell how the months to come may be. */
+const monthsBack = 6;
+/** The indicator that counts sessions held. */
+const sessionsHeld = 'R01';
+
+/**
+ * The targets that hold for an area and period, by indicator: its own, else, of a share, that of the nearest place above. A target taken back
+ * is none.
+ */
+async function targetsFor(tx: ScopedTx, areaId: number, period: string): Promise<TargetSet[]> {
+  return tx<TargetSet[]>`
+    with newest as (
+      select distinct on (g.area_id, g.indicator_code) g.area_id, g.indicator_code, g.value, g.source, t.depth
+      from area_tree t join target g on g.area_id = t.ancestor_id
+      where t.area_id = ${areaId} and g.period = ${period} order by g.area_id, g.indicator_code, g.id desc)
+    select distinct on (n.indicator_code) n.indicator_code as code, n.value, n.source, n.area_id, a.full_name_vi as area_name_vi, a.full_name_en as area_name_en
+    from newest n join area a on a.id = n.area_id
+      join indicator_version v on v.indicator_code = n.indicator_code and v.valid_to is null
+    where n.value is not null and (n.depth = 0 or v.shown_as = 'share') order by n.indicator_code, n.depth`;
+}
+
+/** How an indicator moves, and so what can be foreseen of it. */
+function courseOf({ kind, measure, shownAs, whole, boundary }: IndicatorVersion): 'flow' | 'stock' | 'none' {
+  if (kind !== 'computed' || measure === null || (shownAs === 'share' && whole !== 'eligible')) return 'none';
+  return boundary === 'atEnd' ? 'stock' : 'flow';
+}
+
+/**
+ * Every indicator that has a target for an area and period, against it: value, pace today, forecast and how many sessions the gap means; see
+ * `standingOf`. From cells only, as far as the caller may see them: of what is hidden nothing is reckoned.
+ */
+export async function standings(tx: ScopedTx, areaId: number, period: Period, today: string): Promise<Standing[]> {
+  const month = periodAround(today, period.calendar, 'month');
+  const back = Array.from({ length: monthsBack + 1 }, (_, at) => periodAfter(month, at - monthsBack - 1).key);
+  const inside = partsOf(period, 'month').map(({ key }) => key);
+  const [first] = partsOf(period, 'month');
+  const before = first ? periodAfter(first, -1).key : '';
+  const [registry, targets] = await Promise.all([indicators(tx), targetsFor(tx, areaId, period.key)]);
+  if (targets.length === 0) return [];
+  const codes = targets.map(({ code }) => code);
+  const [values, count] = await Promise.all([
+    indicatorValues(tx, areaId, period, 'byCaller', codes),
+    countsOver(tx, areaId, [...new Set([...back, ...inside, before])], [...codes, sessionsHeld]),
+  ]);
+  const held = back.map((key) => count(key, sessionsHeld));
+  return registry.flatMap((version): Standing[] => {
+    const target = targets.find(({ code }) => code === version.code);
+    const found = values.find(({ code }) => code === version.code);
+    if (!target || !found) return [];
+    const course = courseOf(version);
+    const months = back.map((key) => count(key, version.code));
+    const own = inside.reduce((sum, key) => sum + (count(key, version.code) ?? 0), 0);
+    const once = version.grain === 'person' && found.value !== null ? { whole: found.value, months: own } : null;
+    const past = course === 'stock' ? gainsOfStock(months, held) : gainsOfFlow(months.slice(1), held.slice(1), once);
+    const start = count(before, version.code);
+    const { code, nameVi, nameEn, unit, value, of, hidden } = found;
+    const { shownAs } = version;
+    const reckoned = standingOf({ value, of, target: target.value, shownAs, course, start, past }, period, today);
+    return [{ code, nameVi, nameEn, unit, shownAs, actual: value, of, hidden, target, ...reckoned }];
+  });
+}
+
+/** What was set for an area and period, the newest first, with who set it. */
+export async function targetLines(tx: ScopedTx, areaId: number, period: string): Promise<TargetLine[]> {
+  const lines = await tx<Omit<TargetLine, 'by'>[]>`
+    select g.id, g.indicator_code as code, v.name_vi, v.name_en, v.shown_as, g.value, g.source, g.recorded_by, g.at
+    from target g join indicator_version v on v.indicator_code = g.indicator_code and v.valid_to is null
+    where g.area_id = ${areaId} and g.period = ${period} order by g.id desc limit 200`;
+  return withNames(tx, lines);
+}
+
+/** An area whose figures the caller may see, with its name and whether they may set targets for it; null otherwise. */
+export async function targetPlace(tx: ScopedTx, language: Language, areaId: number) {
+  const [place] = await tx<{ id: number; name: string; maySet: boolean }[]>`
+    select id, ${tx(`full_name_${language}`)} as name, id = any (coalesce((select target_areas()), '{}')) as may_set from area
+    where id = ${areaId} and id = any (coalesce((select may_areas('target.write')), '{}'))`;
+  return place ?? null;
+}

@@ -1,0 +1,245 @@
+import { disclose } from '@/lib/disclosure/disclose';
+import { learnerMeasures } from '@/lib/disclosure/rules';
+import { isSafe, tiers, type BlockCell, type BlockPart } from '@/lib/disclosure/schema';
+
+/** Half-months of a year: 0 is the second of December before, 1 and 2 are January's, 24 is the last. */
+export const halves = Array.from({ length: 25 }, (_, half) => half);
+export const year = 2026;
+
+export interface Period {
+  readonly key: string;
+  readonly halves: readonly number[];
+}
+
+const two = (month: number) => String(month).padStart(2, '0');
+const run = (from: number, to: number) => halves.filter((half) => half >= from && half <= to);
+/** All periods of the year, in both calendars, with what is known of the year before and of the administration's next. */
+export const periods: readonly Period[] = [
+  ...[0, 1].flatMap((early): Period[] => {
+    const name = `${early ? 'k' : ''}${year}`;
+    const span = (first: number, months: number) => run(2 * first - 1 - early, 2 * (first + months - 1) - early);
+    return [
+      { key: name, halves: span(1, 12) },
+      ...[1, 2, 3, 4].map((nth) => ({ key: `${name}-q${nth}`, halves: span(nth * 3 - 2, 3) })),
+      ...Array.from({ length: 12 }, (_, at) => ({ key: `${name}-${two(at + 1)}`, halves: span(at + 1, 1) })),
+    ];
+  }),
+  ...['', '-q4', '-12'].map((part) => ({ key: `${year - 1}${part}`, halves: [0] })),
+  ...['', '-q1', '-01'].map((part) => ({ key: `k${year + 1}${part}`, halves: [24] })),
+];
+/** The half-month by its first day. */
+const dayOf = (half: number) =>
+  half === 0 ? `${year - 1}-12-15` : `${year}-${two(Math.ceil(half / 2))}-${half % 2 === 1 ? '01' : '15'}`;
+
+export interface Area {
+  readonly id: number;
+  readonly parent: number | null;
+}
+
+interface Person {
+  readonly area: number;
+  readonly groups: readonly string[];
+  readonly marks: readonly { readonly half: number; readonly came: boolean }[];
+  readonly guided: readonly number[];
+  readonly checks: readonly { readonly half: number; readonly kept: boolean }[];
+  /** From when on observed, and able. */
+  readonly seen: number;
+  readonly able: number;
+}
+
+export type Numbers = ReadonlyMap<string, readonly [number, number]>;
+export interface World {
+  readonly areas: readonly Area[];
+  /** The last half-month of which anything is known. */
+  readonly now: number;
+  /** By `area period measure group`, areas with all below them. */
+  readonly exact: Numbers;
+  readonly own: Numbers;
+}
+
+export const keyOf = (area: number, period: string, measure: string, group: string) =>
+  `${area} ${period} ${measure} ${group}`;
+export const groupsOf = tiers.flatMap(({ sides }) => sides.flatMap(({ parts }) => parts));
+export const measures = [...learnerMeasures];
+
+/** Random numbers that a seed repeats. */
+export function dice(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+export type Dice = ReturnType<typeof dice>;
+
+/** Somebody of a place where classes are held in some half-months. */
+function somebody(roll: Dice, area: number, taught: readonly number[], older: number): Person {
+  const sex = roll() < 0.6 ? 'women' : roll() < 0.96 ? 'men' : 'sex_unknown';
+  const age =
+    roll() < older
+      ? ['age_60_69', 'age60', ...(roll() < 0.5 ? ['age60', 'age_70'] : [])].slice(-2)
+      : [['age_0_17', 'age_18_34', 'age_35_59', 'age_35_59', 'age_unknown'][Math.floor(roll() * 5)] ?? 'age_unknown'];
+  const said = ['ethnic_minority', 'disability', 'poor_household'].filter(() => roll() < 0.15);
+  const marks = taught.flatMap((half) => (roll() < 0.6 ? [{ half, came: roll() < 0.85 }] : []));
+  const first = marks[0]?.half ?? 99;
+  return {
+    area,
+    groups: ['all', sex, ...new Set(age), ...said],
+    marks,
+    guided: marks.flatMap(({ half, came }) => (came && roll() < 0.4 ? [half] : [])),
+    checks: marks.slice(2).flatMap(({ half }) => (roll() < 0.4 ? [{ half, kept: roll() < 0.8 }] : [])),
+    seen: roll() < 0.8 ? first : 99,
+    able: first + Math.floor(roll() * 16),
+  };
+}
+
+/** The cells one person counts in. */
+function count(person: Person, add: (period: string, measure: string, value: number, of: number) => void, now: number) {
+  for (const { key, halves: held } of periods) {
+    const [from = 0, to = 0] = [held[0], held.at(-1)];
+    const inside = (half: number) => half >= from && half <= to;
+    const marks = person.marks.filter(({ half }) => inside(half));
+    const checks = person.checks.filter(({ half }) => inside(half));
+    const came = marks.filter((mark) => mark.came).length;
+    const guided = person.guided.some(inside);
+    const fresh = person.able <= now && inside(person.able) && person.seen < 99;
+    add(key, 'attendance', came, marks.length);
+    add(key, 'people_reached', Number(came > 0), Number(marks.length > 0));
+    add(key, 'service_guided', Number(guided), Number(guided));
+    add(key, 'new_core', Number(fresh), Number(fresh));
+    add(key, 'skills_attained', Number(fresh) * 3, Number(fresh) * 3);
+    add(key, 'retention', checks.filter(({ kept }) => kept).length, checks.length);
+    const at = Math.min(to, now);
+    if (from <= now)
+      add(key, 'core_attained', Number(person.seen <= at && person.able <= at), Number(person.seen <= at));
+  }
+}
+
+export interface Plan {
+  readonly units: number;
+  readonly villages: (roll: Dice) => number;
+  readonly people: (roll: Dice) => number;
+  readonly taught: (roll: Dice) => readonly number[];
+  readonly now: number;
+}
+
+export function worldOf(roll: Dice, plan: Plan): World {
+  const areas: Area[] = [{ id: 1, parent: null }];
+  const exact = new Map<string, [number, number]>();
+  const own = new Map<string, [number, number]>();
+  const adding = (area: number, above: readonly number[], groups: readonly string[]) => {
+    const put = (
+      into: Map<string, [number, number]>,
+      at: number,
+      period: string,
+      measure: string,
+      value: number,
+      of: number,
+    ) => {
+      for (const group of groups) {
+        const key = keyOf(at, period, measure, group);
+        const known = into.get(key);
+        if (known) [known[0], known[1]] = [known[0] + value, known[1] + of];
+        else into.set(key, [value, of]);
+      }
+    };
+    return (period: string, measure: string, value: number, of: number) => {
+      if (of === 0) return;
+      put(own, area, period, measure, value, of);
+      for (const one of above) put(exact, one, period, measure, value, of);
+    };
+  };
+  const settle = (area: number, above: readonly number[], people: number, taught: readonly number[]) => {
+    const older = 0.1 + roll() * 0.4;
+    for (let nth = 0; nth < people; nth += 1) {
+      const person = somebody(roll, area, taught, older);
+      count(person, adding(area, above, person.groups), plan.now);
+    }
+  };
+  for (let unit = 0; unit < plan.units; unit += 1) {
+    const id = 100 + unit;
+    areas.push({ id, parent: 1 });
+    for (let village = plan.villages(roll); village > 0; village -= 1) {
+      const below = id * 100 + village;
+      areas.push({ id: below, parent: id });
+      settle(below, [below, id, 1], plan.people(roll), plan.taught(roll));
+    }
+    if (roll() < 0.5) settle(id, [id, 1], Math.floor(roll() * 6), plan.taught(roll));
+  }
+  return { areas, exact, own, now: plan.now };
+}
+
+/**
+ * What is shown: by the rule in force, asked as the worker asks it, or without complementary cells. Where nobody is counted and nothing is hidden, that is
+ * shown too.
+ */
+export function shownOf(world: World, how: 'rule' | 'primary only'): Numbers {
+  const parts = partsOf(world);
+  const shown = new Map<string, readonly [number, number]>();
+  const ask = (area: Area, above: unknown) => {
+    const total = parts.exact(area.id);
+    const children = world.areas.filter(({ parent, id }) => parent === area.id && parts.exact(id).cells.length > 0);
+    const said =
+      how === 'rule'
+        ? new Map(
+            measures.map((measure) => [
+              measure,
+              disclose({
+                areaId: area.id,
+                measure,
+                now: dayOf(world.now),
+                above: above === null ? null : ((above as Record<string, unknown>)[measure] ?? {}),
+                total,
+                own: parts.own(area.id),
+                children: children.map(({ id }) => parts.exact(id)),
+              }),
+            ]),
+          )
+        : null;
+    const known = new Map(
+      total.cells.map((c) => [keyOf(area.id, c.period, c.measure, c.group), [c.value, c.of] as const]),
+    );
+    for (const { key: period } of periods)
+      for (const measure of measures)
+        for (const group of groupsOf) {
+          const key = keyOf(area.id, period, measure, group);
+          const [value, of] = known.get(key) ?? [0, 0];
+          const hidden = said
+            ? (said.get(measure)?.hides({ period, measure, group }) ?? true)
+            : !isSafe(value, of, restIsTold(measure));
+          if (!hidden) shown.set(key, [value, of]);
+        }
+    // As it is kept between two questions.
+    for (const child of children)
+      ask(
+        child,
+        said
+          ? JSON.parse(
+              JSON.stringify(
+                Object.fromEntries([...said].map(([measure, one]) => [measure, one.children.get(child.id)])),
+              ),
+            )
+          : null,
+      );
+  };
+  for (const top of world.areas.filter(({ parent }) => parent === null)) ask(top, null);
+  return shown;
+}
+
+export const restIsTold = (measure: string) => measure === 'core_attained' || measure === 'retention';
+
+function partsOf(world: World) {
+  const gather = (numbers: Numbers) => {
+    const byArea = new Map<number, BlockCell[]>();
+    for (const [key, [value, of]] of numbers) {
+      const [area = '', period = '', measure = '', group = ''] = key.split(' ');
+      const cells = byArea.get(Number(area)) ?? [];
+      byArea.set(Number(area), cells);
+      cells.push({ period, measure, group, value, of });
+    }
+    return (areaId: number): BlockPart => ({ areaId, cells: byArea.get(areaId) ?? [] });
+  };
+  return { exact: gather(world.exact), own: gather(world.own) };
+}

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { closePool, openScoped } from '../../lib/access/scoped';
+import { progressOf } from '../../lib/progress/queries';
+import { lastOver, openCsv, openSchema } from '../../lib/progress/rules';
+import { progressColumns } from '../../lib/progress/schema';
+import { periodAfter } from '../../lib/period/rules';
+import { setTheScene, type Cast } from '../support/cast';
+import { testDatabase } from '../support/database';
+
+let cast: Cast;
+const month = lastOver('month', new Date()).key;
+const running = periodAfter(lastOver('month', new Date())).key;
+
+beforeAll(async () => {
+  cast = await setTheScene((await testDatabase()).url);
+  await cast.owner`delete from figure`;
+  const cells = [
+    [44, month, 'people_reached', 'all', 120],
+    [44, month, 'sessions_held', 'all', 30],
+    [18859, month, 'people_reached', 'all', null],
+    [18859, running, 'people_reached', 'all', 55],
+    [cast.here.villageId, month, 'people_reached', 'all', 45],
+  ] as const;
+  for (const [area, period, measure, group, value] of cells)
+    await cast.owner`insert into figure (area_id, period, measure, grp, value, denominator, computed_at)
+      values (${area}, ${period}, ${measure}, ${group}, ${value}, ${value === null ? null : 200}, now())`;
+});
+afterAll(async () => {
+  await closePool();
+  await cast.owner.end();
+});
+
+const asPublic = <R>(work: Parameters<typeof openScoped<R>>[3]) => openScoped('read only', 'camtay_public', '', work);
+
+describe('what everybody may know', () => {
+  test('is the province first, then units, with nothing where it is hidden', async () => {
+    const { rows, computedAt } = await asPublic((tx) => progressOf(tx, month));
+    expect(rows[0]).toMatchObject({ areaId: 44, figures: { reached: 120, sessions: 30, core: null, reached60: null } });
+    expect(rows.find(({ areaId }) => areaId === 18859)?.figures.reached).toBeNull();
+    expect(rows).toHaveLength(79);
+    expect(computedAt).toBeInstanceOf(Date);
+  });
+
+  test('holds neither villages nor periods that still run, under the wall alone', async () => {
+    const rows = await asPublic((tx) => tx<{ areaId: number; period: string }[]>`select area_id, period from figure`);
+    expect(new Set(rows.map(({ period }) => period))).toEqual(new Set([month]));
+    expect(new Set(rows.map(({ areaId }) => areaId))).toEqual(new Set([44, 18859]));
+  });
+
+  test('knows when each kind of period is over', async () => {
+    const [row] = await cast.owner<{ over: string[] }[]>`
+      select array_agg(p order by p) as over from unnest(${['2019', 'k2019', '2019-q4', 'k2019-q4', '2019-12', 'k2019-12', '2068', 'k2068-q1', '2068-01']}::text[]) p
+      where period_over(p)`;
+    expect(row?.over).toEqual(['2019', '2019-12', '2019-q4', 'k2019', 'k2019-12', 'k2019-q4']);
+  });
+
+  test('is described column by column, in the order of the CSV', async () => {
+    const csv = openCsv(await asPublic((tx) => progressOf(tx, month)));
+    const [head, first] = csv.split('\r\n');
+    expect(head?.split(',')).toEqual(progressColumns.map(({ name }) => name));
+    expect(first).toMatch(new RegExp(`^44,.*,${month},120,,30,$`));
+    expect(JSON.stringify(openSchema('https://x'))).toContain('"name":"reached60"');
+  });
+});

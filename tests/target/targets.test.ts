@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Role } from '@/db/capabilities';
+import { closePool, openScoped, type ScopedTx } from '@/lib/access/scoped';
+import { periodOf } from '@/lib/period/rules';
+import { setTarget } from '@/lib/target/commands';
+import { standings, targetLines } from '@/lib/target/queries';
+import { targetInput } from '@/lib/target/schema';
+import { setTheScene, type Cast, type Place } from '../support/cast';
+import { testDatabase } from '../support/database';
+
+let cast: Cast;
+
+beforeAll(async () => {
+  cast = await setTheScene((await testDatabase()).url);
+});
+afterAll(async () => {
+  await closePool();
+  await cast.owner.end();
+});
+
+const as = async <R>(role: Role, place: Place, work: (tx: ScopedTx, caller: { accountId: string }) => Promise<R>) => {
+  const accountId = await cast.accountOf(role, place);
+  return openScoped('read write', 'camtay_app', await cast.token(role, place), (tx) => work(tx, { accountId }));
+};
+const aim = (role: Role, areaId: number, more: object = {}, place = cast.here) =>
+  as(role, place, (tx, caller) =>
+    setTarget(
+      tx,
+      targetInput.parse({ areaId, period: '2026', indicator: 'R03', value: '120', source: '', ...more }),
+      caller,
+    ),
+  );
+const year = periodOf('2026');
+if (!year) throw new Error('a year is a period');
+const seen = (areaId: number, day = '2026-07-10', role: Role = 'unit_leader') =>
+  as(role, cast.here, (tx) => standings(tx, areaId, year, day));
+const refused = { refused: 'notFound' };
+
+describe('targets', () => {
+  test('the national ones came with the portal, and are set only where nobody has set any', async () => {
+    const lines = await as('province_leader', cast.here, (tx) => targetLines(tx, 44, '2026'));
+    expect(lines).toMatchObject([{ code: 'R08', value: 100, by: null }]);
+    expect(await as('province_leader', cast.here, (tx) => targetLines(tx, 44, '2025'))).toMatchObject([
+      { code: 'R08', value: 80 },
+    ]);
+  });
+
+  test('are the province’s to set anywhere, a unit’s leader’s for the places below the unit, nobody else’s', async () => {
+    const { unitId, villageId } = cast.here;
+    const before = await cast.owner`select count(*) from target`;
+    for (const [role, area] of [
+      ['unit_leader', unitId],
+      ['unit_leader', cast.there.villageId],
+      ['unit_leader', 44],
+      ['organiser', villageId],
+      ['helper', villageId],
+    ] as const)
+      expect(await aim(role, area), `${role} ${area}`).toEqual(refused);
+    expect(await cast.owner`select count(*) from target`).toEqual(before);
+    // Nor by the wall alone.
+    await expect(
+      as(
+        'unit_leader',
+        cast.here,
+        (tx) => tx`insert into target (indicator_code, area_id, period, value) values ('R03', ${unitId}, '2026', 1)`,
+      ),
+    ).rejects.toThrow('row-level security');
+    expect(await aim('unit_leader', villageId)).toEqual({ areaId: villageId, period: '2026', taken: false });
+    expect(await aim('province_leader', unitId)).toMatchObject({ areaId: unitId });
+    expect(await aim('province_admin', 44)).toMatchObject({ areaId: 44 });
+    const [row] = await cast.owner`select recorded_by from target where area_id = ${villageId} and period = '2026'`;
+    expect(row).toEqual({ recordedBy: await cast.accountOf('unit_leader', cast.here) });
+  });
+
+  test('refuse what is no target', async () => {
+    const { villageId } = cast.here;
+    expect(await aim('unit_leader', villageId, { indicator: 'R30' })).toEqual({
+      refused: 'chooseIndicator',
+      field: 'indicator',
+    });
+    expect(await aim('unit_leader', villageId, { indicator: 'R77' })).toEqual({
+      refused: 'chooseIndicator',
+      field: 'indicator',
+    });
+    expect(await aim('unit_leader', villageId, { indicator: 'R08', value: '101' })).toEqual({
+      refused: 'shareRange',
+      field: 'value',
+    });
+  });
+
+  test('a share set above holds below until a nearer one says otherwise; a count never does; one taken back is none', async () => {
+    const { unitId, villageId } = cast.here;
+    await aim('province_leader', 44, { indicator: 'R01', value: '9000' });
+    const codes = async (areaId: number) =>
+      (await seen(areaId)).map(({ code, target }) => [code, target?.value, target?.areaId]);
+    expect(await codes(unitId)).toEqual([
+      ['R03', 120, unitId],
+      ['R08', 100, 44],
+    ]);
+    await aim('province_leader', unitId, { indicator: 'R08', value: '70' });
+    expect(await codes(villageId)).toContainEqual(['R08', 70, unitId]);
+    expect(await aim('province_leader', unitId, { indicator: 'R08', value: '' })).toMatchObject({ taken: true });
+    expect(await codes(villageId)).toContainEqual(['R08', 100, 44]);
+    expect(await codes(unitId)).not.toContainEqual(expect.arrayContaining(['R01']));
+  });
+
+  test('stand beside what was counted: pace, forecast with its band, sessions at the place’s own yield', async () => {
+    const { unitId } = cast.here;
+    const cells = [['2026', 'people_reached', 60]] as [string, string, number][];
+    for (const month of ['01', '02', '03', '04', '05', '06']) {
+      cells.push([`2026-${month}`, 'people_reached', 20]);
+      cells.push([`2026-${month}`, 'sessions_held', 5]);
+    }
+    for (const [period, measure, value] of cells)
+      await cast.owner`insert into figure (area_id, period, measure, grp, value, denominator, computed_at)
+        values (${unitId}, ${period}, ${measure}, 'all', ${value}, 100, now())
+        on conflict (area_id, period, measure, grp) do update set value = excluded.value`;
+    const found = (await seen(unitId)).find(({ code }) => code === 'R03');
+    // Sixty people of the year in six months of twenty: each month brought ten.
+    expect(found).toMatchObject({ actual: 60, sessions: 30, hidden: false });
+    expect(found?.pace).toBeCloseTo((120 * 190) / 365);
+    expect(found?.forecast?.value).toBeCloseTo(60 + (10 * 175) / (365.25 / 12));
+    expect(found?.forecast?.band?.low).toBeCloseTo(found?.forecast?.value ?? 0);
+  });
+
+  test('of another unit are none of one’s business', async () => {
+    await aim('province_leader', cast.there.unitId);
+    expect((await seen(cast.there.unitId)).filter(({ target }) => target?.areaId === cast.there.unitId)).toEqual([]);
+    expect(await as('unit_leader', cast.here, (tx) => targetLines(tx, cast.there.unitId, '2026'))).toEqual([]);
+  });
+});
