@@ -19,7 +19,7 @@ interface MissedView {
   readonly phoneHint: string | null;
 }
 
-/** Who missed sessions in a row, in which class, since when, and how to reach them. */
+/** Who missed sessions in a row, in which class and since when; the number to ring stands beside the name, also on a phone. */
 export function AbsenceTable({ rows, mayReadPeople }: { rows: readonly MissedView[]; mayReadPeople: boolean }) {
   const t = useTranslations('register.absences');
   const locale = useLocale() === 'en' ? 'en' : 'vi';
@@ -48,7 +48,6 @@ export function AbsenceTable({ rows, mayReadPeople }: { rows: readonly MissedVie
             </>
           ),
         },
-        { key: 'times', header: t('times'), cell: (row) => t('timesOf', { count: row.times }) },
         {
           key: 'phone',
           header: t('phone'),
@@ -65,6 +64,7 @@ export function AbsenceTable({ rows, mayReadPeople }: { rows: readonly MissedVie
             </>
           ),
         },
+        { key: 'times', header: t('times'), cell: (row) => t('timesOf', { count: row.times }) },
         {
           key: 'class',
           header: t('class'),
