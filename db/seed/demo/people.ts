@@ -38,7 +38,7 @@ const ages: readonly [readonly [Ages, number], ...(readonly [Ages, number])[]] =
   [[16, 27], 6],
 ];
 
-/** One number each of a block nobody has, 0900 0xx xxx; villages are numbered by unit, a hundred each. */
+/** One number each of a block nobody has, those that begin with 0900 0; villages are numbered by unit, a hundred each. */
 function inventPhone(village: Village, at: number): string {
   const [unit, number] = [Math.floor((village.id - 1_000_000) / 100) - 1, (village.id % 100) - 1];
   return `+849000${String(unit * 1200 + number * 100 + at).padStart(5, '0')}`;
