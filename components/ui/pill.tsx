@@ -11,7 +11,7 @@ const looks: Record<Tone | 'plain', { frame: string; icon: IconName }> = {
   bad: { frame: 'border-bad bg-bad-tint text-bad', icon: 'stop' },
 };
 
-/** The state of a thing: a word and a shape; the colour only repeats it. */
+/** The state of a thing: a word and a shape; the colour only repeats it. It folds where room is narrow, but not in a table, whose frame scrolls. */
 export function StatusPill({
   tone = 'plain',
   icon,
@@ -25,7 +25,7 @@ export function StatusPill({
   return (
     <span
       className={cx(
-        'inline-flex w-fit max-w-full items-center gap-1.5 rounded-full border-[1.5px] py-0.5 pr-3 pl-2 text-sm leading-snug font-bold',
+        'inline-flex w-fit max-w-full in-[td]:w-max in-[td]:max-w-none items-center gap-1.5 rounded-full border-[1.5px] py-0.5 pr-3 pl-2 text-sm leading-snug font-bold',
         look.frame,
       )}
     >
