@@ -224,7 +224,7 @@ test('the card prints on one page of A4, every stamp filled, in text one can cop
   await page.getByRole('link', { name: 'In thẻ học' }).click();
   await expect(page).toHaveURL(/\/my\/card\/print$/);
   await expect(page.getByText('Nguyễn Thị Hoàng Phượng Đặng Thùy')).toBeVisible();
-  const { sheets, text } = await printed(await page.pdf({ preferCSSPageSize: true, printBackground: true }));
+  const { sheets, text } = await printed(page);
   expect(sheets).toBe(1);
   expect(text).toContain('Nguyễn Thị Hoàng Phượng Đặng Thùy');
   expect(text.replace(/\s/g, '')).toContain(me.code);
@@ -252,7 +252,7 @@ test('staff print a card, and make another for one that was lost', async ({ page
     { code: string }[]
   >`select code from card where person_id = ${me.personId} and ended_at is null`;
   expect(now?.code).not.toBe(me.code);
-  const { sheets, text } = await printed(await page.pdf({ preferCSSPageSize: true }));
+  const { sheets, text } = await printed(page);
   expect(sheets).toBe(1);
   expect(text.replace(/\s/g, '')).toContain(now?.code);
   expect(text).toContain('Hồ Thị Mất Thẻ');

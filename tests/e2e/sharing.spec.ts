@@ -64,12 +64,10 @@ test('the message is copied by one press, and that is said', async ({ page, cont
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(message);
 });
 
-const onPaper = { preferCSSPageSize: true, printBackground: true };
-
 test('the poster is one sheet of A4 whose Vietnamese can be searched', async ({ page, isMobile }) => {
   test.skip(isMobile === true, 'paper is the same everywhere');
   await page.goto(`/classes/${own.classId}/poster`);
-  const { sheets, text } = await printed(await page.pdf(onPaper));
+  const { sheets, text } = await printed(page);
   expect(sheets).toBe(1);
   for (const said of ['Mời cô bác đến lớp', shown.title, shown.venue, 'Miễn phí', 'Quét mã để ghi tên', shown.hotline])
     expect(text).toContain(said.normalize('NFC'));
@@ -97,7 +95,7 @@ test('a poster with much to say is still one sheet, with its telephone on it', a
   const sheet = (await page.locator('.poster').boundingBox()) ?? { y: 0, height: 0 };
   const phone = (await page.locator('.poster a[href^="tel:"]').boundingBox()) ?? { y: 1e9, height: 0 };
   expect(phone.y + phone.height).toBeLessThanOrEqual(sheet.y + sheet.height);
-  const { sheets, text } = await printed(await page.pdf(onPaper));
+  const { sheets, text } = await printed(page);
   expect(sheets).toBe(1);
   expect(text).toContain(shown.hotline);
 });
@@ -108,7 +106,7 @@ test('a slip is one sheet, too', async ({ browser, baseURL, isMobile }) => {
   const page = await context.newPage();
   await page.goto('/my');
   const name = await page.locator('section[aria-labelledby=slip] dd').first().innerText();
-  const { sheets, text } = await printed(await page.pdf(onPaper));
+  const { sheets, text } = await printed(page);
   expect(sheets).toBe(1);
   expect(text).toContain(name.normalize('NFC'));
   expect(text).toContain('Mang theo');
@@ -125,7 +123,7 @@ test('so is the slip that staff print', async ({ browser, baseURL, isMobile }) =
   await page.goto(`/manage/classes/${own.placeClassId}/places/${own.enrolmentId}`);
   const [slip] = await sql<{ name: string; code: string }[]>`
     select p.full_name as name, e.code from enrolment e join person p on p.id = e.person_id where e.id = ${own.enrolmentId}`;
-  const { sheets, text } = await printed(await page.pdf(onPaper));
+  const { sheets, text } = await printed(page);
   expect(sheets).toBe(1);
   expect(text).toContain(slip?.name.normalize('NFC'));
   expect(text.replaceAll(' ', '')).toContain(slip?.code);
