@@ -78,16 +78,15 @@ export const figure = pgTable(
   ],
 ).enableRLS();
 
-/** What was decided of an area where its parent's figures were judged for a year, so that its own can be judged without the parent's. */
+/** What was decided of an area where its parent's figures were judged, so that its own can be judged without the parent's. */
 export const figureBlock = pgTable(
   'figure_block',
   {
     areaId: integer('area_id').notNull(),
-    year: integer().notNull(),
     family: text().notNull(),
     decision: jsonb().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.areaId, t.year, t.family] }), ...walls('figure_block', systemOnly)],
+  (t) => [primaryKey({ columns: [t.areaId, t.family] }), ...walls('figure_block', systemOnly)],
 ).enableRLS();
 
 /**
@@ -146,7 +145,6 @@ export const figureMark = pgTable(
     half: date().notNull(),
     marked: integer().notNull(),
     came: integer().notNull(),
-    excused: integer().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.sessionId, t.year, t.grp] }),
@@ -174,7 +172,6 @@ export const figurePerson = pgTable(
     ...whoTheyAre,
     marked: integer().notNull(),
     came: integer().notNull(),
-    seen: boolean().notNull(),
     guided: boolean().notNull(),
     newCore: boolean('new_core').notNull(),
   },

@@ -1,48 +1,36 @@
-import {
-  allShown,
-  countsOf,
-  flowWindows,
-  isSafe,
-  isSmall,
-  isWhole,
-  lookupIn,
-  nothingShown,
-  shows,
-  stateWindows,
-  sum,
-  tierOf,
-  tiers,
-  within,
-  yearWindow,
-  type Counts,
-  type DisclosureRule,
-  type Lookup,
-  type Standing,
-  type Window,
-  type Windows,
-} from './schema';
+import { exchangeAmong, moveAlone, Place, type Move } from './exchanges';
+import { frameOf, lineOf, type Frame, type Over, type Shift } from './frame';
+import { divide, hideDivisions, type Divided } from './groups';
+import { lookupIn, tierOf, tiers, type Block, type DisclosureRule, type Lookup } from './schema';
 
 export type { Block, BlockCell, BlockPart, DisclosureRule } from './schema';
 
-/** A measure about people, and the one it may not be shown without: its wholes are the other's, or bounded by them. */
-const aboutPeople: Readonly<Record<string, string | null>> = {
-  attendance: null,
-  excused: 'attendance',
-  people_reached: null,
-  service_guided: 'people_reached',
-  new_core: 'people_reached',
-  skills_attained: null,
-  core_attained: null,
-  retention: null,
+interface About {
+  /** The measure whose wholes bound this one's: people who are not told of there are not here. */
+  readonly within: string | null;
+  readonly over: Over;
+  /** What a value leaves of its whole are people who cannot do something: as much their own affair as the value. */
+  readonly restTells: boolean;
+}
+
+const about: Readonly<Record<string, About>> = {
+  attendance: { within: null, over: 'sums', restTells: false },
+  people_reached: { within: null, over: 'distinct', restTells: false },
+  service_guided: { within: 'people_reached', over: 'distinct', restTells: false },
+  new_core: { within: null, over: 'sums', restTells: false },
+  skills_attained: { within: null, over: 'sums', restTells: false },
+  retention: { within: null, over: 'sums', restTells: true },
+  core_attained: { within: null, over: 'stands', restTells: true },
 };
+const aboutSkill: About = { within: null, over: 'stands', restTells: true };
 
 /** What is told of people by groups. */
-export const peopleMeasures: readonly string[] = Object.keys(aboutPeople);
+export const peopleMeasures: readonly string[] = Object.keys(about);
+
+const aboutOf = (measure: string): About => about[measure] ?? aboutSkill;
 
 /** Told of a moment, not counted over time. */
-export const isState = (measure: string) => measure === 'core_attained' || measure.startsWith('skill_');
-/** What a value leaves of its whole are people who cannot do something: as much their own affair as the value. */
-const restTells = (measure: string) => isState(measure) || measure === 'retention';
+export const isState = (measure: string) => aboutOf(measure).over === 'stands';
 
 /**
  * The measures that are decided together with this one, by the measure none of them is shown without; null for what is not about learners (sessions, classes, teams, hours),
@@ -50,7 +38,12 @@ const restTells = (measure: string) => isState(measure) || measure === 'retentio
  */
 export function familyOf(measure: string): string | null {
   if (measure.startsWith('skill_')) return measure;
-  return peopleMeasures.includes(measure) ? (aboutPeople[measure] ?? measure) : null;
+  return about[measure] ? (about[measure].within ?? measure) : null;
+}
+
+/** The measures of a family, those first that others lie within. */
+export function measuresOf(family: string): readonly string[] {
+  return [family, ...peopleMeasures.filter((measure) => about[measure]?.within === family)];
 }
 
 /**
@@ -65,249 +58,180 @@ export function groupsHidden(measure: string, kept: ReadonlySet<string>): readon
   });
 }
 
-/** The measures of a family. */
-export function measuresOf(family: string): readonly string[] {
-  return [family, ...peopleMeasures.filter((measure) => aboutPeople[measure] === family)];
+/** The periods in which groups of what is counted over time are told, as a pattern: the administration's years. */
+export const groupsPeriods = '^k\\d{4}$';
+const isGroupsPeriod = new RegExp(groupsPeriods);
+
+/** When a measure is told by groups, in this period: periods that end together are told alike. Null where it is told of everybody only. */
+function occasionOf(frame: Frame, period: string): string | null {
+  if (!frame.isState) return isGroupsPeriod.test(period) ? period : null;
+  const span = frame.spans[frame.byPeriod.get(period) ?? -1];
+  return span ? (frame.slots[span.from] ?? null) : null;
 }
 
-/** The one period of a year in which groups of what is counted over time are told; of the others the rule reads everybody's cells only. */
-export const groupsPeriod = (year: number) => yearWindow(year).list[0]?.period ?? '';
-
-/** What is shown of one area, by measure and tier, as it is kept for the area's own block. */
-type Decision = Record<string, Record<string, string>>;
-
-const windowsKnown = new Map<number, { flow: Windows; state: Windows; year: Windows }>();
-
-function windowsOf(measure: string, tier: string, year: number): Windows {
-  let known = windowsKnown.get(year);
-  if (!known)
-    windowsKnown.set(year, (known = { flow: flowWindows(year), state: stateWindows(year), year: yearWindow(year) }));
-  if (isState(measure)) return known.state;
-  return tier === 'all' ? known.flow : known.year;
-}
-
-const marks = (flags: readonly boolean[]) => flags.map(Number).join('');
-const written = ({ slots, common, year }: Standing) => `${marks(slots)}/${marks(common)}/${marks([year])}`;
-
-function readBack(decision: unknown, measure: string, tier: string, windows: Windows): Standing {
-  const found: unknown = (decision as Decision | null)?.[measure]?.[tier];
-  const parts = typeof found === 'string' ? found.split('/') : [];
-  const [slots, common, year] = parts.map((part) => [...part].map((mark) => mark === '1'));
-  return slots && common && slots.length === windows.slots && common.length === windows.slots
-    ? { slots, common, year: year?.[0] ?? false }
-    : nothingShown(windows);
-}
-
-/** One more level of a table of tables. */
-function levelOf<K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> {
-  let found = map.get(key);
-  if (!found) map.set(key, (found = new Map<L, V>()));
+const occasions = new WeakMap<Frame, ReadonlyMap<string, number>>();
+/** All occasions, each with one of its spans. */
+function occasionsOf(frame: Frame): ReadonlyMap<string, number> {
+  let found = occasions.get(frame);
+  if (!found) {
+    const all = frame.spans.flatMap(({ period }, nth) => {
+      const occasion = occasionOf(frame, period);
+      return occasion === null ? [] : [[occasion, nth] as const];
+    });
+    occasions.set(frame, (found = new Map(all)));
+  }
   return found;
+}
+
+type Names = readonly [give: readonly string[], take: readonly string[]];
+/** A move by the names of slots: of the value and of the whole, once where they are the same. */
+type MoveNamed = readonly [both: Names] | readonly [value: Names | null, of: Names | null];
+
+/** What is decided of one area, as it is kept for the area's own block: moves, and for each tier the occasions on which it is hidden. */
+interface Decision {
+  /** Periods that are hidden though no move is known to change them. */
+  readonly forced?: Readonly<Record<string, readonly string[]>>;
+  readonly moves?: Readonly<Record<string, readonly MoveNamed[]>>;
+  readonly groups?: Readonly<Record<string, readonly string[]>>;
+}
+
+function namesOf(frame: Frame, moves: readonly Move[]): MoveNamed[] {
+  const slots = (all: readonly number[]) => all.map((slot) => frame.slots[slot] ?? '');
+  const names = (shift: Shift | null): Names | null => shift && [slots(shift.give), slots(shift.take)];
+  const named = moves.map(({ value, of }): MoveNamed => {
+    const both = value && value === of ? names(value) : null;
+    return both ? [both] : [names(value), names(of)];
+  });
+  return named.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
+function movesNamed(frame: Frame, decision: Decision, measure: string): Move[] {
+  const slots = (names: readonly string[]) => names.map((name) => frame.slots.indexOf(name));
+  const shift = (names: Names | null): Shift | null => names && { give: slots(names[0]), take: slots(names[1]) };
+  return (decision.moves?.[measure] ?? []).map((named): Move => {
+    const value = shift(named[0]);
+    return { value, of: named.length === 1 ? value : shift(named[1]) };
+  });
+}
+
+/** A part of a block with what is found out about it. */
+interface Member {
+  readonly areaId: number | null;
+  readonly look: Lookup;
+  readonly places: Map<string, Place>;
+  readonly decision: {
+    moves: Record<string, readonly MoveNamed[]>;
+    forced: Record<string, readonly string[]>;
+    groups: Record<string, string[]>;
+  };
 }
 
 /**
  * The rule in force (docs/decisions/036-small-numbers.md): of what is shown of a parent, its children, their groups and periods, no number of few people
- * can be worked out.
+ * can be worked out, since for each hidden one there is another world in which all that is shown is the same.
  */
 export const disclose: DisclosureRule = (block) => {
-  const own = lookupIn(block.own);
-  const looks = block.children.map(lookupIn);
-  const total = lookupIn(block.total);
-  const mine = new Map<string, Map<string, Standing>>();
-  const theirs = block.children.map(() => new Map<string, Map<string, Standing>>());
+  const member = (areaId: number | null, look: Lookup): Member => ({
+    areaId,
+    look,
+    places: new Map(),
+    decision: { moves: {}, forced: {}, groups: {} },
+  });
+  const total = member(block.areaId, lookupIn(block.total));
+  const children = block.children.map((part) => member(part.areaId, lookupIn(part)));
+  const own = block.own.cells.length > 0 ? [member(null, lookupIn(block.own))] : [];
+  const above = (block.above ?? {}) as Decision;
+  const hiddenGroups = new Set<string>();
   for (const measure of measuresOf(block.family)) {
-    for (const tier of tiers) {
-      // What holds nobody of its groups needs no judging; there is no cell of it to show.
-      if (!block.total.cells.some((cell) => cell.measure === measure && tierOf(cell.group) === tier.name)) continue;
-      const windows = windowsOf(measure, tier.name, block.year);
-      const limitsIn = (known: Map<string, Map<string, Standing>>) =>
-        [
-          ...(tier.under ? [known.get(measure)?.get(tier.under)] : []),
-          ...(aboutPeople[measure] ? [known.get(aboutPeople[measure] ?? '')?.get(tier.name)] : []),
-        ].flatMap((limit) => (limit ? [fitting(limit, windows)] : []));
-      const counts = (look: Lookup) =>
-        countsOf(
-          look,
-          tier,
-          measure,
-          windows.list.map(({ period }) => period),
-        );
-      const asked = { windows, rest: restTells(measure) };
-      const standing =
-        block.above === null
-          ? topOf(counts(total), asked, within(allShown(windows), ...limitsIn(mine)))
-          : readBack(block.above, measure, tier.name, windows);
-      levelOf(mine, measure).set(tier.name, standing);
-      const answers = blockOf({
-        ...asked,
-        parent: standing,
-        own: counts(own),
-        children: looks.map((look, at) => ({ counts: counts(look), limits: limitsIn(theirs[at] ?? new Map()) })),
-      });
-      for (const [at, answer] of answers.entries()) levelOf(theirs[at] ?? new Map(), measure).set(tier.name, answer);
+    if (!block.total.cells.some((cell) => cell.measure === measure)) continue;
+    const frame = frameFor(block, measure);
+    const mine = placeOf(total, frame, measure, false);
+    for (const move of movesNamed(frame, above, measure)) mine.apply(move);
+    for (const period of above.forced?.[measure] ?? []) mine.force(frame.byPeriod.get(period) ?? -1);
+    if (block.above === null) moveAlone(mine);
+    const places = [...children, ...own].map((one) => placeOf(one, frame, measure, one.areaId === null));
+    // A place without others is told where its whole is.
+    if (children.length > 0) exchangeAmong(places, mine);
+    for (const [at, { decision }] of children.entries()) {
+      const place = places[at];
+      decision.moves[measure] = namesOf(frame, place?.moves ?? []);
+      const forced = place?.forcedSpans.flatMap((nth) => frame.spans[nth]?.period ?? []) ?? [];
+      if (forced.length > 0) decision.forced[measure] = forced;
     }
+    for (const key of divideAll({ block, above, measure, frame, total, children, own })) hiddenGroups.add(key);
   }
   return {
-    hides: (cell) => {
-      const tier = tierOf(cell.group);
-      const standing = tier === null ? undefined : mine.get(cell.measure)?.get(tier);
-      if (tier === null || !standing) return true;
-      const window = windowsOf(cell.measure, tier, block.year).byPeriod.get(cell.period);
-      return !window || !shows(standing, window);
+    hides: ({ period, measure, group }) => {
+      const place = total.places.get(measure);
+      const span = place?.frame.byPeriod.get(period);
+      const tier = tierOf(group);
+      if (!place || span === undefined || tier === null) return true;
+      if (tier === 'all') return place.isHidden(span);
+      const occasion = occasionOf(place.frame, period);
+      return occasion === null || hiddenGroups.has(`${measure} ${tier} ${occasion}`);
     },
-    children: new Map(
-      block.children.map(({ areaId }, at) => [
-        areaId,
-        Object.fromEntries(
-          [...(theirs[at] ?? [])].map(([measure, byTier]) => [
-            measure,
-            Object.fromEntries([...byTier].map(([tier, standing]) => [tier, written(standing)])),
-          ]),
-        ),
-      ]),
-    ),
+    children: new Map(children.map(({ areaId, decision }) => [areaId ?? 0, decision])),
   };
 };
 
-/** A limit from a whole that is told by all periods, where the groups are told by the year. */
-const fitting = (limit: Standing, windows: Windows): Standing =>
-  limit.slots.length === windows.slots ? limit : { slots: [limit.year], common: [false], year: false };
-
-/** What is asked of the numbers of one tier; `rest`: also what values leave of their wholes must not be few. */
-interface Asked {
-  readonly windows: Windows;
-  readonly rest: boolean;
+function frameFor(block: Block, measure: string): Frame {
+  const first = block.total.cells.reduce((least, { period }) => Math.min(least, yearOf(period)), Infinity);
+  return frameOf(first, block.now, isState(measure));
 }
 
-const has = (row: readonly number[] | undefined) => row?.some((count) => count > 0) ?? false;
-const sizeOf = (counts: Counts) => counts.reduce((all, row) => all + row.reduce((some, count) => some + count, 0), 0);
+const yearOf = (period: string) => Number(period.replace('k', '').slice(0, 4));
 
-/** The slots that would tell of few people if they were shown as far as `allowed`. */
-function unsafeSlots(counts: Counts, { windows, rest }: Asked, allowed: Standing): Set<number> {
-  const slots = windows.list.flatMap((window, at) =>
-    window.kind !== 'year' && shows(allowed, window) && !isSafe(counts[at] ?? [], rest) ? [window.slots[0] ?? 0] : [],
-  );
-  return new Set(slots);
+function placeOf(member: Member, frame: Frame, measure: string, isOwn: boolean): Place {
+  const { over, restTells, within } = aboutOf(measure);
+  const line = (side: 0 | 1) => lineOf(frame, over, (period) => member.look(period, measure, 'all')[side]);
+  const place = new Place(frame, over, line(0), line(1), restTells, isOwn);
+  // Whoever is counted otherwise there is so here.
+  for (const move of within ? (member.places.get(within)?.moves ?? []) : [])
+    if (move.of) place.apply({ value: null, of: move.of });
+  member.places.set(measure, place);
+  return place;
 }
 
-const yearIsSafe = (counts: Counts, { windows, rest }: Asked) =>
-  windows.list.every(({ kind }, at) => kind !== 'year' || isSafe(counts[at] ?? [], rest));
-
-/** The slots in which anything was counted. */
-function activeSlots(counts: Counts, windows: Windows): Set<number> {
-  return new Set(windows.list.flatMap(({ slots }, at) => (has(counts[at]) && slots.length === 1 ? slots : [])));
+interface Dividing {
+  readonly block: Block;
+  readonly above: Decision;
+  readonly measure: string;
+  readonly frame: Frame;
+  readonly total: Member;
+  readonly children: readonly Member[];
+  readonly own: readonly Member[];
 }
 
-const without = (standing: Standing, slots: ReadonlySet<number>, year: boolean): Standing => ({
-  ...standing,
-  slots: standing.slots.map((shown, slot) => shown && !slots.has(slot)),
-  year,
-});
-
-/**
- * The standing with some more slots hidden. What is counted over time then either keeps its year and hides all its parts, or, where it is the lesser
- * loss, keeps the other quarters and hides the year, which would else give the hidden ones away.
- */
-function withHoles(counts: Counts, windows: Windows, standing: Standing, holes: ReadonlySet<number>): Standing {
-  const holed = without(standing, holes, false);
-  if (!windows.flow || !standing.year) return holed;
-  const active = [...activeSlots(counts, windows)].filter((slot) => !standing.common[slot]);
-  const lost = active.filter((slot) => !holed.slots[slot]).length;
-  return lost * 2 < active.length ? holed : { ...standing, slots: standing.slots.map(() => false), year: true };
-}
-
-/** What an area's own numbers allow, within what is allowed already. */
-function ownStanding(counts: Counts, asked: Asked, allowed: Standing): Standing {
-  const { windows } = asked;
-  const holes = unsafeSlots(counts, asked, allowed);
-  const year = allowed.year && yearIsSafe(counts, asked);
-  // A year of few people would be the sum of its parts.
-  if (allowed.year && !year) for (const slot of activeSlots(counts, windows)) holes.add(slot);
-  const limited = { ...allowed, year };
-  return holes.size > 0 || !isWhole(limited) ? withHoles(counts, windows, limited, holes) : limited;
-}
-
-/**
- * What is shown at the top of the tree, which has no sisters to hide among: quarters with few people are hidden for everybody below too, at least two of
- * them, so that the year does not give one away.
- */
-function topOf(counts: Counts, asked: Asked, allowed: Standing): Standing {
-  const { windows } = asked;
-  const holes = unsafeSlots(counts, asked, allowed);
-  if (!windows.flow) return without(allowed, holes, false);
-  for (const [slot, common] of allowed.common.entries()) if (common) holes.add(slot);
-  const year = allowed.year && yearIsSafe(counts, asked);
-  const active = activeSlots(counts, windows);
-  if (allowed.year && !year) return without(allowed, new Set([...active, ...holes]), false);
-  if (year && holes.size === 1) holes.add(nearest([...holes][0] ?? 0, active));
-  return { ...without(allowed, holes, year), common: allowed.common.map((_, slot) => year && holes.has(slot)) };
-}
-
-/** The quarter with anything in it that is nearest to another, else the one beside it. */
-function nearest(slot: number, active: ReadonlySet<number>): number {
-  const others = [1, -1, 2, -2, 3, -3].map((step) => slot + step);
-  return others.find((other) => active.has(other)) ?? (slot > 0 ? slot - 1 : slot + 1);
-}
-
-interface Child {
-  readonly counts: Counts;
-  readonly size: number;
-  standing: Standing;
-}
-
-interface Question extends Asked {
-  readonly parent: Standing;
-  readonly own: Counts;
-  readonly children: readonly { readonly counts: Counts; readonly limits: readonly Standing[] }[];
-}
-
-/**
- * What is shown of each child: as much as its own numbers allow, less what would give hidden sisters away. What the shown ones leave of a parent's number
- * is then nobody's, or that of at least ten.
- */
-function blockOf(question: Question): Standing[] {
-  const { windows, parent, own } = question;
-  const children = question.children.map(({ counts, limits }): Child => {
-    const standing = ownStanding(counts, question, within(parent, ...limits));
-    return { counts, size: sizeOf(counts), standing };
-  });
-  children.sort((a, b) => a.size - b.size);
-  const inOrder = [...children];
-  const byCounts = new Map(inOrder.map((child) => [child.counts, child]));
-  for (let mended = true; mended;) {
-    mended = false;
-    for (const [at, window] of windows.list.entries())
-      while (shows(parent, window) && mend(inOrder, { at, window, own: own[at] ?? [] }, question)) mended = true;
+/** Decides for every way of dividing people, and each occasion it is told on, where it is hidden; says where in the block's own area. */
+function divideAll({ block, above, measure, frame, total, children, own }: Dividing): string[] {
+  const rest = aboutOf(measure).restTells;
+  const hiddenIn = new Map<string, ReadonlySet<Member>>();
+  const mine: string[] = [];
+  for (const tier of tiers) {
+    if (tier.under === null) continue;
+    const groups = tier.sides.flatMap(({ parts }) => parts);
+    if (!block.total.cells.some((cell) => cell.measure === measure && groups.includes(cell.group))) continue;
+    const name = `${measure} ${tier.name}`;
+    const told = new Set(block.above === null ? [] : (above.groups?.[name] ?? []));
+    for (const [occasion, nth] of occasionsOf(frame)) {
+      const period = frame.spans[nth]?.period ?? '';
+      const under = hiddenIn.get(`${tier.under} ${occasion}`);
+      const dividedOf = (member: Member, isHiddenAbove: boolean): Divided => {
+        const mustHide =
+          isHiddenAbove || (member.places.get(measure)?.isHidden(nth) ?? true) || under?.has(member) === true;
+        return divide(member.look, tier, measure, period, { mustHide, rest });
+      };
+      const isHidden = told.has(occasion) || dividedOf(total, false).hidden;
+      if (isHidden) mine.push(`${name} ${occasion}`);
+      const members = [...children, ...own];
+      const divided = members.map((member) => dividedOf(member, isHidden));
+      if (!isHidden) hideDivisions(divided, rest);
+      const hidden = new Set(members.filter((_, at) => divided[at]?.hidden));
+      if (isHidden) hidden.add(total);
+      hiddenIn.set(`${tier.name} ${occasion}`, hidden);
+      for (const { areaId, decision } of hidden)
+        if (areaId !== null && areaId !== block.areaId) (decision.groups[name] ??= []).push(occasion);
+    }
   }
-  return question.children.map(({ counts }) => byCounts.get(counts)?.standing ?? parent);
-}
-
-/** Hides one more child from a window whose hidden ones are few; says whether it had to. Children come smallest first. */
-function mend(
-  children: readonly Child[],
-  { at, window, own }: { at: number; window: Window; own: readonly number[] },
-  { windows, rest }: Asked,
-): boolean {
-  const rowOf = ({ counts }: Child) => counts[at] ?? [];
-  const hidden = children.filter(({ standing }) => !shows(standing, window));
-  const left = sum([own, ...hidden.map(rowOf)], own.length);
-  if (isSafe(left, rest)) return false;
-  const shown = children.filter((child) => shows(child.standing, window) && has(rowOf(child)));
-  const next =
-    shown.find((child) => isSafe(sum([left, rowOf(child)], own.length), rest)) ??
-    shown.find((child) => rowOf(child).some((count, one) => count > 0 && isSmall(left[one] ?? 0))) ??
-    shown[0];
-  if (!next) return false;
-  next.standing = hiddenFrom(window, next, windows);
-  return true;
-}
-
-/** What is left of a child that no longer shows a window. */
-function hiddenFrom(window: Window, { counts, standing }: Child, windows: Windows): Standing {
-  const slot = window.slots.find((one) => standing.slots[one]);
-  if (window.kind === 'slot') return withHoles(counts, windows, standing, new Set(slot === undefined ? [] : [slot]));
-  // A year goes with one of its quarters, else it could be added up.
-  const active = activeSlots(counts, windows);
-  const quarter = standing.slots.findIndex((shown, one) => shown && active.has(one));
-  return without(standing, new Set(quarter < 0 ? [] : [quarter]), false);
+  return mine;
 }

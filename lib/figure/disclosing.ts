@@ -2,7 +2,7 @@ import type { SystemTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import {
   familyOf,
-  groupsPeriod,
+  groupsPeriods,
   isState,
   measuresOf,
   peopleMeasures,
@@ -11,19 +11,16 @@ import {
   type DisclosureRule,
 } from '@/lib/disclosure/rules';
 import type { Changed } from './cells';
-import { dayOf } from '@/lib/kernel/clock';
-import { periodAround } from '@/lib/period/rules';
-import { periodsOfYear, standingKey, standingPeriods } from './halves';
+import { halfOf, standingPeriods } from './halves';
 import { rosterMeasures } from './schema';
 
-/** One question to the rule: what may be shown of an area in a year, for a family of measures. */
+/** One question to the rule: what may be shown of an area, for a family of measures. */
 interface Question {
   readonly areaId: number;
-  readonly year: number;
   readonly family: string;
 }
 
-const keyOf = ({ areaId, year, family }: Question) => `${areaId} ${year} ${family}`;
+const keyOf = ({ areaId, family }: Question) => `${areaId} ${family}`;
 
 /** How many blocks are read and written at once. */
 const atOnce = 40;
@@ -32,13 +29,6 @@ const atOnce = 40;
 const roster = 'roster';
 const familyIn = (measure: string) => (rosterMeasures.some((one) => one === measure) ? roster : familyOf(measure));
 const measuresIn = (family: string) => (family === roster ? rosterMeasures : measuresOf(family));
-
-/** The years a change counts in: how things stand, in all since. */
-function yearsOf(year: number, measure: string, now: Date): number[] {
-  if (!isState(measure) && familyIn(measure) !== roster) return [year];
-  const last = periodAround(dayOf(now), 'administrative', 'year').year;
-  return Array.from({ length: Math.max(1, last - year + 1) }, (_, at) => year + at);
-}
 
 /** Where there is no rule everything is shown. */
 const everything: DisclosureRule = () => ({ hides: () => false, children: new Map() });
@@ -55,13 +45,11 @@ export async function judge(
 ): Promise<void> {
   if (changed.length === 0) return;
   const tree = await treeOf(tx);
-  const questions = changed.flatMap(({ areaId, year, measure }): Question[] => {
+  const questions = changed.flatMap(({ areaId, measure }): Question[] => {
     const family = familyIn(measure);
     const parent = tree.parents.get(areaId);
     if (!family) return [];
-    return [areaId, ...(parent === undefined ? [] : [parent])].flatMap((id) =>
-      yearsOf(year, measure, now).map((one) => ({ areaId: id, year: one, family })),
-    );
+    return [areaId, ...(parent === undefined ? [] : [parent])].map((id) => ({ areaId: id, family }));
   });
   await ask(tx, tree, questions, rule, now);
 }
@@ -88,13 +76,11 @@ export async function judgeAll(tx: SystemTx, rule: DisclosureRule | null, now: D
     select count(*)::int as wrong from wrong`;
   await tx`delete from figure_block`;
   const tree = await treeOf(tx);
-  const stored = await tx<{ areaId: number; year: number; measure: string }[]>`
-    select distinct e.area_id, left(ltrim(e.period, 'ks'), 4)::int as year, e.measure
-    from (select area_id, period, measure from figure_exact union all select area_id, period, measure from figure) e
+  const stored = await tx<{ areaId: number; measure: string }[]>`
+    select distinct e.area_id, e.measure
+    from (select area_id, measure from figure_exact union all select area_id, measure from figure) e
     where ${inFamily(tx)}`;
-  const questions = stored.flatMap(({ areaId, year, measure }) =>
-    yearsOf(year, measure, now).map((one) => ({ areaId, year: one, family: familyIn(measure) ?? '' })),
-  );
+  const questions = stored.map(({ areaId, measure }) => ({ areaId, family: familyIn(measure) ?? '' }));
   const villages = rule ? [...tree.villages] : [];
   const { count: untold } = await tx`
     delete from figure where measure like 'skill\\_%' and area_id = any(${villages}::int[])`;
@@ -147,6 +133,7 @@ async function ask(
   now: Date,
 ): Promise<number> {
   const told = rule ? questions.filter((one) => isTold(one, tree)) : questions;
+  const years = await yearsOf(tx, now);
   const waiting = new Map(told.map((one) => [keyOf(one), one]));
   const depthOf = ({ areaId }: Question) => tree.depths.get(areaId) ?? 0;
   let written = 0;
@@ -156,7 +143,7 @@ async function ask(
     const level = [...waiting.values()].filter((each) => depthOf(each) === top);
     for (const one of level) waiting.delete(keyOf(one));
     for (const asked of asBatches(level)) {
-      const answer = await askTogether(tx, tree, asked, rule, now);
+      const answer = await askTogether(tx, tree, asked, rule, years);
       written += answer.written;
       for (const child of answer.news) waiting.set(keyOf(child), child);
     }
@@ -167,25 +154,52 @@ async function ask(
 /** Some areas of one depth, of which the same is asked. */
 interface Batch {
   readonly areas: readonly number[];
-  readonly year: number;
   readonly families: readonly string[];
 }
 
 const kindOf = (family: string) => (family === roster ? roster : family.startsWith('skill_') ? 'skills' : 'people');
 
-/** Questions about one year are asked together, for some areas at a time: by what they are about, all single skills as one. */
+/** Questions are asked together, for some areas at a time: by what they are about, all single skills as one. */
 function asBatches(questions: readonly Question[]): Batch[] {
   const alike = new Map<string, Question[]>();
-  for (const one of questions) listIn(alike, `${one.year} ${kindOf(one.family)}`).push(one);
+  for (const one of questions) listIn(alike, kindOf(one.family)).push(one);
   return [...alike.values()].flatMap((asked) => {
     const areas = [...new Set(asked.map(({ areaId }) => areaId))];
     const families = [...new Set(asked.map(({ family }) => family))];
     return Array.from({ length: Math.ceil(areas.length / atOnce) }, (_, nth) => ({
       areas: areas.slice(nth * atOnce, (nth + 1) * atOnce),
-      year: asked[0]?.year ?? 0,
       families,
     }));
   });
+}
+
+/** The time that is told of. */
+interface Years {
+  /** The half-month that runs. */
+  readonly now: string;
+  /** The periods that have begun since the first year of which anything is known, each with the key up to which changes tell how things stood at its end. */
+  readonly begun: readonly { readonly period: string; readonly until: string }[];
+}
+
+async function yearsOf(tx: SystemTx, now: Date): Promise<Years> {
+  const [first] = await tx<{ year: number | null }[]>`
+    select min(left(ltrim(period, 'ks'), 4))::int as year from figure_exact e
+    where not exists (select from area_tree t where t.area_id = e.area_id and t.depth > 0)`;
+  const last = now.getFullYear() + 1;
+  const years = Array.from({ length: last - (first?.year ?? last) + 1 }, (_, at) => last - at).reverse();
+  return { now: halfOf(now), begun: years.flatMap((year) => standingPeriods(year, now)) };
+}
+
+/** Everybody's cells in which nobody is counted, of what is counted there in other periods. */
+function emptyCells({ cells }: BlockPart, { begun }: Years): BlockCell[] {
+  const kept = new Set(
+    cells.flatMap(({ period, measure, group }) => (group === 'all' ? [`${period} ${measure}`] : [])),
+  );
+  return [...new Set(cells.map(({ measure }) => measure))].flatMap((measure) =>
+    begun.flatMap(({ period }) =>
+      kept.has(`${period} ${measure}`) ? [] : [{ period, measure, group: 'all', value: 0, of: 0 }],
+    ),
+  );
 }
 
 type Row = readonly [period: string, measure: string, group: string, value: number, of: number];
@@ -196,15 +210,15 @@ async function cellsOf(
   tx: SystemTx,
   table: 'figure_exact' | 'figure_own',
   areas: readonly number[],
-  { year, families }: Batch,
+  { families }: Batch,
   rule: DisclosureRule | null,
-  now: Date,
+  years: Years,
 ): Promise<ReadonlyMap<number, ByFamily>> {
   const rows = await tx<{ areaId: number; cells: Row[] }[]>`
     select f.area_id, json_agg(json_build_array(f.period, f.measure, f.grp, f.value, f.denominator)) as cells
     from ${tx(table)} f
-    where f.area_id = any(${[...areas]}::int[]) and f.period = any(${periodsOfYear(year)}::text[]) and f.measure = any(${families.flatMap(measuresIn)}::text[])
-      and ${rule ? tx`(f.grp = 'all' or f.period = ${groupsPeriod(year)})` : tx`true`}
+    where f.area_id = any(${[...areas]}::int[]) and f.period < 's' and f.measure = any(${families.flatMap(measuresIn)}::text[])
+      and ${rule ? tx`(f.grp = 'all' or f.period ~ ${groupsPeriods})` : tx`true`}
     group by f.area_id`;
   const found = new Map<number, Map<string, BlockCell[]>>();
   const put = (areaId: number, cell: BlockCell) => {
@@ -214,19 +228,14 @@ async function cellsOf(
   };
   for (const { areaId, cells } of rows)
     for (const [period, measure, group, value, of] of cells) put(areaId, { period, measure, group, value, of });
-  // How things stand is kept as changes: what stood before the year as one, then each.
-  const periods = standingPeriods(year, now);
+  // How things stand is kept as changes.
   const changes = await tx<{ areaId: number; measure: string; group: string; steps: [string, number, number][] }[]>`
-    select area_id, measure, grp as group, json_agg(json_build_array(at, value, denominator)) as steps
-    from (
-      select f.area_id, f.measure, f.grp, case when f.period < ${standingKey(`${year}-01-01`)} then 's' else f.period end as at,
-        sum(f.value) as value, sum(f.denominator) as denominator
-      from ${tx(table)} f
-      where f.area_id = any(${[...areas]}::int[]) and f.period >= 's' and f.measure = any(${families.flatMap(measuresIn)}::text[])
-      group by 1, 2, 3, 4) f
-    group by area_id, measure, grp`;
+    select f.area_id, f.measure, f.grp as group, json_agg(json_build_array(f.period, f.value, f.denominator)) as steps
+    from ${tx(table)} f
+    where f.area_id = any(${[...areas]}::int[]) and f.period >= 's' and f.measure = any(${families.flatMap(measuresIn)}::text[])
+    group by f.area_id, f.measure, f.grp`;
   for (const { areaId, measure, group, steps } of changes)
-    for (const { period, until } of periods) {
+    for (const { period, until } of years.begun) {
       let [value, of] = [0, 0];
       for (const [at, more, moreOf] of steps)
         if (at <= until) {
@@ -247,20 +256,20 @@ async function askTogether(
   tree: Tree,
   batch: Batch,
   rule: DisclosureRule | null,
-  now: Date,
+  years: Years,
 ): Promise<{ written: number; news: readonly Question[] }> {
-  const { areas, year, families } = batch;
+  const { areas, families } = batch;
   const below = rule ? areas.flatMap((area) => tree.children.get(area) ?? []) : [];
-  const cells = await cellsOf(tx, 'figure_exact', [...areas, ...below], batch, rule, now);
-  const own = rule ? await cellsOf(tx, 'figure_own', areas, batch, rule, now) : new Map<number, ByFamily>();
+  const cells = await cellsOf(tx, 'figure_exact', [...areas, ...below], batch, rule, years);
+  const own = rule ? await cellsOf(tx, 'figure_own', areas, batch, rule, years) : new Map<number, ByFamily>();
   const above = await tx<(Question & { decision: unknown })[]>`
-    select area_id, year, family, decision from figure_block where area_id = any(${[...areas]}::int[]) and year = ${year}`;
+    select area_id, family, decision from figure_block where area_id = any(${[...areas]}::int[])`;
   const decided = new Map(above.map((one) => [keyOf(one), one.decision]));
   const shown: (BlockCell & { areaId: number; hidden: boolean })[] = [];
   const decisions: (Question & { decision: string })[] = [];
   for (const areaId of areas)
     for (const family of families) {
-      const question = { areaId, year, family };
+      const question = { areaId, family };
       const part = (of: number, found: ReadonlyMap<number, ByFamily>): BlockPart => ({
         areaId: of,
         cells: found.get(of)?.get(family) ?? [],
@@ -271,6 +280,7 @@ async function askTogether(
       );
       const said = (family === roster ? everything : (rule ?? everything))({
         ...question,
+        now: years.now,
         // Of whom nothing was decided nothing is shown; only the top has nobody above.
         above: decided.get(keyOf(question)) ?? (tree.parents.has(areaId) ? {} : null),
         total,
@@ -281,18 +291,21 @@ async function askTogether(
         const hidden = said.hides(cell);
         if (!hidden || cell.group === 'all') shown.push({ ...cell, areaId, hidden });
       }
+      // Nobody was counted, but that is hidden too.
+      for (const cell of rule && family !== roster ? emptyCells(total, years) : [])
+        if (said.hides(cell)) shown.push({ ...cell, areaId, hidden: true });
       for (const [child, decision] of said.children)
-        decisions.push({ areaId: child, year, family, decision: JSON.stringify(decision) });
+        decisions.push({ areaId: child, family, decision: JSON.stringify(decision) });
     }
   const written = await show(tx, batch, shown);
   if (decisions.length === 0) return { written, news: [] };
   const news = await tx<Question[]>`
-    insert into figure_block as b (area_id, year, family, decision)
-    select area_id, ${year}, family, decision
+    insert into figure_block as b (area_id, family, decision)
+    select area_id, family, decision
     from unnest(${decisions.map((one) => one.areaId)}::int[], ${decisions.map((one) => one.family)}::text[],
       ${decisions.map((one) => one.decision)}::text[]::jsonb[]) d (area_id, family, decision)
-    on conflict (area_id, year, family) do update set decision = excluded.decision where b.decision is distinct from excluded.decision
-    returning area_id, year, family`;
+    on conflict (area_id, family) do update set decision = excluded.decision where b.decision is distinct from excluded.decision
+    returning area_id, family`;
   return { written, news };
 }
 
@@ -302,7 +315,7 @@ async function askTogether(
  */
 async function show(
   tx: SystemTx,
-  { areas, year, families }: Batch,
+  { areas, families }: Batch,
   shown: readonly (BlockCell & { areaId: number; hidden: boolean })[],
 ): Promise<number> {
   const [row] = await tx<{ wrong: number }[]>`
@@ -312,7 +325,7 @@ async function show(
         n (area_id, period, measure, grp, value, denominator)),
     old as (
       select f.area_id, f.period, f.measure, f.grp, f.value, f.denominator, true as was from figure f
-      where f.area_id = any(${[...areas]}::int[]) and f.period = any(${periodsOfYear(year)}::text[]) and f.measure = any(${families.flatMap(measuresIn)}::text[])),
+      where f.area_id = any(${[...areas]}::int[]) and f.measure = any(${families.flatMap(measuresIn)}::text[])),
     wrong as materialized (
       select area_id, period, measure, grp, n.value, n.denominator, n.told is null as gone
       from fresh n full join old o using (area_id, period, measure, grp)

@@ -1,5 +1,14 @@
-import { addDays, dayOf } from '@/lib/kernel/clock';
-import { halfMonthOf, lastDayOf, periodAround, periodOf, periodsAround } from '@/lib/period/rules';
+import { dayOf } from '@/lib/kernel/clock';
+import {
+  halfMonthOf,
+  halvesBetween,
+  lastDayOf,
+  nextHalf,
+  periodAround,
+  periodOf,
+  periodsAround,
+  periodsOfYear,
+} from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
 
 /** An area and a half-month (its first day) in which something may read differently now. */
@@ -15,18 +24,6 @@ export interface Cell {
   readonly year: number;
   readonly at?: string;
   readonly measure?: string;
-}
-
-/** The half-month after one. */
-export function nextHalf(half: string): string {
-  return half.endsWith('01') ? `${half.slice(0, 8)}15` : `${addDays(half, 17).slice(0, 7)}-01`;
-}
-
-/** The half-months from one to another, both included; none when they are the wrong way round. */
-export function halvesBetween(from: string, to: string): string[] {
-  const halves: string[] = [];
-  for (let half = from; half <= to && halves.length < 2400; half = nextHalf(half)) halves.push(half);
-  return halves;
 }
 
 /** The half-month a moment lies in, in the portal's zone. */
@@ -103,12 +100,6 @@ export function standingPeriods(year: number, now: Date): { period: string; unti
     const period = periodOf(key);
     return period && period.from <= today ? [{ period: key, until: standingKey(halfMonthOf(lastDayOf(period))) }] : [];
   });
-}
-
-/** Every period named by a year, in both calendars. */
-export function periodsOfYear(year: number): string[] {
-  const halves = halvesBetween(`${year - 1}-12-15`, `${year}-12-15`);
-  return periodsOfHalves(halves).flatMap((period) => (period.year === year ? [period.key] : []));
 }
 
 /** The half-months that began since another run counted. */

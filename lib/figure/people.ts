@@ -103,7 +103,7 @@ export async function countPeople(tx: SystemTx, chosen: Chosen): Promise<Touched
   const table = {
     name: 'figure_person',
     key: ['person_id', 'half'],
-    columns: ['person_id', 'half', ...whoColumns, 'marked', 'came', 'seen', 'guided', 'new_core'],
+    columns: ['person_id', 'half', ...whoColumns, 'marked', 'came', 'guided', 'new_core'],
     touches: 'select d.area_id, d.half::text as half',
   };
   return putRows(
@@ -116,21 +116,20 @@ export async function countPeople(tx: SystemTx, chosen: Chosen): Promise<Touched
       select distinct l.lesson_id from lesson_skill l join skill k on k.code = l.skill_code where k.domain_code = ${serviceDomain}),
     fact as (
       select m.person_id, ${halfOfMoment(tx, 's.starts_at')} as half, 1 as marked, (a.state in ('present', 'late', 'left_early'))::int as came,
-        false as seen, t.lesson_id is not null and a.state in ('present', 'late', 'left_early') as guided, false as new_core
+        t.lesson_id is not null and a.state in ('present', 'late', 'left_early') as guided, false as new_core
       from member m join attendance a on a.person_id = m.source
       join class_session s on s.id = a.session_id and s.status in ('published', 'held') left join taught t on t.lesson_id = s.lesson_id
       union all
-      select f.person_id, f.half, 0, 0, true, k.domain_code = ${serviceDomain}, false
+      select f.person_id, f.half, 0, 0, k.domain_code = ${serviceDomain}, false
       from figure_skill f join skill k on k.code = f.skill_code where ${chosenBy(tx, 'f.person_id', chosen)}
       union all
-      select person_id, min(half), 0, 0, true, false, true from figure_core
+      select person_id, min(half), 0, 0, false, true from figure_core
       where attained and ${chosenBy(tx, 'person_id', chosen)} group by person_id),
     summed as (
-      select person_id, half, sum(marked)::int as marked, sum(came)::int as came, bool_or(seen) as seen, bool_or(guided) as guided,
-        bool_or(new_core) as new_core
+      select person_id, half, sum(marked)::int as marked, sum(came)::int as came, bool_or(guided) as guided, bool_or(new_core) as new_core
       from fact group by person_id, half),
     fresh as materialized (
-      select s.person_id, s.half, r.area_id, ${who(tx, 'r')}, s.marked, s.came, s.seen, s.guided, s.new_core
+      select s.person_id, s.half, r.area_id, ${who(tx, 'r')}, s.marked, s.came, s.guided, s.new_core
       from summed s join root r using (person_id))`,
   );
 }
@@ -140,37 +139,33 @@ export const peopleCells = (tx: SystemTx): Fragment => tx`
   select area_id, period, m.measure, grp, m.value::int, m.denominator::int
   from (
     select f.area_id, f.period, g.grp, sum(f.reached) as reached, sum(f.marked) as marked, sum(f.guided) as guided, sum(f.people) as people,
-      sum(f.new_core) as new_core, sum(f.seen) as seen
+      sum(f.new_core) as new_core
     from (
       select area_id, period, year, ${who(tx, 'p')}, count(*) as people, count(*) filter (where came) as reached,
-        count(*) filter (where marked) as marked, count(*) filter (where guided) as guided, count(*) filter (where seen) as seen,
+        count(*) filter (where marked) as marked, count(*) filter (where guided) as guided,
         count(*) filter (where new_core) as new_core
       from (
         select c.area_id, c.period, c.year, f.person_id, ${who(tx, 'f')}, sum(f.came) > 0 as came, sum(f.marked) > 0 as marked,
-          bool_or(f.guided) as guided, bool_or(f.seen) as seen, bool_or(f.new_core) as new_core
+          bool_or(f.guided) as guided, bool_or(f.new_core) as new_core
         from cell c join span s on s.period = c.period join figure_person f on f.area_id = c.area_id and f.half = s.half
         group by c.area_id, c.period, c.year, f.person_id, ${who(tx, 'f')}) p
       group by area_id, period, year, ${who(tx, 'p')}) f, ${groupsIn(tx, 'f', 'f.year')}
     group by f.area_id, f.period, g.grp) s,
-  lateral (values ('people_reached', reached, marked), ('service_guided', guided, people), ('new_core', new_core, seen))
+  lateral (values ('people_reached', reached, marked), ('service_guided', guided, people), ('new_core', new_core, new_core))
     m (measure, value, denominator)`;
 
-/** Person and skill, each once a period. */
+/** What was learnt for the first time, and what was still known when looked at again. */
 export const skillCells = (tx: SystemTx): Fragment => tx`
   select area_id, period, m.measure, grp, m.value::int, m.denominator::int
   from (
-    select f.area_id, f.period, g.grp, sum(f.attained) as attained, sum(f.pairs) as pairs, sum(f.retained) as retained, sum(f.rechecks) as rechecks
+    select f.area_id, f.period, g.grp, sum(f.attained) as attained, sum(f.retained) as retained, sum(f.rechecks) as rechecks
     from (
-      select area_id, period, year, ${who(tx, 'p')}, count(*) as pairs, count(*) filter (where first) as attained,
-        sum(retained) as retained, sum(rechecks) as rechecks
-      from (
-        select c.area_id, c.period, c.year, f.person_id, f.skill_code, ${who(tx, 'f')}, bool_or(f.first) as first,
-          sum(f.retained) as retained, sum(f.rechecks) as rechecks
-        from cell c join span s on s.period = c.period join figure_skill f on f.area_id = c.area_id and f.half = s.half
-        group by c.area_id, c.period, c.year, f.person_id, f.skill_code, ${who(tx, 'f')}) p
-      group by area_id, period, year, ${who(tx, 'p')}) f, ${groupsIn(tx, 'f', 'f.year')}
+      select c.area_id, c.period, c.year, ${who(tx, 'f')}, count(*) filter (where f.first) as attained, sum(f.retained) as retained,
+        sum(f.rechecks) as rechecks
+      from cell c join span s on s.period = c.period join figure_skill f on f.area_id = c.area_id and f.half = s.half
+      group by c.area_id, c.period, c.year, ${who(tx, 'f')}) f, ${groupsIn(tx, 'f', 'f.year')}
     group by f.area_id, f.period, g.grp) s,
-  lateral (values ('skills_attained', attained, pairs), ('retention', retained, rechecks)) m (measure, value, denominator)`;
+  lateral (values ('skills_attained', attained, attained), ('retention', retained, rechecks)) m (measure, value, denominator)`;
 
 /**
  * By how much the end of the half-month differs from that of the half-month before. Ages are told in the half-month's year: at the first of a year whoever

@@ -1,5 +1,6 @@
 import type { ScopedTx } from '@/lib/access/scoped';
 import type { Period } from '@/lib/period/schema';
+import { tellsCaller } from '@/lib/disclosure/queries';
 import { groupsHidden } from '@/lib/disclosure/rules';
 import { likeOf, registerGraceHours, unreachedOf } from './rules';
 import type { Cell, DashboardArea, FigureOf, Group, Measure, MonthRow, Place, PlaceRow, SkillRow } from './schema';
@@ -64,7 +65,7 @@ const cells = (tx: ScopedTx, wanted: { measures: readonly Measure[]; groups: rea
   lateral (
     select coalesce(json_agg(json_build_array(measure, grp, coalesce(e.value, f.value), coalesce(e.denominator, f.denominator), e.value is not null)), '[]')
       as cells
-    from (select f.* from figure f where f.area_id = place.id and f.period = place.period and ${only('f')}) f
+    from (select f.* from figure f where f.area_id = place.id and f.period = place.period and ${tellsCaller(tx)} and ${only('f')}) f
     full join (
       select x.measure, x.grp, sum(x.value)::int as value, sum(x.denominator)::int as denominator from figure_exact x
       where x.area_id = place.id and (x.period = place.period or x.period between 's' and standing_until(place.period)) and ${only('x')}

@@ -37,7 +37,6 @@ export const measures = [
   'retention',
   'service_guided',
   'attendance',
-  'excused',
   'sessions_held',
   'registers_late',
   'helper_minutes',
@@ -58,13 +57,13 @@ export const rosterMeasures = [
  * What is counted, of what. Each thing counted belongs to exactly one area, so that totals are sums. Where people live:
  * - `people_reached`: people who came at least once, of those marked at least once
  * - `core_attained`: people who can do every core skill alone at the period's end, of those ever observed
- * - `new_core`: people who could do every core skill alone for the first time, of those observed in the period
- * - `skills_attained`: person and skill at 3 for the first time, of those observed in the period
+ * - `new_core`: people who could do every core skill alone for the first time, of themselves
+ * - `skills_attained`: person and skill at 3 for the first time, of themselves
  * - `retention`: person and skill still at 3 at the first re-check 30 to 89 days after they came to hold it, of those looked at so
  * - `service_guided`: people observed in a public-service skill or who came to a lesson on one, of those marked or observed
  * - `skill_<CODE>`: people who can do the skill alone at the period's end, of those ever observed in it
  *
- * Where it was taught: `attendance`, `excused` (marks saying came, or excused, of all marks), `sessions_held` (of those announced), `registers_late`
+ * Where it was taught: `attendance` (marks saying came, of all marks), `sessions_held` (of those announced), `registers_late`
  * (finished more than a day after the end, of those held), `helper_minutes` (given, of those agreed to, at sessions held). Where the class belongs:
  * `classes_held` (with a session held, of those with one announced). Where the team is: `shock_teams_active` (with a session held, of those
  * with one announced); `teams`, `team_members`, `ambassadors` (on the roster at the period's end, of themselves).

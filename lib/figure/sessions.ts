@@ -11,7 +11,7 @@ export const sessionMeasures = [
   'shock_teams_active',
 ] as const;
 /** What is told of the marks made at them. */
-export const markMeasures = ['attendance', 'excused'] as const;
+export const markMeasures = ['attendance'] as const;
 
 /** A register finished later than so many hours after its session is late. */
 const lateAfterHours = 24;
@@ -63,7 +63,7 @@ export async function countMarks(tx: SystemTx, chosen: Chosen): Promise<TouchedR
   const table = {
     name: 'figure_mark',
     key: ['session_id', 'year', 'grp'],
-    columns: ['session_id', 'year', 'grp', 'area_id', 'half', 'marked', 'came', 'excused'],
+    columns: ['session_id', 'year', 'grp', 'area_id', 'half', 'marked', 'came'],
     touches: 'select d.area_id, d.half::text as half',
   };
   const { columns, joins } = whoIs(tx, chosen);
@@ -79,8 +79,7 @@ export async function countMarks(tx: SystemTx, chosen: Chosen): Promise<TouchedR
       where s.status in ('published', 'held') and ${chosenBy(tx, 's.id', chosen)}),
     fresh as materialized (
       select f.session_id, y.year, g.grp, f.taught_in as area_id, f.half, count(*)::int as marked,
-        (count(*) filter (where f.state in ('present', 'late', 'left_early')))::int as came,
-        (count(*) filter (where f.state = 'excused'))::int as excused
+        (count(*) filter (where f.state in ('present', 'late', 'left_early')))::int as came
       from mark f,
       -- The administration's year turns with the half-month of 15 December.
       lateral (select extract(year from f.half)::int as year union select extract(year from f.half + 17)::int) y,
@@ -108,10 +107,7 @@ export const sessionCells = (tx: SystemTx): Fragment => tx`
   group by c.area_id, c.period`;
 
 export const markCells = (tx: SystemTx): Fragment => tx`
-  select area_id, period, m.measure, grp, m.value::int, m.denominator::int
-  from (
-    select c.area_id, c.period, f.grp, sum(f.marked) as marked, sum(f.came) as came, sum(f.excused) as excused
-    from cell c join span s on s.period = c.period
-    join figure_mark f on f.area_id = c.area_id and f.half = s.half and f.year = c.year
-    group by c.area_id, c.period, f.grp) s,
-  lateral (values ('attendance', came, marked), ('excused', excused, marked)) m (measure, value, denominator)`;
+  select c.area_id, c.period, 'attendance' as measure, f.grp, sum(f.came)::int as value, sum(f.marked)::int as denominator
+  from cell c join span s on s.period = c.period
+  join figure_mark f on f.area_id = c.area_id and f.half = s.half and f.year = c.year
+  group by c.area_id, c.period, f.grp`;

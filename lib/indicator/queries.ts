@@ -1,4 +1,5 @@
 import type { ScopedTx } from '@/lib/access/scoped';
+import { tellsCaller } from '@/lib/disclosure/queries';
 import { groupsHidden } from '@/lib/disclosure/rules';
 import { eligibleOf } from '@/lib/eligible/queries';
 import { lastDayOf } from '@/lib/period/rules';
@@ -39,7 +40,8 @@ async function cellsOf(
     select period, measure, grp, coalesce(e.value, f.value) as value, coalesce(e.denominator, f.denominator) as denominator,
       coalesce(f.computed_at, now()) as computed_at, e.value is not null as exact
     from (
-      select * from figure f where f.area_id = ${areaId} and f.period = any (${wanted}) and f.measure = any (${measures}) and f.grp = any (${groups})) f
+      select * from figure f where f.area_id = ${areaId} and f.period = any (${wanted}) and f.measure = any (${measures}) and f.grp = any (${groups})
+        and ${seen === 'byCaller' ? tellsCaller(tx) : tx`true`}) f
     full join (
       select p.period, x.measure, x.grp, sum(x.value)::int as value, sum(x.denominator)::int as denominator
       from unnest(${wanted}::text[]) p (period)

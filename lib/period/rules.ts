@@ -84,6 +84,27 @@ export function halfMonthOf(day: string): string {
   return `${day.slice(0, 7)}-${Number(day.slice(8, 10)) >= 15 ? '15' : '01'}`;
 }
 
+/** The half-month after one. */
+export function nextHalf(half: string): string {
+  return half.endsWith('01') ? `${half.slice(0, 8)}15` : `${addDays(half, 17).slice(0, 7)}-01`;
+}
+
+/** The half-months from one to another, both included; none when they are the wrong way round. */
+export function halvesBetween(from: string, to: string): string[] {
+  const halves: string[] = [];
+  for (let half = from; half <= to && halves.length < 2400; half = nextHalf(half)) halves.push(half);
+  return halves;
+}
+
+/** Every period named by a year, in both calendars; of a kind the earliest first. */
+export function periodsOfYear(year: number): string[] {
+  return (['calendar', 'administrative'] as const).flatMap((calendar) =>
+    (['year', 'quarter', 'month'] as const).flatMap((grain) =>
+      Array.from({ length: 12 / monthsIn[grain] }, (_, at) => nthOf(calendar, grain, year, at + 1).key),
+    ),
+  );
+}
+
 /** Periods to choose from around a day, of both calendars: years with the next one, then quarters and months that have begun, the latest first. */
 export function periodsToChoose(today: string): Period[] {
   const back = { year: [1, 0, -1, -2], quarter: [0, -1, -2, -3, -4], month: [0, -1, -2, -3, -4, -5, -6] } as const;

@@ -11,7 +11,7 @@ const some = (roll: Dice, least: number, most: number) => least + Math.floor(rol
 /** Classes run for some months of the year, with half-months between them without any. */
 const sparse = (roll: Dice) => {
   const from = some(roll, 0, 20);
-  return [0, 1, 2, 3, 4, 5, 6, 7].map((nth) => from + nth).filter((half) => half < 25 && roll() < 0.8);
+  return [0, 1, 2, 3, 4, 5, 6, 7].map((nth) => from + nth).filter((half) => half < 23 && roll() < 0.8);
 };
 const little: Plan = {
   units: 2,
@@ -32,14 +32,14 @@ const tierNamed = (name: string): Tier => {
 };
 const plans: readonly (readonly [measures: readonly string[], tier: string])[] = long
   ? [
-      ...tiers.map(({ name }) => [['attendance', 'excused'], name] as const),
+      ...tiers.map(({ name }) => [['attendance'], name] as const),
       ...tiers.map(({ name }) => [['core_attained'], name] as const),
       ...['all', 'sex', 'older'].map((name) => [['people_reached'], name] as const),
       [['people_reached', 'service_guided'], 'all'],
       ...['new_core', 'skills_attained', 'retention'].map((measure) => [[measure], 'all'] as const),
     ]
   : [
-      [['attendance', 'excused'], 'all'],
+      [['attendance'], 'all'],
       [['people_reached'], 'all'],
       [['core_attained'], 'sex'],
     ];
@@ -47,12 +47,11 @@ const plans: readonly (readonly [measures: readonly string[], tier: string])[] =
 async function attackAll(world: World, how: 'rule' | 'primary only', roll: Dice, which = plans) {
   const shown = shownOf(world, how);
   const recovered: string[] = [];
-  const sum = { hidden: 0, others: 0, narrowed: 0 };
+  const sum = { hidden: 0, narrowed: 0 };
   for (const [asked, tier] of which) {
     const found = await attack(world, shown, asked, tierNamed(tier), roll);
     recovered.push(...found.recovered);
     sum.hidden += found.hidden;
-    sum.others += found.others;
     sum.narrowed += found.narrowed;
     if (long) say(`${asked.join('+')} ${tier}: ${JSON.stringify({ ...found, recovered: found.recovered.length })}`);
   }
@@ -61,7 +60,7 @@ async function attackAll(world: World, how: 'rule' | 'primary only', roll: Dice,
 }
 
 describe('what is shown of few people', () => {
-  it('gives no hidden number of few people away to linear programming', { timeout: 3_600_000 }, async () => {
+  it('gives no hidden number away to linear programming', { timeout: 3_600_000 }, async () => {
     const worlds = long ? Number(process.env.DISCLOSURE_WORLDS ?? 3) : 1;
     for (let nth = 0; nth < worlds; nth += 1) {
       const roll = dice(seed + nth);
@@ -108,7 +107,7 @@ describe('what is shown of few people', () => {
         for (const grain of ['', '-q1', '-q2', '-q3', '-q4', '-01', '-03', '-12'])
           for (const calendar of ['k', ''])
             exact.set(keyOf(id, `${calendar}2026${grain}`, measure, 'all'), id === 1 ? [300, 600] : [100, 200]);
-    const shown = shownOf({ areas, exact, own: new Map() }, 'rule');
+    const shown = shownOf({ areas, exact, own: new Map(), now: 24 }, 'rule');
     expect([...exact.keys()].filter((key) => !shown.has(key))).toEqual([]);
   });
 });

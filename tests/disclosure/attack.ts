@@ -6,11 +6,10 @@ import { halves, keyOf, periods, type Dice, type Numbers, type World } from './w
 type Over = 'additive' | 'distinct' | 'state';
 const overTime: Record<string, readonly [value: Over, of: Over]> = {
   attendance: ['additive', 'additive'],
-  excused: ['additive', 'additive'],
   people_reached: ['distinct', 'distinct'],
   service_guided: ['distinct', 'distinct'],
-  new_core: ['additive', 'distinct'],
-  skills_attained: ['additive', 'distinct'],
+  new_core: ['additive', 'additive'],
+  skills_attained: ['additive', 'additive'],
   retention: ['additive', 'additive'],
   core_attained: ['state', 'state'],
 };
@@ -68,13 +67,11 @@ class Knowledge {
   }
 
   private at(leaf: string, span: string, measure: string, part: string, side: 'value' | 'of'): Terms {
-    // Marks excused are of the same marks.
-    const of = side === 'of' && measure === 'excused' && this.measures.includes('attendance') ? 'attendance' : measure;
-    const over = overTime[of]?.[side === 'value' ? 0 : 1] ?? 'state';
+    const over = overTime[measure]?.[side === 'value' ? 0 : 1] ?? 'state';
     const held = over === 'additive' ? periods.find(({ key }) => key === span)?.halves : undefined;
     return held
-      ? held.map((half) => this.column(`${leaf} h${half} ${of} ${part} ${side}`))
-      : [this.column(`${leaf} ${span} ${of} ${part} ${side}`)];
+      ? held.map((half) => this.column(`${leaf} h${half} ${measure} ${part} ${side}`))
+      : [this.column(`${leaf} ${span} ${measure} ${part} ${side}`)];
   }
 
   /** A number that could be shown, as a sum of unknowns. */
@@ -111,9 +108,7 @@ class Knowledge {
     const spans =
       value === 'additive' && of === 'additive' ? runs(value) : [...periods.map(({ key }) => key), ...runs(value)];
     for (const span of spans) {
-      if (measure === 'attendance' && this.measures.includes('excused'))
-        this.atLeast(number(span, 'of'), [...number(span, 'value'), ...number(span, 'value', 'excused')]);
-      else this.atLeast(number(span, 'of'), number(span, 'value'));
+      this.atLeast(number(span, 'of'), number(span, 'value'));
       if (measure === 'service_guided' && this.measures.includes('people_reached'))
         this.atLeast(number(span, 'of'), number(span, 'of', 'people_reached'));
     }
@@ -192,10 +187,8 @@ interface Target {
 
 export interface Found {
   readonly hidden: number;
-  /** Numbers of few people that the attack works out. */
+  /** Those that the attack works out, of few people or many. */
   readonly recovered: readonly string[];
-  /** Other hidden numbers it works out. */
-  readonly others: number;
   /** Numbers of few people known to within two. */
   readonly narrowed: number;
 }
@@ -215,9 +208,7 @@ function targetsOf(world: World, shown: Numbers, measures: readonly string[], ti
     if (!pair || shown.has(key)) return [];
     return sides.flatMap((side, nth): Target[] => {
       const value = pair[nth] ?? 0;
-      // The marks excused are of the marks that are shown with attendance.
-      const other = measure === 'excused' && nth === 1 && shown.has(keyOf(id, period, 'attendance', group));
-      if (value === 0 || other) return [];
+      if (value === 0) return [];
       const columns = known.number(id, period, measure, group, side);
       return [{ cell: `${key} ${side}=${value}`, columns, few: value < 10, low: value, high: value }];
     });
@@ -272,8 +263,7 @@ export async function attack(
   const pinned = open(1 - 1e-6);
   return {
     hidden: targets.length,
-    recovered: pinned.filter(({ few }) => few).map(({ cell }) => cell),
-    others: pinned.filter(({ few }) => !few).length,
+    recovered: pinned.map(({ cell }) => cell),
     narrowed: targets.filter(({ few, low, high }) => few && high - low >= 1 && high - low < 4).length,
   };
 }

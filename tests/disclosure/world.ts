@@ -12,16 +12,22 @@ export interface Period {
 
 const two = (month: number) => String(month).padStart(2, '0');
 const run = (from: number, to: number) => halves.filter((half) => half >= from && half <= to);
-/** All periods of the year: both calendars. */
-export const periods: readonly Period[] = [0, 1].flatMap((early): Period[] => {
-  const name = `${early ? 'k' : ''}${year}`;
-  const span = (first: number, months: number) => run(2 * first - 1 - early, 2 * (first + months - 1) - early);
-  return [
-    { key: name, halves: span(1, 12) },
-    ...[1, 2, 3, 4].map((nth) => ({ key: `${name}-q${nth}`, halves: span(nth * 3 - 2, 3) })),
-    ...Array.from({ length: 12 }, (_, at) => ({ key: `${name}-${two(at + 1)}`, halves: span(at + 1, 1) })),
-  ];
-});
+/** All periods of the year, in both calendars, and what has begun of the administration's next. */
+export const periods: readonly Period[] = [
+  ...[0, 1].flatMap((early): Period[] => {
+    const name = `${early ? 'k' : ''}${year}`;
+    const span = (first: number, months: number) => run(2 * first - 1 - early, 2 * (first + months - 1) - early);
+    return [
+      { key: name, halves: span(1, 12) },
+      ...[1, 2, 3, 4].map((nth) => ({ key: `${name}-q${nth}`, halves: span(nth * 3 - 2, 3) })),
+      ...Array.from({ length: 12 }, (_, at) => ({ key: `${name}-${two(at + 1)}`, halves: span(at + 1, 1) })),
+    ];
+  }),
+  ...['', '-q1', '-01'].map((part) => ({ key: `k${year + 1}${part}`, halves: [24] })),
+];
+/** The half-month by its first day. */
+const dayOf = (half: number) =>
+  half === 0 ? `${year - 1}-12-15` : `${year}-${two(Math.ceil(half / 2))}-${half % 2 === 1 ? '01' : '15'}`;
 
 export interface Area {
   readonly id: number;
@@ -31,7 +37,7 @@ export interface Area {
 interface Person {
   readonly area: number;
   readonly groups: readonly string[];
-  readonly marks: readonly { readonly half: number; readonly came: boolean; readonly excused: boolean }[];
+  readonly marks: readonly { readonly half: number; readonly came: boolean }[];
   readonly guided: readonly number[];
   readonly checks: readonly { readonly half: number; readonly kept: boolean }[];
   /** From when on observed, and able. */
@@ -42,6 +48,8 @@ interface Person {
 export type Numbers = ReadonlyMap<string, readonly [number, number]>;
 export interface World {
   readonly areas: readonly Area[];
+  /** The last half-month of which anything is known. */
+  readonly now: number;
   /** By `area period measure group`, areas with all below them. */
   readonly exact: Numbers;
   readonly own: Numbers;
@@ -73,11 +81,7 @@ function somebody(roll: Dice, area: number, taught: readonly number[], older: nu
       ? ['age_60_69', 'age60', ...(roll() < 0.5 ? ['age60', 'age_70'] : [])].slice(-2)
       : [['age_0_17', 'age_18_34', 'age_35_59', 'age_35_59', 'age_unknown'][Math.floor(roll() * 5)] ?? 'age_unknown'];
   const said = ['ethnic_minority', 'disability', 'poor_household'].filter(() => roll() < 0.15);
-  const marks = taught.flatMap((half) =>
-    roll() < 0.6
-      ? [{ half, came: roll() < 0.85, excused: roll() < 0.5 }].map((m) => ({ ...m, excused: !m.came && m.excused }))
-      : [],
-  );
+  const marks = taught.flatMap((half) => (roll() < 0.6 ? [{ half, came: roll() < 0.85 }] : []));
   const first = marks[0]?.half ?? 99;
   return {
     area,
@@ -98,15 +102,13 @@ function count(person: Person, add: (period: string, measure: string, value: num
     const marks = person.marks.filter(({ half }) => inside(half));
     const checks = person.checks.filter(({ half }) => inside(half));
     const came = marks.filter((mark) => mark.came).length;
-    const seen = marks.length > 0 && person.seen <= to;
     const guided = person.guided.some(inside);
-    const fresh = person.able < 99 && inside(person.able) && person.seen < 99;
+    const fresh = person.able <= now && inside(person.able) && person.seen < 99;
     add(key, 'attendance', came, marks.length);
-    add(key, 'excused', marks.filter((mark) => mark.excused).length, marks.length);
     add(key, 'people_reached', Number(came > 0), Number(marks.length > 0));
     add(key, 'service_guided', Number(guided), Number(marks.length > 0 || fresh));
-    add(key, 'new_core', Number(fresh), Number(seen || fresh));
-    add(key, 'skills_attained', Number(fresh) * 3, Number(seen || fresh) * 6);
+    add(key, 'new_core', Number(fresh), Number(fresh));
+    add(key, 'skills_attained', Number(fresh) * 3, Number(fresh) * 3);
     add(key, 'retention', checks.filter(({ kept }) => kept).length, checks.length);
     const at = Math.min(to, now);
     if (from <= now)
@@ -165,7 +167,7 @@ export function worldOf(roll: Dice, plan: Plan): World {
     }
     if (roll() < 0.5) settle(id, [id, 1], Math.floor(roll() * 6), plan.taught(roll));
   }
-  return { areas, exact, own };
+  return { areas, exact, own, now: plan.now };
 }
 
 /**
@@ -185,9 +187,9 @@ export function shownOf(world: World, how: 'rule' | 'primary only'): Numbers {
               family,
               disclose({
                 areaId: area.id,
-                year,
                 family,
-                above,
+                now: dayOf(world.now),
+                above: above === null ? null : ((above as Record<string, unknown>)[family] ?? {}),
                 total,
                 own: parts.own(area.id),
                 children: children.map(({ id }) => parts.exact(id)),
@@ -204,8 +206,8 @@ export function shownOf(world: World, how: 'rule' | 'primary only'): Numbers {
           const key = keyOf(area.id, period, measure, group);
           const [value, of] = known.get(key) ?? [0, 0];
           const hidden = said
-            ? (said.get(familyOf(measure) ?? '')?.hides({ period, measure, group, value, of }) ?? true)
-            : !isSafe([value, of], restIsTold(measure));
+            ? (said.get(familyOf(measure) ?? '')?.hides({ period, measure, group }) ?? true)
+            : !isSafe(value, of, restIsTold(measure));
           if (!hidden) shown.set(key, [value, of]);
         }
     // As it is kept between two questions.
@@ -214,7 +216,9 @@ export function shownOf(world: World, how: 'rule' | 'primary only'): Numbers {
         child,
         said
           ? JSON.parse(
-              JSON.stringify(Object.assign({}, ...[...said.values()].map((one) => one.children.get(child.id)))),
+              JSON.stringify(
+                Object.fromEntries([...said].map(([family, one]) => [family, one.children.get(child.id)])),
+              ),
             )
           : null,
       );

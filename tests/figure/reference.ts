@@ -253,7 +253,6 @@ function countMarks(facts: Facts, tally: Tally, rootOf: (id: string) => Person |
       for (const group of groups(person, year)) {
         const one = `${mark.sessionId} ${mark.personId}`;
         tally.add(session.areaId, key, `attendance ${group}`, one, came);
-        tally.add(session.areaId, key, `excused ${group}`, one, mark.state === 'excused');
         tally.add(person.areaId, key, `people_reached ${group}`, person.id, came);
         tally.add(person.areaId, key, `service_guided ${group}`, person.id, guided);
       }
@@ -286,9 +285,8 @@ function countSkills(
     if (good && !firstAt3.has(one.skillCode)) firstAt3.set(one.skillCode, one);
     const at = one.observedAt.getTime();
     for (const period of periodsOf(dayOf(one.observedAt))) {
-      add(period, 'skills_attained', one.skillCode + person.id, firstAt3.get(one.skillCode) === one);
+      if (firstAt3.get(one.skillCode) === one) add(period, 'skills_attained', one.skillCode + person.id, true);
       add(period, 'service_guided', person.id, facts.service.has(one.skillCode));
-      add(period, 'new_core', person.id, false);
       const run = runs.get(one.skillCode);
       if (one.source === 'recheck' && run && !run.looked && at >= run.began + 30 * dayMs && at < run.began + 90 * dayMs)
         add(period, 'retention', one.id, good);

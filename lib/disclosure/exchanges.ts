@@ -1,0 +1,337 @@
+import { change, mayShift, type Frame, type Line, type Over, type Shift, type Span } from './frame';
+import { isSafe, isSmall } from './schema';
+
+/** What may have been otherwise: in a value, its whole, or both. */
+export interface Move {
+  readonly value: Shift | null;
+  readonly of: Shift | null;
+}
+
+/** What of a cell may be worked out; `rest`: what the value leaves of the whole. */
+type Side = 'value' | 'of' | 'rest';
+
+/** The numbers of one place for a measure in everybody's tier, and what may have been otherwise there. */
+export class Place {
+  readonly moves: Move[] = [];
+  /** By span: whether some move changes the value, the whole, and what the one leaves of the other. */
+  private readonly changed: Readonly<Record<Side, Uint8Array>>;
+  private readonly known = new Set<string>();
+  /** By span: whether it is hidden though no move of the place is known to change it. */
+  private readonly forced: Uint8Array;
+  readonly size: number;
+
+  constructor(
+    readonly frame: Frame,
+    readonly over: Over,
+    readonly value: Line,
+    readonly of: Line,
+    /** Whether few of the whole without the value are to be hidden too. */
+    readonly restTells: boolean,
+    /** What was counted for the parent itself and is shown nowhere. */
+    readonly isOwn: boolean,
+  ) {
+    const flags = () => new Uint8Array(frame.spans.length);
+    this.changed = { value: flags(), of: flags(), rest: flags() };
+    this.forced = flags();
+    this.size = of.at.reduce((sum, count) => sum + count, 0);
+  }
+
+  private isSmallIn(span: number): boolean {
+    return !isSafe(this.value.told[span] ?? 0, this.of.told[span] ?? 0, this.restTells);
+  }
+
+  isHidden(span: number): boolean {
+    const { value, of, rest } = this.changed;
+    return [value, of, rest, this.forced].some((flags) => flags[span] === 1) || this.isSmallIn(span);
+  }
+
+  /** Hides a span, for a reason that is not found here. */
+  force(span: number): void {
+    if ((this.of.told[span] ?? 0) > 0) this.forced[span] = 1;
+  }
+
+  get forcedSpans(): readonly number[] {
+    return this.frame.spans.flatMap((_, nth) => (this.forced[nth] === 1 ? [nth] : []));
+  }
+
+  /** The sides of a span that are hidden but could be worked out: nothing changes them. */
+  bare(span: number): Side[] {
+    if (this.isOwn ? !this.isSmallIn(span) : !this.isHidden(span)) return [];
+    const [value = 0, of = 0] = [this.value.told[span], this.of.told[span]];
+    const asked = { value: value > 0, of: of > 0, rest: this.restTells && isSmall(of - value) };
+    return (['value', 'of', 'rest'] as const).filter((side) => asked[side] && this.changed[side][span] !== 1);
+  }
+
+  isActive(slot: number): boolean {
+    return (this.of.at[slot] ?? 0) > 0;
+  }
+
+  /** By how much a move changes a side of a span. */
+  effect({ value, of }: Move, span: Span): Readonly<Record<Side, number>> {
+    const [one, all] = [value ? change(span, value) : 0, of ? change(span, of) : 0];
+    return { value: one, of: all, rest: all - one };
+  }
+
+  /** Whether it may have been so, as far as the numbers of periods tell. */
+  allows(move: Move): boolean {
+    if (move.value && !mayShift(this.frame, this.over, this.value, move.value)) return false;
+    if (move.of && !mayShift(this.frame, this.over, this.of, move.of)) return false;
+    if (move.value === move.of) return true;
+    // A value stays within its whole, and so it does in each half-month of what adds up.
+    const rest = (side: 'at' | 'told', nth: number) => (this.of[side][nth] ?? 0) - (this.value[side][nth] ?? 0);
+    const touched = [
+      ...(move.value && !move.of ? move.value.take : []),
+      ...(move.of && !move.value ? move.of.give : []),
+    ];
+    if (this.over !== 'distinct' && touched.some((slot) => rest('at', slot) < 1)) return false;
+    return this.frame.spans.every((span, nth) => rest('told', nth) + this.effect(move, span).rest >= 0);
+  }
+
+  apply(move: Move): void {
+    const key = JSON.stringify(move);
+    if (this.known.has(key)) return;
+    this.known.add(key);
+    this.moves.push(move);
+    for (const [nth, span] of this.frame.spans.entries()) {
+      const effect = this.effect(move, span);
+      for (const side of ['value', 'of', 'rest'] as const) if (effect[side] !== 0) this.changed[side][nth] = 1;
+    }
+  }
+
+  /** What is lost by a move: numbers that would be hidden for it, more where the place is large; and that it fills what is known to be empty. */
+  cost(move: Move): number {
+    if (this.isOwn) return 0;
+    const { give, take } = move.of ?? move.value ?? { give: [], take: [] };
+    let lost = [...give, ...take].every((slot) => this.isActive(slot)) ? 0 : 40;
+    for (const [nth, span] of this.frame.spans.entries())
+      if ((this.of.told[nth] ?? 0) > 0 && !this.isHidden(nth)) {
+        const { value, of } = this.effect(move, span);
+        if (value !== 0 || of !== 0) lost += span.weight;
+      }
+    return lost * Math.log2(4 + this.size);
+  }
+
+  /** How often a shift could be made; any number of times by whoever gives nothing. */
+  holds({ value, of }: Move): number {
+    const one = value ?? of;
+    const line = value ? this.value : this.of;
+    return Math.min(...(one?.give ?? []).map((slot) => line.at[slot] ?? 0));
+  }
+}
+
+const back = (shift: Shift | null) => shift && { give: shift.take, take: shift.give };
+function reverse({ value, of }: Move): Move {
+  const reversed = back(value);
+  return { value: reversed, of: of === value ? reversed : back(of) };
+}
+
+/** An answer to a side that could be worked out: what may have been otherwise in the place, and in the sister that makes up for it. */
+interface Exchange {
+  readonly move: Move;
+  readonly sister: Place | null;
+  readonly cost: number;
+}
+
+/** Of sisters, first only so many of the smallest are looked at. */
+const few = 12;
+
+/**
+ * Hides, among places whose sum is told, all that would give numbers of few people away: for every hidden number there comes to be an exchange, one
+ * thing counted otherwise here and one the other way round in a sister, under which all that is shown stays as it is. What no exchange changes may be
+ * shown. `whole`: the place they make up; what may have been otherwise there was so in one of them.
+ */
+export function exchangeAmong(places: readonly Place[], whole: Place): void {
+  const inOrder = [...places].sort((a, b) => a.size - b.size);
+  const carried = whole.moves;
+  const forced = [...whole.forcedSpans];
+  for (const move of carried) {
+    const carriers = carriersOf(move, inOrder);
+    for (const one of carriers) one.place.apply(one.move);
+    if (carriers.length === 0)
+      for (const [nth, span] of whole.frame.spans.entries())
+        if (Object.values(whole.effect(move, span)).some((by) => by !== 0)) forced.push(nth);
+  }
+  for (const place of places) for (const nth of forced) place.force(nth);
+  for (let more = true; more;) {
+    more = false;
+    for (const place of inOrder)
+      for (const nth of longestFirst(place.frame))
+        for (const side of place.bare(nth)) {
+          const found = exchangeFor(place, nth, side, inOrder, carried);
+          if (!found) continue;
+          place.apply(found.move);
+          found.sister?.apply(reverse(found.move));
+          more = true;
+        }
+  }
+}
+
+interface Carrier {
+  readonly place: Place;
+  readonly move: Move;
+}
+
+/** Who makes a move that their sum makes: one place, else two that share it, one in what is less and one in what is more; nobody where none can. */
+function carriersOf(move: Move, places: readonly Place[]): Carrier[] {
+  const alone = carrierOf(move, places, () => true);
+  if (alone) return [alone];
+  const halves = [(by: number) => by < 0, (by: number) => by > 0].map((isPart) => carrierOf(move, places, isPart));
+  const both = halves.flatMap((one) => (one ? [one] : []));
+  return both.length === 2 ? both : [];
+}
+
+/** The place that a part of a move costs least, where any can make it. */
+function carrierOf(move: Move, places: readonly Place[], isPart: (by: number) => boolean): Carrier | undefined {
+  const able = places.flatMap((place) => {
+    const like = likeMoves(place, move, isPart).find((one) => place.allows(one));
+    return like ? [{ place, move: like }] : [];
+  });
+  return cheapest(able, (one) => one.place.cost(one.move));
+}
+
+/**
+ * Moves that change numbers of periods as another does, in the part of them it is asked of: distinct people may have been counted in some other slots as
+ * well, which is not seen in those numbers.
+ */
+function likeMoves(place: Place, move: Move, isPart: (by: number) => boolean): Move[] {
+  const { frame } = place;
+  const wanted = frame.spans.map((span) => {
+    const { value, of } = place.effect(move, span);
+    return [isPart(value) ? value : 0, isPart(of) ? of : 0] as const;
+  });
+  const isAlike = (other: Move) =>
+    frame.spans.every((span, nth) => {
+      const { value, of } = place.effect(other, span);
+      return value === wanted[nth]?.[0] && of === wanted[nth]?.[1];
+    });
+  if (isAlike(move)) {
+    if (place.over !== 'distinct' || place.allows(move)) return [move];
+  } else if (place.over !== 'distinct') return [];
+  const shift = move.of ?? move.value;
+  const active = frame.slots.flatMap((_, slot) => (place.isActive(slot) ? [slot] : []));
+  const stays = active.flatMap((one, nth) => [[one], ...active.slice(nth + 1).map((two) => [one, two])]);
+  const moving = [shift?.give.slice(0, 1) ?? [], shift?.take.slice(0, 1) ?? []] as const;
+  const [give, take] = isPart(-1) && isPart(1) ? moving : isPart(-1) ? [moving[0], []] : [[], moving[1]];
+  return stays
+    .map((stay): Move => {
+      const like = { give: [...give, ...stay], take: [...take, ...stay] };
+      return { value: move.value && like, of: move.of && like };
+    })
+    .filter(isAlike);
+}
+
+/** What may have been otherwise in a place that has no sisters, so that its hidden numbers cannot be worked out. */
+export function moveAlone(place: Place): void {
+  for (const nth of longestFirst(place.frame))
+    for (const side of place.bare(nth)) {
+      const near = movesOf(place, nth, side, 'near');
+      const best = cheapest(near.length > 0 ? near : movesOf(place, nth, side, 'far'), (move) => place.cost(move));
+      if (best) place.apply(best);
+    }
+}
+
+const orders = new WeakMap<Frame, readonly number[]>();
+function longestFirst(frame: Frame): readonly number[] {
+  let order = orders.get(frame);
+  if (!order) {
+    const length = (nth: number) => (frame.spans[nth]?.to ?? 0) - (frame.spans[nth]?.from ?? 0);
+    orders.set(frame, (order = frame.spans.map((_, nth) => nth).sort((a, b) => length(b) - length(a))));
+  }
+  return order;
+}
+
+function cheapest<T>(all: readonly T[], costOf: (one: T) => number): T | undefined {
+  let [best, least]: [T | undefined, number] = [undefined, Infinity];
+  for (const one of all) {
+    const cost = costOf(one);
+    if (cost < least) [best, least] = [one, cost];
+  }
+  return best;
+}
+
+function exchangeFor(
+  place: Place,
+  nth: number,
+  side: Side,
+  places: readonly Place[],
+  carried: readonly Move[],
+): Exchange | undefined {
+  const alone = carried.flatMap((move): Exchange[] =>
+    changes(place, nth, side, move) && place.allows(move) ? [{ move, sister: null, cost: place.cost(move) }] : [],
+  );
+  const sisters = places.filter((other) => other !== place);
+  // First what lies next and small sisters, which is nearly always enough.
+  for (const [reach, some] of [
+    ['near', sisters.slice(0, few)],
+    ['near', sisters.slice(few)],
+    ['far', sisters],
+  ] as const) {
+    const moves = movesOf(place, nth, side, reach).map((move) => ({ move, cost: place.cost(move) }));
+    const among = some.flatMap((sister) =>
+      moves.flatMap(({ move, cost }): Exchange[] => {
+        const other = reverse(move);
+        if (!sister.allows(other)) return [];
+        // The less can be exchanged, the nearer to the truth one comes.
+        const narrowness = Math.max(0, 6 - Math.min(place.holds(move), sister.holds(other)));
+        return [{ move, sister, cost: cost + sister.cost(other) + 8 * narrowness }];
+      }),
+    );
+    const best = cheapest([...alone, ...among], ({ cost }) => cost);
+    if (best) return best;
+  }
+  return undefined;
+}
+
+function changes(place: Place, nth: number, side: Side, move: Move): boolean {
+  const span = place.frame.spans[nth];
+  return span !== undefined && place.effect(move, span)[side] !== 0;
+}
+
+/** Possible moves into and out of a span that change a side of it: by where most was counted, and what lies next or far off. */
+function movesOf(place: Place, nth: number, side: Side, reach: 'near' | 'far'): Move[] {
+  const { frame, over } = place;
+  const span = frame.spans[nth];
+  if (!span) return [];
+  const active = frame.slots.flatMap((_, slot) => (place.isActive(slot) ? [slot] : []));
+  const within = active
+    .filter((slot) => slot >= span.from && slot < span.to)
+    .sort((a, b) => (place.of.at[b] ?? 0) - (place.of.at[a] ?? 0))
+    .slice(0, 4);
+  const next = reach === 'near' ? 3 : frame.slots.length;
+  const outside = [
+    ...active.filter((slot) => slot < span.from).slice(-next),
+    ...active.filter((slot) => slot >= span.to).slice(0, next),
+  ];
+  const idle = [span.from - 1, span.to].filter((slot) => slot >= 1 && slot < frame.slots.length);
+  const none: number[] = [];
+  const others = over === 'stands' ? [] : [...new Set([...outside, ...idle])].map((slot) => [slot]);
+  // Distinct people may have been counted elsewhere too.
+  const stays = [none, ...(over === 'distinct' ? outside.map((slot) => [slot]) : [])];
+  const shifts = within.flatMap((slot) =>
+    [...others, none].flatMap((other) =>
+      stays.flatMap((stay): Shift[] => {
+        const [here, there] = [
+          [slot, ...stay],
+          [...other, ...stay],
+        ];
+        return [
+          { give: here, take: there },
+          { give: there, take: here },
+        ];
+      }),
+    ),
+  );
+  const moves: Move[] = shifts.flatMap((shift) => [
+    { value: shift, of: shift },
+    { value: shift, of: null },
+    { value: null, of: shift },
+  ]);
+  if (over === 'distinct' && reach === 'far') moves.push(somebodyOf(place, active));
+  return moves.filter((move) => changes(place, nth, side, move) && place.allows(move));
+}
+
+/** Somebody of the place who came whenever anybody did may have been of another. */
+function somebodyOf(place: Place, active: readonly number[]): Move {
+  const came = active.filter((slot) => (place.value.at[slot] ?? 0) > 0);
+  return { value: { give: came, take: [] }, of: { give: active, take: [] } };
+}

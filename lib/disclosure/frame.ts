@@ -1,0 +1,128 @@
+import { halfMonthOf, halvesBetween, lastDayOf, periodOf, periodsOfYear } from '@/lib/period/rules';
+
+/** A period as a run of slots, from the first to before the last. */
+export interface Span {
+  readonly period: string;
+  readonly from: number;
+  readonly to: number;
+  /** What is lost when its number is hidden. */
+  readonly weight: number;
+  readonly isMonth: boolean;
+}
+
+/**
+ * The time of a measure, in slots. What is counted over time has a slot for each half-month, of which both calendars are made; what is told of a moment
+ * has one for each end of a period.
+ */
+export interface Frame {
+  readonly slots: readonly string[];
+  readonly spans: readonly Span[];
+  /** Periods that lie within others, by their places in `spans`. */
+  readonly nested: readonly (readonly [inner: number, outer: number])[];
+  readonly byPeriod: ReadonlyMap<string, number>;
+  readonly isState: boolean;
+}
+
+// The administration's year is the one reported by, and worth more than its parts and the calendar's.
+const weights = { year: [25, 60], quarter: [6, 12], month: [2, 4] } as const;
+
+const frames = new Map<string, Frame>();
+
+/** The time from the year in which anything was counted first until the half-month that runs. */
+export function frameOf(firstYear: number, now: string, isState: boolean): Frame {
+  const key = `${firstYear} ${now} ${String(isState)}`;
+  let found = frames.get(key);
+  if (!found) {
+    if (frames.size > 40) frames.clear();
+    frames.set(key, (found = buildFrame(firstYear, now, isState)));
+  }
+  return found;
+}
+
+function buildFrame(firstYear: number, now: string, isState: boolean): Frame {
+  const halves = halvesBetween(`${firstYear - 1}-12-15`, now);
+  const indexOf = new Map(halves.map((half, at) => [half, at]));
+  const lastYear = Number(now.slice(0, 4)) + 1;
+  const keys = Array.from({ length: lastYear - firstYear + 1 }, (_, at) => periodsOfYear(firstYear + at)).flat();
+  const runs = keys.flatMap((key) => {
+    const period = periodOf(key);
+    const from = period ? indexOf.get(halfMonthOf(period.from)) : undefined;
+    if (!period || from === undefined) return [];
+    const last = indexOf.get(halfMonthOf(lastDayOf(period))) ?? halves.length - 1;
+    const weight = weights[period.grain][period.calendar === 'administrative' ? 1 : 0];
+    return [{ period: key, from, to: last + 1, weight, isMonth: period.grain === 'month' }];
+  });
+  const ends = isState ? [...new Set(runs.map(({ to }) => to))].sort((a, b) => a - b) : [];
+  const atEnd = new Map(ends.map((end, at) => [end, at]));
+  const spans = isState
+    ? runs.map((run) => ({ ...run, from: atEnd.get(run.to) ?? 0, to: (atEnd.get(run.to) ?? 0) + 1 }))
+    : runs;
+  const nested = isState
+    ? []
+    : spans.flatMap((inner, at) =>
+        spans.flatMap((outer, other) =>
+          outer.from <= inner.from && inner.to <= outer.to && outer.to - outer.from > inner.to - inner.from
+            ? [[at, other] as const]
+            : [],
+        ),
+      );
+  const slots = isState ? ends.map((end) => halves[end - 1] ?? '') : halves;
+  const byPeriod = new Map(spans.map(({ period }, at) => [period, at]));
+  return { slots, spans, nested, byPeriod, isState };
+}
+
+/** How the numbers of periods hang together: sums of their parts, distinct people (or pairs) in each, or how things stand at their end. */
+export type Over = 'sums' | 'distinct' | 'stands';
+
+/** One number over time. */
+export interface Line {
+  /** By span. */
+  readonly told: Int32Array;
+  /** By slot: what was counted in it; of distinct people the most that can have been. */
+  readonly at: Int32Array;
+}
+
+export function lineOf(frame: Frame, over: Over, numberOf: (period: string) => number): Line {
+  const told = Int32Array.from(frame.spans, ({ period }) => numberOf(period));
+  const at = new Int32Array(frame.slots.length);
+  if (over === 'stands') {
+    for (const [nth, { from }] of frame.spans.entries()) at[from] = told[nth] ?? 0;
+  } else if (over === 'sums') {
+    // Of each calendar's months added up, how much there was until the end of each half-month.
+    const until = new Int32Array(frame.slots.length + 1);
+    for (const administrative of [true, false]) {
+      let sum = 0;
+      for (const [nth, span] of frame.spans.entries())
+        if (span.isMonth && span.period.startsWith('k') === administrative) until[span.to] = sum += told[nth] ?? 0;
+    }
+    for (let slot = 0; slot < frame.slots.length; slot += 1) at[slot] = (until[slot + 1] ?? 0) - (until[slot] ?? 0);
+  } else {
+    at.fill(0x7fffffff);
+    for (const [nth, { from, to, isMonth }] of frame.spans.entries())
+      if (isMonth) for (let slot = from; slot < to; slot += 1) at[slot] = Math.min(at[slot] ?? 0, told[nth] ?? 0);
+  }
+  return { told, at };
+}
+
+/** What was counted in the slots `give` and may have been in those of `take` instead; in none of no slots. */
+export interface Shift {
+  readonly give: readonly number[];
+  readonly take: readonly number[];
+}
+
+const isIn = ({ from, to }: Span, slots: readonly number[]) => slots.some((slot) => slot >= from && slot < to);
+
+/** By how much a span's number changes by a shift: of distinct people by one at most, however often they come. */
+export const change = (span: Span, { give, take }: Shift): number =>
+  Number(isIn(span, take)) - Number(isIn(span, give));
+
+/** Whether a shift is possible, as far as numbers of periods tell. */
+export function mayShift(frame: Frame, over: Over, { at, told }: Line, shift: Shift): boolean {
+  if (shift.give.some((slot) => (at[slot] ?? 0) < 1)) return false;
+  if (over !== 'distinct') return true;
+  // Whoever came in a part came in the whole.
+  return frame.nested.every(([inner, outer]) => {
+    const [a, b] = [frame.spans[inner], frame.spans[outer]];
+    return !a || !b || change(a, shift) - change(b, shift) <= (told[outer] ?? 0) - (told[inner] ?? 0);
+  });
+}
