@@ -1,4 +1,4 @@
-import { change, mayShift, type Frame, type Line, type Over, type Shift, type Span } from './frame';
+import { mayShift, shiftOf, type Frame, type Line, type Over, type Shift } from './frame';
 import { isSafe, isSmall } from './schema';
 
 /** What may have been otherwise: in a value, its whole, or both. */
@@ -15,7 +15,6 @@ export class Place {
   readonly moves: Move[] = [];
   /** By span: whether some move changes the value, the whole, and what the one leaves of the other. */
   private readonly changed: Readonly<Record<Side, Uint8Array>>;
-  private readonly known = new Set<string>();
   /** By span: whether it is hidden though no move of the place is known to change it. */
   private readonly forced: Uint8Array;
   readonly size: number;
@@ -67,15 +66,15 @@ export class Place {
   }
 
   /** By how much a move changes a side of a span. */
-  effect({ value, of }: Move, span: Span): Readonly<Record<Side, number>> {
-    const [one, all] = [value ? change(span, value) : 0, of ? change(span, of) : 0];
+  effect({ value, of }: Move, span: number): Readonly<Record<Side, number>> {
+    const [one, all] = [value?.by[span] ?? 0, of?.by[span] ?? 0];
     return { value: one, of: all, rest: all - one };
   }
 
   /** Whether it may have been so, as far as the numbers of periods tell. */
   allows(move: Move): boolean {
-    if (move.value && !mayShift(this.frame, this.over, this.value, move.value)) return false;
-    if (move.of && !mayShift(this.frame, this.over, this.of, move.of)) return false;
+    if (move.value && !mayShift(this.over, this.value, move.value)) return false;
+    if (move.of && !mayShift(this.over, this.of, move.of)) return false;
     if (move.value === move.of) return true;
     // A value stays within its whole, and so it does in each half-month of what adds up.
     const rest = (side: 'at' | 'told', nth: number) => (this.of[side][nth] ?? 0) - (this.value[side][nth] ?? 0);
@@ -84,16 +83,14 @@ export class Place {
       ...(move.of && !move.value ? move.of.give : []),
     ];
     if (this.over !== 'distinct' && touched.some((slot) => rest('at', slot) < 1)) return false;
-    return this.frame.spans.every((span, nth) => rest('told', nth) + this.effect(move, span).rest >= 0);
+    return this.frame.spans.every((_, nth) => rest('told', nth) + this.effect(move, nth).rest >= 0);
   }
 
   apply(move: Move): void {
-    const key = JSON.stringify(move);
-    if (this.known.has(key)) return;
-    this.known.add(key);
+    if (this.moves.some(({ value, of }) => value === move.value && of === move.of)) return;
     this.moves.push(move);
-    for (const [nth, span] of this.frame.spans.entries()) {
-      const effect = this.effect(move, span);
+    for (const nth of this.frame.spans.keys()) {
+      const effect = this.effect(move, nth);
       for (const side of ['value', 'of', 'rest'] as const) if (effect[side] !== 0) this.changed[side][nth] = 1;
     }
   }
@@ -105,7 +102,7 @@ export class Place {
     let lost = [...give, ...take].every((slot) => this.isActive(slot)) ? 0 : 40;
     for (const [nth, span] of this.frame.spans.entries())
       if ((this.of.told[nth] ?? 0) > 0 && !this.isHidden(nth)) {
-        const { value, of } = this.effect(move, span);
+        const { value, of } = this.effect(move, nth);
         if (value !== 0 || of !== 0) lost += span.weight;
       }
     return lost * Math.log2(4 + this.size);
@@ -119,10 +116,9 @@ export class Place {
   }
 }
 
-const back = (shift: Shift | null) => shift && { give: shift.take, take: shift.give };
-function reverse({ value, of }: Move): Move {
-  const reversed = back(value);
-  return { value: reversed, of: of === value ? reversed : back(of) };
+function reverse(frame: Frame, { value, of }: Move): Move {
+  const back = (shift: Shift | null) => shift && shiftOf(frame, shift.take, shift.give);
+  return { value: back(value), of: back(of) };
 }
 
 /** An answer to a side that could be worked out: what may have been otherwise in the place, and in the sister that makes up for it. */
@@ -148,8 +144,8 @@ export function exchangeAmong(places: readonly Place[], whole: Place): void {
     const carriers = carriersOf(move, inOrder);
     for (const one of carriers) one.place.apply(one.move);
     if (carriers.length === 0)
-      for (const [nth, span] of whole.frame.spans.entries())
-        if (Object.values(whole.effect(move, span)).some((by) => by !== 0)) forced.push(nth);
+      for (const nth of whole.frame.spans.keys())
+        if (Object.values(whole.effect(move, nth)).some((by) => by !== 0)) forced.push(nth);
   }
   for (const place of places) for (const nth of forced) place.force(nth);
   for (let more = true; more;) {
@@ -160,7 +156,7 @@ export function exchangeAmong(places: readonly Place[], whole: Place): void {
           const found = exchangeFor(place, nth, side, inOrder, carried);
           if (!found) continue;
           place.apply(found.move);
-          found.sister?.apply(reverse(found.move));
+          found.sister?.apply(reverse(place.frame, found.move));
           more = true;
         }
   }
@@ -195,13 +191,13 @@ function carrierOf(move: Move, places: readonly Place[], isPart: (by: number) =>
  */
 function likeMoves(place: Place, move: Move, isPart: (by: number) => boolean): Move[] {
   const { frame } = place;
-  const wanted = frame.spans.map((span) => {
-    const { value, of } = place.effect(move, span);
+  const wanted = frame.spans.map((_, nth) => {
+    const { value, of } = place.effect(move, nth);
     return [isPart(value) ? value : 0, isPart(of) ? of : 0] as const;
   });
   const isAlike = (other: Move) =>
-    frame.spans.every((span, nth) => {
-      const { value, of } = place.effect(other, span);
+    frame.spans.every((_, nth) => {
+      const { value, of } = place.effect(other, nth);
       return value === wanted[nth]?.[0] && of === wanted[nth]?.[1];
     });
   if (isAlike(move)) {
@@ -214,7 +210,7 @@ function likeMoves(place: Place, move: Move, isPart: (by: number) => boolean): M
   const [give, take] = isPart(-1) && isPart(1) ? moving : isPart(-1) ? [moving[0], []] : [[], moving[1]];
   return stays
     .map((stay): Move => {
-      const like = { give: [...give, ...stay], take: [...take, ...stay] };
+      const like = shiftOf(frame, [...give, ...stay], [...take, ...stay]);
       return { value: move.value && like, of: move.of && like };
     })
     .filter(isAlike);
@@ -266,10 +262,13 @@ function exchangeFor(
     ['near', sisters.slice(few)],
     ['far', sisters],
   ] as const) {
-    const moves = movesOf(place, nth, side, reach).map((move) => ({ move, cost: place.cost(move) }));
+    const moves = movesOf(place, nth, side, reach).map((move) => ({
+      move,
+      other: reverse(place.frame, move),
+      cost: place.cost(move),
+    }));
     const among = some.flatMap((sister) =>
-      moves.flatMap(({ move, cost }): Exchange[] => {
-        const other = reverse(move);
+      moves.flatMap(({ move, other, cost }): Exchange[] => {
         if (!sister.allows(other)) return [];
         // The less can be exchanged, the nearer to the truth one comes.
         const narrowness = Math.max(0, 6 - Math.min(place.holds(move), sister.holds(other)));
@@ -283,8 +282,7 @@ function exchangeFor(
 }
 
 function changes(place: Place, nth: number, side: Side, move: Move): boolean {
-  const span = place.frame.spans[nth];
-  return span !== undefined && place.effect(move, span)[side] !== 0;
+  return place.effect(move, nth)[side] !== 0;
 }
 
 /** Possible moves into and out of a span that change a side of it: by where most was counted, and what lies next or far off. */
@@ -314,10 +312,7 @@ function movesOf(place: Place, nth: number, side: Side, reach: 'near' | 'far'): 
           [slot, ...stay],
           [...other, ...stay],
         ];
-        return [
-          { give: here, take: there },
-          { give: there, take: here },
-        ];
+        return [shiftOf(frame, here, there), shiftOf(frame, there, here)];
       }),
     ),
   );
@@ -333,5 +328,5 @@ function movesOf(place: Place, nth: number, side: Side, reach: 'near' | 'far'): 
 /** Somebody of the place who came whenever anybody did may have been of another. */
 function somebodyOf(place: Place, active: readonly number[]): Move {
   const came = active.filter((slot) => (place.value.at[slot] ?? 0) > 0);
-  return { value: { give: came, take: [] }, of: { give: active, take: [] } };
+  return { value: shiftOf(place.frame, came, []), of: shiftOf(place.frame, active, []) };
 }

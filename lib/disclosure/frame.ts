@@ -104,25 +104,38 @@ export function lineOf(frame: Frame, over: Over, numberOf: (period: string) => n
   return { told, at };
 }
 
-/** What was counted in the slots `give` and may have been in those of `take` instead; in none of no slots. */
+/** What was counted in the slots `give` and may have been in those of `take` instead; in none of no slots. One object for each that is thought of. */
 export interface Shift {
   readonly give: readonly number[];
   readonly take: readonly number[];
+  /** By how much the number of each span changes: of distinct people by one at most, however often they come. */
+  readonly by: Int8Array;
+  /** Which nested periods come nearer to each other, so that there must be room between them. */
+  readonly tight: readonly (readonly [inner: number, outer: number])[];
 }
 
-const isIn = ({ from, to }: Span, slots: readonly number[]) => slots.some((slot) => slot >= from && slot < to);
+const shifts = new WeakMap<Frame, Map<string, Shift>>();
 
-/** By how much a span's number changes by a shift: of distinct people by one at most, however often they come. */
-export const change = (span: Span, { give, take }: Shift): number =>
-  Number(isIn(span, take)) - Number(isIn(span, give));
+export function shiftOf(frame: Frame, give: readonly number[], take: readonly number[]): Shift {
+  let known = shifts.get(frame);
+  if (!known) shifts.set(frame, (known = new Map()));
+  const key = `${give.join()}>${take.join()}`;
+  let found = known.get(key);
+  if (!found) {
+    const isIn = ({ from, to }: Span, slots: readonly number[]) => slots.some((slot) => slot >= from && slot < to);
+    const by = Int8Array.from(frame.spans, (span) => Number(isIn(span, take)) - Number(isIn(span, give)));
+    const tight = frame.nested.filter(([inner, outer]) => (by[inner] ?? 0) > (by[outer] ?? 0));
+    known.set(key, (found = { give, take, by, tight }));
+  }
+  return found;
+}
 
 /** Whether a shift is possible, as far as numbers of periods tell. */
-export function mayShift(frame: Frame, over: Over, { at, told }: Line, shift: Shift): boolean {
-  if (shift.give.some((slot) => (at[slot] ?? 0) < 1)) return false;
-  if (over !== 'distinct') return true;
+export function mayShift(over: Over, { at, told }: Line, { give, by, tight }: Shift): boolean {
+  if (give.some((slot) => (at[slot] ?? 0) < 1)) return false;
   // Whoever came in a part came in the whole.
-  return frame.nested.every(([inner, outer]) => {
-    const [a, b] = [frame.spans[inner], frame.spans[outer]];
-    return !a || !b || change(a, shift) - change(b, shift) <= (told[outer] ?? 0) - (told[inner] ?? 0);
-  });
+  return (
+    over !== 'distinct' ||
+    tight.every(([inner, outer]) => (by[inner] ?? 0) - (by[outer] ?? 0) <= (told[outer] ?? 0) - (told[inner] ?? 0))
+  );
 }

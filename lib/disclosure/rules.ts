@@ -1,5 +1,5 @@
 import { exchangeAmong, moveAlone, Place, type Move } from './exchanges';
-import { frameOf, lineOf, type Frame, type Over, type Shift } from './frame';
+import { frameOf, lineOf, shiftOf, type Frame, type Over, type Shift } from './frame';
 import { divide, hideDivisions, type Divided } from './groups';
 import { lookupIn, tierOf, tiers, type Block, type DisclosureRule, type Lookup } from './schema';
 
@@ -107,7 +107,7 @@ function namesOf(frame: Frame, moves: readonly Move[]): MoveNamed[] {
 
 function movesNamed(frame: Frame, decision: Decision, measure: string): Move[] {
   const slots = (names: readonly string[]) => names.map((name) => frame.slots.indexOf(name));
-  const shift = (names: Names | null): Shift | null => names && { give: slots(names[0]), take: slots(names[1]) };
+  const shift = (names: Names | null): Shift | null => names && shiftOf(frame, slots(names[0]), slots(names[1]));
   return (decision.moves?.[measure] ?? []).map((named): Move => {
     const value = shift(named[0]);
     return { value, of: named.length === 1 ? value : shift(named[1]) };
