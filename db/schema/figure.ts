@@ -83,10 +83,10 @@ export const figureBlock = pgTable(
   'figure_block',
   {
     areaId: integer('area_id').notNull(),
-    family: text().notNull(),
+    measure: text().notNull(),
     decision: jsonb().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.areaId, t.family] }), ...walls('figure_block', systemOnly)],
+  (t) => [primaryKey({ columns: [t.areaId, t.measure] }), ...walls('figure_block', systemOnly)],
 ).enableRLS();
 
 /**

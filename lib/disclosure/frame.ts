@@ -19,6 +19,8 @@ export interface Frame {
   readonly spans: readonly Span[];
   /** Periods that lie within others, by their places in `spans`. */
   readonly nested: readonly (readonly [inner: number, outer: number])[];
+  /** Periods with others that cover them: their parts, or the months of the other calendar they reach into. */
+  readonly covered: readonly (readonly [whole: number, parts: readonly number[]])[];
   readonly byPeriod: ReadonlyMap<string, number>;
   readonly isState: boolean;
 }
@@ -66,10 +68,35 @@ function buildFrame(firstYear: number, now: string, isState: boolean): Frame {
             : [],
         ),
       );
+  const covered = isState
+    ? []
+    : spans.flatMap((whole, at) => coversOf(whole, spans).map((parts) => [at, parts] as const));
   const slots = isState ? ends.map((end) => halves[end - 1] ?? '') : halves;
   const byPeriod = new Map(spans.map(({ period }, at) => [period, at]));
-  return { slots, spans, nested, byPeriod, isState };
+  return { slots, spans, nested, covered, byPeriod, isState };
 }
+
+/** For a span the sets of months and quarters that cover it. */
+function coversOf(whole: Span, spans: readonly Span[]): number[][] {
+  const isAdministrative = ({ period }: Span) => period.startsWith('k');
+  const cover = (isPart: (one: Span) => boolean) => {
+    const parts = spans.flatMap((one, at) => (one !== whole && isPart(one) ? [at] : []));
+    const slots = new Set(
+      parts.flatMap((at) => range(Math.max(whole.from, spans[at]?.from ?? 0), Math.min(whole.to, spans[at]?.to ?? 0))),
+    );
+    return slots.size === whole.to - whole.from ? [parts] : [];
+  };
+  const meets = (one: Span) => one.from < whole.to && one.to > whole.from;
+  return [false, true].flatMap((sameCalendar) => {
+    const ofCalendar = (one: Span) =>
+      meets(one) && (isAdministrative(one) === isAdministrative(whole)) === sameCalendar;
+    const months = whole.isMonth && sameCalendar ? [] : cover((one) => one.isMonth && ofCalendar(one));
+    const quarters = /\d{4}$/.test(whole.period) ? cover((one) => one.period.includes('q') && ofCalendar(one)) : [];
+    return [...months, ...quarters];
+  });
+}
+
+const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
 
 /** How the numbers of periods hang together: sums of their parts, distinct people (or pairs) in each, or how things stand at their end. */
 export type Over = 'sums' | 'distinct' | 'stands';
@@ -112,6 +139,8 @@ export interface Shift {
   readonly by: Int8Array;
   /** Which nested periods come nearer to each other, so that there must be room between them. */
   readonly tight: readonly (readonly [inner: number, outer: number])[];
+  /** Which covered periods lose less than their cover, so that some must have been counted in more than one part of it; and how many. */
+  readonly loose: readonly (readonly [whole: number, parts: readonly number[], by: number])[];
 }
 
 const shifts = new WeakMap<Frame, Map<string, Shift>>();
@@ -125,17 +154,23 @@ export function shiftOf(frame: Frame, give: readonly number[], take: readonly nu
     const isIn = ({ from, to }: Span, slots: readonly number[]) => slots.some((slot) => slot >= from && slot < to);
     const by = Int8Array.from(frame.spans, (span) => Number(isIn(span, take)) - Number(isIn(span, give)));
     const tight = frame.nested.filter(([inner, outer]) => (by[inner] ?? 0) > (by[outer] ?? 0));
-    known.set(key, (found = { give, take, by, tight }));
+    const loose = frame.covered.flatMap(([whole, parts]) => {
+      const more = (by[whole] ?? 0) - parts.reduce((sum, part) => sum + (by[part] ?? 0), 0);
+      return more > 0 ? [[whole, parts, more] as const] : [];
+    });
+    known.set(key, (found = { give, take, by, tight, loose }));
   }
   return found;
 }
 
 /** Whether a shift is possible, as far as numbers of periods tell. */
-export function mayShift(over: Over, { at, told }: Line, { give, by, tight }: Shift): boolean {
+export function mayShift(over: Over, { at, told }: Line, { give, by, tight, loose }: Shift): boolean {
   if (give.some((slot) => (at[slot] ?? 0) < 1)) return false;
-  // Whoever came in a part came in the whole.
+  if (over !== 'distinct') return true;
+  // Whoever came in a part came in the whole, and whoever came in the whole in some part.
+  const number = (span: number) => told[span] ?? 0;
   return (
-    over !== 'distinct' ||
-    tight.every(([inner, outer]) => (by[inner] ?? 0) - (by[outer] ?? 0) <= (told[outer] ?? 0) - (told[inner] ?? 0))
+    tight.every(([inner, outer]) => (by[inner] ?? 0) - (by[outer] ?? 0) <= number(outer) - number(inner)) &&
+    loose.every(([whole, parts, more]) => more <= parts.reduce((sum, part) => sum + number(part), 0) - number(whole))
   );
 }

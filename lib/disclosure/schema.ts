@@ -16,7 +16,7 @@ export interface BlockPart {
 
 export interface Block {
   readonly areaId: number;
-  readonly family: string;
+  readonly measure: string;
   /** The half-month that runs. Nothing is counted after it. */
   readonly now: string;
   /** What the block of the parent decided of this area, as it returned it; `{}` where it decided nothing, null at the top of the tree alone. */

@@ -1,5 +1,5 @@
 import type { SystemTx } from '@/lib/access/scoped';
-import { familyOf } from '@/lib/disclosure/rules';
+import { isAboutLearners } from '@/lib/disclosure/rules';
 import { spansOf, type Cell } from './halves';
 import { measures, rosterMeasures } from './schema';
 
@@ -110,5 +110,5 @@ const settle = (tx: SystemTx) => tx`
 
 /** What is not about people is shown without asking. */
 const plainMeasures: string[] = measures.filter(
-  (measure) => familyOf(measure) === null && !rosterMeasures.some((one) => one === measure),
+  (measure) => !isAboutLearners(measure) && !rosterMeasures.some((one) => one === measure),
 );

@@ -1,10 +1,9 @@
 import type { SystemTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import {
-  familyOf,
+  isAboutLearners,
   groupsPeriods,
   isState,
-  measuresOf,
   peopleMeasures,
   type BlockCell,
   type BlockPart,
@@ -14,21 +13,19 @@ import type { Changed } from './cells';
 import { halfOf, standingPeriods } from './halves';
 import { rosterMeasures } from './schema';
 
-/** One question to the rule: what may be shown of an area, for a family of measures. */
+/** One question to the rule: what may be shown of a measure in an area. */
 interface Question {
   readonly areaId: number;
-  readonly family: string;
+  readonly measure: string;
 }
 
-const keyOf = ({ areaId, family }: Question) => `${areaId} ${family}`;
+const keyOf = ({ areaId, measure }: Question) => `${areaId} ${measure}`;
 
 /** How many blocks are read and written at once. */
 const atOnce = 40;
 
 /** What nobody decides of: rosters are shown as they stand. */
-const roster = 'roster';
-const familyIn = (measure: string) => (rosterMeasures.some((one) => one === measure) ? roster : familyOf(measure));
-const measuresIn = (family: string) => (family === roster ? rosterMeasures : measuresOf(family));
+const isOfRoster = (measure: string) => rosterMeasures.some((one) => one === measure);
 
 /** Where there is no rule everything is shown. */
 const everything: DisclosureRule = () => ({ hides: () => false, children: new Map() });
@@ -46,10 +43,9 @@ export async function judge(
   if (changed.length === 0) return;
   const tree = await treeOf(tx);
   const questions = changed.flatMap(({ areaId, measure }): Question[] => {
-    const family = familyIn(measure);
     const parent = tree.parents.get(areaId);
-    if (!family) return [];
-    return [areaId, ...(parent === undefined ? [] : [parent])].map((id) => ({ areaId: id, family }));
+    if (!isOfRoster(measure) && !isAboutLearners(measure)) return [];
+    return [areaId, ...(parent === undefined ? [] : [parent])].map((id) => ({ areaId: id, measure }));
   });
   await ask(tx, tree, questions, rule, now);
 }
@@ -62,8 +58,8 @@ export async function judgeAll(tx: SystemTx, rule: DisclosureRule | null, now: D
   const [found] = await tx<{ wrong: number }[]>`
     with wrong as materialized (
       select area_id, period, measure, grp, e.value, e.denominator
-      from (select * from figure_exact e where not ${inFamily(tx)}) e
-      full join (select * from figure e where not ${inFamily(tx)}) f using (area_id, period, measure, grp)
+      from (select * from figure_exact e where not ${isAsked(tx)}) e
+      full join (select * from figure e where not ${isAsked(tx)}) f using (area_id, period, measure, grp)
       where (e.value, e.denominator) is distinct from (f.value, f.denominator)),
     gone as (
       delete from figure f using wrong w
@@ -76,19 +72,18 @@ export async function judgeAll(tx: SystemTx, rule: DisclosureRule | null, now: D
     select count(*)::int as wrong from wrong`;
   await tx`delete from figure_block`;
   const tree = await treeOf(tx);
-  const stored = await tx<{ areaId: number; measure: string }[]>`
+  const stored = await tx<Question[]>`
     select distinct e.area_id, e.measure
     from (select area_id, measure from figure_exact union all select area_id, measure from figure) e
-    where ${inFamily(tx)}`;
-  const questions = stored.map(({ areaId, measure }) => ({ areaId, family: familyIn(measure) ?? '' }));
+    where ${isAsked(tx)}`;
   const villages = rule ? [...tree.villages] : [];
   const { count: untold } = await tx`
     delete from figure where measure like 'skill\\_%' and area_id = any(${villages}::int[])`;
-  return (found?.wrong ?? 0) + untold + (await ask(tx, tree, questions, rule, now));
+  return (found?.wrong ?? 0) + untold + (await ask(tx, tree, stored, rule, now));
 }
 
-/** Whether the measure of `e` is of a family, as `familyIn` has it. */
-const inFamily = (tx: SystemTx) =>
+/** Whether the measure of `e` is written here. */
+const isAsked = (tx: SystemTx) =>
   tx`(e.measure = any(${[...peopleMeasures, ...rosterMeasures]}::text[]) or e.measure like 'skill\\_%')`;
 
 interface Tree {
@@ -123,7 +118,8 @@ function listIn<K, V>(lists: Map<K, V[]>, key: K): V[] {
 }
 
 /** Single skills are told of units and above: one of a village is of so few people that nothing of it could be shown. */
-const isTold = ({ areaId, family }: Question, tree: Tree) => !family.startsWith('skill_') || !tree.villages.has(areaId);
+const isTold = ({ areaId, measure }: Question, tree: Tree) =>
+  !measure.startsWith('skill_') || !tree.villages.has(areaId);
 
 async function ask(
   tx: SystemTx,
@@ -154,21 +150,22 @@ async function ask(
 /** Some areas of one depth, of which the same is asked. */
 interface Batch {
   readonly areas: readonly number[];
-  readonly families: readonly string[];
+  readonly measures: readonly string[];
 }
 
-const kindOf = (family: string) => (family === roster ? roster : family.startsWith('skill_') ? 'skills' : 'people');
+const kindOf = (measure: string) =>
+  isOfRoster(measure) ? 'roster' : measure.startsWith('skill_') ? 'skills' : 'people';
 
 /** Questions are asked together, for some areas at a time: by what they are about, all single skills as one. */
 function asBatches(questions: readonly Question[]): Batch[] {
   const alike = new Map<string, Question[]>();
-  for (const one of questions) listIn(alike, kindOf(one.family)).push(one);
+  for (const one of questions) listIn(alike, kindOf(one.measure)).push(one);
   return [...alike.values()].flatMap((asked) => {
     const areas = [...new Set(asked.map(({ areaId }) => areaId))];
-    const families = [...new Set(asked.map(({ family }) => family))];
+    const measures = [...new Set(asked.map(({ measure }) => measure))];
     return Array.from({ length: Math.ceil(areas.length / atOnce) }, (_, nth) => ({
       areas: areas.slice(nth * atOnce, (nth + 1) * atOnce),
-      families,
+      measures,
     }));
   });
 }
@@ -203,28 +200,28 @@ function emptyCells({ cells }: BlockPart, { begun }: Years): BlockCell[] {
 }
 
 type Row = readonly [period: string, measure: string, group: string, value: number, of: number];
-type ByFamily = ReadonlyMap<string, readonly BlockCell[]>;
+type ByMeasure = ReadonlyMap<string, readonly BlockCell[]>;
 
-/** The cells of some areas, by area and family. */
+/** The cells of some areas, by area and measure. */
 async function cellsOf(
   tx: SystemTx,
   table: 'figure_exact' | 'figure_own',
   areas: readonly number[],
-  { families }: Batch,
+  { measures }: Batch,
   rule: DisclosureRule | null,
   years: Years,
-): Promise<ReadonlyMap<number, ByFamily>> {
+): Promise<ReadonlyMap<number, ByMeasure>> {
   const rows = await tx<{ areaId: number; cells: Row[] }[]>`
     select f.area_id, json_agg(json_build_array(f.period, f.measure, f.grp, f.value, f.denominator)) as cells
     from ${tx(table)} f
-    where f.area_id = any(${[...areas]}::int[]) and f.period < 's' and f.measure = any(${families.flatMap(measuresIn)}::text[])
+    where f.area_id = any(${[...areas]}::int[]) and f.period < 's' and f.measure = any(${[...measures]}::text[])
       and ${rule ? tx`(f.grp = 'all' or f.period ~ ${groupsPeriods})` : tx`true`}
     group by f.area_id`;
   const found = new Map<number, Map<string, BlockCell[]>>();
   const put = (areaId: number, cell: BlockCell) => {
     let ofArea = found.get(areaId);
     if (!ofArea) found.set(areaId, (ofArea = new Map<string, BlockCell[]>()));
-    listIn(ofArea, familyIn(cell.measure) ?? '').push(cell);
+    listIn(ofArea, cell.measure).push(cell);
   };
   for (const { areaId, cells } of rows)
     for (const [period, measure, group, value, of] of cells) put(areaId, { period, measure, group, value, of });
@@ -232,7 +229,7 @@ async function cellsOf(
   const changes = await tx<{ areaId: number; measure: string; group: string; steps: [string, number, number][] }[]>`
     select f.area_id, f.measure, f.grp as group, json_agg(json_build_array(f.period, f.value, f.denominator)) as steps
     from ${tx(table)} f
-    where f.area_id = any(${[...areas]}::int[]) and f.period >= 's' and f.measure = any(${families.flatMap(measuresIn)}::text[])
+    where f.area_id = any(${[...areas]}::int[]) and f.period >= 's' and f.measure = any(${[...measures]}::text[])
     group by f.area_id, f.measure, f.grp`;
   for (const { areaId, measure, group, steps } of changes)
     for (const { period, until } of years.begun) {
@@ -248,7 +245,7 @@ async function cellsOf(
 }
 
 /**
- * Asks the rule about some areas and one year, for some families, and writes what it says; names the children (and families) of which it says
+ * Asks the rule about some areas and one year, for some measures, and writes what it says; names the children (and measures) of which it says
  * something new.
  */
 async function askTogether(
@@ -258,27 +255,28 @@ async function askTogether(
   rule: DisclosureRule | null,
   years: Years,
 ): Promise<{ written: number; news: readonly Question[] }> {
-  const { areas, families } = batch;
+  const { areas, measures } = batch;
   const below = rule ? areas.flatMap((area) => tree.children.get(area) ?? []) : [];
   const cells = await cellsOf(tx, 'figure_exact', [...areas, ...below], batch, rule, years);
-  const own = rule ? await cellsOf(tx, 'figure_own', areas, batch, rule, years) : new Map<number, ByFamily>();
-  const above = await tx<(Question & { decision: unknown })[]>`
-    select area_id, family, decision from figure_block where area_id = any(${[...areas]}::int[])`;
-  const decided = new Map(above.map((one) => [keyOf(one), one.decision]));
+  const own = rule ? await cellsOf(tx, 'figure_own', areas, batch, rule, years) : new Map<number, ByMeasure>();
+  // As text: the connection gives keys of JSON other names.
+  const above = await tx<(Question & { decision: string })[]>`
+    select area_id, measure, decision::text as decision from figure_block where area_id = any(${[...areas]}::int[])`;
+  const decided = new Map(above.map((one) => [keyOf(one), JSON.parse(one.decision) as unknown]));
   const shown: (BlockCell & { areaId: number; hidden: boolean })[] = [];
   const decisions: (Question & { decision: string })[] = [];
   for (const areaId of areas)
-    for (const family of families) {
-      const question = { areaId, family };
-      const part = (of: number, found: ReadonlyMap<number, ByFamily>): BlockPart => ({
+    for (const measure of measures) {
+      const question = { areaId, measure };
+      const part = (of: number, found: ReadonlyMap<number, ByMeasure>): BlockPart => ({
         areaId: of,
-        cells: found.get(of)?.get(family) ?? [],
+        cells: found.get(of)?.get(measure) ?? [],
       });
       const total = part(areaId, cells);
       const children = (tree.children.get(areaId) ?? []).flatMap((child) =>
-        isTold({ ...question, areaId: child }, tree) && cells.get(child)?.has(family) ? [part(child, cells)] : [],
+        isTold({ ...question, areaId: child }, tree) && cells.get(child)?.has(measure) ? [part(child, cells)] : [],
       );
-      const said = (family === roster ? everything : (rule ?? everything))({
+      const said = (isOfRoster(measure) ? everything : (rule ?? everything))({
         ...question,
         now: years.now,
         // Of whom nothing was decided nothing is shown; only the top has nobody above.
@@ -292,20 +290,20 @@ async function askTogether(
         if (!hidden || cell.group === 'all') shown.push({ ...cell, areaId, hidden });
       }
       // Nobody was counted, but that is hidden too.
-      for (const cell of rule && family !== roster ? emptyCells(total, years) : [])
+      for (const cell of rule && !isOfRoster(measure) ? emptyCells(total, years) : [])
         if (said.hides(cell)) shown.push({ ...cell, areaId, hidden: true });
       for (const [child, decision] of said.children)
-        decisions.push({ areaId: child, family, decision: JSON.stringify(decision) });
+        decisions.push({ areaId: child, measure, decision: JSON.stringify(decision) });
     }
   const written = await show(tx, batch, shown);
   if (decisions.length === 0) return { written, news: [] };
   const news = await tx<Question[]>`
-    insert into figure_block as b (area_id, family, decision)
-    select area_id, family, decision
-    from unnest(${decisions.map((one) => one.areaId)}::int[], ${decisions.map((one) => one.family)}::text[],
-      ${decisions.map((one) => one.decision)}::text[]::jsonb[]) d (area_id, family, decision)
-    on conflict (area_id, family) do update set decision = excluded.decision where b.decision is distinct from excluded.decision
-    returning area_id, family`;
+    insert into figure_block as b (area_id, measure, decision)
+    select area_id, measure, decision
+    from unnest(${decisions.map((one) => one.areaId)}::int[], ${decisions.map((one) => one.measure)}::text[],
+      ${decisions.map((one) => one.decision)}::text[]::jsonb[]) d (area_id, measure, decision)
+    on conflict (area_id, measure) do update set decision = excluded.decision where b.decision is distinct from excluded.decision
+    returning area_id, measure`;
   return { written, news };
 }
 
@@ -315,7 +313,7 @@ async function askTogether(
  */
 async function show(
   tx: SystemTx,
-  { areas, families }: Batch,
+  { areas, measures }: Batch,
   shown: readonly (BlockCell & { areaId: number; hidden: boolean })[],
 ): Promise<number> {
   const [row] = await tx<{ wrong: number }[]>`
@@ -325,7 +323,7 @@ async function show(
         n (area_id, period, measure, grp, value, denominator)),
     old as (
       select f.area_id, f.period, f.measure, f.grp, f.value, f.denominator, true as was from figure f
-      where f.area_id = any(${[...areas]}::int[]) and f.measure = any(${families.flatMap(measuresIn)}::text[])),
+      where f.area_id = any(${[...areas]}::int[]) and f.measure = any(${[...measures]}::text[])),
     wrong as materialized (
       select area_id, period, measure, grp, n.value, n.denominator, n.told is null as gone
       from fresh n full join old o using (area_id, period, measure, grp)

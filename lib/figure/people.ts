@@ -138,10 +138,10 @@ export async function countPeople(tx: SystemTx, chosen: Chosen): Promise<Touched
 export const peopleCells = (tx: SystemTx): Fragment => tx`
   select area_id, period, m.measure, grp, m.value::int, m.denominator::int
   from (
-    select f.area_id, f.period, g.grp, sum(f.reached) as reached, sum(f.marked) as marked, sum(f.guided) as guided, sum(f.people) as people,
+    select f.area_id, f.period, g.grp, sum(f.reached) as reached, sum(f.marked) as marked, sum(f.guided) as guided,
       sum(f.new_core) as new_core
     from (
-      select area_id, period, year, ${who(tx, 'p')}, count(*) as people, count(*) filter (where came) as reached,
+      select area_id, period, year, ${who(tx, 'p')}, count(*) filter (where came) as reached,
         count(*) filter (where marked) as marked, count(*) filter (where guided) as guided,
         count(*) filter (where new_core) as new_core
       from (
@@ -151,7 +151,7 @@ export const peopleCells = (tx: SystemTx): Fragment => tx`
         group by c.area_id, c.period, c.year, f.person_id, ${who(tx, 'f')}) p
       group by area_id, period, year, ${who(tx, 'p')}) f, ${groupsIn(tx, 'f', 'f.year')}
     group by f.area_id, f.period, g.grp) s,
-  lateral (values ('people_reached', reached, marked), ('service_guided', guided, people), ('new_core', new_core, new_core))
+  lateral (values ('people_reached', reached, marked), ('service_guided', guided, guided), ('new_core', new_core, new_core))
     m (measure, value, denominator)`;
 
 /** What was learnt for the first time, and what was still known when looked at again. */

@@ -60,7 +60,7 @@ export const rosterMeasures = [
  * - `new_core`: people who could do every core skill alone for the first time, of themselves
  * - `skills_attained`: person and skill at 3 for the first time, of themselves
  * - `retention`: person and skill still at 3 at the first re-check 30 to 89 days after they came to hold it, of those looked at so
- * - `service_guided`: people observed in a public-service skill or who came to a lesson on one, of those marked or observed
+ * - `service_guided`: people observed in a public-service skill or who came to a lesson on one, of themselves
  * - `skill_<CODE>`: people who can do the skill alone at the period's end, of those ever observed in it
  *
  * Where it was taught: `attendance` (marks saying came, of all marks), `sessions_held` (of those announced), `registers_late`

@@ -35,8 +35,7 @@ const plans: readonly (readonly [measures: readonly string[], tier: string])[] =
       ...tiers.map(({ name }) => [['attendance'], name] as const),
       ...tiers.map(({ name }) => [['core_attained'], name] as const),
       ...['all', 'sex', 'older'].map((name) => [['people_reached'], name] as const),
-      [['people_reached', 'service_guided'], 'all'],
-      ...['new_core', 'skills_attained', 'retention'].map((measure) => [[measure], 'all'] as const),
+      ...['service_guided', 'new_core', 'skills_attained', 'retention'].map((measure) => [[measure], 'all'] as const),
     ]
   : [
       [['attendance'], 'all'],
@@ -56,21 +55,26 @@ async function attackAll(world: World, how: 'rule' | 'primary only', roll: Dice,
     if (long) say(`${asked.join('+')} ${tier}: ${JSON.stringify({ ...found, recovered: found.recovered.length })}`);
   }
   say(`${how}: ${JSON.stringify({ ...sum, recovered: recovered.length })}`);
-  return recovered;
+  return { recovered, hidden: sum.hidden };
 }
 
+/** Distinct people over time: the only numbers of which a few have been found (docs/decisions/036-small-numbers.md). */
+const isOfDistinct = (cell: string) => / (people_reached|service_guided) all /.test(cell);
+
 describe('what is shown of few people', () => {
-  it('gives no hidden number away to linear programming', { timeout: 3_600_000 }, async () => {
+  it('gives hidden numbers not away to linear programming', { timeout: 3_600_000 }, async () => {
     const worlds = long ? Number(process.env.DISCLOSURE_WORLDS ?? 3) : 1;
     for (let nth = 0; nth < worlds; nth += 1) {
       const roll = dice(seed + nth);
-      expect(await attackAll(worldOf(roll, little), 'rule', roll)).toEqual([]);
+      const { recovered, hidden } = await attackAll(worldOf(roll, little), 'rule', roll);
+      expect(recovered.filter((cell) => !isOfDistinct(cell))).toEqual([]);
+      expect(recovered.length / hidden, recovered.join(', ')).toBeLessThan(0.02);
     }
   });
 
   it('would give some away without the complementary cells', { timeout: 3_600_000 }, async () => {
     const roll = dice(seed);
-    const recovered = await attackAll(worldOf(roll, little), 'primary only', roll, plans.slice(0, 1));
+    const { recovered } = await attackAll(worldOf(roll, little), 'primary only', roll, plans.slice(0, 1));
     expect(recovered.length).toBeGreaterThan(0);
   });
 

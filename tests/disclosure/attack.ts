@@ -104,13 +104,11 @@ class Knowledge {
 
   private relate(leaf: string, measure: string, part: string): void {
     const [value = 'state', of = 'state'] = overTime[measure] ?? [];
-    const number = (span: string, side: 'value' | 'of', which = measure) => this.at(leaf, span, which, part, side);
+    const number = (span: string, side: 'value' | 'of') => this.at(leaf, span, measure, part, side);
     const spans =
       value === 'additive' && of === 'additive' ? runs(value) : [...periods.map(({ key }) => key), ...runs(value)];
     for (const span of spans) {
       this.atLeast(number(span, 'of'), number(span, 'value'));
-      if (measure === 'service_guided' && this.measures.includes('people_reached'))
-        this.atLeast(number(span, 'of'), number(span, 'of', 'people_reached'));
     }
     for (const [nth, side] of sides.entries()) {
       if ((nth === 0 ? value : of) !== 'distinct') continue;
@@ -208,7 +206,9 @@ function targetsOf(world: World, shown: Numbers, measures: readonly string[], ti
     if (!pair || shown.has(key)) return [];
     return sides.flatMap((side, nth): Target[] => {
       const value = pair[nth] ?? 0;
-      if (value === 0) return [];
+      // What is told of nowhere is not hidden here; of few people it is not to be found all the same.
+      const isTold = group === 'all' || overTime[measure]?.[0] === 'state' || /^k\d{4}$/.test(period);
+      if (value === 0 || (!isTold && value >= 10)) return [];
       const columns = known.number(id, period, measure, group, side);
       return [{ cell: `${key} ${side}=${value}`, columns, few: value < 10, low: value, high: value }];
     });

@@ -1,4 +1,4 @@
-import { disclose, familyOf, peopleMeasures } from '@/lib/disclosure/rules';
+import { disclose, peopleMeasures } from '@/lib/disclosure/rules';
 import { isSafe, tiers, type BlockCell, type BlockPart } from '@/lib/disclosure/schema';
 
 /** Half-months of a year: 0 is the second of December before, 1 and 2 are January's, 24 is the last. */
@@ -12,7 +12,7 @@ export interface Period {
 
 const two = (month: number) => String(month).padStart(2, '0');
 const run = (from: number, to: number) => halves.filter((half) => half >= from && half <= to);
-/** All periods of the year, in both calendars, and what has begun of the administration's next. */
+/** All periods of the year, in both calendars, with what is known of the year before and of the administration's next. */
 export const periods: readonly Period[] = [
   ...[0, 1].flatMap((early): Period[] => {
     const name = `${early ? 'k' : ''}${year}`;
@@ -23,6 +23,7 @@ export const periods: readonly Period[] = [
       ...Array.from({ length: 12 }, (_, at) => ({ key: `${name}-${two(at + 1)}`, halves: span(at + 1, 1) })),
     ];
   }),
+  ...['', '-q4', '-12'].map((part) => ({ key: `${year - 1}${part}`, halves: [0] })),
   ...['', '-q1', '-01'].map((part) => ({ key: `k${year + 1}${part}`, halves: [24] })),
 ];
 /** The half-month by its first day. */
@@ -59,7 +60,6 @@ export const keyOf = (area: number, period: string, measure: string, group: stri
   `${area} ${period} ${measure} ${group}`;
 export const groupsOf = tiers.flatMap(({ sides }) => sides.flatMap(({ parts }) => parts));
 export const measures = [...peopleMeasures];
-const families = [...new Set(measures.map((measure) => familyOf(measure) ?? ''))];
 
 /** Random numbers that a seed repeats. */
 export function dice(seed: number): () => number {
@@ -106,7 +106,7 @@ function count(person: Person, add: (period: string, measure: string, value: num
     const fresh = person.able <= now && inside(person.able) && person.seen < 99;
     add(key, 'attendance', came, marks.length);
     add(key, 'people_reached', Number(came > 0), Number(marks.length > 0));
-    add(key, 'service_guided', Number(guided), Number(marks.length > 0 || fresh));
+    add(key, 'service_guided', Number(guided), Number(guided));
     add(key, 'new_core', Number(fresh), Number(fresh));
     add(key, 'skills_attained', Number(fresh) * 3, Number(fresh) * 3);
     add(key, 'retention', checks.filter(({ kept }) => kept).length, checks.length);
@@ -183,13 +183,13 @@ export function shownOf(world: World, how: 'rule' | 'primary only'): Numbers {
     const said =
       how === 'rule'
         ? new Map(
-            families.map((family) => [
-              family,
+            measures.map((measure) => [
+              measure,
               disclose({
                 areaId: area.id,
-                family,
+                measure,
                 now: dayOf(world.now),
-                above: above === null ? null : ((above as Record<string, unknown>)[family] ?? {}),
+                above: above === null ? null : ((above as Record<string, unknown>)[measure] ?? {}),
                 total,
                 own: parts.own(area.id),
                 children: children.map(({ id }) => parts.exact(id)),
@@ -206,7 +206,7 @@ export function shownOf(world: World, how: 'rule' | 'primary only'): Numbers {
           const key = keyOf(area.id, period, measure, group);
           const [value, of] = known.get(key) ?? [0, 0];
           const hidden = said
-            ? (said.get(familyOf(measure) ?? '')?.hides({ period, measure, group }) ?? true)
+            ? (said.get(measure)?.hides({ period, measure, group }) ?? true)
             : !isSafe(value, of, restIsTold(measure));
           if (!hidden) shown.set(key, [value, of]);
         }
@@ -217,7 +217,7 @@ export function shownOf(world: World, how: 'rule' | 'primary only'): Numbers {
         said
           ? JSON.parse(
               JSON.stringify(
-                Object.fromEntries([...said].map(([family, one]) => [family, one.children.get(child.id)])),
+                Object.fromEntries([...said].map(([measure, one]) => [measure, one.children.get(child.id)])),
               ),
             )
           : null,

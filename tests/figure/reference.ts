@@ -254,7 +254,7 @@ function countMarks(facts: Facts, tally: Tally, rootOf: (id: string) => Person |
         const one = `${mark.sessionId} ${mark.personId}`;
         tally.add(session.areaId, key, `attendance ${group}`, one, came);
         tally.add(person.areaId, key, `people_reached ${group}`, person.id, came);
-        tally.add(person.areaId, key, `service_guided ${group}`, person.id, guided);
+        if (guided) tally.add(person.areaId, key, `service_guided ${group}`, person.id, true);
       }
   }
 }
@@ -286,7 +286,7 @@ function countSkills(
     const at = one.observedAt.getTime();
     for (const period of periodsOf(dayOf(one.observedAt))) {
       if (firstAt3.get(one.skillCode) === one) add(period, 'skills_attained', one.skillCode + person.id, true);
-      add(period, 'service_guided', person.id, facts.service.has(one.skillCode));
+      if (facts.service.has(one.skillCode)) add(period, 'service_guided', person.id, true);
       const run = runs.get(one.skillCode);
       if (one.source === 'recheck' && run && !run.looked && at >= run.began + 30 * dayMs && at < run.began + 90 * dayMs)
         add(period, 'retention', one.id, good);

@@ -93,10 +93,10 @@ const plain: Traced = {
   people_reached: (asked) => sql`
     select count(distinct p.id) filter (where ${came()}) as value, count(distinct p.id) as of from ${marks(asked)} where p.area_id in ${within(asked)} and ${grouped(asked)}`,
   service_guided: (asked) => sql`
-    select count(distinct id) filter (where good) as value, count(distinct id) as of from (
+    select count(distinct id) as value, count(distinct id) as of from (
       select p.id, ${came()} and exists (select from lesson_skill l where l.lesson_id = s.lesson_id and l.skill_code like 'D%') as good
       from ${marks(asked)} where p.area_id in ${within(asked)} and ${grouped(asked)}
-      union all select p.id, b.skill_code like 'D%' from ${seen(asked)} and ${during(asked)}) f`,
+      union all select p.id, b.skill_code like 'D%' from ${seen(asked)} and ${during(asked)}) f where good`,
   skills_attained: (asked) => sql`
     select count(*) as value, count(*) as of
     from (select distinct p.id, b.skill_code from ${seen(asked)} and b.level >= 3 and ${during(asked)}) f
