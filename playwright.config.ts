@@ -57,7 +57,7 @@ export default defineConfig({
     command: `"${process.execPath}" --import tsx scripts/test-server.ts`,
     url: `http://localhost:${port}/`,
     env: { PORT: String(port), ALSO: String(port + 1) },
-    timeout: 180_000,
+    timeout: 300_000,
     reuseExistingServer: process.env.E2E_REUSE === '1',
     gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
     stdout: 'ignore',

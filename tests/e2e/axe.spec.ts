@@ -5,7 +5,7 @@ import { serverDatabase } from '../support/server';
 import { nameThings } from './access/portal';
 import { inLanguage, stateOf, visits } from './visits';
 
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ timeout: 600_000 });
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
