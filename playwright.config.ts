@@ -4,17 +4,6 @@ import { findBrowser } from './scripts/browser';
 const port = Number(process.env.E2E_PORT ?? 3190);
 const executablePath = process.env.PORTAL_BROWSER ?? findBrowser();
 
-/** The test server on a port of its own, with a database and a demo world of its own. */
-const server = (at: number) => ({
-  command: `"${process.execPath}" --import tsx scripts/test-server.ts`,
-  url: `http://localhost:${at}/`,
-  env: { PORT: String(at) },
-  timeout: 180_000,
-  reuseExistingServer: process.env.E2E_REUSE === '1',
-  gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 15_000 },
-  stdout: 'ignore' as const,
-  stderr: 'pipe' as const,
-});
 // Suites that watch the whole database for writes: nothing else may happen there meanwhile.
 const watched = ['access/**/*.spec.ts', 'bad-input.spec.ts'];
 // What is done with a phone in the hand.
@@ -63,5 +52,15 @@ export default defineConfig({
     },
     { name: 'desktop', testIgnore: [...watched, ...onPhones], use: { viewport: { width: 1280, height: 800 } } },
   ],
-  webServer: [server(port), server(port + 1)],
+  // Two portals of one seeded world, each with a copy of its own: the second is the watched suites'.
+  webServer: {
+    command: `"${process.execPath}" --import tsx scripts/test-server.ts`,
+    url: `http://localhost:${port}/`,
+    env: { PORT: String(port), ALSO: String(port + 1) },
+    timeout: 300_000,
+    reuseExistingServer: process.env.E2E_REUSE === '1',
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
+    stdout: 'ignore',
+    stderr: 'pipe',
+  },
 });

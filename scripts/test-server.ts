@@ -1,37 +1,75 @@
 // What the browser tests run against: the build, a Postgres in memory and the demo world. Nothing is kept.
-import { spawn } from 'node:child_process';
+// PORT and, where tests want portals that know nothing of each other, ALSO: each has a database of its own, copied from one world.
+import { spawn, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { closePool } from '@/lib/access/scoped';
+import { refreshFigures } from '@/lib/figure/commands';
 import { startEmbedded } from '../db/embedded';
 import { migrate } from '../db/migrate';
 import { seed } from '../db/seed';
+import { cloneDatabase } from '../tests/support/database';
 import { noteOf } from '../tests/support/server';
 
-const port = process.env.PORT ?? '3190';
 const embedded = await startEmbedded({ dataDir: '.data', purpose: 'test' });
 await migrate(embedded.url);
 await seed(embedded.url, { demo: true });
-// The tests look at what was written, and set scenes, as the database's owner.
-fs.mkdirSync('.data', { recursive: true });
-fs.writeFileSync(noteOf(port), embedded.url, { mode: 0o600 });
+// Figures are there from the first page on, counted once for all portals.
+process.env.DATABASE_URL = embedded.url;
+while ((await refreshFigures()).changes > 0);
+await closePool();
 
-const server = spawn(process.execPath, ['scripts/serve.mjs'], {
-  stdio: 'inherit',
-  env: {
-    ...process.env,
-    NODE_ENV: 'production',
-    DATABASE_URL: embedded.url,
-    AUTH_SECRET: 'only-for-tests-only-for-tests-only-for-tests',
-    PORT: port,
-    PORTAL_URL: `http://localhost:${port}`,
-    DEMO: '1',
-    // What one test writes, the next page shows at once; tests/runtime/page-cache.test.ts attacks the cache itself.
-    PAGE_CACHE: '0',
-    // Nothing is written but by what a test does; tests/completion attacks the closing itself.
-    CLOSE_CLASSES: '0',
-    // As behind nginx, which names the visitor's address; a test may say whose it is.
-    TRUST_PROXY: '1',
-  },
-});
+const others = (process.env.ALSO ?? '').split(',').filter(Boolean);
+const worlds = new Map<string, string>();
+for (const port of others) worlds.set(port, (await cloneDatabase(embedded.url)).url);
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill('SIGTERM'));
-server.on('exit', (code) => void embedded.stop().then(() => process.exit(code ?? 1)));
+const servers: ChildProcess[] = [];
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => servers.forEach((server) => server.kill('SIGTERM')));
+
+function serve(port: string, url: string): void {
+  // The tests look at what was written, and set scenes, as the database's owner.
+  fs.mkdirSync('.data', { recursive: true });
+  fs.writeFileSync(noteOf(port), url, { mode: 0o600 });
+  const server = spawn(process.execPath, ['scripts/serve.mjs'], {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      DATABASE_URL: url,
+      AUTH_SECRET: 'only-for-tests-only-for-tests-only-for-tests',
+      PORT: port,
+      PORTAL_URL: `http://localhost:${port}`,
+      DEMO: '1',
+      // What one test writes, the next page shows at once; tests/runtime/page-cache.test.ts attacks the cache itself.
+      PAGE_CACHE: '0',
+      // Nothing is written but by what a test does; tests/completion attacks the closing itself.
+      CLOSE_CLASSES: '0',
+      // As behind nginx, which names the visitor's address; a test may say whose it is.
+      TRUST_PROXY: '1',
+    },
+  });
+  servers.push(server);
+  // Where one portal ends, however it ends, all do.
+  server.on('exit', (code) => {
+    process.exitCode ||= code ?? 1;
+    servers.splice(servers.indexOf(server), 1);
+    for (const left of servers) left.kill('SIGTERM');
+    if (servers.length === 0) void embedded.stop().then(() => process.exit());
+  });
+}
+
+async function answers(port: string): Promise<void> {
+  while (
+    !(await fetch(`http://localhost:${port}/`).then(
+      (answer) => answer.ok,
+      () => false,
+    ))
+  )
+    await sleep(100);
+}
+
+for (const [port, url] of worlds) serve(port, url);
+await Promise.all(others.map(answers));
+// The one that is waited for comes last: when it answers, all do.
+serve(process.env.PORT ?? '3190', embedded.url);

@@ -27,6 +27,8 @@ export async function sendBoundaries(
     if (error instanceof BadBoundaries) return refuse(error.reason, 'shapes');
     throw error;
   }
+  // Sent twice at once, the later takes the place of the earlier.
+  await tx`select pg_advisory_xact_lock(hashtextextended(${caller.accountId}, 12))`;
   await tx`delete from boundary_draft where account_id = ${caller.accountId}`;
   await tx`
     insert into boundary_draft (account_id, source, file_name, shapes, unmatched, points_before, points_after)
@@ -46,7 +48,8 @@ export async function decideBoundaries(
 ): Promise<Refusal | null> {
   const sent = await boundaryDraft(tx);
   if (sent?.id !== draft) return refuse('notFound');
-  await tx`delete from boundary_draft where id = ${draft}`;
+  const decided = await tx`delete from boundary_draft where id = ${draft}`;
+  if (decided.count === 0) return refuse('notFound');
   if (act === 'drop') return null;
   await tx`select pg_advisory_xact_lock(hashtext('camtay.area_boundary'))`;
   await tx`delete from area_boundary`;

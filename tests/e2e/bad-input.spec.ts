@@ -16,7 +16,7 @@ import { actionRows, routeRows } from './access/posts';
 import { setScenes } from './access/scenes';
 
 /** What people, machines and attackers may put into every field and every address. Never a 5xx, never a write when refused. */
-test.describe.configure({ mode: 'default', timeout: 600_000 });
+test.describe.configure({ mode: 'default', timeout: 1_200_000 });
 
 let sql: Sql;
 let own: Named;

@@ -3,6 +3,7 @@ import type { Browser, Page } from '@playwright/test';
 import type { Sql } from 'postgres';
 import { expect, test } from '../support/browser';
 import { agedStamp, serverDatabase } from '../support/server';
+import { inDays } from './access/action-row';
 import { actionNamed, contextFor, password, post } from './access/portal';
 import { newClass, type Scene } from './scene';
 
@@ -24,11 +25,17 @@ test.afterAll(() => sql.end());
 async function figure(page: Page, label: string): Promise<number> {
   const words = page.locator('section[aria-labelledby=headlines] > div > div').filter({ hasText: label });
   const shown = await words.locator('p.text-3xl').innerText();
-  return Number(shown.replace(/\D/g, '') || 0);
+  // A hidden figure or none is no number: nothing would be proved.
+  expect(shown, label).toMatch(/^\d[\d.]*$/);
+  return Number(shown.replaceAll('.', ''));
 }
 
+/** A year that has run for some weeks, whatever the day: the administration's, begun in mid-December, or in December the calendar's. */
+const [year, month] = inDays(0).split('-');
+const period = month === '12' ? year : `k${year}`;
+
 async function figures(page: Page) {
-  await page.goto('/dashboard');
+  await page.goto(`/dashboard?period=${period}`);
   return {
     reached: await figure(page, 'Người đã đến lớp'),
     held: await figure(page, 'Buổi đã dạy'),
@@ -91,11 +98,12 @@ async function enrolToo(baseURL: string, fullName: string): Promise<void> {
 
 test('sign-up, register, skills, and the figures change', async ({ page, browser, baseURL, viewport }) => {
   const phone = { viewport, isMobile: true, hasTouch: true, baseURL };
-  const leader = await browser.newContext({
+  // Who may look up people sees every figure exact; to leaders a small one may be hidden (tests/disclosure).
+  const organiser = await browser.newContext({
     baseURL,
-    storageState: await contextFor(baseURL ?? '', 'lanhdao.minhhoa').then((context) => context.storageState()),
+    storageState: await contextFor(baseURL ?? '', 'tochuc.minhhoa').then((context) => context.storageState()),
   });
-  const dashboard = await leader.newPage();
+  const dashboard = await organiser.newPage();
   const before = await figures(dashboard);
 
   const code = await signUp(browser, phone, 'Lê Thị Chuỗi');
@@ -135,7 +143,7 @@ test('sign-up, register, skills, and the figures change', async ({ page, browser
   await expect(row('Trần Thị Vắng').getByText('Vắng', { exact: true })).toBeVisible();
   await expect(row('Nguyễn Văn Muộn').getByText('Đến muộn 15 phút')).toBeVisible();
 
-  // The leader sees it within five seconds: three more people, one session, one skill, three of four marks.
+  // The organiser sees it within five seconds: three more people, one session, one skill, three of four marks.
   const [came = 0, marked = 0] = markCounts(before.marks);
   await expect
     .poll(() => figures(dashboard).then(({ marks, ...rest }) => ({ ...rest, marks: markCounts(marks) })), {
@@ -147,5 +155,5 @@ test('sign-up, register, skills, and the figures change', async ({ page, browser
       skills: before.skills + 1,
       marks: [came + 3, marked + 4],
     });
-  await leader.close();
+  await organiser.close();
 });

@@ -3,7 +3,7 @@ import { expect, test } from '../support/browser';
 import { serverDatabase } from '../support/server';
 import { inLanguage, stateOf, visits, type Visit } from './visits';
 
-test.describe.configure({ timeout: 360_000 });
+test.describe.configure({ timeout: 600_000 });
 test.skip(({ isMobile }) => isMobile === true, 'sets its own widths');
 test.use({ viewport: { width: 320, height: 640 } });
 

@@ -71,6 +71,15 @@ describe('boundaries', () => {
     expect(await sent(admin)).toEqual(before);
   });
 
+  it('are kept once where they are sent many times at once, and used once where that is pressed many times at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 6 }, () => send(admin, madeUp())));
+    expect(answers).toEqual(Array.from({ length: 6 }, () => null));
+    const { id } = await sent(admin);
+    const decisions = await Promise.all(Array.from({ length: 6 }, () => decide(admin, id, 'save')));
+    expect(decisions.filter((one) => one === null)).toHaveLength(1);
+    expect(await asCaller(admin, (tx, caller) => removeBoundaries(tx, caller))).toBeNull();
+  });
+
   it('are decided once, by who sent them, and only the last', async () => {
     await send(admin, madeUp());
     const earlier = await sent(admin);
