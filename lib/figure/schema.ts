@@ -124,8 +124,9 @@ export interface Place {
   readonly nameEn: string;
 }
 
-/** Places that may be compared with each other: what a ward reaches says little of what a mountain commune could. */
-export type LikePlaces = 'ward' | 'commune' | 'special_zone' | 'below';
+/** Places that may be compared with each other: what a ward reaches says little of what a mountain commune could. `commune`: nobody said which. */
+export const likePlaces = ['ward', 'lowland', 'upland', 'border', 'commune', 'special_zone', 'below'] as const;
+export type LikePlaces = (typeof likePlaces)[number];
 
 /** One place of the next level, with what it is ranked by. */
 export interface PlaceRow extends Place {

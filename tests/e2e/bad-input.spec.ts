@@ -153,6 +153,7 @@ const read: Readonly<Record<string, string>> = {
   '/admin/accounts': 'role area state page found',
   '/admin/areas': 'q',
   '/admin/areas/boundaries': 'done',
+  '/admin/areas/terrain': 'done',
   '/admin/audit': 'action account area from until before',
 };
 /** Pages that read the rest only when a preview is asked for. */

@@ -191,6 +191,8 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: staff, address: `/manage/declared?area=${unit}&period=${inDays(0).slice(0, 4)}&done=saved` },
     { as: staff, address: `/manage/eligible?area=${unit}&edit=${named.villageId}&done=saved` },
     { as: 'admin', address: '/manage/eligible?area=44' },
+    { as: 'admin', address: '/admin/areas/18901' },
+    { as: 'admin', address: '/admin/areas/terrain?done=terrain' },
     { as: 'lanhdao.tinh', address: '/admin/targets?area=44' },
     { as: 'lanhdao.dongthuan', address: `/admin/targets?area=${named.villageId}&done=set` },
   ];

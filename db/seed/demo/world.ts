@@ -25,6 +25,7 @@ import { makeReports } from './reports';
 import { makeCertificates, makeResults } from './results';
 import { makePaperSheets } from './sheets';
 import { demoTables } from './tables';
+import { sayTerrains } from './terrain';
 
 type World = Record<keyof typeof demoTables, Row[]>;
 
@@ -132,5 +133,6 @@ export async function loadWorld(tx: SeedTx, today: string): Promise<void> {
     await insertMany(tx, table, columns, rows, '');
   }
   await tx`select rebuild_area_tree()`;
+  await sayTerrains(tx);
   await makePaperSheets(tx, momentOf(addDays(today, 1), '00:00'));
 }

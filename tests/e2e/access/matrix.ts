@@ -341,6 +341,7 @@ export const pageRows: Record<string, PageRow> = {
   },
   '/admin/areas': { may: 'area.manage' },
   '/admin/areas/boundaries': { may: 'area.manage' },
+  '/admin/areas/terrain': { may: 'area.manage' },
   '/admin/areas/[id]': { may: 'area.manage', at: ({ unit }) => `/admin/areas/${unit}`, elsewhere: 'shown' },
   '/admin/skills': { may: 'skill.manage' },
   '/admin/skills/[code]': { may: 'skill.manage', at: () => '/admin/skills/A1', elsewhere: 'shown' },
