@@ -94,6 +94,20 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
         </section>
       ) : null}
       {hides ? <SmallNumberNote /> : null}
+      {area.mayLookUp && measure === 'people_reached' ? (
+        <p className="print:hidden">
+          <Link
+            href={addressWith(
+              { path: '/manage/people/unreached', params: {} },
+              { area: String(area.id), age: group === 'age60' ? '60' : undefined },
+            )}
+            prefetch={false}
+            className="link inline-flex min-h-target items-center"
+          >
+            {t('people')}
+          </Link>
+        </p>
+      ) : null}
       <Sessions rows={rows} address={address} page={page} period={when(period)} />
     </div>
   );

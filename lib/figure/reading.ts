@@ -20,6 +20,7 @@ export async function dashboardArea(tx: ScopedTx, wanted: number | undefined): P
     chosen as (
       select coalesce(${wanted ?? null}::int, (select area_id from top order by level, area_id limit 1)) as area_id)
     select a.id, a.kind, a.name_vi, a.name_en, a.full_name_vi, a.full_name_en,
+      a.id = any (coalesce((select may_areas('person.read')), '{}')) as may_look_up,
       coalesce((select json_agg(json_build_object('id', u.id, 'kind', u.kind, 'nameVi', u.full_name_vi, 'nameEn', u.full_name_en) order by t.depth desc)
         from area_tree t join mine on mine.area_id = t.ancestor_id join area u on u.id = t.ancestor_id
         where t.area_id = a.id and t.depth > 0), '[]') as above,

@@ -196,6 +196,8 @@ export interface ClassRow {
 export interface DashboardArea extends Place {
   readonly fullNameVi: string;
   readonly fullNameEn: string;
+  /** Whether the caller may look up the people who live there. */
+  readonly mayLookUp: boolean;
   /** Areas above it that the caller may see too, the highest first. */
   readonly above: readonly Place[];
   /** The highest areas whose figures the caller may see. */

@@ -132,6 +132,7 @@ const read: Readonly<Record<string, string>> = {
   '/dashboard': 'area period with sort',
   '/dashboard/rows': 'area period measure group page',
   '/dashboard/quality': 'area',
+  '/manage/people/unreached': 'area age page',
   '/manage/declared': 'area period indicator done',
   '/manage/eligible': 'area edit done',
   '/admin/targets': 'area period indicator done',

@@ -185,6 +185,7 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: 'lanhdao.dongthuan', address: `/dashboard?period=${inDays(0).slice(0, 4)}&with=k${inDays(0).slice(0, 7)}` },
     { as: 'lanhdao.dongthuan', address: '/dashboard/rows?measure=people_reached&group=age60' },
     { as: staff, address: '/dashboard/rows?measure=attendance&period=k2020-03' },
+    { as: staff, address: '/manage/people/unreached?age=60&page=2' },
     { as: 'lanhdao.tinh', address: '/dashboard/quality' },
     { as: 'lanhdao.dongthuan', address: '/dashboard/quality' },
     { as: 'lanhdao.tinh', address: '/dashboard/indicators/R04' },
