@@ -5,6 +5,7 @@ import { areaId, emptyAsMissing, sortAsked } from '@/lib/kernel/input';
 import type { BoundarySet, TileLayout } from '@/lib/map/schema';
 import { periodKey, type Period } from '@/lib/period/schema';
 import type { Standing } from '@/lib/target/schema';
+import type { Organisation, TeamKind } from '@/lib/team/schema';
 
 /** How the next level can be ranked; a minus in the address turns the order round. */
 export const placeSorts = [
@@ -257,6 +258,55 @@ export interface SessionRow {
   readonly mayReadClass: boolean;
 }
 
+interface WithPlace {
+  readonly areaNameVi: string;
+  readonly areaNameEn: string;
+  /** Whether the caller may open the page of it. */
+  readonly mayOpen: boolean;
+}
+
+/** A team: how many are on its roster, or how many sessions it held of those announced. */
+export interface TeamRow extends WithPlace {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: TeamKind;
+  readonly organisation: Organisation;
+  readonly members: number | null;
+  readonly held: number | null;
+  readonly announced: number | null;
+}
+
+export interface MemberRow extends WithPlace {
+  readonly id: string;
+  readonly fullName: string;
+  readonly teamId: string;
+  readonly teamName: string;
+  readonly organisation: Organisation;
+  /** As somebody noted it, a day or only a year; null where nobody did. */
+  readonly joinedOn: string | null;
+}
+
+/** Somebody who had agreed to teach or help at a session that was held. */
+export interface HelpRow extends WithPlace {
+  readonly id: string;
+  readonly classId: string;
+  readonly sessionId: string;
+  readonly titleVi: string;
+  readonly titleEn: string;
+  readonly startsAt: Date;
+  /** Null for whoever may not see the team they are of. */
+  readonly fullName: string | null;
+  readonly minutes: number;
+  readonly absent: boolean;
+}
+
+/** What a figure of teams is made of. */
+export type MadeOf = { readonly more: boolean } & (
+  | { readonly kind: 'teams' | 'shock'; readonly rows: readonly TeamRow[] }
+  | { readonly kind: 'members'; readonly rows: readonly MemberRow[] }
+  | { readonly kind: 'help'; readonly rows: readonly HelpRow[] }
+);
+
 /** What one figure is made of. */
 export interface Rows {
   readonly area: DashboardArea;
@@ -266,6 +316,8 @@ export interface Rows {
   readonly places: readonly (Place & { readonly cell: Cell })[];
   /** What belongs to the area itself and to no place below; null where a place is hidden, so that it cannot be worked out. */
   readonly own: { readonly value: number; readonly of: number } | null;
+  /** Of a figure of teams, in place of the sessions; null of any other. */
+  readonly made: MadeOf | null;
   readonly sessions: readonly SessionRow[];
   readonly more: boolean;
 }

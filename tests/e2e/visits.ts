@@ -186,6 +186,10 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: 'lanhdao.dongthuan', address: '/dashboard/rows?measure=people_reached&group=age60' },
     { as: staff, address: '/dashboard/rows?measure=attendance&period=k2020-03' },
     { as: staff, address: '/manage/people/unreached?age=60&page=2' },
+    ...['teams', 'team_members', 'ambassadors', 'shock_teams_active', 'helper_minutes'].map((measure) => ({
+      as: 'lanhdao.dongthuan',
+      address: `/dashboard/rows?measure=${measure}`,
+    })),
     { as: 'lanhdao.tinh', address: '/dashboard/quality' },
     { as: 'lanhdao.dongthuan', address: '/dashboard/quality' },
     { as: 'lanhdao.tinh', address: '/dashboard/indicators/R04' },
