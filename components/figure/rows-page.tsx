@@ -91,7 +91,7 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
                   <Link
                     href={addressWith(address, { area: String(place.id) })}
                     prefetch={false}
-                    className="link inline-block lg:min-w-44"
+                    className="link inline-flex min-h-target items-center lg:min-w-44"
                   >
                     {name(place)}
                   </Link>

@@ -26,6 +26,7 @@ import { makeCertificates, makeResults } from './results';
 import { makePaperSheets } from './sheets';
 import { demoTables } from './tables';
 import { sayTerrains } from './terrain';
+import { writeDownOnly } from './unreached';
 
 type World = Record<keyof typeof demoTables, Row[]>;
 
@@ -117,6 +118,7 @@ function live(place: Place, today: string, world: World, closings: Closing[]): v
   if (place.rich) putOffLast(place, classes, today, world);
   makeHelpers(place, classes, today, world);
   if (place.rich) makeConflict(place, classes, world);
+  if (place.rich) writeDownOnly(place, today, world);
 }
 
 /** Writes the demo world of a day into a database without one. */
