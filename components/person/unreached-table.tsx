@@ -13,11 +13,7 @@ export function UnreachedTable({ people, mayEnrol }: { people: readonly PersonUn
     key: 'next',
     header: t('unreached.next'),
     cell: ({ id, fullName }) => (
-      <Link
-        href={`/manage/people/${id}/enrol`}
-        prefetch={false}
-        className="link inline-flex min-h-target items-center whitespace-nowrap"
-      >
+      <Link href={`/manage/people/${id}/enrol`} prefetch={false} className="link inline-block whitespace-nowrap">
         {t('unreached.enrol')} <span className="sr-only">{t('unreached.enrolWhom', { name: fullName })}</span>
       </Link>
     ),
