@@ -2,12 +2,10 @@ import { useTranslations } from 'next-intl';
 import { addressWith } from '@/components/ui/address';
 import { DataTable, type Column, type Sort } from '@/components/ui/data-table';
 import { middleOf } from '@/lib/figure/rules';
-import { rateOf, type LikePlaces, type PlaceKind, type PlaceRow } from '@/lib/figure/schema';
+import { likePlaces, rateOf, type PlaceKind, type PlaceRow } from '@/lib/figure/schema';
 import { Link } from '@/lib/i18n/navigation';
 import { SmallNumberNote } from './small-number';
 import { useFigureWords } from './words';
-
-const likes: readonly LikePlaces[] = ['ward', 'commune', 'special_zone', 'below'];
 
 /**
  * The next level: at first by who is left to reach. Units stand beside their like only, wards beside wards, and each beside the middle of them:
@@ -16,7 +14,7 @@ const likes: readonly LikePlaces[] = ['ward', 'commune', 'special_zone', 'below'
 export function Places({ places, kind, sort }: { places: readonly PlaceRow[]; kind: PlaceKind; sort: Sort }) {
   const t = useTranslations('dashboard.places');
   const { number } = useFigureWords();
-  const groups = likes
+  const groups = likePlaces
     .map((like) => ({ like, rows: places.filter((place) => place.like === like) }))
     .filter(({ rows }) => rows.length > 0);
   const hides = places.some((place) =>
@@ -45,7 +43,9 @@ export function Places({ places, kind, sort }: { places: readonly PlaceRow[]; ki
         );
       })}
       {kind === 'unit' ? (
-        <p className="max-w-prose text-sm text-muted">{t('likeNote')}</p>
+        <p className="max-w-prose text-sm text-muted">
+          {t(groups.some(({ like }) => like === 'commune') ? 'likeNote' : 'likeAll')}
+        </p>
       ) : (
         <p className="max-w-prose text-sm text-muted">{t('note')}</p>
       )}

@@ -3,10 +3,19 @@ import { addressWith, type Address } from '@/components/ui/address';
 import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
-import { percent, type Cell, type Group, type Measure, type Rows, type SessionRow } from '@/lib/figure/schema';
+import {
+  percent,
+  rosterMeasures,
+  type Cell,
+  type Group,
+  type Measure,
+  type Rows,
+  type SessionRow,
+} from '@/lib/figure/schema';
 import { formatDate, formatTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Period } from '@/lib/period/schema';
+import { MadeOf } from './made-of';
 import { SmallNumberNote } from './small-number';
 import { capital, useFigureWords } from './words';
 
@@ -29,6 +38,8 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
   };
   const board = addressWith({ path: '/dashboard', params: {} }, { area: String(area.id), period: period.key });
   const whole = (one: Cell) => (one ? (number(one.of) ?? '—') : one === null ? hidden : '—');
+  // A number of nothing else: there is no share to tell.
+  const ofItself = rosterMeasures.some((one) => one === measure);
   const hides = cell === null || places.some((place) => place.cell === null);
   return (
     <div className="grid grid-cols-1 gap-7">
@@ -46,14 +57,16 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
         {group === 'all' ? what : t('inGroup', { what, group: g(group as 'age60') })}
       </PageHeading>
       <p className="text-xl font-bold">
-        {cell
-          ? t('isOf', {
-              value: said(cell),
-              of: whole(cell),
-              what: w(key),
-              share: share(percent(cell.value, cell.of)) ?? '—',
-            })
-          : said(cell)}
+        {cell && ofItself
+          ? t('is', { value: said(cell), what: w(key) })
+          : cell
+            ? t('isOf', {
+                value: said(cell),
+                of: whole(cell),
+                what: w(key),
+                share: share(percent(cell.value, cell.of)) ?? '—',
+              })
+            : said(cell)}
         {cell && rows.living !== null && measure === 'people_reached' ? (
           <span className="block text-base font-normal text-muted">
             {t('living', { count: number(rows.living) ?? '' })}
@@ -78,23 +91,50 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
                   <Link
                     href={addressWith(address, { area: String(place.id) })}
                     prefetch={false}
-                    className="link inline-block lg:min-w-44"
+                    className="link inline-flex min-h-target items-center lg:min-w-44"
                   >
                     {name(place)}
                   </Link>
                 ),
               },
               { key: 'value', header: t('value'), align: 'end', cell: (place) => said(place.cell) },
-              { key: 'of', header: t('of'), align: 'end', cell: (place) => whole(place.cell) },
+              ...(ofItself
+                ? []
+                : [
+                    {
+                      key: 'of',
+                      header: t('of'),
+                      align: 'end' as const,
+                      cell: (place: (typeof places)[number]) => whole(place.cell),
+                    },
+                  ]),
             ]}
           />
           {own && (own.value > 0 || own.of > 0) ? (
-            <p>{t('own', { value: number(own.value) ?? '', of: number(own.of) ?? '' })}</p>
+            <p>{t(ofItself ? 'ownOnly' : 'own', { value: number(own.value) ?? '', of: number(own.of) ?? '' })}</p>
           ) : null}
         </section>
       ) : null}
       {hides ? <SmallNumberNote /> : null}
-      <Sessions rows={rows} address={address} page={page} period={when(period)} />
+      {area.mayLookUp && measure === 'people_reached' ? (
+        <p className="print:hidden">
+          <Link
+            href={addressWith(
+              { path: '/manage/people/unreached', params: {} },
+              { area: String(area.id), age: group === 'age60' ? '60' : undefined },
+            )}
+            prefetch={false}
+            className="link inline-flex min-h-target items-center"
+          >
+            {t('people')}
+          </Link>
+        </p>
+      ) : null}
+      {rows.made ? (
+        <MadeOf made={rows.made} address={address} page={page} />
+      ) : (
+        <Sessions rows={rows} address={address} page={page} period={when(period)} />
+      )}
     </div>
   );
 }

@@ -1,6 +1,8 @@
 import { useTranslations } from 'next-intl';
+import { addressWith } from '@/components/ui/address';
 import { DefinitionList } from '@/components/ui/facts';
-import type { Dashboard } from '@/lib/figure/schema';
+import type { Dashboard, Measure } from '@/lib/figure/schema';
+import { Link } from '@/lib/i18n/navigation';
 import { cellOf, useFigureWords } from './words';
 
 /** Who teaches and helps, and how many hours they gave. */
@@ -10,6 +12,22 @@ export function Teams({ dashboard }: { dashboard: Dashboard }) {
   const of = (measure: Parameters<typeof cellOf>[1], group: Parameters<typeof cellOf>[2] = 'all') =>
     cellOf(dashboard.figures, measure, group);
   const said = (value: number | undefined) => number(value) ?? '—';
+  /** What is told opens into what it is made of. */
+  const opens = (measure: Measure, words: string) =>
+    of(measure) ? (
+      <Link
+        href={addressWith(
+          { path: '/dashboard/rows', params: {} },
+          { area: String(dashboard.area.id), period: dashboard.period.key, measure },
+        )}
+        prefetch={false}
+        className="link inline-flex min-h-target items-center"
+      >
+        {words}
+      </Link>
+    ) : (
+      words
+    );
   const hours = (minutes: number) => number(Math.round(minutes / 60)) ?? '';
   const [helped, shock] = [of('helper_minutes'), of('shock_teams_active')];
   return (
@@ -19,18 +37,24 @@ export function Teams({ dashboard }: { dashboard: Dashboard }) {
       </h2>
       <DefinitionList
         items={[
-          { id: 'teams', term: t('teams'), value: said(of('teams')?.value) },
-          { id: 'members', term: t('members'), value: said(of('team_members')?.value) },
-          { id: 'ambassadors', term: t('ambassadors'), value: said(of('ambassadors')?.value) },
+          { id: 'teams', term: t('teams'), value: opens('teams', said(of('teams')?.value)) },
+          { id: 'members', term: t('members'), value: opens('team_members', said(of('team_members')?.value)) },
+          { id: 'ambassadors', term: t('ambassadors'), value: opens('ambassadors', said(of('ambassadors')?.value)) },
           {
             id: 'shock',
             term: t('shock'),
-            value: shock ? t('shockOf', { count: said(shock.value), all: said(shock.of) }) : '—',
+            value: opens(
+              'shock_teams_active',
+              shock ? t('shockOf', { count: said(shock.value), all: said(shock.of) }) : '—',
+            ),
           },
           {
             id: 'hours',
             term: t('hours'),
-            value: helped ? t('hoursOf', { hours: hours(helped.value), agreed: hours(helped.of) }) : '—',
+            value: opens(
+              'helper_minutes',
+              helped ? t('hoursOf', { hours: hours(helped.value), agreed: hours(helped.of) }) : '—',
+            ),
           },
         ]}
       />

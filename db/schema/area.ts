@@ -30,6 +30,9 @@ export const areaKinds = [
   'residential_group',
 ] as const;
 
+/** What kind of country a commune lies in, as an administrator said. Wards and special zones are told by their kind. */
+const terrains = ['lowland', 'upland', 'border'] as const;
+
 /**
  * A place of the dated tree. The id of a place with an official code is that code as a number; villages, which have no
  * code, are numbered from 1 000 000. Nothing assumes how many levels there are.
@@ -49,11 +52,17 @@ export const area = pgTable(
     latitude: doublePrecision(),
     longitude: doublePrecision(),
     areaKm2: doublePrecision('area_km2'),
+    /** Null where nobody has said it. */
+    terrain: text({ enum: terrains }),
     validFrom: date('valid_from').notNull(),
     validTo: date('valid_to'),
   },
   (t) => [
     check('area_kind_known', sql.raw(`kind in (${areaKinds.map((kind) => `'${kind}'`).join(', ')})`)),
+    check(
+      'area_terrain_of_communes',
+      sql.raw(`terrain is null or kind = 'commune' and terrain in (${terrains.map((one) => `'${one}'`).join(', ')})`),
+    ),
     check('area_dates_in_order', sql`valid_to is null or valid_to > valid_from`),
     index('area_name_folded_idx').on(t.nameFolded),
     ...lookup('area', 'full_name_vi'),

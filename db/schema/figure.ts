@@ -90,8 +90,8 @@ export const figureBlock = pgTable(
 ).enableRLS();
 
 /**
- * What changed since the figures were last computed, appended by triggers in the writer's own transaction: a session, a person, a team, the tree of
- * areas, or (all empty) everything. Only ever inserted and deleted, so that two registers never wait for each other.
+ * What changed since the figures were last computed, appended by triggers in the writer's own transaction: a session, a person, a team, a household, the
+ * tree of areas, or (all empty) everything. Only ever inserted and deleted, so that two registers never wait for each other.
  */
 export const figureChange = pgTable(
   'figure_change',
@@ -100,6 +100,7 @@ export const figureChange = pgTable(
     sessionId: uuid('session_id'),
     personId: uuid('person_id'),
     teamId: uuid('team_id'),
+    householdId: uuid('household_id'),
     tree: boolean().notNull().default(false),
   },
   () => walls('figure_change', systemOnly),
@@ -218,6 +219,23 @@ export const figureCore = pgTable(
     primaryKey({ columns: [t.personId, t.half] }),
     index('figure_core_area_idx').on(t.areaId, t.half),
     ...walls('figure_core', systemOnly),
+  ],
+).enableRLS();
+
+/** A household as it lives together today: whether anybody of it had come at the end of each half-month from `half` up to, not including, `to_half`. Derived. */
+export const figureHousehold = pgTable(
+  'figure_household',
+  {
+    householdId: uuid('household_id').notNull(),
+    half: date().notNull(),
+    toHalf: date('to_half'),
+    areaId: integer('area_id').notNull(),
+    reached: boolean().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.householdId, t.half] }),
+    index('figure_household_area_idx').on(t.areaId, t.half),
+    ...walls('figure_household', systemOnly),
   ],
 ).enableRLS();
 

@@ -2,7 +2,8 @@ import type { Caller, ScopedTx, SystemTx } from '@/lib/access/scoped';
 import { fold } from '@/lib/kernel/text';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { namesOf } from './rules';
-import { addableKinds, type AreaKind, type NewArea } from './schema';
+import { communeTerrains } from './queries';
+import { addableKinds, type AreaKind, type NewArea, type TerrainSaid } from './schema';
 
 /** Work as the system role inside the same transaction; the action hands `elevated` in, so that doors stay out of here. */
 type Elevated = <R>(tx: ScopedTx, reason: string, work: (tx: SystemTx) => Promise<R>) => Promise<R>;
@@ -134,5 +135,23 @@ export async function closeArea(
   await tx`update area_parent set valid_to = ${from} where area_id = ${area} and valid_to is null`;
   await rebuild(tx, elevated);
   await note(tx, caller, 'area.close', area, { from });
+  return null;
+}
+
+/**
+ * Says of communes what kind of country they lie in. Only what was changed in the form is written, so that what somebody else said meanwhile of others
+ * stays; each change is an entry of the log. Refuses `notFound`: no commune of today.
+ */
+export async function setTerrains(tx: ScopedTx, caller: Caller, said: readonly TerrainSaid[]): Promise<Refusal | null> {
+  await takeTurn(tx);
+  const now = new Map((await communeTerrains(tx)).map(({ id, terrain }) => [id, terrain]));
+  if (said.some(({ areaId }) => !now.has(areaId))) return refuse('notFound');
+  for (const { areaId, terrain, was } of said) {
+    const before = now.get(areaId) ?? null;
+    if (terrain === was || terrain === before) continue;
+    const done = await tx`update area set terrain = ${terrain} where id = ${areaId}`;
+    if (done.count === 0) return refuse('notFound');
+    await note(tx, caller, 'area.terrain', areaId, { from: before ?? '', to: terrain ?? '' });
+  }
   return null;
 }

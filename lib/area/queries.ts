@@ -2,7 +2,7 @@ import type { Capability } from '@/db/capabilities';
 import type { ScopedTx } from '@/lib/access/scoped';
 import { fold } from '@/lib/kernel/text';
 import { nearForms, placeQuery, rankPlaces, type PlaceQuery } from './rules';
-import { unitKinds, type AreaKind, type PlaceChoice, type PlaceFound, type PlaceHit } from './schema';
+import { unitKinds, type AreaKind, type PlaceChoice, type PlaceFound, type PlaceHit, type Terrain } from './schema';
 
 type Language = 'vi' | 'en';
 const always = (tx: ScopedTx) => tx`true`;
@@ -105,10 +105,28 @@ export function searchAreas(tx: ScopedTx, words: string) {
     order by (select max(depth) from area_tree t where t.area_id = a.id), a.name_vi collate "vi-x-icu", a.id limit 50`;
 }
 
+export interface CommuneTerrain {
+  readonly id: number;
+  readonly fullNameVi: string;
+  readonly fullNameEn: string;
+  readonly formerDistrict: string | null;
+  readonly terrain: Terrain | null;
+}
+
+/** The communes of today by name, each with the country it is said to lie in. */
+export async function communeTerrains(tx: ScopedTx): Promise<CommuneTerrain[]> {
+  return tx<CommuneTerrain[]>`
+    select a.id, a.full_name_vi, a.full_name_en, a.terrain,
+      (select min(l.name) from area_alias l where l.area_id = a.id and l.kind = 'former_district') as former_district
+    from area a where a.kind = 'commune' and a.valid_from <= current_date and (a.valid_to is null or a.valid_to > current_date)
+    order by a.name_vi collate "vi-x-icu", a.id limit 2000`;
+}
+
 export interface AreaRecord {
   id: number;
   officialCode: string | null;
   kind: AreaKind;
+  terrain: Terrain | null;
   nameVi: string;
   fullNameVi: string;
   fullNameEn: string;
@@ -125,7 +143,7 @@ export interface AreaRecord {
 /** One place with the line above it (the top first) and its other names; null when there is none. */
 export async function areaRecord(tx: ScopedTx, areaId: number): Promise<AreaRecord | null> {
   const [row] = await tx<AreaRecord[]>`
-    select a.id, a.official_code, a.kind, a.name_vi, a.full_name_vi, a.full_name_en, a.valid_from, a.valid_to,
+    select a.id, a.official_code, a.kind, a.terrain, a.name_vi, a.full_name_vi, a.full_name_en, a.valid_from, a.valid_to,
            coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'fullNameVi', p.full_name_vi, 'fullNameEn', p.full_name_en) order by t.depth desc)
              from area_tree t join area p on p.id = t.ancestor_id where t.area_id = a.id and t.depth > 0), '[]') as above,
            coalesce((select jsonb_agg(jsonb_build_object('kind', l.kind, 'name', l.name, 'validTo', l.valid_to) order by l.valid_to desc nulls last, l.kind, l.name)

@@ -26,6 +26,26 @@ export type NewArea = z.output<typeof addAreaInput>;
 export const renameAreaInput = z.object({ area: areaId, name: text(100, 'areaNameMissing'), from: day });
 export const closeAreaInput = z.object({ area: areaId, from: day });
 
+/** What kind of country a commune lies in. */
+export const terrains = ['lowland', 'upland', 'border'] as const;
+export type Terrain = (typeof terrains)[number];
+
+const saidOf = z.enum(['', ...terrains], 'chooseTerrain').transform((said) => (said === '' ? null : said));
+/** The field that says it of one commune (empty is "nobody has said"), and the one that keeps what it said when the form was shown. */
+export const terrainFields = (areaId: number): [string, string] => [`terrain${areaId}`, `was${areaId}`];
+
+/** What a form of many communes says of each; fields of anything else are nobody's. `was` undefined is not known. */
+export const terrainInput = z.record(z.string(), z.unknown()).transform((sent, context) =>
+  Object.entries(sent).flatMap(([name, typed]) => {
+    const id = /^terrain([1-9]\d{0,8})$/.exec(name)?.[1];
+    if (id === undefined) return [];
+    const terrain = saidOf.safeParse(typed);
+    if (!terrain.success) context.addIssue({ code: 'custom', path: [name], message: 'chooseTerrain' });
+    return [{ areaId: Number(id), terrain: terrain.data ?? null, was: saidOf.safeParse(sent[`was${id}`]).data }];
+  }),
+);
+export type TerrainSaid = z.output<typeof terrainInput>[number];
+
 /** The words of a search among places, in the address: names of places are nobody's secret. */
 export const areaSearch = z.string().max(200).optional().catch(undefined);
 

@@ -21,6 +21,7 @@ interface Change {
   readonly sessionId: string | null;
   readonly personId: string | null;
   readonly teamId: string | null;
+  readonly householdId: string | null;
 }
 
 /**
@@ -117,9 +118,9 @@ async function takeChanges(tx: SystemTx, now: Date, rule: DisclosureRule | null)
   if (trees > 0) await retotal(tx, now, rule);
   const changes = await tx<Change[]>`
     delete from figure_change where id in (select id from figure_change where not tree order by id limit ${batch} for update skip locked)
-    returning session_id, person_id, team_id`;
+    returning session_id, person_id, team_id, household_id`;
   if (changes.length === 0) return trees;
-  if (changes.some((one) => !one.sessionId && !one.personId && !one.teamId)) {
+  if (changes.some((one) => !one.sessionId && !one.personId && !one.teamId && !one.householdId)) {
     await countEverything(tx, now, rule);
     return trees + changes.length;
   }
@@ -130,6 +131,7 @@ async function takeChanges(tx: SystemTx, now: Date, rule: DisclosureRule | null)
       sessions: named(changes.map((c) => c.sessionId)),
       people: named(changes.map((c) => c.personId)),
       teams: named(changes.map((c) => c.teamId)),
+      households: named(changes.map((c) => c.householdId)),
     },
     now,
     rule,

@@ -15,12 +15,13 @@ import {
   skillCells,
   skillMeasures,
 } from './people';
+import { countHouseholds, householdCells, householdMeasures, householdsOf } from './households';
 import { countMembers, rosterCells } from './roster';
 import { chosenBy, type Chosen, type TouchedRow } from './rows';
 import { rosterMeasures } from './schema';
 import { countMarks, countSessions, markCells, markMeasures, sessionCells, sessionMeasures } from './sessions';
 
-/** The order matters: core sets follow from skills, people from both. */
+/** The order matters: core sets follow from skills, people from both, households from people. */
 interface Counted {
   readonly sessions: readonly TouchedRow[];
   readonly marks: readonly TouchedRow[];
@@ -28,11 +29,15 @@ interface Counted {
   readonly core: readonly TouchedRow[];
   readonly people: readonly TouchedRow[];
   readonly roster: readonly TouchedRow[];
+  readonly households: readonly TouchedRow[];
 }
 
 const nothing: readonly TouchedRow[] = [];
 
-async function countRows(tx: SystemTx, which: { sessions: Chosen; people: Chosen; teams: Chosen }): Promise<Counted> {
+async function countRows(
+  tx: SystemTx,
+  which: { sessions: Chosen; people: Chosen; teams: Chosen; households: Chosen },
+): Promise<Counted> {
   const any = (chosen: Chosen) => chosen === 'all' || chosen.length > 0;
   const [sessions, marks] = any(which.sessions)
     ? [await countSessions(tx, which.sessions), await countMarks(tx, which.sessions)]
@@ -41,7 +46,8 @@ async function countRows(tx: SystemTx, which: { sessions: Chosen; people: Chosen
     ? [await countSkills(tx, which.people), await countCore(tx, which.people), await countPeople(tx, which.people)]
     : [nothing, nothing, nothing];
   const roster = any(which.teams) ? await countMembers(tx, which.teams) : nothing;
-  return { sessions, marks, skills, core, people, roster };
+  const households = any(which.households) ? await countHouseholds(tx, which.households) : nothing;
+  return { sessions, marks, skills, core, people, roster, households };
 }
 
 type Standing = Touched & { measure?: string };
@@ -57,6 +63,7 @@ async function countCells(
     levels: readonly Standing[];
     core: readonly Touched[];
     roster: readonly Touched[];
+    households: readonly Touched[];
   },
   now: Date,
   extent: 'touched' | 'and what is stored' = 'touched',
@@ -73,6 +80,7 @@ async function countCells(
     await write(standingCells(touched.levels), null, levelCells(tx)),
     await write(standingCells(withNewYears(touched.core, now)), coreMeasures, coreCells(tx)),
     await write(standingCells(await wholeRosters(tx, touched.roster)), rosterMeasures, rosterCells(tx)),
+    await write(standingCells(touched.households), householdMeasures, householdCells(tx)),
   ].flat();
 }
 
@@ -90,16 +98,22 @@ const asOne = ({ areaId, half }: TouchedRow): Touched => ({ areaId, half });
 
 export const count = { named, all, forward };
 
-/** Counts the named sessions, people and teams, and everything that their change bears on. */
+/** Counts the named sessions, people, teams and households, and everything that their change bears on. */
 async function named(
   tx: SystemTx,
-  changed: { sessions: readonly string[]; people: readonly string[]; teams: readonly string[] },
+  changed: {
+    sessions: readonly string[];
+    people: readonly string[];
+    teams: readonly string[];
+    households: readonly string[];
+  },
   now: Date,
   rule: DisclosureRule | null,
 ): Promise<void> {
   const people = await peopleOf(tx, changed.sessions, changed.people);
   const sessions = await sessionsOf(tx, changed.sessions, changed.people);
-  const rows = await countRows(tx, { sessions, people, teams: changed.teams });
+  const households = [...new Set([...changed.households, ...(await householdsOf(tx, people))])];
+  const rows = await countRows(tx, { sessions, people, teams: changed.teams, households });
   const touched = { ...rows, skills: rows.skills.filter(counts).map(asOne), levels: rows.skills.flatMap(ofMeasure) };
   await judge(tx, await countCells(tx, touched, now), rule, now);
 }
@@ -134,7 +148,7 @@ async function sessionsOf(tx: SystemTx, sessions: readonly string[], people: rea
 async function all(tx: SystemTx, now: Date): Promise<{ rows: Record<string, number>; cells: Record<string, number> }> {
   // The tables it fills are larger than the planner knows: what is right for the few rows it expects would take minutes.
   await tx`select set_config('enable_nestloop', 'off', true)`;
-  const found = await countRows(tx, { sessions: 'all', people: 'all', teams: 'all' });
+  const found = await countRows(tx, { sessions: 'all', people: 'all', teams: 'all', households: 'all' });
   const rows = Object.fromEntries(
     Object.entries<readonly TouchedRow[]>({ ...found }).flatMap(([table, touched]) => {
       const wrong = touched.reduce((sum, row) => sum + row.rows, 0);
@@ -150,6 +164,7 @@ async function all(tx: SystemTx, now: Date): Promise<{ rows: Record<string, numb
     levels: [...wherever.levels, ...found.skills.flatMap(ofMeasure)],
     core: [...wherever.core, ...found.core],
     roster: [...wherever.roster, ...found.roster],
+    households: [...wherever.households, ...found.households],
   };
   const cells = await countCells(tx, touched, now, 'and what is stored');
   await tx`select set_config('enable_nestloop', 'on', true)`;
@@ -172,7 +187,7 @@ async function strays(tx: SystemTx, cells: readonly Cell[], measures: readonly s
       >`select distinct area_id, period, left(ltrim(period, 'ks'), 4)::int as year from figure_own where measure = any(${[...measures]}::text[])`
     : tx<
         Cell[]
-      >`select distinct area_id, period, left(ltrim(period, 'ks'), 4)::int as year, measure from figure_own where measure like 'skill\\_%'`);
+      >`select distinct area_id, period, left(ltrim(period, 'ks'), 4)::int as year, measure from figure_own where measure like 'skill\\_%' and measure <> all(${[...householdMeasures]}::text[])`);
   return stored.filter((cell) => !counted.has(keyOf(cell)));
 }
 
@@ -193,7 +208,7 @@ async function whereverCounted(tx: SystemTx): Promise<Parameters<typeof countCel
 /** Where and when anything that is told of a moment begins or ends. */
 async function whereverStanding(
   tx: SystemTx,
-): Promise<Pick<Parameters<typeof countCells>[1], 'levels' | 'core' | 'roster'>> {
+): Promise<Pick<Parameters<typeof countCells>[1], 'levels' | 'core' | 'roster' | 'households'>> {
   const ends = (columns: string, table: string) =>
     tx.unsafe(`select ${columns}, half::text as half from ${table}
       union select ${columns}, to_half::text from ${table} where to_half is not null`);
@@ -201,6 +216,7 @@ async function whereverStanding(
     levels: await tx<Standing[]>`${ends(`area_id, 'skill_' || skill_code as measure`, 'figure_skill')}`,
     core: await tx<Touched[]>`${ends('area_id', 'figure_core')}`,
     roster: await tx<Touched[]>`${ends('area_id', 'figure_member')}`,
+    households: await tx<Touched[]>`${ends('area_id', 'figure_household')}`,
   };
 }
 
@@ -225,7 +241,16 @@ async function forward(tx: SystemTx, now: Date, rule: DisclosureRule | null): Pr
   const none: Touched[] = [];
   const areas = await tx<{ areaId: number }[]>`select distinct area_id from figure_core`;
   const core = areas.map(({ areaId }) => ({ areaId, half: run.half }));
-  const touched = { sessions: none, marks: none, people: none, skills: none, levels: none, core, roster: none };
+  const touched = {
+    sessions: none,
+    marks: none,
+    people: none,
+    skills: none,
+    levels: none,
+    core,
+    roster: none,
+    households: none,
+  };
   const changed = await countCells(tx, touched, now);
   const stands = await tx<Changed[]>`
     select distinct area_id, ${Number(run.half.slice(0, 4))}::int as year, measure, 0 as cells from figure_exact where period >= 's'`;

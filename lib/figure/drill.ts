@@ -4,14 +4,15 @@ import { momentOf } from '@/lib/kernel/clock';
 import { lastDayOf } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
 import { dashboardArea, figuresOf, placesWith } from './reading';
+import { madeOf } from './roster-rows';
 import type { Cell, Group, Measure, Rows, SessionRow } from './schema';
 
 /** How many sessions stand on a page. */
 export const sessionsPerPage = 50;
 
 /**
- * The parts of a figure: the same figure of each place directly below, and the sessions of the period in the area, the latest first, a page at
- * a time. Null when the area is none of the caller's.
+ * The parts of a figure: the same figure of each place directly below, and the sessions of the period in the area, the latest first (of a figure of
+ * teams the teams, members or helpers), a page at a time. Null when the area is none of the caller's.
  */
 export async function rowsOf(
   tx: ScopedTx,
@@ -20,10 +21,11 @@ export async function rowsOf(
   const area = await dashboardArea(tx, asked.area);
   if (!area) return null;
   const { period, measure, group, page } = asked;
+  const made = await madeOf(tx, area.id, period, measure, page);
   const [figures, places, sessions, living] = await Promise.all([
     figuresOf(tx, area.id, period.key),
     placesWith(tx, area.id, period.key, measure, group),
-    sessionsIn(tx, area.id, period, page, measure === 'sessions_held' || measure === 'classes_held'),
+    made ? [] : sessionsIn(tx, area.id, period, page, measure === 'sessions_held' || measure === 'classes_held'),
     eligibleOf(tx, area.id, group, lastDayOf(period)),
   ]);
   const cell = figures[measure]?.[group];
@@ -34,8 +36,9 @@ export async function rowsOf(
     living: complete ? people : null,
     places,
     own: ownOf(cell, places),
+    made,
     sessions: sessions.slice(0, sessionsPerPage),
-    more: sessions.length > sessionsPerPage,
+    more: made?.more ?? sessions.length > sessionsPerPage,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ScopedTx } from '@/lib/access/scoped';
+import type { Terrain } from '@/lib/area/schema';
 import type { Period } from '@/lib/period/schema';
 import { tellsCaller } from '@/lib/disclosure/queries';
 import { groupsHidden } from '@/lib/disclosure/rules';
@@ -20,6 +21,7 @@ export async function dashboardArea(tx: ScopedTx, wanted: number | undefined): P
     chosen as (
       select coalesce(${wanted ?? null}::int, (select area_id from top order by level, area_id limit 1)) as area_id)
     select a.id, a.kind, a.name_vi, a.name_en, a.full_name_vi, a.full_name_en,
+      a.id = any (coalesce((select may_areas('person.read')), '{}')) as may_look_up,
       coalesce((select json_agg(json_build_object('id', u.id, 'kind', u.kind, 'nameVi', u.full_name_vi, 'nameEn', u.full_name_en) order by t.depth desc)
         from area_tree t join mine on mine.area_id = t.ancestor_id join area u on u.id = t.ancestor_id
         where t.area_id = a.id and t.depth > 0), '[]') as above,
@@ -99,18 +101,18 @@ export async function placesBelow(
   period: string,
   older: (place: number) => number | null,
 ): Promise<PlaceRow[]> {
-  const rows = await tx<(Place & { missing: number; cells: Cells })[]>`
+  const rows = await tx<(Place & { terrain: Terrain | null; missing: number; cells: Cells })[]>`
     with place as (
-      select a.id, a.kind, a.name_vi, a.name_en, ${period}::text as period
+      select a.id, a.kind, a.terrain, a.name_vi, a.name_en, ${period}::text as period
       from area_tree t join area a on a.id = t.area_id where t.ancestor_id = ${areaId} and t.depth = 1),
     late as (
       select t.ancestor_id as area_id, count(*) as missing
       from place join area_tree t on t.ancestor_id = place.id join class_session s on s.area_id = t.area_id
       where ${awaiting(tx)} group by t.ancestor_id)
-    select place.id, place.kind, place.name_vi, place.name_en, coalesce(late.missing, 0) as missing, found.cells
+    select place.id, place.kind, place.terrain, place.name_vi, place.name_en, coalesce(late.missing, 0) as missing, found.cells
     from place left join late on late.area_id = place.id, ${cells(tx, ofPlaces)}
     order by ${inOrder(tx)} limit 500`;
-  return rows.map(({ id, kind, nameVi, nameEn, missing, cells: found }) => {
+  return rows.map(({ id, kind, terrain, nameVi, nameEn, missing, cells: found }) => {
     const { people_reached, core_attained, skills_attained, attendance, sessions_held, classes_held } =
       byMeasure(found);
     const living = older(id);
@@ -120,7 +122,7 @@ export async function placesBelow(
       nameVi,
       nameEn,
       missing,
-      like: likeOf(kind),
+      like: likeOf(kind, terrain),
       reached: people_reached?.all,
       reachedAge60: people_reached?.age60,
       core: core_attained?.all,

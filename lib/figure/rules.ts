@@ -1,3 +1,4 @@
+import type { Terrain } from '@/lib/area/schema';
 import { lastDayOf, partsOf, periodAfter, periodAround } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
 import { shownValue } from '@/lib/indicator/rules';
@@ -55,9 +56,10 @@ export function sessionsPerThousand({ older, held }: PlaceRow): number | null {
   return older ? (1000 * (held?.value ?? 0)) / older : null;
 }
 
-/** Whom a place may be compared with. Wards are told by their kind; what kind of country a commune lies in nobody has put down yet. */
-export function likeOf(kind: string): LikePlaces {
-  return kind === 'ward' || kind === 'commune' || kind === 'special_zone' ? kind : 'below';
+/** Whom a place may be compared with: wards and special zones are told by their kind, communes by the country they are said to lie in. */
+export function likeOf(kind: string, terrain: Terrain | null): LikePlaces {
+  if (kind === 'commune') return terrain ?? 'commune';
+  return kind === 'ward' || kind === 'special_zone' ? kind : 'below';
 }
 
 /** The middle of what is known, or null. */

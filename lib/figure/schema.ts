@@ -5,6 +5,7 @@ import { areaId, emptyAsMissing, sortAsked } from '@/lib/kernel/input';
 import type { BoundarySet, TileLayout } from '@/lib/map/schema';
 import { periodKey, type Period } from '@/lib/period/schema';
 import type { Standing } from '@/lib/target/schema';
+import type { Organisation, TeamKind } from '@/lib/team/schema';
 
 /** How the next level can be ranked; a minus in the address turns the order round. */
 export const placeSorts = [
@@ -62,6 +63,7 @@ export const rosterMeasures = [
  * - `retention`: person and skill still at 3 at the first re-check 30 to 89 days after they came to hold it, of those looked at so
  * - `service_guided`: people observed in a public-service skill or who came to a lesson on one, of themselves
  * - `skill_<CODE>`: people who can do the skill alone at the period's end, of those ever observed in it
+ * - `skill_households_reached`: households of today of which somebody had come by the period's end, of those known by then; where they live
  *
  * Where it was taught: `attendance` (marks saying came, of all marks), `sessions_held` (of those announced), `registers_late`
  * (finished more than a day after the end, of those held), `helper_minutes` (given, of those agreed to, at sessions held). Where the class belongs:
@@ -69,6 +71,12 @@ export const rosterMeasures = [
  * with one announced); `teams`, `team_members`, `ambassadors` (on the roster at the period's end, of themselves).
  */
 export type Measure = (typeof measures)[number] | `skill_${string}`;
+
+/**
+ * Households with somebody who came. Named like a single skill, because the rule for small numbers decides of it as of those: told of a moment, of units
+ * and above, never one to nine of them nor one to nine left.
+ */
+export const householdsReached = 'skill_households_reached' satisfies Measure;
 
 /** The groups a dashboard sets side by side. */
 export const groups = ['all', 'age60', 'women', 'ethnic_minority', 'disability', 'poor_household'] as const;
@@ -123,8 +131,9 @@ export interface Place {
   readonly nameEn: string;
 }
 
-/** Places that may be compared with each other: what a ward reaches says little of what a mountain commune could. */
-export type LikePlaces = 'ward' | 'commune' | 'special_zone' | 'below';
+/** Places that may be compared with each other: what a ward reaches says little of what a mountain commune could. `commune`: nobody said which. */
+export const likePlaces = ['ward', 'lowland', 'upland', 'border', 'commune', 'special_zone', 'below'] as const;
+export type LikePlaces = (typeof likePlaces)[number];
 
 /** One place of the next level, with what it is ranked by. */
 export interface PlaceRow extends Place {
@@ -194,6 +203,8 @@ export interface ClassRow {
 export interface DashboardArea extends Place {
   readonly fullNameVi: string;
   readonly fullNameEn: string;
+  /** Whether the caller may look up the people who live there. */
+  readonly mayLookUp: boolean;
   /** Areas above it that the caller may see too, the highest first. */
   readonly above: readonly Place[];
   /** The highest areas whose figures the caller may see. */
@@ -246,6 +257,55 @@ export interface SessionRow {
   readonly mayReadClass: boolean;
 }
 
+interface WithPlace {
+  readonly areaNameVi: string;
+  readonly areaNameEn: string;
+  /** Whether the caller may open the page of it. */
+  readonly mayOpen: boolean;
+}
+
+/** A team: how many are on its roster, or how many sessions it held of those announced. */
+export interface TeamRow extends WithPlace {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: TeamKind;
+  readonly organisation: Organisation;
+  readonly members: number | null;
+  readonly held: number | null;
+  readonly announced: number | null;
+}
+
+export interface MemberRow extends WithPlace {
+  readonly id: string;
+  readonly fullName: string;
+  readonly teamId: string;
+  readonly teamName: string;
+  readonly organisation: Organisation;
+  /** As somebody noted it, a day or only a year; null where nobody did. */
+  readonly joinedOn: string | null;
+}
+
+/** Somebody who had agreed to teach or help at a session that was held. */
+export interface HelpRow extends WithPlace {
+  readonly id: string;
+  readonly classId: string;
+  readonly sessionId: string;
+  readonly titleVi: string;
+  readonly titleEn: string;
+  readonly startsAt: Date;
+  /** Null for whoever may not see the team they are of. */
+  readonly fullName: string | null;
+  readonly minutes: number;
+  readonly absent: boolean;
+}
+
+/** What a figure of teams is made of. */
+export type MadeOf = { readonly more: boolean } & (
+  | { readonly kind: 'teams' | 'shock'; readonly rows: readonly TeamRow[] }
+  | { readonly kind: 'members'; readonly rows: readonly MemberRow[] }
+  | { readonly kind: 'help'; readonly rows: readonly HelpRow[] }
+);
+
 /** What one figure is made of. */
 export interface Rows {
   readonly area: DashboardArea;
@@ -255,6 +315,8 @@ export interface Rows {
   readonly places: readonly (Place & { readonly cell: Cell })[];
   /** What belongs to the area itself and to no place below; null where a place is hidden, so that it cannot be worked out. */
   readonly own: { readonly value: number; readonly of: number } | null;
+  /** Of a figure of teams, in place of the sessions; null of any other. */
+  readonly made: MadeOf | null;
   readonly sessions: readonly SessionRow[];
   readonly more: boolean;
 }

@@ -134,3 +134,27 @@ export const historyAddress = z.object({
   page: z.coerce.number().int().min(1).max(1000).catch(1),
 });
 export type HistoryAddress = z.output<typeof historyAddress>;
+
+/** `/manage/people/unreached?area=&age=60&page=`: whom nobody has had to do with, of a place, all or from an age on. */
+export const unreachedAddress = z.object({
+  area: emptyAsMissing(areaId),
+  age: z.literal('60').transform(Number).optional().catch(undefined),
+  page: z.coerce.number().int().min(1).max(2000).catch(1),
+});
+export type UnreachedAddress = z.output<typeof unreachedAddress>;
+
+export interface PersonUnreached {
+  readonly id: string;
+  readonly fullName: string;
+  readonly birthYear: number | null;
+  readonly phoneHint: string | null;
+  readonly village: string;
+  /** Only the commune or ward they live in is known. */
+  readonly villageUnknown: boolean;
+  readonly createdAt: Date;
+}
+
+export interface NeverContacted {
+  readonly people: readonly PersonUnreached[];
+  readonly total: number;
+}

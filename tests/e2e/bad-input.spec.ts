@@ -132,6 +132,7 @@ const read: Readonly<Record<string, string>> = {
   '/dashboard': 'area period with sort',
   '/dashboard/rows': 'area period measure group page',
   '/dashboard/quality': 'area',
+  '/manage/people/unreached': 'area age page',
   '/manage/declared': 'area period indicator done',
   '/manage/eligible': 'area edit done',
   '/admin/targets': 'area period indicator done',
@@ -153,6 +154,7 @@ const read: Readonly<Record<string, string>> = {
   '/admin/accounts': 'role area state page found',
   '/admin/areas': 'q',
   '/admin/areas/boundaries': 'done',
+  '/admin/areas/terrain': 'done',
   '/admin/audit': 'action account area from until before',
 };
 /** Pages that read the rest only when a preview is asked for. */

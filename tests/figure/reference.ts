@@ -1,4 +1,5 @@
 import type postgres from 'postgres';
+import { cameBy, readComings, readHouseholds } from './reference-homes';
 
 /**
  * What the figures should be, worked out a second time in plain JavaScript from the raw rows: no half-months, no differences, every area's total from
@@ -196,6 +197,10 @@ export async function expectedFigures(
           tally.add(member.areaId, key, `ambassadors ${group}`, member.id, true);
     }
   }
+  const cameOn = await readComings(sql);
+  for (const home of await readHouseholds(sql))
+    for (const { key, end } of since(home.known))
+      tally.add(home.areaId, key, 'skill_households_reached all', home.id, cameBy(home, cameOn, end));
   const timeline = new Map<string, Seen[]>();
   for (const one of facts.seen) {
     const person = rootOf(one.personId);

@@ -124,6 +124,16 @@ const plain: Traced = {
   team_members: (asked) => sql`select count(*) as value, count(*) as of from ${roster(asked)}`,
   ambassadors: (asked) => sql`
     select count(*) as value, count(*) as of from ${roster(asked)} and k.kind = 'digital_ambassadors'`,
+  skill_households_reached: (asked) => sql`
+    select count(*) filter (where reached) as value, count(*) as of from (
+      select h.id, exists (
+          select from household_member n join person p on p.id = n.person_id and p.merged_into is null
+          join person o on p.id = coalesce(o.merged_into, o.id) join attendance a on a.person_id = o.id
+          join class_session s on s.id = a.session_id and s.status in ('published', 'held')
+          where n.household_id = h.id and n.left_at is null and ${came()} and ${local('s.starts_at')} < ${asked.to}) as reached
+      from household h where h.area_id in ${within(asked)} and exists (
+        select from household_member m join person p on p.id = m.person_id and p.merged_into is null
+        where m.household_id = h.id and m.left_at is null and ${local('m.joined_at')} < ${asked.to})) f`,
   skill_A1: (asked) => sql`
     select count(*) filter (where level >= 3) as value, count(*) as of from ${standing(asked)} f where skill_code = 'A1'`,
 };

@@ -261,3 +261,28 @@ export const upheavals: typeof happenings = {
     await world.sql`select rebuild_area_tree()`;
   },
 };
+
+/** Who lives with whom. */
+const homeHappenings: typeof happenings = {
+  async householdBegins(world, roll) {
+    const id = uuid(roll);
+    await world.sql`insert into household (id, area_id) values (${id}, ${roll.pick(world.areas)})`;
+    for (let members = 1 + roll.upTo(3); members > 0; members -= 1)
+      await world.sql`insert into household_member (household_id, person_id, area_id, joined_at)
+        select h.id, ${roll.pick(world.people)}, h.area_id, ${someMoment(world, roll)} from household h where h.id = ${id} on conflict do nothing`;
+  },
+  householdLeft: (world, roll) => world.sql`
+    update household_member set left_at = ${world.now} where person_id = ${roll.pick(world.people)} and left_at is null`,
+  householdChanged: (world, roll) => world.sql`
+    update household_member m set household_id = h.id, area_id = h.area_id from household h
+    where m.person_id = ${roll.pick(world.people)} and m.left_at is null and h.id = (select id from household order by id offset ${roll.upTo(6)} limit 1)`,
+  async householdMoves(world, roll) {
+    const area = roll.pick(world.areas);
+    const [home] = await world.sql<{ id: string }[]>`
+      update household set area_id = ${area} where id = (select id from household order by id offset ${roll.upTo(6)} limit 1) returning id`;
+    if (home) await world.sql`update household_member set area_id = ${area} where household_id = ${home.id}`;
+  },
+  householdErased: (world, roll) =>
+    world.sql`delete from household_member where person_id = ${roll.pick(world.people)}`,
+};
+Object.assign(happenings, homeHappenings);

@@ -47,11 +47,11 @@ const cell = (measure: string, grp: string, value: number | null, denominator: n
 });
 
 describe('the registry', () => {
-  test('holds all 30 indicators, in order; five of them with a second figure', () => {
+  test('holds all 30 indicators, in order; six of them with a second figure', () => {
     const codes = registry.map(({ code }) => code);
     const thirty = Array.from({ length: 30 }, (_, at) => `R${String(at + 1).padStart(2, '0')}`);
     expect(codes.filter((code) => !code.endsWith('b'))).toEqual(thirty);
-    expect(codes.filter((code) => code.endsWith('b'))).toEqual(['R01b', 'R14b', 'R15b', 'R16b', 'R28b']);
+    expect(codes.filter((code) => code.endsWith('b'))).toEqual(['R01b', 'R14b', 'R15b', 'R16b', 'R20b', 'R28b']);
   });
 
   test('says everything in both languages, and has a word for every key it uses', () => {

@@ -25,6 +25,8 @@ import { makeReports } from './reports';
 import { makeCertificates, makeResults } from './results';
 import { makePaperSheets } from './sheets';
 import { demoTables } from './tables';
+import { sayTerrains } from './terrain';
+import { writeDownOnly } from './unreached';
 
 type World = Record<keyof typeof demoTables, Row[]>;
 
@@ -116,6 +118,7 @@ function live(place: Place, today: string, world: World, closings: Closing[]): v
   if (place.rich) putOffLast(place, classes, today, world);
   makeHelpers(place, classes, today, world);
   if (place.rich) makeConflict(place, classes, world);
+  if (place.rich) writeDownOnly(place, today, world);
 }
 
 /** Writes the demo world of a day into a database without one. */
@@ -132,5 +135,6 @@ export async function loadWorld(tx: SeedTx, today: string): Promise<void> {
     await insertMany(tx, table, columns, rows, '');
   }
   await tx`select rebuild_area_tree()`;
+  await sayTerrains(tx);
   await makePaperSheets(tx, momentOf(addDays(today, 1), '00:00'));
 }

@@ -197,6 +197,8 @@ export const accepted: readonly Leave[] = [
     values: missing,
     why: 'asked only of a weekly day off; without a last day it is one day',
   },
+  { form: /terrain#say$/, field: /^terrain\d+$/, values: missing, why: 'nobody has said it, or it stays' },
+  { form: /terrain#say$/, field: /^was\d+$/, values: badNames, why: 'a hint of what was shown' },
   { form: /boundaries#send$/, field: /^source$/, values: anyText, why: 'free text, stored tidied' },
   { form: /#upload/, field: /^sheet$/, values: ['a file'], why: 'any file is looked at, and its page says what it is' },
   { form: /#(add|change)Person$/, field: /^(accountId|joinedOn|skills)$/, values: missing, why: 'may be left out' },

@@ -1,4 +1,5 @@
 import type { Capability, Role } from '../../../db/capabilities';
+import { figurePages } from './figure-pages';
 
 /** The demo accounts, and the unit each belongs to (none: the whole province). */
 export const people: readonly { name: string; role: Role; unit: number | null }[] = [
@@ -92,6 +93,7 @@ export interface PageRow {
 
 /** Every page, and who gets what there. A page without a row fails the suite. */
 export const pageRows: Record<string, PageRow> = {
+  ...figurePages,
   '/': { may: 'public' },
   '/classes': { may: 'public' },
   '/classes/[id]': { may: 'public', at: ({ classId }) => `/classes/${classId}`, elsewhere: 'shown' },
@@ -286,17 +288,6 @@ export const pageRows: Record<string, PageRow> = {
   '/manage/people/[id]/enrol': {
     may: 'person.read',
     at: ({ personId }) => `/manage/people/${personId}/enrol`,
-    elsewhere: 'notFound',
-  },
-  '/dashboard': { may: 'figures.read', at: ({ unit }) => `/dashboard?area=${unit}`, elsewhere: 'notFound' },
-  '/dashboard/rows': {
-    may: 'figures.read',
-    at: ({ unit }) => `/dashboard/rows?measure=people_reached&area=${unit}`,
-    elsewhere: 'notFound',
-  },
-  '/dashboard/quality': {
-    may: 'figures.read',
-    at: ({ unit }) => `/dashboard/quality?area=${unit}`,
     elsewhere: 'notFound',
   },
   '/dashboard/reports': {

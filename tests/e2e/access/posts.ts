@@ -227,6 +227,13 @@ export const actionRows: Record<string, ActionRow> = {
     page: ({ villageId }) => `/admin/areas/${villageId}`,
     fields: ({ villageId }) => ({ area: villageId, from: inDays(0) }),
   },
+  '/admin/areas/terrain#say': {
+    may: 'area.manage',
+    page: () => '/admin/areas/terrain',
+    fields: () => ({ terrain18901: 'upland', was18901: '' }),
+    acrossUnits: true, // said for the whole province at once
+    works: { as: 'admin' },
+  },
   '/admin/skills#reviseSkill': {
     may: 'skill.manage',
     page: () => '/admin/skills/A1',

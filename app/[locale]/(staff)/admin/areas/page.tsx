@@ -51,9 +51,14 @@ export default async function AreasPage({ params, searchParams }: Props) {
       <PageHeading
         lead={t('areasLead')}
         actions={
-          <ButtonLink href="/admin/areas/boundaries" variant="secondary" icon="place">
-            {t('toBoundaries')}
-          </ButtonLink>
+          <>
+            <ButtonLink href="/admin/areas/boundaries" variant="secondary" icon="place">
+              {t('toBoundaries')}
+            </ButtonLink>
+            <ButtonLink href="/admin/areas/terrain" variant="secondary">
+              {t('terrain.to')}
+            </ButtonLink>
+          </>
         }
       >
         {t('areasTitle')}

@@ -44,11 +44,16 @@ export default async function PeoplePage({ params }: Props) {
       <PageHeading
         lead={t('lead')}
         actions={
-          mayCorrect ? (
-            <ButtonLink href="/manage/people/duplicates" variant="secondary" icon="people">
-              {t('pairs.title')}
+          <>
+            <ButtonLink href="/manage/people/unreached" variant="secondary">
+              {t('unreached.title')}
             </ButtonLink>
-          ) : null
+            {mayCorrect ? (
+              <ButtonLink href="/manage/people/duplicates" variant="secondary" icon="people">
+                {t('pairs.title')}
+              </ButtonLink>
+            ) : null}
+          </>
         }
       >
         {t('title')}

@@ -14,6 +14,7 @@ import { areaRecord, areasBelow } from '@/lib/area/queries';
 import { dayOf } from '@/lib/kernel/clock';
 import { areaId, sortAsked } from '@/lib/kernel/input';
 import { formatDate } from '@/lib/i18n/format';
+import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { addArea, closeArea, renameArea } from '../actions';
 
@@ -62,6 +63,21 @@ export default async function AreaPage({ params, searchParams }: Props) {
       <DefinitionList
         items={[
           { term: t('areaKind'), value: t(`kinds.${area.kind}`) },
+          ...(area.kind === 'commune'
+            ? [
+                {
+                  term: t('terrain.kind'),
+                  value: (
+                    <>
+                      {area.terrain ? t(`terrain.kinds.${area.terrain}`) : t('terrain.none')}{' '}
+                      <Link href="/admin/areas/terrain" prefetch={false} className="link">
+                        {t('terrain.to')}
+                      </Link>
+                    </>
+                  ),
+                },
+              ]
+            : []),
           { term: t('areaCode'), value: area.officialCode ?? t('noCode') },
           { term: t('validFrom'), value: formatDate(locale, area.validFrom) },
         ]}

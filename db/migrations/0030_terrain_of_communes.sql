@@ -1,0 +1,2 @@
+ALTER TABLE "area" ADD COLUMN "terrain" text;--> statement-breakpoint
+ALTER TABLE "area" ADD CONSTRAINT "area_terrain_of_communes" CHECK (terrain is null or kind = 'commune' and terrain in ('lowland', 'upland', 'border'));

@@ -1,0 +1,24 @@
+/** Dashboards, the rows behind them, and what they are compared by. */
+export const figurePages = {
+  '/dashboard': {
+    may: 'figures.read',
+    at: ({ unit }: { unit: number }) => `/dashboard?area=${unit}`,
+    elsewhere: 'notFound',
+  },
+  '/dashboard/rows': {
+    may: 'figures.read',
+    at: ({ unit }: { unit: number }) => `/dashboard/rows?measure=people_reached&area=${unit}`,
+    elsewhere: 'notFound',
+  },
+  '/dashboard/quality': {
+    may: 'figures.read',
+    at: ({ unit }: { unit: number }) => `/dashboard/quality?area=${unit}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/people/unreached': {
+    may: 'person.read',
+    at: ({ unit }: { unit: number }) => `/manage/people/unreached?area=${unit}`,
+    elsewhere: 'notFound',
+  },
+  '/admin/areas/terrain': { may: 'area.manage' },
+} as const;

@@ -1,0 +1,76 @@
+import { expect, test } from '../support/browser';
+import { serverDatabase } from '../support/server';
+import { stateOf } from './visits';
+
+/** The server counts the demo world's figures after it has begun to answer. */
+async function counted(sql: ReturnType<typeof serverDatabase>) {
+  test.setTimeout(300_000);
+  await expect.poll(async () => (await sql`select from figure_run`).count, { timeout: 240_000 }).toBe(1);
+}
+
+test('whoever may look people up goes from the dashboard to whom nobody has contacted, by village, and on into the record', async ({
+  browser,
+  baseURL,
+  viewport,
+}) => {
+  const sql = serverDatabase(baseURL);
+  await counted(sql);
+  const storageState = await stateOf(baseURL ?? '', 'tochuc.dongthuan', sql);
+  const page = await (await browser.newContext({ viewport, storageState })).newPage();
+  await page.goto('/dashboard');
+  await page.getByRole('link', { name: 'Xem ai chưa được liên hệ' }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Chưa ai liên hệ' })).toBeVisible();
+  const rows = page.getByRole('table').locator('tbody tr');
+  const all = await rows.count();
+  expect(all).toBeGreaterThan(5);
+  await page.getByLabel('Nơi ở').selectOption({ index: 2 });
+  await page.getByRole('button', { name: 'Xem danh sách' }).click();
+  await expect(page).toHaveURL(/area=\d+/);
+  await expect(rows.first()).toBeVisible();
+  expect(await rows.count()).toBeLessThan(all);
+  await rows.first().getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/manage\/people\/[0-9a-f-]{36}$/);
+});
+
+test('a leader opens the number of teams into the teams, and is led to nobody’s name', async ({
+  browser,
+  baseURL,
+  viewport,
+}) => {
+  const sql = serverDatabase(baseURL);
+  await counted(sql);
+  const storageState = await stateOf(baseURL ?? '', 'lanhdao.dongthuan', sql);
+  const page = await (await browser.newContext({ viewport, storageState })).newPage();
+  await page.goto('/dashboard');
+  await expect(page.getByRole('link', { name: 'Xem ai chưa được liên hệ' })).toHaveCount(0);
+  const teams = page.getByRole('region', { name: 'Tổ, đội và giờ giúp' });
+  const told = (await teams.getByRole('link').first().textContent()) ?? '';
+  await teams.getByRole('link').first().click();
+  await expect(page.getByRole('heading', { name: 'Các tổ, đội có người lúc hết kỳ' })).toBeVisible();
+  const made = page.getByRole('region', { name: 'Các tổ, đội có người lúc hết kỳ' });
+  await expect(made.locator('tbody tr')).toHaveCount(Number(told));
+});
+
+test('an administrator says what country a commune lies in, and the dashboard sets it beside its like', async ({
+  browser,
+  baseURL,
+  viewport,
+  isMobile,
+}) => {
+  test.skip(isMobile === true, 'it is said for everybody: two at once would take each other’s away');
+  const sql = serverDatabase(baseURL);
+  await counted(sql);
+  const context = await browser.newContext({ viewport, storageState: await stateOf(baseURL ?? '', 'admin', sql) });
+  const page = await context.newPage();
+  await sql`update area set terrain = null where id = 19057`;
+  await page.goto('/admin/areas/terrain');
+  await page.getByLabel('Xã Quảng Trạch', { exact: true }).selectOption('lowland');
+  await page.getByRole('button', { name: 'Lưu vùng của các xã' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Đã lưu vùng' })).toBeVisible();
+  await expect(page.getByLabel('Xã Quảng Trạch', { exact: true })).toHaveValue('lowland');
+  await page.goto('/dashboard?area=44');
+  const lowland = page.getByRole('table', { name: 'Các xã đồng bằng' });
+  await expect(lowland.getByRole('link', { name: 'Quảng Trạch' })).toBeVisible();
+  await context.close();
+  await sql.end();
+});
