@@ -1,5 +1,5 @@
-import { mayShift, shiftOf, type Frame, type Line, type Over, type Shift } from './frame';
-import { isSafe, isSmall } from './schema';
+import { mayShift, shiftOf, type Frame, type Line, type Shift } from './frame';
+import { isSafe, isSmall, type Over } from './schema';
 
 /** What may have been otherwise: in a value, its whole, or both. */
 export interface Move {

@@ -1,4 +1,5 @@
 import { halfMonthOf, halvesBetween, lastDayOf, periodOf, periodsOfYear } from '@/lib/period/rules';
+import type { Over } from './schema';
 
 /** A period as a run of slots, from the first to before the last. */
 export interface Span {
@@ -97,9 +98,6 @@ function coversOf(whole: Span, spans: readonly Span[]): number[][] {
 }
 
 const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
-
-/** How the numbers of periods hang together: sums of their parts, distinct people (or pairs) in each, or how things stand at their end. */
-export type Over = 'sums' | 'distinct' | 'stands';
 
 /** One number over time. */
 export interface Line {

@@ -87,6 +87,9 @@ const tierByGroup = new Map(
 /** The tier a group is told in; a group that nobody thought of is told nowhere. */
 export const tierOf = (group: string): string | null => tierByGroup.get(group) ?? null;
 
+/** How the numbers of periods hang together: sums of their parts, distinct people (or pairs) in each, or how things stand at their end. */
+export type Over = 'sums' | 'distinct' | 'stands';
+
 /** Looks numbers of one part up. */
 export type Lookup = (period: string, measure: string, group: string) => readonly [value: number, of: number];
 

@@ -1,5 +1,6 @@
 import { asSystem, type SystemTx } from '@/lib/access/scoped';
-import { disclose, type DisclosureRule } from '@/lib/disclosure/rules';
+import { disclose } from '@/lib/disclosure/disclose';
+import type { DisclosureRule } from '@/lib/disclosure/schema';
 import { log } from '@/lib/kernel/log';
 import { count, retotal } from './counting';
 import { halfOf } from './halves';

@@ -1,5 +1,5 @@
 import type { SystemTx } from '@/lib/access/scoped';
-import type { DisclosureRule } from '@/lib/disclosure/rules';
+import type { DisclosureRule } from '@/lib/disclosure/schema';
 import { writeCells, writeTotals, type Changed, type Fragment } from './cells';
 import { judge, judgeAll } from './disclosing';
 import { cellsAround, halvesSince, newYearsSince, standingCells, type Cell, type Touched } from './halves';

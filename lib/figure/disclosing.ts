@@ -1,14 +1,7 @@
 import type { SystemTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
-import {
-  isAboutLearners,
-  groupsPeriods,
-  isState,
-  peopleMeasures,
-  type BlockCell,
-  type BlockPart,
-  type DisclosureRule,
-} from '@/lib/disclosure/rules';
+import { groupsPeriods, isAboutLearners, learnerMeasures } from '@/lib/disclosure/rules';
+import type { BlockCell, BlockPart, DisclosureRule } from '@/lib/disclosure/schema';
 import type { Changed } from './cells';
 import { halfOf, standingPeriods } from './halves';
 import { rosterMeasures } from './schema';
@@ -84,7 +77,7 @@ export async function judgeAll(tx: SystemTx, rule: DisclosureRule | null, now: D
 
 /** Whether the measure of `e` is written here. */
 const isAsked = (tx: SystemTx) =>
-  tx`(e.measure = any(${[...peopleMeasures, ...rosterMeasures]}::text[]) or e.measure like 'skill\\_%')`;
+  tx`(e.measure = any(${[...learnerMeasures, ...rosterMeasures]}::text[]) or e.measure like 'skill\\_%')`;
 
 interface Tree {
   readonly parents: ReadonlyMap<number, number>;

@@ -1,9 +1,8 @@
 import type { SystemTx } from '@/lib/access/scoped';
 import type { Fragment } from './cells';
 import { chosenBy, halfOfMoment, putRows, type Chosen, type TouchedRow } from './rows';
-import { householdsReached } from './schema';
 
-export const householdMeasures = [householdsReached] as const;
+export const householdMeasures = ['households_reached'] as const;
 
 /**
  * Since when each household is known and since when somebody of it had come; people must have been counted before. Who lives together is told of today:
@@ -42,7 +41,7 @@ export async function countHouseholds(tx: SystemTx, chosen: Chosen): Promise<Tou
 
 /** By how much the households at the half-month's end differ from those of the half-month before. */
 export const householdCells = (tx: SystemTx): Fragment => tx`
-  select area_id, period, ${householdsReached}::text as measure, 'all' as grp, (coalesce(sum(sign) filter (where reached), 0))::int as value,
+  select area_id, period, 'households_reached' as measure, 'all' as grp, (coalesce(sum(sign) filter (where reached), 0))::int as value,
     sum(sign)::int as denominator
   from (
     select c.period, 1 as sign, f.area_id, f.reached from cell c join figure_household f on f.area_id = c.area_id and f.half = c.at

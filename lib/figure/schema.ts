@@ -63,20 +63,14 @@ export const rosterMeasures = [
  * - `retention`: person and skill still at 3 at the first re-check 30 to 89 days after they came to hold it, of those looked at so
  * - `service_guided`: people observed in a public-service skill or who came to a lesson on one, of themselves
  * - `skill_<CODE>`: people who can do the skill alone at the period's end, of those ever observed in it
- * - `skill_households_reached`: households of today of which somebody had come by the period's end, of those known by then; where they live
+ * - `households_reached`: households of today of which somebody had come by the period's end, of those known by then; where they live
  *
  * Where it was taught: `attendance` (marks saying came, of all marks), `sessions_held` (of those announced), `registers_late`
  * (finished more than a day after the end, of those held), `helper_minutes` (given, of those agreed to, at sessions held). Where the class belongs:
  * `classes_held` (with a session held, of those with one announced). Where the team is: `shock_teams_active` (with a session held, of those
  * with one announced); `teams`, `team_members`, `ambassadors` (on the roster at the period's end, of themselves).
  */
-export type Measure = (typeof measures)[number] | `skill_${string}`;
-
-/**
- * Households with somebody who came. Named like a single skill, because the rule for small numbers decides of it as of those: told of a moment, of units
- * and above, never one to nine of them nor one to nine left.
- */
-export const householdsReached = 'skill_households_reached' satisfies Measure;
+export type Measure = (typeof measures)[number] | 'households_reached' | `skill_${string}`;
 
 /** The groups a dashboard sets side by side. */
 export const groups = ['all', 'age60', 'women', 'ethnic_minority', 'disability', 'poor_household'] as const;

@@ -1,4 +1,5 @@
-import { disclose, peopleMeasures } from '@/lib/disclosure/rules';
+import { disclose } from '@/lib/disclosure/disclose';
+import { learnerMeasures } from '@/lib/disclosure/rules';
 import { isSafe, tiers, type BlockCell, type BlockPart } from '@/lib/disclosure/schema';
 
 /** Half-months of a year: 0 is the second of December before, 1 and 2 are January's, 24 is the last. */
@@ -59,7 +60,7 @@ export interface World {
 export const keyOf = (area: number, period: string, measure: string, group: string) =>
   `${area} ${period} ${measure} ${group}`;
 export const groupsOf = tiers.flatMap(({ sides }) => sides.flatMap(({ parts }) => parts));
-export const measures = [...peopleMeasures];
+export const measures = [...learnerMeasures];
 
 /** Random numbers that a seed repeats. */
 export function dice(seed: number): () => number {

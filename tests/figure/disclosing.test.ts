@@ -2,7 +2,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectionOptions } from '../../db/connection';
 import { closePool } from '../../lib/access/scoped';
-import type { Block, BlockCell, DisclosureRule } from '../../lib/disclosure/rules';
+import type { Block, BlockCell, DisclosureRule } from '../../lib/disclosure/schema';
 import { checkFigures, rebuildFigures, refreshFigures } from '../../lib/figure/commands';
 import { testDatabase } from '../support/database';
 import { storedFigures } from './stored';

@@ -200,7 +200,7 @@ export async function expectedFigures(
   const cameOn = await readComings(sql);
   for (const home of await readHouseholds(sql))
     for (const { key, end } of since(home.known))
-      tally.add(home.areaId, key, 'skill_households_reached all', home.id, cameBy(home, cameOn, end));
+      tally.add(home.areaId, key, 'households_reached all', home.id, cameBy(home, cameOn, end));
   const timeline = new Map<string, Seen[]>();
   for (const one of facts.seen) {
     const person = rootOf(one.personId);

@@ -124,7 +124,7 @@ const plain: Traced = {
   team_members: (asked) => sql`select count(*) as value, count(*) as of from ${roster(asked)}`,
   ambassadors: (asked) => sql`
     select count(*) as value, count(*) as of from ${roster(asked)} and k.kind = 'digital_ambassadors'`,
-  skill_households_reached: (asked) => sql`
+  households_reached: (asked) => sql`
     select count(*) filter (where reached) as value, count(*) as of from (
       select h.id, exists (
           select from household_member n join person p on p.id = n.person_id and p.merged_into is null

@@ -1,0 +1,154 @@
+import { exchangeAmong, moveAlone, Place, type Move } from './exchanges';
+import { frameOf, lineOf, shiftOf, type Frame, type Shift } from './frame';
+import { divide, hideDivisions, type Divided } from './groups';
+import { aboutOf, groupsPeriods, isState } from './rules';
+import { lookupIn, tierOf, tiers, type Block, type BlockPart, type DisclosureRule, type Lookup } from './schema';
+
+const isGroupsPeriod = new RegExp(groupsPeriods);
+
+/** When a measure is told by groups, in this period: periods that end together are told alike. Null where it is told of everybody only. */
+function occasionOf(frame: Frame, period: string): string | null {
+  if (!frame.isState) return isGroupsPeriod.test(period) ? period : null;
+  const span = frame.spans[frame.byPeriod.get(period) ?? -1];
+  return span ? (frame.slots[span.from] ?? null) : null;
+}
+
+const occasions = new WeakMap<Frame, ReadonlyMap<string, number>>();
+/** All occasions, each with one of its spans. */
+function occasionsOf(frame: Frame): ReadonlyMap<string, number> {
+  let found = occasions.get(frame);
+  if (!found) {
+    const all = frame.spans.flatMap(({ period }, nth) => {
+      const occasion = occasionOf(frame, period);
+      return occasion === null ? [] : [[occasion, nth] as const];
+    });
+    occasions.set(frame, (found = new Map(all)));
+  }
+  return found;
+}
+
+type Names = readonly [give: readonly string[], take: readonly string[]];
+/** A move by the names of slots: of the value and of the whole, once where they are the same. */
+type MoveNamed = readonly [both: Names] | readonly [value: Names | null, of: Names | null];
+
+/** What is decided of one area, as it is kept for the area's own block. */
+interface Decision {
+  moves?: readonly MoveNamed[];
+  /** Periods that are hidden though no move is known to change them. */
+  forced?: readonly string[];
+  /** For each way of dividing people, the occasions on which it is hidden. */
+  groups?: Record<string, string[]>;
+}
+
+function namesOf(frame: Frame, moves: readonly Move[]): MoveNamed[] {
+  const slots = (all: readonly number[]) => all.map((slot) => frame.slots[slot] ?? '');
+  const names = (shift: Shift | null): Names | null => shift && [slots(shift.give), slots(shift.take)];
+  const named = moves.map(({ value, of }): MoveNamed => {
+    const both = value && value === of ? names(value) : null;
+    return both ? [both] : [names(value), names(of)];
+  });
+  return named.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
+function movesNamed(frame: Frame, named: readonly MoveNamed[]): Move[] {
+  const slots = (names: readonly string[]) => names.map((name) => frame.slots.indexOf(name));
+  const shift = (names: Names | null): Shift | null => names && shiftOf(frame, slots(names[0]), slots(names[1]));
+  return named.map((move): Move => {
+    const value = shift(move[0]);
+    return { value, of: move.length === 1 ? value : shift(move[1]) };
+  });
+}
+
+/** A part of a block with what is found out about it. */
+interface Member {
+  readonly look: Lookup;
+  readonly place: Place;
+  readonly decision: Decision;
+}
+
+/**
+ * The rule in force (docs/decisions/036-small-numbers.md): of what is shown of a parent, its children, their groups and periods, no number of few people
+ * can be worked out, since for each hidden one there is another world in which all that is shown is the same.
+ */
+export const disclose: DisclosureRule = (block) => {
+  const { measure } = block;
+  const first = block.total.cells.reduce((least, { period }) => Math.min(least, yearOf(period)), Infinity);
+  if (!Number.isFinite(first)) return { hides: () => true, children: new Map() };
+  const frame = frameOf(first, block.now, isState(measure));
+  const member = (part: BlockPart, isOwn: boolean): Member => {
+    const { over, restTells } = aboutOf(measure);
+    const look = lookupIn(part);
+    const line = (side: 0 | 1) => lineOf(frame, over, (period) => look(period, measure, 'all')[side]);
+    return { look, place: new Place(frame, over, line(0), line(1), restTells, isOwn), decision: {} };
+  };
+  const [total, own] = [member(block.total, false), member(block.own, true)];
+  const children = block.children.map((part) => member(part, false));
+  const members = block.own.cells.length > 0 ? [...children, own] : children;
+  const above = (block.above ?? {}) as Decision;
+
+  for (const move of movesNamed(frame, above.moves ?? [])) total.place.apply(move);
+  for (const period of above.forced ?? []) total.place.force(frame.byPeriod.get(period) ?? -1);
+  if (block.above === null) moveAlone(total.place);
+  // A place without any below it is told where its whole is.
+  if (children.length > 0) {
+    exchangeAmong(
+      members.map(({ place }) => place),
+      total.place,
+    );
+    for (const { place, decision } of children) {
+      decision.moves = namesOf(frame, place.moves);
+      decision.forced = place.forcedSpans.map((nth) => frame.spans[nth]?.period ?? '');
+    }
+  }
+  const hiddenGroups = divideAll(block, frame, total, members, above);
+  return {
+    hides: ({ period, group }) => {
+      const span = frame.byPeriod.get(period);
+      const tier = tierOf(group);
+      if (span === undefined || tier === null) return true;
+      if (tier === 'all') return total.place.isHidden(span);
+      const occasion = occasionOf(frame, period);
+      return occasion === null || hiddenGroups.has(`${tier} ${occasion}`);
+    },
+    children: new Map(block.children.map(({ areaId }, at) => [areaId, children[at]?.decision])),
+  };
+};
+
+const yearOf = (period: string) => Number(period.replace('k', '').slice(0, 4));
+
+/** Decides for every way of dividing people, and each occasion it is told on, where it is hidden; says where in the block's own area. */
+function divideAll(
+  { measure, total: { cells } }: Block,
+  frame: Frame,
+  total: Member,
+  members: readonly Member[],
+  above: Decision,
+): ReadonlySet<string> {
+  const rest = aboutOf(measure).restTells;
+  const hiddenIn = new Map<string, ReadonlySet<Member>>();
+  const mine = new Set<string>();
+  for (const tier of tiers) {
+    const groups = tier.sides.flatMap(({ parts }) => parts);
+    if (tier.under === null || !cells.some(({ group }) => groups.includes(group))) continue;
+    const told = new Set(above.groups?.[tier.name] ?? []);
+    for (const [occasion, nth] of occasionsOf(frame)) {
+      const period = frame.spans[nth]?.period ?? '';
+      const under = hiddenIn.get(`${tier.under} ${occasion}`);
+      const dividedOf = (member: Member, isHiddenAbove: boolean): Divided => {
+        const mustHide = isHiddenAbove || member.place.isHidden(nth) || under?.has(member) === true;
+        return divide(member.look, tier, measure, period, { mustHide, rest });
+      };
+      const isHidden = told.has(occasion) || dividedOf(total, false).hidden;
+      const divided = members.map((member) => dividedOf(member, isHidden));
+      if (!isHidden) hideDivisions(divided, rest);
+      const hidden = new Set(members.filter((_, at) => divided[at]?.hidden));
+      for (const { decision } of hidden) ((decision.groups ??= {})[tier.name] ??= []).push(occasion);
+      if (isHidden) {
+        mine.add(`${tier.name} ${occasion}`);
+        hidden.add(total);
+      }
+      hiddenIn.set(`${tier.name} ${occasion}`, hidden);
+    }
+  }
+  return mine;
+}
