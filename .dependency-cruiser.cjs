@@ -48,7 +48,7 @@ module.exports = {
       to: {
         path: '^(app|components|db|lib|scripts|tests|bench)/',
         pathNot:
-          '^(lib/$1/|db/schema/|db/capabilities\\.ts$|lib/kernel/|lib/i18n/|lib/access/|lib/[^/]+/(queries|commands|schema|rules)\\.ts$)',
+          '^(lib/$1/|db/schema/|db/capabilities\\.ts$|lib/kernel/|lib/i18n/|lib/access/|lib/disclosure/disclose\\.ts$|lib/[^/]+/(queries|commands|schema|rules)\\.ts$)',
       },
     },
     {
