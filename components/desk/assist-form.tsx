@@ -56,26 +56,25 @@ export function AssistForm({
     minutes: assistMinutes.map((minutes, at) => ({
       value: minutes,
       digit: String(at + 1),
-      label: t('minutesShort', { minutes }),
+      label: minutes,
     })),
     outcome: assistOutcomes.map((outcome, at) => ({
       value: outcome,
       digit: String(at),
-      label: t(`outcomes.${outcome}`),
+      label: t(`keys.${outcome}`),
     })),
   };
   const shape: Readonly<Record<Question, string>> = {
     need: 'grid-cols-2 sm:grid-cols-3',
-    level: 'grid-cols-2 sm:grid-cols-5',
+    level: 'grid-cols-3 sm:grid-cols-5',
     minutes: 'grid-cols-5',
-    outcome: 'grid-cols-2 sm:grid-cols-4',
+    outcome: 'grid-cols-3 sm:grid-cols-4',
   };
   return (
     <form
       action={send}
       noValidate
-      onKeyDown={answerByDigit}
-      className="grid max-w-3xl gap-4 rounded-card border-[1.5px] border-line bg-surface p-3.5 sm:p-5"
+      className="grid max-w-3xl gap-3 rounded-card border-[1.5px] border-line bg-surface p-3.5 sm:p-5"
       aria-label={t('formLabel')}
     >
       <ErrorSummary errors={summary} />
@@ -138,13 +137,14 @@ function ChoiceKey({
   first: boolean;
 }) {
   return (
-    <label className="relative flex min-h-target cursor-pointer items-center gap-2 rounded-control border-2 border-edge bg-surface px-2.5 py-1.5 leading-tight has-checked:border-field has-checked:bg-field has-checked:font-bold has-checked:text-field-ink has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-(--focus)">
+    <label className="relative flex min-h-target cursor-pointer items-center gap-2 rounded-control border-2 border-edge bg-surface px-2 py-1 text-base leading-tight sm:px-2.5 sm:py-1.5 has-checked:border-field has-checked:bg-field has-checked:font-bold has-checked:text-field-ink has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-(--focus)">
       <input
         type="radio"
         name={question}
         id={id}
         value={value}
         data-digit={digit}
+        onKeyDown={answerByDigit}
         defaultChecked={chosen}
         autoFocus={first}
         className="absolute inset-0 size-full cursor-pointer appearance-none rounded-control opacity-0"
@@ -161,15 +161,17 @@ function ChoiceKey({
 }
 
 /** A digit chooses in the question one is at, and goes on to the next; only from a button of the form itself. */
-function answerByDigit(event: KeyboardEvent<HTMLFormElement>): void {
-  const { target, key, altKey, ctrlKey, metaKey, currentTarget } = event;
-  if (altKey || ctrlKey || metaKey || !(target instanceof HTMLInputElement) || target.type !== 'radio') return;
-  const inGroup = (name: string) => [...currentTarget.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`)];
-  const wanted = inGroup(target.name).find(({ dataset }) => dataset.digit === key);
+function answerByDigit(event: KeyboardEvent<HTMLInputElement>): void {
+  const { key, altKey, ctrlKey, metaKey, currentTarget } = event;
+  if (altKey || ctrlKey || metaKey) return;
+  const inGroup = (name: string) => [
+    ...(currentTarget.form?.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`) ?? []),
+  ];
+  const wanted = inGroup(currentTarget.name).find(({ dataset }) => dataset.digit === key);
   if (!wanted) return;
   event.preventDefault();
   wanted.click();
-  const next = questions[questions.findIndex((question) => question === target.name) + 1];
+  const next = questions[questions.findIndex((question) => question === currentTarget.name) + 1];
   const group = next === undefined ? [] : inGroup(next);
   (group.find(({ checked }) => checked) ?? group[0] ?? wanted).focus();
 }

@@ -14,7 +14,7 @@ interface Line {
 export function NeedHours({
   caption,
   needs,
-  hours,
+  hours: every,
   table,
 }: {
   caption: string;
@@ -23,6 +23,8 @@ export function NeedHours({
   table: Told;
 }) {
   const t = useTranslations('desk');
+  // Columns of which nothing is told say nothing.
+  const hours = table.cells === null && table.columns === null ? [] : every;
   const lines: Line[] = [
     ...needs.map(({ code, name }, at) => ({
       code,

@@ -66,7 +66,6 @@ export function ProposalCard({
 
 /** A class that came of a proposal, and who is still to be invited. */
 export function AnsweredCard({ answered, locale }: { answered: Answered; locale: Locale }) {
-  const t = useTranslations('desk.proposals');
   const key = `answered-${answered.classId}`;
   return (
     <Card as="section" labelledBy={key}>

@@ -1,11 +1,10 @@
 import { attempt, elevated, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
-import { unitKinds } from '@/lib/area/schema';
 import { mine } from '@/lib/class/queries';
-import { isExclusion } from '@/lib/class/record';
 import { addDays, dayOf, momentOf } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
-import { audit, type Staff } from './record';
+import { onDutyChoices } from './queries';
+import { audit, isExclusion, type Staff } from './record';
 import { weekdayFields, type DeskDetails, type Dismissal, type NewShift } from './schema';
 
 type Done = { id: string };
@@ -130,23 +129,6 @@ async function busyThen(
   if (found?.atDesk) return refuse('shiftClash', 'who');
   return found?.atClass ? refuse('shiftTeaches', 'who') : null;
 }
-
-/**
- * Who may be on duty at a desk of an area, as rows (kind, id, who_id, full_name, note): accounts that may log there, and the members of
- * the unit's teams without an account. For the system role.
- */
-export const onDutyChoices = (system: SystemTx, areaId: number) => system`
-  select 'account' as kind, a.id, a.id as who_id, a.full_name, a.username as note
-  from account a where a.disabled_at is null and exists (
-    select from account_grant g join role_capability r on r.role = g.role and r.capability = 'desk.log'
-      join area_tree t on t.ancestor_id = g.area_id and t.area_id = ${areaId}
-    where g.account_id = a.id and g.valid_from <= current_date and (g.valid_to is null or g.valid_to >= current_date))
-  union all
-  select 'member', m.id, m.id, m.full_name, k.name
-  from team_member m join team k on k.id = m.team_id
-  where m.left_on is null and m.account_id is null and k.area_id in (
-    select area_id from area_tree where ancestor_id in (
-      select u.id from area_tree t join area u on u.id = t.ancestor_id where t.area_id = ${areaId} and u.kind in ${system(unitKinds)}))`;
 
 /** Calls off a shift to come or under way. Refuses: not the caller's (`notFound`), over (`shiftOver`); twice is once. */
 export async function callOffShift(

@@ -15,3 +15,7 @@ export async function audit(
     insert into audit_event (account_id, action, subject_kind, subject_id, area_id, details)
     values (${caller.accountId}, ${action}, ${subject.kind}, ${subject.id}, ${subject.areaId}, ${tx.json({ ...details })})`;
 }
+
+/** Somebody would be on duty at two desks at once: the database's own refusal. */
+export const isExclusion = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === '23P01';

@@ -116,7 +116,6 @@ export type NewShift = z.output<typeof shiftInput>;
 export const shiftIdInput = z.object({ shiftId: id });
 
 /** A proposal is named by where it comes from: a desk, or the desks of an area together. */
-export const proposalAddress = z.object({ area: areaId, desk: emptyAsMissing(id), need: needCode });
 export const dismissInput = z.object({
   areaId,
   deskId: emptyAsMissing(id),

@@ -4,7 +4,7 @@ import type { Role } from '../../db/capabilities';
 import { closePool } from '../../lib/access/scoped';
 import { dismissProposal } from '../../lib/desk/commands';
 import { answered, dismissed, inviteesOf, proposals } from '../../lib/desk/proposals';
-import { newAddressId, newId } from '../../lib/kernel/id';
+import { newAddressId, newId, newSlipCode } from '../../lib/kernel/id';
 import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase } from '../support/database';
 import { as, deskWith, times } from './scene';
@@ -188,7 +188,7 @@ describe('who can be invited', () => {
       [classId, [personId]],
     ]);
     await cast.owner`insert into enrolment (class_id, area_id, person_id, status, code, channel, idempotency_key)
-      values (${classId}, ${cast.here.villageId}, ${personId}, 'waitlisted', ${`T${newAddressId().toUpperCase().slice(1)}`}, 'staff', ${newId()})`;
+      values (${classId}, ${cast.here.villageId}, ${personId}, 'waitlisted', ${newSlipCode()}, 'staff', ${newId()})`;
     expect(await seen()).toEqual([]);
   });
 });

@@ -89,7 +89,7 @@ function desksOf({ unit, villages }: Place): DemoDesk[] {
 
 const words: Readonly<Record<Kind, { name: string; address: string; wayThere: string }>> = {
   service_centre: {
-    name: 'Quầy hỗ trợ số, trung tâm hành chính công (demo)',
+    name: 'Quầy hỗ trợ số (demo)',
     address: 'Trung tâm Phục vụ hành chính công, tầng 1, quầy số 5',
     wayThere: 'Vào cửa chính, rẽ trái, bàn có biển màu xanh.',
   },
@@ -120,7 +120,9 @@ export function makeDesks(place: Place, today: string, rows: DeskRows): void {
       id,
       area_id: areaId,
       kind,
-      ...{ name: words[kind].name, address: words[kind].address, way_there: words[kind].wayThere },
+      name: words[kind].name,
+      address: words[kind].address,
+      way_there: words[kind].wayThere,
       created_at: momentOf('2025-07-15', '08:00'),
       created_by: accountOf('organiser', place.unit.id),
     });

@@ -1,4 +1,5 @@
 import type { Capability, Role } from '../../../db/capabilities';
+import { deskPages, type DeskNamed } from './desk-pages';
 
 /** The demo accounts, and the unit each belongs to (none: the whole province). */
 export const people: readonly { name: string; role: Role; unit: number | null }[] = [
@@ -14,7 +15,7 @@ export const people: readonly { name: string; role: Role; unit: number | null }[
 ];
 
 /** What of one unit an address or a form may name. Read from the demo world by the suite. */
-export interface Named {
+export interface Named extends DeskNamed {
   unit: number;
   classId: string;
   draftId: string;
@@ -92,6 +93,7 @@ export interface PageRow {
 
 /** Every page, and who gets what there. A page without a row fails the suite. */
 export const pageRows: Record<string, PageRow> = {
+  ...deskPages,
   '/': { may: 'public' },
   '/classes': { may: 'public' },
   '/classes/[id]': { may: 'public', at: ({ classId }) => `/classes/${classId}`, elsewhere: 'shown' },

@@ -66,7 +66,7 @@ export default async function DeskFiguresPage({ params, searchParams }: Props) {
           defaultValue={month}
           choices={(months.includes(month) ? months : [month, ...months]).map((key) => ({
             value: key,
-            label: monthName(key),
+            label: t('monthChoice', { month: Number(key.slice(5)), year: key.slice(0, 4) }),
           }))}
         />
       </FilterBar>
@@ -84,7 +84,9 @@ export default async function DeskFiguresPage({ params, searchParams }: Props) {
               value={minutes === null ? null : formatNumber(locale, Math.round(minutes / 30) / 2, 1)}
             />
           </div>
-          <NeedHours caption={t('byNeedAndHour')} needs={needs} hours={hours} table={table} />
+          {table.rows === null && table.columns === null ? null : (
+            <NeedHours caption={t('byNeedAndHour')} needs={needs} hours={hours} table={table} />
+          )}
           {parts.length > 1 || parts.some(({ areaId }) => areaId !== null) ? (
             <DataTable
               caption={t(parts.some(({ areaId }) => areaId !== null) ? 'byUnit' : 'byDesk')}

@@ -6,7 +6,6 @@ import { NeedHours } from '@/components/desk/need-hours';
 import { AssistsToday } from '@/components/desk/today';
 import { ClientWords } from '@/components/layout/client-words';
 import { ButtonLink } from '@/components/ui/button';
-import { cx } from '@/components/ui/cx';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
@@ -94,22 +93,21 @@ export default async function DeskPage({ params, searchParams }: Props) {
       </PageHeading>
       {desks.length > 1 ? (
         <nav aria-label={t('otherDesks')}>
-          <ul className="flex flex-wrap gap-2">
-            {desks.slice(0, 12).map((one) => (
-              <li key={one.id}>
-                <Link
-                  href={`/manage/desk?desk=${one.id}`}
-                  prefetch={false}
-                  aria-current={one.id === desk.id ? 'page' : undefined}
-                  className={cx(
-                    'inline-flex min-h-target items-center rounded-control border-[1.5px] px-3.5',
-                    one.id === desk.id ? 'border-field bg-field-tint font-bold' : 'border-edge hover:bg-sunk',
-                  )}
-                >
-                  {one.name}
-                </Link>
-              </li>
-            ))}
+          <ul className="-my-2 flex flex-wrap gap-x-5">
+            {desks
+              .filter(({ id }) => id !== desk.id)
+              .slice(0, 12)
+              .map((one) => (
+                <li key={one.id}>
+                  <Link
+                    href={`/manage/desk?desk=${one.id}`}
+                    prefetch={false}
+                    className="link inline-flex min-h-target items-center"
+                  >
+                    {one.name}
+                  </Link>
+                </li>
+              ))}
           </ul>
         </nav>
       ) : null}
