@@ -1,7 +1,7 @@
 import { elevated, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { addDays, momentOf } from '@/lib/kernel/clock';
-import { tableOf, tell, tellsParts, type Told } from './rules';
+import { tableOf, tellBeside, tellsParts, type Told } from './rules';
 import type { NeedHour } from './schema';
 
 type Language = 'vi' | 'en';
@@ -70,23 +70,22 @@ export async function deskFigures(
     const counts = await system<NeedHour[]>`
       select s.need_code as code, extract(hour from s.at at time zone 'Asia/Ho_Chi_Minh')::int as hour, count(*)::int as count
       from desk_assist s where ${counted(system, areaId, month)} group by 1, 2`;
-    const [sums] = await system<{ settled: number; referred: number; minutes: number }[]>`
-      select count(*) filter (where referred_to is null)::int as settled, count(*) filter (where referred_to is not null)::int as referred,
-        coalesce(sum(minutes), 0)::int as minutes
-      from desk_assist s where ${counted(system, areaId, month)}`;
+    const sums = await sumsOf(system, areaId, month);
     const parts = await partsOf(system, language, areaId, month, place.isUnit);
-    // What a place above tells of its parts is told of none of them where one is small; so it is not told here either.
-    let hidden = false;
-    for (const above of place.exact ? [] : place.above)
-      hidden ||= !tellsParts(
-        (await partsOf(system, language, above, month, false)).map(({ count }) => count),
-        false,
-      );
+    // Whoever sees a place above sees its sums too: a unit then tells no more than its sisters can.
+    const sisters = place.exact
+      ? []
+      : (await Promise.all(place.above.map((above) => unitsOf(system, above, month)))).flat();
     const all = needs.map(({ code }) => code);
     const { hours, cells } = tableOf(counts, all);
-    const nothing = { cells: null, rows: null, columns: null, total: null };
-    const table = hidden ? nothing : tell(cells, place.exact);
-    const told = table.total !== null && tellsParts([sums?.settled ?? 0, sums?.referred ?? 0], place.exact);
+    const table = tellBeside(
+      cells,
+      sisters.map((sister) => tableOf(sister.counts, all).cells),
+      place.exact,
+    );
+    const settledTold = [sums, ...sisters].every(({ settled, referred }) =>
+      tellsParts([settled, referred], place.exact),
+    );
     const partsTold =
       table.total !== null &&
       tellsParts(
@@ -100,8 +99,8 @@ export async function deskFigures(
       needs: [...needs],
       hours,
       table,
-      settled: told ? (sums?.settled ?? 0) : null,
-      minutes: table.total === null ? null : (sums?.minutes ?? 0),
+      settled: table.total !== null && settledTold ? sums.settled : null,
+      minutes: table.total === null ? null : sums.minutes,
       parts: parts.map((part) => ({ ...part, count: partsTold ? part.count : null })),
       exact: place.exact,
     };
@@ -113,6 +112,41 @@ const counted = (tx: SystemTx, areaId: number, month: string) => {
   return tx`s.undone_at is null and s.at >= ${from} and s.at < ${to} and s.at <= now()
     and s.area_id in (select area_id from area_tree where ancestor_id = ${areaId})`;
 };
+
+interface Sums {
+  readonly settled: number;
+  readonly referred: number;
+  readonly minutes: number;
+}
+
+async function sumsOf(tx: SystemTx, areaId: number, month: string): Promise<Sums> {
+  const [row] = await tx<Sums[]>`
+    select count(*) filter (where referred_to is null)::int as settled, count(*) filter (where referred_to is not null)::int as referred,
+      coalesce(sum(minutes), 0)::int as minutes
+    from desk_assist s where ${counted(tx, areaId, month)}`;
+  return row ?? { settled: 0, referred: 0, minutes: 0 };
+}
+
+interface Unit {
+  readonly counts: readonly NeedHour[];
+  readonly settled: number;
+  readonly referred: number;
+}
+
+/** Each unit under a place with anything logged in a month, by need and hour. */
+async function unitsOf(tx: SystemTx, areaId: number, month: string): Promise<Unit[]> {
+  const rows = await tx<(NeedHour & { unitId: number; settled: number })[]>`
+    select u.id as unit_id, s.need_code as code, extract(hour from s.at at time zone 'Asia/Ho_Chi_Minh')::int as hour, count(*)::int as count,
+      count(*) filter (where s.referred_to is null)::int as settled
+    from desk_assist s join area_tree t on t.area_id = s.area_id join area u on u.id = t.ancestor_id and u.kind in ${tx(unitKinds)}
+    where ${counted(tx, areaId, month)} group by 1, 2, 3`;
+  const units = new Map<number, (typeof rows)[number][]>();
+  for (const row of rows) units.set(row.unitId, [...(units.get(row.unitId) ?? []), row]);
+  return [...units.values()].map((counts) => {
+    const settled = counts.reduce((sum, one) => sum + one.settled, 0);
+    return { counts, settled, referred: counts.reduce((sum, one) => sum + one.count, 0) - settled };
+  });
+}
 
 /** The parts of a place with anything logged in a month: the units of the province, the desks of a unit. */
 async function partsOf(

@@ -70,6 +70,23 @@ export function tell(cells: readonly (readonly number[])[], exact: boolean): Tol
   return { cells: told(cells.flat(), cells), rows: told(rows, rows), columns: told(columns, columns), total };
 }
 
+/**
+ * What of a part may be told to whoever is also told the whole: nothing of a kind (cells, rows, columns, the total) that one of its
+ * sisters may not tell, since the whole less the others would give that one away.
+ */
+export function tellBeside(
+  cells: readonly (readonly number[])[],
+  sisters: readonly (readonly (readonly number[])[])[],
+  exact: boolean,
+): Told {
+  const own = tell(cells, exact);
+  if (exact) return own;
+  const theirs = sisters.map((one) => tell(one, false));
+  const all = <K extends keyof Told>(kind: K): Told[K] | null =>
+    theirs.every((one) => one[kind] !== null) ? own[kind] : null;
+  return { cells: all('cells'), rows: all('rows'), columns: all('columns'), total: all('total') };
+}
+
 /** Parts of one whole: all of them are told, or none. */
 export const tellsParts = (counts: readonly number[], exact: boolean): boolean => exact || !counts.some(few);
 

@@ -77,6 +77,34 @@ describe('counts for leaders', () => {
     expect((await figures('unit_leader', cast.there.unitId, cast.there))?.table.total).toBeNull();
   });
 
+  test('nor one row or hour of it: whoever sees the province is told no more of a unit than its sisters can tell', async () => {
+    const then = (hour: number) => new Date(`2026-02-20T${hour}:10:00+07:00`);
+    const many = (count: number, need: string, hour: number, place = cast.here) =>
+      deskWith(
+        cast,
+        place,
+        Array.from({ length: count }, () => ({ hoursAgo: 0, need })),
+        { now: then(hour) },
+      );
+    for (const need of ['vneid', 'phone']) for (const hour of [10, 11]) await many(12, need, hour);
+    await many(30, 'vneid', 10, cast.there);
+    await many(4, 'phone', 10, cast.there);
+    const look = (role: Role, areaId: number, place = cast.here) => figures(role, areaId, place, '2026-02');
+    const province = await look('province_leader', 44);
+    expect(province?.table.rows).toEqual([54, 0, 0, 28, 0]);
+    // Of these 28, 24 are of the one unit: said, they would tell the other's four.
+    expect((await look('province_leader', cast.here.unitId))?.table).toMatchObject({
+      cells: null,
+      rows: null,
+      total: 48,
+    });
+    expect((await look('unit_leader', cast.here.unitId))?.table.rows).toEqual([24, 0, 0, 24, 0]);
+    expect((await look('province_leader', cast.there.unitId, cast.there))?.table).toMatchObject({
+      cells: null,
+      rows: null,
+    });
+  });
+
   test('are of places one may see figures of, units and above', async () => {
     expect(await figures('unit_leader', cast.there.unitId)).toBeNull();
     expect(await figures('unit_leader', 44)).toBeNull();

@@ -95,6 +95,21 @@ describe('logging somebody helped', () => {
     });
   });
 
+  test('the wall itself lets nobody hang an assist on a stranger, or on a desk of elsewhere', async () => {
+    const insert = (deskId: string, personId: string | null) =>
+      as(
+        cast,
+        'desk_officer',
+        cast.here,
+        (tx) => tx`
+        insert into desk_assist (id, desk_id, area_id, need_code, need_version, level, minutes, person_id)
+        values (${newId()}, ${deskId}, ${cast.here.villageId}, 'vneid', 1, 1, 10, ${personId})`,
+      );
+    await expect(insert(cast.here.deskId, cast.there.personId)).rejects.toThrow(/row-level security/);
+    await expect(insert(cast.there.deskId, null)).rejects.toThrow(/row-level security/);
+    expect((await insert(cast.here.deskId, cast.here.personId)).count).toBe(1);
+  });
+
   test('what is missing is said at its own question', () => {
     const parsed = assistInput.safeParse({ formKey: newId(), deskId: newId() });
     expect(parsed.success ? null : problemsOf(parsed.error)).toEqual({

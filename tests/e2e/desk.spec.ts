@@ -49,20 +49,20 @@ test.describe('with JavaScript', () => {
     const before = await logged(officer);
     const began = Date.now();
     let taps = 0;
-    const tap = async (words: string) => {
+    const tap = async (question: string, value: string) => {
       taps += 1;
-      await page.locator('form label', { hasText: words }).first().tap();
+      await page.locator('label', { has: page.locator(`input[name=${question}][value="${value}"]`) }).tap();
     };
-    await tap('Dịch vụ công trực tuyến');
-    await tap('Cầm tay chỉ');
-    await tap('15');
-    await tap('Ngân hàng');
+    await tap('need', 'service.1');
+    await tap('level', '1');
+    await tap('minutes', '15');
+    await tap('outcome', 'bank');
     taps += 1;
-    await page.getByRole('button', { name: 'Ghi lượt này' }).tap();
-    await page
-      .getByRole('button', { name: 'Ghi lượt này' })
-      .tap({ force: true, noWaitAfter: true, timeout: 2_000 })
-      .catch(() => {});
+    // The finger trembles.
+    await page.getByRole('button', { name: 'Ghi lượt này' }).evaluate((button: HTMLElement) => {
+      button.click();
+      button.click();
+    });
     await expect(page.getByText('Đã ghi: Dịch vụ công trực tuyến, 15 phút')).toBeVisible();
     const seconds = (Date.now() - began) / 1000;
     expect(taps).toBeLessThanOrEqual(6);
