@@ -6,7 +6,15 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { StatusPill } from '@/components/ui/pill';
 import { writeHours } from '@/lib/desk/rules';
 import type { DeskLine, DeskRecord, ShiftLine, StaffLine } from '@/lib/desk/schema';
-import { formatDateTime, formatDay, formatNumber, formatTimeRange, formatWeekday } from '@/lib/i18n/format';
+import {
+  formatDate,
+  formatDateTime,
+  formatDay,
+  formatNumber,
+  formatTime,
+  formatTimeRange,
+  formatWeekday,
+} from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 
@@ -108,7 +116,10 @@ export function DutyTable({
                     action={callOff}
                     fields={{ shiftId: shift.id }}
                     variant="quiet"
-                    label={t('callOff')}
+                    label={t('callOffThat', {
+                      time: formatTime(locale, shift.startsAt),
+                      day: formatDate(locale, shift.startsAt),
+                    })}
                     pendingLabel={t('saving')}
                   />
                 ),

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { closePool, recordReading } from '../../lib/access/scoped';
+import { withdraw } from '../../lib/card/commands';
+import { ownData } from '../../lib/card/queries';
 import { undoAssist } from '../../lib/desk/commands';
 import { assistsToday, countsToday, deskAtHand } from '../../lib/desk/queries';
 import { undoMinutes } from '../../lib/desk/rules';
@@ -9,6 +11,7 @@ import { problemsOf } from '../../lib/kernel/input';
 import { mergePeople, undoMerge } from '../../lib/pair/commands';
 import { personHistory } from '../../lib/person/history';
 import { historyAddress } from '../../lib/person/schema';
+import { asHolder, learner, readAsHolder } from '../card/scene';
 import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase } from '../support/database';
 import { as, deskWith, log, typed } from './scene';
@@ -225,5 +228,15 @@ describe('of somebody named', () => {
     expect([(await assistsOf(kept)).length, (await assistsOf(gone)).length]).toEqual([0, 1]);
     await undo(form.formKey);
     expect(await assistsOf(gone)).toEqual([]);
+  });
+
+  test('once they withdraw it stays a count of nobody; until then it is in what is kept about them', async () => {
+    const me = await learner(cast, cast.here);
+    const form = typed(cast.here, { personId: me.personId, invite: 'on' });
+    await log(cast, form);
+    const data = await readAsHolder(me.code, (tx, id) => ownData(tx, 'vi', id));
+    expect(data?.assists).toMatchObject([{ need: 'VNeID', level: 1, minutes: 10, mayInvite: true }]);
+    await asHolder(me.code, (tx) => withdraw(tx, me.personId));
+    expect(await stored(form.formKey)).toMatchObject([{ personId: null, invite: false, undone: false }]);
   });
 });
