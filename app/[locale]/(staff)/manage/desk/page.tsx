@@ -78,7 +78,8 @@ export default async function DeskPage({ params, searchParams }: Props) {
       </div>
     );
   const onDuty = desks.find(({ id }) => id === desk.id)?.onDuty ?? [];
-  const [last] = today;
+  // Others log here too: what can be taken back is one's own.
+  const last = today.find(({ undoable }) => undoable);
   const { hours, cells } = tableOf(
     counts,
     needs.map(({ code }) => code),
@@ -112,7 +113,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
         </nav>
       ) : null}
       <ClientWords of={['desk', 'errors']}>
-        {asked.done === 'logged' && last?.undoable ? (
+        {asked.done === 'logged' && last ? (
           <Notice
             tone="good"
             live
