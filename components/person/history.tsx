@@ -14,6 +14,7 @@ const icons: Readonly<Record<FactKind, IconName>> = {
   sessions: 'seat',
   skills: 'check',
   rechecks: 'search',
+  assists: 'hand',
   certificates: 'sign',
   consents: 'hand',
   record: 'pencil',
@@ -163,7 +164,7 @@ function useWhat({ kind, what, title, ref, value }: Fact): string {
   const t = useTranslations('people.story');
   const p = useTranslations('people');
   const purpose = kind === 'consents' && t.has(`purposes.${title}`) ? t(`purposes.${title}`) : (title ?? '');
-  const level = kind === 'skills' || kind === 'rechecks' ? p(`level.${value}`) : '';
+  const level = kind === 'skills' || kind === 'rechecks' || kind === 'assists' ? p(`level.${value}`) : '';
   return t(`${kind}.${what}`, { title: title ?? '', purpose, version: ref ?? '', level });
 }
 
@@ -175,6 +176,8 @@ function useMore({ kind, value, note, ref }: Fact): (string | null)[] {
   switch (kind) {
     case 'sessions':
       return [value === null ? null : t('minutes', { minutes: value }), note === 'walkIn' ? t('walkIn') : null];
+    case 'assists':
+      return [t('atDesk', { desk: note ?? '' }), t('tookMinutes', { minutes: ref ?? '' })];
     case 'certificates':
       return [t('serial', { serial: ref ?? '' }), value === null ? null : t(`revokedFor.${value}`)];
     case 'consents':

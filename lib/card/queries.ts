@@ -171,9 +171,17 @@ export async function ownData(tx: RecordTx, language: Language, personId: string
   );
   const households = await tx<OwnRecord['households'][number][]>`
     select joined_at, left_at from household_member where person_id = ${personId} order by joined_at limit 100`;
+  const assists = await elevated(
+    tx,
+    'card: help at desks, for whom it is about',
+    (system) => system<OwnRecord['assists'][number][]>`
+      select s.at, ${system(`n.name_${language}`)} as need, d.name as desk, s.level, s.minutes, s.referred_to, s.invite as may_invite
+      from desk_assist s join desk d on d.id = s.desk_id join desk_need n on n.code = s.need_code and n.version = s.need_version
+      where s.person_id = ${personId} and s.undone_at is null order by s.at limit 1000`,
+  );
   const readings = await readingsOf(tx, language, personId);
   return person
-    ? { person, enrolments, attendance, skills, certificates, consents, needs, households, cards, readings }
+    ? { person, enrolments, attendance, skills, certificates, consents, needs, households, assists, cards, readings }
     : null;
 }
 

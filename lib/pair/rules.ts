@@ -13,6 +13,7 @@ export const mergeRules: Readonly<Record<string, 'moves' | 'movesUnlessBoth' | '
   'card_attempt.person_id': 'stays',
   'certificate.person_id': 'moves',
   'consent.person_id': 'moves',
+  'desk_assist.person_id': 'moves',
   'enrolment.person_id': 'ruled',
   'enrolment_event.on_behalf_of': 'stays',
   'equality_answer.person_id': 'movesUnlessBoth',

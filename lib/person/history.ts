@@ -51,6 +51,15 @@ const sources: readonly Source[] = [
     facts: (tx, language, id) => observed(tx, language, id, tx`o.source = 'recheck'`),
   },
   {
+    kind: 'assists',
+    as: 'own',
+    facts: (tx, language, id) => tx`
+      select s.at, s.id::text as key, case when s.referred_to is null then 'settled' else 'referred' end as what,
+        ${tx(`n.name_${language}`)} as title, s.minutes::text as ref, s.level::text as value, d.name as note, s.logged_by as by
+      from desk_assist s join desk d on d.id = s.desk_id join desk_need n on n.code = s.need_code and n.version = s.need_version
+      where s.person_id = ${id} and s.undone_at is null`,
+  },
+  {
     kind: 'certificates',
     as: 'own',
     facts: (tx, language, id) => tx`

@@ -107,6 +107,13 @@ export const walls: Record<string, Wall> = {
     update: 'calendar.write',
     delete: 'calendar.write',
   },
+  desk: { select: 'desk.log', insert: 'desk.manage', update: 'desk.manage' },
+  // Undone by whoever logged it: of the cast that is nobody with a role.
+  desk_assist: { select: 'desk.log', insert: 'desk.log' },
+  desk_dismissal: { select: 'desk.log', insert: 'desk.manage' },
+  desk_hours: { select: 'desk.log', insert: 'desk.manage', delete: 'desk.manage' },
+  desk_need: { at: () => 'true', select: 'everyone' },
+  desk_shift: { select: 'desk.log', insert: 'desk.manage', update: 'desk.manage' },
   declared_figure: { select: 'figures.read', insert: 'declared.write' },
   eligible: { select: 'figures.read', insert: 'declared.write' },
   enrolment: { select: 'roster.read' },

@@ -39,6 +39,8 @@ export interface Place {
   serial: string;
   operationId: string;
   observationId: string;
+  /** Of the village, where the learner was helped once, long ago. */
+  deskId: string;
 }
 
 export interface Cast {
@@ -122,6 +124,7 @@ async function furnish(
     serial: newSerial(),
     operationId: newId(),
     observationId: newId(),
+    deskId: newId(),
   };
   const village = `Thôn Thử ${villageId}`;
   const name = 'Nguyễn Thị Thử';
@@ -190,6 +193,13 @@ async function furnish(
       select ${place.serial}, e.id, k.course_id, e.area_id, e.person_id, ${initialsOf(name)}, 'salt', 'digest', now() - interval '40 days', now() - interval '30 days'
       from enrolment e join class k on k.id = e.class_id where e.id = ${place.enrolmentId}`;
     await tx`insert into signing_key (id, public_key) values ('k0123456789abcdef', ${'A'.repeat(43)}) on conflict do nothing`;
+    await tx`insert into desk (id, area_id, kind, name, address) values (${place.deskId}, ${villageId}, 'culture_house', ${`Điểm ${village}`}, ${village})`;
+    await tx`insert into desk_hours (desk_id, area_id, weekday, opens, closes) values (${place.deskId}, ${villageId}, 1, '07:30', '11:30')`;
+    await tx`insert into desk_shift (desk_id, area_id, member_id, who_id, starts_at, ends_at)
+      values (${place.deskId}, ${villageId}, ${place.memberId}, ${place.memberId}, '2026-01-05T07:30+07', '2026-01-05T11:30+07')`;
+    await tx`insert into desk_assist (id, desk_id, area_id, need_code, need_version, level, minutes, person_id, at, logged_by)
+      values (${newId()}, ${place.deskId}, ${villageId}, 'vneid', 1, 1, 10, ${place.personId}, '2026-01-05T08:00+07', ${accountId})`;
+    await tx`insert into desk_dismissal (area_id, desk_id, need_code, reason) values (${villageId}, ${place.deskId}, 'payment', 'Đã có lớp')`;
     const demandId = newId();
     await tx`insert into class_demand (id, area_id, skill_code, idempotency_key) values (${demandId}, ${villageId}, ${course.skillCode}, ${newId()})`;
     await tx`insert into class_demand_contact (demand_id, area_id, full_name, phone, consent_version)

@@ -60,6 +60,15 @@ export default async function StaffLayout({
       ],
     },
     {
+      icon: 'hand',
+      label: t('nav.desk'),
+      pages: [
+        { href: '/manage/desk', label: t('nav.deskLog'), may: 'desk.log' },
+        { href: '/manage/desks', label: t('nav.desks'), may: 'desk.log' },
+        { href: '/manage/desks/proposals', label: t('nav.deskProposals'), may: 'desk.manage' },
+      ],
+    },
+    {
       icon: 'person',
       label: t('nav.teams'),
       pages: [{ href: '/manage/teams', label: t('nav.teams'), may: 'class.read' }],
@@ -80,6 +89,7 @@ export default async function StaffLayout({
         { href: '/dashboard', label: t('nav.dashboard'), may: 'figures.read' },
         { href: '/dashboard/reports', label: t('nav.reports'), may: 'report.approve' },
         { href: '/manage/reports', label: t('nav.reports'), may: 'report.write' },
+        { href: '/dashboard/desks', label: t('nav.deskFigures'), may: 'figures.read' },
         { href: '/manage/declared', label: t('nav.declared'), may: 'declared.write', holds: ['/manage/eligible'] },
         { href: '/admin/targets', label: t('nav.targets'), may: 'target.write' },
       ],

@@ -143,6 +143,31 @@ export const demoTables = {
     ...integer('area_id'),
     ...moment('learnt_from', 'learnt_to', 'issued_at', 'revoked_at'),
   },
+  desk: {
+    ...uuid('id', 'created_by'),
+    ...integer('area_id'),
+    ...text('kind', 'name', 'address', 'way_there'),
+    ...moment('created_at'),
+  },
+  desk_hours: { ...uuid('desk_id'), ...integer('area_id', 'weekday'), opens: 'time', closes: 'time' },
+  desk_shift: {
+    ...uuid('id', 'desk_id', 'account_id', 'member_id', 'planned_by'),
+    ...integer('area_id'),
+    ...moment('starts_at', 'ends_at', 'planned_at'),
+  },
+  desk_assist: {
+    ...uuid('id', 'desk_id', 'person_id', 'logged_by'),
+    ...integer('area_id', 'need_version', 'level', 'minutes'),
+    ...text('need_code', 'referred_to'),
+    ...boolean('invite'),
+    ...moment('at'),
+  },
+  desk_dismissal: {
+    ...uuid('id', 'desk_id', 'by'),
+    ...integer('area_id'),
+    ...text('need_code', 'reason'),
+    ...moment('at'),
+  },
   class_demand: {
     ...uuid('id', 'idempotency_key'),
     ...integer('area_id', 'people'),

@@ -8,6 +8,7 @@ import { makeCourses } from './courses';
 import { makeDaysOff } from './daysoff';
 import { makeDeclared } from './declared';
 import { makeDemand } from './demand';
+import { makeDesks } from './desks';
 import { Dice } from './dice';
 import { makeDuplicates } from './duplicates';
 import { enrol } from './enrolments';
@@ -65,6 +66,11 @@ export function makeWorld(today: string): World {
     attendance: [],
     skill_observation: [],
     certificate: [],
+    desk: [],
+    desk_hours: [],
+    desk_shift: [],
+    desk_assist: [],
+    desk_dismissal: [],
     class_demand: [],
     class_demand_contact: [],
     job: [],
@@ -92,6 +98,7 @@ export function makeWorld(today: string): World {
   makeEquality(places, world);
   makeHouseholds(places, world);
   makeDuplicates(places, world);
+  for (const place of places) makeDesks(place, today, world);
   makeJobs(places, today, world);
   makeReports(places, today, world);
   makeDeclared(places, today, world);

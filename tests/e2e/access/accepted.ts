@@ -1,4 +1,5 @@
 import { badNames } from './bad';
+import { deskAccepted } from './desk-accepted';
 import { missing, tidied, anyText, longEnough, anArea, type Leave } from './leave';
 
 /** What is accepted. What is shown of it comes back escaped: the trials look. */
@@ -298,6 +299,7 @@ export const accepted: readonly Leave[] = [
     why: 'whatever the office numbers its papers by, up to 20 signs; may be left out',
   },
   { form: /reports#(giveBack|reopen)$/, field: /^reason$/, values: anyText, why: 'free text, stored tidied' },
+  ...deskAccepted,
   { form: /#change$/, field: /^venueId$/, values: badNames, why: 'not asked here' },
   {
     form: /(declared#record|eligible#declare)$/,

@@ -1,5 +1,6 @@
 import type { Capability, Role } from '../../../db/capabilities';
 import { figurePages } from './figure-pages';
+import { deskPages, type DeskNamed } from './desk-pages';
 
 /** The demo accounts, and the unit each belongs to (none: the whole province). */
 export const people: readonly { name: string; role: Role; unit: number | null }[] = [
@@ -15,7 +16,7 @@ export const people: readonly { name: string; role: Role; unit: number | null }[
 ];
 
 /** What of one unit an address or a form may name. Read from the demo world by the suite. */
-export interface Named {
+export interface Named extends DeskNamed {
   unit: number;
   classId: string;
   draftId: string;
@@ -94,6 +95,7 @@ export interface PageRow {
 /** Every page, and who gets what there. A page without a row fails the suite. */
 export const pageRows: Record<string, PageRow> = {
   ...figurePages,
+  ...deskPages,
   '/': { may: 'public' },
   '/classes': { may: 'public' },
   '/classes/[id]': { may: 'public', at: ({ classId }) => `/classes/${classId}`, elsewhere: 'shown' },

@@ -10,6 +10,7 @@ import { reportRows } from './report-posts';
 import { teamRows } from './team-posts';
 import type { Named } from './matrix';
 import { declaredRows } from './declared-posts';
+import { deskRows } from './desk-posts';
 import { listRows } from './list-posts';
 import { mapRows } from './map-posts';
 import { peopleRows } from './people-posts';
@@ -27,6 +28,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...certificateRows,
   ...planRows,
   ...teamRows,
+  ...deskRows,
   ...reportRows,
   '/sign-in#signIn': {
     may: 'public',

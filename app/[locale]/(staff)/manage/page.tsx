@@ -15,6 +15,7 @@ import { PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
 import { openDemandCount } from '@/lib/demand/queries';
+import { proposals } from '@/lib/desk/proposals';
 import { formatDay } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
@@ -41,12 +42,12 @@ export default async function TodayPage({ params, searchParams }: Props) {
   const [{ locale }, { done }] = await Promise.all([params, searchParams]);
   setRequestLocale(locale);
   const now = new Date();
-  const { board, calls, asked, helping, wanted, mayPlan, mayRun, maySeeFigures, owner, reached, missed } = await read(
-    'class.read',
-    async (tx, caller) => ({
+  const { board, calls, asked, repeating, helping, wanted, mayPlan, mayRun, maySeeFigures, owner, reached, missed } =
+    await read('class.read', async (tx, caller) => ({
       board: await todayBoard(tx, locale, now),
       calls: await classesToCall(tx, locale, now),
       asked: await openDemandCount(tx),
+      repeating: caller.capabilities.includes('desk.manage') ? await proposals(tx, locale, now) : [],
       helping: {
         member: await memberOfCaller(tx, caller.accountId),
         asks: await asksOf(tx, locale, caller.accountId, now),
@@ -60,14 +61,14 @@ export default async function TodayPage({ params, searchParams }: Props) {
         ? null
         : await registersNotTaken(tx, locale, watcherOf(caller), now, 12),
       missed: caller.capabilities.includes('roster.read') ? (await missedInARow(tx, locale, now, 1)).total : 0,
-    }),
-  );
+    }));
   const { today, overdue, few, soon, waiting, drafts } = board;
   // Leaders hear of registers only once they have come up to them.
   const notTaken = reached ?? board.notTaken;
-  const [t, demand, teams, register, edits] = await Promise.all([
+  const [t, demand, desk, teams, register, edits] = await Promise.all([
     getTranslations('manage'),
     getTranslations('demand'),
+    getTranslations('desk.proposals'),
     getTranslations('teams'),
     getTranslations('register'),
     getTranslations('edits'),
@@ -175,6 +176,17 @@ export default async function TodayPage({ params, searchParams }: Props) {
         >
           <p>{demand('hintBody')}</p>
         </Notice>
+      ) : null}
+      {repeating.length > 0 ? (
+        <Notice
+          tone="info"
+          title={desk('hint', { count: repeating.length, need: repeating[0]?.needName ?? '' })}
+          action={
+            <ButtonLink href="/manage/desks/proposals" variant="secondary">
+              {desk('see')}
+            </ButtonLink>
+          }
+        />
       ) : null}
       {settled && mayRun ? <Notice tone="good" title={t('today.settled')} /> : null}
       <div className="grid grid-cols-1 items-start gap-8 xl:grid-cols-2">
