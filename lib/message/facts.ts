@@ -1,5 +1,5 @@
 import type { ScopedTx } from '@/lib/access/scoped';
-import { mostTries, type Change, type Facts, type Meeting } from './rules';
+import { mostTries, type Change, type Facts, type Meeting } from './judging';
 
 type Stored<T> = { [K in keyof T]: T[K] extends Date ? string : T[K] extends Date | null ? string | null : T[K] };
 type Row = Omit<Facts, 'session' | 'next' | 'changes'> & {

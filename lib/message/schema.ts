@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { areaId, emptyAsMissing, id, optionalText, ticked, wholeNumber, addressId } from '@/lib/kernel/input';
+import { areaId, emptyAsMissing, id, ticked, wholeNumber, addressId } from '@/lib/kernel/input';
 import { momentOf } from '@/lib/kernel/clock';
 
 export const messagePurposes = ['offer', 'place', 'change', 'class_off', 'evening', 'morning'] as const;
@@ -70,7 +70,6 @@ export type ChoiceInput = z.output<typeof choiceInput>;
 export const month = z.string('monthShape').regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'monthShape');
 
 export const budgetInput = z.object({ areaId, month, allowed: wholeNumber(0, 1_000_000, 'countShape') });
-export const budgetAddress = z.object({ q: optionalText(80).catch('') });
 
 /** Paid messages (Zalo, text) a unit may send in a month where nobody said otherwise. */
 export const usualBudget = 1500;
@@ -114,7 +113,6 @@ export interface MessageLine {
   readonly enrolmentId: string;
   readonly at: Date;
   readonly expiresAt: Date;
-  readonly by: string | null;
   /** What was, or would be, said; null where nothing is to be said any more, or it was erased. */
   readonly text: string | null;
 }

@@ -2,7 +2,7 @@ import { asSystem, type SystemTx } from '@/lib/access/scoped';
 import { newId } from '@/lib/kernel/id';
 import type { Channels, Handed, Letter } from './channels';
 import { factsOf } from './facts';
-import { isCalled, judge, mostTries, nextWay, paid, pauseAfter, urgency, type Facts, type Verdict } from './rules';
+import { isCalled, judge, mostTries, nextWay, paid, pauseAfter, urgency, type Facts, type Verdict } from './judging';
 import { isQuiet, monthOf, monthStart, quietBegins, quietEnds, usualBudget, type MessageChannel } from './schema';
 import { textParts, wordsOf } from './templates';
 

@@ -105,6 +105,7 @@ export const factKinds = [
   'skills',
   'rechecks',
   'certificates',
+  'messages',
   'consents',
   'record',
   'merges',

@@ -175,9 +175,8 @@ describe.each([
       const counts = new Map<string, number>();
       for (const { state, why } of all)
         counts.set(`${state} ${why ?? ''}`.trim(), (counts.get(`${state} ${why ?? ''}`.trim()) ?? 0) + 1);
-      console.log(
-        `outbox: seed ${seed}, gateway ${dedupes ? 'dedupes' : 'repeats'}, ${all.length} messages, ${receiver.seen.length} requests, ${receiver.given.length} given on;`,
-        [...counts].map(([name, count]) => `${name} ${count}`).join(', '),
+      process.stdout.write(
+        `outbox: seed ${seed}, gateway ${dedupes ? 'dedupes' : 'repeats'}, ${all.length} messages, ${receiver.seen.length} requests, ${receiver.given.length} given on; ${[...counts].map(([name, count]) => `${name} ${count}`).join(', ')}\n`,
       );
     },
   );
