@@ -115,12 +115,10 @@ function codeOf(error: unknown): string {
   return (code || (cause instanceof Error ? cause.name : 'unknown')).slice(0, 40);
 }
 
-/** Steps of SMTP before a server has anything of the message. */
-const beforeTheMessage = /^(CONN|EHLO|HELO|LHLO|STARTTLS|AUTH|MAIL|RCPT|API)/;
-
 /**
- * E-mail through the province's own server. Refused by a number of its own (5xx) it never will, 4xx later; a connection that broke before the
- * message was begun never had it. After that nobody knows, and a mail server makes no promise about keys, though the Message-ID is the key.
+ * E-mail through the province's own server. A connection that broke before the words were begun never had them; a number of the server's own
+ * says the rest (5xx never, 4xx later). Once they were begun and no number came, nobody knows, and a mail server makes no promise about keys,
+ * though the Message-ID is the key. How far it came is told by what we sent, not by the error: a line that is cut says "CONN" at every step.
  */
 export function mailChannel({
   url,
@@ -131,19 +129,22 @@ export function mailChannel({
   from: string;
   patience?: number;
 }): Channel {
-  const transport = createTransport({
-    url,
-    connectionTimeout: waits,
-    greetingTimeout: waits,
-    socketTimeout: waits,
-    dnsTimeout: waits,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
   const [, domain = 'cam-tay'] = from.replace(/[<>]/g, '').split('@');
   return {
     dedupes: false,
     async hand({ key, to, text, notAfter }) {
+      let begun = false;
+      const transport = createTransport({
+        url,
+        connectionTimeout: waits,
+        greetingTimeout: waits,
+        socketTimeout: waits,
+        dnsTimeout: waits,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+        transactionLog: true,
+        logger: listening((said) => (begun ||= said === 'DATA')),
+      } as Parameters<typeof createTransport>[0]);
       try {
         await transport.sendMail({
           from,
@@ -155,25 +156,33 @@ export function mailChannel({
         });
         return { outcome: 'accepted', answer: '250' };
       } catch (error) {
-        return mailTrouble(error);
+        return mailTrouble(error, begun);
       }
     },
   };
 }
 
-function mailTrouble(error: unknown): Handed {
+/** A log that keeps nothing: it hears what we say to the server, command by command. */
+function listening(hear: (said: string) => void) {
+  const line = (entry: unknown, said: unknown) => {
+    if (typeof entry === 'object' && entry !== null && 'tnx' in entry && entry.tnx === 'client')
+      hear(String(said).trim());
+  };
+  return { level: () => undefined, trace: line, debug: line, info: line, warn: line, error: line, fatal: line };
+}
+
+function mailTrouble(error: unknown, begun: boolean): Handed {
   const { responseCode, command, code } = Object(error) as {
     responseCode?: unknown;
     command?: unknown;
     code?: unknown;
   };
   const answer = String(responseCode ?? code ?? 'unknown').slice(0, 40);
-  const step = typeof command === 'string' ? command : '';
+  const number = typeof responseCode === 'number' && responseCode >= 400 ? responseCode : null;
   // What is said of the sign-in or the sender is about the settings, not about this reader.
-  if (/^(CONN|EHLO|HELO|STARTTLS|AUTH|MAIL|API)/.test(step)) return { outcome: 'later', answer };
-  if (typeof responseCode === 'number' && responseCode >= 400)
-    return { outcome: responseCode >= 500 ? 'refused' : 'later', answer };
-  return { outcome: beforeTheMessage.test(step) ? 'later' : 'unknown', answer };
+  const ofReader = typeof command === 'string' && /^(RCPT|DATA)/.test(command);
+  if (number !== null) return { outcome: number >= 500 && ofReader ? 'refused' : 'later', answer };
+  return { outcome: begun ? 'unknown' : 'later', answer };
 }
 
 type Given = Readonly<Record<string, string | undefined>>;
