@@ -32,7 +32,7 @@ export async function recordOutcome(
     if (!facts || !verdict || !('tell' in verdict) || held?.state !== 'to_call' || facts.expiresAt <= now)
       return refuse('messageOver');
     await system`
-      insert into message_call (message_id, area_id, outcome, by) values (${messageId}, ${mine.areaId}, ${outcome}, ${accountId})`;
+      insert into message_call (message_id, area_id, outcome, by, at) values (${messageId}, ${mine.areaId}, ${outcome}, ${accountId}, ${now})`;
     if (outcome === 'reached' || outcome === 'by_hand') {
       const { template, version, values } = verdict.tell;
       await system`

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { areaId, emptyAsMissing, id, ticked, wholeNumber, addressId } from '@/lib/kernel/input';
+import { addressId, areaId, countTyped, emptyAsMissing, id, ticked } from '@/lib/kernel/input';
 import { momentOf } from '@/lib/kernel/clock';
 
 export const messagePurposes = ['offer', 'place', 'change', 'class_off', 'evening', 'morning'] as const;
@@ -66,10 +66,13 @@ export const choiceInput = z
   });
 export type ChoiceInput = z.output<typeof choiceInput>;
 
+/** A number of messages, which must be typed: nothing typed is not none. */
+const budget = countTyped().pipe(z.number('countShape').max(1_000_000, 'countShape'));
+
 /** A month, `yyyy-mm`. */
 export const month = z.string('monthShape').regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'monthShape');
 
-export const budgetInput = z.object({ areaId, month, allowed: wholeNumber(0, 1_000_000, 'countShape') });
+export const budgetInput = z.object({ areaId, month, allowed: budget });
 
 /** Paid messages (Zalo, text) a unit may send in a month where nobody said otherwise. */
 export const usualBudget = 1500;

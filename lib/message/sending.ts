@@ -202,7 +202,9 @@ function nextState(
     return isCalled(purpose)
       ? { state: 'to_call', why: 'inDoubt', dueAt: minutes(now, lookAgainMinutes) }
       : { state: 'unsent', why: 'inDoubt' };
-  return { state: 'waiting', dueAt: minutes(now, pauseAfter(tries)) };
+  return tries < mostTries
+    ? { state: 'waiting', dueAt: minutes(now, pauseAfter(tries)) }
+    : { state: 'waiting', tries: 0 };
 }
 
 /** Messages whose sender died between sending and writing it down: nobody knows, and they are treated so. Says how many. */

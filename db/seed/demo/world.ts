@@ -15,6 +15,7 @@ import { makeEquality } from './equality';
 import { makeHouseholds } from './households';
 import { makeJobs } from './jobs';
 import { makeHelpers } from './helpers';
+import { makeMessages } from './messages';
 import { makePeople } from './people';
 import { makePlaces, type Place } from './places';
 import { wishesOf } from './plan';
@@ -59,6 +60,12 @@ export function makeWorld(today: string): World {
     card: [],
     enrolment: [],
     enrolment_event: [],
+    message_choice: [],
+    class_change: [],
+    message: [],
+    message_attempt: [],
+    message_call: [],
+    message_budget: [],
     register_operation: [],
     attendance: [],
     skill_observation: [],
@@ -114,6 +121,7 @@ function live(place: Place, today: string, world: World, closings: Closing[]): v
     world.class_session.push(...planned.sessions.map(({ row }) => row));
   }
   if (place.rich) putOffLast(place, classes, today, world);
+  if (place.rich) makeMessages(place, classes, today, world);
   makeHelpers(place, classes, today, world);
   if (place.rich) makeConflict(place, classes, world);
 }
@@ -132,5 +140,6 @@ export async function loadWorld(tx: SeedTx, today: string): Promise<void> {
     await insertMany(tx, table, columns, rows, '');
   }
   await tx`select rebuild_area_tree()`;
+  await tx`select setval(pg_get_serial_sequence('class_change', 'id'), greatest(1, ${world.class_change.length}))`;
   await makePaperSheets(tx, momentOf(addDays(today, 1), '00:00'));
 }

@@ -76,6 +76,8 @@ export interface Named {
   serial: string;
   /** The unit's report of an earlier month, locked and never reopened. */
   reportId: string;
+  /** Somebody to be told of a change by a call. */
+  toCallId: string;
   /** One of the unit's that somebody else could still take further. */
   openReportId: string;
 }
@@ -283,6 +285,13 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ personId }) => `/manage/people/${personId}/household`,
     elsewhere: 'notFound',
   },
+  '/manage/messages': { may: 'contact.read' },
+  '/manage/people/[id]/messages': {
+    may: 'person.write',
+    at: ({ personId }) => `/manage/people/${personId}/messages`,
+    elsewhere: 'notFound',
+  },
+  '/admin/messages': { may: 'area.manage' },
   '/manage/people/[id]/enrol': {
     may: 'person.read',
     at: ({ personId }) => `/manage/people/${personId}/enrol`,

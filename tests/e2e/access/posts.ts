@@ -12,6 +12,7 @@ import type { Named } from './matrix';
 import { declaredRows } from './declared-posts';
 import { listRows } from './list-posts';
 import { mapRows } from './map-posts';
+import { messageRows } from './message-posts';
 import { peopleRows } from './people-posts';
 import type { Fields, SentFile } from './portal';
 
@@ -23,6 +24,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...declaredRows,
   ...mapRows,
   ...peopleRows,
+  ...messageRows,
   ...courseRows,
   ...certificateRows,
   ...planRows,
