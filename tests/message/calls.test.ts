@@ -1,18 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { closePool, type RecordTx } from '@/lib/access/scoped';
-import { withdraw } from '@/lib/card/commands';
-import { chooseMessages, recordOutcome, setBudget } from '@/lib/message/commands';
-import type { Channels, Handed } from '@/lib/message/channels';
-import { budgetsOf, callList, callsOpen, choiceOf, messageCounts } from '@/lib/message/queries';
+import { closePool } from '@/lib/access/scoped';
+import { recordOutcome, setBudget } from '@/lib/message/commands';
+import type { Channels } from '@/lib/message/channels';
+import { budgetsOf, callList, callsOpen, messageCounts } from '@/lib/message/queries';
 import { monthOf, type CallOutcome, type MessageChannel } from '@/lib/message/schema';
 import { askAfterSent } from '@/lib/message/sending';
 import { sendDue } from '@/lib/message/worker';
-import { mergePeople, undoMerge } from '@/lib/pair/commands';
-import { newCardCode } from '@/lib/kernel/id';
-import { asHolder } from '../card/scene';
 import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase } from '../support/database';
-import { as, clockAt, dayAhead, group, move } from './scene';
+import { as, channelsAnswering, clockAt, dayAhead, group, move } from './scene';
 
 let cast: Cast;
 beforeAll(async () => {
@@ -32,20 +28,7 @@ beforeEach(async () => {
 });
 
 const went: MessageChannel[] = [];
-/** Channels that answer as told. */
-const answering = (answers: Partial<Record<MessageChannel, Handed['outcome']>>): Channels =>
-  Object.fromEntries(
-    Object.entries(answers).map(([name, outcome]) => [
-      name,
-      {
-        dedupes: false,
-        hand: async () => {
-          went.push(name as MessageChannel);
-          return { outcome, answer: '' };
-        },
-      },
-    ]),
-  );
+const answering = (answers: Parameters<typeof channelsAnswering>[0]) => channelsAnswering(answers, went);
 const all = { zalo: 'accepted', sms: 'accepted', email: 'accepted' } as const;
 const told = async (by: Parameters<typeof group>[4], channels: Channels, size = 1) => {
   const made = await group(cast, cast.here, size, [at], by);
@@ -288,76 +271,5 @@ describe('the list of calls', () => {
       every: await messageCounts(tx, undefined, clock.now()),
     }));
     expect(counted).toMatchObject({ one: { call: 2, sent: 0 }, every: { call: 2, sent: 3 } });
-  });
-});
-
-describe('how somebody wants to be told', () => {
-  const choose = (personId: string, more: object = {}, place = cast.here) =>
-    as(
-      cast,
-      'organiser',
-      (tx, caller) =>
-        chooseMessages(
-          tx,
-          { personId, zalo: false, sms: false, email: undefined, noCalls: false, how: 'oral', agreed: true, ...more },
-          caller,
-        ),
-      place,
-    );
-  const consents = (personId: string) => cast.owner<{ standing: boolean }[]>`
-    select withdrawn_at is null as standing from consent where person_id = ${personId} and purpose = 'message' order by at`;
-
-  test('rests on a consent of its own; taken away, that ends and nothing more is sent', async () => {
-    const { personIds, classId } = await group(cast, cast.here, 1, [at], { sms: false });
-    const personId = personIds[0] ?? '';
-    expect(await choose(personId, { sms: true, email: 'hoa@thu.example' })).toEqual({ personId });
-    expect(await consents(personId)).toEqual([{ standing: false }, { standing: true }]);
-    await move(cast.owner, [classId], 1);
-    await choose(personId);
-    expect((await consents(personId)).filter(({ standing }) => standing)).toEqual([]);
-    await sendDue(answering(all), clock.now);
-    expect(went).toEqual([]);
-    const seen = await as(cast, 'organiser', async (tx) => ({ choice: await choiceOf(tx as RecordTx, personId) }));
-    expect(seen).toMatchObject({ choice: { zalo: false, sms: false, email: null, agreedAt: null } });
-  });
-
-  test('is not another unit’s to say, nor of somebody who withdrew', async () => {
-    const { personIds } = await group(cast, cast.here, 1, [at]);
-    expect(await choose(personIds[0] ?? '', { sms: true }, cast.there)).toEqual({ refused: 'notFound' });
-    await cast.owner`update consent set withdrawn_at = now() where person_id = ${personIds[0] ?? ''}`;
-    expect(await choose(personIds[0] ?? '', { sms: true })).toEqual({ refused: 'consentEnded' });
-  });
-});
-
-describe('people', () => {
-  test('who withdraw are told nothing more, and what they were told is emptied', async () => {
-    const { personIds, classId, id } = await told({ sms: true }, answering(all));
-    const [personId = '', code] = [personIds[0], newCardCode()];
-    await cast.owner`insert into card (person_id, code) values (${personId}, ${code})`;
-    await move(cast.owner, [classId], 1);
-    await asHolder(code, (tx) => withdraw(tx, personId));
-    await sendDue(answering(all), clock.now);
-    expect(went).toEqual(['sms']);
-    expect(await cast.owner`select from message_choice where person_id = ${personId}`).toHaveLength(0);
-    expect(await cast.owner`select from message where person_id = ${personId} and values is not null`).toHaveLength(0);
-    expect(
-      await cast.owner`select from message where person_id = ${personId} and state in ('waiting', 'to_call')`,
-    ).toHaveLength(0);
-    expect(await stateOf(id)).toMatchObject({ state: 'sent' });
-  });
-
-  test('who were two records are told under the one that was kept, and apart again once that is undone', async () => {
-    const one = await group(cast, cast.here, 1, [at], { sms: true });
-    const other = await group(cast, cast.here, 1, [at], { sms: false });
-    const [keptId = '', mergedId = ''] = [one.personIds[0], other.personIds[0]];
-    await move(cast.owner, [one.classId, other.classId], 1);
-    const merged = await as(cast, 'organiser', (tx, caller) => mergePeople(tx, { keptId, mergedId, take: [] }, caller));
-    expect(merged).toEqual({ id: keptId });
-    await sendDue(answering(all), clock.now);
-    expect(went).toEqual(['sms', 'sms']);
-    expect(await cast.owner`select from message where person_id = ${mergedId}`).toHaveLength(0);
-    const [row] = await cast.owner<{ id: string }[]>`select id from person_merge where merged_id = ${mergedId}`;
-    await as(cast, 'organiser', (tx, caller) => undoMerge(tx, { mergeId: row?.id ?? '' }, caller));
-    expect(await cast.owner`select from message where person_id = ${mergedId}`).toHaveLength(1);
   });
 });

@@ -94,7 +94,9 @@ describe('a change of sessions', () => {
     clock.pass(2);
     await run();
     expect(sent).toEqual([]);
-    expect(await messages()).toEqual(Array(4).fill({ purpose: 'change', state: 'withdrawn', why: 'nothingNew' }));
+    expect(await messages()).toEqual(
+      Array.from({ length: 4 }, () => ({ purpose: 'change', state: 'withdrawn', why: 'nothingNew' })),
+    );
     await staff('off', sessionIds[0] ?? '');
     await run();
     await staff('on', sessionIds[0] ?? '');

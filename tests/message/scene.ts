@@ -4,6 +4,8 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Sql } from 'postgres';
 import { openScoped, type Caller, type ScopedTx } from '@/lib/access/scoped';
+import type { Channels, Handed } from '@/lib/message/channels';
+import type { MessageChannel } from '@/lib/message/schema';
 import { isRefusal, type Refusal } from '@/lib/kernel/result';
 import { newAddressId, newId, newSlipCode } from '@/lib/kernel/id';
 import type { Role } from '../../db/capabilities';
@@ -197,3 +199,21 @@ export function senderProcess(env: Record<string, string>) {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
 }
+
+/** Channels that answer as told, and say in `went` that something went by them. */
+export const channelsAnswering = (
+  answers: Partial<Record<MessageChannel, Handed['outcome']>>,
+  went: MessageChannel[],
+): Channels =>
+  Object.fromEntries(
+    Object.entries(answers).map(([name, outcome]) => [
+      name,
+      {
+        dedupes: false,
+        hand: async () => {
+          went.push(name as MessageChannel);
+          return { outcome, answer: '' };
+        },
+      },
+    ]),
+  );

@@ -1,5 +1,4 @@
-import { formatDateTime } from '../../../lib/i18n/format';
-import { addDays, momentOf } from '../../../lib/kernel/clock';
+import { addDays, momentOf, timeOf, weekdayOf } from '../../../lib/kernel/clock';
 import type { Row } from '../connection';
 import { idOf } from '../ids';
 import { accountOf } from './accounts';
@@ -27,6 +26,11 @@ interface Told {
   until: Date;
   more: Row;
 }
+
+const weekdays = ['Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy', 'Chủ Nhật'] as const;
+/** As the portal says it: "Thứ Ba, 24/11/2026, 19:30". */
+const said = (day: string, moment: Date) =>
+  `${weekdays[weekdayOf(day) - 1] ?? ''}, ${day.split('-').toReversed().join('/')}, ${timeOf(moment)}`;
 
 /** A moment of the day that is neither before seven nor after nine in the evening. */
 const waking = (day: string, time: string) => momentOf(day, time);
@@ -120,7 +124,7 @@ function remind(
           to: `gửi ${String(person?.full_name ?? '')}`,
           class: planned.wish.course.title[0],
           hotline: String(planned.row.hotline ?? ''),
-          when: formatDateTime('vi', session.startsAt),
+          when: said(session.day, session.startsAt),
           where: planned.venue.name,
           bring: planned.wish.course.bring[0].slice(0, 120),
         };

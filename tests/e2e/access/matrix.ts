@@ -1,4 +1,5 @@
 import type { Capability, Role } from '../../../db/capabilities';
+import { adminPages } from './admin-pages';
 
 /** The demo accounts, and the unit each belongs to (none: the whole province). */
 export const people: readonly { name: string; role: Role; unit: number | null }[] = [
@@ -291,7 +292,6 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ personId }) => `/manage/people/${personId}/messages`,
     elsewhere: 'notFound',
   },
-  '/admin/messages': { may: 'area.manage' },
   '/manage/people/[id]/enrol': {
     may: 'person.read',
     at: ({ personId }) => `/manage/people/${personId}/enrol`,
@@ -341,17 +341,5 @@ export const pageRows: Record<string, PageRow> = {
     elsewhere: 'notFound',
   },
   '/admin/targets': { may: 'target.write', at: ({ unit }) => `/admin/targets?area=${unit}`, elsewhere: 'notFound' },
-  '/admin/accounts': { may: 'account.manage' },
-  '/admin/accounts/new': { may: 'account.manage' },
-  '/admin/accounts/[id]': {
-    may: 'account.manage',
-    at: ({ accountId }) => `/admin/accounts/${accountId}`,
-    elsewhere: 'notFound',
-  },
-  '/admin/areas': { may: 'area.manage' },
-  '/admin/areas/boundaries': { may: 'area.manage' },
-  '/admin/areas/[id]': { may: 'area.manage', at: ({ unit }) => `/admin/areas/${unit}`, elsewhere: 'shown' },
-  '/admin/skills': { may: 'skill.manage' },
-  '/admin/skills/[code]': { may: 'skill.manage', at: () => '/admin/skills/A1', elsewhere: 'shown' },
-  '/admin/audit': { may: 'audit.read' },
+  ...adminPages,
 };
