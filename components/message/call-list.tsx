@@ -58,6 +58,10 @@ export function CallList({
   );
 }
 
+/** Who has no number that works is told some other way, whatever put them on the list. */
+const whyOf = ({ phone, wrongNumber, why }: CallLine) =>
+  wrongNumber ? 'wrongNumber' : phone ? (why ?? '') : 'noPhone';
+
 function AnswerLink({ line }: { line: CallLine }) {
   const t = useTranslations('messages');
   return (
@@ -119,7 +123,7 @@ function Who({ line, locale, withClass }: { line: CallLine; locale: Locale; with
       ) : null}
       <p className="text-sm text-muted">
         {[
-          line.why && t.has(`why.${line.why}`) ? t(`why.${line.why}`) : null,
+          t.has(`why.${whyOf(line)}`) ? t(`why.${whyOf(line)}`) : null,
           line.tried > 0 && line.triedAt
             ? t('tried', { count: line.tried, at: formatDateTime(locale, line.triedAt) })
             : null,

@@ -93,7 +93,18 @@ export function MessageTable({
         {
           key: 'words',
           header: t('words'),
-          cell: (line) => <span className="block max-w-prose min-w-64 text-sm">{line.text ?? '—'}</span>,
+          cell: (line) =>
+            line.text === null ? (
+              '—'
+            ) : (
+              <details className="min-w-64 max-w-prose">
+                <summary className="link inline-flex min-h-6 items-center">
+                  {t('seeWords')}
+                  <span className="sr-only">: {line.fullName}</span>
+                </summary>
+                <p className="text-sm">{line.text}</p>
+              </details>
+            ),
         },
       ]}
     />

@@ -140,6 +140,6 @@ export async function loadWorld(tx: SeedTx, today: string): Promise<void> {
     await insertMany(tx, table, columns, rows, '');
   }
   await tx`select rebuild_area_tree()`;
-  await tx`select setval(pg_get_serial_sequence('class_change', 'id'), greatest(1, ${world.class_change.length}))`;
+  await tx`select nextval(pg_get_serial_sequence('class_change', 'id')) from generate_series(1, ${world.class_change.length})`;
   await makePaperSheets(tx, momentOf(addDays(today, 1), '00:00'));
 }
