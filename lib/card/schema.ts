@@ -209,6 +209,22 @@ export interface OwnRecord {
     readonly referredTo: string | null;
     readonly mayInvite: boolean;
   }[];
+  /** How they chose to be told of their classes, and what they were told; `values` are what a message said, while that is kept. */
+  readonly messageChoice: {
+    readonly zalo: boolean;
+    readonly sms: boolean;
+    readonly email: string | null;
+    readonly noCallsAt: Date | null;
+    readonly changedAt: Date;
+  } | null;
+  readonly messages: readonly {
+    readonly about: string;
+    readonly class: string;
+    readonly state: string;
+    readonly channel: string | null;
+    readonly madeAt: Date;
+    readonly values: unknown;
+  }[];
   readonly cards: readonly {
     readonly code: string;
     readonly createdAt: Date;

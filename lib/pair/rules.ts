@@ -22,6 +22,8 @@ export const mergeRules: Readonly<Record<string, 'moves' | 'movesUnlessBoth' | '
   'figure_person.person_id': 'derived',
   'household_member.person_id': 'movesUnlessBoth',
   'figure_skill.person_id': 'derived',
+  'message.person_id': 'moves',
+  'message_choice.person_id': 'movesUnlessBoth',
   'person.merged_into': 'ruled',
   'person_merge.kept_id': 'stays',
   'person_merge.merged_id': 'stays',

@@ -106,6 +106,7 @@ export const factKinds = [
   'rechecks',
   'assists',
   'certificates',
+  'messages',
   'consents',
   'record',
   'merges',

@@ -124,6 +124,8 @@ const read: Readonly<Record<string, string>> = {
   '/ask': 'area q skill sent',
   '/manage/venues': 'area retired page',
   '/manage/calendar': 'area edit open done',
+  '/manage/messages': 'show class page done',
+  '/admin/messages': 'done',
   '/manage/teams': 'area kind language sort page',
   '/manage/classes/[id]/helpers': 'session role asked passedOver done',
   '/manage/demand': 'area skill done',

@@ -216,6 +216,17 @@ async function furnish(
     await tx`insert into eligible (area_id, as_of, grp, people, source) values (${villageId}, '2026-01-01', 'all', 400, 'Sổ dân cư')`;
     await tx`insert into declared_figure (indicator_code, area_id, period, value, source, as_of) values ('R11', ${villageId}, '2024', 3, 'Công an xã', '2024-12-31')`;
     await tx`insert into target (indicator_code, area_id, period, value) values ('R01', ${villageId}, '2024', 12)`;
+    const [messageId, agreedId] = [newId(), newId()];
+    await tx`insert into consent (id, person_id, purpose, text_version, given, how) values (${agreedId}, ${place.personId}, 'message', 1, true, 'oral')`;
+    await tx`insert into message_choice (person_id, consent_id, sms) values (${place.personId}, ${agreedId}, true)`;
+    await tx`insert into class_change (class_id, session_id, area_id, was_starts_at, was_venue_id, was_off)
+      values (${place.classId}, ${place.sessionIds[0]}, ${villageId}, now(), ${place.venueId}, false)`;
+    await tx`insert into message (id, key, purpose, person_id, enrolment_id, class_id, area_id, unit_id, not_before, due_at, expires_at, state, settled_at)
+      values (${messageId}, ${`cast:${messageId}`}, 'place', ${place.personId}, ${place.enrolmentId}, ${place.classId}, ${villageId}, ${unitId},
+        now() - interval '2 days', now(), now() - interval '1 day', 'told', now())`;
+    await tx`insert into message_attempt (message_id, area_id, channel, at, outcome, ended_at) values (${messageId}, ${villageId}, 'sms', now(), 'refused', now())`;
+    await tx`insert into message_call (message_id, area_id, outcome, by) values (${messageId}, ${villageId}, 'reached', ${accountId})`;
+    await tx`insert into message_budget (area_id, month, allowed) values (${unitId}, '2026-01-01', 100)`;
     await tx`insert into audit_event (action, subject_kind, subject_id, area_id) values ('scene.set', 'area', ${String(unitId)}, ${unitId})`;
   });
   return place;

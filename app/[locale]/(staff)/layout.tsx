@@ -37,6 +37,7 @@ export default async function StaffLayout({
       label: t('nav.today'),
       pages: [
         { href: '/manage', label: t('nav.todayAll'), may: 'class.read' },
+        { href: '/manage/messages', label: t('nav.messages'), may: 'contact.read' },
         { href: '/manage/rechecks', label: t('nav.rechecks'), may: 'register.write' },
       ],
     },
@@ -100,6 +101,7 @@ export default async function StaffLayout({
       pages: [
         { href: '/admin/accounts', label: t('nav.accounts'), may: 'account.manage' },
         { href: '/admin/areas', label: t('nav.areas'), may: 'area.manage' },
+        { href: '/admin/messages', label: t('nav.messageBudgets'), may: 'area.manage' },
         { href: '/admin/skills', label: t('nav.skills'), may: 'skill.manage' },
         { href: '/admin/audit', label: t('nav.audit'), may: 'audit.read' },
       ],

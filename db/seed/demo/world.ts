@@ -16,6 +16,7 @@ import { makeEquality } from './equality';
 import { makeHouseholds } from './households';
 import { makeJobs } from './jobs';
 import { makeHelpers } from './helpers';
+import { makeMessages } from './messages';
 import { makePeople } from './people';
 import { makePlaces, type Place } from './places';
 import { wishesOf } from './plan';
@@ -62,6 +63,12 @@ export function makeWorld(today: string): World {
     card: [],
     enrolment: [],
     enrolment_event: [],
+    message_choice: [],
+    class_change: [],
+    message: [],
+    message_attempt: [],
+    message_call: [],
+    message_budget: [],
     register_operation: [],
     attendance: [],
     skill_observation: [],
@@ -123,6 +130,7 @@ function live(place: Place, today: string, world: World, closings: Closing[]): v
     world.class_session.push(...planned.sessions.map(({ row }) => row));
   }
   if (place.rich) putOffLast(place, classes, today, world);
+  if (place.rich) makeMessages(place, classes, today, world);
   makeHelpers(place, classes, today, world);
   if (place.rich) makeConflict(place, classes, world);
   if (place.rich) writeDownOnly(place, today, world);
@@ -143,5 +151,6 @@ export async function loadWorld(tx: SeedTx, today: string): Promise<void> {
   }
   await tx`select rebuild_area_tree()`;
   await sayTerrains(tx);
+  await tx`select nextval(pg_get_serial_sequence('class_change', 'id')) from generate_series(1, ${world.class_change.length})`;
   await makePaperSheets(tx, momentOf(addDays(today, 1), '00:00'));
 }

@@ -11,6 +11,21 @@ export const accepted: readonly Leave[] = [
     why: 'free text that may be left out',
   },
   {
+    form: /messages#choose$/,
+    field: /^(zalo|sms|noCalls)$/,
+    values: badNames,
+    why: 'a tick box: anything but “on” is no tick',
+  },
+  { form: /messages#choose$/, field: /^email$/, values: missing, why: 'may be left out' },
+  { form: /messages#choose$/, field: /^how$/, values: ['a file'], why: 'left out it is by word of mouth' },
+  {
+    form: /messages#tell$/,
+    field: /^class$/,
+    values: ['empty', 'an id of another kind'],
+    why: 'only where one comes back to',
+  },
+  { form: /admin\/messages#set$/, field: /^allowed$/, values: ['a year to come'], why: 'a number like any' },
+  {
     form: /#noteTheirNeed/,
     field: /^onPaper$/,
     values: badNames,

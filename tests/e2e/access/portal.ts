@@ -140,6 +140,7 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
              select s.register_started_by from class_session s where s.class_id = c.id and s.register_started_by is not null)))
          order by c.last_ends_at desc limit 1) as due_class_id,
       (select serial from certificate where revoked_at is null and area_id in (select area_id from under) order by serial limit 1) as serial,
+      (select id from message where state = 'to_call' and purpose = 'change' and expires_at > now() and unit_id = ${unit} order by key limit 1) as to_call_id,
       ${report(sql, ['locked'])} as report_id, ${report(sql, ['returned', 'draft'])} as open_report_id,
       (select id from course where area_id = 44 and replaced_at is null and retired_at is null order by id limit 1) as course_id,
       (select id from course where area_id = ${unit} and replaced_at is null and retired_at is null order by id limit 1) as unit_course_id`;

@@ -13,6 +13,7 @@ import { declaredRows } from './declared-posts';
 import { deskRows } from './desk-posts';
 import { listRows } from './list-posts';
 import { mapRows } from './map-posts';
+import { messageRows } from './message-posts';
 import { peopleRows } from './people-posts';
 import type { Fields, SentFile } from './portal';
 
@@ -24,6 +25,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...declaredRows,
   ...mapRows,
   ...peopleRows,
+  ...messageRows,
   ...courseRows,
   ...certificateRows,
   ...planRows,
