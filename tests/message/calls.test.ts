@@ -236,11 +236,17 @@ describe('the list of calls', () => {
     expect(await list('helper')).toMatchObject({ lines: [{ id, wrongNumber: true }] });
     await cast.owner`update message set due_at = now()`;
     await move(cast.owner, [classId], 1);
-    await sendDue(answering(all), clock.now);
+    for (let minute = 0; minute < 3; minute += 1) {
+      clock.pass(1);
+      await sendDue(answering(all), clock.now);
+    }
     expect(went).toEqual([]);
     await cast.owner`update person_phone set phone = '+84987654321' where person_id = ${personIds[0] ?? ''}`;
     await move(cast.owner, [classId], 1);
-    await sendDue(answering(all), clock.now);
+    for (let minute = 0; minute < 3; minute += 1) {
+      clock.pass(1);
+      await sendDue(answering(all), clock.now);
+    }
     expect(went).toEqual(['sms']);
   });
 
