@@ -195,12 +195,12 @@ let solver: Promise<Highs> | undefined;
 
 function targetsOf(world: World, shown: Numbers, measures: readonly string[], tier: Tier, known: Knowledge): Target[] {
   const groups = tier.sides.flatMap(({ parts }) => parts);
-  const cells = world.areas.flatMap(({ id }) =>
+  const cells = world.areas.flatMap(({ id, parent }) =>
     measures.flatMap((measure) =>
-      groups.flatMap((group) => periods.map(({ key: period }) => ({ id, measure, group, period }))),
+      groups.flatMap((group) => periods.map(({ key: period }) => ({ id, parent, measure, group, period }))),
     ),
   );
-  return cells.flatMap(({ id, measure, group, period }) => {
+  return cells.flatMap(({ id, parent, measure, group, period }) => {
     const key = keyOf(id, period, measure, group);
     const pair = world.exact.get(key);
     if (!pair || shown.has(key)) return [];
@@ -209,6 +209,8 @@ function targetsOf(world: World, shown: Numbers, measures: readonly string[], ti
       // What is told of nowhere is not hidden here; of few people it is not to be found all the same.
       const isTold = group === 'all' || overTime[measure]?.[0] === 'state' || /^k\d{4}$/.test(period);
       if (value === 0 || (!isTold && value >= 10)) return [];
+      // A place that makes up its parent alone: the parent tells the number, as one of ten or more.
+      if (value >= 10 && shown.get(keyOf(parent ?? 0, period, measure, group))?.[nth] === value) return [];
       const columns = known.number(id, period, measure, group, side);
       return [{ cell: `${key} ${side}=${value}`, columns, few: value < 10, low: value, high: value }];
     });
