@@ -13,6 +13,8 @@ export async function register(): Promise<void> {
   keepJobsRunning({ ...importHandlers, ...exportHandlers });
   const { keepClassesClosed } = await import('@/lib/completion/commands');
   if (process.env.CLOSE_CLASSES !== '0') keepClassesClosed();
+  const { keepMessagesGoing } = await import('@/lib/message/worker');
+  if (process.env.MESSAGES !== '0') keepMessagesGoing();
   const { keepMergesForgotten } = await import('@/lib/pair/commands');
   keepMergesForgotten();
   const { keepSigningKey } = await import('@/lib/certificate/commands');

@@ -24,6 +24,8 @@ export const capabilities = [
   'register.write', // take the roll, record skills
   'person.read', // look up people who live in the area
   'person.write', // correct people's details
+  'desk.log', // log who was helped at the area's desks, see who is on duty
+  'desk.manage', // desks, who is on duty when, classes proposed by what repeats
   'figures.read', // dashboards: counts, never names
   'report.write', // write the reports of the area, hand in those of its villages
   'report.approve', // sign the own area's report; return, approve and lock those of the areas below
@@ -37,7 +39,7 @@ export const capabilities = [
 export type Capability = (typeof capabilities)[number];
 
 export const roleCapabilities: Record<Role, readonly Capability[]> = {
-  helper: ['class.read', 'roster.read', 'enrolment.write', 'contact.read', 'register.write'],
+  helper: ['class.read', 'roster.read', 'enrolment.write', 'contact.read', 'register.write', 'desk.log'],
   organiser: [
     'class.read',
     'class.write',
@@ -50,11 +52,13 @@ export const roleCapabilities: Record<Role, readonly Capability[]> = {
     'register.write',
     'person.read',
     'person.write',
+    'desk.log',
+    'desk.manage',
     'figures.read',
     'report.write',
     'declared.write',
   ],
-  desk_officer: ['class.read', 'roster.read', 'enrolment.write', 'person.read'],
+  desk_officer: ['class.read', 'roster.read', 'enrolment.write', 'person.read', 'desk.log'],
   unit_leader: ['class.read', 'figures.read', 'target.write', 'report.approve'],
   province_leader: ['class.read', 'figures.read', 'target.write', 'report.approve'],
   province_admin: [

@@ -4,6 +4,7 @@ import { distrustEarlierKeys } from '@/lib/certificate/commands';
 import { closeClassesWhereDue } from '@/lib/completion/commands';
 import { promoteWhereDue } from '@/lib/enrolment/commands';
 import { checkFigures, rebuildFigures, refreshFigures } from '@/lib/figure/commands';
+import { planReminders } from '@/lib/message/planning';
 import { withDatabaseUrl } from './database';
 
 /** Work inside the portal's own code: it finds the database by DATABASE_URL. */
@@ -15,6 +16,7 @@ const inPortal = (work: () => Promise<unknown>) => async (url: string) => {
 const jobs = new Map<string, (url: string) => Promise<void>>([
   ['figures', inPortal(() => refreshFigures())],
   ['places', inPortal(() => promoteWhereDue())],
+  ['reminders', inPortal(() => planReminders(new Date()))],
   ['close', inPortal(() => closeClassesWhereDue())],
   ['distrust-keys', inPortal(() => distrustEarlierKeys())],
   ['figures-rebuild', inPortal(() => rebuildFigures())],

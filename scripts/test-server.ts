@@ -45,6 +45,7 @@ function serve(port: string, url: string): void {
       PAGE_CACHE: '0',
       // Nothing is written but by what a test does; tests/completion attacks the closing itself.
       CLOSE_CLASSES: '0',
+      MESSAGES: '0',
       // As behind nginx, which names the visitor's address; a test may say whose it is.
       TRUST_PROXY: '1',
     },

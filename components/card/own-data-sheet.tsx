@@ -68,6 +68,17 @@ export function OwnDataSheet({ data, locale, file }: { data: OwnRecord; locale: 
           </Line>
         ))}
       </Part>
+      <Part title={p('assists')} none={t('dataNone')}>
+        {data.assists.map((one, at) => (
+          <Line
+            key={at}
+            title={one.need}
+            more={[p(`level.${one.level}`), one.desk, one.mayInvite ? t('mayInvite') : null]}
+          >
+            {formatDateTime(locale, one.at)}
+          </Line>
+        ))}
+      </Part>
       <Part title={t('certificates')} none={t('dataNone')}>
         {data.certificates.map((one) => (
           <Line key={one.serial} title={one.course} more={[one.serial, one.initials]}>

@@ -14,7 +14,9 @@ const icons: Readonly<Record<FactKind, IconName>> = {
   sessions: 'seat',
   skills: 'check',
   rechecks: 'search',
+  assists: 'hand',
   certificates: 'sign',
+  messages: 'phone',
   consents: 'hand',
   record: 'pencil',
   merges: 'people',
@@ -163,8 +165,10 @@ function useWhat({ kind, what, title, ref, value }: Fact): string {
   const t = useTranslations('people.story');
   const p = useTranslations('people');
   const purpose = kind === 'consents' && t.has(`purposes.${title}`) ? t(`purposes.${title}`) : (title ?? '');
-  const level = kind === 'skills' || kind === 'rechecks' ? p(`level.${value}`) : '';
-  return t(`${kind}.${what}`, { title: title ?? '', purpose, version: ref ?? '', level });
+  const m = useTranslations('messages');
+  const about = kind === 'messages' && m.has(`purpose.${value}`) ? m(`purpose.${value}`) : '';
+  const level = kind === 'skills' || kind === 'rechecks' || kind === 'assists' ? p(`level.${value}`) : '';
+  return t(`${kind}.${what}`, { title: title ?? '', purpose, version: ref ?? '', level, about });
 }
 
 /** What stands beside the time. */
@@ -172,11 +176,18 @@ function useMore({ kind, value, note, ref }: Fact): (string | null)[] {
   const t = useTranslations('people.story');
   const p = useTranslations('people');
   const a = useTranslations('admin');
+  const m = useTranslations('messages');
   switch (kind) {
     case 'sessions':
       return [value === null ? null : t('minutes', { minutes: value }), note === 'walkIn' ? t('walkIn') : null];
+    case 'assists':
+      return [t('atDesk', { desk: note ?? '' }), t('tookMinutes', { minutes: ref ?? '' })];
     case 'certificates':
       return [t('serial', { serial: ref ?? '' }), value === null ? null : t(`revokedFor.${value}`)];
+    case 'messages': {
+      const how = ['why', 'channel'].find((part) => m.has(`${part}.${note}`));
+      return [how ? `${m(`${how}.${note}`)}.` : null];
+    }
     case 'consents':
       return [value === null ? null : p(`hows.${value}`)];
     case 'record': {
@@ -193,7 +204,7 @@ function useMore({ kind, value, note, ref }: Fact): (string | null)[] {
 /** Where the fact can be looked at. */
 function whereOf({ kind, ref }: Fact, mayOpenRegisters: boolean): string | null {
   if (ref === null) return null;
-  if (kind === 'classes') return `/manage/classes/${ref}`;
+  if (kind === 'classes' || kind === 'messages') return `/manage/classes/${ref}`;
   if (kind === 'certificates') return `/manage/certificates/${ref}`;
   return kind === 'sessions' && mayOpenRegisters ? `/manage/sessions/${ref}` : null;
 }

@@ -96,9 +96,9 @@ export const personPhone = pgTable(
 
 /**
  * What one agrees to: to be kept on a class's list; to have a need noted that gives a kept place (sensitive, asked apart); to be
- * counted in the equality questions (sensitive, asked apart).
+ * counted in the equality questions (sensitive, asked apart); to be told of one's classes by Zalo, text message or e-mail.
  */
-export const consentPurposes = ['class', 'need', 'equality'] as const;
+export const consentPurposes = ['class', 'need', 'equality', 'message'] as const;
 
 /** The words people agreed to, by purpose and version; never changed once used. */
 export const consentText = pgTable(

@@ -124,9 +124,41 @@ If you change your mind: any time. Open this page with the code on your slip and
 Under the Law on Personal Data Protection No. 91/2025/QH15.`,
 };
 
+/** Being written to is asked apart from being on a class's list: the number goes through whoever carries the message. */
+const messageConsent = {
+  purpose: 'message',
+  version: 1,
+  vi: `Nếu cô bác muốn, cổng nhắn tin báo cho cô bác về lớp mình học. Không muốn thì thôi: người phụ trách lớp vẫn gọi báo như thường.
+
+Nhắn gì: nhắc trước buổi học, báo lớp có chỗ, báo đổi giờ, đổi chỗ hay nghỉ. Không quảng cáo. Không bao giờ có đường dẫn, không bao giờ hỏi mã, mật khẩu hay tiền.
+
+Giữ gì: cô bác chọn Zalo, tin nhắn hay thư điện tử; địa chỉ thư nếu cô bác cho. Lời nhắn được giữ 90 ngày để biết đã báo hay chưa.
+
+Qua tay ai: số điện thoại và lời nhắn đi qua nhà mạng, qua Zalo, hoặc qua máy chủ thư của tỉnh, chỉ để chuyển đến cô bác. Không nhắn từ 9 giờ tối đến 7 giờ sáng.
+
+Ai xem được: người phụ trách và dạy lớp cô bác học.
+
+Đổi ý thì sao: lúc nào cũng được. Cô bác nói với người phụ trách lớp là thôi nhắn. Thôi nhắn rồi vẫn học như mọi người.
+
+Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15.`,
+  en: `If you like, the portal sends you messages about the classes you go to. If not, that is fine: whoever runs the class calls you as before.
+
+What is sent: a reminder before a meeting, that there is a place for you, that the time or place changed, that a meeting is off. No advertising. Never a link, and never a question for a code, a password or money.
+
+What we keep: whether you chose Zalo, text messages or e-mail; the e-mail address if you give one. What was said is kept for 90 days, to know whether you were told.
+
+Through whose hands: your phone number and the message go through the telephone company, Zalo, or the province's mail server, only to reach you. Nothing is sent between 9 in the evening and 7 in the morning.
+
+Who sees it: those who run and teach the classes you go to.
+
+If you change your mind: any time. Tell whoever runs the class to stop. You can still come to class like everybody else.
+
+Under the Law on Personal Data Protection No. 91/2025/QH15.`,
+};
+
 /** Adds the words people agree to. A version that is there is never changed: people agreed to just those words. */
 export async function loadConsentTexts(tx: SeedTx): Promise<void> {
-  for (const { purpose, version, vi, en } of [classConsent, needConsent, askConsent, equalityConsent])
+  for (const { purpose, version, vi, en } of [classConsent, needConsent, askConsent, equalityConsent, messageConsent])
     await tx`insert into consent_text (purpose, version, body_vi, body_en, used_from)
              values (${purpose}, ${version}, ${vi}, ${en}, '2025-07-01 00:00+07') on conflict do nothing`;
 }

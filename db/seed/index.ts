@@ -3,13 +3,14 @@ import { loadAreas } from './areas';
 import { seedConnection, type SeedTx } from './connection';
 import { loadConsentTexts } from './consent';
 import { loadCourses } from './courses';
+import { loadDeskNeeds } from './desk-needs';
 import { loadWorld } from './demo/world';
 import { loadHolidays } from './holidays';
 import { loadIndicators, loadNationalTargets } from './indicators';
 import { loadSkills } from './skills';
 
 /**
- * Brings the real reference data in: units, skills, consent words, the province's courses and holidays,
+ * Brings the real reference data in: units, skills, consent words, the province's courses and holidays, what people come to desks with,
  * indicators and national targets. Safe to run again, and from
  * several processes at once: what is there stays as it is. With `demo`, fills a database in which there are no classes,
  * people or accounts yet with the demo world, and says whether it did.
@@ -23,6 +24,7 @@ export async function seed(url: string, { demo }: { demo: boolean }): Promise<{ 
       await loadSkills(tx);
       await loadConsentTexts(tx);
       await loadCourses(tx);
+      await loadDeskNeeds(tx);
       await loadHolidays(tx);
       await loadIndicators(tx);
       await loadNationalTargets(tx);

@@ -23,7 +23,11 @@ export function deviceName(userAgent: string): string {
   return [first(browsers), first(systems)].filter(Boolean).join(' · ');
 }
 
-/** Where somebody begins who asked for no page: whoever runs classes with today's work, whoever only reads figures with the figures. */
-export function firstPage(capabilities: readonly string[]): '/manage' | '/dashboard' {
+/**
+ * Where somebody begins who asked for no page: whoever runs classes with today's work, whoever only reads figures with the figures,
+ * whoever sits at a desk and takes no registers with its log.
+ */
+export function firstPage(capabilities: readonly string[]): '/manage' | '/manage/desk' | '/dashboard' {
+  if (capabilities.includes('desk.log') && !capabilities.includes('register.write')) return '/manage/desk';
   return capabilities.includes('figures.read') && !capabilities.includes('enrolment.write') ? '/dashboard' : '/manage';
 }

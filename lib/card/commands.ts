@@ -215,10 +215,18 @@ async function erase(tx: SystemTx, personId: string): Promise<void> {
   await tx`delete from person_phone where person_id in ${ids}`;
   await tx`delete from person_need where person_id in ${ids}`;
   await tx`delete from equality_answer where person_id in ${ids}`;
+  await tx`delete from message_choice where person_id in ${ids}`;
+  await tx`
+    update message set values = null, state = case when state in ('waiting', 'to_call') then 'withdrawn' else state end,
+      why = case when state in ('waiting', 'to_call') then 'consentEnded' else why end,
+      settled_at = case when state in ('waiting', 'to_call') then now() else settled_at end
+    where person_id in ${ids}`;
   await tx`update person_merge set moved = '{}' where kept_id in ${ids}`;
   await tx`update enrolment set signed_up_by = null where person_id in ${ids} and signed_up_by is not null`;
   await tx`
     update consent set withdrawn_at = coalesce(withdrawn_at, now()), representative = null where person_id in ${ids}`;
+  // Counted at its desk like any other whose name was never given.
+  await tx`update desk_assist set person_id = null, invite = false where person_id in ${ids}`;
   await tx`update skill_observation set help = '' where person_id in ${ids} and help <> ''`;
   await tx`update register_operation set content = content - 'help' where person_id in ${ids} and content ? 'help'`;
   await tx`update card set ended_at = now(), ended_why = 'withdrawn' where person_id in ${ids} and ended_at is null`;

@@ -171,9 +171,37 @@ export async function ownData(tx: RecordTx, language: Language, personId: string
   );
   const households = await tx<OwnRecord['households'][number][]>`
     select joined_at, left_at from household_member where person_id = ${personId} order by joined_at limit 100`;
+  const assists = await elevated(
+    tx,
+    'card: help at desks, for whom it is about',
+    (system) => system<OwnRecord['assists'][number][]>`
+      select s.at, ${system(`n.name_${language}`)} as need, d.name as desk, s.level, s.minutes, s.referred_to, s.invite as may_invite
+      from desk_assist s join desk d on d.id = s.desk_id join desk_need n on n.code = s.need_code and n.version = s.need_version
+      where s.person_id = ${personId} and s.undone_at is null order by s.at limit 1000`,
+  );
+  const [messageChoice = null] = await tx<NonNullable<OwnRecord['messageChoice']>[]>`
+    select zalo, sms, email, no_calls_at, changed_at from message_choice where person_id = ${personId}`;
+  const messages = await tx<OwnRecord['messages'][number][]>`
+    select m.purpose as about, ${tx(`co.title_${language}`)} as class, m.state, m.channel, m.made_at, m.values
+    from message m join class c on c.id = m.class_id join course co on co.id = c.course_id
+    where m.person_id = ${personId} order by m.made_at limit 2000`;
   const readings = await readingsOf(tx, language, personId);
   return person
-    ? { person, enrolments, attendance, skills, certificates, consents, needs, households, cards, readings }
+    ? {
+        person,
+        enrolments,
+        attendance,
+        skills,
+        certificates,
+        consents,
+        needs,
+        households,
+        assists,
+        messageChoice,
+        messages,
+        cards,
+        readings,
+      }
     : null;
 }
 

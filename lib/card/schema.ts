@@ -199,6 +199,32 @@ export interface OwnRecord {
   readonly needs: readonly { readonly kind: string; readonly at: Date; readonly withdrawnAt: Date | null }[];
   /** From when until when they were linked to the people they live with. */
   readonly households: readonly { readonly joinedAt: Date; readonly leftAt: Date | null }[];
+  /** Help at desks: what for, where, how much of it they did themselves, and whether they agreed to be invited to a class. */
+  readonly assists: readonly {
+    readonly at: Date;
+    readonly need: string;
+    readonly desk: string;
+    readonly level: number;
+    readonly minutes: number;
+    readonly referredTo: string | null;
+    readonly mayInvite: boolean;
+  }[];
+  /** How they chose to be told of their classes, and what they were told; `values` are what a message said, while that is kept. */
+  readonly messageChoice: {
+    readonly zalo: boolean;
+    readonly sms: boolean;
+    readonly email: string | null;
+    readonly noCallsAt: Date | null;
+    readonly changedAt: Date;
+  } | null;
+  readonly messages: readonly {
+    readonly about: string;
+    readonly class: string;
+    readonly state: string;
+    readonly channel: string | null;
+    readonly madeAt: Date;
+    readonly values: unknown;
+  }[];
   readonly cards: readonly {
     readonly code: string;
     readonly createdAt: Date;

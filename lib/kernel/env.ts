@@ -2,6 +2,15 @@ import { z } from 'zod';
 
 const flag = z.enum(['0', '1']).transform((value) => value === '1');
 
+const httpAddress = z.url({ protocol: /^https?$/ }).optional();
+const notAnAddress = 'phải là địa chỉ http hoặc https · must be an http or https address';
+/** What goes into a header: nothing a header could end with. */
+const token = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,2000}$/)
+  .optional();
+const notAToken = 'phải là chữ không dấu, không khoảng trắng · must be printable ASCII without spaces';
+
 const fields = {
   DATABASE_URL: {
     schema: z.string().regex(/^postgres(ql)?:\/\//),
@@ -34,6 +43,23 @@ const fields = {
   TRUST_PROXY: { schema: flag.default(false), says: 'phải là 0 hoặc 1 · must be 0 or 1' },
   PAGE_CACHE: { schema: flag.default(true), says: 'phải là 0 hoặc 1 · must be 0 or 1' },
   CLOSE_CLASSES: { schema: flag.default(true), says: 'phải là 0 hoặc 1 · must be 0 or 1' },
+  MESSAGES: { schema: flag.default(true), says: 'phải là 0 hoặc 1 · must be 0 or 1' },
+  ZALO_URL: { schema: httpAddress, says: notAnAddress },
+  ZALO_STATUS_URL: { schema: httpAddress, says: notAnAddress },
+  ZALO_TOKEN: { schema: token, says: notAToken },
+  ZALO_DEDUPES: { schema: flag.default(false), says: 'phải là 0 hoặc 1 · must be 0 or 1' },
+  SMS_URL: { schema: httpAddress, says: notAnAddress },
+  SMS_STATUS_URL: { schema: httpAddress, says: notAnAddress },
+  SMS_TOKEN: { schema: token, says: notAToken },
+  SMS_DEDUPES: { schema: flag.default(false), says: 'phải là 0 hoặc 1 · must be 0 or 1' },
+  SMTP_URL: {
+    schema: z.url({ protocol: /^smtps?$/ }).optional(),
+    says: 'phải là địa chỉ như smtps://tên:mật-khẩu@máy:465 · must look like smtps://user:password@host:465',
+  },
+  MAIL_FROM: {
+    schema: z.email().optional(),
+    says: 'phải là một địa chỉ thư, cần có khi có SMTP_URL · must be an e-mail address, needed with SMTP_URL',
+  },
   WEB_CONCURRENCY: {
     schema: z.coerce.number().int().min(1).max(64).default(1),
     says: 'phải là số từ 1 đến 64 · must be a number from 1 to 64',
@@ -52,6 +78,17 @@ const schema = z.object({
   WEB_CONCURRENCY: fields.WEB_CONCURRENCY.schema,
   PAGE_CACHE: fields.PAGE_CACHE.schema,
   CLOSE_CLASSES: fields.CLOSE_CLASSES.schema,
+  MESSAGES: fields.MESSAGES.schema,
+  ZALO_URL: fields.ZALO_URL.schema,
+  ZALO_STATUS_URL: fields.ZALO_STATUS_URL.schema,
+  ZALO_TOKEN: fields.ZALO_TOKEN.schema,
+  ZALO_DEDUPES: fields.ZALO_DEDUPES.schema,
+  SMS_URL: fields.SMS_URL.schema,
+  SMS_STATUS_URL: fields.SMS_STATUS_URL.schema,
+  SMS_TOKEN: fields.SMS_TOKEN.schema,
+  SMS_DEDUPES: fields.SMS_DEDUPES.schema,
+  SMTP_URL: fields.SMTP_URL.schema,
+  MAIL_FROM: fields.MAIL_FROM.schema,
 });
 
 export type Env = z.output<typeof schema>;
@@ -77,6 +114,9 @@ function given(source: Given): Given {
 export function readSettings(source: Given): Settings {
   const parsed = schema.partial({ DATABASE_URL: true, AUTH_SECRET: true }).safeParse(given(source));
   if (!parsed.success) throw new SettingsError(parsed.error.issues);
+  if (parsed.data.SMTP_URL && !parsed.data.MAIL_FROM) {
+    throw new SettingsError([{ code: 'custom', path: ['MAIL_FROM'], message: '', input: undefined }]);
+  }
   // The secret is made for the embedded set-up only: elsewhere several machines must share one.
   if (parsed.data.DATABASE_URL && !parsed.data.AUTH_SECRET) {
     throw new SettingsError([{ code: 'custom', path: ['AUTH_SECRET'], message: '', input: undefined }]);

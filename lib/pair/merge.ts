@@ -219,12 +219,13 @@ const movingTables = Object.entries(mergeRules).flatMap(([column, rule]) =>
   rule === 'moves' || rule === 'movesUnlessBoth' ? [{ table: column.split('.')[0] ?? '', rule }] : [],
 );
 
-/** What both have stays with the one merged away: one need of a kind, one answer to a question, one household to live in. */
+/** What both have stays with the one merged away: one need of a kind, one answer to a question, one household, one way to be told. */
 const bothHave: Readonly<Record<string, (tx: SystemTx, stays: string) => Piece>> = {
   person_need: (tx, stays) =>
     tx`r.withdrawn_at is null and exists (select from person_need k where k.person_id = ${stays} and k.kind = r.kind and k.withdrawn_at is null)`,
   equality_answer: (tx, stays) =>
     tx`exists (select from equality_answer k where k.person_id = ${stays} and k.question = r.question)`,
+  message_choice: (tx, stays) => tx`exists (select from message_choice k where k.person_id = ${stays})`,
   household_member: (tx, stays) =>
     tx`r.left_at is null and exists (select from household_member k where k.person_id = ${stays} and k.left_at is null)`,
 };

@@ -51,6 +51,15 @@ const sources: readonly Source[] = [
     facts: (tx, language, id) => observed(tx, language, id, tx`o.source = 'recheck'`),
   },
   {
+    kind: 'assists',
+    as: 'own',
+    facts: (tx, language, id) => tx`
+      select s.at, s.id::text as key, case when s.referred_to is null then 'settled' else 'referred' end as what,
+        ${tx(`n.name_${language}`)} as title, s.minutes::text as ref, s.level::text as value, d.name as note, s.logged_by as by
+      from desk_assist s join desk d on d.id = s.desk_id join desk_need n on n.code = s.need_code and n.version = s.need_version
+      where s.person_id = ${id} and s.undone_at is null`,
+  },
+  {
     kind: 'certificates',
     as: 'own',
     facts: (tx, language, id) => tx`
@@ -59,6 +68,17 @@ const sources: readonly Source[] = [
       from certificate c join course co on co.id = c.course_id
         cross join lateral (values (c.issued_at, 'issued', c.issued_by), (c.revoked_at, 'revoked', c.revoked_by)) w (at, what, by)
       where c.person_id = ${id} and w.at is not null`,
+  },
+  {
+    // What one was told, or was to be: nothing of what waits.
+    kind: 'messages',
+    as: 'own',
+    facts: (tx, language, id) => tx`
+      select coalesce(m.settled_at, (select max(a.at) from message_attempt a where a.message_id = m.id), m.made_at) as at, m.id::text as key,
+        m.state as what, ${tx(`co.title_${language}`)} as title, m.class_id as ref, m.purpose as value, coalesce(m.why, m.channel) as note,
+        (select l.by from message_call l where l.message_id = m.id order by l.at desc limit 1) as by
+      from message m join class c on c.id = m.class_id join course co on co.id = c.course_id
+      where m.person_id = ${id} and m.state not in ('waiting', 'sending')`,
   },
   {
     // Not those for a noted need: that there is one is nobody's to read.
@@ -81,7 +101,7 @@ const sources: readonly Source[] = [
       union all
       select e.at, e.id::text, e.action, null, null, (select string_agg(f, ' ') from jsonb_array_elements_text(e.details->'changed') f), null, e.account_id
       from audit_event e where e.subject_kind = 'person' and e.subject_id in ${idsAsText(tx, id)}
-        and e.action in ('person.correct', 'card.phone')
+        and e.action in ('person.correct', 'person.messages', 'card.phone')
       union all
       select w.at, k.id::text || w.what, w.what, null, null, null, null, w.by
       from card k cross join lateral (values (k.created_at, 'cardMade', k.created_by),

@@ -28,8 +28,8 @@ export const searchInput = z.object({
   phone,
 });
 export type PersonSearch = z.output<typeof searchInput>;
-/** The same, looked up for somebody's household: the answer is shown there. */
-export const searchForm = searchInput.extend({ householdOf: emptyAsMissing(id) });
+/** The same, looked up for somebody's household or for whom a desk helps: the answer is shown there. */
+export const searchForm = searchInput.extend({ householdOf: emptyAsMissing(id), deskId: emptyAsMissing(id) });
 
 export interface PersonFound {
   readonly id: string;
@@ -104,7 +104,9 @@ export const factKinds = [
   'sessions',
   'skills',
   'rechecks',
+  'assists',
   'certificates',
+  'messages',
   'consents',
   'record',
   'merges',

@@ -120,6 +120,9 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: 'nobody', address: '/ask?q=thon%20mau%201' },
     { as: 'nobody', address: `/ask?area=${named.villageId}&sent=1` },
     { as: staff, address: '/manage/venues?retired=1' },
+    ...['waiting', 'sent', 'failed', 'ended'].map((show) => ({ as: staff, address: `/manage/messages?show=${show}` })),
+    { as: 'daisu.dongthuan', address: '/manage/messages?done=no_answer' },
+    { as: staff, address: `/manage/messages?class=${named.classId}` },
     { as: 'daisu.dongthuan', address: '/manage?done=saidYes' },
     { as: staff, address: `/manage/classes/${named.askedClassId}/helpers?session=${named.askedSessionId}&role=helps` },
     { as: staff, address: `/manage/classes/${named.cameClassId}/helpers?asked=2&passedOver=1` },
@@ -178,6 +181,7 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: 'searching', address: '/manage/people/new' },
     { as: 'lanhdao.tinh', address: '/dashboard' },
     ...reportVisits(named),
+    ...deskVisits(named),
     { as: 'lanhdao.tinh', address: `/manage/fairness?area=${unit}` },
     { as: staff, address: '/manage/fairness?year=2020' },
     { as: staff, address: `/manage/classes/${named.classId}/enrolled` },
@@ -212,6 +216,18 @@ const reportVisits = ({ openReportId, villageId }: Named): Visit[] => [
   { as: 'lanhdao.tinh', address: '/dashboard/reports' },
   { as: 'lanhdao.tinh', address: '/dashboard/reports?period=k2020-03&done=due' },
   { as: 'tochuc.dongthuan', address: '/manage/reports?period=k2020-03' },
+];
+
+/** Support desks, in the states that look different. */
+const deskVisits = ({ deskId, personId }: Named): Visit[] => [
+  { as: 'tochuc.dongthuan', address: `/manage/desk?desk=${deskId}&person=${personId}` },
+  { as: 'tochuc.dongthuan', address: `/manage/desk?desk=${deskId}&done=logged` },
+  { as: 'searching', address: `/manage/desk/person?desk=${deskId}` },
+  { as: 'tochuc.dongthuan', address: `/manage/desks/${deskId}?done=planned` },
+  { as: 'tochuc.dongthuan', address: '/dashboard/desks' },
+  { as: 'lanhdao.tinh', address: '/dashboard/desks' },
+  { as: 'lanhdao.dongthuan', address: '/dashboard/desks?month=2020-02' },
+  { as: 'tochuc.dongthuan', address: '/manage/classes/new?course=00000000-0000-4000-8000-000000000000' },
 ];
 
 /** A serial that could be one, and is none. */

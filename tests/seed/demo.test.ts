@@ -214,6 +214,31 @@ describe('the demo world', () => {
     }
   });
 
+  test('has support desks with people on duty, weeks of assists, and classes that what repeats proposes', async () => {
+    const units = await sql<
+      { unit: number; desks: number; ahead: number; days: number; named: number; willing: number; repeats: number }[]
+    >`
+      select u.id as unit, (select count(*)::int from desk d join area_tree t on t.area_id = d.area_id and t.ancestor_id = u.id) as desks,
+        (select count(*)::int from desk_shift h join area_tree t on t.area_id = h.area_id and t.ancestor_id = u.id where h.starts_at > now()) as ahead,
+        count(distinct s.at::date)::int as days, count(s.person_id)::int as named, count(*) filter (where s.invite)::int as willing,
+        (select count(*)::int from (select from desk_assist r join area_tree t on t.area_id = r.area_id and t.ancestor_id = u.id
+          join desk_need n on n.code = r.need_code and n.course_id is not null
+          where r.at between now() - interval '7 days' and now() and not exists (select from desk_dismissal x where x.need_code = r.need_code and x.at >= r.at)
+          group by r.desk_id, r.need_code having count(*) >= 5) again) as repeats
+      from area u join area_tree t on t.ancestor_id = u.id join desk_assist s on s.area_id = t.area_id
+      where u.id in (18859, 18901) group by u.id`;
+    expect(units).toHaveLength(2);
+    for (const unit of units) {
+      expect(unit.desks).toBe(2);
+      expect(unit.ahead).toBeGreaterThan(10);
+      expect(unit.days).toBeGreaterThan(20);
+      expect(unit.named).toBeGreaterThan(10);
+      expect(unit.willing).toBeGreaterThan(5);
+      expect(unit.repeats, String(unit.unit)).toBeGreaterThan(0);
+    }
+    await none(sql`select s.id from desk_assist s join person p on p.id = s.person_id where s.at < p.created_at`);
+  });
+
   test('shows reports in every state, one given back, one overdue, with the figures its registers hold', async () => {
     const states = await sql<{ state: string }[]>`select distinct state from report order by 1`;
     expect(states.map(({ state }) => state)).toEqual(['approved', 'draft', 'locked', 'returned', 'submitted']);

@@ -39,6 +39,8 @@ export interface Place {
   serial: string;
   operationId: string;
   observationId: string;
+  /** Of the village, where the learner was helped once, long ago. */
+  deskId: string;
 }
 
 export interface Cast {
@@ -122,6 +124,7 @@ async function furnish(
     serial: newSerial(),
     operationId: newId(),
     observationId: newId(),
+    deskId: newId(),
   };
   const village = `Thôn Thử ${villageId}`;
   const name = 'Nguyễn Thị Thử';
@@ -190,6 +193,13 @@ async function furnish(
       select ${place.serial}, e.id, k.course_id, e.area_id, e.person_id, ${initialsOf(name)}, 'salt', 'digest', now() - interval '40 days', now() - interval '30 days'
       from enrolment e join class k on k.id = e.class_id where e.id = ${place.enrolmentId}`;
     await tx`insert into signing_key (id, public_key) values ('k0123456789abcdef', ${'A'.repeat(43)}) on conflict do nothing`;
+    await tx`insert into desk (id, area_id, kind, name, address) values (${place.deskId}, ${villageId}, 'culture_house', ${`Điểm ${village}`}, ${village})`;
+    await tx`insert into desk_hours (desk_id, area_id, weekday, opens, closes) values (${place.deskId}, ${villageId}, 1, '07:30', '11:30')`;
+    await tx`insert into desk_shift (desk_id, area_id, member_id, who_id, starts_at, ends_at)
+      values (${place.deskId}, ${villageId}, ${place.memberId}, ${place.memberId}, '2026-01-05T07:30+07', '2026-01-05T11:30+07')`;
+    await tx`insert into desk_assist (id, desk_id, area_id, need_code, need_version, level, minutes, person_id, at, logged_by)
+      values (${newId()}, ${place.deskId}, ${villageId}, 'vneid', 1, 1, 10, ${place.personId}, '2026-01-05T08:00+07', ${accountId})`;
+    await tx`insert into desk_dismissal (area_id, desk_id, need_code, reason) values (${villageId}, ${place.deskId}, 'payment', 'Đã có lớp')`;
     const demandId = newId();
     await tx`insert into class_demand (id, area_id, skill_code, idempotency_key) values (${demandId}, ${villageId}, ${course.skillCode}, ${newId()})`;
     await tx`insert into class_demand_contact (demand_id, area_id, full_name, phone, consent_version)
@@ -206,6 +216,17 @@ async function furnish(
     await tx`insert into eligible (area_id, as_of, grp, people, source) values (${villageId}, '2026-01-01', 'all', 400, 'Sổ dân cư')`;
     await tx`insert into declared_figure (indicator_code, area_id, period, value, source, as_of) values ('R11', ${villageId}, '2024', 3, 'Công an xã', '2024-12-31')`;
     await tx`insert into target (indicator_code, area_id, period, value) values ('R01', ${villageId}, '2024', 12)`;
+    const [messageId, agreedId] = [newId(), newId()];
+    await tx`insert into consent (id, person_id, purpose, text_version, given, how) values (${agreedId}, ${place.personId}, 'message', 1, true, 'oral')`;
+    await tx`insert into message_choice (person_id, consent_id, sms) values (${place.personId}, ${agreedId}, true)`;
+    await tx`insert into class_change (class_id, session_id, area_id, was_starts_at, was_venue_id, was_off)
+      values (${place.classId}, ${place.sessionIds[0]}, ${villageId}, now(), ${place.venueId}, false)`;
+    await tx`insert into message (id, key, purpose, person_id, enrolment_id, class_id, area_id, unit_id, not_before, due_at, expires_at, state, settled_at)
+      values (${messageId}, ${`cast:${messageId}`}, 'place', ${place.personId}, ${place.enrolmentId}, ${place.classId}, ${villageId}, ${unitId},
+        now() - interval '2 days', now(), now() - interval '1 day', 'told', now())`;
+    await tx`insert into message_attempt (message_id, area_id, channel, at, outcome, ended_at) values (${messageId}, ${villageId}, 'sms', now(), 'refused', now())`;
+    await tx`insert into message_call (message_id, area_id, outcome, by) values (${messageId}, ${villageId}, 'reached', ${accountId})`;
+    await tx`insert into message_budget (area_id, month, allowed) values (${unitId}, '2026-01-01', 100)`;
     await tx`insert into audit_event (action, subject_kind, subject_id, area_id) values ('scene.set', 'area', ${String(unitId)}, ${unitId})`;
   });
   return place;

@@ -37,6 +37,7 @@ export default async function StaffLayout({
       label: t('nav.today'),
       pages: [
         { href: '/manage', label: t('nav.todayAll'), may: 'class.read' },
+        { href: '/manage/messages', label: t('nav.messages'), may: 'contact.read' },
         { href: '/manage/rechecks', label: t('nav.rechecks'), may: 'register.write' },
       ],
     },
@@ -60,6 +61,15 @@ export default async function StaffLayout({
       ],
     },
     {
+      icon: 'hand',
+      label: t('nav.desk'),
+      pages: [
+        { href: '/manage/desk', label: t('nav.deskLog'), may: 'desk.log' },
+        { href: '/manage/desks', label: t('nav.desks'), may: 'desk.log' },
+        { href: '/manage/desks/proposals', label: t('nav.deskProposals'), may: 'desk.manage' },
+      ],
+    },
+    {
       icon: 'person',
       label: t('nav.teams'),
       pages: [{ href: '/manage/teams', label: t('nav.teams'), may: 'class.read' }],
@@ -80,6 +90,7 @@ export default async function StaffLayout({
         { href: '/dashboard', label: t('nav.dashboard'), may: 'figures.read' },
         { href: '/dashboard/reports', label: t('nav.reports'), may: 'report.approve' },
         { href: '/manage/reports', label: t('nav.reports'), may: 'report.write' },
+        { href: '/dashboard/desks', label: t('nav.deskFigures'), may: 'figures.read' },
         { href: '/manage/declared', label: t('nav.declared'), may: 'declared.write', holds: ['/manage/eligible'] },
         { href: '/admin/targets', label: t('nav.targets'), may: 'target.write' },
       ],
@@ -90,6 +101,7 @@ export default async function StaffLayout({
       pages: [
         { href: '/admin/accounts', label: t('nav.accounts'), may: 'account.manage' },
         { href: '/admin/areas', label: t('nav.areas'), may: 'area.manage' },
+        { href: '/admin/messages', label: t('nav.messageBudgets'), may: 'area.manage' },
         { href: '/admin/skills', label: t('nav.skills'), may: 'skill.manage' },
         { href: '/admin/audit', label: t('nav.audit'), may: 'audit.read' },
       ],

@@ -8,6 +8,7 @@ import { makeCourses } from './courses';
 import { makeDaysOff } from './daysoff';
 import { makeDeclared } from './declared';
 import { makeDemand } from './demand';
+import { makeDesks } from './desks';
 import { Dice } from './dice';
 import { makeDuplicates } from './duplicates';
 import { enrol } from './enrolments';
@@ -15,6 +16,7 @@ import { makeEquality } from './equality';
 import { makeHouseholds } from './households';
 import { makeJobs } from './jobs';
 import { makeHelpers } from './helpers';
+import { makeMessages } from './messages';
 import { makePeople } from './people';
 import { makePlaces, type Place } from './places';
 import { wishesOf } from './plan';
@@ -61,10 +63,21 @@ export function makeWorld(today: string): World {
     card: [],
     enrolment: [],
     enrolment_event: [],
+    message_choice: [],
+    class_change: [],
+    message: [],
+    message_attempt: [],
+    message_call: [],
+    message_budget: [],
     register_operation: [],
     attendance: [],
     skill_observation: [],
     certificate: [],
+    desk: [],
+    desk_hours: [],
+    desk_shift: [],
+    desk_assist: [],
+    desk_dismissal: [],
     class_demand: [],
     class_demand_contact: [],
     job: [],
@@ -92,6 +105,7 @@ export function makeWorld(today: string): World {
   makeEquality(places, world);
   makeHouseholds(places, world);
   makeDuplicates(places, world);
+  for (const place of places) makeDesks(place, today, world);
   makeJobs(places, today, world);
   makeReports(places, today, world);
   makeDeclared(places, today, world);
@@ -116,6 +130,7 @@ function live(place: Place, today: string, world: World, closings: Closing[]): v
     world.class_session.push(...planned.sessions.map(({ row }) => row));
   }
   if (place.rich) putOffLast(place, classes, today, world);
+  if (place.rich) makeMessages(place, classes, today, world);
   makeHelpers(place, classes, today, world);
   if (place.rich) makeConflict(place, classes, world);
   if (place.rich) writeDownOnly(place, today, world);
@@ -136,5 +151,6 @@ export async function loadWorld(tx: SeedTx, today: string): Promise<void> {
   }
   await tx`select rebuild_area_tree()`;
   await sayTerrains(tx);
+  await tx`select nextval(pg_get_serial_sequence('class_change', 'id')) from generate_series(1, ${world.class_change.length})`;
   await makePaperSheets(tx, momentOf(addDays(today, 1), '00:00'));
 }

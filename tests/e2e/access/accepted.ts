@@ -1,4 +1,5 @@
 import { badNames } from './bad';
+import { deskAccepted } from './desk-accepted';
 import { missing, tidied, anyText, longEnough, anArea, type Leave } from './leave';
 
 /** What is accepted. What is shown of it comes back escaped: the trials look. */
@@ -9,6 +10,21 @@ export const accepted: readonly Leave[] = [
     values: [...anyText, ...missing],
     why: 'free text that may be left out',
   },
+  {
+    form: /messages#choose$/,
+    field: /^(zalo|sms|noCalls)$/,
+    values: badNames,
+    why: 'a tick box: anything but “on” is no tick',
+  },
+  { form: /messages#choose$/, field: /^email$/, values: missing, why: 'may be left out' },
+  { form: /messages#choose$/, field: /^how$/, values: ['a file'], why: 'left out it is by word of mouth' },
+  {
+    form: /messages#tell$/,
+    field: /^class$/,
+    values: ['empty', 'an id of another kind'],
+    why: 'only where one comes back to',
+  },
+  { form: /admin\/messages#set$/, field: /^allowed$/, values: ['a year to come'], why: 'a number like any' },
   {
     form: /#noteTheirNeed/,
     field: /^onPaper$/,
@@ -298,6 +314,7 @@ export const accepted: readonly Leave[] = [
     why: 'whatever the office numbers its papers by, up to 20 signs; may be left out',
   },
   { form: /reports#(giveBack|reopen)$/, field: /^reason$/, values: anyText, why: 'free text, stored tidied' },
+  ...deskAccepted,
   { form: /#change$/, field: /^venueId$/, values: badNames, why: 'not asked here' },
   {
     form: /(declared#record|eligible#declare)$/,

@@ -1,5 +1,7 @@
 import type { Capability, Role } from '../../../db/capabilities';
 import { figurePages } from './figure-pages';
+import { deskPages, type DeskNamed } from './desk-pages';
+import { adminPages } from './admin-pages';
 
 /** The demo accounts, and the unit each belongs to (none: the whole province). */
 export const people: readonly { name: string; role: Role; unit: number | null }[] = [
@@ -15,7 +17,7 @@ export const people: readonly { name: string; role: Role; unit: number | null }[
 ];
 
 /** What of one unit an address or a form may name. Read from the demo world by the suite. */
-export interface Named {
+export interface Named extends DeskNamed {
   unit: number;
   classId: string;
   draftId: string;
@@ -77,6 +79,8 @@ export interface Named {
   serial: string;
   /** The unit's report of an earlier month, locked and never reopened. */
   reportId: string;
+  /** Somebody to be told of a change by a call. */
+  toCallId: string;
   /** One of the unit's that somebody else could still take further. */
   openReportId: string;
 }
@@ -94,6 +98,7 @@ export interface PageRow {
 /** Every page, and who gets what there. A page without a row fails the suite. */
 export const pageRows: Record<string, PageRow> = {
   ...figurePages,
+  ...deskPages,
   '/': { may: 'public' },
   '/classes': { may: 'public' },
   '/classes/[id]': { may: 'public', at: ({ classId }) => `/classes/${classId}`, elsewhere: 'shown' },
@@ -285,6 +290,12 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ personId }) => `/manage/people/${personId}/household`,
     elsewhere: 'notFound',
   },
+  '/manage/messages': { may: 'contact.read' },
+  '/manage/people/[id]/messages': {
+    may: 'person.write',
+    at: ({ personId }) => `/manage/people/${personId}/messages`,
+    elsewhere: 'notFound',
+  },
   '/manage/people/[id]/enrol': {
     may: 'person.read',
     at: ({ personId }) => `/manage/people/${personId}/enrol`,
@@ -323,17 +334,5 @@ export const pageRows: Record<string, PageRow> = {
     elsewhere: 'notFound',
   },
   '/admin/targets': { may: 'target.write', at: ({ unit }) => `/admin/targets?area=${unit}`, elsewhere: 'notFound' },
-  '/admin/accounts': { may: 'account.manage' },
-  '/admin/accounts/new': { may: 'account.manage' },
-  '/admin/accounts/[id]': {
-    may: 'account.manage',
-    at: ({ accountId }) => `/admin/accounts/${accountId}`,
-    elsewhere: 'notFound',
-  },
-  '/admin/areas': { may: 'area.manage' },
-  '/admin/areas/boundaries': { may: 'area.manage' },
-  '/admin/areas/[id]': { may: 'area.manage', at: ({ unit }) => `/admin/areas/${unit}`, elsewhere: 'shown' },
-  '/admin/skills': { may: 'skill.manage' },
-  '/admin/skills/[code]': { may: 'skill.manage', at: () => '/admin/skills/A1', elsewhere: 'shown' },
-  '/admin/audit': { may: 'audit.read' },
+  ...adminPages,
 };

@@ -106,6 +106,10 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
       (select id from class where status = 'published' and seats_confirmed < minimum_to_run and first_starts_at > now()
          and run_anyway_from is null and area_id in (select area_id from under) order by first_starts_at, id limit 1) as too_few_id,
       (select press_id from postponement where area_id = ${unit} and undone_at is null order by at limit 1) as press_id,
+      (select d.id from desk d where d.area_id = ${unit} and d.kind = 'service_centre' and d.retired_at is null order by d.created_at, d.id limit 1) as desk_id,
+      (select h.id from desk_shift h join desk d on d.id = h.desk_id where d.area_id = ${unit} and d.kind = 'service_centre' and h.called_off_at is null
+         and h.starts_at > now() + interval '1 hour' order by h.starts_at, h.id limit 1) as shift_id,
+      (select s.id from desk_assist s where s.area_id = ${unit} and s.at < now() - interval '1 day' order by s.at, s.id limit 1) as assist_id,
       (select id from day_off where area_id = ${unit} order by id limit 1) as day_off_id,
       ${team(sql)} as team_id,
       (select m.id from team_member m where m.left_on is null and m.account_id is null
@@ -136,6 +140,7 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
              select s.register_started_by from class_session s where s.class_id = c.id and s.register_started_by is not null)))
          order by c.last_ends_at desc limit 1) as due_class_id,
       (select serial from certificate where revoked_at is null and area_id in (select area_id from under) order by serial limit 1) as serial,
+      (select id from message where state = 'to_call' and purpose = 'change' and expires_at > now() and unit_id = ${unit} order by key limit 1) as to_call_id,
       ${report(sql, ['locked'])} as report_id, ${report(sql, ['returned', 'draft'])} as open_report_id,
       (select id from course where area_id = 44 and replaced_at is null and retired_at is null order by id limit 1) as course_id,
       (select id from course where area_id = ${unit} and replaced_at is null and retired_at is null order by id limit 1) as unit_course_id`;

@@ -10,8 +10,10 @@ import { reportRows } from './report-posts';
 import { teamRows } from './team-posts';
 import type { Named } from './matrix';
 import { declaredRows } from './declared-posts';
+import { deskRows } from './desk-posts';
 import { listRows } from './list-posts';
 import { mapRows } from './map-posts';
+import { messageRows } from './message-posts';
 import { peopleRows } from './people-posts';
 import type { Fields, SentFile } from './portal';
 
@@ -23,10 +25,12 @@ export const actionRows: Record<string, ActionRow> = {
   ...declaredRows,
   ...mapRows,
   ...peopleRows,
+  ...messageRows,
   ...courseRows,
   ...certificateRows,
   ...planRows,
   ...teamRows,
+  ...deskRows,
   ...reportRows,
   '/sign-in#signIn': {
     may: 'public',

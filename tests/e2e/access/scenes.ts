@@ -6,7 +6,9 @@ import type { Named } from './matrix';
 import type { Scene } from './scene';
 import { listScenes } from './list-posts';
 import { mapScenes } from './map-posts';
+import { messageScenes } from './message-posts';
 import { certificateScenes } from './certificate-posts';
+import { deskScenes } from './desk-posts';
 import { paperScenes } from './paper-scenes';
 import { peopleScenes } from './people-scenes';
 import { reportScenes } from './report-scenes';
@@ -189,6 +191,8 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
     '/manage/people#enrolNew': { as: searching },
     ...(await listScenes(sql, own)),
     ...(await mapScenes(sql)),
+    ...(await deskScenes(sql, own)),
+    ...(await messageScenes(sql, own)),
     ...(await paperScenes(sql, own)),
     ...(await peopleScenes(sql, own, await searchingFor(baseURL, 'Ho Thi Doi'))),
     ...(await teamScenes(sql, own, await contextFor(baseURL, 'daisu.dongthuan'))),

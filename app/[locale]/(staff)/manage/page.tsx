@@ -15,10 +15,12 @@ import { PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
 import { openDemandCount } from '@/lib/demand/queries';
+import { proposals } from '@/lib/desk/proposals';
 import { formatDay } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { classesToCall, todayBoard } from '@/lib/manage/queries';
+import { callsOpen } from '@/lib/message/queries';
 import { asksOf, memberOfCaller, sessionsWanting } from '@/lib/team/queries';
 import { answer } from './teams/actions';
 import { missedInARow, registersNotTaken, watcherOf } from '@/lib/register/watch';
@@ -41,42 +43,57 @@ export default async function TodayPage({ params, searchParams }: Props) {
   const [{ locale }, { done }] = await Promise.all([params, searchParams]);
   setRequestLocale(locale);
   const now = new Date();
-  const { board, calls, asked, helping, wanted, mayPlan, mayRun, maySeeFigures, owner, reached, missed } = await read(
-    'class.read',
-    async (tx, caller) => ({
-      board: await todayBoard(tx, locale, now),
-      calls: await classesToCall(tx, locale, now),
-      asked: await openDemandCount(tx),
-      helping: {
-        member: await memberOfCaller(tx, caller.accountId),
-        asks: await asksOf(tx, locale, caller.accountId, now),
-      },
-      wanted: await sessionsWanting(tx, locale, now),
-      mayPlan: caller.capabilities.includes('class.write'),
-      mayRun: caller.capabilities.includes('register.write'),
-      maySeeFigures: caller.capabilities.includes('figures.read'),
-      owner: caller.accountId,
-      reached: caller.capabilities.includes('register.write')
-        ? null
-        : await registersNotTaken(tx, locale, watcherOf(caller), now, 12),
-      missed: caller.capabilities.includes('roster.read') ? (await missedInARow(tx, locale, now, 1)).total : 0,
-    }),
-  );
+  const {
+    board,
+    calls,
+    toCall,
+    asked,
+    repeating,
+    helping,
+    wanted,
+    mayPlan,
+    mayRun,
+    maySeeFigures,
+    owner,
+    reached,
+    missed,
+  } = await read('class.read', async (tx, caller) => ({
+    board: await todayBoard(tx, locale, now),
+    calls: await classesToCall(tx, locale, now),
+    toCall: caller.capabilities.includes('contact.read') ? await callsOpen(tx, now) : 0,
+    asked: await openDemandCount(tx),
+    repeating: caller.capabilities.includes('desk.manage') ? await proposals(tx, locale, now) : [],
+    helping: {
+      member: await memberOfCaller(tx, caller.accountId),
+      asks: await asksOf(tx, locale, caller.accountId, now),
+    },
+    wanted: await sessionsWanting(tx, locale, now),
+    mayPlan: caller.capabilities.includes('class.write'),
+    mayRun: caller.capabilities.includes('register.write'),
+    maySeeFigures: caller.capabilities.includes('figures.read'),
+    owner: caller.accountId,
+    reached: caller.capabilities.includes('register.write')
+      ? null
+      : await registersNotTaken(tx, locale, watcherOf(caller), now, 12),
+    missed: caller.capabilities.includes('roster.read') ? (await missedInARow(tx, locale, now, 1)).total : 0,
+  }));
   const { today, overdue, few, soon, waiting, drafts } = board;
   // Leaders hear of registers only once they have come up to them.
   const notTaken = reached ?? board.notTaken;
-  const [t, demand, teams, register, edits] = await Promise.all([
+  const [t, demand, desk, teams, register, edits, messages] = await Promise.all([
     getTranslations('manage'),
     getTranslations('demand'),
+    getTranslations('desk.proposals'),
     getTranslations('teams'),
     getTranslations('register'),
     getTranslations('edits'),
+    getTranslations('messages'),
   ]);
   const said = answers.find((known) => known === done);
   const registers = notTaken.total + today.rows.filter((one) => one.status === 'published' && one.endsAt <= now).length;
   const unanswered = helping.asks.filter(({ state }) => state === 'asked').length;
   const settled =
-    registers + calls.length + few.total + waiting.length + drafts.length + unanswered + wanted.total === 0;
+    registers + toCall + calls.length + few.total + waiting.length + drafts.length + unanswered + wanted.total === 0;
   return (
     <div className="grid grid-cols-1 gap-8">
       {said ? <Notice tone="good" live title={teams(`done.${said}`)} /> : null}
@@ -128,6 +145,19 @@ export default async function TodayPage({ params, searchParams }: Props) {
           <CallLines classes={calls} />
         </Part>
       ) : null}
+      {toCall > 0 ? (
+        <Notice
+          tone="warn"
+          title={messages('today', { count: toCall })}
+          action={
+            <ButtonLink href="/manage/messages" variant="secondary" icon="phone">
+              {messages('toCalls')}
+            </ButtonLink>
+          }
+        >
+          {messages('todayBody')}
+        </Notice>
+      ) : null}
       {notTaken.total > 0 ? (
         <Part
           title={
@@ -175,6 +205,17 @@ export default async function TodayPage({ params, searchParams }: Props) {
         >
           <p>{demand('hintBody')}</p>
         </Notice>
+      ) : null}
+      {repeating.length > 0 ? (
+        <Notice
+          tone="info"
+          title={desk('hint', { count: repeating.length, need: repeating[0]?.needName ?? '' })}
+          action={
+            <ButtonLink href="/manage/desks/proposals" variant="secondary">
+              {desk('see')}
+            </ButtonLink>
+          }
+        />
       ) : null}
       {settled && mayRun ? <Notice tone="good" title={t('today.settled')} /> : null}
       <div className="grid grid-cols-1 items-start gap-8 xl:grid-cols-2">

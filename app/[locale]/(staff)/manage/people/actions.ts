@@ -15,17 +15,21 @@ import { correctInput, keptSearch, searchCookie, searchForm } from '@/lib/person
  * The words of a search are somebody's name: they go neither into the address nor into a log. A cookie no script can read holds
  * them for a quarter of an hour, so that going back from a record, or reloading, shows the same list.
  */
-export const search = action({ may: 'person.read', input: searchForm }, async (_tx, { householdOf, ...typed }) => {
-  const secure = (process.env.PORTAL_URL ?? '').startsWith('https:');
-  (await cookies()).set(searchCookie, JSON.stringify(typed), {
-    httpOnly: true,
-    sameSite: 'strict',
-    secure,
-    path: '/',
-    maxAge: 900,
-  });
-  return { goTo: householdOf ? `/manage/people/${householdOf}/household` : '/manage/people' };
-});
+export const search = action(
+  { may: 'person.read', input: searchForm },
+  async (_tx, { householdOf, deskId, ...typed }) => {
+    const secure = (process.env.PORTAL_URL ?? '').startsWith('https:');
+    (await cookies()).set(searchCookie, JSON.stringify(typed), {
+      httpOnly: true,
+      sameSite: 'strict',
+      secure,
+      path: '/',
+      maxAge: 900,
+    });
+    if (deskId) return { goTo: `/manage/desk/person?desk=${deskId}` };
+    return { goTo: householdOf ? `/manage/people/${householdOf}/household` : '/manage/people' };
+  },
+);
 
 export const forgetSearch = action({ may: 'person.read', input: z.object({}) }, async () => {
   (await cookies()).delete(searchCookie);

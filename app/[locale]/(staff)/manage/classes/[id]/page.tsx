@@ -25,6 +25,7 @@ import { dayOf } from '@/lib/kernel/clock';
 import { phoneForReading } from '@/lib/kernel/phone';
 import { portalOrigin } from '@/lib/kernel/portal';
 import { classForStaff, sessionsOfClass, type ClassForStaff } from '@/lib/manage/queries';
+import { messageCounts } from '@/lib/message/queries';
 import { recordingsOf } from '@/lib/recording/queries';
 import { sessionsOfClassWanting } from '@/lib/team/queries';
 import { countsOfClass } from '@/lib/register/watch';
@@ -72,6 +73,7 @@ export default async function ClassPage({ params, searchParams }: Props) {
     unconfirmed,
     wanting,
     counts,
+    messages,
   } = await read('class.read', async (tx, caller) => {
     const one = await classForStaff(tx, locale, classId, now);
     return {
@@ -86,14 +88,19 @@ export default async function ClassPage({ params, searchParams }: Props) {
       shown: one ? await classForResident(tx, locale, one.id) : null,
       wanting: one ? await sessionsOfClassWanting(tx, one.id, now) : 0,
       recordings: one ? await recordingsOf(tx, one.id) : [],
+      messages:
+        one?.mayRoster && one.status !== 'draft' && caller.capabilities.includes('contact.read')
+          ? await messageCounts(tx, one.id, now)
+          : null,
       counts: one?.mayRoster ? await countsOfClass(tx, one.id, now) : null,
     };
   });
   if (!found) notFound();
-  const [t, teams, e] = await Promise.all([
+  const [t, teams, e, m] = await Promise.all([
     getTranslations('manage'),
     getTranslations('teams'),
     getTranslations('edits'),
+    getTranslations('messages'),
   ]);
   const asked = (await searchParams).done;
   const done = acts.find((act) => act === asked);
@@ -122,6 +129,15 @@ export default async function ClassPage({ params, searchParams }: Props) {
             {found.mayWrite ? (
               <ButtonLink href={`/manage/classes/new?from=${id}`} variant="quiet" icon="plus">
                 {e('duplicate')}
+              </ButtonLink>
+            ) : null}
+            {messages ? (
+              <ButtonLink
+                href={`/manage/messages?class=${id}`}
+                variant={messages.call > 0 ? 'secondary' : 'quiet'}
+                icon="phone"
+              >
+                {m('classCalls', { count: messages.call })}
               </ButtonLink>
             ) : null}
             {found.status === 'draft' ? null : (

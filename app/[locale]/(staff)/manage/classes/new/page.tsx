@@ -126,6 +126,7 @@ export default async function NewClassPage({ params, searchParams }: Props) {
     minutes: '90',
     count: '12',
     teamId: usualTeam?.id ?? '',
+    ...(choices.courses.some(({ id }) => id === asked.course) ? { courseId: String(asked.course) } : {}),
     ...(copied ? likeAnother(copied, now) : {}),
   });
   const trail = <Breadcrumbs items={[{ label: t('classes'), href: '/manage/classes' }, { label: t('title') }]} />;

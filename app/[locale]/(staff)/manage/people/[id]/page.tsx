@@ -65,10 +65,14 @@ export default async function PersonPage({ params, searchParams }: Props) {
       mayEnrol: caller.capabilities.includes('enrolment.write'),
       mayOpenRegisters: caller.capabilities.includes('roster.read'),
     }));
-  const [t, c] = await Promise.all([getTranslations('people'), getTranslations('card')]);
+  const [t, c, m] = await Promise.all([
+    getTranslations('people'),
+    getTranslations('card'),
+    getTranslations('messages'),
+  ]);
   const { details } = record;
   const core = coreAttained(record.skills);
-  const done = (['corrected', 'merged', 'undone', 'linked', 'leftHousehold'] as const).find(
+  const done = (['corrected', 'merged', 'undone', 'linked', 'leftHousehold', 'messages'] as const).find(
     (one) => one === address.done,
   );
   return (
@@ -85,9 +89,14 @@ export default async function PersonPage({ params, searchParams }: Props) {
               </ButtonLink>
             ) : null}
             {details.mayCorrect ? (
-              <ButtonLink href={`/manage/people/${id}/edit`} variant="secondary" icon="pencil">
-                {t('correct')}
-              </ButtonLink>
+              <>
+                <ButtonLink href={`/manage/people/${id}/edit`} variant="secondary" icon="pencil">
+                  {t('correct')}
+                </ButtonLink>
+                <ButtonLink href={`/manage/people/${id}/messages`} variant="quiet" icon="phone">
+                  {m('choice.change')}
+                </ButtonLink>
+              </>
             ) : null}
           </>
         }

@@ -1,0 +1,184 @@
+import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { notFound } from 'next/navigation';
+import { ActForm } from '@/components/class/act-form';
+import { AssistForm } from '@/components/desk/assist-form';
+import { NeedHours } from '@/components/desk/need-hours';
+import { AssistsToday } from '@/components/desk/today';
+import { ClientWords } from '@/components/layout/client-words';
+import { ButtonLink } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { PageHeading } from '@/components/ui/headings';
+import { Notice } from '@/components/ui/notice';
+import { read, readRecord } from '@/lib/access/doors';
+import type { Caller, ScopedTx } from '@/lib/access/scoped';
+import {
+  assistsToday,
+  countsToday,
+  deskAtHand,
+  deskForStaff,
+  deskList,
+  needsNow,
+  personAtDesk,
+} from '@/lib/desk/queries';
+import { tableOf, tell } from '@/lib/desk/rules';
+import { deskAddress } from '@/lib/desk/schema';
+import { Link } from '@/lib/i18n/navigation';
+import type { Locale } from '@/lib/i18n/routing';
+import { titled } from '@/lib/i18n/title';
+import { newId } from '@/lib/kernel/id';
+import { log, undo } from './actions';
+
+interface Props {
+  params: Promise<{ locale: Locale }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export const generateMetadata = titled('desk', 'title');
+
+/** The log of a desk: the form first, then what was logged there today. */
+export default async function DeskPage({ params, searchParams }: Props) {
+  const { locale } = await params;
+  setRequestLocale(locale);
+  const asked = deskAddress.parse(await searchParams);
+  const now = new Date();
+  const looked = async (tx: ScopedTx, caller: Caller) => {
+    const desks = await deskList(tx, locale, now);
+    const id = asked.desk ?? (await deskAtHand(tx, caller, now));
+    const desk = id ? await deskForStaff(tx, locale, id) : null;
+    if (asked.desk && (!desk || desk.retired)) notFound();
+    const person = asked.person ? await personAtDesk(tx, asked.person) : null;
+    // The note of a reading that read nothing is undone with it.
+    if (asked.person && !person) notFound();
+    return {
+      desks,
+      desk,
+      person,
+      needs: await needsNow(tx, locale),
+      today: desk ? await assistsToday(tx, locale, desk.id, caller, now) : [],
+      counts: desk ? await countsToday(tx, desk.id, now) : [],
+      mayName: caller.capabilities.includes('person.read'),
+      mayKeep: caller.capabilities.includes('desk.manage'),
+    };
+  };
+  const { desks, desk, person, needs, today, counts, mayName, mayKeep } = asked.person
+    ? await readRecord('desk.log', asked.person, 'desk', looked)
+    : await read('desk.log', looked);
+  const t = await getTranslations('desk');
+  if (!desk)
+    return (
+      <div className="grid gap-6">
+        <PageHeading>{t('title')}</PageHeading>
+        <EmptyState
+          icon="place"
+          title={t('none')}
+          action={mayKeep ? <ButtonLink href="/manage/desks/new">{t('add')}</ButtonLink> : null}
+        >
+          {t('noneBody')}
+        </EmptyState>
+      </div>
+    );
+  const onDuty = desks.find(({ id }) => id === desk.id)?.onDuty ?? [];
+  // Others log here too: what can be taken back is one's own.
+  const last = today.find(({ undoable }) => undoable);
+  const { hours, cells } = tableOf(
+    counts,
+    needs.map(({ code }) => code),
+  );
+  return (
+    <div className="grid grid-cols-1 gap-5">
+      <PageHeading
+        above={desk.area}
+        lead={onDuty.length > 0 ? t('onDutyLead', { names: onDuty.join(', ') }) : undefined}
+      >
+        {desk.name}
+      </PageHeading>
+      {desks.length > 1 ? (
+        <nav aria-label={t('otherDesks')}>
+          <ul className="-my-2 flex flex-wrap gap-x-5">
+            {desks
+              .filter(({ id }) => id !== desk.id)
+              .slice(0, 12)
+              .map((one) => (
+                <li key={one.id}>
+                  <Link
+                    href={`/manage/desk?desk=${one.id}`}
+                    prefetch={false}
+                    className="link inline-flex min-h-target items-center"
+                  >
+                    {one.name}
+                  </Link>
+                </li>
+              ))}
+          </ul>
+        </nav>
+      ) : null}
+      <ClientWords of={['desk', 'errors']}>
+        {asked.done === 'logged' && last ? (
+          <Notice
+            tone="good"
+            live
+            title={t('logged', { need: last.need, minutes: last.minutes })}
+            action={
+              <ActForm
+                action={undo}
+                fields={{ assistId: last.id }}
+                variant="secondary"
+                label={t('undo')}
+                pendingLabel={t('undoing')}
+              />
+            }
+          />
+        ) : null}
+        {asked.done === 'undone' ? <Notice tone="good" live title={t('undone')} /> : null}
+        <AssistForm
+          // Another assist is another form: empty, with a key of its own.
+          key={`${desk.id} ${person?.id ?? ''} ${last?.id ?? ''}`}
+          action={log}
+          deskId={desk.id}
+          formKey={newId()}
+          needs={needs}
+          person={person?.id ?? null}
+          whose={
+            mayName ? (
+              <p className="flex flex-wrap items-center gap-x-4">
+                {person ? (
+                  <b>
+                    {person.fullName}
+                    {person.birthYear === null ? '' : ` (${person.birthYear})`}
+                  </b>
+                ) : (
+                  <span className="text-muted">{t('noName')}</span>
+                )}
+                <Link
+                  href={`/manage/desk/person?desk=${desk.id}`}
+                  prefetch={false}
+                  className="link inline-flex min-h-target items-center"
+                >
+                  {t(person ? 'otherPerson' : 'findPerson')}
+                </Link>
+                {person ? (
+                  <Link
+                    href={`/manage/desk?desk=${desk.id}`}
+                    prefetch={false}
+                    className="link inline-flex min-h-target items-center"
+                  >
+                    {t('withoutName')}
+                  </Link>
+                ) : null}
+              </p>
+            ) : null
+          }
+        />
+        <section aria-labelledby="today" className="grid grid-cols-1 gap-4">
+          <h2 id="today" className="text-xl">
+            {t('todayTitle', { count: counts.reduce((sum, { count }) => sum + count, 0) })}
+          </h2>
+          {counts.length > 0 ? (
+            <NeedHours caption={t('byHour')} needs={needs} hours={hours} table={tell(cells, true)} />
+          ) : null}
+          <AssistsToday rows={today} locale={locale} undo={undo} />
+        </section>
+      </ClientWords>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { useTranslations } from 'next-intl';
+import { ActForm } from '@/components/class/act-form';
+import type { FormAction } from '@/components/class/use-sent';
+import { DataTable } from '@/components/ui/data-table';
+import { EmptyState } from '@/components/ui/empty-state';
+import type { AssistLine } from '@/lib/desk/schema';
+import { formatTime } from '@/lib/i18n/format';
+import type { Locale } from '@/lib/i18n/routing';
+
+/** Who was helped at a desk today, the newest first; what one logged oneself a moment ago can be taken back. */
+export function AssistsToday({
+  rows,
+  locale,
+  undo,
+}: {
+  rows: readonly AssistLine[];
+  locale: Locale;
+  undo: FormAction;
+}) {
+  const t = useTranslations('desk');
+  return (
+    <DataTable
+      caption={t('todayCaption', { count: rows.length })}
+      rows={rows}
+      rowKey={({ id }) => id}
+      empty={<EmptyState icon="hand" title={t('todayNone')} />}
+      columns={[
+        {
+          key: 'at',
+          header: t('at'),
+          cell: (line) => (
+            <>
+              {formatTime(locale, line.at)} · {line.need}
+            </>
+          ),
+        },
+        { key: 'help', header: t('help'), cell: (line) => t(`levelsDone.${level(line.level)}`) },
+        {
+          key: 'minutes',
+          header: t('minutes'),
+          align: 'end',
+          cell: (line) => <span className="whitespace-nowrap">{t('minutesShort', { minutes: line.minutes })}</span>,
+        },
+        { key: 'outcome', header: t('outcome'), cell: (line) => t(`outcomes.${line.referredTo ?? 'settled'}`) },
+        {
+          key: 'person',
+          header: t('who'),
+          cell: (line) => (line.person === null ? t('noName') : line.person || t('nameHidden')),
+        },
+        {
+          key: 'undo',
+          header: <span className="sr-only">{t('undo')}</span>,
+          cell: (line) =>
+            line.undoable ? (
+              <ActForm
+                action={undo}
+                fields={{ assistId: line.id }}
+                variant="quiet"
+                label={t('undoAt', { time: formatTime(locale, line.at) })}
+                pendingLabel={t('undoing')}
+              />
+            ) : null,
+        },
+      ]}
+    />
+  );
+}
+
+const level = (value: number) => (['0', '1', '2', '3', '4'] as const)[value] ?? '0';

@@ -1,0 +1,104 @@
+/** So long whoever logged an assist can take it back. */
+export const undoMinutes = 10;
+/** So often in so many days, and a need proposes a class. */
+export const repeats = 5;
+export const repeatDays = 7;
+
+/** Open from when until when, as `HH:MM`. */
+export interface OpenFrom {
+  readonly opens: string;
+  readonly closes: string;
+}
+
+const clock = /^(\d{1,2})(?:[:.h](\d{2})?)?$/i;
+
+/** `7h30`, `7:30`, `7.30` or `7` as `07:30`; null where it is no time of day. */
+function timeTyped(typed: string): string | null {
+  const [, hour = '', minute = '00'] = clock.exec(typed) ?? [];
+  if (hour === '' || Number(hour) > 23 || Number(minute) > 59) return null;
+  return `${hour.padStart(2, '0')}:${minute}`;
+}
+
+/**
+ * The hours of one day as people write them: "7:30-11:30, 13h30–17h"; nothing when closed. At most three parts, put in order; null
+ * where a part is no such thing, ends before it begins or overlaps another.
+ */
+export function readHours(typed: string): readonly OpenFrom[] | null {
+  const parts = typed
+    .normalize('NFKC')
+    .split(/[,;]/)
+    .map((part) => part.replace(/\s/g, ''))
+    .filter((part) => part !== '');
+  if (parts.length > 3) return null;
+  const hours: OpenFrom[] = [];
+  for (const part of parts) {
+    const [from, until, more] = part.split(/[-–—]/);
+    const [opens, closes] = [timeTyped(from ?? ''), timeTyped(until ?? '')];
+    if (opens === null || closes === null || more !== undefined || closes <= opens) return null;
+    hours.push({ opens, closes });
+  }
+  hours.sort((one, other) => (one.opens < other.opens ? -1 : 1));
+  return hours.some(({ opens }, at) => opens < (hours[at - 1]?.closes ?? '')) ? null : hours;
+}
+
+/** The hours of a day as one writes them. */
+export const writeHours = (hours: readonly OpenFrom[]): string =>
+  hours.map(({ opens, closes }) => `${opens}–${closes}`).join(', ');
+
+const few = (count: number) => count > 0 && count < 10;
+const sum = (counts: readonly number[]) => counts.reduce((all, one) => all + one, 0);
+
+/** A table of counts as far as it may be told: what is null is not told, nor is anything it could be worked out from. */
+export interface Told {
+  readonly cells: readonly (readonly number[])[] | null;
+  readonly rows: readonly number[] | null;
+  readonly columns: readonly number[] | null;
+  readonly total: number | null;
+}
+
+/**
+ * What of a table may be told to those who may not see names: no count of 1 to 9. With one such cell no cell is told, with one such sum
+ * of rows no row, the same of columns, and of fewer than ten altogether nothing. `exact`: to those who may.
+ */
+export function tell(cells: readonly (readonly number[])[], exact: boolean): Told {
+  const rows = cells.map(sum);
+  const columns = (cells[0] ?? []).map((_, at) => sum(cells.map((row) => row[at] ?? 0)));
+  const total = sum(rows);
+  if (exact) return { cells, rows, columns, total };
+  if (few(total)) return { cells: null, rows: null, columns: null, total: null };
+  const told = <T>(counts: readonly number[], what: T): T | null => (counts.some(few) ? null : what);
+  return { cells: told(cells.flat(), cells), rows: told(rows, rows), columns: told(columns, columns), total };
+}
+
+/**
+ * What of a part may be told to whoever is also told the whole: nothing of a kind (cells, rows, columns, the total) that one of its
+ * sisters may not tell, since the whole less the others would give that one away.
+ */
+export function tellBeside(
+  cells: readonly (readonly number[])[],
+  sisters: readonly (readonly (readonly number[])[])[],
+  exact: boolean,
+): Told {
+  const own = tell(cells, exact);
+  if (exact) return own;
+  const theirs = sisters.map((one) => tell(one, false));
+  const all = <K extends keyof Told>(kind: K): Told[K] | null =>
+    theirs.every((one) => one[kind] !== null) ? own[kind] : null;
+  return { cells: all('cells'), rows: all('rows'), columns: all('columns'), total: all('total') };
+}
+
+/** Parts of one whole: all of them are told, or none. */
+export const tellsParts = (counts: readonly number[], exact: boolean): boolean => exact || !counts.some(few);
+
+/** The table of counts by need and hour, every hour from the first to the last with anything in it. */
+export function tableOf(
+  counts: readonly { readonly code: string; readonly hour: number; readonly count: number }[],
+  needs: readonly string[],
+): { hours: readonly number[]; cells: readonly (readonly number[])[] } {
+  const seen = counts.map(({ hour }) => hour);
+  if (seen.length === 0) return { hours: [], cells: needs.map(() => []) };
+  const first = Math.min(...seen);
+  const hours = Array.from({ length: Math.max(...seen) - first + 1 }, (_, at) => first + at);
+  const found = new Map(counts.map(({ code, hour, count }) => [`${code} ${hour}`, count]));
+  return { hours, cells: needs.map((code) => hours.map((hour) => found.get(`${code} ${hour}`) ?? 0)) };
+}

@@ -1,0 +1,244 @@
+import { z } from 'zod';
+import { areaId, day, emptyAsMissing, id, optionalText, text, ticked, time, wholeNumber } from '@/lib/kernel/input';
+import { readHours, type OpenFrom } from './rules';
+
+export const deskKinds = ['service_centre', 'culture_house', 'mobile_point'] as const;
+export type DeskKind = (typeof deskKinds)[number];
+/** How much help, as skills are counted: 0 done for them, 1 by the hand, 2 when reminded, 3 alone, 4 and showed others. */
+export const helpLevels = ['0', '1', '2', '3', '4'] as const;
+/** About how long it took: few buttons, since nobody looks at a clock. */
+export const assistMinutes = ['5', '10', '15', '30', '60'] as const;
+export const referralPlaces = ['police', 'one_stop', 'bank', 'telecom', 'class', 'home_visit', 'elsewhere'] as const;
+export type ReferralPlace = (typeof referralPlaces)[number];
+/** Settled at the desk, or where they were sent. */
+export const assistOutcomes = ['settled', ...referralPlaces] as const;
+
+const needCode = z.string('chooseNeed').regex(/^[a-z][a-z_]{1,29}$/, 'chooseNeed');
+
+/** A need as its button says it: the code and the version of its words (`vneid.1`). */
+const needChosen = z
+  .string('chooseNeed')
+  .regex(/^[a-z][a-z_]{1,29}\.[1-9]\d{0,3}$/, 'chooseNeed')
+  .transform((typed) => {
+    const [code = '', version = ''] = typed.split('.');
+    return { code, version: Number(version) };
+  });
+
+/** One person helped. `formKey` marks one rendering of the form and becomes the id: sent twice it is one. */
+export const assistInput = z
+  .object({
+    formKey: id,
+    deskId: id,
+    need: needChosen,
+    level: z.enum(helpLevels, 'chooseHelp').transform(Number),
+    minutes: z.enum(assistMinutes, 'chooseMinutes').transform(Number),
+    outcome: z.enum(assistOutcomes, 'chooseOutcome'),
+    personId: emptyAsMissing(id),
+    invite: ticked,
+  })
+  .transform(({ outcome, personId = null, invite, ...form }) => ({
+    ...form,
+    referredTo: outcome === 'settled' ? null : outcome,
+    personId,
+    invite: personId !== null && invite,
+  }));
+export type Assist = z.output<typeof assistInput>;
+
+export const undoInput = z.object({ assistId: id });
+
+/** Which desk the log is at, and who was looked up for it. */
+export const deskAddress = z.object({
+  desk: id.optional().catch(undefined),
+  person: id.optional().catch(undefined),
+  done: z.enum(['logged', 'undone']).optional().catch(undefined),
+});
+
+const hoursTyped = z
+  .string('hoursShape')
+  .max(200, 'hoursShape')
+  .default('')
+  .transform((typed, issues): readonly OpenFrom[] => {
+    const hours = readHours(typed);
+    if (hours === null) issues.addIssue({ code: 'custom', message: 'hoursShape' });
+    return hours ?? [];
+  });
+
+const deskDetails = {
+  kind: z.enum(deskKinds, 'chooseDeskKind'),
+  name: text(120),
+  address: text(200),
+  wayThere: optionalText(300),
+  day1: hoursTyped,
+  day2: hoursTyped,
+  day3: hoursTyped,
+  day4: hoursTyped,
+  day5: hoursTyped,
+  day6: hoursTyped,
+  day7: hoursTyped,
+};
+/** The days of the week in the form of a desk, Monday first. */
+export const weekdayFields = ['day1', 'day2', 'day3', 'day4', 'day5', 'day6', 'day7'] as const;
+export const newDeskInput = z.object({ areaId, ...deskDetails });
+export const deskInput = z.object({ id, ...deskDetails });
+export type DeskDetails = Omit<z.output<typeof deskInput>, 'id'>;
+export const deskIdInput = z.object({ id });
+
+/** Who is on duty: an account (`a:`) or a member of a team without one (`m:`). */
+const whoOnDuty = z
+  .string('chooseOnDuty')
+  .regex(/^[am]:[0-9a-f-]{36}$/, 'chooseOnDuty')
+  .transform((typed, issues) => {
+    const known = id.safeParse(typed.slice(2));
+    if (!known.success) issues.addIssue({ code: 'custom', message: 'chooseOnDuty' });
+    return { kind: typed.startsWith('a:') ? ('account' as const) : ('member' as const), id: typed.slice(2) };
+  });
+
+/** Nobody is on duty for longer, in minutes; the database says so too. */
+const longestShift = 16 * 60;
+const minutesOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+
+/** Somebody on duty at a desk on a day, and in as many weeks after it as are wanted. */
+export const shiftInput = z
+  .object({
+    deskId: id,
+    who: whoOnDuty,
+    day,
+    from: time,
+    until: time,
+    weeks: z.preprocess((typed) => (typed === '' ? 1 : typed), wholeNumber(1, 12, 'weeksRange').default(1)),
+  })
+  .superRefine((shift, issues) => {
+    if (shift.until <= shift.from) issues.addIssue({ code: 'custom', path: ['until'], message: 'shiftEnds' });
+    if (minutesOf(shift.until) - minutesOf(shift.from) > longestShift)
+      issues.addIssue({ code: 'custom', path: ['until'], message: 'shiftLong' });
+  });
+export type NewShift = z.output<typeof shiftInput>;
+export const shiftIdInput = z.object({ shiftId: id });
+
+/** A proposal is named by where it comes from: a desk, or the desks of an area together. */
+export const dismissInput = z.object({
+  areaId,
+  deskId: emptyAsMissing(id),
+  need: needCode,
+  reason: text(300, 'sayWhy'),
+});
+export type Dismissal = z.output<typeof dismissInput>;
+
+/** Of which place and month the counts are. */
+export const deskFiguresAddress = z.object({
+  area: areaId.optional(),
+  month: z
+    .string()
+    .regex(/^20\d\d-(0[1-9]|1[0-2])$/)
+    .optional()
+    .catch(undefined),
+});
+
+/** What people come with, as it is worded now. */
+export interface Need {
+  readonly code: string;
+  readonly version: number;
+  readonly name: string;
+  readonly hint: string;
+}
+
+/** A desk as a line: who is there now, and what was logged today. */
+export interface DeskLine {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: DeskKind;
+  readonly area: string;
+  readonly address: string;
+  readonly retired: boolean;
+  readonly today: number;
+  readonly onDuty: readonly string[];
+}
+
+export interface DeskRecord {
+  readonly id: string;
+  readonly areaId: number;
+  readonly area: string;
+  readonly kind: DeskKind;
+  readonly name: string;
+  readonly address: string;
+  readonly wayThere: string;
+  readonly retired: boolean;
+  readonly mayManage: boolean;
+  /** `opens` and `closes` as `HH:MM`, in order. */
+  readonly hours: readonly (OpenFrom & { readonly weekday: number })[];
+}
+
+/** One assist of today as a line. `person`: null without a name; '' where the caller may not see whose it is. */
+export interface AssistLine {
+  readonly id: string;
+  readonly at: Date;
+  readonly need: string;
+  readonly level: number;
+  readonly minutes: number;
+  readonly referredTo: ReferralPlace | null;
+  readonly person: string | null;
+  readonly undoable: boolean;
+}
+
+/** How often something was needed in an hour of the day (0 to 23). */
+export interface NeedHour {
+  readonly code: string;
+  readonly hour: number;
+  readonly count: number;
+}
+
+export interface ShiftLine {
+  readonly id: string;
+  readonly whoId: string;
+  readonly fullName: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+}
+
+/** What somebody was on duty for at a desk: ended shifts of the last thirty days, and the next one. */
+export interface StaffLine {
+  readonly whoId: string;
+  readonly fullName: string;
+  readonly minutes: number;
+  readonly nextAt: Date | null;
+}
+
+/** A class proposed by what repeats: all of it follows from what was logged. */
+export interface Proposal {
+  readonly areaId: number;
+  /** Null: no desk alone, but those of the area together. */
+  readonly deskId: string | null;
+  readonly place: string;
+  readonly unit: string;
+  readonly need: string;
+  readonly needName: string;
+  readonly courseId: string;
+  readonly course: string;
+  readonly count: number;
+  readonly days: number;
+  /** How often it had to be done for them or by the hand. */
+  readonly byHand: number;
+  readonly referred: number;
+  /** The hour in which it came most. */
+  readonly busiestHour: number;
+  /** Who agreed to be invited. */
+  readonly willing: number;
+}
+
+/** Somebody who agreed to be invited. */
+export interface Invitee {
+  readonly personId: string;
+  readonly fullName: string;
+  readonly village: string;
+  readonly birthYear: number | null;
+  /** For those who may ring. */
+  readonly phone: string | null;
+  readonly lastAt: Date;
+}
+
+/** A class that came of what repeated, and who agreed to be invited and is not in it yet. */
+export interface Answered {
+  readonly classId: string;
+  readonly title: string;
+  readonly people: readonly Invitee[];
+}

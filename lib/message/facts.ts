@@ -1,0 +1,67 @@
+import type { ScopedTx } from '@/lib/access/scoped';
+import { mostTries, type Change, type Facts, type Meeting } from './judging';
+
+type Stored<T> = { [K in keyof T]: T[K] extends Date ? string : T[K] extends Date | null ? string | null : T[K] };
+type Row = Omit<Facts, 'session' | 'next' | 'changes'> & {
+  session: Stored<Meeting> | null;
+  next: Stored<Meeting> | null;
+  changes: { id: number; was: Stored<Change['was']>; now: Stored<Meeting> }[];
+};
+
+/** A session `s` at its venue `v`, as JSON. */
+const meeting = (tx: ScopedTx) => tx`
+  jsonb_build_object('id', s.id, 'startsAt', s.starts_at, 'venueId', s.venue_id, 'off', s.status <> 'published',
+    'where', case when v.address = '' or position(v.address in v.name) > 0 then v.name else v.name || ', ' || v.address end)`;
+
+/**
+ * What decides about these messages, as it stands at this moment: read anew each time, never remembered. Under the caller's walls; what they
+ * do not let through (a phone, say) is as if it were not there.
+ */
+export async function factsOf(tx: ScopedTx, ids: readonly string[], now: Date): Promise<Map<string, Facts>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx<Row[]>`
+    select m.id, m.purpose, m.day::text, m.expires_at, m.unit_id, m.tries, e.status as place,
+      e.unconfirmed_until is not null as unconfirmed, e.offer_expires_at as answer_by, e.offer_by,
+      c.status as class_status, c.status_reason as class_reason, co.title_vi as title, c.hotline, co.bring_vi as bring,
+      p.full_name, n.phone, coalesce(n.belongs_to = 'relative', false) as phone_of_relative,
+      exists (select from consent k where k.person_id = p.id and k.purpose = 'class' and k.given and k.withdrawn_at is null) as agreed,
+      exists (select from consent k where k.id = h.consent_id and k.given and k.withdrawn_at is null) as agreed_to_messages,
+      coalesce(h.zalo, false) as zalo, coalesce(h.sms, false) as sms, h.email, h.no_calls_at is not null as no_calls,
+      coalesce(h.wrong_phone = n.phone, false) as wrong_phone,
+      (select ${meeting(tx)} from class_session s join venue v on v.id = s.venue_id where s.id = m.session_id) as session,
+      exists (select from attendance t where t.session_id = m.session_id and t.person_id = m.person_id and t.state = 'excused') as excused,
+      (select ${meeting(tx)} from class_session s join venue v on v.id = s.venue_id
+        where s.class_id = m.class_id and s.status = 'published' and s.starts_at > ${now} order by s.starts_at limit 1) as next,
+      case when m.purpose = 'change' then coalesce((
+        select jsonb_agg(jsonb_build_object('id', g.id, 'now', ${meeting(tx)},
+          'was', jsonb_build_object('startsAt', g.was_starts_at, 'venueId', g.was_venue_id, 'off', g.was_off)) order by g.id)
+        from class_change g join class_session s on s.id = g.session_id join venue v on v.id = s.venue_id
+        where g.class_id = m.class_id and g.at >= e.status_at and g.id > coalesce((
+          select max(o.told_to) from message o where o.enrolment_id = m.enrolment_id and o.id <> m.id and o.state in ('sent', 'delivered', 'told')), 0)), '[]')
+        else '[]' end as changes,
+      m.purpose = 'change' and exists (select from message o
+        where o.enrolment_id = m.enrolment_id and o.id <> m.id and o.purpose = 'change' and o.state = 'sending') as pending,
+      array(select a.channel from message_attempt a where a.message_id = m.id group by a.channel
+        having bool_or(a.outcome = 'refused') or count(*) filter (where a.outcome in ('later', 'unknown')) >= ${mostTries}) as spent,
+      (select a.channel from message_attempt a where a.message_id = m.id and a.outcome = 'unknown' order by a.at limit 1) as doubt
+    from message m join enrolment e on e.id = m.enrolment_id join class c on c.id = m.class_id join course co on co.id = c.course_id
+      join person p on p.id = m.person_id left join person_phone n on n.person_id = p.id left join message_choice h on h.person_id = p.id
+    where m.id in ${tx(ids)}`;
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        ...row,
+        session: row.session && asMeeting(row.session),
+        next: row.next && asMeeting(row.next),
+        changes: row.changes.map((one) => ({
+          id: one.id,
+          was: { ...one.was, startsAt: new Date(one.was.startsAt) },
+          now: asMeeting(one.now),
+        })),
+      },
+    ]),
+  );
+}
+
+const asMeeting = (stored: Stored<Meeting>): Meeting => ({ ...stored, startsAt: new Date(stored.startsAt) });
