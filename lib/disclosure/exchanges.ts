@@ -220,8 +220,13 @@ function likeMoves(place: Place, move: Move, isPart: (by: number) => boolean): M
 export function moveAlone(place: Place): void {
   for (const nth of longestFirst(place.frame))
     for (const side of place.bare(nth)) {
-      const near = movesOf(place, nth, side, 'near');
-      const best = cheapest(near.length > 0 ? near : movesOf(place, nth, side, 'far'), (move) => place.cost(move));
+      // Where nobody was counted anywhere, nobody may have been.
+      const moves = (reach: 'near' | 'far') =>
+        movesOf(place, nth, side, reach).filter((move) =>
+          [...(move.value?.take ?? []), ...(move.of?.take ?? [])].every((slot) => place.isActive(slot)),
+        );
+      const near = moves('near');
+      const best = cheapest(near.length > 0 ? near : moves('far'), (move) => place.cost(move));
       if (best) place.apply(best);
     }
 }
