@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { BadBoundaries, readBoundaries, simplified } from '../../lib/map/outline';
 import { boundaryLimits } from '../../lib/map/schema';
@@ -178,19 +177,5 @@ describe('reading boundaries', () => {
     ],
   ])('refuses with %s', (reason, json) => {
     expect(reasonOf(json)).toBe(reason);
-  });
-
-  const real = '/work/shared/data/quangtri.geojson';
-  test.runIf(existsSync(real))('a whole province: all 78, in less than a second', () => {
-    const json = readFileSync(real, 'utf8');
-    const all = new Map([...json.matchAll(/"code":"(\d+)"/g)].map(([, code = '']) => [code, Number(code)]));
-    const begun = performance.now();
-    const found = readBoundaries(json, all);
-    process.stdout.write(
-      `${found.shapes.length} shapes, ${found.pointsBefore} → ${found.pointsAfter} points, ` +
-        `${Math.round(found.shapes.reduce((sum, { path }) => sum + path.length, 0) / 1024)} KiB of paths, ${(performance.now() - begun).toFixed(0)} ms\n`,
-    );
-    expect(found.shapes).toHaveLength(78);
-    expect(found.unmatched).toEqual([]);
   });
 });
