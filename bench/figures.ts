@@ -94,6 +94,12 @@ async function furnish(sql: postgres.Sql, people: number): Promise<void> {
   await sql`insert into person (id, area_id, full_name, given_name, name_folded, birth_year, gender)
     select gen_random_uuid(), 1500001 + n % ${villages}, 'Người ' || n, n::text, 'nguoi ' || n, 1935 + n % 83,
       case n / ${villages} % 2 when 0 then 'female' else 'male' end from generate_series(1, ${people}) n`;
+  // What was declared of each village, and what people asked for.
+  await sql`insert into eligible (area_id, as_of, grp, people, source)
+    select a.id, '2026-01-01', g, ${Math.ceil(people / villages)}, 'Công an xã' from area a
+    cross join unnest(array['all', 'adults', 'women', 'age60', 'age_70', 'households']) g where a.id >= 1500000`;
+  await sql`insert into class_demand (area_id, wish, people, idempotency_key)
+    select id, 'Lớp VNeID', 1 + id % 5, gen_random_uuid() from area where id >= 1500000 and id % 3 = 0`;
   // Who is who, in the order they live in: by the village and the number there.
   await sql`create table bench_person as
     select id, area_id, (row_number() over (partition by area_id order by name_folded))::int - 1 as nth, count(*) over (partition by area_id)::int as neighbours from person`;
