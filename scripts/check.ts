@@ -7,7 +7,7 @@ import path from 'node:path';
 import { provideBrowser } from './browser';
 import { buildIfNeeded } from './build';
 
-type Outcome = { passed: number; failed: number; words: string };
+type Outcome = { passed: number; failed: number; words: string; slowest?: string };
 type Step = { name: string; run: () => Promise<Outcome> };
 
 const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'cam-tay-check-'));
@@ -44,8 +44,37 @@ function numberAt(report: unknown, ...keys: string[]): number {
   return typeof value === 'number' ? value : 0;
 }
 
-function readReport(file: string): unknown {
-  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : null;
+function readReport<T = unknown>(file: string): T | null {
+  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as T) : null;
+}
+
+interface Suite {
+  readonly suites?: readonly Suite[];
+  readonly specs?: readonly {
+    readonly title: string;
+    readonly tests: readonly {
+      readonly projectName: string;
+      readonly results: readonly { readonly duration: number }[];
+    }[];
+  }[];
+}
+
+/** The browser tests that took longest: where the time of a run goes. */
+function slowest(report: Suite | null, few = 8): string {
+  const all = (suite: Suite): { words: string; took: number }[] => [
+    ...(suite.specs ?? []).flatMap(({ title, tests }) =>
+      tests.map(({ projectName, results }) => {
+        const took = results.reduce((sum, { duration }) => sum + duration, 0);
+        return { words: `${Math.round(took / 1000)} s ${title} (${projectName})`, took };
+      }),
+    ),
+    ...(suite.suites ?? []).flatMap(all),
+  ];
+  return (report ? all(report) : [])
+    .sort((a, b) => b.took - a.took)
+    .slice(0, few)
+    .map(({ words }) => words)
+    .join(' · ');
 }
 
 /** A run that failed without a failed test (it did not even start, say) still counts as one failure. */
@@ -88,13 +117,9 @@ const browserTests: Step = {
       const file = path.join(reports, 'playwright.json');
       const env = { PORTAL_BROWSER: provideBrowser(), PLAYWRIGHT_JSON_OUTPUT_NAME: file };
       const { ok, words } = await node([bin('@playwright/test', 'cli.js'), 'test', '--reporter=list,json'], env);
-      const report = readReport(file);
-      return counted(
-        ok,
-        words,
-        numberAt(report, 'stats', 'expected'),
-        numberAt(report, 'stats', 'unexpected') + numberAt(report, 'stats', 'flaky'),
-      );
+      const report = readReport<Suite>(file);
+      const failed = numberAt(report, 'stats', 'unexpected') + numberAt(report, 'stats', 'flaky');
+      return { ...counted(ok, words, numberAt(report, 'stats', 'expected'), failed), slowest: slowest(report) };
     } catch (error) {
       return { passed: 0, failed: 1, words: error instanceof Error ? error.message : String(error) };
     }
@@ -118,13 +143,14 @@ const quick = [
 const total = { passed: 0, failed: 0 };
 for (const { name, run } of process.argv.includes('--all') ? [...quick, build, browserTests] : quick) {
   const start = Date.now();
-  const { passed, failed, words } = await run();
+  const { passed, failed, words, slowest: slow } = await run();
   total.passed += passed;
   total.failed += failed;
   if (failed > 0) console.log(`\n--- ${name} ---\n${words.trim()}\n`);
   console.log(
     `${failed > 0 ? '✗' : '✓'} ${name} (${passed} passed, ${failed} failed, ${((Date.now() - start) / 1000).toFixed(1)} s)`,
   );
+  if (slow) console.log(`  slowest: ${slow}`);
 }
 fs.rmSync(reports, { recursive: true, force: true });
 console.log(`${total.passed} passed, ${total.failed} failed`);

@@ -1,49 +1,36 @@
-import { useTranslations } from 'next-intl';
-import { SmallNumber } from '@/components/figure/small-number';
+import { useLocale, useTranslations } from 'next-intl';
 import { DataTable } from '@/components/ui/data-table';
-import type { Told } from '@/lib/desk/rules';
+import type { Counts } from '@/lib/desk/rules';
+import { formatNumber } from '@/lib/i18n/format';
+import type { Locale } from '@/lib/i18n/routing';
 
 interface Line {
   readonly code: string;
   readonly name: string;
-  readonly cells: readonly (number | null)[];
-  readonly total: number | null;
+  readonly cells: readonly number[];
+  readonly total: number;
 }
 
-/** How often each thing was needed in each hour of the day, with the sums; what is not told is said so. */
+/** How often each thing was needed in each hour of the day, with the sums. */
 export function NeedHours({
   caption,
   needs,
-  hours: every,
+  hours,
   table,
 }: {
   caption: string;
   needs: readonly { readonly code: string; readonly name: string }[];
   hours: readonly number[];
-  table: Told;
+  table: Counts;
 }) {
   const t = useTranslations('desk');
-  // Columns of which nothing is told say nothing.
-  const hours = table.cells === null && table.columns === null ? [] : every;
+  const locale = useLocale() as Locale;
   const lines: Line[] = [
-    ...needs.map(({ code, name }, at) => ({
-      code,
-      name,
-      cells: hours.map((_, hour) => table.cells?.[at]?.[hour] ?? null),
-      total: table.rows?.[at] ?? null,
-    })),
-    {
-      code: 'all',
-      name: t('together'),
-      cells: hours.map((_, hour) => table.columns?.[hour] ?? null),
-      total: table.total,
-    },
+    ...needs.map(({ code, name }, at) => ({ code, name, cells: table.cells[at] ?? [], total: table.rows[at] ?? 0 })),
+    { code: 'all', name: t('together'), cells: table.columns, total: table.total },
   ];
-  const shown = (count: number | null, bold = false) => {
-    const number =
-      count === 0 ? <span className="text-muted">0</span> : <SmallNumber value={count} hidden={count === null} />;
-    return bold ? <b>{number}</b> : number;
-  };
+  const shown = (count = 0) =>
+    count === 0 ? <span className="text-muted">0</span> : <>{formatNumber(locale, count)}</>;
   return (
     <DataTable
       caption={caption}
@@ -51,12 +38,12 @@ export function NeedHours({
       rowKey={({ code }) => code}
       columns={[
         { key: 'need', header: t('need'), cell: ({ name }) => name },
-        { key: 'total', header: t('together'), align: 'end', cell: ({ total }) => shown(total, true) },
+        { key: 'total', header: t('together'), align: 'end', cell: ({ total }) => <b>{shown(total)}</b> },
         ...hours.map((hour, at) => ({
           key: String(hour),
           header: t('hour', { hour }),
           align: 'end' as const,
-          cell: ({ cells }: Line) => shown(cells[at] ?? null),
+          cell: ({ cells }: Line) => shown(cells[at]),
         })),
       ]}
     />

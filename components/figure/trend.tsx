@@ -3,7 +3,6 @@ import { Card } from '@/components/ui/card';
 import { DataTable } from '@/components/ui/data-table';
 import { rateOf, type MonthRow } from '@/lib/figure/schema';
 import { Columns } from './columns';
-import { TrendChart } from './trend-chart';
 import { SmallNumberNote } from './small-number';
 import { cellOf, useFigureWords } from './words';
 
@@ -35,14 +34,7 @@ export function Trend({ months }: { months: readonly MonthRow[] }) {
             <p className="mb-2 font-bold" aria-hidden>
               {t('chart')}
             </p>
-            <div className="print:hidden">
-              <TrendChart points={points}>
-                <Columns points={points} />
-              </TrendChart>
-            </div>
-            <div className="hidden h-60 print:block">
-              <Columns points={points} />
-            </div>
+            <Columns points={points} />
           </Card>
         ) : null}
         <DataTable

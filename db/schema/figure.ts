@@ -90,8 +90,8 @@ export const figureBlock = pgTable(
 ).enableRLS();
 
 /**
- * What changed since the figures were last computed, appended by triggers in the writer's own transaction: a session, a person, a team, a household, the
- * tree of areas, or (all empty) everything. Only ever inserted and deleted, so that two registers never wait for each other.
+ * What changed since the figures were last computed, appended by triggers in the writer's own transaction: a session, a person, a team, a household, help given
+ * outside classes, the tree of areas, or (all empty) everything. Only ever inserted and deleted, so that two registers never wait for each other.
  */
 export const figureChange = pgTable(
   'figure_change',
@@ -101,6 +101,7 @@ export const figureChange = pgTable(
     personId: uuid('person_id'),
     teamId: uuid('team_id'),
     householdId: uuid('household_id'),
+    helpId: uuid('help_id'),
     tree: boolean().notNull().default(false),
   },
   () => walls('figure_change', systemOnly),
@@ -237,6 +238,18 @@ export const figureHousehold = pgTable(
     index('figure_household_area_idx').on(t.areaId, t.half),
     ...walls('figure_household', systemOnly),
   ],
+).enableRLS();
+
+/** One time somebody was helped outside a class, and as what it counts. Derived. */
+export const figureHelp = pgTable(
+  'figure_help',
+  {
+    helpId: uuid('help_id').primaryKey(),
+    areaId: integer('area_id').notNull(),
+    half: date().notNull(),
+    measure: text().notNull(),
+  },
+  (t) => [index('figure_help_area_idx').on(t.areaId, t.measure, t.half), ...walls('figure_help', systemOnly)],
 ).enableRLS();
 
 /** A member of a team, where the team is, at the end of each half-month from `half` up to, not including, `to_half`. Derived. */

@@ -25,17 +25,26 @@ export async function openDemandCount(tx: ScopedTx): Promise<number> {
  * first). Counts alone, of the caller's areas; `mayAnswer` where the caller plans classes. Straight from the asks: there are few.
  */
 export async function demandUnder(tx: ScopedTx, areaId: number): Promise<DemandUnder> {
-  const [all] = await tx<Pick<DemandUnder, 'people' | 'places' | 'mayAnswer'>[]>`
-    select coalesce(sum(d.people), 0)::int as people, count(distinct d.area_id)::int as places,
-      coalesce(bool_or(d.area_id = ${mine(tx, 'class.write')}), false) as may_answer
-    from class_demand d join area_tree t on t.area_id = d.area_id and t.ancestor_id = ${areaId} where d.outcome is null`;
-  const below = await tx<DemandUnder['below'][number][]>`
-    select a.id, a.kind, a.name_vi, a.name_en, sum(d.people)::int as people, count(distinct d.area_id)::int as places
-    from area_tree b join area a on a.id = b.area_id join area_tree t on t.ancestor_id = b.area_id
-      join class_demand d on d.area_id = t.area_id and d.outcome is null
-    where b.ancestor_id = ${areaId} and b.depth = 1
-    group by a.id order by 5 desc, a.name_vi collate "vi-x-icu", a.id limit 500`;
-  return { people: 0, places: 0, mayAnswer: false, ...all, below };
+  const found = await tx<(Omit<DemandUnder['below'][number], 'id'> & { id: number | null; mayAnswer: boolean })[]>`
+    select a.id, a.kind, a.name_vi, a.name_en, d.people, d.places, d.may_answer
+    from (
+      select under.ancestor_id as id, sum(d.people)::int as people, count(distinct d.area_id)::int as places,
+        bool_or(d.area_id = ${mine(tx, 'class.write')}) as may_answer
+      from class_demand d join area_tree t on t.area_id = d.area_id and t.ancestor_id = ${areaId}
+      left join area_tree under on under.area_id = d.area_id and under.depth = t.depth - 1
+      where d.outcome is null group by 1) d
+    left join area a on a.id = d.id
+    order by d.people desc, a.name_vi collate "vi-x-icu", a.id limit 501`;
+  const sum = (what: 'people' | 'places') => found.reduce((all, one) => all + one[what], 0);
+  return {
+    people: sum('people'),
+    places: sum('places'),
+    mayAnswer: found.some(({ mayAnswer }) => mayAnswer),
+    // Without an id: asked of the area itself.
+    below: found.flatMap(({ id, kind, nameVi, nameEn, people, places }) =>
+      id === null ? [] : [{ id, kind, nameVi, nameEn, people, places }],
+    ),
+  };
 }
 
 /** What is asked for in the caller's areas and not settled, by place and skill, most asked first; at most 200 groups. */

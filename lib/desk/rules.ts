@@ -45,50 +45,21 @@ export function readHours(typed: string): readonly OpenFrom[] | null {
 export const writeHours = (hours: readonly OpenFrom[]): string =>
   hours.map(({ opens, closes }) => `${opens}–${closes}`).join(', ');
 
-const few = (count: number) => count > 0 && count < 10;
 const sum = (counts: readonly number[]) => counts.reduce((all, one) => all + one, 0);
 
-/** A table of counts as far as it may be told: what is null is not told, nor is anything it could be worked out from. */
-export interface Told {
-  readonly cells: readonly (readonly number[])[] | null;
-  readonly rows: readonly number[] | null;
-  readonly columns: readonly number[] | null;
-  readonly total: number | null;
+/** A table of counts with its sums. */
+export interface Counts {
+  readonly cells: readonly (readonly number[])[];
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+  readonly total: number;
 }
 
-/**
- * What of a table may be told to those who may not see names: no count of 1 to 9. With one such cell no cell is told, with one such sum
- * of rows no row, the same of columns, and of fewer than ten altogether nothing. `exact`: to those who may.
- */
-export function tell(cells: readonly (readonly number[])[], exact: boolean): Told {
+export function withSums(cells: readonly (readonly number[])[]): Counts {
   const rows = cells.map(sum);
   const columns = (cells[0] ?? []).map((_, at) => sum(cells.map((row) => row[at] ?? 0)));
-  const total = sum(rows);
-  if (exact) return { cells, rows, columns, total };
-  if (few(total)) return { cells: null, rows: null, columns: null, total: null };
-  const told = <T>(counts: readonly number[], what: T): T | null => (counts.some(few) ? null : what);
-  return { cells: told(cells.flat(), cells), rows: told(rows, rows), columns: told(columns, columns), total };
+  return { cells, rows, columns, total: sum(rows) };
 }
-
-/**
- * What of a part may be told to whoever is also told the whole: nothing of a kind (cells, rows, columns, the total) that one of its
- * sisters may not tell, since the whole less the others would give that one away.
- */
-export function tellBeside(
-  cells: readonly (readonly number[])[],
-  sisters: readonly (readonly (readonly number[])[])[],
-  exact: boolean,
-): Told {
-  const own = tell(cells, exact);
-  if (exact) return own;
-  const theirs = sisters.map((one) => tell(one, false));
-  const all = <K extends keyof Told>(kind: K): Told[K] | null =>
-    theirs.every((one) => one[kind] !== null) ? own[kind] : null;
-  return { cells: all('cells'), rows: all('rows'), columns: all('columns'), total: all('total') };
-}
-
-/** Parts of one whole: all of them are told, or none. */
-export const tellsParts = (counts: readonly number[], exact: boolean): boolean => exact || !counts.some(few);
 
 /** The table of counts by need and hour, every hour from the first to the last with anything in it. */
 export function tableOf(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Cell } from '@/lib/figure/schema';
 import { areaId, day, emptyAsMissing, id, optionalText, text, ticked, time, wholeNumber } from '@/lib/kernel/input';
-import { readHours, type OpenFrom } from './rules';
+import { readHours, type Counts, type OpenFrom } from './rules';
 
 export const deskKinds = ['service_centre', 'culture_house', 'mobile_point'] as const;
 export type DeskKind = (typeof deskKinds)[number];
@@ -241,4 +242,32 @@ export interface Answered {
   readonly classId: string;
   readonly title: string;
   readonly people: readonly Invitee[];
+}
+
+export interface NeedName {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** What was logged at the desks of a place in a month, from the log itself. */
+export interface Logged {
+  readonly hours: readonly number[];
+  readonly table: Counts;
+  /** Settled at the desk. */
+  readonly settled: number;
+  readonly minutes: number;
+  readonly desks: readonly { readonly id: string; readonly name: string; readonly count: number }[];
+}
+
+/** How often people were helped at the desks of a place in a month. */
+export interface DeskFigures {
+  readonly areaId: number;
+  readonly place: string;
+  readonly month: string;
+  readonly needs: readonly NeedName[];
+  /** By need, as figures are told; of the place and of the units in it. */
+  readonly counts: readonly Cell[];
+  readonly units: readonly { readonly id: number; readonly name: string; readonly counts: readonly Cell[] }[];
+  /** For whoever may look people up there; null for anybody else. */
+  readonly logged: Logged | null;
 }

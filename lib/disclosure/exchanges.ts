@@ -1,4 +1,4 @@
-import { mayShift, shiftOf, type Frame, type Line, type Shift } from './frame';
+import { mayShift, shiftOf, type Frame, type Line, type Shift, type Span } from './frame';
 import { isSafe, isSmall, type Over } from './schema';
 
 /** What may have been otherwise: in a value, its whole, or both. */
@@ -143,9 +143,7 @@ export function exchangeAmong(places: readonly Place[], whole: Place): void {
   for (const move of carried) {
     const carriers = carriersOf(move, inOrder);
     for (const one of carriers) one.place.apply(one.move);
-    if (carriers.length === 0)
-      for (const nth of whole.frame.spans.keys())
-        if (Object.values(whole.effect(move, nth)).some((by) => by !== 0)) forced.push(nth);
+    if (carriers.length === 0) forced.push(...spansAround(whole, move));
   }
   for (const place of places) for (const nth of forced) place.force(nth);
   for (let more = true; more;) {
@@ -160,6 +158,14 @@ export function exchangeAmong(places: readonly Place[], whole: Place): void {
           more = true;
         }
   }
+}
+
+/** The spans whose numbers a move changes, and all that share time with one of them: what lies in them or around them bounds them. */
+function spansAround(whole: Place, move: Move): number[] {
+  const { spans } = whole.frame;
+  const changed = spans.filter((_, nth) => Object.values(whole.effect(move, nth)).some((by) => by !== 0));
+  const meets = (one: Span) => changed.some(({ from, to }) => one.from < to && from < one.to);
+  return spans.flatMap((span, nth) => (meets(span) ? [nth] : []));
 }
 
 interface Carrier {

@@ -18,18 +18,25 @@ const about: Readonly<Record<string, About>> = {
   households_reached: { over: 'stands', restTells: true, byGroups: false },
 };
 const aboutSkill: About = { over: 'stands', restTells: true, byGroups: false };
+const aboutAssists: About = { over: 'sums', restTells: false, byGroups: false };
+const isOfDesks = (measure: string) => measure.startsWith('assist_');
 
-/** What is told of learners, beside single skills. */
+/** What is told of learners, beside single skills and what people were helped with. */
 export const learnerMeasures: readonly string[] = Object.keys(about);
 
 /** How the numbers of a measure about learners are to be read. */
-export const aboutOf = (measure: string): About => about[measure] ?? aboutSkill;
+export const aboutOf = (measure: string): About => about[measure] ?? (isOfDesks(measure) ? aboutAssists : aboutSkill);
 
 /** Told of a moment, not counted over time. */
 export const isState = (measure: string) => aboutOf(measure).over === 'stands';
 
 /** What is not about learners (sessions, classes, teams, hours) is never hidden. */
-export const isAboutLearners = (measure: string) => measure in about || measure.startsWith('skill_');
+export const isAboutLearners = (measure: string) => measure in about || isOfMany(measure);
+
+/** One of many measures alike, told of units and above: of a village each is of so few people that nothing of it could be shown. */
+export const isOfMany = (measure: string) => measure.startsWith('skill_') || isOfDesks(measure);
+/** The same, as a pattern. */
+export const ofMany = '^(skill|assist)_';
 
 /**
  * The groups of a measure that are hidden, by those of which a cell is kept: of a way of dividing people that is hidden none is, so that it looks as if

@@ -6,27 +6,24 @@ type Language = 'vi' | 'en';
 
 /** The tree under an area, itself left out: who lies directly in whom. */
 async function treeUnder(tx: ScopedTx, areaId: number): Promise<Below> {
-  const rows = await tx<{ id: number; parentId: number }[]>`
-    select t.area_id as id, p.ancestor_id as parent_id from area_tree t join area_tree p on p.area_id = t.area_id and p.depth = 1
-    where t.ancestor_id = ${areaId} and t.depth > 0 order by t.area_id limit 20000`;
-  const below = new Map<number, number[]>();
-  for (const { id, parentId } of rows) below.set(parentId, [...(below.get(parentId) ?? []), id]);
-  return below;
+  const rows = await tx<{ parentId: number; ids: number[] }[]>`
+    select p.ancestor_id as parent_id, array_agg(t.area_id order by t.area_id) as ids
+    from area_tree t join area_tree p on p.area_id = t.area_id and p.depth = 1
+    where t.ancestor_id = ${areaId} and t.depth > 0 group by 1`;
+  return new Map(rows.map(({ parentId, ids }) => [parentId, ids]));
 }
 
-/** What each area in and under one said last of some groups, as of a day. */
-async function saidUnder(
-  tx: ScopedTx,
-  areaId: number,
-  groups: readonly string[],
-  day: string,
-  where = tx`true`,
-): Promise<Said[]> {
-  return tx<Said[]>`
-    select distinct on (e.area_id, e.grp) e.area_id, e.grp, e.people, e.source, e.as_of::text
-    from area_tree t join eligible e on e.area_id = t.area_id
-    where t.ancestor_id = ${areaId} and e.grp = any (${[...groups]}) and e.as_of <= ${day}::date and ${where}
-    order by e.area_id, e.grp, e.as_of desc, e.id desc`;
+/** What each area in and under one said last of some groups, as of a day. Told by source: of a province there are thousands, of few sources. */
+async function saidUnder(tx: ScopedTx, areaId: number, groups: readonly string[], day: string): Promise<Said[]> {
+  const rows = await tx<(Pick<Said, 'grp' | 'source' | 'asOf'> & { people: Record<string, number> })[]>`
+    select e.grp, e.source, e.as_of::text, json_object_agg(e.area_id, e.people) as people
+    from (
+      select distinct on (area_id, grp) area_id, grp, people, source, as_of from eligible
+      where grp = any (${[...groups]}) and as_of <= ${day}::date order by area_id, grp, as_of desc, id desc) e
+    join area_tree t on t.area_id = e.area_id and t.ancestor_id = ${areaId} group by 1, 2, 3`;
+  return rows.flatMap(({ people, ...said }) =>
+    Object.entries(people).map(([place, count]) => ({ ...said, areaId: Number(place), people: count })),
+  );
 }
 
 const ofGroup = (said: readonly Said[], group: string) =>
@@ -38,34 +35,15 @@ export async function eligibleOf(tx: ScopedTx, areaId: number, group: string, da
   return peopleOf(areaId, below, ofGroup(said, group));
 }
 
-/** Every place below one. */
-const allUnder = (place: number, below: Below): number[] =>
-  (below.get(place) ?? []).flatMap((id) => [id, ...allUnder(id, below)]);
-
-/**
- * How many of a group live in an area and in each place directly below it, and of other groups in the area alone, as of a day: asked once, told
- * of any of them. Further down the other groups are asked about only where neither the area nor the place below it spoke for itself.
- */
+/** How many of some groups live in an area and in each place below it, as of a day: asked once, told of any of them. */
 export async function eligibleUnder(
   tx: ScopedTx,
   areaId: number,
-  group: string,
-  besides: readonly string[],
+  groups: readonly string[],
   day: string,
 ): Promise<(place: number, group: string) => Eligible> {
-  const [below, near] = await Promise.all([
-    treeUnder(tx, areaId),
-    saidUnder(tx, areaId, [group, ...besides], day, tx`(e.grp = ${group} or t.depth <= 1)`),
-  ]);
-  const places = below.get(areaId) ?? [];
-  const spoke = new Set(near.map(({ areaId: id, grp }) => `${id} ${grp}`));
-  const open = besides.filter((of) => !spoke.has(`${areaId} ${of}`));
-  const silent = places.filter((place) => open.some((of) => !spoke.has(`${place} ${of}`)));
-  const within = silent.flatMap((place) => allUnder(place, below));
-  const further =
-    within.length > 0 ? await saidUnder(tx, areaId, open, day, tx`e.area_id = any (${within}) and t.depth > 1`) : [];
-  const said = [...near, ...further];
-  const byGroup = new Map([group, ...besides].map((of) => [of, ofGroup(said, of)]));
+  const [below, said] = await Promise.all([treeUnder(tx, areaId), saidUnder(tx, areaId, groups, day)]);
+  const byGroup = new Map(groups.map((of) => [of, ofGroup(said, of)]));
   return (place, of) => peopleOf(place, below, byGroup.get(of) ?? new Map());
 }
 

@@ -23,6 +23,7 @@ interface Change {
   readonly personId: string | null;
   readonly teamId: string | null;
   readonly householdId: string | null;
+  readonly helpId: string | null;
 }
 
 /**
@@ -119,9 +120,9 @@ async function takeChanges(tx: SystemTx, now: Date, rule: DisclosureRule | null)
   if (trees > 0) await retotal(tx, now, rule);
   const changes = await tx<Change[]>`
     delete from figure_change where id in (select id from figure_change where not tree order by id limit ${batch} for update skip locked)
-    returning session_id, person_id, team_id, household_id`;
+    returning session_id, person_id, team_id, household_id, help_id`;
   if (changes.length === 0) return trees;
-  if (changes.some((one) => !one.sessionId && !one.personId && !one.teamId && !one.householdId)) {
+  if (changes.some((one) => Object.values(one).every((id) => id === null))) {
     await countEverything(tx, now, rule);
     return trees + changes.length;
   }
@@ -133,6 +134,7 @@ async function takeChanges(tx: SystemTx, now: Date, rule: DisclosureRule | null)
       people: named(changes.map((c) => c.personId)),
       teams: named(changes.map((c) => c.teamId)),
       households: named(changes.map((c) => c.householdId)),
+      help: named(changes.map((c) => c.helpId)),
     },
     now,
     rule,

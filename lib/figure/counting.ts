@@ -16,6 +16,7 @@ import {
   skillMeasures,
 } from './people';
 import { countHouseholds, householdCells, householdMeasures, householdsOf } from './households';
+import { countHelp, helpCells } from './help';
 import { countMembers, rosterCells } from './roster';
 import { chosenBy, type Chosen, type TouchedRow } from './rows';
 import { rosterMeasures } from './schema';
@@ -30,13 +31,14 @@ interface Counted {
   readonly people: readonly TouchedRow[];
   readonly roster: readonly TouchedRow[];
   readonly households: readonly TouchedRow[];
+  readonly help: readonly TouchedRow[];
 }
 
 const nothing: readonly TouchedRow[] = [];
 
 async function countRows(
   tx: SystemTx,
-  which: { sessions: Chosen; people: Chosen; teams: Chosen; households: Chosen },
+  which: { sessions: Chosen; people: Chosen; teams: Chosen; households: Chosen; help: Chosen },
 ): Promise<Counted> {
   const any = (chosen: Chosen) => chosen === 'all' || chosen.length > 0;
   const [sessions, marks] = any(which.sessions)
@@ -47,10 +49,12 @@ async function countRows(
     : [nothing, nothing, nothing];
   const roster = any(which.teams) ? await countMembers(tx, which.teams) : nothing;
   const households = any(which.households) ? await countHouseholds(tx, which.households) : nothing;
-  return { sessions, marks, skills, core, people, roster, households };
+  const help = any(which.help) ? await countHelp(tx, which.help) : nothing;
+  return { sessions, marks, skills, core, people, roster, households, help };
 }
 
-type Standing = Touched & { measure?: string };
+/** Measures that are counted together: by name, or where each cell names its own by how those names begin. */
+type Alike = readonly string[] | 'skill' | 'assist';
 
 /** Counts the cells that the touched rows count in. */
 async function countCells(
@@ -60,27 +64,29 @@ async function countCells(
     marks: readonly Touched[];
     people: readonly Touched[];
     skills: readonly Touched[];
-    levels: readonly Standing[];
+    levels: readonly Touched[];
     core: readonly Touched[];
     roster: readonly Touched[];
     households: readonly Touched[];
+    help: readonly Touched[];
   },
   now: Date,
   extent: 'touched' | 'and what is stored' = 'touched',
 ): Promise<Changed[]> {
-  const write = async (touchedCells: readonly Cell[], measures: readonly string[] | null, counted: Fragment) => {
+  const write = async (touchedCells: readonly Cell[], measures: Alike, counted: Fragment) => {
     const others = extent === 'touched' ? [] : await strays(tx, touchedCells, measures);
-    return writeCells(tx, [...touchedCells, ...others], measures, counted);
+    return writeCells(tx, [...touchedCells, ...others], typeof measures === 'string' ? null : measures, counted);
   };
   return [
     await write(cellsAround(touched.sessions), sessionMeasures, sessionCells(tx)),
     await write(cellsAround(touched.marks), markMeasures, markCells(tx)),
     await write(cellsAround(touched.people), peopleMeasures, peopleCells(tx)),
     await write(cellsAround(touched.skills), skillMeasures, skillCells(tx)),
-    await write(standingCells(touched.levels), null, levelCells(tx)),
+    await write(standingCells(touched.levels), 'skill', levelCells(tx)),
     await write(standingCells(withNewYears(touched.core, now)), coreMeasures, coreCells(tx)),
     await write(standingCells(await wholeRosters(tx, touched.roster)), rosterMeasures, rosterCells(tx)),
     await write(standingCells(touched.households), householdMeasures, householdCells(tx)),
+    await write(cellsAround(touched.help), 'assist', helpCells(tx)),
   ].flat();
 }
 
@@ -98,7 +104,7 @@ const asOne = ({ areaId, half }: TouchedRow): Touched => ({ areaId, half });
 
 export const count = { named, all, forward };
 
-/** Counts the named sessions, people, teams and households, and everything that their change bears on. */
+/** Counts the named sessions, people, teams, households and help, and everything that their change bears on. */
 async function named(
   tx: SystemTx,
   changed: {
@@ -106,6 +112,7 @@ async function named(
     people: readonly string[];
     teams: readonly string[];
     households: readonly string[];
+    help: readonly string[];
   },
   now: Date,
   rule: DisclosureRule | null,
@@ -113,14 +120,14 @@ async function named(
   const people = await peopleOf(tx, changed.sessions, changed.people);
   const sessions = await sessionsOf(tx, changed.sessions, changed.people);
   const households = [...new Set([...changed.households, ...(await householdsOf(tx, people))])];
-  const rows = await countRows(tx, { sessions, people, teams: changed.teams, households });
+  const rows = await countRows(tx, { sessions, people, teams: changed.teams, households, help: changed.help });
   const touched = { ...rows, skills: rows.skills.filter(counts).map(asOne), levels: rows.skills.flatMap(ofMeasure) };
   await judge(tx, await countCells(tx, touched, now), rule, now);
 }
 
 const counts = ({ ends }: TouchedRow) => !ends;
 
-const ofMeasure = ({ areaId, half, measure }: TouchedRow): Standing[] => (measure ? [{ areaId, half, measure }] : []);
+const ofMeasure = ({ areaId, half, measure }: TouchedRow): Touched[] => (measure ? [{ areaId, half, measure }] : []);
 
 /** Everybody marked at the sessions, and the people named, each also as the one they were merged into. */
 async function peopleOf(tx: SystemTx, sessions: readonly string[], people: readonly string[]): Promise<string[]> {
@@ -148,7 +155,7 @@ async function sessionsOf(tx: SystemTx, sessions: readonly string[], people: rea
 async function all(tx: SystemTx, now: Date): Promise<{ rows: Record<string, number>; cells: Record<string, number> }> {
   // The tables it fills are larger than the planner knows: what is right for the few rows it expects would take minutes.
   await tx`select set_config('enable_nestloop', 'off', true)`;
-  const found = await countRows(tx, { sessions: 'all', people: 'all', teams: 'all', households: 'all' });
+  const found = await countRows(tx, { sessions: 'all', people: 'all', teams: 'all', households: 'all', help: 'all' });
   const rows = Object.fromEntries(
     Object.entries<readonly TouchedRow[]>({ ...found }).flatMap(([table, touched]) => {
       const wrong = touched.reduce((sum, row) => sum + row.rows, 0);
@@ -165,6 +172,7 @@ async function all(tx: SystemTx, now: Date): Promise<{ rows: Record<string, numb
     core: [...wherever.core, ...found.core],
     roster: [...wherever.roster, ...found.roster],
     households: [...wherever.households, ...found.households],
+    help: [...wherever.help, ...found.help],
   };
   const cells = await countCells(tx, touched, now, 'and what is stored');
   await tx`select set_config('enable_nestloop', 'on', true)`;
@@ -178,16 +186,13 @@ function byMeasure(changed: readonly Changed[]): Record<string, number> {
 }
 
 /** Cells that are stored where nothing counts them. */
-async function strays(tx: SystemTx, cells: readonly Cell[], measures: readonly string[] | null): Promise<Cell[]> {
+async function strays(tx: SystemTx, cells: readonly Cell[], measures: Alike): Promise<Cell[]> {
   const keyOf = (cell: Cell) => `${cell.areaId} ${cell.period} ${cell.measure ?? ''}`;
   const counted = new Set(cells.map(keyOf));
-  const stored = await (measures
-    ? tx<
-        Cell[]
-      >`select distinct area_id, period, left(ltrim(period, 'ks'), 4)::int as year from figure_own where measure = any(${[...measures]}::text[])`
-    : tx<
-        Cell[]
-      >`select distinct area_id, period, left(ltrim(period, 'ks'), 4)::int as year, measure from figure_own where measure like 'skill\\_%' and measure <> all(${[...householdMeasures]}::text[])`);
+  const where = tx`area_id, period, left(ltrim(period, 'ks'), 4)::int as year`;
+  const stored = await (typeof measures === 'string'
+    ? tx<Cell[]>`select distinct ${where}, measure from figure_own where starts_with(measure, ${`${measures}_`})`
+    : tx<Cell[]>`select distinct ${where} from figure_own where measure = any(${[...measures]}::text[])`);
   return stored.filter((cell) => !counted.has(keyOf(cell)));
 }
 
@@ -201,6 +206,7 @@ async function whereverCounted(tx: SystemTx): Promise<Parameters<typeof countCel
     marks: await distinct('figure_mark'),
     people: await distinct('figure_person'),
     skills: await distinct('figure_skill'),
+    help: await tx<Touched[]>`select distinct area_id, half::text as half, measure from figure_help`,
     ...(await whereverStanding(tx)),
   };
 }
@@ -213,7 +219,7 @@ async function whereverStanding(
     tx.unsafe(`select ${columns}, half::text as half from ${table}
       union select ${columns}, to_half::text from ${table} where to_half is not null`);
   return {
-    levels: await tx<Standing[]>`${ends(`area_id, 'skill_' || skill_code as measure`, 'figure_skill')}`,
+    levels: await tx<Touched[]>`${ends(`area_id, 'skill_' || skill_code as measure`, 'figure_skill')}`,
     core: await tx<Touched[]>`${ends('area_id', 'figure_core')}`,
     roster: await tx<Touched[]>`${ends('area_id', 'figure_member')}`,
     households: await tx<Touched[]>`${ends('area_id', 'figure_household')}`,
@@ -250,6 +256,7 @@ async function forward(tx: SystemTx, now: Date, rule: DisclosureRule | null): Pr
     core,
     roster: none,
     households: none,
+    help: none,
   };
   const changed = await countCells(tx, touched, now);
   const stands = await tx<Changed[]>`

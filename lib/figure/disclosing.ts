@@ -1,6 +1,6 @@
 import type { SystemTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
-import { groupsPeriods, isAboutLearners, learnerMeasures } from '@/lib/disclosure/rules';
+import { groupsPeriods, isAboutLearners, isOfMany, learnerMeasures, ofMany } from '@/lib/disclosure/rules';
 import type { BlockCell, BlockPart, DisclosureRule } from '@/lib/disclosure/schema';
 import type { Changed } from './cells';
 import { halfOf, standingPeriods } from './halves';
@@ -71,13 +71,13 @@ export async function judgeAll(tx: SystemTx, rule: DisclosureRule | null, now: D
     where ${isAsked(tx)}`;
   const villages = rule ? [...tree.villages] : [];
   const { count: untold } = await tx`
-    delete from figure where measure like 'skill\\_%' and area_id = any(${villages}::int[])`;
+    delete from figure where measure ~ ${ofMany} and area_id = any(${villages}::int[])`;
   return (found?.wrong ?? 0) + untold + (await ask(tx, tree, stored, rule, now));
 }
 
 /** Whether the measure of `e` is written here. */
 const isAsked = (tx: SystemTx) =>
-  tx`(e.measure = any(${[...learnerMeasures, ...rosterMeasures]}::text[]) or e.measure like 'skill\\_%')`;
+  tx`(e.measure = any(${[...learnerMeasures, ...rosterMeasures]}::text[]) or e.measure ~ ${ofMany})`;
 
 interface Tree {
   readonly parents: ReadonlyMap<number, number>;
@@ -110,9 +110,7 @@ function listIn<K, V>(lists: Map<K, V[]>, key: K): V[] {
   return found;
 }
 
-/** Single skills are told of units and above: one of a village is of so few people that nothing of it could be shown. */
-const isTold = ({ areaId, measure }: Question, tree: Tree) =>
-  !measure.startsWith('skill_') || !tree.villages.has(areaId);
+const isTold = ({ areaId, measure }: Question, tree: Tree) => !isOfMany(measure) || !tree.villages.has(areaId);
 
 async function ask(
   tx: SystemTx,
@@ -147,9 +145,9 @@ interface Batch {
 }
 
 const kindOf = (measure: string) =>
-  isOfRoster(measure) ? 'roster' : measure.startsWith('skill_') ? 'skills' : 'people';
+  isOfRoster(measure) ? 'roster' : isOfMany(measure) ? measure.slice(0, measure.indexOf('_')) : 'people';
 
-/** Questions are asked together, for some areas at a time: by what they are about, all single skills as one. */
+/** Questions are asked together, for some areas at a time: by what they are about, all single skills as one, all that people were helped with as one. */
 function asBatches(questions: readonly Question[]): Batch[] {
   const alike = new Map<string, Question[]>();
   for (const one of questions) listIn(alike, kindOf(one.measure)).push(one);

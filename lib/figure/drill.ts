@@ -3,7 +3,7 @@ import { eligibleOf } from '@/lib/eligible/queries';
 import { momentOf } from '@/lib/kernel/clock';
 import { lastDayOf } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
-import { dashboardArea, figuresOf, placesWith } from './reading';
+import { dashboardArea, figuresBelow, figuresOf } from './reading';
 import { madeOf } from './roster-rows';
 import type { Cell, Group, Measure, Rows, SessionRow } from './schema';
 
@@ -22,13 +22,14 @@ export async function rowsOf(
   if (!area) return null;
   const { period, measure, group, page } = asked;
   const made = await madeOf(tx, area.id, period, measure, page);
-  const [figures, places, sessions, living] = await Promise.all([
+  const [figures, below, sessions, living] = await Promise.all([
     figuresOf(tx, area.id, period.key),
-    placesWith(tx, area.id, period.key, measure, group),
+    figuresBelow(tx, area.id, period.key, { measures: [measure], groups: [group] }),
     made ? [] : sessionsIn(tx, area.id, period, page, measure === 'sessions_held' || measure === 'classes_held'),
     eligibleOf(tx, area.id, group, lastDayOf(period)),
   ]);
   const cell = figures[measure]?.[group];
+  const places = below.map(({ figures: found, ...place }) => ({ ...place, cell: found[measure]?.[group] }));
   const { people, complete } = living;
   return {
     area,

@@ -15,6 +15,8 @@ import type { Period } from '@/lib/period/schema';
 export interface Touched {
   readonly areaId: number;
   readonly half: string;
+  /** Where just one of the measures that are counted alike is meant. */
+  readonly measure?: string;
 }
 
 /** A cell to count anew. `at`: the half-month whose end is set beside that of the one before, for what is told of a moment; `measure`: where just one is meant. */
@@ -49,14 +51,15 @@ function periodsOfHalves(halves: Iterable<string>): Period[] {
 
 /** The cells in which something of the touched half-months counts. */
 export function cellsAround(touched: Iterable<Touched>): Cell[] {
-  const byArea = new Map<number, Set<string>>();
-  for (const { areaId, half } of touched) {
-    const known = byArea.get(areaId);
-    if (known) known.add(half);
-    else byArea.set(areaId, new Set([half]));
+  const groups = new Map<string, { about: Pick<Cell, 'areaId' | 'measure'>; halves: Set<string> }>();
+  for (const { areaId, half, measure } of touched) {
+    const key = `${areaId} ${measure ?? ''}`;
+    const known = groups.get(key);
+    if (known) known.halves.add(half);
+    else groups.set(key, { about: { areaId, ...(measure ? { measure } : {}) }, halves: new Set([half]) });
   }
-  return [...byArea].flatMap(([areaId, halves]) =>
-    periodsOfHalves(halves).map(({ key, year }) => ({ areaId, period: key, year })),
+  return [...groups.values()].flatMap(({ about, halves }) =>
+    periodsOfHalves(halves).map(({ key, year }) => ({ ...about, period: key, year })),
   );
 }
 
@@ -73,7 +76,7 @@ export function spansOf(cells: readonly Cell[]): { period: string; half: string 
 export const standingKey = (half: string) => `s${half}`;
 
 /** The cells that tell by how much things stand differently from a touched half-month's end on. */
-export function standingCells(touched: Iterable<Touched & { measure?: string }>): Cell[] {
+export function standingCells(touched: Iterable<Touched>): Cell[] {
   const cells = new Map<string, Cell>();
   for (const { areaId, half, measure } of touched)
     cells.set(`${areaId} ${half} ${measure ?? ''}`, {

@@ -58,9 +58,6 @@ async function footing(tx: ScopedTx): Promise<{ freshAt: Date | null; coreSkills
   return row ?? { freshAt: null, coreSkills: 0 };
 }
 
-/** The groups besides older people, whose number is asked of the area alone. */
-const others = groups.filter((group) => group !== 'age60');
-
 /**
  * All a dashboard shows, from cells: never from the marks themselves. Null when the area is none of the caller's. Registers not
  * taken are asked of the sessions, since time alone makes them; classes asked for of the asks, which wait whatever the period.
@@ -79,7 +76,7 @@ export async function dashboard(
   if (!area) return null;
   const { period, rank } = asked;
   const [today, beside] = [dayOf(now), asked.with ?? periodAfter(period, -1)];
-  const living = await eligibleUnder(tx, area.id, 'age60', others, lastDayOf(period));
+  const living = await eligibleUnder(tx, area.id, groups, lastDayOf(period));
   const older = (place: number) => {
     const { people, complete } = living(place, 'age60');
     return complete ? people : null;

@@ -136,21 +136,20 @@ export async function placesBelow(
   });
 }
 
-/** One figure of each place directly below. */
-export async function placesWith(
+/** Some figures of each place directly below. */
+export async function figuresBelow(
   tx: ScopedTx,
   areaId: number,
   period: string,
-  measure: Measure,
-  group: Group,
-): Promise<(Place & { cell: Cell })[]> {
+  wanted: { measures: readonly Measure[]; groups: readonly Group[] },
+): Promise<(Place & { figures: FigureOf })[]> {
   const rows = await tx<(Place & { cells: Cells })[]>`
     select place.id, place.kind, place.name_vi, place.name_en, found.cells
     from (select a.id, a.kind, a.name_vi, a.name_en, ${period}::text as period
       from area_tree t join area a on a.id = t.area_id where t.ancestor_id = ${areaId} and t.depth = 1) place,
-      ${cells(tx, { measures: [measure], groups: [group] })}
+      ${cells(tx, wanted)}
     order by ${inOrder(tx)} limit 500`;
-  return rows.map(({ cells: found, ...place }) => ({ ...place, cell: byMeasure(found)[measure]?.[group] }));
+  return rows.map(({ cells: found, ...place }) => ({ ...place, figures: byMeasure(found) }));
 }
 
 /** The area month by month. */

@@ -69,8 +69,10 @@ export const rosterMeasures = [
  * (finished more than a day after the end, of those held), `helper_minutes` (given, of those agreed to, at sessions held). Where the class belongs:
  * `classes_held` (with a session held, of those with one announced). Where the team is: `shock_teams_active` (with a session held, of those
  * with one announced); `teams`, `team_members`, `ambassadors` (on the roster at the period's end, of themselves).
+ *
+ * Where the desk is: `assist_<need>` (times somebody was helped with it, of themselves).
  */
-export type Measure = (typeof measures)[number] | 'households_reached' | `skill_${string}`;
+export type Measure = (typeof measures)[number] | 'households_reached' | `skill_${string}` | `assist_${string}`;
 
 /** The groups a dashboard sets side by side. */
 export const groups = ['all', 'age60', 'women', 'ethnic_minority', 'disability', 'poor_household'] as const;

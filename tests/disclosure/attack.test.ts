@@ -5,8 +5,8 @@ import { dice, keyOf, measures, shownOf, worldOf, type Dice, type Plan, type Wor
 
 const long = process.env.DISCLOSURE_LONG === '1';
 const given = process.env.DISCLOSURE_SEED;
-// The same worlds each time, others when asked: what is known to be left (docs/decisions/036-small-numbers.md) should not make a run red by chance.
-const seed = given ? Number(given) : 4002;
+// A world that once gave eight numbers away, and others when asked (docs/decisions/036-small-numbers.md).
+const seed = given ? Number(given) : 4001;
 
 const some = (roll: Dice, least: number, most: number) => least + Math.floor(roll() * (most - least + 1));
 /** Classes run for some months of the year, with half-months between them without any. */
@@ -59,17 +59,14 @@ async function attackAll(world: World, how: 'rule' | 'primary only', roll: Dice,
   return { recovered, hidden: sum.hidden };
 }
 
-/** Distinct people over time: the only numbers of which a few have been found (docs/decisions/036-small-numbers.md). */
-const isOfDistinct = (cell: string) => / (people_reached|service_guided) all /.test(cell);
-
 describe('what is shown of few people', () => {
   it('gives hidden numbers not away to linear programming', { timeout: 3_600_000 }, async () => {
     const worlds = long ? Number(process.env.DISCLOSURE_WORLDS ?? 3) : 1;
     for (let nth = 0; nth < worlds; nth += 1) {
       const roll = dice(seed + nth);
       const { recovered, hidden } = await attackAll(worldOf(roll, little), 'rule', roll);
-      expect(recovered.filter((cell) => !isOfDistinct(cell))).toEqual([]);
-      expect(recovered.length / hidden, recovered.join(', ')).toBeLessThan(0.02);
+      expect(hidden).toBeGreaterThan(0);
+      expect(recovered).toEqual([]);
     }
   });
 

@@ -171,11 +171,11 @@ const parameters = [...new Set(`${Object.values(read).join(' ')} next cancel ste
 test('every parameter of every page', async () => {
   const wrong: string[] = [];
   const before = await fingerprint(sql);
-  const visits = pages().flatMap((page) => {
+  const visits = pages().flatMap((page, turn) => {
     const row = pageRows[page];
     if (!row) throw new Error(`${page} has no row in tests/e2e/access/matrix.ts`);
     const [address = '/', asked = ''] = (row.at?.(own) ?? page).split('?');
-    return badNames.flatMap((what) => {
+    return badNames.flatMap((what, nth) => {
       const value = bad[what];
       if (value instanceof Blob) return [];
       const values = typeof value === 'string' ? [value] : [...value];
@@ -188,11 +188,10 @@ test('every parameter of every page', async () => {
         return new URLSearchParams([...step, ...values.map((one) => [name, one])]);
       });
       const addresses = [all, ...alone].map((query) => `${address}?${query}`);
-      // All at once in both languages; one by one they take turns.
-      const asIs = addresses.map((one, at) => addressIn(at % 2 === 0 ? 'vi' : 'en', one));
-      return [...asIs, addressIn('en', addresses[0] ?? '/')].map((one) => ({
+      // They take turns in the two languages, from page to page too.
+      return addresses.map((one, at) => ({
         what,
-        address: one,
+        address: addressIn((at + turn + nth) % 2 === 0 ? 'vi' : 'en', one),
         context: whoMay(row.may),
       }));
     });

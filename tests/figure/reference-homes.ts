@@ -38,3 +38,10 @@ export async function readComings(sql: postgres.Sql): Promise<Map<string, string
 /** Whether anybody of the household had come before a day. */
 export const cameBy = ({ people }: Home, cameOn: ReadonlyMap<string, string[]>, end: string) =>
   [...people].some((id) => cameOn.get(id)?.some((day) => day < end));
+
+/** Times somebody was helped at a desk, where, and with what. */
+export async function readAssists(
+  sql: postgres.Sql,
+): Promise<{ id: string; areaId: number; need: string; at: Date }[]> {
+  return sql`select id, area_id, need_code as need, at from desk_assist where undone_at is null`;
+}

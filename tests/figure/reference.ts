@@ -1,5 +1,5 @@
 import type postgres from 'postgres';
-import { cameBy, readComings, readHouseholds } from './reference-homes';
+import { cameBy, readAssists, readComings, readHouseholds } from './reference-homes';
 
 /**
  * What the figures should be, worked out a second time in plain JavaScript from the raw rows: no half-months, no differences, every area's total from
@@ -201,6 +201,8 @@ export async function expectedFigures(
   for (const home of await readHouseholds(sql))
     for (const { key, end } of since(home.known))
       tally.add(home.areaId, key, 'households_reached all', home.id, cameBy(home, cameOn, end));
+  for (const { id, areaId, need, at } of await readAssists(sql))
+    for (const { key } of periodsOf(dayOf(at))) tally.add(areaId, key, `assist_${need} all`, id, true);
   const timeline = new Map<string, Seen[]>();
   for (const one of facts.seen) {
     const person = rootOf(one.personId);

@@ -286,3 +286,18 @@ const homeHappenings: typeof happenings = {
     world.sql`delete from household_member where person_id = ${roll.pick(world.people)}`,
 };
 Object.assign(happenings, homeHappenings);
+
+/** Help at desks. */
+const deskHappenings: typeof happenings = {
+  async assisted(world, roll) {
+    const [desk, area] = [uuid(roll), roll.pick(world.areas)];
+    await world.sql`insert into desk (id, area_id, kind, name, address) values (${desk}, ${area}, 'mobile_point', 'Điểm thử', 'thử')`;
+    for (let times = 1 + roll.upTo(4); times > 0; times -= 1)
+      await world.sql`
+        insert into desk_assist (id, desk_id, area_id, need_code, need_version, level, minutes, at)
+        select ${uuid(roll)}, ${desk}, ${area}, code, version, 1, 10, ${someMoment(world, roll)} from desk_need order by code offset ${roll.upTo(5)} limit 1`;
+  },
+  assistTakenBack: (world, roll) => world.sql`
+    update desk_assist set undone_at = ${roll.pick([null, world.now])} where id = (select id from desk_assist order by id offset ${roll.upTo(12)} limit 1)`,
+};
+Object.assign(happenings, deskHappenings);

@@ -1,7 +1,8 @@
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
+import { NeedCounts } from '@/components/desk/need-counts';
 import { NeedHours } from '@/components/desk/need-hours';
-import { SmallNumber, SmallNumberNote } from '@/components/figure/small-number';
+import { SmallNumberNote } from '@/components/figure/small-number';
 import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar } from '@/components/ui/filter-bar';
@@ -12,7 +13,6 @@ import { read } from '@/lib/access/doors';
 import { deskFigures, figurePlaces } from '@/lib/desk/figures';
 import { deskFiguresAddress } from '@/lib/desk/schema';
 import { formatNumber } from '@/lib/i18n/format';
-import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
 import { dayOf } from '@/lib/kernel/clock';
@@ -45,7 +45,7 @@ export default async function DeskFiguresPage({ params, searchParams }: Props) {
   });
   if (!figures) notFound();
   const t = await getTranslations('desk.figures');
-  const { table, needs, hours, settled, minutes, parts, exact } = figures;
+  const { needs, counts, logged } = figures;
   const months = Array.from({ length: 12 }, (_, back) => monthsBack(now, back));
   const monthName = (key: string) => t('month', { month: Number(key.slice(5)), year: key.slice(0, 4) });
   return (
@@ -70,51 +70,39 @@ export default async function DeskFiguresPage({ params, searchParams }: Props) {
           }))}
         />
       </FilterBar>
-      {table.total === 0 ? (
+      {(logged ? logged.table.total === 0 : counts.every((count) => count === undefined)) ? (
         <EmptyState icon="hand" title={t('none')}>
           {t('noneBody')}
         </EmptyState>
-      ) : (
+      ) : logged ? (
         <>
           <div className="grid gap-4 sm:grid-cols-3">
-            <StatFigure label={t('assists')} value={table.total === null ? null : formatNumber(locale, table.total)} />
-            <StatFigure label={t('settled')} value={settled === null ? null : formatNumber(locale, settled)} />
-            <StatFigure
-              label={t('hours')}
-              value={minutes === null ? null : formatNumber(locale, Math.round(minutes / 30) / 2, 1)}
-            />
+            <StatFigure label={t('assists')} value={formatNumber(locale, logged.table.total)} />
+            <StatFigure label={t('settled')} value={formatNumber(locale, logged.settled)} />
+            <StatFigure label={t('hours')} value={formatNumber(locale, Math.round(logged.minutes / 30) / 2, 1)} />
           </div>
-          {table.rows === null && table.columns === null ? null : (
-            <NeedHours caption={t('byNeedAndHour')} needs={needs} hours={hours} table={table} />
-          )}
-          {parts.length > 1 || parts.some(({ areaId }) => areaId !== null) ? (
+          <NeedHours caption={t('byNeedAndHour')} needs={needs} hours={logged.hours} table={logged.table} />
+          {logged.desks.length > 1 ? (
             <DataTable
-              caption={t(parts.some(({ areaId }) => areaId !== null) ? 'byUnit' : 'byDesk')}
-              rows={parts}
-              rowKey={({ key }) => key}
+              caption={t('byDesk')}
+              rows={logged.desks}
+              rowKey={({ id }) => id}
               columns={[
-                {
-                  key: 'place',
-                  header: t('place'),
-                  cell: ({ areaId, name }) =>
-                    areaId === null ? (
-                      name
-                    ) : (
-                      <Link href={`${path}?area=${areaId}&month=${month}`} prefetch={false} className="link">
-                        {name}
-                      </Link>
-                    ),
-                },
+                { key: 'desk', header: t('desk'), cell: ({ name }) => name },
                 {
                   key: 'count',
                   header: t('assists'),
                   align: 'end',
-                  cell: ({ count }) => <SmallNumber value={count} hidden={count === null} />,
+                  cell: ({ count }) => formatNumber(locale, count),
                 },
               ]}
             />
           ) : null}
-          {exact ? null : <SmallNumberNote />}
+        </>
+      ) : (
+        <>
+          <NeedCounts figures={figures} />
+          <SmallNumberNote />
         </>
       )}
     </div>

@@ -20,7 +20,7 @@ import {
   needsNow,
   personAtDesk,
 } from '@/lib/desk/queries';
-import { tableOf, tell } from '@/lib/desk/rules';
+import { tableOf, withSums } from '@/lib/desk/rules';
 import { deskAddress } from '@/lib/desk/schema';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
@@ -174,7 +174,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
             {t('todayTitle', { count: counts.reduce((sum, { count }) => sum + count, 0) })}
           </h2>
           {counts.length > 0 ? (
-            <NeedHours caption={t('byHour')} needs={needs} hours={hours} table={tell(cells, true)} />
+            <NeedHours caption={t('byHour')} needs={needs} hours={hours} table={withSums(cells)} />
           ) : null}
           <AssistsToday rows={today} locale={locale} undo={undo} />
         </section>
