@@ -4,7 +4,7 @@ import type { Period } from '@/lib/period/schema';
 import { tellsCaller } from '@/lib/disclosure/queries';
 import { groupsHidden } from '@/lib/disclosure/rules';
 import { likeOf, registerGraceHours, unreachedOf } from './rules';
-import type { Cell, DashboardArea, FigureOf, Group, Measure, MonthRow, Place, PlaceRow, SkillRow } from './schema';
+import type { DashboardArea, FigureOf, Group, Measure, MonthRow, Place, PlaceRow, SkillRow } from './schema';
 
 /**
  * The area a dashboard is about: the one asked for, else the highest the caller may see figures of. Null when there is none,
