@@ -1,6 +1,6 @@
 import type { ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
-import { figuresBelow, figuresOf } from '@/lib/figure/reading';
+import { figuresBelow, figuresOf } from '@/lib/figure/queries';
 import type { FigureOf, Measure } from '@/lib/figure/schema';
 import { addDays, momentOf } from '@/lib/kernel/clock';
 import { tableOf, withSums } from './rules';

@@ -11,6 +11,8 @@ import { awaiting, dashboardArea, figuresOf, monthsOf, placesBelow, skillsOf } f
 import { kindOfAll, rankPlaces, trendMonths } from './rules';
 import { groups, type ClassRow, type Dashboard, type MissingRegister, type PlaceSort } from './schema';
 
+export { figuresBelow, figuresOf } from './reading';
+
 /** Registers not taken in the area and below, the oldest first: how many, and the first ten. Opens only for who may take them. */
 export async function registersMissing(
   tx: ScopedTx,
