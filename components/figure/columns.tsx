@@ -1,14 +1,18 @@
-/** One month of the picture: what stands under it, how high, and the figure in words. */
-export type Point = { label: string; value: number | null; words: string };
+import { cx } from '@/components/ui/cx';
+
+/** One month of the picture: what stands under it, how high, and the figure as it is written and in words. */
+type Point = { label: string; value: number | null; number: string; words: string };
 
 /** Columns drawn on the server, their words as large as any: seen without JavaScript and on paper. Ornament; the table beside it carries the figures. */
 export function Columns({ points }: { points: readonly Point[] }) {
   const most = Math.max(1, ...points.map(({ value }) => value ?? 0));
+  // On a phone there is no room for twelve large numbers beside each other: the largest and the last.
+  const isLeftOut = (value: number | null, at: number) => most > 999 && value !== most && at < points.length - 1;
   return (
     <div className="flex h-44 gap-[2%] border-b-[1.5px] border-edge text-sm sm:h-60" aria-hidden>
-      {points.map(({ label, value, words }) => (
+      {points.map(({ label, value, number, words }, at) => (
         <div key={label} title={words} className="flex min-w-0 flex-1 flex-col items-center justify-end">
-          <span className="font-bold">{value ?? '—'}</span>
+          <span className={cx('font-bold', isLeftOut(value, at) && 'invisible sm:visible')}>{number}</span>
           {/* What the two lines of words leave; filled by a picture, since paper leaves backgrounds out. */}
           <svg className="w-full max-w-12" style={{ height: `calc((100% - 3rem) * ${(value ?? 0) / most})` }}>
             <rect width="100%" height="100%" rx="3" fill="var(--chart-1)" />

@@ -12,16 +12,19 @@ export function Trend({ months }: { months: readonly MonthRow[] }) {
   const { hidden, cell, share, month, number } = useFigureWords();
   const of = ({ figures }: MonthRow, measure: Parameters<typeof cellOf>[1], group?: 'age60') =>
     cellOf(figures, measure, group);
+  // Groups of months are told only to whoever may look people up: a column of nothing but hidden numbers says nothing.
+  const tellsOlder = months.some((row) => of(row, 'people_reached', 'age60'));
   const points = months.map((row) => {
     const reached = of(row, 'people_reached');
     return {
       label: month(row.month),
       value: reached?.value ?? null,
+      number: number(reached?.value) ?? '—',
       words: reached ? t('peopleIn', { count: number(reached.value) ?? '' }) : cell(reached),
     };
   });
   const hides = months.some(({ figures }) =>
-    Object.values(figures).some((groups) => Object.values(groups ?? {}).some((one) => one === null)),
+    Object.values(figures).some((groups) => groups?.all === null || (tellsOlder && groups?.age60 === null)),
   );
   return (
     <section aria-labelledby="trend" className="grid gap-4">
@@ -45,7 +48,16 @@ export function Trend({ months }: { months: readonly MonthRow[] }) {
           columns={[
             { key: 'month', header: t('month'), cell: (row) => month(row.month) },
             { key: 'reached', header: t('reached'), align: 'end', cell: (row) => cell(of(row, 'people_reached')) },
-            { key: 'age60', header: t('age60'), align: 'end', cell: (row) => cell(of(row, 'people_reached', 'age60')) },
+            ...(tellsOlder
+              ? [
+                  {
+                    key: 'age60',
+                    header: t('age60'),
+                    align: 'end' as const,
+                    cell: (row: MonthRow) => cell(of(row, 'people_reached', 'age60')),
+                  },
+                ]
+              : []),
             { key: 'held', header: t('held'), align: 'end', cell: (row) => cell(of(row, 'sessions_held')) },
             {
               key: 'rate',
