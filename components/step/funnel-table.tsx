@@ -3,7 +3,7 @@ import { addressWith, type Address } from '@/components/ui/address';
 import { DataTable } from '@/components/ui/data-table';
 import { formatNumber } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
-import type { Funnel, StepCounts } from '@/lib/step/schema';
+import type { Funnel, StepCounts, StepPlace } from '@/lib/step/schema';
 
 /** Step by step: who has it, who lacks it, of whom nobody knows, and how many stop just there, with what to do next. */
 export function FunnelTable({ funnel, address }: { funnel: Funnel; address: Address }) {
@@ -17,14 +17,6 @@ export function FunnelTable({ funnel, address }: { funnel: Funnel; address: Addr
       rowKey={({ code }) => code}
       columns={[
         { key: 'step', header: t('step'), cell: ({ name }) => <span className="inline-block min-w-28">{name}</span> },
-        {
-          key: 'bar',
-          header: <span className="sr-only">{t('funnel.caption')}</span>,
-          cell: (step) => <Parts of={step} known={funnel.known} />,
-        },
-        { key: 'yes', header: t('funnel.yes'), align: 'end', cell: ({ yes }) => number(yes) },
-        { key: 'no', header: t('funnel.no'), align: 'end', cell: ({ no }) => number(no) },
-        { key: 'unknown', header: t('funnel.unknown'), align: 'end', cell: ({ unknown }) => number(unknown) },
         {
           key: 'stopped',
           header: t('funnel.stopped'),
@@ -43,13 +35,17 @@ export function FunnelTable({ funnel, address }: { funnel: Funnel; address: Addr
             ),
         },
         {
+          key: 'bar',
+          header: <span className="sr-only">{t('funnel.caption')}</span>,
+          cell: (step) => <Parts of={step} known={funnel.known} />,
+        },
+        { key: 'yes', header: t('funnel.yes'), align: 'end', cell: ({ yes }) => number(yes) },
+        { key: 'no', header: t('funnel.no'), align: 'end', cell: ({ no }) => number(no) },
+        { key: 'unknown', header: t('funnel.unknown'), align: 'end', cell: ({ unknown }) => number(unknown) },
+        {
           key: 'next',
           header: t('funnel.next'),
-          cell: ({ next, how }) => (
-            <span className="block min-w-64">
-              <b>{next}.</b> <span className="text-sm">{how}</span>
-            </span>
-          ),
+          cell: ({ next }) => <span className="block min-w-40">{next}</span>,
         },
       ]}
     />
@@ -86,14 +82,15 @@ export function StopPlaces({ funnel, address }: { funnel: Funnel; address: Addre
         {
           key: 'place',
           header: t('funnel.place'),
-          cell: ({ id, name }) => (
-            <Link
-              href={addressWith(address, { area: String(id) })}
-              prefetch={false}
-              className="link inline-block min-w-32"
-            >
-              {name}
-            </Link>
+          cell: (place) => (
+            <>
+              <Link href={addressWith(address, ofPlace(place))} prefetch={false} className="link inline-block min-w-32">
+                {place.name}
+              </Link>
+              {place.villageUnknown ? (
+                <span className="block text-sm font-normal text-muted">{t('funnel.villageUnknown')}</span>
+              ) : null}
+            </>
           ),
         },
         { key: 'known', header: t('funnel.known'), align: 'end', cell: ({ known }) => number(known) },
@@ -101,17 +98,17 @@ export function StopPlaces({ funnel, address }: { funnel: Funnel; address: Addre
           key: code,
           header: <span className="block min-w-16 whitespace-normal">{name}</span>,
           align: 'end' as const,
-          cell: ({ id, name: place, stopped }: Funnel['places'][number]) =>
-            (stopped[code] ?? 0) > 0 ? (
+          cell: (place: StepPlace) =>
+            (place.stopped[code] ?? 0) > 0 ? (
               <Link
-                href={addressWith(address, { area: String(id), step: code })}
+                href={addressWith(address, { ...ofPlace(place), step: code })}
                 prefetch={false}
                 className="link inline-flex min-h-6 min-w-6 items-center justify-end"
               >
-                {number(stopped[code] ?? 0)}
+                {number(place.stopped[code] ?? 0)}
                 <span className="sr-only">
                   {' '}
-                  ({t('list.caption', { step: name })}, {place})
+                  ({t('list.caption', { step: name })}, {place.name})
                 </span>
               </Link>
             ) : (
@@ -122,6 +119,9 @@ export function StopPlaces({ funnel, address }: { funnel: Funnel; address: Addre
     />
   );
 }
+
+/** Of a commune as a place of its own: those of its villages are in theirs. */
+const ofPlace = ({ id, villageUnknown }: StepPlace) => ({ area: String(id), own: villageUnknown ? '1' : undefined });
 
 function useNumber() {
   const locale = useLocale() === 'en' ? 'en' : 'vi';

@@ -35,7 +35,11 @@ export function StoppedList({ step, people, total }: { step: Step; people: reado
             ),
           },
           { key: 'born', header: t('born'), cell: ({ birthYear }) => birthYear ?? '—' },
-          { key: 'village', header: t('village'), cell: ({ village }) => village },
+          {
+            key: 'village',
+            header: t('village'),
+            cell: ({ village }) => <span className="block min-w-36">{village}</span>,
+          },
           {
             key: 'phone',
             header: t('phone'),

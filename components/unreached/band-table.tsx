@@ -26,7 +26,7 @@ export function BandTable({
       number(0)
     ) : (
       <Link
-        href={addressWith(lists, { area: String(place.id), band })}
+        href={addressWith(lists, { area: String(place.id), own: place.villageUnknown ? '1' : undefined, band })}
         prefetch={false}
         aria-label={t('openBand', { place: place.name, band: t(`bands.${band}`), count: number(place.counts[band]) })}
         className="link inline-flex min-h-6 min-w-6 items-center justify-end"
@@ -47,7 +47,6 @@ export function BandTable({
         </span>
       ),
     },
-    { key: 'bar', header: t('picture'), cell: (place) => <BandBar place={place} /> },
     {
       key: 'unreached',
       header: narrow(t('unreached')),
@@ -55,6 +54,19 @@ export function BandTable({
       sortable: true,
       cell: ({ unreached }) => <b>{number(unreached)}</b>,
     },
+    {
+      key: 'total',
+      header: narrow(t('total')),
+      align: 'end',
+      sortable: true,
+      cell: ({ total, asOf }) => (
+        <>
+          {number(total)}
+          {asOf ? <span className="block text-xs text-muted">{formatDate(locale, new Date(asOf))}</span> : null}
+        </>
+      ),
+    },
+    { key: 'bar', header: t('picture'), cell: (place) => <BandBar place={place} /> },
     {
       key: 'unknown',
       header: narrow(t('bands.unknown')),
@@ -69,18 +81,6 @@ export function BandTable({
       sortable: true,
       cell: (place: BandPlace) => open(place, band),
     })),
-    {
-      key: 'total',
-      header: narrow(t('total')),
-      align: 'end',
-      sortable: true,
-      cell: ({ total, asOf }) => (
-        <>
-          {number(total)}
-          {asOf ? <span className="block text-xs text-muted">{formatDate(locale, new Date(asOf))}</span> : null}
-        </>
-      ),
-    },
   ];
   return (
     <DataTable

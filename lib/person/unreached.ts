@@ -23,18 +23,25 @@ export async function neverContacted(
   return listOfBand(tx, language, { area, whom: age === undefined ? 'all' : 'age60', band: 'never', page });
 }
 
-/** Who is in a band, by village ("2" before "10") and as class lists are ordered; null where the caller may look nobody up. */
+/** Who is in a band, of an area with all below it (`own`: of it alone), by village ("2" before "10") and as class lists are ordered; null where the caller may look nobody up. */
 export async function listOfBand(
   tx: ScopedTx,
   language: Language,
   {
     area,
+    own = false,
     whom,
     band,
     page,
-  }: { readonly area: number | undefined; readonly whom: Whom; readonly band: KnownBand; readonly page: number },
+  }: {
+    readonly area: number | undefined;
+    readonly own?: boolean;
+    readonly whom: Whom;
+    readonly band: KnownBand;
+    readonly page: number;
+  },
 ): Promise<NeverContacted | null> {
-  const areas = await areasOf(tx, area);
+  const areas = await areasOf(tx, area, own);
   if (areas.length === 0) return null;
   const { ids, total } = await peopleInBand(tx, { areas, whom, band, page, perPage: unreachedPerPage });
   const people = await tx<PersonUnreached[]>`

@@ -1,3 +1,4 @@
+import { unitKinds } from '@/lib/area/schema';
 import { elevated, type RecordTx, type ScopedTx } from '@/lib/access/scoped';
 import { areasOf, byPlace, byVillage, knownPeople, placesOf, standingAnswers } from './reading';
 import type { Funnel, FunnelAddress, Step, StepAnswer, StepPlace, StepStanding, Stopped } from './schema';
@@ -41,8 +42,13 @@ export async function personForSteps(
  * How the people known in a place stand at each step, and where they stop, by the place they live in. Answers are read as the system, for those
  * places alone in which the caller may look people up; null where that is none.
  */
-export async function funnelOf(tx: ScopedTx, language: Language, area: number | undefined): Promise<Funnel | null> {
-  const areas = await areasOf(tx, area);
+export async function funnelOf(
+  tx: ScopedTx,
+  language: Language,
+  area: number | undefined,
+  own = false,
+): Promise<Funnel | null> {
+  const areas = await areasOf(tx, area, own);
   if (areas.length === 0) return null;
   const steps = await stepList(tx, language);
   const rows = await elevated(
@@ -52,6 +58,7 @@ export async function funnelOf(tx: ScopedTx, language: Language, area: number | 
       {
         id: number;
         name: string;
+        villageUnknown: boolean;
         known: number;
         step: string | null;
         answer: StepAnswer;
@@ -68,14 +75,14 @@ export async function funnelOf(tx: ScopedTx, language: Language, area: number | 
           from standing a join known k on k.id = a.person_id left join stop s on s.person_id = a.person_id and s.step_code = a.step_code and a.answer = 'no'
           group by 1, 2, 3),
         living as (select place, count(*)::int as known from known group by 1)
-      select a.id, ${system(`a.full_name_${language}`)} as name, l.known, w.step_code as step, w.answer, coalesce(w.people, 0) as people,
+      select a.id, ${system(`a.full_name_${language}`)} as name, a.kind in ${system([...unitKinds, 'province'])} as village_unknown, l.known, w.step_code as step, w.answer, coalesce(w.people, 0) as people,
         coalesce(w.stopped, 0) as stopped
       from living l join area a on a.id = l.place left join answered w on w.place = l.place
       order by ${system.unsafe(byPlace)}`,
   );
   const places = new Map<number, StepPlace & { stopped: Record<string, number> }>();
-  for (const { id, name, known, step, stopped } of rows) {
-    const place = places.get(id) ?? { id, name, known, stopped: {} };
+  for (const { id, name, villageUnknown, known, step, stopped } of rows) {
+    const place = places.get(id) ?? { id, name, villageUnknown, known, stopped: {} };
     if (step !== null && stopped > 0) place.stopped[step] = (place.stopped[step] ?? 0) + stopped;
     places.set(id, place);
   }
@@ -96,9 +103,9 @@ export async function funnelOf(tx: ScopedTx, language: Language, area: number | 
 export async function stoppedAt(
   tx: ScopedTx,
   language: Language,
-  { area, step, page }: FunnelAddress & { readonly step: string },
+  { area, own, step, page }: Partial<FunnelAddress> & { readonly step: string; readonly page: number },
 ): Promise<{ people: readonly Stopped[]; total: number }> {
-  const areas = await areasOf(tx, area);
+  const areas = await areasOf(tx, area, own !== undefined);
   const [found] = await elevated(
     tx,
     'steps: who stops at one',

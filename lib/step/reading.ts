@@ -30,11 +30,11 @@ export const placesOf = (tx: ScopedTx, areas: readonly number[]): Piece => tx`
       order by t.depth desc limit 1), o.area_id) as place
   from unnest(${[...areas]}::int[]) o (area_id)`;
 
-/** The places in and under an area (or everywhere) where the caller looks people up. */
-export async function areasOf(tx: ScopedTx, area: number | undefined): Promise<number[]> {
+/** The places in and under an area (or everywhere; `own`: the area alone) where the caller looks people up. */
+export async function areasOf(tx: ScopedTx, area: number | undefined, own = false): Promise<number[]> {
   const rows = await tx<{ id: number }[]>`
     select distinct t.area_id as id from area_tree t
-    where ${area === undefined ? tx`true` : tx`t.ancestor_id = ${area}`} and t.area_id = any (coalesce((select may_areas('person.read')), '{}'))
+    where ${area === undefined ? tx`true` : tx`t.ancestor_id = ${area}`} and (t.depth = 0 or not ${own}) and t.area_id = any (coalesce((select may_areas('person.read')), '{}'))
     order by id`;
   return rows.map(({ id }) => id);
 }

@@ -75,7 +75,7 @@ export const stepsForm = z
     };
   });
 
-/** `/manage/steps?area=&step=&page=`: of which place, and who stops at which step. */
+/** `/manage/steps?area=&own=&step=&page=`: of which place (`own`: of it alone, nothing below it), and who stops at which step. */
 export const funnelAddress = z.object({
   area: emptyAsMissing(areaId),
   step: z
@@ -83,6 +83,7 @@ export const funnelAddress = z.object({
     .regex(/^[a-z][a-z_]{1,29}$/)
     .optional()
     .catch(undefined),
+  own: z.literal('1').optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(2000).catch(1),
 });
 export type FunnelAddress = z.output<typeof funnelAddress>;
@@ -100,6 +101,8 @@ export interface StepCounts extends Step {
 export interface StepPlace {
   readonly id: number;
   readonly name: string;
+  /** Of these people the commune or ward is known, the village is not. */
+  readonly villageUnknown: boolean;
   readonly known: number;
   readonly stopped: Readonly<Record<string, number>>;
 }

@@ -48,9 +48,10 @@ const page = z.coerce.number().int().min(1).max(2000).catch(1);
 /** `/manage/unreached?area=&group=age60&sort=&page=` */
 export const bandsAddress = z.object({ area: emptyAsMissing(areaId), group, sort: sortAsked, page });
 
-/** `/manage/unreached/people?area=&group=age60&band=never&page=` */
+/** `/manage/unreached/people?area=&own=&group=age60&band=never&page=`; `own`: of that area alone, nothing below it. */
 export const bandPeopleAddress = z.object({
   area: emptyAsMissing(areaId),
+  own: z.literal('1').optional().catch(undefined),
   group,
   band: z.enum(knownBands).catch('never'),
   page,

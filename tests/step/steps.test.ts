@@ -177,12 +177,13 @@ describe('what is kept', () => {
     await record(said(cast.here.personId, { phone: 'no' }));
     await expect(cast.owner`update step_record set answer = 'yes'`).rejects.toThrow('append-only');
     await expect(cast.owner`delete from step_record`).rejects.toThrow('append-only');
+    const other = await cast.accountOf('helper', cast.here);
     await as(
       'organiser',
       cast.here,
-      (tx, { accountId }) =>
+      (tx) =>
         tx`insert into step_record (person_id, step_code, answer, source, at, key, recorded_by)
-        select ${cast.here.personId}, 'sim', 'no', 'self', now(), ${newId()}, id from account where id <> ${accountId} limit 1`,
+        values (${cast.here.personId}, 'sim', 'no', 'self', now(), ${newId()}, ${other})`,
     );
     const [row] = await cast.owner`select recorded_by from step_record where step_code = 'sim' and at > '2026-02-01'`;
     expect(row?.recordedBy).toBe(await cast.accountOf('organiser', cast.here));
@@ -233,6 +234,9 @@ describe('what is kept', () => {
 describe('the funnel', () => {
   test('counts who has, lacks and is unknown of those known, and where each stops; lists them for who may look people up', async () => {
     const village = cast.there.villageId;
+    const [others] = await cast.owner<{ count: number }[]>`
+      select count(*)::int as count from person where area_id = ${village} and id <> ${cast.there.personId}`;
+    const rest = others?.count ?? 0;
     const [one, two, three] = [await somebody(cast.there), await somebody(cast.there), await somebody(cast.there)];
     const gone = await learner(cast, cast.there);
     for (const [who, answers] of [
@@ -245,22 +249,33 @@ describe('the funnel', () => {
     await asHolder(gone.code, (tx) => withdraw(tx, gone.personId));
     const funnel = await as('desk_officer', cast.there, (tx) => funnelOf(tx, 'vi', village));
     // The learner of the scene has a phone; nothing else is known of them.
-    expect(funnel?.known).toBe(4);
+    expect(funnel?.known).toBe(4 + rest);
     expect(funnel?.steps.map(({ code, yes, no, unknown, stopped }) => [code, yes, no, unknown, stopped])).toEqual([
-      ['phone', 2, 1, 1, 1],
-      ['sim', 1, 2, 1, 2],
-      ['signal', 0, 0, 4, 0],
-      ['chip_card', 0, 0, 4, 0],
-      ['vneid', 0, 1, 3, 0],
-      ['account', 0, 0, 4, 0],
+      ['phone', 2, 1, 1 + rest, 1],
+      ['sim', 1, 2, 1 + rest, 2],
+      ['signal', 0, 0, 4 + rest, 0],
+      ['chip_card', 0, 0, 4 + rest, 0],
+      ['vneid', 0, 1, 3 + rest, 0],
+      ['account', 0, 0, 4 + rest, 0],
     ]);
     expect(funnel?.places).toEqual([
-      { id: village, name: `Thôn Thử ${village}`, known: 4, stopped: { phone: 1, sim: 2 } },
+      {
+        id: village,
+        name: `Thôn Thử ${village}`,
+        villageUnknown: false,
+        known: 4 + rest,
+        stopped: { phone: 1, sim: 2 },
+      },
     ]);
     const list = await as('organiser', cast.there, (tx) =>
       stoppedAt(tx, 'vi', { area: undefined, step: 'sim', page: 1 }),
     );
     expect([list.total, new Set(list.people.map(({ id }) => id))]).toEqual([2, new Set([one, three])]);
+    // Of the commune alone: those of its villages are in theirs.
+    const alone = await as('organiser', cast.there, (tx) =>
+      stoppedAt(tx, 'vi', { area: cast.there.unitId, own: '1', step: 'sim', page: 1 }),
+    );
+    expect(alone).toEqual({ people: [], total: 0 });
   });
 
   test('is found by nobody who may not look people up there', async () => {

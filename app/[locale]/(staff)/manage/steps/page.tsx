@@ -32,19 +32,19 @@ export default async function StepsFunnelPage({ params, searchParams }: Props) {
   setRequestLocale(locale);
   const asked = funnelAddress.safeParse(given);
   if (!asked.success) notFound();
-  const { area, step, page } = asked.data;
+  const { area, own, step, page } = asked.data;
   const { areas, funnel, list, stop } = await read('person.read', async (tx, caller) => {
     const at = step === undefined ? undefined : (await stepList(tx, locale)).find(({ code }) => code === step);
     return {
       areas: await areaChoices(tx, locale, { grants: caller.grants, capability: 'person.read', depth: 12 }),
-      funnel: await funnelOf(tx, locale, area),
-      list: at ? await stoppedAt(tx, locale, { area, step: at.code, page }) : null,
+      funnel: await funnelOf(tx, locale, area, own !== undefined),
+      list: at ? await stoppedAt(tx, locale, { area, own, step: at.code, page }) : null,
       stop: at,
     };
   });
   if (!funnel) notFound();
   const t = await getTranslations('steps');
-  const address = { path, params: { area: area?.toString(), step: stop?.code } };
+  const address = { path, params: { area: area?.toString(), own, step: stop?.code } };
   const whole = addressWith(address, { step: undefined });
   const stopped = funnel.steps.reduce((sum, one) => sum + one.stopped, 0);
   const most = funnel.steps.toSorted((one, other) => other.stopped - one.stopped)[0];
@@ -73,7 +73,7 @@ export default async function StepsFunnelPage({ params, searchParams }: Props) {
         lead={t('funnel.sentence', {
           known: funnel.known,
           stopped,
-          most: most && most.stopped > 0 ? most.name.toLocaleLowerCase(locale) : 'none',
+          most: most && most.stopped > 0 ? most.name : 'none',
         })}
         actions={
           <ButtonLink

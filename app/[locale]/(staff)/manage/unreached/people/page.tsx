@@ -2,6 +2,7 @@ import { notFound } from 'next/navigation';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { UnreachedTable } from '@/components/person/unreached-table';
 import { addressWith } from '@/components/ui/address';
+import { ButtonLink } from '@/components/ui/button';
 import { FilterBar } from '@/components/ui/filter-bar';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Select } from '@/components/ui/inputs';
@@ -28,15 +29,15 @@ export default async function BandPeoplePage({ params, searchParams }: Props) {
   setRequestLocale(locale);
   const asked = bandPeopleAddress.safeParse(given);
   if (!asked.success) notFound();
-  const { area, group, band, page } = asked.data;
+  const { area, own, group, band, page } = asked.data;
   const { areas, found, mayEnrol } = await read('person.read', async (tx, caller) => ({
     areas: await areaChoices(tx, locale, { grants: caller.grants, capability: 'person.read', depth: 12 }),
-    found: await listOfBand(tx, locale, { area, whom: group, band, page }),
+    found: await listOfBand(tx, locale, { area, own: own !== undefined, whom: group, band, page }),
     mayEnrol: caller.capabilities.includes('enrolment.write'),
   }));
   if (!found) notFound();
   const [t, p] = await Promise.all([getTranslations('unreached'), getTranslations('people')]);
-  const address = { path, params: { area: area?.toString(), group, band } };
+  const address = { path, params: { area: area?.toString(), own, group, band } };
   return (
     <div className="grid grid-cols-1 gap-6">
       <Breadcrumbs
@@ -48,7 +49,20 @@ export default async function BandPeoplePage({ params, searchParams }: Props) {
           { label: t(`bands.${band}`) },
         ]}
       />
-      <PageHeading above={p('unreached.count', { count: found.total })} lead={t(`means.${band}`)}>
+      <PageHeading
+        above={p('unreached.count', { count: found.total })}
+        lead={t(`means.${band}`)}
+        actions={
+          band === 'blocked' ? (
+            <ButtonLink
+              href={addressWith({ path: '/manage/steps', params: {} }, { area: area?.toString(), own })}
+              variant="secondary"
+            >
+              {t('steps')}
+            </ButtonLink>
+          ) : undefined
+        }
+      >
         {t(`bands.${band}`)}
       </PageHeading>
       <FilterBar path={path} label={t('filter')} submitLabel={t('show')}>
