@@ -49,6 +49,7 @@ export function StepsForm({
         defaultValue={typed.source ?? 'self'}
         error={error('source')}
         choices={stepSources.map((value) => ({ value, label: t(`sources.${value}`) }))}
+        inline
       />
       <TextInput
         name="on"
