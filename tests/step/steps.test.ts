@@ -200,7 +200,7 @@ describe('what is kept', () => {
     await record(said(personId, { phone: 'no', sim: 'yes' }));
     expect(await asHolder(code, (tx) => withdraw(tx, personId))).toBeNull();
     expect(await count(personId)).toBe(0);
-    expect(await record(said(personId, { phone: 'yes' }))).toEqual({ refused: 'notFound' });
+    expect(await record(said(personId, { phone: 'yes' }))).toEqual({ refused: 'stepsConsent' });
   });
 
   test('is gone also where it was being written while its owner withdrew', async () => {
