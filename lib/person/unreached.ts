@@ -1,6 +1,6 @@
 import type { ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
-import { areasOf, byVillage } from '@/lib/step/reading';
+import { areasOf, byVillage } from '@/lib/step/queries';
 import { peopleInBand, type Whom } from '@/lib/unreached/queries';
 import type { KnownBand } from '@/lib/unreached/schema';
 import type { NeverContacted, PersonUnreached, UnreachedAddress } from './schema';

@@ -1,7 +1,7 @@
 import { elevated, type ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { dayOf } from '@/lib/kernel/clock';
-import { areasOf, byPlace, byVillage, knownPeople, placesOf, standingAnswers } from '@/lib/step/reading';
+import { areasOf, byPlace, byVillage, knownPeople, placesOf, standingAnswers } from '@/lib/step/queries';
 import { bandsFrom } from './rules';
 import type { BandCounts, BandGroup, BandPlace, KnownBand } from './schema';
 
