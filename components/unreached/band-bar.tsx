@@ -21,7 +21,7 @@ const peopleOf = ({ unknown, counts }: PlaceBands, band: Band) => (band === 'unk
 /** One place's people as one bar. Ornament: the table it stands in says each number. */
 export function BandBar({ place }: { place: PlaceBands }) {
   return (
-    <span aria-hidden className="flex h-7 w-32 overflow-hidden rounded-sm border border-edge sm:w-44">
+    <span aria-hidden className="mt-1 flex h-6 w-32 overflow-hidden rounded-sm border border-edge sm:w-56">
       {bands.map((band) => {
         const people = peopleOf(place, band);
         return people > 0 ? (

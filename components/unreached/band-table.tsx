@@ -44,6 +44,7 @@ export function BandTable({
         <span className="inline-block min-w-32">
           {place.name}
           <Mark place={place} />
+          <BandBar place={place} />
         </span>
       ),
     },
@@ -66,7 +67,6 @@ export function BandTable({
         </>
       ),
     },
-    { key: 'bar', header: t('picture'), cell: (place) => <BandBar place={place} /> },
     {
       key: 'unknown',
       header: narrow(t('bands.unknown')),
