@@ -15,6 +15,7 @@ import type { OwnRecord } from '@/lib/card/schema';
 export function OwnDataSheet({ data, locale, file }: { data: OwnRecord; locale: Locale; file: string }) {
   const t = useTranslations('card');
   const p = useTranslations('people');
+  const steps = useTranslations('steps');
   const { person } = data;
   return (
     <div className="grid max-w-prose gap-8">
@@ -76,6 +77,13 @@ export function OwnDataSheet({ data, locale, file }: { data: OwnRecord; locale: 
             more={[p(`level.${one.level}`), one.desk, one.mayInvite ? t('mayInvite') : null]}
           >
             {formatDateTime(locale, one.at)}
+          </Line>
+        ))}
+      </Part>
+      <Part title={steps('title')} none={t('dataNone')}>
+        {data.steps.map((one, at) => (
+          <Line key={at} title={one.step} more={[steps(`answers.${one.answer}`), steps(`sources.${one.source}`)]}>
+            {formatDate(locale, one.at)}
           </Line>
         ))}
       </Part>

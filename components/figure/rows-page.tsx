@@ -120,8 +120,8 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
         <p className="print:hidden">
           <Link
             href={addressWith(
-              { path: '/manage/people/unreached', params: {} },
-              { area: String(area.id), age: group === 'age60' ? '60' : undefined },
+              { path: '/manage/unreached', params: {} },
+              { area: String(area.id), group: group === 'age60' ? 'age60' : undefined },
             )}
             prefetch={false}
             className="link inline-flex min-h-target items-center"

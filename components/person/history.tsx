@@ -15,6 +15,7 @@ const icons: Readonly<Record<FactKind, IconName>> = {
   skills: 'check',
   rechecks: 'search',
   assists: 'hand',
+  steps: 'list',
   certificates: 'sign',
   messages: 'phone',
   consents: 'hand',
@@ -177,11 +178,14 @@ function useMore({ kind, value, note, ref }: Fact): (string | null)[] {
   const p = useTranslations('people');
   const a = useTranslations('admin');
   const m = useTranslations('messages');
+  const s = useTranslations('steps');
   switch (kind) {
     case 'sessions':
       return [value === null ? null : t('minutes', { minutes: value }), note === 'walkIn' ? t('walkIn') : null];
     case 'assists':
       return [t('atDesk', { desk: note ?? '' }), t('tookMinutes', { minutes: ref ?? '' })];
+    case 'steps':
+      return [value === null ? null : s(`sources.${value}`)];
     case 'certificates':
       return [t('serial', { serial: ref ?? '' }), value === null ? null : t(`revokedFor.${value}`)];
     case 'messages': {

@@ -238,8 +238,9 @@ async function erase(tx: SystemTx, personId: string): Promise<void> {
       phone_hint = null, birth_year = null, gender = case when gender in ('female', 'male') then gender end, area_id = ${unitOf(tx)},
       born_about = ${bornAbout(tx)}
     where id in ${ids}`;
-  // After the person, whom everybody who links or takes out holds first. Gone, not ended: who shared a roof with whom tells a name.
+  // After the person, whom everybody who links, takes out or asks about steps holds first. Gone, not ended: who shared a roof with whom tells a name.
   await tx`delete from household_member where person_id in ${ids}`;
+  await tx`delete from step_record where person_id in ${ids}`;
 }
 
 /** Where `p` lives, as far as figures of units need it: the unit, never the village. */

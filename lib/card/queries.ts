@@ -179,6 +179,9 @@ export async function ownData(tx: RecordTx, language: Language, personId: string
       from desk_assist s join desk d on d.id = s.desk_id join desk_need n on n.code = s.need_code and n.version = s.need_version
       where s.person_id = ${personId} and s.undone_at is null order by s.at limit 1000`,
   );
+  const steps = await tx<OwnRecord['steps'][number][]>`
+    select r.at, s.code, ${tx(`s.name_${language}`)} as step, r.answer, r.source from step_record r join step s on s.code = r.step_code
+    where r.person_id = ${personId} order by r.at, s.position limit 1000`;
   const [messageChoice = null] = await tx<NonNullable<OwnRecord['messageChoice']>[]>`
     select zalo, sms, email, no_calls_at, changed_at from message_choice where person_id = ${personId}`;
   const messages = await tx<OwnRecord['messages'][number][]>`
@@ -197,6 +200,7 @@ export async function ownData(tx: RecordTx, language: Language, personId: string
         needs,
         households,
         assists,
+        steps,
         messageChoice,
         messages,
         cards,

@@ -209,6 +209,14 @@ export interface OwnRecord {
     readonly referredTo: string | null;
     readonly mayInvite: boolean;
   }[];
+  /** What they have and lack before skills: the step, what was answered, who or what it rests on. */
+  readonly steps: readonly {
+    readonly at: Date;
+    readonly code: string;
+    readonly step: string;
+    readonly answer: 'yes' | 'no' | 'unknown';
+    readonly source: 'self' | 'seen' | 'relative' | 'list';
+  }[];
   /** How they chose to be told of their classes, and what they were told; `values` are what a message said, while that is kept. */
   readonly messageChoice: {
     readonly zalo: boolean;

@@ -33,4 +33,5 @@ export const mergeRules: Readonly<Record<string, 'moves' | 'movesUnlessBoth' | '
   'person_phone.person_id': 'stays',
   'register_operation.person_id': 'moves',
   'skill_observation.person_id': 'moves',
+  'step_record.person_id': 'moves',
 };

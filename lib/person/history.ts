@@ -60,6 +60,14 @@ const sources: readonly Source[] = [
       where s.person_id = ${id} and s.undone_at is null`,
   },
   {
+    kind: 'steps',
+    as: 'own',
+    facts: (tx, language, id) => tx`
+      select r.at, r.id::text as key, r.answer as what, ${tx(`s.name_${language}`)} as title, ${none(tx)} as ref, r.source as value,
+        ${none(tx)} as note, r.recorded_by as by
+      from step_record r join step s on s.code = r.step_code where r.person_id = ${id}`,
+  },
+  {
     kind: 'certificates',
     as: 'own',
     facts: (tx, language, id) => tx`

@@ -105,6 +105,7 @@ export const factKinds = [
   'skills',
   'rechecks',
   'assists',
+  'steps',
   'certificates',
   'messages',
   'consents',
@@ -137,7 +138,7 @@ export const historyAddress = z.object({
 });
 export type HistoryAddress = z.output<typeof historyAddress>;
 
-/** `/manage/people/unreached?area=&age=60&page=`: whom nobody has had to do with, of a place, all or from an age on. */
+/** Whom nobody has had to do with, of a place, all or from an age on (`?area=&age=60&page=`). */
 export const unreachedAddress = z.object({
   area: emptyAsMissing(areaId),
   age: z.literal('60').transform(Number).optional().catch(undefined),

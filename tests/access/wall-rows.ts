@@ -167,6 +167,8 @@ export const walls: Record<string, Wall> = {
   report_due: { select: 'everyone', insert: 'report.approve', update: 'report.approve' },
   report_figure: { select: 'figures.read', insert: reports },
   report_remark: { select: 'figures.read', insert: reports, update: reports },
+  step: { at: () => 'true', select: 'everyone', public: true },
+  step_record: { at: ofPerson, select: ['roster.read', 'person.read'], insert: 'register.write' },
   report_step: { select: 'figures.read', insert: reports },
   role_capability: { at: () => 'true', select: 'everyone' },
   session_helper: { select: 'class.read' },

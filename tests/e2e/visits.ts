@@ -189,7 +189,10 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: 'lanhdao.dongthuan', address: `/dashboard?period=${inDays(0).slice(0, 4)}&with=k${inDays(0).slice(0, 7)}` },
     { as: 'lanhdao.dongthuan', address: '/dashboard/rows?measure=people_reached&group=age60' },
     { as: staff, address: '/dashboard/rows?measure=attendance&period=k2020-03' },
-    { as: staff, address: '/manage/people/unreached?age=60&page=2' },
+    { as: staff, address: '/manage/unreached?group=age60&sort=name' },
+    { as: staff, address: '/manage/unreached/people?band=blocked&group=age60' },
+    { as: staff, address: `/manage/steps?area=${unit}` },
+    { as: 'daisu.dongthuan', address: `/manage/people/${named.personId}/steps?done=recorded` },
     ...['teams', 'team_members', 'ambassadors', 'shock_teams_active', 'helper_minutes'].map((measure) => ({
       as: 'lanhdao.dongthuan',
       address: `/dashboard/rows?measure=${measure}`,

@@ -200,6 +200,8 @@ async function furnish(
     await tx`insert into desk_assist (id, desk_id, area_id, need_code, need_version, level, minutes, person_id, at, logged_by)
       values (${newId()}, ${place.deskId}, ${villageId}, 'vneid', 1, 1, 10, ${place.personId}, '2026-01-05T08:00+07', ${accountId})`;
     await tx`insert into desk_dismissal (area_id, desk_id, need_code, reason) values (${villageId}, ${place.deskId}, 'payment', 'Đã có lớp')`;
+    await tx`insert into step_record (person_id, step_code, answer, source, at, key)
+      values (${place.personId}, 'phone', 'yes', 'self', '2026-01-05T08:00+07', ${newId()})`;
     const demandId = newId();
     await tx`insert into class_demand (id, area_id, skill_code, idempotency_key) values (${demandId}, ${villageId}, ${course.skillCode}, ${newId()})`;
     await tx`insert into class_demand_contact (demand_id, area_id, full_name, phone, consent_version)

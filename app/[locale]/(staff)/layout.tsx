@@ -58,6 +58,8 @@ export default async function StaffLayout({
       pages: [
         { href: '/manage/people', label: t('nav.peopleFind'), may: 'person.read' },
         { href: '/manage/people/duplicates', label: t('nav.duplicates'), may: 'person.write' },
+        { href: '/manage/unreached', label: t('nav.unreached'), may: 'person.read' },
+        { href: '/manage/steps', label: t('nav.steps'), may: 'person.read' },
       ],
     },
     {

@@ -163,6 +163,11 @@ export const demoTables = {
     ...integer('level', 'area_id'),
     ...moment('observed_at'),
   },
+  step_record: {
+    ...uuid('id', 'key', 'person_id', 'recorded_by'),
+    ...text('step_code', 'answer', 'source'),
+    ...moment('at', 'recorded_at'),
+  },
   certificate: {
     ...uuid('id', 'enrolment_id', 'course_id', 'person_id', 'issued_by', 'revoked_by'),
     ...text('serial', 'initials', 'name_salt', 'name_digest', 'revoked_code', 'revoked_note'),

@@ -26,6 +26,7 @@ import { recheck, runClass, type Closing } from './registers';
 import { makeReports } from './reports';
 import { makeCertificates, makeResults } from './results';
 import { makePaperSheets } from './sheets';
+import { makeSteps } from './steps';
 import { demoTables } from './tables';
 import { sayTerrains } from './terrain';
 import { writeDownOnly } from './unreached';
@@ -72,6 +73,7 @@ export function makeWorld(today: string): World {
     register_operation: [],
     attendance: [],
     skill_observation: [],
+    step_record: [],
     certificate: [],
     desk: [],
     desk_hours: [],
@@ -105,6 +107,7 @@ export function makeWorld(today: string): World {
   makeEquality(places, world);
   makeHouseholds(places, world);
   makeDuplicates(places, world);
+  makeSteps(places, today, world);
   for (const place of places) makeDesks(place, today, world);
   makeJobs(places, today, world);
   makeReports(places, today, world);

@@ -45,8 +45,8 @@ export default async function PeoplePage({ params }: Props) {
         lead={t('lead')}
         actions={
           <>
-            <ButtonLink href="/manage/people/unreached" variant="secondary">
-              {t('unreached.title')}
+            <ButtonLink href="/manage/unreached" variant="secondary">
+              {t('unreached.toBands')}
             </ButtonLink>
             {mayCorrect ? (
               <ButtonLink href="/manage/people/duplicates" variant="secondary" icon="people">

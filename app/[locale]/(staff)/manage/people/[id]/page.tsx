@@ -9,6 +9,7 @@ import { HouseholdBox } from '@/components/household/household-box';
 import { History } from '@/components/person/history';
 import { MergedRecords } from '@/components/person/merged-records';
 import { SkillGrid } from '@/components/person/skill-grid';
+import { StepsBox } from '@/components/step/steps-box';
 import { ButtonLink } from '@/components/ui/button';
 import { DataTable } from '@/components/ui/data-table';
 import { DefinitionList } from '@/components/ui/facts';
@@ -29,6 +30,7 @@ import { personHistory } from '@/lib/person/history';
 import { personRecord, type PersonRecord } from '@/lib/person/queries';
 import { coreAttained } from '@/lib/person/rules';
 import { historyAddress } from '@/lib/person/schema';
+import { stepsOf } from '@/lib/step/queries';
 import { undo } from '../duplicates/actions';
 import { make, replace } from './card/actions';
 import { leave } from './household/actions';
@@ -53,22 +55,36 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const address = await searchParams;
   const { show, page } = historyAddress.parse(address);
   // Out of reach is not found from within: the note of a reading that read nothing is undone with it.
-  const { record, household, history, card, merges, paths, certificates, mayEnrol, mayOpenRegisters } =
-    await readRecord('person.read', typed.data, 'record', async (tx, caller) => ({
-      record: (await personRecord(tx, locale, typed.data)) ?? (await elsewhere(tx, typed.data, locale)),
-      household: await householdOf(tx, locale, typed.data),
-      history: (await personHistory(tx, locale, typed.data, { show, page })) ?? notFound(),
-      merges: await mergesOf(tx, typed.data),
-      card: await cardForStaff(tx, typed.data),
-      paths: await pathOfPerson(tx, locale, typed.data, now),
-      certificates: await certificatesOf(tx, locale, typed.data),
-      mayEnrol: caller.capabilities.includes('enrolment.write'),
-      mayOpenRegisters: caller.capabilities.includes('roster.read'),
-    }));
-  const [t, c, m] = await Promise.all([
+  const {
+    record,
+    household,
+    history,
+    card,
+    merges,
+    paths,
+    certificates,
+    steps,
+    mayEnrol,
+    mayOpenRegisters,
+    mayRecord,
+  } = await readRecord('person.read', typed.data, 'record', async (tx, caller) => ({
+    record: (await personRecord(tx, locale, typed.data)) ?? (await elsewhere(tx, typed.data, locale)),
+    household: await householdOf(tx, locale, typed.data),
+    history: (await personHistory(tx, locale, typed.data, { show, page })) ?? notFound(),
+    merges: await mergesOf(tx, typed.data),
+    card: await cardForStaff(tx, typed.data),
+    paths: await pathOfPerson(tx, locale, typed.data, now),
+    certificates: await certificatesOf(tx, locale, typed.data),
+    steps: await stepsOf(tx, locale, typed.data),
+    mayRecord: caller.capabilities.includes('register.write'),
+    mayEnrol: caller.capabilities.includes('enrolment.write'),
+    mayOpenRegisters: caller.capabilities.includes('roster.read'),
+  }));
+  const [t, c, m, s] = await Promise.all([
     getTranslations('people'),
     getTranslations('card'),
     getTranslations('messages'),
+    getTranslations('steps'),
   ]);
   const { details } = record;
   const core = coreAttained(record.skills);
@@ -123,6 +139,9 @@ export default async function PersonPage({ params, searchParams }: Props) {
           </ClientWords>
         </Part>
       ) : null}
+      <Part title={s('title')}>
+        <StepsBox steps={steps} personId={typed.data} locale={locale} mayRecord={mayRecord} />
+      </Part>
       <Part title={t('skills')}>
         <SkillGrid skills={record.skills} />
       </Part>
