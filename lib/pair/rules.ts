@@ -24,6 +24,8 @@ export const mergeRules: Readonly<Record<string, 'moves' | 'movesUnlessBoth' | '
   'figure_skill.person_id': 'derived',
   'message.person_id': 'moves',
   'message_choice.person_id': 'movesUnlessBoth',
+  'outside_hit.person_id': 'stays',
+  'outside_reading.person_id': 'stays',
   'person.merged_into': 'ruled',
   'person_merge.kept_id': 'stays',
   'person_merge.merged_id': 'stays',
@@ -31,6 +33,8 @@ export const mergeRules: Readonly<Record<string, 'moves' | 'movesUnlessBoth' | '
   'person_pair.high_id': 'stays',
   'person_pair.low_id': 'stays',
   'person_phone.person_id': 'stays',
+  'person_residence.person_id': 'moves',
+  'referral.person_id': 'movesUnlessBoth',
   'register_operation.person_id': 'moves',
   'skill_observation.person_id': 'moves',
 };

@@ -58,6 +58,9 @@ export default async function StaffLayout({
       pages: [
         { href: '/manage/people', label: t('nav.peopleFind'), may: 'person.read' },
         { href: '/manage/people/duplicates', label: t('nav.duplicates'), may: 'person.write' },
+        { href: '/manage/people/elsewhere', label: t('nav.elsewhere'), may: 'person.read' },
+        { href: '/manage/people/readings', label: t('nav.readings'), may: 'person.write' },
+        { href: '/manage/referrals', label: t('nav.referrals'), may: 'person.write' },
       ],
     },
     {
