@@ -14,7 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { account } from './account';
 import { area } from './area';
-import { anyone, holds, ofCardHolder, reaches, walls, within } from './walls';
+import { anyone, holds, ofCardHolder, reaches, readWithPurpose, walls, within } from './walls';
 
 /** The caller runs a class this person is enrolled in or came to. The rows looked at are walled themselves. */
 const onARosterOfMine = (column: string) =>
@@ -58,7 +58,7 @@ export const person = pgTable(
       .on(t.mergedInto)
       .where(sql`merged_into is not null`),
     ...walls('person', {
-      select: sql`${within('person.read')} or ${onARosterOfMine('person.id')}`,
+      select: sql`${within('person.read')} or ${readWithPurpose('id')} or ${onARosterOfMine('person.id')}`,
       insert: sql`${holds('enrolment.write')} or ${holds('register.write')}`,
       update: within('person.write'),
       public: sql`${ofCardHolder('id')} or exists (select from enrolment e where e.person_id = person.id)`,
@@ -96,9 +96,10 @@ export const personPhone = pgTable(
 
 /**
  * What one agrees to: to be kept on a class's list; to have a need noted that gives a kept place (sensitive, asked apart); to be
- * counted in the equality questions (sensitive, asked apart); to be told of one's classes by Zalo, text message or e-mail.
+ * counted in the equality questions (sensitive, asked apart); to be told of one's classes by Zalo, text message or e-mail; to be
+ * handed to another unit.
  */
-export const consentPurposes = ['class', 'need', 'equality', 'message'] as const;
+export const consentPurposes = ['class', 'need', 'equality', 'message', 'refer'] as const;
 
 /** The words people agreed to, by purpose and version; never changed once used. */
 export const consentText = pgTable(
@@ -141,7 +142,8 @@ export const consent = pgTable(
     index('consent_text_idx').on(t.purpose, t.textVersion),
     index('consent_taken_by_idx').on(t.takenBy),
     ...walls('consent', {
-      select: sql.raw(`exists (select from person p where p.id = consent.person_id)`),
+      // Not of whom one reads with a purpose: that there is a consent for a need tells of the need.
+      select: sql`exists (select from person p where p.id = consent.person_id) and not ${readWithPurpose()}`,
       insert: sql`(${holds('enrolment.write')} or ${holds('register.write')}) and ${reaches('person_id')}`,
       public: ofCardHolder(),
     }),

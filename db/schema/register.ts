@@ -5,7 +5,7 @@ import { area } from './area';
 import { classSession } from './class';
 import { person } from './person';
 import { skill } from './skill';
-import { ofCardHolder, recordable, walls, within } from './walls';
+import { ofCardHolder, readWithPurpose, recordable, walls, within } from './walls';
 
 /** The row lies where its session is held. */
 const ofSession = (table: string) =>
@@ -49,7 +49,7 @@ export const attendance = pgTable(
     index('attendance_area_idx').on(t.areaId),
     index('attendance_marked_by_idx').on(t.markedBy),
     ...walls('attendance', {
-      select: within('roster.read'),
+      select: sql`${within('roster.read')} or ${readWithPurpose()}`,
       insert: sql`${within('register.write')} and ${recordable}`,
       update: sql`${within('register.write')} and ${recordable}`,
       public: ofCardHolder(),
@@ -176,7 +176,7 @@ export const skillObservation = pgTable(
       .where(sql`source = 'recheck'`),
     index('skill_observation_observed_by_idx').on(t.observedBy),
     ...walls('skill_observation', {
-      select: within('roster.read'),
+      select: sql`${within('roster.read')} or ${readWithPurpose()}`,
       insert: sql`${within('register.write')} and ${recordable}`,
       public: ofCardHolder(),
     }),

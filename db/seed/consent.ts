@@ -156,9 +156,44 @@ If you change your mind: any time. Tell whoever runs the class to stop. You can 
 Under the Law on Personal Data Protection No. 91/2025/QH15.`,
 };
 
+/** Being handed to another unit is asked apart: somebody who does not know them reads the record. */
+const referConsent = {
+  purpose: 'refer',
+  version: 1,
+  vi: `Cô bác đi làm, đi học hay về ở nơi khác thì xã, phường mình có thể giới thiệu cô bác sang nơi ấy, để ở đó có người tiếp tục giúp. Không muốn thì thôi, cô bác vẫn học ở đây như thường.
+
+Đưa gì cho nơi ấy: họ tên, năm sinh, việc cô bác nhờ; số điện thoại chỉ khi cô bác đồng ý. Khi phiếu còn hiệu lực, người tổ chức lớp ở nơi ấy xem được cô bác đã học lớp nào, đi được mấy buổi, làm được việc gì. Họ chỉ xem, không sửa. Mỗi lần xem đều được ghi lại, cô bác đọc được trên thẻ học.
+
+Không đưa gì: bệnh tật, khuyết tật, dân tộc, hộ nghèo, người trong nhà.
+
+Bao lâu: 30 ngày chờ nơi ấy trả lời; nhận lời thì thêm 90 ngày. Hết hạn, bị trả lại hay rút về thì nơi ấy không xem được nữa.
+
+Đổi ý thì sao: lúc nào cũng được. Cô bác nói với người phụ trách, hoặc mở thẻ học, vào mục "Ai đã xem thông tin của tôi", bấm "Thôi, không cho xem nữa".
+
+Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15.`,
+  en: `When you go to work, to study or to live elsewhere, your commune or ward can refer you to that place, so that somebody there goes on helping you. If you do not want that, you go on learning here as before.
+
+What that place is given: your name, year of birth and what you ask for; your phone number only if you agree. While the referral stands, those who organise classes there can read which classes you took, how often you came and what you can do. They only read. Each look is written down, and you can read it on your card.
+
+What it is not given: illness, disability, ethnicity, poverty, who you live with.
+
+How long: 30 days for that place to answer; 90 more once it has taken you on. When it has run out, was sent back or taken back, that place reads nothing any more.
+
+If you change your mind: any time. Tell whoever is in charge, or open your card at "Who has seen my details" and press "Stop, let them read no more".
+
+Under the Law on Personal Data Protection No. 91/2025/QH15.`,
+};
+
 /** Adds the words people agree to. A version that is there is never changed: people agreed to just those words. */
 export async function loadConsentTexts(tx: SeedTx): Promise<void> {
-  for (const { purpose, version, vi, en } of [classConsent, needConsent, askConsent, equalityConsent, messageConsent])
+  for (const { purpose, version, vi, en } of [
+    classConsent,
+    needConsent,
+    askConsent,
+    equalityConsent,
+    messageConsent,
+    referConsent,
+  ])
     await tx`insert into consent_text (purpose, version, body_vi, body_en, used_from)
              values (${purpose}, ${version}, ${vi}, ${en}, '2025-07-01 00:00+07') on conflict do nothing`;
 }

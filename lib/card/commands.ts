@@ -7,6 +7,8 @@ import { countedAddress } from '@/lib/kernel/network';
 import { phoneHint } from '@/lib/kernel/phone';
 import { isRefusal, refuse, refuseAndKeep, type Refusal } from '@/lib/kernel/result';
 import { fold, givenName } from '@/lib/kernel/text';
+import { endReadings } from '@/lib/lookup/commands';
+import { endReferrals } from '@/lib/referral/commands';
 import { recordOwnExcuse } from '@/lib/register/commands';
 import { ownSession, wrongTries } from './queries';
 import { mayExcuse, mostWrong, weigh, withdrawnName, type Known } from './rules';
@@ -241,6 +243,10 @@ async function erase(tx: SystemTx, personId: string): Promise<void> {
   // After the person, whom everybody who links, takes out or asks about steps holds first. Gone, not ended: who shared a roof with whom tells a name.
   await tx`delete from household_member where person_id in ${ids}`;
   await tx`delete from step_record where person_id in ${ids}`;
+  // Where they lived before, and who of another unit might read on.
+  await tx`delete from person_residence where person_id in ${ids}`;
+  await endReferrals(tx, personId);
+  await endReadings(tx, personId);
 }
 
 /** Where `p` lives, as far as figures of units need it: the unit, never the village. */

@@ -120,15 +120,16 @@ export async function readingsOf(tx: RecordTx, language: Language, personId: str
     const rows = await system<Reading[]>`
       select max(e.at) as at, e.account_id is null as own, count(*) as times, g.role,
         ${system(`a.full_name_${language}`)} as place,
-        case when e.account_id is null then null when e.action = 'person.read' then e.details->>'purpose' else e.action end as purpose
+        case when e.account_id is null then null when e.action = 'person.read' then e.details->>'purpose' else e.action end as purpose,
+        case when e.details ? 'outside' then e.details->>'why' end as why
       from audit_event e
       left join lateral (
         select g.role, g.area_id from account_grant g where g.account_id = e.account_id and g.valid_from <= e.at::date
           and (g.valid_to is null or g.valid_to >= e.at::date) order by g.created_at, g.id limit 1) g on true
       left join area a on a.id = coalesce(g.area_id, e.area_id) and e.account_id is not null
       where e.subject_kind = 'person' and e.subject_id = ${personId}
-        and e.action in ('person.read', 'person.correct', 'card.read', 'card.open', 'card.make', 'card.replace')
-      group by case when e.account_id is null then e.at::date::text else e.id::text end, e.account_id is null, g.role, place, purpose
+        and e.action in ('person.read', 'person.open', 'person.correct', 'card.read', 'card.open', 'card.make', 'card.replace')
+      group by case when e.account_id is null then e.at::date::text else e.id::text end, e.account_id is null, g.role, place, purpose, why
       order by max(e.at) desc limit 100`;
     return [...rows];
   });

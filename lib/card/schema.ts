@@ -126,6 +126,8 @@ export interface Reading {
   readonly role: string | null;
   readonly place: string | null;
   readonly purpose: string | null;
+  /** From another unit: what for. */
+  readonly why: string | null;
 }
 
 /** Somebody's card as those see it who print it. */

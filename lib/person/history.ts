@@ -102,7 +102,7 @@ const sources: readonly Source[] = [
   {
     kind: 'record',
     as: 'system',
-    facts: (tx, _language, id) => tx`
+    facts: (tx, language, id) => tx`
       select p.created_at as at, p.id::text as key, 'written' as what, ${none(tx)} as title, ${none(tx)} as ref, ${none(tx)} as value,
         ${none(tx)} as note, p.created_by as by
       from person p where p.id = ${id}
@@ -119,7 +119,11 @@ const sources: readonly Source[] = [
       select w.at, m.id::text || w.what, w.what, null, null, null, null, w.by
       from household_member m
         cross join lateral (values (m.joined_at, 'householdJoined', m.added_by), (m.left_at, 'householdLeft', m.removed_by)) w (at, what, by)
-      where m.person_id = ${id} and w.at is not null`,
+      where m.person_id = ${id} and w.at is not null
+      union all
+      select r.at, r.id::text, case r.how when 'moved' then 'homeMoved' else 'homeCorrected' end, ${tx(`a.full_name_${language}`)}, to_char(r.since, 'DD/MM/YYYY'),
+        null, null, r.by
+      from person_residence r join area a on a.id = r.area_id where r.person_id = ${id}`,
   },
   {
     kind: 'merges',
@@ -137,7 +141,7 @@ const sources: readonly Source[] = [
       select e.at, e.id::text as key, e.action as what, ${none(tx)} as title, ${none(tx)} as ref, e.details->>'purpose' as value,
         ${none(tx)} as note, e.account_id as by
       from audit_event e where e.subject_kind = 'person' and e.subject_id in ${idsAsText(tx, id)}
-        and e.action in ('person.read', 'card.read', 'card.open')`,
+        and e.action in ('person.read', 'person.open', 'card.read', 'card.open')`,
   },
 ];
 

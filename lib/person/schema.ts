@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { areaId, birthYear, emptyAsMissing, id, text } from '@/lib/kernel/input';
+import { dayOf } from '@/lib/kernel/clock';
+import { areaId, birthYear, day, emptyAsMissing, id, text } from '@/lib/kernel/input';
 import { phoneNumber } from '@/lib/kernel/phone';
 import { fold } from '@/lib/kernel/text';
 
@@ -54,6 +55,9 @@ export const correctInput = z.object({
   areaId,
   phone,
   phoneOf: z.enum(['self', 'relative'], 'wrong').default('self'),
+  /** Why another place stands there: they moved, on that day, or it had been written down wrongly. */
+  homeHow: z.enum(['moved', 'corrected'], 'wrong').default('corrected'),
+  movedOn: emptyAsMissing(day.refine((on) => on <= dayOf(new Date()), 'movedFuture')),
 });
 export type Correction = z.output<typeof correctInput>;
 

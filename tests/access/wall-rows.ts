@@ -142,6 +142,16 @@ export const walls: Record<string, Wall> = {
     at: (place) => `account_id = (select id from account where username = 'organiser.${place.unitId}')`,
     select: 'ownAccount',
   },
+  // Of the reader themselves, who is nobody with a role; opened of one's people it is the organiser's to see.
+  outside_hit: { at: ofPerson, select: 'nobody' },
+  outside_reading: { at: ofPerson, select: 'person.write' },
+  outside_search: { at: () => 'true', select: 'nobody' },
+  person_residence: { at: ofPerson, select: 'person.read' },
+  referral: { at: ofPerson, select: 'person.write' },
+  referral_step: {
+    at: (place) => `referral_id in (select id from referral where ${ofPerson(place)})`,
+    select: 'person.write',
+  },
   lesson: {
     select: 'everyone',
     insert: 'course.write',

@@ -8,6 +8,7 @@ import { aRunningJob } from './access/list-posts';
 import { mapDrawn } from './access/map-posts';
 import { pageRows, people, type Named } from './access/matrix';
 import { stormOf } from './access/plan-posts';
+import { somebodyFound } from './access/away-scenes';
 import { actionNamed, contextFor, nameThings, post } from './access/portal';
 
 export interface Visit {
@@ -182,6 +183,9 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: 'lanhdao.tinh', address: '/dashboard' },
     ...reportVisits(named),
     ...deskVisits(named),
+    { as: staff, address: `/manage/referrals/${named.referralOutId}?done=sent` },
+    { as: staff, address: '/manage/people/readings?done=objected' },
+    { as: staff, address: await somebodyFound(sql, staff) },
     { as: 'lanhdao.tinh', address: `/manage/fairness?area=${unit}` },
     { as: staff, address: '/manage/fairness?year=2020' },
     { as: staff, address: `/manage/classes/${named.classId}/enrolled` },

@@ -229,7 +229,24 @@ async function furnish(
     await tx`insert into message_attempt (message_id, area_id, channel, at, outcome, ended_at) values (${messageId}, ${villageId}, 'sms', now(), 'refused', now())`;
     await tx`insert into message_call (message_id, area_id, outcome, by) values (${messageId}, ${villageId}, 'reached', ${accountId})`;
     await tx`insert into message_budget (area_id, month, allowed) values (${unitId}, '2026-01-01', 100)`;
+    await leaveTraces(tx, place, accountId);
     await tx`insert into audit_event (action, subject_kind, subject_id, area_id) values ('scene.set', 'area', ${String(unitId)}, ${unitId})`;
   });
   return place;
+}
+
+/** Somebody of nowhere once read the learner's record and sent them on; they were written down in the wrong place before. All of it is over. */
+async function leaveTraces(tx: postgres.TransactionSql, place: Place, accountId: string): Promise<void> {
+  const [searchId, referralId, consentId] = [newId(), newId(), newId()];
+  await tx`insert into outside_search (id, account_id, found) values (${searchId}, ${accountId}, 1)`;
+  await tx`insert into outside_hit (search_id, person_id) values (${searchId}, ${place.personId})`;
+  await tx`insert into outside_reading (person_id, account_id, reader_area_id, owner_area_id, why, words, opened_at, until)
+    values (${place.personId}, ${accountId}, 44, ${place.villageId}, 'asks_class', 'Xin vào lớp ở đây', now() - interval '1 day', now() - interval '21 hours')`;
+  await tx`insert into consent (id, person_id, purpose, text_version, given, how) values (${consentId}, ${place.personId}, 'refer', 1, true, 'paper')`;
+  await tx`insert into referral (id, person_id, from_area_id, to_area_id, why, asks, consent_id, state, expires_at)
+    select ${referralId}, ${place.personId}, ${place.unitId}, min(id), 'work', 'class', ${consentId}, 'rejected', now() + interval '1 day'
+    from area where kind = 'commune' and id not in (18859, 18901)`;
+  await tx`insert into referral_step (referral_id, to_state) values (${referralId}, 'open')`;
+  await tx`insert into person_residence (person_id, from_area_id, area_id, how, since)
+    values (${place.personId}, ${place.unitId}, ${place.villageId}, 'corrected', '2026-01-01')`;
 }

@@ -60,6 +60,9 @@ export default async function StaffLayout({
         { href: '/manage/people/duplicates', label: t('nav.duplicates'), may: 'person.write' },
         { href: '/manage/unreached', label: t('nav.unreached'), may: 'person.read' },
         { href: '/manage/steps', label: t('nav.steps'), may: 'person.read' },
+        { href: '/manage/people/elsewhere', label: t('nav.elsewhere'), may: 'person.read' },
+        { href: '/manage/people/readings', label: t('nav.readings'), may: 'person.write' },
+        { href: '/manage/referrals', label: t('nav.referrals'), may: 'person.write' },
       ],
     },
     {

@@ -271,4 +271,22 @@ export const demoTables = {
     ...uuid('recorded_by'),
     ...moment('at'),
   },
+  outside_reading: {
+    ...uuid('id', 'person_id', 'account_id'),
+    ...integer('reader_area_id', 'owner_area_id'),
+    ...text('why', 'words'),
+    ...moment('opened_at', 'until'),
+  },
+  referral: {
+    ...uuid('id', 'person_id', 'consent_id', 'sent_by'),
+    ...integer('from_area_id', 'to_area_id'),
+    ...text('why', 'asks', 'note', 'state', 'taken_by'),
+    ...boolean('share_phone'),
+    ...moment('state_at', 'sent_at', 'expires_at'),
+  },
+  referral_step: {
+    ...uuid('id', 'referral_id', 'by'),
+    ...text('to_state', 'note'),
+    ...moment('at'),
+  },
 };

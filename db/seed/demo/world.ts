@@ -1,6 +1,7 @@
 import { addDays, momentOf } from '../../../lib/kernel/clock';
 import { insertMany, type Row, type SeedTx } from '../connection';
 import { makeAccounts } from './accounts';
+import { makeAway } from './away';
 import { makeCards } from './cards';
 import { planClass, type PlannedClass } from './classes';
 import { makeConflict } from './conflicts';
@@ -91,6 +92,9 @@ export function makeWorld(today: string): World {
     eligible: [],
     declared_figure: [],
     target: [],
+    outside_reading: [],
+    referral: [],
+    referral_step: [],
   };
   const places = makePlaces(world);
   const closings: Closing[] = [];
@@ -112,6 +116,7 @@ export function makeWorld(today: string): World {
   makeJobs(places, today, world);
   makeReports(places, today, world);
   makeDeclared(places, today, world);
+  makeAway(places, today, world);
   return world;
 }
 

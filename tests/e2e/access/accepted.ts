@@ -1,4 +1,5 @@
 import { badNames } from './bad';
+import { awayAccepted } from './away-accepted';
 import { deskAccepted } from './desk-accepted';
 import { stepAccepted } from './step-accepted';
 import { missing, tidied, anyText, longEnough, anArea, type Leave } from './leave';
@@ -317,6 +318,7 @@ export const accepted: readonly Leave[] = [
   { form: /reports#(giveBack|reopen)$/, field: /^reason$/, values: anyText, why: 'free text, stored tidied' },
   ...deskAccepted,
   ...stepAccepted,
+  ...awayAccepted,
   { form: /#change$/, field: /^venueId$/, values: badNames, why: 'not asked here' },
   {
     form: /(declared#record|eligible#declare)$/,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Capability } from '../../../db/capabilities';
 import { inDays, type ActionRow } from './action-row';
+import { awayRows } from './away-posts';
 import { certificateRows } from './certificate-posts';
 import { courseRows } from './course-posts';
 import { myRows } from './my-posts';
@@ -31,6 +32,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...planRows,
   ...teamRows,
   ...deskRows,
+  ...awayRows,
   ...reportRows,
   '/sign-in#signIn': {
     may: 'public',

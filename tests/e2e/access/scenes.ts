@@ -8,6 +8,7 @@ import { listScenes } from './list-posts';
 import { mapScenes } from './map-posts';
 import { messageScenes } from './message-posts';
 import { certificateScenes } from './certificate-posts';
+import { awayScenes } from './away-scenes';
 import { deskScenes } from './desk-posts';
 import { paperScenes } from './paper-scenes';
 import { peopleScenes } from './people-scenes';
@@ -192,6 +193,7 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
     ...(await listScenes(sql, own)),
     ...(await mapScenes(sql)),
     ...(await deskScenes(sql, own)),
+    ...(await awayScenes(sql, own, (code) => holding(baseURL, code, { birthYear: 1954, second: 'on' }))),
     ...(await messageScenes(sql, own)),
     ...(await paperScenes(sql, own)),
     ...(await peopleScenes(sql, own, await searchingFor(baseURL, 'Ho Thi Doi'))),

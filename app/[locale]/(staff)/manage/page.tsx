@@ -7,6 +7,7 @@ import { DecideLines } from '@/components/class/decide-lines';
 import { DaysAhead, SessionLines } from '@/components/class/session-lines';
 import { ClientWords } from '@/components/layout/client-words';
 import { PhoneStatus } from '@/components/register/phone-status';
+import { AwayNotices } from '@/components/referral/away-notices';
 import { AskedOfYou } from '@/components/team/asked-of-you';
 import { HelpWanted } from '@/components/team/help-wanted';
 import { ButtonLink } from '@/components/ui/button';
@@ -21,6 +22,8 @@ import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { classesToCall, todayBoard } from '@/lib/manage/queries';
 import { callsOpen } from '@/lib/message/queries';
+import { readingsLately } from '@/lib/lookup/queries';
+import { referralsWaiting } from '@/lib/referral/queries';
 import { asksOf, memberOfCaller, sessionsWanting } from '@/lib/team/queries';
 import { answer } from './teams/actions';
 import { missedInARow, registersNotTaken, watcherOf } from '@/lib/register/watch';
@@ -49,6 +52,7 @@ export default async function TodayPage({ params, searchParams }: Props) {
     toCall,
     asked,
     repeating,
+    away,
     helping,
     wanted,
     mayPlan,
@@ -63,6 +67,9 @@ export default async function TodayPage({ params, searchParams }: Props) {
     toCall: caller.capabilities.includes('contact.read') ? await callsOpen(tx, now) : 0,
     asked: await openDemandCount(tx),
     repeating: caller.capabilities.includes('desk.manage') ? await proposals(tx, locale, now) : [],
+    away: caller.capabilities.includes('person.write')
+      ? { ...(await referralsWaiting(tx)), read: await readingsLately(tx) }
+      : null,
     helping: {
       member: await memberOfCaller(tx, caller.accountId),
       asks: await asksOf(tx, locale, caller.accountId, now),
@@ -158,6 +165,7 @@ export default async function TodayPage({ params, searchParams }: Props) {
           {messages('todayBody')}
         </Notice>
       ) : null}
+      {away ? <AwayNotices {...away} /> : null}
       {notTaken.total > 0 ? (
         <Part
           title={

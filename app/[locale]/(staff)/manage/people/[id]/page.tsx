@@ -8,10 +8,10 @@ import { ClientWords } from '@/components/layout/client-words';
 import { HouseholdBox } from '@/components/household/household-box';
 import { History } from '@/components/person/history';
 import { MergedRecords } from '@/components/person/merged-records';
+import { PersonClasses } from '@/components/person/person-classes';
 import { SkillGrid } from '@/components/person/skill-grid';
 import { StepsBox } from '@/components/step/steps-box';
 import { ButtonLink } from '@/components/ui/button';
-import { DataTable } from '@/components/ui/data-table';
 import { DefinitionList } from '@/components/ui/facts';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
@@ -21,7 +21,7 @@ import { cardForStaff } from '@/lib/card/queries';
 import { certificatesOf } from '@/lib/certificate/queries';
 import { pathOfPerson } from '@/lib/completion/queries';
 import { householdOf } from '@/lib/household/queries';
-import { Link, redirect } from '@/lib/i18n/navigation';
+import { redirect } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { id as uuid } from '@/lib/kernel/input';
 import { phoneForReading } from '@/lib/kernel/phone';
@@ -80,11 +80,12 @@ export default async function PersonPage({ params, searchParams }: Props) {
     mayEnrol: caller.capabilities.includes('enrolment.write'),
     mayOpenRegisters: caller.capabilities.includes('roster.read'),
   }));
-  const [t, c, m, s] = await Promise.all([
+  const [t, c, m, s, r] = await Promise.all([
     getTranslations('people'),
     getTranslations('card'),
     getTranslations('messages'),
     getTranslations('steps'),
+    getTranslations('referral'),
   ]);
   const { details } = record;
   const core = coreAttained(record.skills);
@@ -111,6 +112,9 @@ export default async function PersonPage({ params, searchParams }: Props) {
                 </ButtonLink>
                 <ButtonLink href={`/manage/people/${id}/messages`} variant="quiet" icon="phone">
                   {m('choice.change')}
+                </ButtonLink>
+                <ButtonLink href={`/manage/people/${id}/refer`} variant="quiet" icon="arrow">
+                  {r('refer')}
                 </ButtonLink>
               </>
             ) : null}
@@ -146,7 +150,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
         <SkillGrid skills={record.skills} />
       </Part>
       <PersonPaths paths={paths} certificates={certificates} locale={locale} />
-      <Classes record={record} />
+      <PersonClasses classes={record.classes} links />
       {merges.length > 0 ? (
         <Part title={t('merges.title')}>
           <ClientWords of={['errors']}>
@@ -190,41 +194,5 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
       <h2 className="text-xl">{title}</h2>
       {children}
     </section>
-  );
-}
-
-async function Classes({ record }: { record: PersonRecord }) {
-  const t = await getTranslations('people');
-  return (
-    <Part title={t('classes')}>
-      <DataTable
-        caption={t('classes')}
-        captionHidden
-        rows={record.classes}
-        rowKey={(row) => row.enrolmentId}
-        empty={<p className="text-muted">{t('noClasses')}</p>}
-        columns={[
-          {
-            key: 'class',
-            header: t('class'),
-            cell: (row) => (
-              <span className="block min-w-40">
-                <Link href={`/manage/classes/${row.classId}`} prefetch={false} className="link">
-                  {row.title}
-                </Link>
-                <span className="block text-sm font-normal text-muted">{row.area}</span>
-              </span>
-            ),
-          },
-          { key: 'status', header: t('state'), cell: (row) => t(`enrolment.${row.status}`) },
-          {
-            key: 'came',
-            header: t('came'),
-            align: 'end',
-            cell: (row) => (row.marked > 0 ? `${row.came}/${row.marked}` : '—'),
-          },
-        ]}
-      />
-    </Part>
   );
 }
