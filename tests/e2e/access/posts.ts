@@ -7,6 +7,7 @@ import { myRows } from './my-posts';
 import { planRows } from './plan-posts';
 import { signUpRows } from './sign-up-posts';
 import { reportRows } from './report-posts';
+import { helperCardRows } from './helper-card-posts';
 import { teamRows } from './team-posts';
 import type { Named } from './matrix';
 import { declaredRows } from './declared-posts';
@@ -30,6 +31,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...certificateRows,
   ...planRows,
   ...teamRows,
+  ...helperCardRows,
   ...deskRows,
   ...reportRows,
   '/sign-in#signIn': {
