@@ -1,12 +1,12 @@
 import { addDays } from '@/lib/kernel/clock';
 
 /** A card holds so many days at most, the first included: never a whole year, leap or not. */
-export const mostDays = 365;
+const mostDays = 365;
 
 /** The last day a card given out on a day may hold. */
 export const lastDayFrom = (day: string): string => addDays(day, mostDays - 1);
 
-export interface CardTimes {
+interface CardTimes {
   /** Days, `yyyy-mm-dd`; the last one included. */
   readonly validFrom: string;
   readonly validUntil: string;

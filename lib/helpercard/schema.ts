@@ -25,7 +25,7 @@ export const issueAllInput = z.object({ teamId: id, until: day });
 
 /** Why somebody ends a card by hand; `replaced` and `left` follow from what else is done. */
 export const endedBecause = ['lost', 'mistake', 'other'] as const;
-export type CardEnd = (typeof endedBecause)[number] | 'replaced' | 'left';
+type CardEnd = (typeof endedBecause)[number] | 'replaced' | 'left';
 export const revokeInput = z
   .object({ cardId: id, because: z.enum(endedBecause, 'chooseReason'), note: optionalText(300) })
   .refine(({ because, note }) => because !== 'other' || note !== '', { path: ['note'], message: 'reasonRequired' });
