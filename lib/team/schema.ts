@@ -13,6 +13,12 @@ export const organisations = [
   'farmers',
   'veterans',
   'trade_union',
+  'elderly',
+  'study_promotion',
+  'police',
+  'border_guard',
+  'telecom',
+  'school',
   'government',
   'other',
 ] as const;

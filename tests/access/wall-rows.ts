@@ -133,6 +133,7 @@ export const walls: Record<string, Wall> = {
   figure_person: { select: 'nobody' },
   figure_run: { at: () => 'true', select: 'anywhere:figures.read' },
   figure_session: { select: 'nobody' },
+  helper_card: { select: 'class.write', insert: 'class.write', update: 'class.write' },
   household: { select: 'person.read', insert: 'person.write', update: 'person.write' },
   household_member: { select: 'person.read', insert: 'person.write', update: 'person.write' },
   figure_skill: { select: 'nobody' },

@@ -162,6 +162,8 @@ const read: Readonly<Record<string, string>> = {
   '/manage/sheets': 'code',
   '/manage/classes/[id]/results': 'sort done',
   '/manage/rechecks': 'area done',
+  '/helpers': 'code initials',
+  '/manage/teams/[id]/cards': 'member issued',
   '/certificates': 'serial',
   '/certificates/[serial]': 'initials',
   '/manage/courses': 'whose state q sort page',

@@ -2,6 +2,7 @@ import type { APIRequestContext } from '@playwright/test';
 import type { Sql } from 'postgres';
 import { roleCapabilities } from '../../db/capabilities';
 import { checkSign } from '../../lib/kernel/serial';
+import { newSerial } from '../support/cast';
 import { inDays } from './access/action-row';
 import { pages, publicPages } from './access/discovery';
 import { aRunningJob } from './access/list-posts';
@@ -103,6 +104,7 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
   await mapDrawn(sql);
   const edit = `/manage/classes/${named.classId}/sessions/${named.futureSessionId}`;
   return [
+    ...(await helperCodes(sql)).map((code) => ({ as: 'nobody', address: `/helpers?code=${code}` })),
     { as: 'slip', address: '/my' },
     { as: 'slip', address: '/my?cancel=1' },
     { as: 'slip', address: '/my/all' },
@@ -287,3 +289,11 @@ async function takeSlip(context: APIRequestContext, sql: Sql): Promise<void> {
 /** `/x` in Vietnamese, `/en/x` in English. */
 export const inLanguage = (language: string, address: string) =>
   language === 'en' ? `/en${address === '/' ? '' : address}` : address;
+
+/** Of each kind of helper's card one code: holds, expired, revoked; and one that is nobody's. */
+async function helperCodes(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ code: string }[]>`
+    select distinct on (revoked_at is null, valid_until < current_date) code from helper_card
+    order by revoked_at is null, valid_until < current_date, code`;
+  return [...rows.map(({ code }) => code), newSerial()];
+}

@@ -138,6 +138,8 @@ async function furnish(
     await tx`insert into day_off (area_id, kind, first_day, last_day, reason, name) values (${villageId}, 'dates', '2026-03-01', '2026-03-02', 'market', 'Phiên chợ')`;
     await tx`insert into team (id, area_id, kind, name) values (${place.teamId}, ${unitId}, 'community_tech', ${`Tổ công nghệ số ${village}`})`;
     await tx`insert into team_member (id, team_id, area_id, full_name) values (${place.memberId}, ${place.teamId}, ${unitId}, 'Trần Văn Thử')`;
+    await tx`insert into helper_card (member_id, area_id, code, valid_from, valid_until)
+      values (${place.memberId}, ${unitId}, ${newSerial()}, current_date - 800, current_date - 500)`;
     await tx`insert into team_member_skill (member_id, skill_code, area_id) values (${place.memberId}, ${course.skillCode}, ${unitId})`;
     await tx`insert into course (id, area_id, title_vi, title_en, summary_vi, summary_en, bring_vi, bring_en)
       values (${place.courseId}, ${unitId}, ${`Khóa học ${village}`}, ${`Course ${village}`}, 'Học thử.', 'A trial.', 'Điện thoại.', 'A phone.')`;

@@ -103,6 +103,14 @@ export const demoTables = {
     ...boolean('answer'),
     ...moment('at'),
   },
+  helper_card: {
+    ...uuid('id', 'member_id'),
+    ...integer('area_id'),
+    ...text('code', 'revoked_because', 'revoked_note'),
+    ...moment('issued_at', 'revoked_at'),
+    valid_from: 'date',
+    valid_until: 'date',
+  },
   card: { ...uuid('id', 'person_id'), ...text('code'), ...moment('created_at') },
   enrolment: {
     ...uuid('id', 'person_id', 'idempotency_key'),

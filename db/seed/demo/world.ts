@@ -16,6 +16,7 @@ import { enrol } from './enrolments';
 import { makeEquality } from './equality';
 import { makeHouseholds } from './households';
 import { makeJobs } from './jobs';
+import { makeHelperCards } from './helpercards';
 import { makeHelpers } from './helpers';
 import { makeMessages } from './messages';
 import { makePeople } from './people';
@@ -46,6 +47,7 @@ export function makeWorld(today: string): World {
     team: [],
     team_member: [],
     team_member_skill: [],
+    helper_card: [],
     course: [],
     lesson: [],
     lesson_skill: [],
@@ -140,6 +142,7 @@ function live(place: Place, today: string, world: World, closings: Closing[]): v
   if (place.rich) putOffLast(place, classes, today, world);
   if (place.rich) makeMessages(place, classes, today, world);
   makeHelpers(place, classes, today, world);
+  makeHelperCards(place, today, world);
   if (place.rich) makeConflict(place, classes, world);
   if (place.rich) writeDownOnly(place, today, world);
 }

@@ -37,6 +37,9 @@ export interface Named extends DeskNamed, AwayNamed {
   teamId: string;
   /** Of that team, still in it; nobody's account. */
   memberId: string;
+  /** A helper's card that holds, and the page of whose it is. */
+  helperCardId: string;
+  helperCardPage: string;
   /** Somebody of the unit's teams asked for a session to come, and who has not answered. */
   askedId: string;
   /** The class and the session they are asked for. */
@@ -122,6 +125,7 @@ export const pageRows: Record<string, PageRow> = {
     elsewhere: 'shown',
   },
   '/certificates': { may: 'public' },
+  '/helpers': { may: 'public' },
   '/certificates/[serial]': { may: 'public', at: ({ serial }) => `/certificates/${serial}`, elsewhere: 'shown' },
   '/privacy': { may: 'public' },
   '/progress': { may: 'public' },
@@ -228,6 +232,11 @@ export const pageRows: Record<string, PageRow> = {
   '/manage/teams': { may: 'class.read' },
   '/manage/teams/new': { may: 'class.write' },
   '/manage/teams/[id]': { may: 'class.read', at: ({ teamId }) => `/manage/teams/${teamId}`, elsewhere: 'notFound' },
+  '/manage/teams/[id]/cards': {
+    may: 'class.write',
+    at: ({ teamId }) => `/manage/teams/${teamId}/cards`,
+    elsewhere: 'notFound',
+  },
   '/manage/teams/[id]/members/[member]': {
     may: 'class.read',
     at: ({ teamId, memberId }) => `/manage/teams/${teamId}/members/${memberId}`,

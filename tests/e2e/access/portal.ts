@@ -119,6 +119,9 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
       ${team(sql)} as team_id,
       (select m.id from team_member m where m.left_on is null and m.account_id is null
          and m.team_id = ${team(sql)} order by m.id limit 1) as member_id,
+      (select id from helper_card where revoked_at is null and valid_until >= current_date and area_id = ${unit} order by issued_at, id limit 1) as helper_card_id,
+      (select '/manage/teams/' || m.team_id || '/members/' || m.id from helper_card c join team_member m on m.id = c.member_id
+         where c.revoked_at is null and c.valid_until >= current_date and c.area_id = ${unit} order by c.issued_at, c.id limit 1) as helper_card_page,
       ${asked(sql, sql`h.id`)} as asked_id, ${asked(sql, sql`s.class_id`)} as asked_class_id, ${asked(sql, sql`s.id`)} as asked_session_id,
       (select h.id from session_helper h join team_member m on m.id = h.member_id where m.account_id is not null
          and h.area_id in (select area_id from under) and h.state = 'asked' and h.starts_at > now() + interval '1 hour' order by h.starts_at, h.id limit 1) as own_ask_id,

@@ -8,6 +8,7 @@ import { myRows } from './my-posts';
 import { planRows } from './plan-posts';
 import { signUpRows } from './sign-up-posts';
 import { reportRows } from './report-posts';
+import { helperCardRows } from './helper-card-posts';
 import { teamRows } from './team-posts';
 import type { Named } from './matrix';
 import { declaredRows } from './declared-posts';
@@ -31,6 +32,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...certificateRows,
   ...planRows,
   ...teamRows,
+  ...helperCardRows,
   ...deskRows,
   ...awayRows,
   ...reportRows,

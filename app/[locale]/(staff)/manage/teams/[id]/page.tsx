@@ -4,6 +4,7 @@ import { ClientWords } from '@/components/layout/client-words';
 import { MemberForm } from '@/components/team/member-form';
 import { TeamForm } from '@/components/team/team-form';
 import { HoursTable, MemberTable } from '@/components/team/team-tables';
+import { ButtonLink } from '@/components/ui/button';
 import { Disclosure } from '@/components/ui/disclosure';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
@@ -42,7 +43,7 @@ export default async function TeamPage({ params, searchParams }: Props) {
     };
   });
   if (!team) notFound();
-  const t = await getTranslations('teams');
+  const [t, c] = await Promise.all([getTranslations('teams'), getTranslations('helperCard.sheet')]);
   const outcome = outcomes.find((known) => known === done);
   return (
     <div className="grid grid-cols-1 gap-7">
@@ -52,6 +53,13 @@ export default async function TeamPage({ params, searchParams }: Props) {
         {team.name}
       </PageHeading>
       <MemberTable rows={members} locale={locale} path={`/manage/teams/${team.id}/members`} />
+      {team.mayWrite ? (
+        <div>
+          <ButtonLink href={`/manage/teams/${team.id}/cards`} variant="secondary" icon="idcard">
+            {c('link')}
+          </ButtonLink>
+        </div>
+      ) : null}
       {team.mayWrite ? (
         <ClientWords of={['teams', 'errors']}>
           <Disclosure summary={t('addMember')} open={members.length === 0}>

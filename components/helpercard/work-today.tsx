@@ -1,0 +1,39 @@
+import { useTranslations } from 'next-intl';
+import { Disclosure } from '@/components/ui/disclosure';
+import type { WorkToday } from '@/lib/helpercard/schema';
+
+/** Which teams are where today: by unit, then by place; opened without JavaScript. */
+export function WorkTodayList({ rows }: { rows: readonly WorkToday[] }) {
+  const t = useTranslations('helperCard.today');
+  const units = [...new Set(rows.map(({ unitId }) => unitId))].map((id) => rows.filter(({ unitId }) => unitId === id));
+  return (
+    <section aria-labelledby="today" className="grid gap-4">
+      <h2 id="today" className="text-2xl">
+        {t('heading')}
+      </h2>
+      <p className="max-w-prose">{t(rows.length === 0 ? 'none' : 'lead')}</p>
+      {units.map((ofUnit) => (
+        <Disclosure
+          key={ofUnit[0]?.unitId}
+          summary={
+            <>
+              {ofUnit[0]?.unit} <span className="font-normal text-muted">({t('count', { count: ofUnit.length })})</span>
+            </>
+          }
+        >
+          <ul className="grid gap-4">
+            {ofUnit.map((row, at) => (
+              <li key={at}>
+                <p className="font-bold">
+                  {row.kind === 'class' ? t('class', { team: row.name }) : t('desk', { name: row.name })}
+                </p>
+                <p>{[...new Set([row.venue, row.address, row.place])].filter(Boolean).join(', ')}</p>
+                <p>{t('hours', { from: row.startsAt, to: row.endsAt })}</p>
+              </li>
+            ))}
+          </ul>
+        </Disclosure>
+      ))}
+    </section>
+  );
+}
