@@ -12,7 +12,8 @@ import { formCases } from './access/form-cases';
 import { complaintsIn, tryForm, type Tried } from './access/form-trials';
 import { pageRows, people, type Named } from './access/matrix';
 import { actionNamed, contextFor, nameThings } from './access/portal';
-import { actionRows, routeRows } from './access/posts';
+import { actionRows } from './access/posts';
+import { routeRows } from './access/route-rows';
 import { setScenes } from './access/scenes';
 
 /** What people, machines and attackers may put into every field and every address. Never a 5xx, never a write when refused. */
