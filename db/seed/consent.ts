@@ -6,11 +6,11 @@ const classConsent = {
   version: 1,
   vi: `Lớp xin phép giữ vài thông tin của cô bác để lo việc học cho chu đáo.
 
-Giữ gì: họ tên, số điện thoại (nếu có), thôn hoặc tổ dân phố, năm sinh (nếu cô bác cho biết), những buổi cô bác đến lớp và việc cô bác đã tự làm được trên điện thoại.
+Giữ gì: họ tên, số điện thoại (nếu có), thôn hoặc tổ dân phố, năm sinh (nếu cô bác cho biết), những buổi cô bác đến lớp, việc cô bác đã tự làm được trên điện thoại, và những thứ cần có trước khi học (điện thoại, SIM, sóng, thẻ căn cước, VNeID, tài khoản trả tiền): đã có hay chưa, không ghi số nào.
 
-Để làm gì: để xếp lớp, để người phụ trách gọi báo khi lớp đổi giờ hay đổi chỗ, để biết nên chỉ thêm việc gì, và để đếm xem bao nhiêu người đã học. Khi đếm thì không nêu tên ai.
+Để làm gì: để xếp lớp, để người phụ trách gọi báo khi lớp đổi giờ hay đổi chỗ, để biết nên chỉ thêm việc gì, còn thiếu thứ gì thì giúp, và để đếm xem bao nhiêu người đã học. Khi đếm thì không nêu tên ai.
 
-Ai xem được: chỉ những người phụ trách và dạy lớp cô bác học, người tổ chức lớp và cán bộ một cửa ở xã, phường mình; số điện thoại đầy đủ thì chỉ người tổ chức và dạy lớp ở nơi cô bác học thấy. Ai mở hồ sơ của cô bác đều được ghi lại. Không bán, không đưa cho ai khác, không dùng để quảng cáo.
+Ai xem được: chỉ những người phụ trách và dạy lớp cô bác học, người tổ chức lớp và cán bộ một cửa ở xã, phường mình; số điện thoại đầy đủ thì chỉ người tổ chức và dạy lớp ở nơi cô bác học thấy. Ai mở hồ sơ của cô bác đều được ghi lại. Không bán, không dùng để quảng cáo; đưa cho xã, phường khác thì chỉ khi cô bác đồng ý riêng.
 
 Giữ bao lâu: khi còn cần để lo việc học. Hiện cổng chưa tự xóa sau một thời hạn; cô bác xin xóa lúc nào cũng được.
 
@@ -21,11 +21,11 @@ Không ai trong lớp hỏi mật khẩu, mã OTP, số dư hay ảnh căn cư�
 Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15.`,
   en: `We ask to keep a few details, so that the class can be run well.
 
-What we keep: your name, your phone number (if you have one), your village or residential group, your year of birth (if you tell us), which meetings you came to and what you can do on the phone by yourself.
+What we keep: your name, your phone number (if you have one), your village or residential group, your year of birth (if you tell us), which meetings you came to, what you can do on the phone by yourself, and what one needs before learning (a phone, a SIM, signal, an ID card, VNeID, an account to pay with): whether you have it, never a number.
 
-What for: to give you a place, so that whoever runs the class can call you when the time or place changes, to know what to practise next, and to count how many people have learnt. Counts never carry names.
+What for: to give you a place, so that whoever runs the class can call you when the time or place changes, to know what to practise next and what to help with, and to count how many people have learnt. Counts never carry names.
 
-Who sees it: only those who run and teach the classes you go to, and the organisers and the one-stop desk of your commune or ward; your full phone number only those who organise and teach classes where you learn. Whoever opens your record is written down. It is not sold, not passed on and not used for advertising.
+Who sees it: only those who run and teach the classes you go to, and the organisers and the one-stop desk of your commune or ward; your full phone number only those who organise and teach classes where you learn. Whoever opens your record is written down. It is not sold and not used for advertising; it is passed to another commune or ward only if you agree to that apart.
 
 How long: as long as it is needed to run the classes. The portal does not yet erase anything by itself after a set time; you may ask for it to be erased at any time.
 
