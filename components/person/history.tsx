@@ -123,7 +123,7 @@ function Told({ fact, locale, mayOpenRegisters }: { fact: Fact; locale: Locale; 
   const t = useTranslations('people.story');
   const more = useMore(fact);
   const href = whereOf(fact, mayOpenRegisters);
-  const words = useWhat(fact);
+  const words = useFactWords(fact);
   return (
     <div className="min-w-0">
       <p>
@@ -161,7 +161,8 @@ function Told({ fact, locale, mayOpenRegisters }: { fact: Fact; locale: Locale; 
   );
 }
 
-function useWhat({ kind, what, title, ref, value }: Fact): string {
+/** What happened, in words. */
+export function useFactWords({ kind, what, title, ref, value }: Fact): string {
   const t = useTranslations('people.story');
   const p = useTranslations('people');
   const purpose = kind === 'consents' && t.has(`purposes.${title}`) ? t(`purposes.${title}`) : (title ?? '');

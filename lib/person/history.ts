@@ -180,6 +180,16 @@ export async function personHistory(
   };
 }
 
+const ofALife: readonly FactKind[] = ['classes', 'sessions', 'skills', 'rechecks', 'assists'];
+
+/** The last few things that happened to somebody, for whoever stands at their door: what they did and what was seen, not what was read or written. */
+export async function lastFacts(tx: RecordTx, language: Language, id: string, most: number): Promise<Fact[]> {
+  const found: Fact[] = [];
+  for (const source of sources.filter(({ kind }) => ofALife.includes(kind)))
+    found.push(...(await newest(tx, source, language, id, most)));
+  return found.toSorted((one, other) => other.at.getTime() - one.at.getTime()).slice(0, most);
+}
+
 const under = <R>(tx: RecordTx, { kind, as }: Source, work: (tx: ScopedTx) => Promise<R>): Promise<R> =>
   as === 'own' ? work(tx) : elevated(tx, `history: ${kind} of one record`, work);
 

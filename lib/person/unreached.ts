@@ -8,6 +8,18 @@ type Language = 'vi' | 'en';
 /** People on a page. */
 export const unreachedPerPage = 50;
 
+/** `p` withdrew what they had agreed to: nobody goes to see them any more. */
+export const withdrew = (tx: ScopedTx) => tx`
+  (exists (select from consent c where c.person_id = p.id and c.purpose = 'class' and c.withdrawn_at is not null)
+   and not exists (select from consent d where d.person_id = p.id and d.purpose = 'class' and d.given and d.withdrawn_at is null))`;
+
+/** Nobody has had to do with `p`: no enrolment of any state, no mark, no skill observed, of their own record or of one merged into it. */
+export const neverMet = (tx: ScopedTx) => tx`
+  (p.merged_into is null and not ${withdrew(tx)} and not exists (
+    select from (select p.id union all select m.id from person m where m.merged_into = p.id) one (id)
+    where exists (select from enrolment e where e.person_id = one.id) or exists (select from attendance a where a.person_id = one.id)
+      or exists (select from skill_observation o where o.person_id = one.id)))`;
+
 /**
  * People known to the portal whom nobody has had to do with: no enrolment of any state, no mark, no skill observed, of their own record or of one that
  * was merged into it. Of the area asked for with all below it, as far as the caller may look people up there; null where they may not. Whether there
@@ -30,14 +42,8 @@ export async function neverContacted(
     (system) => system<{ ids: string[]; total: number }[]>`
       with alone as materialized (
         select p.id, p.area_id, p.given_name, p.full_name from person p
-        where p.area_id = any(${areas.map(({ id }) => id)}::int[]) and p.merged_into is null
-          and ${age === undefined ? system`true` : system`${Number(dayOf(new Date()).slice(0, 4))}::int - p.birth_year >= ${age}`}
-          and not exists (
-            select from (select p.id union all select m.id from person m where m.merged_into = p.id) one (id)
-            where exists (select from enrolment e where e.person_id = one.id) or exists (select from attendance a where a.person_id = one.id)
-              or exists (select from skill_observation o where o.person_id = one.id))
-          and not exists (select from consent c where c.person_id = p.id and c.purpose = 'class' and c.withdrawn_at is not null
-            and not exists (select from consent d where d.person_id = p.id and d.purpose = 'class' and d.given and d.withdrawn_at is null)))
+        where p.area_id = any(${areas.map(({ id }) => id)}::int[]) and ${neverMet(system)}
+          and ${age === undefined ? system`true` : system`${Number(dayOf(new Date()).slice(0, 4))}::int - p.birth_year >= ${age}`})
       select (select count(*) from alone) as total, array(
         select p.id from alone p join area a on a.id = p.area_id
         order by ${inOrder(system)} limit ${unreachedPerPage} offset ${(page - 1) * unreachedPerPage}) as ids`,

@@ -174,6 +174,13 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ serial }) => `/manage/certificates/${serial}`,
     elsewhere: 'notFound',
   },
+  '/manage/tasks': { may: 'register.write' },
+  '/manage/tasks/week': { may: 'register.write' },
+  '/manage/tasks/door/[person]': {
+    may: 'register.write',
+    at: ({ personId }) => `/manage/tasks/door/${personId}`,
+    elsewhere: 'notFound',
+  },
   '/manage/rechecks': { may: 'register.write' },
   '/manage/rechecks/[id]': {
     may: 'register.write',

@@ -9,6 +9,7 @@ import { mapScenes } from './map-posts';
 import { messageScenes } from './message-posts';
 import { certificateScenes } from './certificate-posts';
 import { deskScenes } from './desk-posts';
+import { taskScenes } from './task-posts';
 import { paperScenes } from './paper-scenes';
 import { peopleScenes } from './people-scenes';
 import { reportScenes } from './report-scenes';
@@ -193,6 +194,7 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
     ...(await mapScenes(sql)),
     ...(await deskScenes(sql, own)),
     ...(await messageScenes(sql, own)),
+    ...(await taskScenes(sql, own)),
     ...(await paperScenes(sql, own)),
     ...(await peopleScenes(sql, own, await searchingFor(baseURL, 'Ho Thi Doi'))),
     ...(await teamScenes(sql, own, await contextFor(baseURL, 'daisu.dongthuan'))),
