@@ -98,7 +98,7 @@ function anOutcome(turn: Turn, key: string): Outcome {
 }
 
 function oneStep(story: Story, turn: Turn, now: number, batch: Batch): { key: string; outcome: Outcome } | null {
-  const { personId, classId } = story;
+  const { personId } = story;
   const step = turn.pick([
     'mark',
     'mark',

@@ -27,6 +27,7 @@ import { makeReports } from './reports';
 import { makeCertificates, makeResults } from './results';
 import { makePaperSheets } from './sheets';
 import { demoTables } from './tables';
+import { makeTasks } from './tasks';
 import { sayTerrains } from './terrain';
 import { writeDownOnly } from './unreached';
 
@@ -78,6 +79,9 @@ export function makeWorld(today: string): World {
     desk_shift: [],
     desk_assist: [],
     desk_dismissal: [],
+    task_work: [],
+    task_given: [],
+    person_pause: [],
     class_demand: [],
     class_demand_contact: [],
     job: [],
@@ -106,6 +110,7 @@ export function makeWorld(today: string): World {
   makeHouseholds(places, world);
   makeDuplicates(places, world);
   for (const place of places) makeDesks(place, today, world);
+  for (const place of places) makeTasks(place, today, world);
   makeJobs(places, today, world);
   makeReports(places, today, world);
   makeDeclared(places, today, world);
