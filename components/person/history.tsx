@@ -15,6 +15,7 @@ const icons: Readonly<Record<FactKind, IconName>> = {
   skills: 'check',
   rechecks: 'search',
   assists: 'hand',
+  tasks: 'home',
   certificates: 'sign',
   messages: 'phone',
   consents: 'hand',
@@ -143,9 +144,9 @@ function Told({ fact, locale, mayOpenRegisters }: { fact: Fact; locale: Locale; 
           </p>
         </details>
       ) : null}
-      {fact.note && (fact.kind === 'skills' || fact.kind === 'rechecks') ? (
+      {fact.note && (fact.kind === 'skills' || fact.kind === 'rechecks' || fact.kind === 'tasks') ? (
         <p className="text-sm">
-          <Written>{t('help', { help: fact.note })}</Written>
+          <Written>{fact.kind === 'tasks' ? fact.note : t('help', { help: fact.note })}</Written>
         </p>
       ) : null}
       <p className="text-sm text-muted">
@@ -183,6 +184,8 @@ function useMore({ kind, value, note, ref }: Fact): (string | null)[] {
       return [value === null ? null : t('minutes', { minutes: value }), note === 'walkIn' ? t('walkIn') : null];
     case 'assists':
       return [t('atDesk', { desk: note ?? '' }), t('tookMinutes', { minutes: ref ?? '' })];
+    case 'tasks':
+      return [t.has(`pausedFor.${value}`) ? t(`pausedFor.${value}`) : null];
     case 'certificates':
       return [t('serial', { serial: ref ?? '' }), value === null ? null : t(`revokedFor.${value}`)];
     case 'messages': {

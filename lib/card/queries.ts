@@ -179,6 +179,13 @@ export async function ownData(tx: RecordTx, language: Language, personId: string
       from desk_assist s join desk d on d.id = s.desk_id join desk_need n on n.code = s.need_code and n.version = s.need_version
       where s.person_id = ${personId} and s.undone_at is null order by s.at limit 1000`,
   );
+  const visits = await elevated(
+    tx,
+    'card: who came to see them or rang, for whom it is about',
+    (system) => system<OwnRecord['visits'][number][]>`
+      select at, outcome as what, note as words, null::timestamptz as until from task_work where person_id = ${personId}
+      union all select at, 'paused', reason, until from person_pause where person_id = ${personId} order by at limit 1000`,
+  );
   const [messageChoice = null] = await tx<NonNullable<OwnRecord['messageChoice']>[]>`
     select zalo, sms, email, no_calls_at, changed_at from message_choice where person_id = ${personId}`;
   const messages = await tx<OwnRecord['messages'][number][]>`
@@ -197,6 +204,7 @@ export async function ownData(tx: RecordTx, language: Language, personId: string
         needs,
         households,
         assists,
+        visits,
         messageChoice,
         messages,
         cards,

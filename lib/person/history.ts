@@ -60,6 +60,16 @@ const sources: readonly Source[] = [
       where s.person_id = ${id} and s.undone_at is null`,
   },
   {
+    // What came of tasks, and when nobody was to go there.
+    kind: 'tasks',
+    as: 'own',
+    facts: (tx, _language, id) => tx`
+      select w.at, w.id::text as key, w.outcome as what, ${none(tx)} as title, ${none(tx)} as ref, w.kind as value, nullif(w.note, '') as note, w.by
+      from task_work w where w.person_id = ${id}
+      union all
+      select u.at, u.id::text, 'paused', null, null, u.reason, null, u.by from person_pause u where u.person_id = ${id}`,
+  },
+  {
     kind: 'certificates',
     as: 'own',
     facts: (tx, language, id) => tx`

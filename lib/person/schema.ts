@@ -105,6 +105,7 @@ export const factKinds = [
   'skills',
   'rechecks',
   'assists',
+  'tasks',
   'certificates',
   'messages',
   'consents',

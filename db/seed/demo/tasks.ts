@@ -31,9 +31,8 @@ export function makeTasks(place: Place, today: string, rows: TaskRows): void {
     .slice(0, 5);
   for (const [at, row] of sent.entries()) row.referred_to = at % 2 === 0 ? 'home_visit' : 'class';
 
-  const unmet = rows.person.filter(({ id }) =>
-    place.villages.some((village) => [1, 2, 3].some((at) => id === idOf(`demo/unreached/${village.id}/${at}`))),
-  );
+  const noted = new Set(place.villages.flatMap(({ id }) => [1, 2, 3].map((at) => idOf(`demo/unreached/${id}/${at}`))));
+  const unmet = rows.person.filter(({ id }) => typeof id === 'string' && noted.has(id));
   const [first, second, third, fourth] = unmet;
   const task = (row: Row) => ({
     id: idOf(`demo/task/${String(row.id)}`),
