@@ -97,7 +97,7 @@ function DoorTask({ task, locale, work, at }: { task: TaskLine; locale: Locale; 
       {state === 'later' ? null : byWork && !corrects ? null : (
         <div className="print:hidden">
           <ButtonLink href={goTo}>
-            {t('open')}
+            {t.has(`goes.${kind}`) ? t(`goes.${kind}`) : t('open')}
             <span className="sr-only">: {words(task)}</span>
           </ButtonLink>
         </div>

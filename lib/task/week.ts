@@ -29,7 +29,8 @@ export async function weekOf(tx: ScopedTx, language: 'vi' | 'en', caller: Caller
   if (managing.length === 0) return [];
   const kinds = taskKinds.filter(({ visit }) => visit);
   const scope = { areas: managing, people: null, language, kinds, most: mostCandidates };
-  const open = (await tasksIn(tx, caller.accountId, scope, now)).filter(({ state }) => state === 'open');
+  const lines = await tasksIn(tx, caller.accountId, scope, now);
+  const open = lines.filter(({ state }) => state === 'open');
   const theirs = open.filter(({ given }) => given && !given.back);
   const visits = await grouped(
     tx,
@@ -39,12 +40,12 @@ export async function weekOf(tx: ScopedTx, language: 'vi' | 'en', caller: Caller
   const busy = new Set(theirs.flatMap(({ personId }) => personId ?? []));
   const since = momentOf(addDays(dayOf(now), 1 - weekdayOf(dayOf(now))), '00:00');
   const ledger = await givenSince(tx, managing, since);
-  const stands = new Set(open.map(({ key }) => key));
+  const stands = new Set(lines.filter(({ state }) => state !== 'settled').map(({ key }) => key));
   const weeks: Omit<HandsWeek, 'proposed'>[] = [];
   for (const hand of hands) {
     const had = ledger.filter(({ memberId }) => memberId === hand.memberId);
-    const lines = theirs.filter(({ given }) => given?.memberId === hand.memberId);
-    const has = lines.length === 0 ? [] : await grouped(tx, language, lines);
+    const held = theirs.filter(({ given }) => given?.memberId === hand.memberId);
+    const has = held.length === 0 ? [] : await grouped(tx, language, held);
     weeks.push({ ...hand, given: had.length, settled: had.filter((one) => !stands.has(keyOf(one))).length, has });
   }
   const some = weeks.toSorted((one, other) => one.has.length - other.has.length).slice(0, mostHands);

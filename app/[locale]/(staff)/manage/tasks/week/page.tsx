@@ -32,6 +32,7 @@ export default async function WeekPage({ params, searchParams }: Props) {
     };
   });
   const t = await getTranslations('tasks');
+  const next = weeks?.find(({ proposed }) => proposed.length > 0);
   const nobody = weeks ? weeks.length === 0 : own.length === 0;
   return (
     <div className="grid grid-cols-1 gap-6">
@@ -47,7 +48,7 @@ export default async function WeekPage({ params, searchParams }: Props) {
       ) : weeks ? (
         <ClientWords of={['tasks', 'errors']}>
           {weeks.map((hand) => (
-            <HandCard key={hand.memberId} hand={hand} give={give} locale={locale} />
+            <HandCard key={hand.memberId} hand={hand} give={give} open={hand === next} locale={locale} />
           ))}
         </ClientWords>
       ) : (
