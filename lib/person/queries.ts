@@ -4,6 +4,9 @@ import { fold } from '@/lib/kernel/text';
 import { likelyFrom, likeness, type Described } from './rules';
 import { mostFound, type Gender, type ObservedSkill, type PersonFound, type PersonSearch } from './schema';
 
+export { lastFacts } from './history';
+export { neverMet, withdrew } from './unreached';
+
 type Language = 'vi' | 'en';
 
 interface Candidate extends Omit<PersonFound, 'reasons'> {

@@ -2,11 +2,8 @@ import type { Caller, ScopedTx } from '@/lib/access/scoped';
 import { mine } from '@/lib/class/queries';
 import { sessionLinesOf, type SessionLine } from '@/lib/manage/queries';
 import type { Locale } from '@/lib/i18n/routing';
-import { onRoll } from './queries';
+import { notTakenBefore, onRoll, runsMissed } from './queries';
 import { escalated, toldAfterMs, type RollCounts, type Watcher } from './rules';
-
-/** Until when whoever missed is worth ringing after a class ended, in days. */
-const ringForDays = 14;
 
 /** As what somebody watches over registers: who takes them themselves sees all that are missing, leaders what has come up to them. */
 export function watcherOf(caller: Caller): Watcher {
@@ -21,9 +18,6 @@ export interface RegisterMissing extends SessionLine {
   readonly team: string;
   readonly reached: Watcher;
 }
-
-/** `s` is a session that is over since before then and whose register nobody took. */
-export const notTakenBefore = (tx: ScopedTx, before: Date) => tx`(s.status = 'published' and s.ends_at <= ${before})`;
 
 /** Registers that were not taken, of the caller's areas, as far as they have come up to such a watcher; the oldest first. */
 export async function registersNotTaken(
@@ -52,33 +46,6 @@ export async function registersNotTaken(
   }));
   return { total: found[0]?.total ?? 0, rows };
 }
-
-/**
- * The runs of sessions missed in a row that still stand (see `missedInARow`), of classes in these areas: who, in which class, how often,
- * the last one missed, and the second of the run, which raised it. One row for somebody and a class.
- */
-export const runsMissed = (
-  tx: ScopedTx,
-  areas: ReturnType<typeof mine>,
-  now: Date,
-  people: readonly string[] | null = null,
-) => tx`
-  with marked as (
-    select a.person_id, s.class_id, s.id as session_id, s.starts_at, a.state, row_number() over latest as nth
-    from class c join class_session s on s.class_id = c.id and s.status in ('published', 'held')
-    join attendance a on a.session_id = s.id
-    where c.status = 'published' and c.last_ends_at > ${new Date(now.getTime() - ringForDays * 86_400_000)} and s.ends_at <= ${now}
-      and c.area_id = ${areas} and ${people === null ? tx`true` : tx`a.person_id = any(${[...people]}::uuid[])`}
-    window latest as (partition by s.class_id, a.person_id order by s.starts_at desc, s.id desc)
-  ), missed as (
-    select person_id, class_id, coalesce(min(nth) filter (where state <> 'absent') - 1, count(*)) as times
-    from marked group by person_id, class_id
-  )
-  select m.person_id, m.class_id, m.times, l.starts_at as last_at, l.session_id as last_session_id, r.session_id as raised_by, r.starts_at as raised_at
-  from missed m join marked l on l.person_id = m.person_id and l.class_id = m.class_id and l.nth = 1
-  join marked r on r.person_id = m.person_id and r.class_id = m.class_id and r.nth = m.times - 1
-  where m.times >= 2 and exists (
-    select from enrolment e where e.class_id = m.class_id and e.person_id = m.person_id and e.status = 'confirmed')`;
 
 /** Somebody of a class who missed its last sessions without a word. `phone` only where the wall lets it through. */
 export interface MissedInARow {

@@ -1,5 +1,5 @@
 import { elevated, type Caller, type RecordTx, type ScopedTx } from '@/lib/access/scoped';
-import { lastFacts } from '@/lib/person/history';
+import { lastFacts } from '@/lib/person/queries';
 import { grouped } from './board';
 import { taskKinds } from './kinds';
 import { tasksOf } from './queries';

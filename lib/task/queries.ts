@@ -1,6 +1,6 @@
 import { elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
 import { dayOf } from '@/lib/kernel/clock';
-import { withdrew } from '@/lib/person/unreached';
+import { withdrew } from '@/lib/person/queries';
 import { reportStands } from './kinds/correct';
 import type { FactScope, TaskKind } from './kind';
 import { kindOf, taskKinds } from './kinds';

@@ -1,5 +1,5 @@
 import { elevated } from '@/lib/access/scoped';
-import { runsMissed } from '@/lib/register/watch';
+import { runsMissed } from '@/lib/register/queries';
 import { anyOf, type FoundFact, type TaskKind } from '../kind';
 
 /** Somebody missed two sessions in a row without a word (`runsMissed`): to be rung. The second one missed is the fact. */

@@ -1,5 +1,5 @@
 import { elevated } from '@/lib/access/scoped';
-import { neverMet } from '@/lib/person/unreached';
+import { neverMet } from '@/lib/person/queries';
 import { amongPeople, anyOf, type FoundFact, type TaskKind } from '../kind';
 
 /** Somebody is known and nobody has had to do with them (`neverMet`): the oldest first. Seeing them settles it. */

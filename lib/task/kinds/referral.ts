@@ -1,5 +1,5 @@
 import { elevated } from '@/lib/access/scoped';
-import { withdrew } from '@/lib/person/unreached';
+import { withdrew } from '@/lib/person/queries';
 import { amongPeople, anyOf, type FactScope, type FoundFact, type TaskKind } from '../kind';
 
 const terms = { about: 'person', visit: true, window: { due: 7, expires: 90, again: 3 } } as const;

@@ -1,5 +1,5 @@
 import { elevated } from '@/lib/access/scoped';
-import { notTakenBefore } from '@/lib/register/watch';
+import { notTakenBefore } from '@/lib/register/queries';
 import { anyOf, type FoundFact, type TaskKind } from '../kind';
 
 /** A session is over and nobody took its register: taking it settles it, or saying that the session did not happen. */
