@@ -52,7 +52,7 @@ export const giveInput = z.object({
       (sent === undefined ? [] : [sent].flat()).flatMap((one) => (typeof one === 'string' ? one.split(' ') : [one])),
     z.array(taskKey, 'taskChoose').min(1, 'taskChoose').max(200, 'tooMany'),
   ),
-  to: z.union([z.enum(['me', 'nobody']), id], 'chooseWhom'),
+  to: z.string('chooseWhom').regex(/^(me|nobody|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/, 'chooseWhom'),
   back,
 });
 export type Giving = z.output<typeof giveInput>;

@@ -83,6 +83,8 @@ test('a form names tasks one by one or several of a person at once, and nothing 
   const keys = [`never~${person}~never`, `recheck~${person}~alone.30.1790000000`, 'asked~~0f'];
   const typed = giveInput.parse({ task: [keys.slice(0, 2).join(' '), keys[2]], to: 'me', back: 'week' });
   expect(typed.task.map(keyOf)).toEqual(keys);
+  const nobody = giveInput.safeParse({ task: keys[0], to: '', back: 'week' });
+  expect(nobody.error?.issues.map(({ message }) => message)).toEqual(['chooseWhom']);
   for (const bad of [
     undefined,
     '',
