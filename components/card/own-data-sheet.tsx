@@ -87,6 +87,18 @@ export function OwnDataSheet({ data, locale, file }: { data: OwnRecord; locale: 
           </Line>
         ))}
       </Part>
+      <Part title={p('visits')} none={t('dataNone')}>
+        {data.visits.map((one, at) => (
+          <Line
+            key={at}
+            title={p(`story.tasks.${one.what}`)}
+            more={[one.until ? formatDate(locale, one.until) : null]}
+            written={one.what === 'paused' ? p(`story.pausedFor.${one.words}`) : one.words}
+          >
+            {formatDateTime(locale, one.at)}
+          </Line>
+        ))}
+      </Part>
       <Part title={t('certificates')} none={t('dataNone')}>
         {data.certificates.map((one) => (
           <Line key={one.serial} title={one.course} more={[one.serial, one.initials]}>

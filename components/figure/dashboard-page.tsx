@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import type { Address } from '@/components/ui/address';
 import { addressWith } from '@/components/ui/address';
 import type { Sort } from '@/components/ui/data-table';
@@ -31,13 +32,14 @@ type Asked = {
   sort?: string | undefined;
 };
 
-type Props = { dashboard: Dashboard; asked: Asked; sort: Omit<Sort, 'address'>; now: Date };
+/** `overdue`: what of the organisers' tasks is overdue, where the scope is one unit or less. */
+type Props = { dashboard: Dashboard; asked: Asked; sort: Omit<Sort, 'address'>; now: Date; overdue: ReactNode };
 
 /** Figures older than this say so; the worker confirms them every twenty seconds. */
 const staleAfterMs = 180_000;
 
 /** Words first: how it stands, whether it is on target and where to go next; then the figures, the places, the groups and what to mend. */
-export function DashboardPage({ dashboard, asked, sort, now }: Props) {
+export function DashboardPage({ dashboard, asked, sort, now, overdue }: Props) {
   const t = useTranslations('dashboard');
   const { period, days, name, locale } = useFigureWords();
   const { area } = dashboard;
@@ -87,6 +89,7 @@ export function DashboardPage({ dashboard, asked, sort, now }: Props) {
       <Groups dashboard={dashboard} />
       <Skills dashboard={dashboard} />
       <Quality dashboard={dashboard} />
+      {overdue}
       <Teams dashboard={dashboard} />
       <Trend months={dashboard.months} />
       <Classes dashboard={dashboard} />

@@ -16,6 +16,7 @@ const icons: Readonly<Record<FactKind, IconName>> = {
   rechecks: 'search',
   assists: 'hand',
   steps: 'list',
+  tasks: 'home',
   certificates: 'sign',
   messages: 'phone',
   consents: 'hand',
@@ -124,7 +125,7 @@ function Told({ fact, locale, mayOpenRegisters }: { fact: Fact; locale: Locale; 
   const t = useTranslations('people.story');
   const more = useMore(fact);
   const href = whereOf(fact, mayOpenRegisters);
-  const words = useWhat(fact);
+  const words = useFactWords(fact);
   return (
     <div className="min-w-0">
       <p>
@@ -144,9 +145,9 @@ function Told({ fact, locale, mayOpenRegisters }: { fact: Fact; locale: Locale; 
           </p>
         </details>
       ) : null}
-      {fact.note && (fact.kind === 'skills' || fact.kind === 'rechecks') ? (
+      {fact.note && (fact.kind === 'skills' || fact.kind === 'rechecks' || fact.kind === 'tasks') ? (
         <p className="text-sm">
-          <Written>{t('help', { help: fact.note })}</Written>
+          <Written>{fact.kind === 'tasks' ? fact.note : t('help', { help: fact.note })}</Written>
         </p>
       ) : null}
       <p className="text-sm text-muted">
@@ -162,7 +163,8 @@ function Told({ fact, locale, mayOpenRegisters }: { fact: Fact; locale: Locale; 
   );
 }
 
-function useWhat({ kind, what, title, ref, value }: Fact): string {
+/** What happened, in words. */
+export function useFactWords({ kind, what, title, ref, value }: Fact): string {
   const t = useTranslations('people.story');
   const p = useTranslations('people');
   const purpose = kind === 'consents' && t.has(`purposes.${title}`) ? t(`purposes.${title}`) : (title ?? '');
@@ -186,6 +188,8 @@ function useMore({ kind, value, note, ref }: Fact): (string | null)[] {
       return [t('atDesk', { desk: note ?? '' }), t('tookMinutes', { minutes: ref ?? '' })];
     case 'steps':
       return [value === null ? null : s(`sources.${value}`)];
+    case 'tasks':
+      return [t.has(`pausedFor.${value}`) ? t(`pausedFor.${value}`) : null];
     case 'certificates':
       return [t('serial', { serial: ref ?? '' }), value === null ? null : t(`revokedFor.${value}`)];
     case 'messages': {

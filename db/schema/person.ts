@@ -22,6 +22,15 @@ const onARosterOfMine = (column: string) =>
     `exists (select from enrolment e where e.person_id = ${column}) or exists (select from attendance a where a.person_id = ${column})`,
   );
 
+/**
+ * Something of this person's was given to the caller to do, and is theirs still (`task_given`). What was given ends by itself, and the
+ * right to see the name with it.
+ */
+export const givenToMe = (column: string) =>
+  sql.raw(
+    `exists (select from task_given given where given.person_id = ${column} and given.account_id = (SELECT caller_account()) and given.ended_at is null and given.until > now())`,
+  );
+
 /** A resident who learns, or might. `area_id` is where they live: a village, or the unit when the village is unknown. */
 export const person = pgTable(
   'person',
@@ -58,7 +67,7 @@ export const person = pgTable(
       .on(t.mergedInto)
       .where(sql`merged_into is not null`),
     ...walls('person', {
-      select: sql`${within('person.read')} or ${readWithPurpose('id')} or ${onARosterOfMine('person.id')}`,
+      select: sql`${within('person.read')} or ${readWithPurpose('id')} or ${onARosterOfMine('person.id')} or ${givenToMe('person.id')}`,
       insert: sql`${holds('enrolment.write')} or ${holds('register.write')}`,
       update: within('person.write'),
       public: sql`${ofCardHolder('id')} or exists (select from enrolment e where e.person_id = person.id)`,

@@ -230,6 +230,8 @@ async function erase(tx: SystemTx, personId: string): Promise<void> {
   // Counted at its desk like any other whose name was never given.
   await tx`update desk_assist set person_id = null, invite = false where person_id in ${ids}`;
   await tx`update skill_observation set help = '' where person_id in ${ids} and help <> ''`;
+  await tx`update task_work set note = '' where person_id in ${ids} and note <> ''`;
+  await tx`update task_given set ended_at = now() where person_id in ${ids} and ended_at is null`;
   await tx`update register_operation set content = content - 'help' where person_id in ${ids} and content ? 'help'`;
   await tx`update card set ended_at = now(), ended_why = 'withdrawn' where person_id in ${ids} and ended_at is null`;
   await tx`

@@ -183,6 +183,13 @@ export async function ownData(tx: RecordTx, language: Language, personId: string
   const steps = await tx<OwnRecord['steps'][number][]>`
     select r.at, s.code, ${tx(`s.name_${language}`)} as step, r.answer, r.source from step_record r join step s on s.code = r.step_code
     where r.person_id = ${personId} order by r.at, s.position limit 1000`;
+  const visits = await elevated(
+    tx,
+    'card: who came to see them or rang, for whom it is about',
+    (system) => system<OwnRecord['visits'][number][]>`
+      select at, outcome as what, note as words, null::timestamptz as until from task_work where person_id = ${personId}
+      union all select at, 'paused', reason, until from person_pause where person_id = ${personId} order by at limit 1000`,
+  );
   const [messageChoice = null] = await tx<NonNullable<OwnRecord['messageChoice']>[]>`
     select zalo, sms, email, no_calls_at, changed_at from message_choice where person_id = ${personId}`;
   const messages = await tx<OwnRecord['messages'][number][]>`
@@ -202,6 +209,7 @@ export async function ownData(tx: RecordTx, language: Language, personId: string
         households,
         assists,
         steps,
+        visits,
         messageChoice,
         messages,
         cards,

@@ -219,6 +219,13 @@ export interface OwnRecord {
     readonly answer: 'yes' | 'no' | 'unknown';
     readonly source: 'self' | 'seen' | 'relative' | 'list';
   }[];
+  /** What came of visits and calls, in the words of whoever wrote it down, and for how long nobody was to come. */
+  readonly visits: readonly {
+    readonly at: Date;
+    readonly what: string;
+    readonly words: string;
+    readonly until: Date | null;
+  }[];
   /** How they chose to be told of their classes, and what they were told; `values` are what a message said, while that is kept. */
   readonly messageChoice: {
     readonly zalo: boolean;

@@ -29,6 +29,7 @@ export const mergeRules: Readonly<Record<string, 'moves' | 'movesUnlessBoth' | '
   'person.merged_into': 'ruled',
   'person_merge.kept_id': 'stays',
   'person_merge.merged_id': 'stays',
+  'person_pause.person_id': 'moves',
   'person_need.person_id': 'movesUnlessBoth',
   'person_pair.high_id': 'stays',
   'person_pair.low_id': 'stays',
@@ -38,4 +39,6 @@ export const mergeRules: Readonly<Record<string, 'moves' | 'movesUnlessBoth' | '
   'register_operation.person_id': 'moves',
   'skill_observation.person_id': 'moves',
   'step_record.person_id': 'moves',
+  'task_given.person_id': 'moves',
+  'task_work.person_id': 'moves',
 };

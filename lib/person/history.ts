@@ -68,6 +68,16 @@ const sources: readonly Source[] = [
       from step_record r join step s on s.code = r.step_code where r.person_id = ${id}`,
   },
   {
+    // What came of tasks, and when nobody was to go there.
+    kind: 'tasks',
+    as: 'own',
+    facts: (tx, _language, id) => tx`
+      select w.at, w.id::text as key, w.outcome as what, ${none(tx)} as title, ${none(tx)} as ref, w.kind as value, nullif(w.note, '') as note, w.by
+      from task_work w where w.person_id = ${id}
+      union all
+      select u.at, u.id::text, 'paused', null, null, u.reason, null, u.by from person_pause u where u.person_id = ${id}`,
+  },
+  {
     kind: 'certificates',
     as: 'own',
     facts: (tx, language, id) => tx`
@@ -190,6 +200,16 @@ export async function personHistory(
     page,
     pageCount,
   };
+}
+
+const ofALife: readonly FactKind[] = ['classes', 'sessions', 'skills', 'rechecks', 'assists'];
+
+/** The last few things that happened to somebody, for whoever stands at their door: what they did and what was seen, not what was read or written. */
+export async function lastFacts(tx: RecordTx, language: Language, id: string, most: number): Promise<Fact[]> {
+  const found: Fact[] = [];
+  for (const source of sources.filter(({ kind }) => ofALife.includes(kind)))
+    found.push(...(await newest(tx, source, language, id, most)));
+  return found.toSorted((one, other) => other.at.getTime() - one.at.getTime()).slice(0, most);
 }
 
 const under = <R>(tx: RecordTx, { kind, as }: Source, work: (tx: ScopedTx) => Promise<R>): Promise<R> =>

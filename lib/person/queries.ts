@@ -4,6 +4,8 @@ import { fold } from '@/lib/kernel/text';
 import { likelyFrom, likeness, type Described } from './rules';
 import { mostFound, type Gender, type ObservedSkill, type PersonFound, type PersonSearch } from './schema';
 
+export { lastFacts } from './history';
+
 type Language = 'vi' | 'en';
 
 interface Candidate extends Omit<PersonFound, 'reasons'> {

@@ -110,6 +110,7 @@ export const factKinds = [
   'rechecks',
   'assists',
   'steps',
+  'tasks',
   'certificates',
   'messages',
   'consents',

@@ -6,15 +6,18 @@ type Language = 'vi' | 'en';
 const always = (tx: ScopedTx) => tx`true`;
 type Piece = ReturnType<typeof always>;
 
+/** `p` withdrew what they had agreed to: nobody goes to see them any more. */
+export const withdrew = (tx: ScopedTx): Piece => tx`
+  exists (select from consent c where c.person_id = p.id and c.purpose = 'class' and c.withdrawn_at is not null
+    and not exists (select from consent d where d.person_id = p.id and d.purpose = 'class' and d.given and d.withdrawn_at is null))`;
+
 /**
  * The people known in some places, as rows of `person`: records of their own, of whom nobody withdrew. Whoever was only written down, with no
  * consent asked yet, is known too.
  */
 export const knownPeople = (tx: ScopedTx, areas: readonly number[]): Piece => tx`
   select p.id, p.area_id, p.birth_year, p.given_name, p.full_name from person p
-  where p.area_id = any(${[...areas]}::int[]) and p.merged_into is null
-    and not exists (select from consent c where c.person_id = p.id and c.purpose = 'class' and c.withdrawn_at is not null
-      and not exists (select from consent d where d.person_id = p.id and d.purpose = 'class' and d.given and d.withdrawn_at is null))`;
+  where p.area_id = any(${[...areas]}::int[]) and p.merged_into is null and not ${withdrew(tx)}`;
 
 /** The answer that counts of each of these people's steps (`people` is a relation with an id), by the rule of `standingOf`. */
 export const standingAnswers = (tx: ScopedTx, people: string): Piece => tx`

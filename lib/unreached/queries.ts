@@ -1,7 +1,7 @@
 import { elevated, type ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { dayOf } from '@/lib/kernel/clock';
-import { areasOf, byPlace, byVillage, knownPeople, placesOf, standingAnswers } from '@/lib/step/queries';
+import { areasOf, byPlace, byVillage, knownPeople, placesOf, standingAnswers, withdrew } from '@/lib/step/queries';
 import { bandsFrom } from './rules';
 import type { BandCounts, BandGroup, BandPlace, KnownBand } from './schema';
 
@@ -18,10 +18,24 @@ const ofGroup = (tx: ScopedTx, whom: Whom, now: Date): Piece => {
   return whom === 'adults' ? tx`(p.birth_year is null or ${year}::int - p.birth_year >= 18)` : tx`true`;
 };
 
+/** The rows that say somebody has had to do with a person, by the table (`x`) that holds them: a new way is one more line. */
+const contacts = [
+  ['enrolment', 'true'],
+  ['attendance', 'true'],
+  ['skill_observation', 'true'],
+  ['desk_assist', 'x.undone_at is null'],
+  ['step_record', 'exists (select from step s where s.code = x.step_code and s.retired_at is null)'],
+] as const;
+
+/** `p` is known, has not withdrawn, and nobody has had to do with them, in their own record or one merged into it: the band `never`. */
+export const neverMet = (tx: ScopedTx): Piece => tx`
+  (p.merged_into is null and not ${withdrew(tx)} and not exists (
+     select from (select p.id union all select m.id from person m where m.merged_into = p.id) one (id)
+     where ${tx.unsafe(contacts.map(([table, which]) => `exists (select from ${table} x where x.person_id = one.id and ${which})`).join(' or '))}))`;
+
 /**
  * Everybody known in some places, each with the one band they are in, as `banded (id, area_id, birth_year, given_name, full_name, band)`: `bandOf` of
- * the rules in SQL. What stayed with a record that was merged away counts for the kept one. A new way of having to do with somebody is one more line of
- * `met`.
+ * the rules in SQL. What stayed with a record that was merged away counts for the kept one.
  */
 const banded = (tx: ScopedTx, areas: readonly number[], whom: Whom, now: Date): Piece => tx`
   known as materialized (${knownPeople(tx, areas)} and ${ofGroup(tx, whom, now)}),
@@ -43,16 +57,14 @@ const banded = (tx: ScopedTx, areas: readonly number[], whom: Whom, now: Date): 
   stopped as (
     select r.person_id, bool_or(a.answer = 'no') as stopped from record r join standing a on a.person_id = r.id group by 1),
   met as (
-    select r.person_id from record r join attendance a on a.person_id = r.id
-    union select r.person_id from record r join skill_observation o on o.person_id = r.id
-    union select r.person_id from record r join desk_assist d on d.person_id = r.id and d.undone_at is null),
+    ${tx.unsafe(contacts.map(([table, which]) => `select r.person_id from record r join ${table} x on x.person_id = r.id and ${which}`).join(' union '))}),
   banded as materialized (
     select k.*, case
       when able.core > 0 and able.core = (select count(*) from core) then 'alone'
       when able.best >= 1 then 'helped'
       when place.learns then 'inClass'
       when stopped.stopped then 'blocked'
-      when met.person_id is not null or place.person_id is not null or stopped.person_id is not null then 'contacted'
+      when met.person_id is not null then 'contacted'
       else 'never' end as band
     from known k left join able on able.person_id = k.id left join place on place.person_id = k.id
       left join stopped on stopped.person_id = k.id left join met on met.person_id = k.id)`;

@@ -170,6 +170,8 @@ export const walls: Record<string, Wall> = {
   person_merge: { at: () => 'true', select: 'nobody' },
   person_need: { at: ofPerson, select: 'nobody' },
   person_pair: { at: () => 'true', select: 'nobody' },
+  // Written as oneself: of the cast that is nobody with a role.
+  person_pause: { select: 'register.write', update: 'register.write' },
   person_phone: { at: ofPerson, select: 'contact.read', insert: hasToDoWithThem, update: 'contact.read' },
   register_sheet: { select: 'roster.read', insert: 'register.write' },
   postponement: { select: 'class.read', insert: 'class.postpone', update: 'class.postpone' },
@@ -210,6 +212,9 @@ export const walls: Record<string, Wall> = {
   },
   slip_attempt: { at: () => 'true', select: 'nobody' },
   target: { at: (place) => `area_id = ${place.villageId}`, select: 'figures.read', insert: 'target.write' },
+  // Written as oneself: of the cast that is nobody with a role.
+  task_given: { select: 'class.write', update: 'class.write' },
+  task_work: { select: 'class.write' },
   team: { select: 'everyone', insert: 'class.write', update: 'class.write', public: true },
   team_member: { select: 'class.read', insert: 'class.write', update: 'class.write' },
   team_member_skill: { select: 'class.read', insert: 'class.write', delete: 'class.write' },

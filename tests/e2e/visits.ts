@@ -188,6 +188,7 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: staff, address: `/manage/referrals/${named.referralOutId}?done=sent` },
     { as: staff, address: '/manage/people/readings?done=objected' },
     { as: staff, address: await somebodyFound(sql, staff) },
+    ...taskVisits(named),
     { as: 'lanhdao.tinh', address: `/manage/fairness?area=${unit}` },
     { as: staff, address: '/manage/fairness?year=2020' },
     { as: staff, address: `/manage/classes/${named.classId}/enrolled` },
@@ -225,6 +226,16 @@ const reportVisits = ({ openReportId, villageId }: Named): Visit[] => [
   { as: 'lanhdao.tinh', address: '/dashboard/reports' },
   { as: 'lanhdao.tinh', address: '/dashboard/reports?period=k2020-03&done=due' },
   { as: 'tochuc.dongthuan', address: '/manage/reports?period=k2020-03' },
+];
+
+/** Tasks, in the states that look different. */
+const taskVisits = ({ personId }: Named): Visit[] => [
+  { as: 'tochuc.dongthuan', address: '/manage/tasks?done=given' },
+  { as: 'tochuc.dongthuan', address: '/manage/tasks?view=done' },
+  { as: 'tochuc.dongthuan', address: '/manage/tasks?kind=offer&whose=mine' },
+  { as: 'daisu.dongthuan', address: '/manage/tasks' },
+  { as: 'daisu.dongthuan', address: '/manage/tasks/week' },
+  { as: 'tochuc.dongthuan', address: `/manage/tasks/door/${personId}?done=worked` },
 ];
 
 /** Support desks, in the states that look different. */

@@ -239,6 +239,19 @@ describe('the demo world', () => {
     await none(sql`select s.id from desk_assist s join person p on p.id = s.person_id where s.at < p.created_at`);
   });
 
+  test('has people whom desks sent on, whom a helper is to see, who were not at home, are left alone, or are said to have moved', async () => {
+    for (const unit of [18859, 18901]) {
+      const [row] = await sql`
+        with under as (select area_id from area_tree where ancestor_id = ${unit})
+        select (select count(*)::int from desk_assist where referred_to in ('home_visit', 'class') and area_id in (select * from under)) as sent,
+          (select count(*)::int from task_given where account_id is not null and until > now() and area_id in (select * from under)) as given,
+          (select string_agg(outcome, ' ' order by outcome) from task_work where area_id in (select * from under)) as outcomes,
+          (select count(*)::int from person_pause where until > now() and area_id in (select * from under)) as paused`;
+      expect(row).toMatchObject({ given: 2, outcomes: 'moved not_home', paused: 1 });
+      expect(row?.sent).toBeGreaterThan(1);
+    }
+  });
+
   test('shows reports in every state, one given back, one overdue, with the figures its registers hold', async () => {
     const states = await sql<{ state: string }[]>`select distinct state from report order by 1`;
     expect(states.map(({ state }) => state)).toEqual(['approved', 'draft', 'locked', 'returned', 'submitted']);

@@ -206,6 +206,10 @@ async function furnish(
       values (${place.personId}, 'phone', 'yes', 'self', '2026-01-05T08:00+07', ${newId()})`;
     const demandId = newId();
     await tx`insert into class_demand (id, area_id, skill_code, idempotency_key) values (${demandId}, ${villageId}, ${course.skillCode}, ${newId()})`;
+    const task = { kind: 'never', person_id: place.personId, fact: 'never', area_id: villageId };
+    await tx`insert into task_work ${tx({ ...task, id: newId(), outcome: 'not_home', at: '2026-01-02', by: accountId })}`;
+    await tx`insert into task_given ${tx({ ...task, member_id: place.memberId, given_at: '2026-01-01', until: '2026-01-08', ended_at: '2026-01-02' })}`;
+    await tx`insert into person_pause ${tx({ id: newId(), person_id: place.personId, area_id: villageId, reason: 'away', until: '2026-01-09', at: '2026-01-02' })}`;
     await tx`insert into class_demand_contact (demand_id, area_id, full_name, phone, consent_version)
       values (${demandId}, ${villageId}, 'Lê Thị Xin', '+84912345568', 1)`;
     const [reportId, stepId] = [newId(), newId()];

@@ -38,6 +38,8 @@ export default async function StaffLayout({
       pages: [
         { href: '/manage', label: t('nav.todayAll'), may: 'class.read' },
         { href: '/manage/messages', label: t('nav.messages'), may: 'contact.read' },
+        { href: '/manage/tasks', label: t('nav.tasks'), may: 'register.write' },
+        { href: '/manage/tasks/week', label: t('nav.week'), may: 'register.write' },
         { href: '/manage/rechecks', label: t('nav.rechecks'), may: 'register.write' },
       ],
     },

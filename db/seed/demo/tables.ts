@@ -207,6 +207,24 @@ export const demoTables = {
     ...text('need_code', 'reason'),
     ...moment('at'),
   },
+  task_work: {
+    ...uuid('id', 'person_id', 'by'),
+    ...integer('area_id'),
+    ...text('kind', 'fact', 'outcome', 'note'),
+    ...moment('at'),
+  },
+  task_given: {
+    ...uuid('id', 'person_id', 'member_id', 'account_id', 'given_by'),
+    ...integer('area_id'),
+    ...text('kind', 'fact'),
+    ...moment('given_at', 'until'),
+  },
+  person_pause: {
+    ...uuid('id', 'person_id', 'by'),
+    ...integer('area_id'),
+    ...text('reason'),
+    ...moment('until', 'at'),
+  },
   class_demand: {
     ...uuid('id', 'idempotency_key'),
     ...integer('area_id', 'people'),

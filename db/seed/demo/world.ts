@@ -30,6 +30,7 @@ import { makeCertificates, makeResults } from './results';
 import { makePaperSheets } from './sheets';
 import { makeSteps } from './steps';
 import { demoTables } from './tables';
+import { makeTasks } from './tasks';
 import { sayTerrains } from './terrain';
 import { writeDownOnly } from './unreached';
 
@@ -83,6 +84,9 @@ export function makeWorld(today: string): World {
     desk_shift: [],
     desk_assist: [],
     desk_dismissal: [],
+    task_work: [],
+    task_given: [],
+    person_pause: [],
     class_demand: [],
     class_demand_contact: [],
     job: [],
@@ -115,6 +119,7 @@ export function makeWorld(today: string): World {
   makeDuplicates(places, world);
   makeSteps(places, today, world);
   for (const place of places) makeDesks(place, today, world);
+  for (const place of places) makeTasks(place, today, world);
   makeJobs(places, today, world);
   makeReports(places, today, world);
   makeDeclared(places, today, world);

@@ -2,6 +2,7 @@ import { badNames } from './bad';
 import { awayAccepted } from './away-accepted';
 import { deskAccepted } from './desk-accepted';
 import { stepAccepted } from './step-accepted';
+import { taskAccepted } from './task-accepted';
 import { missing, tidied, anyText, longEnough, anArea, type Leave } from './leave';
 
 /** What is accepted. What is shown of it comes back escaped: the trials look. */
@@ -319,6 +320,7 @@ export const accepted: readonly Leave[] = [
   ...deskAccepted,
   ...stepAccepted,
   ...awayAccepted,
+  ...taskAccepted,
   { form: /#change$/, field: /^venueId$/, values: badNames, why: 'not asked here' },
   {
     form: /(declared#record|eligible#declare)$/,

@@ -1,5 +1,6 @@
 import type { Capability, Role } from '../../../db/capabilities';
 import { figurePages } from './figure-pages';
+import { peoplePages } from './people-pages';
 import { awayPages, type AwayNamed } from './away-pages';
 import { deskPages, type DeskNamed } from './desk-pages';
 import { adminPages } from './admin-pages';
@@ -104,6 +105,7 @@ export const pageRows: Record<string, PageRow> = {
   ...figurePages,
   ...deskPages,
   ...awayPages,
+  ...peoplePages,
   '/': { may: 'public' },
   '/classes': { may: 'public' },
   '/classes/[id]': { may: 'public', at: ({ classId }) => `/classes/${classId}`, elsewhere: 'shown' },
@@ -178,6 +180,13 @@ export const pageRows: Record<string, PageRow> = {
   '/manage/certificates/[serial]': {
     may: 'roster.read',
     at: ({ serial }) => `/manage/certificates/${serial}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/tasks': { may: 'register.write' },
+  '/manage/tasks/week': { may: 'register.write' },
+  '/manage/tasks/door/[person]': {
+    may: 'register.write',
+    at: ({ personId }) => `/manage/tasks/door/${personId}`,
     elsewhere: 'notFound',
   },
   '/manage/rechecks': { may: 'register.write' },
@@ -277,40 +286,6 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ jobId }) => `/manage/jobs/${jobId}`,
     elsewhere: 'notFound',
     ofOrganiser: true,
-  },
-  '/manage/people': { may: 'person.read' },
-  '/manage/people/duplicates': { may: 'person.write' },
-  '/manage/people/new': { may: 'person.read' },
-  '/manage/people/[id]': {
-    may: 'person.read',
-    at: ({ personId }) => `/manage/people/${personId}`,
-    elsewhere: 'notFound',
-  },
-  '/manage/people/[id]/card': {
-    may: 'person.read',
-    at: ({ personId }) => `/manage/people/${personId}/card`,
-    elsewhere: 'notFound',
-  },
-  '/manage/people/[id]/edit': {
-    may: 'person.write',
-    at: ({ personId }) => `/manage/people/${personId}/edit`,
-    elsewhere: 'notFound',
-  },
-  '/manage/people/[id]/household': {
-    may: 'person.write',
-    at: ({ personId }) => `/manage/people/${personId}/household`,
-    elsewhere: 'notFound',
-  },
-  '/manage/messages': { may: 'contact.read' },
-  '/manage/people/[id]/messages': {
-    may: 'person.write',
-    at: ({ personId }) => `/manage/people/${personId}/messages`,
-    elsewhere: 'notFound',
-  },
-  '/manage/people/[id]/enrol': {
-    may: 'person.read',
-    at: ({ personId }) => `/manage/people/${personId}/enrol`,
-    elsewhere: 'notFound',
   },
   '/dashboard/reports': {
     may: 'figures.read',

@@ -16,6 +16,7 @@ import { deskRows } from './desk-posts';
 import { listRows } from './list-posts';
 import { mapRows } from './map-posts';
 import { messageRows } from './message-posts';
+import { taskRows } from './task-posts';
 import { peopleRows } from './people-posts';
 import type { Fields, SentFile } from './portal';
 
@@ -28,6 +29,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...mapRows,
   ...peopleRows,
   ...messageRows,
+  ...taskRows,
   ...courseRows,
   ...certificateRows,
   ...planRows,

@@ -10,6 +10,7 @@ import { messageScenes } from './message-posts';
 import { certificateScenes } from './certificate-posts';
 import { awayScenes } from './away-scenes';
 import { deskScenes } from './desk-posts';
+import { taskScenes } from './task-posts';
 import { paperScenes } from './paper-scenes';
 import { peopleScenes } from './people-scenes';
 import { reportScenes } from './report-scenes';
@@ -196,6 +197,7 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
     ...(await deskScenes(sql, own)),
     ...(await awayScenes(sql, own, (code) => holding(baseURL, code, { birthYear: 1954, second: 'on' }))),
     ...(await messageScenes(sql, own)),
+    ...(await taskScenes(sql, own)),
     ...(await paperScenes(sql, own)),
     ...(await peopleScenes(sql, own, await searchingFor(baseURL, 'Ho Thi Doi'))),
     ...(await helperCardScenes(sql, own)),

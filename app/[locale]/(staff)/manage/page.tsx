@@ -8,6 +8,7 @@ import { DaysAhead, SessionLines } from '@/components/class/session-lines';
 import { ClientWords } from '@/components/layout/client-words';
 import { PhoneStatus } from '@/components/register/phone-status';
 import { AwayNotices } from '@/components/referral/away-notices';
+import { TaskList } from '@/components/task/task-list';
 import { AskedOfYou } from '@/components/team/asked-of-you';
 import { HelpWanted } from '@/components/team/help-wanted';
 import { ButtonLink } from '@/components/ui/button';
@@ -26,6 +27,7 @@ import { readingsLately } from '@/lib/lookup/queries';
 import { referralsWaiting } from '@/lib/referral/queries';
 import { asksOf, memberOfCaller, sessionsWanting } from '@/lib/team/queries';
 import { answer } from './teams/actions';
+import { tasksToday } from '@/lib/task/board';
 import { missedInARow, registersNotTaken, watcherOf } from '@/lib/register/watch';
 import { runAsPlanned } from './classes/[id]/actions';
 
@@ -61,6 +63,7 @@ export default async function TodayPage({ params, searchParams }: Props) {
     owner,
     reached,
     missed,
+    tasks,
   } = await read('class.read', async (tx, caller) => ({
     board: await todayBoard(tx, locale, now),
     calls: await classesToCall(tx, locale, now),
@@ -82,12 +85,13 @@ export default async function TodayPage({ params, searchParams }: Props) {
     reached: caller.capabilities.includes('register.write')
       ? null
       : await registersNotTaken(tx, locale, watcherOf(caller), now, 12),
+    tasks: caller.capabilities.includes('register.write') ? await tasksToday(tx, locale, caller, now) : null,
     missed: caller.capabilities.includes('roster.read') ? (await missedInARow(tx, locale, now, 1)).total : 0,
   }));
   const { today, overdue, few, soon, waiting, drafts } = board;
   // Leaders hear of registers only once they have come up to them.
   const notTaken = reached ?? board.notTaken;
-  const [t, demand, desk, teams, register, edits, messages] = await Promise.all([
+  const [t, demand, desk, teams, register, edits, messages, task] = await Promise.all([
     getTranslations('manage'),
     getTranslations('demand'),
     getTranslations('desk.proposals'),
@@ -95,12 +99,22 @@ export default async function TodayPage({ params, searchParams }: Props) {
     getTranslations('register'),
     getTranslations('edits'),
     getTranslations('messages'),
+    getTranslations('tasks'),
   ]);
   const said = answers.find((known) => known === done);
   const registers = notTaken.total + today.rows.filter((one) => one.status === 'published' && one.endsAt <= now).length;
   const unanswered = helping.asks.filter(({ state }) => state === 'asked').length;
   const settled =
-    registers + toCall + calls.length + few.total + waiting.length + drafts.length + unanswered + wanted.total === 0;
+    (tasks?.total ?? 0) +
+      registers +
+      toCall +
+      calls.length +
+      few.total +
+      waiting.length +
+      drafts.length +
+      unanswered +
+      wanted.total ===
+    0;
   return (
     <div className="grid grid-cols-1 gap-8">
       {said ? <Notice tone="good" live title={teams(`done.${said}`)} /> : null}
@@ -176,6 +190,15 @@ export default async function TodayPage({ params, searchParams }: Props) {
           more={{ href: '/manage/registers', words: register('missing.more') }}
         >
           <SessionLines sessions={notTaken.rows} now={now} withDay />
+        </Part>
+      ) : null}
+      {tasks && tasks.total > 0 ? (
+        <Part
+          title={task('today.title', { count: tasks.total })}
+          lead={tasks.late > 0 ? task('late', { count: tasks.late }) : undefined}
+          more={{ href: '/manage/tasks', words: task('today.more') }}
+        >
+          <TaskList groups={tasks.groups} locale={locale} />
         </Part>
       ) : null}
       <HelpWanted total={wanted.total} rows={wanted.rows} />
