@@ -13,6 +13,7 @@ const purposes = {
   export: 'export',
   recheck: 'recheck',
   household: 'household',
+  visit: 'visit',
   'person.correct': 'corrected',
   'card.make': 'cardMade',
   'card.replace': 'cardReplaced',

@@ -15,6 +15,7 @@ const icons: Readonly<Record<FactKind, IconName>> = {
   skills: 'check',
   rechecks: 'search',
   assists: 'hand',
+  visits: 'home',
   certificates: 'sign',
   messages: 'phone',
   consents: 'hand',
@@ -182,6 +183,8 @@ function useMore({ kind, value, note, ref }: Fact): (string | null)[] {
       return [value === null ? null : t('minutes', { minutes: value }), note === 'walkIn' ? t('walkIn') : null];
     case 'assists':
       return [t('atDesk', { desk: note ?? '' }), t('tookMinutes', { minutes: ref ?? '' })];
+    case 'visits':
+      return [value === null ? null : t('tookMinutes', { minutes: value }), note];
     case 'certificates':
       return [t('serial', { serial: ref ?? '' }), value === null ? null : t(`revokedFor.${value}`)];
     case 'messages': {
@@ -206,5 +209,6 @@ function whereOf({ kind, ref }: Fact, mayOpenRegisters: boolean): string | null 
   if (ref === null) return null;
   if (kind === 'classes' || kind === 'messages') return `/manage/classes/${ref}`;
   if (kind === 'certificates') return `/manage/certificates/${ref}`;
+  if (kind === 'visits') return `/manage/visits/${ref}`;
   return kind === 'sessions' && mayOpenRegisters ? `/manage/sessions/${ref}` : null;
 }

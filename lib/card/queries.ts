@@ -179,6 +179,18 @@ export async function ownData(tx: RecordTx, language: Language, personId: string
       from desk_assist s join desk d on d.id = s.desk_id join desk_need n on n.code = s.need_code and n.version = s.need_version
       where s.person_id = ${personId} and s.undone_at is null order by s.at limit 1000`,
   );
+  const { visitRequests, visits } = await elevated(
+    tx,
+    'card: visits at home, for whom it is about',
+    async (system) => ({
+      visitRequests: await system<OwnRecord['visitRequests'][number][]>`
+      select created_at as at, needs, words, closed_because from visit_request where person_id = ${personId} order by created_at limit 200`,
+      visits: await system<OwnRecord['visits'][number][]>`
+      select o.at, o.outcome, o.minutes, o.words from visit_outcome o join visit v on v.id = o.visit_id
+        left join visit_request q on q.id = v.request_id
+      where coalesce(v.person_id, q.person_id) = ${personId} order by o.at limit 500`,
+    }),
+  );
   const [messageChoice = null] = await tx<NonNullable<OwnRecord['messageChoice']>[]>`
     select zalo, sms, email, no_calls_at, changed_at from message_choice where person_id = ${personId}`;
   const messages = await tx<OwnRecord['messages'][number][]>`
@@ -197,6 +209,8 @@ export async function ownData(tx: RecordTx, language: Language, personId: string
         needs,
         households,
         assists,
+        visitRequests,
+        visits,
         messageChoice,
         messages,
         cards,

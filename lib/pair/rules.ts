@@ -33,4 +33,6 @@ export const mergeRules: Readonly<Record<string, 'moves' | 'movesUnlessBoth' | '
   'person_phone.person_id': 'stays',
   'register_operation.person_id': 'moves',
   'skill_observation.person_id': 'moves',
+  'visit.person_id': 'moves',
+  'visit_request.person_id': 'moves',
 };

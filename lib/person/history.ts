@@ -60,6 +60,14 @@ const sources: readonly Source[] = [
       where s.person_id = ${id} and s.undone_at is null`,
   },
   {
+    kind: 'visits',
+    as: 'own',
+    facts: (tx, _language, id) => tx`
+      select o.at, o.id::text as key, o.outcome as what, ${none(tx)} as title, v.id::text as ref, o.minutes::text as value,
+        nullif(o.words, '') as note, o.recorded_by as by
+      from visit_outcome o join visit v on v.id = o.visit_id where v.person_id = ${id}`,
+  },
+  {
     kind: 'certificates',
     as: 'own',
     facts: (tx, language, id) => tx`

@@ -182,6 +182,7 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: 'lanhdao.tinh', address: '/dashboard' },
     ...reportVisits(named),
     ...deskVisits(named),
+    ...homeVisits(named),
     { as: 'lanhdao.tinh', address: `/manage/fairness?area=${unit}` },
     { as: staff, address: '/manage/fairness?year=2020' },
     { as: staff, address: `/manage/classes/${named.classId}/enrolled` },
@@ -216,6 +217,19 @@ const reportVisits = ({ openReportId, villageId }: Named): Visit[] => [
   { as: 'lanhdao.tinh', address: '/dashboard/reports' },
   { as: 'lanhdao.tinh', address: '/dashboard/reports?period=k2020-03&done=due' },
   { as: 'tochuc.dongthuan', address: '/manage/reports?period=k2020-03' },
+];
+
+/** Home visits, in the states that look different. */
+const homeVisits = ({ villageId, roundId, visitId, aheadVisitId, requestId }: Named): Visit[] => [
+  { as: 'nobody', address: '/help' },
+  { as: 'nobody', address: '/help/slip?code=2222' },
+  { as: 'nobody', address: `/help/check?area=${villageId}&pin=0000` },
+  { as: 'daisu.dongthuan', address: '/manage/visits' },
+  { as: 'daisu.dongthuan', address: `/manage/visits/${visitId}` },
+  { as: 'tochuc.dongthuan', address: `/manage/visits?area=${villageId}` },
+  { as: 'tochuc.dongthuan', address: `/manage/visits/rounds/${roundId}?done=putOn` },
+  { as: 'tochuc.dongthuan', address: `/manage/visits/${aheadVisitId}` },
+  { as: 'searching', address: `/manage/visits/requests/${requestId}` },
 ];
 
 /** Support desks, in the states that look different. */

@@ -27,6 +27,7 @@ import { makeReports } from './reports';
 import { makeCertificates, makeResults } from './results';
 import { makePaperSheets } from './sheets';
 import { demoTables } from './tables';
+import { makeVisits, seeAtHome } from './visits';
 import { sayTerrains } from './terrain';
 import { writeDownOnly } from './unreached';
 
@@ -78,6 +79,11 @@ export function makeWorld(today: string): World {
     desk_shift: [],
     desk_assist: [],
     desk_dismissal: [],
+    visit_request: [],
+    visit_round: [],
+    visit_round_helper: [],
+    visit: [],
+    visit_outcome: [],
     class_demand: [],
     class_demand_contact: [],
     job: [],
@@ -106,6 +112,7 @@ export function makeWorld(today: string): World {
   makeHouseholds(places, world);
   makeDuplicates(places, world);
   for (const place of places) makeDesks(place, today, world);
+  for (const place of places) makeVisits(place, today, world);
   makeJobs(places, today, world);
   makeReports(places, today, world);
   makeDeclared(places, today, world);
@@ -149,6 +156,7 @@ export async function loadWorld(tx: SeedTx, today: string): Promise<void> {
     // No "on conflict": a row that is there already would mean two worlds in one.
     await insertMany(tx, table, columns, rows, '');
   }
+  await seeAtHome(tx);
   await tx`select rebuild_area_tree()`;
   await sayTerrains(tx);
   await tx`select nextval(pg_get_serial_sequence('class_change', 'id')) from generate_series(1, ${world.class_change.length})`;

@@ -1,5 +1,6 @@
 import { badNames } from './bad';
 import { deskAccepted } from './desk-accepted';
+import { visitAccepted } from './visit-accepted';
 import { missing, tidied, anyText, longEnough, anArea, type Leave } from './leave';
 
 /** What is accepted. What is shown of it comes back escaped: the trials look. */
@@ -315,6 +316,7 @@ export const accepted: readonly Leave[] = [
   },
   { form: /reports#(giveBack|reopen)$/, field: /^reason$/, values: anyText, why: 'free text, stored tidied' },
   ...deskAccepted,
+  ...visitAccepted,
   { form: /#change$/, field: /^venueId$/, values: badNames, why: 'not asked here' },
   {
     form: /(declared#record|eligible#declare)$/,

@@ -2,6 +2,7 @@ import type { Capability, Role } from '../../../db/capabilities';
 import { figurePages } from './figure-pages';
 import { deskPages, type DeskNamed } from './desk-pages';
 import { adminPages } from './admin-pages';
+import { visitPages, type VisitNamed } from './visit-pages';
 
 /** The demo accounts, and the unit each belongs to (none: the whole province). */
 export const people: readonly { name: string; role: Role; unit: number | null }[] = [
@@ -17,7 +18,7 @@ export const people: readonly { name: string; role: Role; unit: number | null }[
 ];
 
 /** What of one unit an address or a form may name. Read from the demo world by the suite. */
-export interface Named extends DeskNamed {
+export interface Named extends DeskNamed, VisitNamed {
   unit: number;
   classId: string;
   draftId: string;
@@ -99,6 +100,7 @@ export interface PageRow {
 export const pageRows: Record<string, PageRow> = {
   ...figurePages,
   ...deskPages,
+  ...visitPages,
   '/': { may: 'public' },
   '/classes': { may: 'public' },
   '/classes/[id]': { may: 'public', at: ({ classId }) => `/classes/${classId}`, elsewhere: 'shown' },

@@ -9,6 +9,7 @@ import { mapScenes } from './map-posts';
 import { messageScenes } from './message-posts';
 import { certificateScenes } from './certificate-posts';
 import { deskScenes } from './desk-posts';
+import { visitScenes } from './visit-posts';
 import { paperScenes } from './paper-scenes';
 import { peopleScenes } from './people-scenes';
 import { reportScenes } from './report-scenes';
@@ -192,6 +193,7 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
     ...(await listScenes(sql, own)),
     ...(await mapScenes(sql)),
     ...(await deskScenes(sql, own)),
+    ...(await visitScenes(sql, own, await searchingFor(baseURL, 'Ho Thi Doi'))),
     ...(await messageScenes(sql, own)),
     ...(await paperScenes(sql, own)),
     ...(await peopleScenes(sql, own, await searchingFor(baseURL, 'Ho Thi Doi'))),

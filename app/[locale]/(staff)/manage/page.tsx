@@ -9,6 +9,7 @@ import { ClientWords } from '@/components/layout/client-words';
 import { PhoneStatus } from '@/components/register/phone-status';
 import { AskedOfYou } from '@/components/team/asked-of-you';
 import { HelpWanted } from '@/components/team/help-wanted';
+import { RoundLines } from '@/components/visit/round-lines';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeading } from '@/components/ui/headings';
@@ -22,6 +23,7 @@ import type { Locale } from '@/lib/i18n/routing';
 import { classesToCall, todayBoard } from '@/lib/manage/queries';
 import { callsOpen } from '@/lib/message/queries';
 import { asksOf, memberOfCaller, sessionsWanting } from '@/lib/team/queries';
+import { ownRoundsToday } from '@/lib/visit/queries';
 import { answer } from './teams/actions';
 import { missedInARow, registersNotTaken, watcherOf } from '@/lib/register/watch';
 import { runAsPlanned } from './classes/[id]/actions';
@@ -50,6 +52,7 @@ export default async function TodayPage({ params, searchParams }: Props) {
     asked,
     repeating,
     helping,
+    visiting,
     wanted,
     mayPlan,
     mayRun,
@@ -67,6 +70,7 @@ export default async function TodayPage({ params, searchParams }: Props) {
       member: await memberOfCaller(tx, caller.accountId),
       asks: await asksOf(tx, locale, caller.accountId, now),
     },
+    visiting: await ownRoundsToday(tx, locale, now),
     wanted: await sessionsWanting(tx, locale, now),
     mayPlan: caller.capabilities.includes('class.write'),
     mayRun: caller.capabilities.includes('register.write'),
@@ -80,7 +84,7 @@ export default async function TodayPage({ params, searchParams }: Props) {
   const { today, overdue, few, soon, waiting, drafts } = board;
   // Leaders hear of registers only once they have come up to them.
   const notTaken = reached ?? board.notTaken;
-  const [t, demand, desk, teams, register, edits, messages] = await Promise.all([
+  const [t, demand, desk, teams, register, edits, messages, visits] = await Promise.all([
     getTranslations('manage'),
     getTranslations('demand'),
     getTranslations('desk.proposals'),
@@ -88,6 +92,7 @@ export default async function TodayPage({ params, searchParams }: Props) {
     getTranslations('register'),
     getTranslations('edits'),
     getTranslations('messages'),
+    getTranslations('visits'),
   ]);
   const said = answers.find((known) => known === done);
   const registers = notTaken.total + today.rows.filter((one) => one.status === 'published' && one.endsAt <= now).length;
@@ -131,6 +136,11 @@ export default async function TodayPage({ params, searchParams }: Props) {
           </EmptyState>
         )}
       </Part>
+      {visiting.length > 0 ? (
+        <Part title={visits('todayTitle')}>
+          <RoundLines rounds={visiting} locale={locale} />
+        </Part>
+      ) : null}
       {helping.member ? (
         <ClientWords of={['teams', 'errors']}>
           <AskedOfYou

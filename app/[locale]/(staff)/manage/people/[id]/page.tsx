@@ -53,7 +53,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const address = await searchParams;
   const { show, page } = historyAddress.parse(address);
   // Out of reach is not found from within: the note of a reading that read nothing is undone with it.
-  const { record, household, history, card, merges, paths, certificates, mayEnrol, mayOpenRegisters } =
+  const { record, household, history, card, merges, paths, certificates, mayEnrol, mayOpenRegisters, mayAskVisit } =
     await readRecord('person.read', typed.data, 'record', async (tx, caller) => ({
       record: (await personRecord(tx, locale, typed.data)) ?? (await elsewhere(tx, typed.data, locale)),
       household: await householdOf(tx, locale, typed.data),
@@ -63,12 +63,14 @@ export default async function PersonPage({ params, searchParams }: Props) {
       paths: await pathOfPerson(tx, locale, typed.data, now),
       certificates: await certificatesOf(tx, locale, typed.data),
       mayEnrol: caller.capabilities.includes('enrolment.write'),
+      mayAskVisit: caller.capabilities.includes('visit.plan'),
       mayOpenRegisters: caller.capabilities.includes('roster.read'),
     }));
-  const [t, c, m] = await Promise.all([
+  const [t, c, m, v] = await Promise.all([
     getTranslations('people'),
     getTranslations('card'),
     getTranslations('messages'),
+    getTranslations('visits'),
   ]);
   const { details } = record;
   const core = coreAttained(record.skills);
@@ -86,6 +88,11 @@ export default async function PersonPage({ params, searchParams }: Props) {
             {mayEnrol ? (
               <ButtonLink href={`/manage/people/${id}/enrol`} icon="plus">
                 {t('enrol')}
+              </ButtonLink>
+            ) : null}
+            {mayAskVisit ? (
+              <ButtonLink href={`/manage/people/${id}/visit`} variant="secondary" icon="home">
+                {v('askFor')}
               </ButtonLink>
             ) : null}
             {details.mayCorrect ? (
