@@ -66,7 +66,9 @@ export function CheckNumberForm({
       <Select
         name="area"
         label={t('village')}
-        defaultValue={String(area)}
+        // A number counts in one village: whoever named only the commune chooses which.
+        defaultValue={villages.length > 0 && area === unit?.id ? '' : String(area)}
+        empty={t('choose')}
         choices={places.map(({ id, name }) => ({ value: String(id), label: name }))}
         width="name"
       />

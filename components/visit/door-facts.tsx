@@ -15,7 +15,7 @@ export function DoorFacts({ home, locale }: { home: HomeLine; locale: Locale }) 
         { term: t('number'), value: <b className="text-xl tracking-widest tabular-nums">{home.pin}</b> },
         {
           term: t('whatFor'),
-          value: home.needs.length > 0 ? home.needs.map((need) => w(`need.${need}`)).join(', ') : t('reasons.never'),
+          value: home.needs.length > 0 ? home.needs.map((need) => w(`need.${need}`)).join(', ') : t('noRequest'),
         },
         ...(home.words ? [{ term: t('words'), value: home.words }] : []),
         ...(home.times.length > 0

@@ -47,7 +47,7 @@ export function HomeLines({
           </div>
           <p className="text-sm text-muted">
             {[
-              home.needs.length > 0 ? home.needs.map((need) => w(`need.${need}`)).join(', ') : t('reasons.never'),
+              home.needs.length > 0 ? home.needs.map((need) => w(`need.${need}`)).join(', ') : t('noRequest'),
               home.times.length > 0 ? home.times.map((time) => w(`time.${time}`)).join(', ') : null,
               home.words || null,
             ]

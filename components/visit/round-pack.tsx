@@ -55,7 +55,7 @@ export function RoundPack({
                   </span>
                 </td>
                 <td>
-                  {home.needs.length > 0 ? home.needs.map((need) => w(`need.${need}`)).join(', ') : t('reasons.never')}
+                  {home.needs.length > 0 ? home.needs.map((need) => w(`need.${need}`)).join(', ') : t('noRequest')}
                   {home.times.length > 0 ? (
                     <span className="block">{home.times.map((time) => w(`time.${time}`)).join(', ')}</span>
                   ) : null}

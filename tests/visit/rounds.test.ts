@@ -27,6 +27,7 @@ afterAll(async () => {
 
 const now = new Date();
 let ahead = 30;
+let position = 500;
 const nextDay = () => addDays(dayOf(now), (ahead += 1));
 const form = (more: Partial<Record<keyof NewRound, string>> = {}): NewRound =>
   roundForm.parse({
@@ -98,7 +99,7 @@ describe('planning a round', () => {
     const session = async (day: string, at: string) => {
       const id = newId();
       await cast.owner`insert into class_session (id, class_id, area_id, venue_id, position, starts_at, ends_at, status)
-        select ${id}, c.id, c.area_id, c.venue_id, 500 + ${ahead}, ${momentOf(day, at)}, ${momentOf(day, at)}::timestamptz + interval '1 hour', 'published'
+        select ${id}, c.id, c.area_id, c.venue_id, ${(position += 1)}::int, ${momentOf(day, at)}, ${momentOf(day, at)}::timestamptz + interval '1 hour', 'published'
         from class c where c.id = ${cast.here.classId}`;
       return id;
     };

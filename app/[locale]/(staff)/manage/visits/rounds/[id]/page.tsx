@@ -98,7 +98,7 @@ export default async function RoundPage({ params, searchParams }: Props) {
           { term: t('progress'), value: t('recordedOf', { recorded: round.recorded, homes: round.homes }) },
         ]}
       />
-      <ClientWords of={['visits', 'errors']}>
+      <ClientWords of={['visits', 'visitWords', 'errors']}>
         <section aria-labelledby="homes" className="grid grid-cols-1 gap-3">
           <h2 id="homes" className="text-xl">
             {t('homes')}
