@@ -115,7 +115,7 @@ describe('planning a round', () => {
     await expect(askFor(await session(other, '09:30'))).rejects.toMatchObject({ code: '23P01' });
     const moving = await session(other, '14:00');
     await askFor(moving);
-    await cast.owner`update class_session set starts_at = starts_at - interval '5 hours', ends_at = ends_at - interval '5 hours' where id = ${moving}`;
+    await cast.owner`update class_session set starts_at = starts_at - interval '5 hours 50 minutes', ends_at = ends_at - interval '5 hours 50 minutes' where id = ${moving}`;
     const [left] = await cast.owner`select state, no_because from session_helper where session_id = ${moving}`;
     expect(left).toEqual({ state: 'no', noBecause: 'clash' });
   });
