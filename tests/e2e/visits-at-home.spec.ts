@@ -72,7 +72,7 @@ test('asked for without JavaScript, planned, checked at the door, recorded', asy
   await door.goto(`/manage/visits/${home.id}`);
   await expect(door.getByRole('heading', { name, level: 1 })).toBeVisible();
   await door.getByRole('button', { name: 'Ghi', exact: true }).click();
-  await expect(door.getByRole('alert')).toContainText('Hãy chọn chuyến này thế nào.');
+  await expect(door.locator('#error-summary')).toContainText('Hãy chọn chuyến này thế nào.');
   await door.getByLabel('Đã giúp').check();
   await door.getByLabel('Ở đó bao nhiêu phút?').fill('25');
   await door.getByRole('button', { name: 'Ghi', exact: true }).click();
