@@ -19,6 +19,7 @@ const purposes = {
   referral: 'referral',
   refer: 'refer',
   'person.open': 'opened',
+  visit: 'visit',
   'person.correct': 'corrected',
   'card.make': 'cardMade',
   'card.replace': 'cardReplaced',

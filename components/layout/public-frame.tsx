@@ -93,6 +93,11 @@ function Footer() {
                 </Link>
               </li>
               <li>
+                <Link href="/help" prefetch={false} className={link}>
+                  {t('helpAtHome')}
+                </Link>
+              </li>
+              <li>
                 <Link href="/certificates" prefetch={false} className={link}>
                   {t('certificates')}
                 </Link>

@@ -17,6 +17,7 @@ const icons: Readonly<Record<FactKind, IconName>> = {
   assists: 'hand',
   steps: 'list',
   tasks: 'home',
+  visits: 'home',
   certificates: 'sign',
   messages: 'phone',
   consents: 'hand',
@@ -190,6 +191,8 @@ function useMore({ kind, value, note, ref }: Fact): (string | null)[] {
       return [value === null ? null : s(`sources.${value}`)];
     case 'tasks':
       return [t.has(`pausedFor.${value}`) ? t(`pausedFor.${value}`) : null];
+    case 'visits':
+      return [value === null ? null : t('tookMinutes', { minutes: value }), note];
     case 'certificates':
       return [t('serial', { serial: ref ?? '' }), value === null ? null : t(`revokedFor.${value}`)];
     case 'messages': {
@@ -214,5 +217,6 @@ function whereOf({ kind, ref }: Fact, mayOpenRegisters: boolean): string | null 
   if (ref === null) return null;
   if (kind === 'classes' || kind === 'messages') return `/manage/classes/${ref}`;
   if (kind === 'certificates') return `/manage/certificates/${ref}`;
+  if (kind === 'visits') return `/manage/visits/${ref}`;
   return kind === 'sessions' && mayOpenRegisters ? `/manage/sessions/${ref}` : null;
 }

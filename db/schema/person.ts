@@ -114,7 +114,7 @@ export const consentPurposes = ['class', 'need', 'equality', 'message', 'refer']
 export const consentText = pgTable(
   'consent_text',
   {
-    purpose: text({ enum: [...consentPurposes, 'ask'] }).notNull(),
+    purpose: text({ enum: [...consentPurposes, 'ask', 'visit'] }).notNull(),
     version: integer().notNull(),
     bodyVi: text('body_vi').notNull(),
     bodyEn: text('body_en').notNull(),

@@ -184,6 +184,38 @@ If you change your mind: any time. Tell whoever is in charge, or open your card 
 Under the Law on Personal Data Protection No. 91/2025/QH15.`,
 };
 
+/** Somebody comes to one's home: asked for by oneself or by a relative, who says that the other agrees. */
+const visitConsent = {
+  purpose: 'visit',
+  version: 1,
+  vi: `Để có người đến nhà giúp, cổng cần giữ vài điều về người cần giúp.
+
+Giữ gì: họ tên, năm sinh hoặc tuổi, thôn, bản; số điện thoại nếu có; cần giúp việc gì, lúc nào ở nhà và vài lời dặn. Không hỏi số giấy tờ, bệnh tật, hoàn cảnh.
+
+Để làm gì: xếp ngày, gọi trước và tìm đúng nhà.
+
+Ai xem được: người tổ chức ở xã, phường và hai người đến nhà. Không ai khác.
+
+Giữ bao lâu: xong việc 30 ngày thì xóa tên, năm sinh, số điện thoại và lời dặn. Rút lời nhờ thì xóa ngay.
+
+Nhờ cho người khác thì hỏi người đó trước. Người đó đổi ý lúc nào cũng được: gõ số phiếu ở trang này để rút, hoặc nói với người đến nhà.
+
+Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15.`,
+  en: `For somebody to come and help at home, the portal keeps a few things about the person who needs help.
+
+What: the name, year of birth or age, village; a phone number if there is one; what help is wanted, when somebody is at home and a short note. No document numbers, illnesses or circumstances.
+
+What for: to plan a day, ring first and find the right house.
+
+Who sees it: the organisers of the commune or ward and the two people who come. Nobody else.
+
+How long: 30 days after it is settled the name, year of birth, phone number and note are deleted. Taken back, they are deleted at once.
+
+If you ask for somebody else, ask them first. They may change their mind any time: type the number of the slip here to take it back, or tell whoever comes.
+
+Under the Law on Personal Data Protection No. 91/2025/QH15.`,
+};
+
 /** Adds the words people agree to. A version that is there is never changed: people agreed to just those words. */
 export async function loadConsentTexts(tx: SeedTx): Promise<void> {
   for (const { purpose, version, vi, en } of [
@@ -193,6 +225,7 @@ export async function loadConsentTexts(tx: SeedTx): Promise<void> {
     equalityConsent,
     messageConsent,
     referConsent,
+    visitConsent,
   ])
     await tx`insert into consent_text (purpose, version, body_vi, body_en, used_from)
              values (${purpose}, ${version}, ${vi}, ${en}, '2025-07-01 00:00+07') on conflict do nothing`;

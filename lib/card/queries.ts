@@ -183,12 +183,24 @@ export async function ownData(tx: RecordTx, language: Language, personId: string
   const steps = await tx<OwnRecord['steps'][number][]>`
     select r.at, s.code, ${tx(`s.name_${language}`)} as step, r.answer, r.source from step_record r join step s on s.code = r.step_code
     where r.person_id = ${personId} order by r.at, s.position limit 1000`;
-  const visits = await elevated(
+  const followUps = await elevated(
     tx,
     'card: who came to see them or rang, for whom it is about',
-    (system) => system<OwnRecord['visits'][number][]>`
+    (system) => system<OwnRecord['followUps'][number][]>`
       select at, outcome as what, note as words, null::timestamptz as until from task_work where person_id = ${personId}
       union all select at, 'paused', reason, until from person_pause where person_id = ${personId} order by at limit 1000`,
+  );
+  const { visitRequests, visits } = await elevated(
+    tx,
+    'card: visits at home, for whom it is about',
+    async (system) => ({
+      visitRequests: await system<OwnRecord['visitRequests'][number][]>`
+      select created_at as at, needs, words, closed_because from visit_request where person_id = ${personId} order by created_at limit 200`,
+      visits: await system<OwnRecord['visits'][number][]>`
+      select o.at, o.outcome, o.minutes, o.words from visit_outcome o join visit v on v.id = o.visit_id
+        left join visit_request q on q.id = v.request_id
+      where coalesce(v.person_id, q.person_id) = ${personId} order by o.at limit 500`,
+    }),
   );
   const [messageChoice = null] = await tx<NonNullable<OwnRecord['messageChoice']>[]>`
     select zalo, sms, email, no_calls_at, changed_at from message_choice where person_id = ${personId}`;
@@ -209,6 +221,8 @@ export async function ownData(tx: RecordTx, language: Language, personId: string
         households,
         assists,
         steps,
+        followUps,
+        visitRequests,
         visits,
         messageChoice,
         messages,

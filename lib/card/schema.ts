@@ -177,7 +177,7 @@ export interface OwnRecord {
     readonly skillCode: string;
     readonly skill: string | null;
     readonly level: number;
-    readonly source: 'session' | 'recheck' | 'own_claim';
+    readonly source: 'session' | 'recheck' | 'own_claim' | 'visit';
     readonly observedAt: Date;
     readonly help: string;
   }[];
@@ -220,11 +220,24 @@ export interface OwnRecord {
     readonly source: 'self' | 'seen' | 'relative' | 'list';
   }[];
   /** What came of visits and calls, in the words of whoever wrote it down, and for how long nobody was to come. */
-  readonly visits: readonly {
+  readonly followUps: readonly {
     readonly at: Date;
     readonly what: string;
     readonly words: string;
     readonly until: Date | null;
+  }[];
+  /** Visits that were asked for, and what was recorded of those that took place. */
+  readonly visitRequests: readonly {
+    readonly at: Date;
+    readonly needs: readonly string[];
+    readonly words: string;
+    readonly closedBecause: string | null;
+  }[];
+  readonly visits: readonly {
+    readonly at: Date;
+    readonly outcome: string;
+    readonly minutes: number | null;
+    readonly words: string;
   }[];
   /** How they chose to be told of their classes, and what they were told; `values` are what a message said, while that is kept. */
   readonly messageChoice: {

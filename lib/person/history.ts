@@ -78,6 +78,14 @@ const sources: readonly Source[] = [
       select u.at, u.id::text, 'paused', null, null, u.reason, null, u.by from person_pause u where u.person_id = ${id}`,
   },
   {
+    kind: 'visits',
+    as: 'own',
+    facts: (tx, _language, id) => tx`
+      select o.at, o.id::text as key, o.outcome as what, ${none(tx)} as title, v.id::text as ref, o.minutes::text as value,
+        nullif(o.words, '') as note, o.recorded_by as by
+      from visit_outcome o join visit v on v.id = o.visit_id where v.person_id = ${id}`,
+  },
+  {
     kind: 'certificates',
     as: 'own',
     facts: (tx, language, id) => tx`

@@ -152,7 +152,7 @@ export type PersonRecord = NonNullable<Awaited<ReturnType<typeof personRecord>>>
 interface Observation {
   skillCode: string;
   level: number;
-  source: 'session' | 'recheck' | 'own_claim';
+  source: 'session' | 'recheck' | 'own_claim' | 'visit';
   observedAt: Date;
   observedBy: string | null;
   help: string;

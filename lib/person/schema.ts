@@ -30,7 +30,11 @@ export const searchInput = z.object({
 });
 export type PersonSearch = z.output<typeof searchInput>;
 /** The same, looked up for somebody's household or for whom a desk helps: the answer is shown there. */
-export const searchForm = searchInput.extend({ householdOf: emptyAsMissing(id), deskId: emptyAsMissing(id) });
+export const searchForm = searchInput.extend({
+  householdOf: emptyAsMissing(id),
+  deskId: emptyAsMissing(id),
+  visitRequest: emptyAsMissing(id),
+});
 
 export interface PersonFound {
   readonly id: string;
@@ -81,7 +85,7 @@ export interface ObservedSkill {
   /** Newest first. An own claim is listed, but never is the level. */
   readonly history: readonly {
     readonly level: number;
-    readonly source: 'session' | 'recheck' | 'own_claim';
+    readonly source: 'session' | 'recheck' | 'own_claim' | 'visit';
     readonly at: Date;
     readonly by: string | null;
     readonly help: string;
@@ -111,6 +115,7 @@ export const factKinds = [
   'assists',
   'steps',
   'tasks',
+  'visits',
   'certificates',
   'messages',
   'consents',

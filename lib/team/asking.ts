@@ -94,7 +94,10 @@ const isFree = (tx: ScopedTx, sessionId: string, member: ReturnType<ScopedTx>) =
   not exists (
     select from session_helper o join class_session s on s.id = ${sessionId}
     where o.member_id = ${member} and o.session_id <> s.id and o.state <> 'no' and not o.called_off
-      and tstzrange(o.starts_at, o.ends_at) && tstzrange(s.starts_at, s.ends_at))`;
+      and tstzrange(o.starts_at, o.ends_at) && tstzrange(s.starts_at, s.ends_at))
+  and not exists (
+    select from visit_round_helper v join class_session s on s.id = ${sessionId}
+    where v.who_id = who_goes(${member}) and v.called_off_at is null and tstzrange(v.starts_at, v.ends_at) && tstzrange(s.starts_at, s.ends_at))`;
 
 interface Answered {
   readonly id: string;

@@ -219,4 +219,12 @@ export const walls: Record<string, Wall> = {
   team_member: { select: 'class.read', insert: 'class.write', update: 'class.write' },
   team_member_skill: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
   venue: { select: 'everyone', insert: 'class.write', update: 'class.write', public: true },
+  // Helpers pass for the rounds they go on, around their day (tests/visit); the cast's was long ago.
+  visit: { select: 'visit.plan', insert: 'visit.plan', update: 'visit.plan' },
+  visit_check_attempt: { select: 'nobody' },
+  // Recorded under one's own name: of the cast that is nobody with a role.
+  visit_outcome: { select: 'visit.plan' },
+  visit_request: { select: 'visit.plan', insert: 'visit.plan', update: 'visit.plan' },
+  visit_round: { select: 'visit.plan', insert: 'visit.plan', update: 'visit.plan' },
+  visit_round_helper: { select: 'visit.plan', insert: 'visit.plan' },
 };

@@ -189,6 +189,7 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: staff, address: '/manage/people/readings?done=objected' },
     { as: staff, address: await somebodyFound(sql, staff) },
     ...taskVisits(named),
+    ...homeVisits(named),
     { as: 'lanhdao.tinh', address: `/manage/fairness?area=${unit}` },
     { as: staff, address: '/manage/fairness?year=2020' },
     { as: staff, address: `/manage/classes/${named.classId}/enrolled` },
@@ -236,6 +237,19 @@ const taskVisits = ({ personId }: Named): Visit[] => [
   { as: 'daisu.dongthuan', address: '/manage/tasks' },
   { as: 'daisu.dongthuan', address: '/manage/tasks/week' },
   { as: 'tochuc.dongthuan', address: `/manage/tasks/door/${personId}?done=worked` },
+];
+
+/** Home visits, in the states that look different. */
+const homeVisits = ({ villageId, roundId, visitId, aheadVisitId, requestId }: Named): Visit[] => [
+  { as: 'nobody', address: '/help' },
+  { as: 'nobody', address: '/help/slip?code=2222' },
+  { as: 'nobody', address: `/help/check?area=${villageId}&pin=0000` },
+  { as: 'daisu.dongthuan', address: '/manage/visits' },
+  { as: 'daisu.dongthuan', address: `/manage/visits/${visitId}` },
+  { as: 'tochuc.dongthuan', address: `/manage/visits?area=${villageId}` },
+  { as: 'tochuc.dongthuan', address: `/manage/visits/rounds/${roundId}?done=putOn` },
+  { as: 'tochuc.dongthuan', address: `/manage/visits/${aheadVisitId}` },
+  { as: 'searching', address: `/manage/visits/requests/${requestId}` },
 ];
 
 /** Support desks, in the states that look different. */

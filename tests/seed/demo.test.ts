@@ -252,6 +252,22 @@ describe('the demo world', () => {
     }
   });
 
+  test('has people who wait for a visit, a round that went, one of today and one to come, in both units', async () => {
+    const units = await sql<{ went: number; today: number; ahead: number; waits: number; seen: number }[]>`
+      select count(*) filter (where r.day < d.today and exists (select from visit_outcome o where o.visit_id = v.id))::int as went,
+        count(*) filter (where r.day = d.today)::int as today, count(*) filter (where r.day > d.today)::int as ahead,
+        (select count(*)::int from visit_request q join area_tree x on x.area_id = q.area_id and x.ancestor_id = u.id where q.closed_at is null) as waits,
+        (select count(*)::int from skill_observation o join area_tree x on x.area_id = o.area_id and x.ancestor_id = u.id where o.source = 'visit') as seen
+      from (select (now() at time zone 'Asia/Ho_Chi_Minh')::date as today) d, area u join area_tree t on t.ancestor_id = u.id
+        join visit_round r on r.area_id = t.area_id join visit v on v.round_id = r.id
+      where u.id in (18859, 18901) group by u.id, d.today`;
+    expect(units).toEqual([
+      { went: 4, today: 2, ahead: 3, waits: 5, seen: 2 },
+      { went: 4, today: 2, ahead: 3, waits: 5, seen: 2 },
+    ]);
+    await none(sql`select v.id from visit v join person p on p.id = v.person_id where v.planned_at < p.created_at`);
+  });
+
   test('shows reports in every state, one given back, one overdue, with the figures its registers hold', async () => {
     const states = await sql<{ state: string }[]>`select distinct state from report order by 1`;
     expect(states.map(({ state }) => state)).toEqual(['approved', 'draft', 'locked', 'returned', 'submitted']);

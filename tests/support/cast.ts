@@ -201,6 +201,17 @@ async function furnish(
       values (${place.deskId}, ${villageId}, ${place.memberId}, ${place.memberId}, '2026-01-05T07:30+07', '2026-01-05T11:30+07')`;
     await tx`insert into desk_assist (id, desk_id, area_id, need_code, need_version, level, minutes, person_id, at, logged_by)
       values (${newId()}, ${place.deskId}, ${villageId}, 'vneid', 1, 1, 10, ${place.personId}, '2026-01-05T08:00+07', ${accountId})`;
+    const [round, visit, request] = [newId(), newId(), newId()];
+    await tx`insert into visit_request (id, code, area_id, asked_by, full_name, needs, idempotency_key, closed_at, closed_because)
+      values (${request}, ${newSlipCode()}, ${villageId}, 'staff', 'Lê Thị Xưa', '{phone}', ${newId()}, '2026-01-06T12:00+07', 'done')`;
+    await tx`insert into visit_round (id, area_id, team_id, day, starts_at, ends_at)
+      values (${round}, ${villageId}, ${place.teamId}, '2026-01-06', '2026-01-06T08:00+07', '2026-01-06T10:00+07')`;
+    await tx`insert into visit_round_helper (id, round_id, area_id, member_id, who_id, starts_at, ends_at)
+      values (${newId()}, ${round}, ${villageId}, ${place.memberId}, ${place.memberId}, now(), now())`;
+    await tx`insert into visit (id, round_id, area_id, day, request_id, pin) values (${visit}, ${round}, ${villageId}, '2026-01-06', ${request}, '0106')`;
+    await tx`insert into visit_outcome (id, visit_id, area_id, outcome, minutes, at, recorded_by)
+      values (${newId()}, ${visit}, ${villageId}, 'done', 30, '2026-01-06T08:40+07', ${accountId})`;
+    await tx`insert into visit_check_attempt (area_id, address) values (${villageId}, '192.0.2.1')`;
     await tx`insert into desk_dismissal (area_id, desk_id, need_code, reason) values (${villageId}, ${place.deskId}, 'payment', 'Đã có lớp')`;
     await tx`insert into step_record (person_id, step_code, answer, source, at, key)
       values (${place.personId}, 'phone', 'yes', 'self', '2026-01-05T08:00+07', ${newId()})`;

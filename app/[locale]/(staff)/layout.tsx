@@ -77,6 +77,11 @@ export default async function StaffLayout({
       ],
     },
     {
+      icon: 'home',
+      label: t('nav.visits'),
+      pages: [{ href: '/manage/visits', label: t('nav.visits'), may: 'visit.record' }],
+    },
+    {
       icon: 'person',
       label: t('nav.teams'),
       pages: [{ href: '/manage/teams', label: t('nav.teams'), may: 'class.read' }],

@@ -201,6 +201,39 @@ export const demoTables = {
     ...boolean('invite'),
     ...moment('at'),
   },
+  visit_request: {
+    ...uuid('id', 'person_id', 'idempotency_key', 'created_by', 'closed_by'),
+    ...text('code', 'asked_by', 'full_name', 'phone', 'phone_of', 'words', 'closed_because', 'closed_note'),
+    ...integer('area_id', 'birth_year', 'consent_version'),
+    ...moment('created_at', 'closed_at'),
+    needs: 'text[]',
+    times: 'text[]',
+  },
+  visit_round: {
+    ...uuid('id', 'team_id', 'planned_by'),
+    ...integer('area_id'),
+    ...moment('starts_at', 'ends_at', 'planned_at'),
+    day: 'date',
+  },
+  visit_round_helper: {
+    ...uuid('id', 'round_id', 'member_id', 'who_id'),
+    ...integer('area_id'),
+    ...moment('starts_at', 'ends_at'),
+  },
+  visit: {
+    ...uuid('id', 'round_id', 'request_id', 'person_id', 'told_by'),
+    ...integer('area_id'),
+    ...text('pin'),
+    ...moment('told_at', 'planned_at'),
+    day: 'date',
+  },
+  visit_outcome: {
+    ...uuid('id', 'visit_id', 'recorded_by'),
+    ...integer('area_id', 'minutes'),
+    ...text('outcome', 'words'),
+    ...moment('at', 'received_at'),
+    next_on: 'date',
+  },
   desk_dismissal: {
     ...uuid('id', 'desk_id', 'by'),
     ...integer('area_id'),
@@ -310,9 +343,5 @@ export const demoTables = {
     ...boolean('share_phone'),
     ...moment('state_at', 'sent_at', 'expires_at'),
   },
-  referral_step: {
-    ...uuid('id', 'referral_id', 'by'),
-    ...text('to_state', 'note'),
-    ...moment('at'),
-  },
+  referral_step: { ...uuid('id', 'referral_id', 'by'), ...text('to_state', 'note'), ...moment('at') },
 };

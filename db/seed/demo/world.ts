@@ -31,6 +31,7 @@ import { makePaperSheets } from './sheets';
 import { makeSteps } from './steps';
 import { demoTables } from './tables';
 import { makeTasks } from './tasks';
+import { makeVisits, seeAtHome } from './visits';
 import { sayTerrains } from './terrain';
 import { writeDownOnly } from './unreached';
 
@@ -87,6 +88,11 @@ export function makeWorld(today: string): World {
     task_work: [],
     task_given: [],
     person_pause: [],
+    visit_request: [],
+    visit_round: [],
+    visit_round_helper: [],
+    visit: [],
+    visit_outcome: [],
     class_demand: [],
     class_demand_contact: [],
     job: [],
@@ -120,6 +126,7 @@ export function makeWorld(today: string): World {
   makeSteps(places, today, world);
   for (const place of places) makeDesks(place, today, world);
   for (const place of places) makeTasks(place, today, world);
+  for (const place of places) makeVisits(place, today, world);
   makeJobs(places, today, world);
   makeReports(places, today, world);
   makeDeclared(places, today, world);
@@ -165,6 +172,7 @@ export async function loadWorld(tx: SeedTx, today: string): Promise<void> {
     // No "on conflict": a row that is there already would mean two worlds in one.
     await insertMany(tx, table, columns, rows, '');
   }
+  await seeAtHome(tx);
   await tx`select rebuild_area_tree()`;
   await sayTerrains(tx);
   await tx`select nextval(pg_get_serial_sequence('class_change', 'id')) from generate_series(1, ${world.class_change.length})`;

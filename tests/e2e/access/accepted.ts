@@ -3,6 +3,7 @@ import { awayAccepted } from './away-accepted';
 import { deskAccepted } from './desk-accepted';
 import { stepAccepted } from './step-accepted';
 import { taskAccepted } from './task-accepted';
+import { visitAccepted } from './visit-accepted';
 import { missing, tidied, anyText, longEnough, anArea, type Leave } from './leave';
 
 /** What is accepted. What is shown of it comes back escaped: the trials look. */
@@ -321,6 +322,7 @@ export const accepted: readonly Leave[] = [
   ...stepAccepted,
   ...awayAccepted,
   ...taskAccepted,
+  ...visitAccepted,
   { form: /#change$/, field: /^venueId$/, values: badNames, why: 'not asked here' },
   {
     form: /(declared#record|eligible#declare)$/,

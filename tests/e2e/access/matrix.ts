@@ -4,6 +4,7 @@ import { peoplePages } from './people-pages';
 import { awayPages, type AwayNamed } from './away-pages';
 import { deskPages, type DeskNamed } from './desk-pages';
 import { adminPages } from './admin-pages';
+import { visitPages, type VisitNamed } from './visit-pages';
 
 /** The demo accounts, and the unit each belongs to (none: the whole province). */
 export const people: readonly { name: string; role: Role; unit: number | null }[] = [
@@ -19,7 +20,7 @@ export const people: readonly { name: string; role: Role; unit: number | null }[
 ];
 
 /** What of one unit an address or a form may name. Read from the demo world by the suite. */
-export interface Named extends DeskNamed, AwayNamed {
+export interface Named extends DeskNamed, AwayNamed, VisitNamed {
   unit: number;
   classId: string;
   draftId: string;
@@ -106,6 +107,7 @@ export const pageRows: Record<string, PageRow> = {
   ...deskPages,
   ...awayPages,
   ...peoplePages,
+  ...visitPages,
   '/': { may: 'public' },
   '/classes': { may: 'public' },
   '/classes/[id]': { may: 'public', at: ({ classId }) => `/classes/${classId}`, elsewhere: 'shown' },

@@ -65,6 +65,17 @@ const came = (sql: Sql, what: Piece) => sql`
    where h.area_id in (select area_id from under) and h.state = 'yes' and h.absent_at is null and s.status = 'held'
    order by h.starts_at desc, h.id limit 1)`;
 
+/** Of home visits: the round ahead and one of its homes, a home of today's, a request nobody has matched or planned. */
+const visits = (sql: Sql, unit: number) => sql`
+  (select r.id from visit_round r where r.area_id in (select area_id from under) and r.day > current_date + 1 and r.called_off_at is null
+     and r.planned_by is not null order by r.day, r.planned_at, r.id limit 1) as round_id,
+  (select v.id from visit v join visit_round r on r.id = v.round_id where v.area_id in (select area_id from area_tree where ancestor_id = ${unit})
+     and r.day > current_date + 1 and r.called_off_at is null and v.taken_off_at is null order by r.day, r.planned_at, v.id limit 1) as ahead_visit_id,
+  (select v.id from visit v join visit_round r on r.id = v.round_id where v.area_id in (select area_id from under) and r.day = (now() at time zone 'Asia/Ho_Chi_Minh')::date
+     and v.person_id is not null and v.taken_off_at is null order by r.planned_at, v.id limit 1) as visit_id,
+  (select q.id from visit_request q where q.area_id in (select area_id from under) and q.closed_at is null and q.person_id is null
+     and not exists (select from visit v where v.request_id = q.id) order by q.created_at, q.id limit 1) as request_id`;
+
 /** A published class with a session to come, told aloud: one of the demo world, whatever a test made besides. */
 const told = (sql: Sql) => sql`
   (select c.id from class c where c.status = 'published' and c.area_id in (select area_id from under)
@@ -115,6 +126,7 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
       (select f.id from referral f where f.from_area_id = ${unit} and f.state = 'open' and f.expires_at > now() order by f.sent_at, f.id limit 1) as referral_out_id,
       (select r.id from outside_reading r where r.owner_area_id in (select area_id from under) and r.until < now() and r.objection is null
          order by r.opened_at, r.id limit 1) as reading_id,
+      ${visits(sql, unit)},
       (select id from day_off where area_id = ${unit} order by id limit 1) as day_off_id,
       ${team(sql)} as team_id,
       (select m.id from team_member m where m.left_on is null and m.account_id is null

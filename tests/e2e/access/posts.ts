@@ -13,6 +13,7 @@ import { teamRows } from './team-posts';
 import type { Named } from './matrix';
 import { declaredRows } from './declared-posts';
 import { deskRows } from './desk-posts';
+import { visitRows } from './visit-posts';
 import { listRows } from './list-posts';
 import { mapRows } from './map-posts';
 import { messageRows } from './message-posts';
@@ -37,6 +38,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...helperCardRows,
   ...deskRows,
   ...awayRows,
+  ...visitRows,
   ...reportRows,
   '/sign-in#signIn': {
     may: 'public',

@@ -11,6 +11,7 @@ import { certificateScenes } from './certificate-posts';
 import { awayScenes } from './away-scenes';
 import { deskScenes } from './desk-posts';
 import { taskScenes } from './task-posts';
+import { visitScenes } from './visit-posts';
 import { paperScenes } from './paper-scenes';
 import { peopleScenes } from './people-scenes';
 import { reportScenes } from './report-scenes';
@@ -196,6 +197,7 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
     ...(await mapScenes(sql)),
     ...(await deskScenes(sql, own)),
     ...(await awayScenes(sql, own, (code) => holding(baseURL, code, { birthYear: 1954, second: 'on' }))),
+    ...(await visitScenes(sql, own, await searchingFor(baseURL, 'Ho Thi Doi'))),
     ...(await messageScenes(sql, own)),
     ...(await taskScenes(sql, own)),
     ...(await paperScenes(sql, own)),

@@ -11,6 +11,7 @@ import { AwayNotices } from '@/components/referral/away-notices';
 import { TaskList } from '@/components/task/task-list';
 import { AskedOfYou } from '@/components/team/asked-of-you';
 import { HelpWanted } from '@/components/team/help-wanted';
+import { RoundLines } from '@/components/visit/round-lines';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeading } from '@/components/ui/headings';
@@ -26,6 +27,7 @@ import { callsOpen } from '@/lib/message/queries';
 import { readingsLately } from '@/lib/lookup/queries';
 import { referralsWaiting } from '@/lib/referral/queries';
 import { asksOf, memberOfCaller, sessionsWanting } from '@/lib/team/queries';
+import { ownRoundsToday } from '@/lib/visit/queries';
 import { answer } from './teams/actions';
 import { tasksToday } from '@/lib/task/board';
 import { missedInARow, registersNotTaken, watcherOf } from '@/lib/register/watch';
@@ -56,6 +58,7 @@ export default async function TodayPage({ params, searchParams }: Props) {
     repeating,
     away,
     helping,
+    visiting,
     wanted,
     mayPlan,
     mayRun,
@@ -77,6 +80,7 @@ export default async function TodayPage({ params, searchParams }: Props) {
       member: await memberOfCaller(tx, caller.accountId),
       asks: await asksOf(tx, locale, caller.accountId, now),
     },
+    visiting: await ownRoundsToday(tx, locale, now),
     wanted: await sessionsWanting(tx, locale, now),
     mayPlan: caller.capabilities.includes('class.write'),
     mayRun: caller.capabilities.includes('register.write'),
@@ -91,7 +95,7 @@ export default async function TodayPage({ params, searchParams }: Props) {
   const { today, overdue, few, soon, waiting, drafts } = board;
   // Leaders hear of registers only once they have come up to them.
   const notTaken = reached ?? board.notTaken;
-  const [t, demand, desk, teams, register, edits, messages, task] = await Promise.all([
+  const [t, demand, desk, teams, register, edits, messages, task, visits] = await Promise.all([
     getTranslations('manage'),
     getTranslations('demand'),
     getTranslations('desk.proposals'),
@@ -100,6 +104,7 @@ export default async function TodayPage({ params, searchParams }: Props) {
     getTranslations('edits'),
     getTranslations('messages'),
     getTranslations('tasks'),
+    getTranslations('visits'),
   ]);
   const said = answers.find((known) => known === done);
   const registers = notTaken.total + today.rows.filter((one) => one.status === 'published' && one.endsAt <= now).length;
@@ -152,6 +157,11 @@ export default async function TodayPage({ params, searchParams }: Props) {
           </EmptyState>
         )}
       </Part>
+      {visiting.length > 0 ? (
+        <Part title={visits('todayTitle')}>
+          <RoundLines rounds={visiting} locale={locale} />
+        </Part>
+      ) : null}
       {helping.member ? (
         <ClientWords of={['teams', 'errors']}>
           <AskedOfYou

@@ -67,6 +67,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
     mayEnrol,
     mayOpenRegisters,
     mayRecord,
+    mayAskVisit,
   } = await readRecord('person.read', typed.data, 'record', async (tx, caller) => ({
     record: (await personRecord(tx, locale, typed.data)) ?? (await elsewhere(tx, typed.data, locale)),
     household: await householdOf(tx, locale, typed.data),
@@ -77,15 +78,17 @@ export default async function PersonPage({ params, searchParams }: Props) {
     certificates: await certificatesOf(tx, locale, typed.data),
     steps: await stepsOf(tx, locale, typed.data),
     mayRecord: caller.capabilities.includes('register.write'),
+    mayAskVisit: caller.capabilities.includes('visit.plan'),
     mayEnrol: caller.capabilities.includes('enrolment.write'),
     mayOpenRegisters: caller.capabilities.includes('roster.read'),
   }));
-  const [t, c, m, s, r] = await Promise.all([
+  const [t, c, m, s, r, v] = await Promise.all([
     getTranslations('people'),
     getTranslations('card'),
     getTranslations('messages'),
     getTranslations('steps'),
     getTranslations('referral'),
+    getTranslations('visits'),
   ]);
   const { details } = record;
   const core = coreAttained(record.skills);
@@ -103,6 +106,11 @@ export default async function PersonPage({ params, searchParams }: Props) {
             {mayEnrol ? (
               <ButtonLink href={`/manage/people/${id}/enrol`} icon="plus">
                 {t('enrol')}
+              </ButtonLink>
+            ) : null}
+            {mayAskVisit ? (
+              <ButtonLink href={`/manage/people/${id}/visit`} variant="secondary" icon="home">
+                {v('askFor')}
               </ButtonLink>
             ) : null}
             {details.mayCorrect ? (

@@ -1,0 +1,76 @@
+'use server';
+
+import { cookies } from 'next/headers';
+import { action } from '@/lib/access/doors';
+import { isRefusal, type Refusal } from '@/lib/kernel/result';
+import { keptSearch, searchCookie } from '@/lib/person/schema';
+import {
+  askForSomebody,
+  callOffRound,
+  closeRequest,
+  matchNewPerson,
+  matchRequest,
+  planRound,
+  putOnRound,
+  recordOutcome,
+  takeOffRound,
+  tellNumber,
+} from '@/lib/visit/commands';
+import {
+  closeForm,
+  matchForm,
+  newPersonForm,
+  outcomeForm,
+  putOnForm,
+  requestForm,
+  roundForm,
+  roundIdForm,
+  visitIdForm,
+} from '@/lib/visit/schema';
+
+const toRequest = (done: Refusal | { id: string }, what: string) =>
+  isRefusal(done) ? done : { goTo: `/manage/visits/requests/${done.id}?done=${what}` };
+const toRound = (done: Refusal | { id: string }, what: string) =>
+  isRefusal(done) ? done : { goTo: `/manage/visits/rounds/${done.id}?done=${what}` };
+
+export const askFor = action({ may: 'visit.plan', input: requestForm }, async (tx, form, caller) =>
+  toRequest(await askForSomebody(tx, form, caller), 'asked'),
+);
+
+export const match = action({ may: 'visit.plan', input: matchForm }, async (tx, form, caller) =>
+  toRequest(await matchRequest(tx, form, caller), 'matched'),
+);
+
+export const matchNew = action({ may: 'visit.plan', input: newPersonForm }, async (tx, form, caller) => {
+  const searched = keptSearch((await cookies()).get(searchCookie)?.value);
+  return toRequest(await matchNewPerson(tx, form, searched, caller), 'matched');
+});
+
+export const closeOne = action({ may: 'visit.plan', input: closeForm }, async (tx, form, caller) =>
+  toRequest(await closeRequest(tx, form, caller), 'closed'),
+);
+
+export const plan = action({ may: 'visit.plan', input: roundForm }, async (tx, form, caller) =>
+  toRound(await planRound(tx, form, caller, new Date()), 'planned'),
+);
+
+export const putOn = action({ may: 'visit.plan', input: putOnForm }, async (tx, form, caller) =>
+  toRound(await putOnRound(tx, form, caller, new Date()), 'putOn'),
+);
+
+export const takeOff = action({ may: 'visit.plan', input: visitIdForm }, async (tx, form, caller) =>
+  toRound(await takeOffRound(tx, form, caller, new Date()), 'takenOff'),
+);
+
+export const tell = action({ may: 'visit.plan', input: visitIdForm }, async (tx, form, caller) =>
+  toRound(await tellNumber(tx, form, caller, new Date()), 'told'),
+);
+
+export const callOff = action({ may: 'visit.plan', input: roundIdForm }, async (tx, form, caller) =>
+  toRound(await callOffRound(tx, form, caller, new Date()), 'calledOff'),
+);
+
+export const record = action({ may: 'visit.record', input: outcomeForm }, async (tx, form, caller) => {
+  const done = await recordOutcome(tx, form, caller, new Date());
+  return isRefusal(done) ? done : { goTo: `/manage/visits/${done.visitId}?done=recorded` };
+});

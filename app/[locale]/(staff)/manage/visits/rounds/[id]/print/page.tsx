@@ -1,0 +1,45 @@
+import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { notFound } from 'next/navigation';
+import { BackLink } from '@/components/ui/headings';
+import { PrintButton } from '@/components/ui/print-button';
+import { RoundPack } from '@/components/visit/round-pack';
+import { read } from '@/lib/access/doors';
+import type { Locale } from '@/lib/i18n/routing';
+import { titled } from '@/lib/i18n/title';
+import { id as uuid } from '@/lib/kernel/input';
+import { homesOf, lastEvents, roundForStaff } from '@/lib/visit/queries';
+import './pack.css';
+
+interface Props {
+  params: Promise<{ locale: Locale; id: string }>;
+}
+
+export const generateMetadata = titled('visits', 'pack');
+
+/** What a round carries on paper: to whom it goes, what is asked, what happened last with each, and room to write. */
+export default async function RoundPackPage({ params }: Props) {
+  const { locale, id } = await params;
+  setRequestLocale(locale);
+  const wanted = uuid.safeParse(id);
+  if (!wanted.success) notFound();
+  const { round, homes, events } = await read('visit.record', async (tx) => {
+    const one = await roundForStaff(tx, locale, wanted.data);
+    const all = one ? await homesOf(tx, one.id) : [];
+    return { round: one, homes: all, events: await lastEvents(tx, locale, all) };
+  });
+  if (!round) notFound();
+  const t = await getTranslations('visits');
+  return (
+    <div className="grid grid-cols-1 gap-6 print:block">
+      <div className="grid grid-cols-1 gap-4 print:hidden">
+        <BackLink href={`/manage/visits/rounds/${round.id}`}>{t('backToRound')}</BackLink>
+        <h1 className="text-2xl">{t('pack')}</h1>
+        <p className="max-w-prose text-muted">{t('packLead')}</p>
+        <div>
+          <PrintButton>{t('print')}</PrintButton>
+        </div>
+      </div>
+      <RoundPack round={round} homes={homes} events={events} locale={locale} />
+    </div>
+  );
+}

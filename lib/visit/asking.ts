@@ -1,0 +1,146 @@
+import { asSystem, elevated, type ScopedTx } from '@/lib/access/scoped';
+import { unitKinds } from '@/lib/area/schema';
+import { mine } from '@/lib/class/queries';
+import { newId, newSlipCode } from '@/lib/kernel/id';
+import { countedAddress } from '@/lib/kernel/network';
+import { refuse, refuseAndKeep, type Refusal } from '@/lib/kernel/result';
+import { audit, type Staff } from './record';
+import { requestKey, roomForRequest } from './rules';
+import type { HelpAsked, RequestFor } from './schema';
+
+/** So many days after it was settled, name and phone of a request are gone. */
+const keptDays = 30;
+/** Wrong codes from one address within ten minutes before no code is looked at there any more. */
+const wrongCodes = 30;
+
+interface Standing {
+  code: string | null;
+  placeKnown: boolean;
+  consentVersion: number | null;
+  phone: number;
+  place: number;
+  unit: number;
+}
+
+/**
+ * Writes down that somebody asks for a visit and gives the number of their slip. The same form again is the same request. Refuses:
+ * chooseVillage, consentChanged (the words were replaced meanwhile), askTooMany. Takes the occasion to forget who was in old ones.
+ */
+export async function askForVisit(tx: ScopedTx, asked: HelpAsked): Promise<Refusal | { code: string }> {
+  const key = requestKey(asked);
+  return elevated(tx, 'ask for a visit', async (system) => {
+    // One at a time, so that the counts of the day hold.
+    await system`select pg_advisory_xact_lock(hashtextextended('camtay.help', 4))`;
+    const [found] = await system<Standing[]>`
+      with unit as (select u.id from area_tree t join area u on u.id = t.ancestor_id
+          where t.area_id = ${asked.area} and u.kind in ${system(unitKinds)} order by t.depth limit 1),
+        today as (select q.area_id, q.phone from visit_request q where q.asked_by <> 'staff' and q.created_at > now() - interval '1 day')
+      select (select code from visit_request where idempotency_key = ${key}) as code,
+        exists (select from area where id = ${asked.area} and kind <> 'province' and (valid_to is null or valid_to > current_date)) as place_known,
+        (select max(version) from consent_text where purpose = 'visit' and used_from <= now()) as consent_version,
+        (select count(*)::int from today where phone = ${asked.phone}) as phone,
+        (select count(*)::int from today where area_id = ${asked.area}) as place,
+        (select count(*)::int from today where area_id in (select area_id from area_tree where ancestor_id = (select id from unit))) as unit`;
+    if (!found?.placeKnown) return refuse('chooseVillage', 'area');
+    if (found.code !== null) return { code: found.code };
+    if (asked.consentVersion !== found.consentVersion) return refuse('consentChanged', 'consent');
+    if (!roomForRequest(found)) return refuse('askTooMany');
+    const code = newSlipCode();
+    await system`
+      insert into visit_request (id, code, area_id, asked_by, full_name, birth_year, phone, phone_of, needs, times, words, consent_version, idempotency_key)
+      values (${newId()}, ${code}, ${asked.area}, ${asked.askedBy}, ${asked.fullName}, ${asked.birthYear}, ${asked.phone}, ${asked.phoneOf},
+        ${[...asked.needs]}::text[], ${[...asked.times]}::text[], ${asked.words}, ${asked.consentVersion}, ${key})`;
+    await system`
+      update visit_request set full_name = '', phone = null, phone_of = null, birth_year = null, words = ''
+      where closed_at < now() - make_interval(days => ${keptDays}) and full_name <> ''`;
+    return { code };
+  });
+}
+
+/**
+ * An organiser asks for a visit to somebody they may look up. Who refused, moved or is dead is left alone until they ask themselves:
+ * for the dead never. Refuses: notFound, personDied, visitOpen (a request waits already). The same form again is the same request.
+ */
+export async function askForSomebody(
+  tx: ScopedTx,
+  asked: RequestFor,
+  caller: Staff,
+): Promise<Refusal | { id: string }> {
+  const [person] = await tx<{ areaId: number; fullName: string; birthYear: number | null; stopped: string | null }[]>`
+    select area_id, full_name, birth_year, visit_stopped(id) as stopped from person
+    where id = ${asked.personId} and merged_into is null and area_id = ${mine(tx, 'visit.plan')} for share`;
+  if (!person) return refuse('notFound');
+  if (person.stopped === 'died') return refuse('personDied');
+  await tx`select pg_advisory_xact_lock(hashtextextended(${asked.personId}, 43))`;
+  const [same] = await tx<{ id: string; mine: boolean }[]>`
+    select id, idempotency_key = ${asked.formKey} as mine from visit_request where person_id = ${asked.personId} and closed_at is null limit 1`;
+  if (same) return same.mine ? { id: same.id } : refuse('visitOpen');
+  const id = newId();
+  const made = await tx`
+    insert into visit_request (id, code, area_id, asked_by, full_name, birth_year, needs, times, words, person_id, idempotency_key, created_by)
+    values (${id}, ${newSlipCode()}, ${person.areaId}, 'staff', ${person.fullName}, ${person.birthYear}, ${[...asked.needs]}::text[],
+      ${[...asked.times]}::text[], ${asked.words}, ${asked.personId}, ${asked.formKey}, ${caller.accountId})
+    on conflict (idempotency_key) do nothing`;
+  if (made.count === 0) return refuse('visitOpen');
+  await audit(tx, caller, 'visit.ask', { kind: 'visit_request', id, areaId: person.areaId });
+  return { id };
+}
+
+/**
+ * Whoever holds the slip takes the request back: name, phone and words go at once, and no round goes there for it. Twice is once.
+ * Refuses: visitCodeUnknown (counted, see `mayLookUp`), visitSettled (somebody was there already).
+ */
+export async function withdrawRequest(
+  tx: ScopedTx,
+  code: string,
+  address: string,
+): Promise<Refusal | { code: string }> {
+  const from = countedAddress(address);
+  return elevated(tx, 'withdraw a request for a visit', async (system) => {
+    if (!(await mayLookUp(system, from))) return refuse('tooManyTries', 'code');
+    const [found] = await system<{ id: string; areaId: number; because: string | null }[]>`
+      select id, area_id, closed_because as because from visit_request where code = ${code} for update`;
+    if (!found) {
+      await system`insert into slip_attempt (address) values (${from})`;
+      return refuseAndKeep('visitCodeUnknown', 'code');
+    }
+    if (found.because === 'withdrawn') return { code };
+    if (found.because !== null) return refuse('visitSettled');
+    await system`
+      update visit_request set closed_at = now(), closed_because = 'withdrawn', full_name = '', phone = null, phone_of = null,
+        birth_year = null, words = '' where id = ${found.id}`;
+    await system`
+      update visit v set taken_off_at = now() where v.request_id = ${found.id} and v.taken_off_at is null
+        and not exists (select from visit_outcome o where o.visit_id = v.id)`;
+    await system`
+      insert into audit_event (action, subject_kind, subject_id, area_id) values ('visit.withdraw', 'visit_request', ${found.id}, ${found.areaId})`;
+    return { code };
+  });
+}
+
+/** Whether codes are still looked at from an address. For the system role. */
+export async function mayLookUp(system: ScopedTx, from: string): Promise<boolean> {
+  const [tries] = await system<{ count: number }[]>`
+    select count(*)::int as count from slip_attempt where address = ${from} and at > now() - interval '10 minutes'`;
+  return (tries?.count ?? 0) < wrongCodes;
+}
+
+/** Counts a code that opens nothing; kept a day. */
+export async function noteWrongCode(address: string): Promise<void> {
+  await asSystem(
+    'visit: count a wrong code',
+    (tx) => tx`
+      with old as (delete from slip_attempt where at < now() - interval '1 day')
+      insert into slip_attempt (address) values (${countedAddress(address)})`,
+  );
+}
+
+/** Counts a number that is nobody's in that village today; kept a day. */
+export async function noteWrongPin(areaId: number, address: string): Promise<void> {
+  await asSystem(
+    'visit: count a wrong number',
+    (tx) => tx`
+      with old as (delete from visit_check_attempt where at < now() - interval '1 day')
+      insert into visit_check_attempt (area_id, address) select id, ${countedAddress(address)}::inet from area where id = ${areaId}`,
+  );
+}

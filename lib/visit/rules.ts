@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { fold } from '@/lib/kernel/text';
+import type { ClosedBecause, HelpAsked, Priority, PriorityReason, VisitNeed, VisitOutcome } from './schema';
+
+/** Most requests a day: of one phone, from a village, from a whole unit. */
+const mostADay = { phone: 3, place: 30, unit: 200 } as const;
+/** Wrong numbers before `/help/check` answers no more: from one address in ten minutes, for one village in a day. */
+export const mostWrong = { address: 8, village: 60 } as const;
+
+/** Whether one more may be taken today, by how many there have been. No visitor's address is looked at: a village shares one. */
+export const roomForRequest = (today: { phone: number; place: number; unit: number }): boolean =>
+  today.phone < mostADay.phone && today.place < mostADay.place && today.unit < mostADay.unit;
+
+/** The key by which the same form, sent again, is known (a UUID of version 8). */
+export function requestKey({ formKey, area, fullName, birthYear, phone, needs, words }: HelpAsked): string {
+  const parts = [formKey.toLowerCase(), area, fold(fullName), birthYear, phone, [...needs].sort(), fold(words)];
+  const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** What is known of somebody who waits for a visit. */
+export interface Waiting {
+  readonly askedBy: 'self' | 'relative' | 'staff';
+  readonly needs: readonly VisitNeed[];
+  /** Whole days since it was asked for. */
+  readonly days: number;
+  readonly birthYear: number | null;
+  /** The only one of their household; null where nobody is linked. */
+  readonly alone: boolean | null;
+  /** The commune lies in the mountains or at the border. */
+  readonly remote: boolean;
+  /** Nobody of the movement has had to do with them; null where they are not matched. */
+  readonly never: boolean | null;
+  /** So often nobody was at home, or it was not safe. */
+  readonly tried: number;
+  /** A next visit was promised for a day that has come. */
+  readonly promised: boolean;
+}
+
+/** A base by who asks: people who ask themselves are not outrun by lists. */
+const base = { self: 20, relative: 20, staff: 15 } as const;
+const weight: Readonly<Record<Exclude<PriorityReason, 'waits'>, number>> = {
+  next_visit: 30,
+  safety: 20,
+  age70: 20,
+  alone: 15,
+  remote: 15,
+  never: 10,
+  tried: 5,
+};
+
+/**
+ * How soon somebody should be visited, with the reasons that speak for it, the strongest first. Each full day of waiting adds two, so
+ * nobody waits for ever: after two months a request with nothing else outruns a new one with everything. What is sensitive (disability,
+ * poor households) is not known here, on purpose.
+ */
+export function priorityOf(waiting: Waiting, year: number): Priority {
+  const speaks: Readonly<Record<Exclude<PriorityReason, 'waits'>, boolean>> = {
+    next_visit: waiting.promised,
+    safety: waiting.needs.includes('safety'),
+    age70: waiting.birthYear !== null && year - waiting.birthYear >= 70,
+    alone: waiting.alone === true,
+    remote: waiting.remote,
+    never: waiting.never === true,
+    tried: waiting.tried > 0,
+  };
+  const waits = 2 * Math.min(Math.max(waiting.days, 0), 365);
+  const reasons = (Object.keys(weight) as (keyof typeof weight)[]).filter((reason) => speaks[reason]);
+  const score = base[waiting.askedBy] + waits + reasons.reduce((sum, reason) => sum + weight[reason], 0);
+  const sorted: PriorityReason[] = reasons.toSorted((one, other) => weight[other] - weight[one]);
+  return { score, reasons: waiting.days >= 7 ? ['waits', ...sorted] : sorted };
+}
+
+/** What an outcome makes of the request: closed because of it, or open again (not at home, not safe). */
+export const closesAs = (outcome: VisitOutcome): ClosedBecause | null =>
+  outcome === 'not_home' || outcome === 'unsafe' ? null : outcome;
+
+/** Somebody of whom this was recorded last is not visited and not asked again. */
+export const stops = (outcome: VisitOutcome): boolean =>
+  outcome === 'refused' || outcome === 'moved' || outcome === 'died';

@@ -1,0 +1,12 @@
+import { anyText, missing, type Leave } from './leave';
+
+/** What the forms of home visits accept though it looks bad. */
+export const visitAccepted: readonly Leave[] = [
+  { form: /help#askHelp$/, field: /^(words|times|born|phone)$/, values: missing, why: 'may be left out' },
+  { form: /(help#askHelp|visits#askFor)$/, field: /^words$/, values: anyText, why: 'free text, stored tidied' },
+  { form: /visits#askFor$/, field: /^(words|times)$/, values: missing, why: 'may be left out' },
+  { form: /visits#closeOne$/, field: /^reason$/, values: anyText, why: 'free text, stored tidied' },
+  { form: /visits#record$/, field: /^words$/, values: [...anyText, ...missing], why: 'may be left out' },
+  { form: /visits#record$/, field: /^(minutes|nextOn|level\..*)$/, values: missing, why: 'may be left out' },
+  { form: /visits#matchNew$/, field: /^how$/, values: missing, why: 'by word of mouth unless said' },
+];

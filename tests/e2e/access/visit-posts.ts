@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import type { Sql } from 'postgres';
+import { agedStamp } from '../../support/server';
+import { inDays, type ActionRow } from './action-row';
+import type { Named } from './matrix';
+import type { Fields } from './portal';
+import type { Scene } from './scene';
+
+const roundPage = ({ roundId }: Named) => `/manage/visits/rounds/${roundId}`;
+const requestPage = ({ requestId }: Named) => `/manage/visits/requests/${requestId}`;
+let ahead = 90;
+/** Each asks for a day of its own, so that nobody is on two rounds at once. */
+const nextDay = () => inDays((ahead += 1));
+
+const request = async (sql: Sql, area: number): Promise<{ id: string; code: string }> => {
+  const [id, code] = [randomUUID(), code8()];
+  await sql`insert into visit_request (id, code, area_id, asked_by, full_name, needs, consent_version, idempotency_key)
+    values (${id}, ${code}, ${area}, 'self', 'Hồ Thị Cảnh', '{phone}', 1, ${randomUUID()})`;
+  return { id, code };
+};
+const code8 = () =>
+  Array.from({ length: 8 }, () => '2346789ACDEFGHJKMNPQRTWXY'[Math.floor(Math.random() * 25)]).join('');
+
+async function person(sql: Sql, area: number): Promise<string> {
+  const id = randomUUID();
+  await sql`insert into person (id, area_id, full_name, given_name, name_folded) values (${id}, ${area}, 'Lê Thị Cảnh', 'Cảnh', 'le thi canh')`;
+  return id;
+}
+
+const helpFields = (villageId: number): Fields => ({
+  area: villageId,
+  askedBy: 'self',
+  fullName: 'Hồ Thị Thử',
+  born: '1951',
+  phone: '',
+  phoneOf: 'self',
+  needs: 'phone',
+  times: 'morning',
+  words: '',
+  consent: 'on',
+  consentVersion: 1,
+  formKey: randomUUID(),
+  stamp: agedStamp('help', 60),
+});
+
+/** The forms of home visits. */
+export const visitRows: Record<string, ActionRow> = {
+  '/help#askHelp': {
+    may: 'public',
+    page: ({ villageId }) => `/help?area=${villageId}`,
+    fields: ({ villageId }) => helpFields(villageId),
+    acrossUnits: true,
+    works: { as: 'lanhdao.tinh' },
+  },
+  '/help#withdrawHelp': {
+    may: 'public',
+    page: () => '/help/slip',
+    fields: () => ({ code: '22222222' }),
+    acrossUnits: true,
+    works: {
+      as: 'lanhdao.tinh',
+      fields: async ({ villageId }, sql) => ({ code: (await request(sql, villageId)).code }),
+    },
+  },
+  '/manage/visits#askFor': {
+    may: 'visit.plan',
+    page: ({ personId }) => `/manage/people/${personId}/visit`,
+    fields: ({ personId }) => ({ personId, needs: 'phone', times: '', words: '', formKey: randomUUID() }),
+    works: { as: 'tochuc.dongthuan' },
+  },
+  '/manage/visits#match': {
+    may: 'visit.plan',
+    page: requestPage,
+    fields: ({ requestId, personId }) => ({ requestId, personId }),
+    works: {
+      as: 'tochuc.dongthuan',
+      fields: async ({ villageId, personId }, sql) => ({ requestId: (await request(sql, villageId)).id, personId }),
+    },
+  },
+  '/manage/visits#matchNew': {
+    may: 'visit.plan',
+    page: requestPage,
+    fields: ({ requestId }) => ({ requestId, birthYear: '', how: 'oral', consent: 'on' }),
+  },
+  '/manage/visits#closeOne': {
+    may: 'visit.plan',
+    page: requestPage,
+    fields: ({ requestId }) => ({ requestId, reason: 'Đã giúp qua điện thoại' }),
+    works: {
+      as: 'tochuc.dongthuan',
+      fields: async ({ villageId }, sql) => ({
+        requestId: (await request(sql, villageId)).id,
+        reason: 'Đã giúp qua điện thoại',
+      }),
+    },
+  },
+  '/manage/visits#plan': {
+    may: 'visit.plan',
+    page: () => '/manage/visits/rounds/new',
+    fields: ({ villageId, memberId }) => ({
+      areaId: villageId,
+      day: nextDay(),
+      from: '08:00',
+      until: '10:00',
+      first: memberId,
+      second: randomUUID(),
+      formKey: randomUUID(),
+    }),
+    works: {
+      as: 'tochuc.dongthuan',
+      fields: async ({ villageId, memberId }, sql) => {
+        const [mate] = await sql<{ id: string }[]>`
+          select m.id from team_member m join team_member o on o.team_id = m.team_id and o.id = ${memberId}
+          where m.id <> o.id and m.left_on is null limit 1`;
+        return {
+          areaId: villageId,
+          day: nextDay(),
+          from: '08:00',
+          until: '10:00',
+          first: memberId,
+          second: mate?.id ?? '',
+          formKey: randomUUID(),
+        };
+      },
+    },
+  },
+  '/manage/visits#putOn': {
+    may: 'visit.plan',
+    page: roundPage,
+    fields: ({ roundId, requestId }) => ({ roundId, homes: `r:${requestId}` }),
+    works: {
+      as: 'tochuc.dongthuan',
+      fields: async ({ villageId, roundId }, sql) => ({ roundId, homes: `p:${await person(sql, villageId)}` }),
+    },
+  },
+  '/manage/visits#takeOff': {
+    may: 'visit.plan',
+    page: roundPage,
+    fields: ({ aheadVisitId }) => ({ visitId: aheadVisitId }),
+  },
+  '/manage/visits#tell': {
+    may: 'visit.plan',
+    page: roundPage,
+    fields: ({ aheadVisitId }) => ({ visitId: aheadVisitId }),
+    works: { as: 'tochuc.dongthuan' },
+  },
+  '/manage/visits#callOff': { may: 'visit.plan', page: roundPage, fields: ({ roundId }) => ({ roundId }) },
+  '/manage/visits#record': {
+    may: 'visit.record',
+    page: ({ visitId }) => `/manage/visits/${visitId}`,
+    fields: ({ visitId }) => ({
+      formKey: randomUUID(),
+      visitId,
+      outcome: 'not_home',
+      minutes: '',
+      nextOn: '',
+      words: '',
+    }),
+    works: { as: 'daisu.dongthuan' },
+  },
+};
+
+/** Forms of visits that their page shows only at a moment: of a slip, of a request whose name was searched for. */
+export async function visitScenes(
+  sql: Sql,
+  own: Named,
+  searching: NonNullable<Scene['as']>,
+): Promise<Record<string, Scene>> {
+  const slip = await request(sql, own.villageId);
+  const found = await request(sql, own.villageId);
+  const unknown = await request(sql, own.villageId);
+  await sql`update visit_request set full_name = 'Ho Thi Doi' where id = ${unknown.id}`;
+  const waits = await person(sql, own.villageId);
+  return {
+    '/help#withdrawHelp': { page: `/help/slip?code=${slip.code}` },
+    '/manage/visits#askFor': { named: { personId: waits }, page: `/manage/people/${waits}/visit` },
+    '/manage/visits#match': { as: searching, named: { requestId: found.id } },
+    '/manage/visits#matchNew': { as: searching, named: { requestId: unknown.id } },
+  };
+}
