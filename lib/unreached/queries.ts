@@ -24,6 +24,10 @@ const contacts = [
   ['attendance', 'true'],
   ['skill_observation', 'true'],
   ['desk_assist', 'x.undone_at is null'],
+  [
+    'visit',
+    `(select o.outcome from visit_outcome o where o.visit_id = x.id order by o.at desc, o.id desc limit 1) in ('done', 'refused')`,
+  ],
   ['step_record', 'exists (select from step s where s.code = x.step_code and s.retired_at is null)'],
 ] as const;
 

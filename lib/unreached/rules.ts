@@ -13,6 +13,8 @@ export interface KnownOf {
   readonly marks: number;
   /** Named at a desk. */
   readonly assists: number;
+  /** Met at home, whatever they said. */
+  readonly visits: number;
   /** What was observed; `counts` is false of what they said of themselves, and of what was seen where they stand as absent. */
   readonly observed: readonly {
     readonly skill: string;
@@ -47,7 +49,7 @@ export function bandOf(
   if (learns) return 'inClass';
   if (stopOf(steps, standingOf(known.steps)) !== null) return 'blocked';
   const met =
-    known.places.length + known.marks + known.assists + known.observed.length > 0 ||
+    known.places.length + known.marks + known.assists + known.visits + known.observed.length > 0 ||
     known.steps.some(({ step }) => steps.includes(step));
   return met ? 'contacted' : 'never';
 }

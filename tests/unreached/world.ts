@@ -187,6 +187,7 @@ function aPerson(
     ...learning(whose, roll, rows, known, classes),
     ...answered(id, roll, rows, known),
     assists: assisted(whose, roll, rows, known, cast),
+    visits: 0,
   };
   return withdrew ? null : bandOf(facts, known);
 }

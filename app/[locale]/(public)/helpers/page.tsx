@@ -9,7 +9,7 @@ import { visitorAddress } from '@/lib/access/slip';
 import { noteWrongSerial } from '@/lib/certificate/commands';
 import { checkedHelperCard, workOfToday } from '@/lib/helpercard/queries';
 import { helperCheckInput } from '@/lib/helpercard/schema';
-import { getPathname } from '@/lib/i18n/navigation';
+import { getPathname, Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { problemsOf } from '@/lib/kernel/input';
 
@@ -58,6 +58,9 @@ export default async function HelpersPage({ params, searchParams }: Props) {
           initials={found?.verdict === 'more' ? (one(asked.initials)?.slice(0, 40) ?? '') : undefined}
           wrong={wrong}
         />
+        <Link href="/help/check" prefetch={false} className="link inline-flex min-h-target items-center">
+          {t('visitNumber')}
+        </Link>
       </div>
       <WorkTodayList rows={work} />
     </div>
