@@ -91,7 +91,8 @@ export function expected(story: Story, now: number): Map<string, string> {
   if (story.gone) return tasks;
   const { personId, marks, enrolment, referrals, work } = story;
   const key = (kind: string, fact: string) => `${kind}~${personId}~${fact}`;
-  const known = marks.some((mark) => mark !== null) || enrolment !== null || story.attained;
+  const assisted = referrals.some(({ undone }) => !undone);
+  const known = marks.some((mark) => mark !== null) || enrolment !== null || story.attained || assisted;
   const reported = work
     .filter(({ outcome }) => ['moved', 'died', 'wrong_details'].includes(outcome))
     .filter(({ at }) => !story.corrected.some((when) => when > at))

@@ -113,7 +113,6 @@ describe('work', () => {
     await record(wrong.task, 'wrong_details');
     expect((await seen([wrong.personId])).map(({ kind, state }) => [kind, state]).toSorted()).toEqual([
       ['correct', 'open'],
-      ['never', 'held'],
       ['referral_home', 'held'],
     ]);
     await cast.owner`insert into audit_event (action, subject_kind, subject_id, at) values ('person.correct', 'person', ${wrong.personId}, now() + interval '1 second')`;
