@@ -5,10 +5,11 @@ import { createContext, useContext, type ReactNode } from 'react';
 import { useSent, type FormAction } from '@/components/class/use-sent';
 import { Checkbox } from '@/components/ui/choices';
 import { ErrorSummary } from '@/components/ui/error-summary';
+import { FieldError } from '@/components/ui/field';
 import { Select } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
 
-const Ticked = createContext<string | undefined>(undefined);
+const Ticked = createContext<{ keys: readonly string[]; refused: boolean }>({ keys: [], refused: false });
 
 /** Gives out the tasks ticked below it (`TaskTick`), or takes them back: one choice for all of them. */
 export function GiveForm({
@@ -26,10 +27,17 @@ export function GiveForm({
     <form action={send} noValidate className="grid grid-cols-1 gap-5">
       <ErrorSummary errors={summary} />
       <input type="hidden" name="back" value="list" />
-      <Ticked value={typed.task}>
-        <div id="task" tabIndex={-1}>
+      <Ticked value={{ keys: typed.task?.split(',') ?? [], refused: error('task') !== undefined }}>
+        <fieldset
+          id="task"
+          tabIndex={-1}
+          aria-describedby={error('task') ? 'task-error' : undefined}
+          className="min-w-0"
+        >
+          <legend className="sr-only">{t('which')}</legend>
+          {error('task') ? <FieldError id="task-error">{error('task')}</FieldError> : null}
           {children}
-        </div>
+        </fieldset>
       </Ticked>
       <div className="sticky bottom-20 grid items-end gap-x-4 gap-y-3 rounded-card border-2 border-field bg-surface p-4 shadow-lg sm:grid-cols-[minmax(0,1fr)_auto] lg:bottom-4 print:hidden">
         <Select
@@ -50,6 +58,15 @@ export function GiveForm({
 
 /** One task to give out. Stays ticked when the form was refused. */
 export function TaskTick({ value, label }: { value: string; label: ReactNode }) {
-  const typed = useContext(Ticked);
-  return <Checkbox name="task" value={value} plain defaultChecked={typed?.split(',').includes(value)} label={label} />;
+  const { keys, refused } = useContext(Ticked);
+  return (
+    <Checkbox
+      name="task"
+      value={value}
+      plain
+      defaultChecked={keys.includes(value)}
+      aria-invalid={refused ? true : undefined}
+      label={label}
+    />
+  );
 }

@@ -25,7 +25,8 @@ export function PauseForm({
   soonest: string;
 }) {
   const t = useTranslations('tasks.pause');
-  const { send, typed, error, summary } = useSent(action, ['whole', 'reason', 'until'], (name) => `${name}-${formId}`);
+  const seen = household ? ['whole', 'reason', 'until'] : ['reason', 'until'];
+  const { send, typed, error, summary } = useSent(action, seen, (name) => `${name}-${formId}`);
   return (
     <form action={send} noValidate className="grid gap-5">
       <ErrorSummary errors={summary} />

@@ -50,7 +50,8 @@ const bornOrAge = z
   .max(20, 'ageShape')
   .default('')
   .transform((typed, issues) => {
-    const digits = typed.normalize('NFKC').replace(/\D/g, '');
+    // Words around the number are fine ("71 tuổi"), a minus before it is not.
+    const [, digits = ''] = /^[^\d-]*(\d+)\D*$/.exec(typed.normalize('NFKC')) ?? [];
     if (typed.trim() === '') return null;
     const [number, year] = [Number(digits), new Date().getFullYear()];
     if (/^\d{4}$/.test(digits) && number >= 1900 && number <= year) return number;

@@ -1,8 +1,11 @@
-import { anyText, missing, type Leave } from './leave';
+import { anyText, missing, tidied, type Leave } from './leave';
 
 /** What the forms of home visits accept though it looks bad. */
 export const visitAccepted: readonly Leave[] = [
   { form: /help#askHelp$/, field: /^(words|times|born|phone)$/, values: missing, why: 'may be left out' },
+  { form: /help#askHelp$/, field: /^phoneOf$/, values: ['a file'], why: 'their own unless said' },
+  { form: /help#askHelp$/, field: /^fullName$/, values: tidied, why: 'stored tidied' },
+  { form: /visits#matchNew$/, field: /^birthYear$/, values: missing, why: 'may not be known' },
   { form: /(help#askHelp|visits#askFor)$/, field: /^words$/, values: anyText, why: 'free text, stored tidied' },
   { form: /visits#askFor$/, field: /^(words|times)$/, values: missing, why: 'may be left out' },
   { form: /visits#closeOne$/, field: /^reason$/, values: anyText, why: 'free text, stored tidied' },

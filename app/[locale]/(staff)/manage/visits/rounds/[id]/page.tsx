@@ -99,8 +99,8 @@ export default async function RoundPage({ params, searchParams }: Props) {
         ]}
       />
       <ClientWords of={['visits', 'visitWords', 'errors']}>
-        <section aria-labelledby="homes" className="grid grid-cols-1 gap-3">
-          <h2 id="homes" className="text-xl">
+        <section aria-labelledby="on-round" className="grid grid-cols-1 gap-3">
+          <h2 id="on-round" className="text-xl">
             {t('homes')}
           </h2>
           {homes.length > 0 ? (
