@@ -39,7 +39,6 @@ export function HelperCardSheet({
             <QrCode text={`${checkAddress}?code=${card.code}`} label={t('qr')} className="helper-card-qr" />
           </div>
           <div>
-            <p>{t('code')}</p>
             <p className="helper-card-code">{serialGroups(card.code).join(' ')}</p>
             <p>
               {t('validity', { from: formatDate(locale, card.validFrom), to: formatDate(locale, card.validUntil) })}

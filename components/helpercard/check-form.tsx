@@ -19,20 +19,18 @@ export function HelperCheckForm({
   return (
     <form action={address} method="get" noValidate className="grid gap-6">
       <ErrorSummary errors={wrong ? [{ field: 'code', message: wrong }] : []} />
-      <div className="text-xl">
-        <TextInput
-          name="code"
-          label={t('code')}
-          hint={t('codeHint')}
-          error={wrong}
-          defaultValue={code}
-          width="name"
-          maxLength={40}
-          autoComplete="off"
-          autoCapitalize="characters"
-          spellCheck={false}
-        />
-      </div>
+      <TextInput
+        name="code"
+        label={t('code')}
+        hint={t('codeHint')}
+        error={wrong}
+        defaultValue={code}
+        width="name"
+        maxLength={40}
+        autoComplete="off"
+        autoCapitalize="characters"
+        spellCheck={false}
+      />
       {initials === undefined ? null : (
         <TextInput
           name="initials"

@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres';
+import { encode } from 'uqr';
 import { expect, test } from '../support/browser';
 import { newSerial } from '../support/cast';
 import { printed } from '../support/paper';
@@ -36,7 +37,7 @@ test.describe('without JavaScript', () => {
   }) => {
     const said = {
       valid: 'Thẻ thật, hôm nay còn hạn',
-      expired: 'Thẻ đã hết hạn từ ngày',
+      expired: 'Thẻ đã hết hạn, chỉ dùng được đến hết ngày',
       revoked: 'Thẻ đã bị thu hồi',
     };
     for (const which of ['valid', 'expired', 'revoked'] as const) {
@@ -83,7 +84,11 @@ test('an organiser gives a card out, prints it and revokes it, and the check fol
   const [card] = await sql<{ code: string }[]>`select code from helper_card where member_id = ${memberId}`;
   const code = card?.code ?? '';
   await page.getByRole('link', { name: 'In thẻ' }).click();
-  await expect(page.getByText('Hồ Thị Cấp Thẻ')).toBeVisible();
+  await expect(page.locator('.helper-card-name')).toHaveText('Hồ Thị Cấp Thẻ');
+  const dots = encode(`${address}/helpers?code=${code}`, { ecc: 'M', border: 4 }).data.flatMap((row, y) =>
+    row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])),
+  );
+  await expect(page.locator('.helper-card-qr path').last()).toHaveAttribute('d', dots.join(''));
   const { sheets, text } = await printed(page);
   expect(sheets).toBe(1);
   expect(text.replaceAll(' ', '')).toContain(code);
