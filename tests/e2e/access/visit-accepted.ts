@@ -7,9 +7,7 @@ export const visitAccepted: readonly Leave[] = [
   { form: /help#askHelp$/, field: /^fullName$/, values: tidied, why: 'stored tidied' },
   { form: /visits#matchNew$/, field: /^birthYear$/, values: missing, why: 'may not be known' },
   { form: /(help#askHelp|visits#askFor)$/, field: /^words$/, values: anyText, why: 'free text, stored tidied' },
-  { form: /visits#askFor$/, field: /^(words|times)$/, values: missing, why: 'may be left out' },
   { form: /visits#closeOne$/, field: /^reason$/, values: anyText, why: 'free text, stored tidied' },
   { form: /visits#record$/, field: /^words$/, values: [...anyText, ...missing], why: 'may be left out' },
   { form: /visits#record$/, field: /^(minutes|nextOn|level\..*)$/, values: missing, why: 'may be left out' },
-  { form: /visits#matchNew$/, field: /^how$/, values: missing, why: 'by word of mouth unless said' },
 ];
