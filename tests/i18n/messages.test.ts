@@ -88,7 +88,7 @@ function keysInCode(): { key: string; file: string }[] {
     /\berror: '(\w+)' \}\)/g,
     /\breason: '(\w+)'/g,
     // In schemas: the last argument of a check, a bare argument of a type, and the pieces of lib/kernel/input.ts.
-    /\.(?:min|max|int|regex|refine|length)\((?:[^()']|\([^()]*\)|\/(?:[^/\\]|\\.)+\/u?)*,?\s*'(\w+)',?\s*\)/g,
+    /\.(?:min|max|int|regex|refine|length)\((?:[^()'/]|\([^()]*\)|\/(?:[^/\\\n]|\\.)+\/u?)*'(\w+)',?\s*\)/g,
     /\bz(?:\.coerce)?\.(?:string|number|uuid|int)\('(\w+)'\)/g,
     /\bz\.(?:enum|literal|array)\([^'()]*(?:\([^()]*\))?[^'()]*, '(\w+)'\)/g,
     /\b(?:text|wholeNumber|listOf|personName)\([^'\n]*'(\w+)'/g,
