@@ -126,6 +126,7 @@ export const walls: Record<string, Wall> = {
   figure_change: { at: () => 'true', select: 'nobody' },
   figure_core: { select: 'nobody' },
   figure_exact: { select: { both: ['figures.read', 'person.read'] } },
+  figure_help: { select: 'nobody' },
   figure_household: { select: 'nobody' },
   figure_mark: { select: 'nobody' },
   figure_member: { select: 'nobody' },
