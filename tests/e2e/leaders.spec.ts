@@ -23,7 +23,10 @@ test('whoever may look people up goes from the dashboard to whom nobody has cont
   const rows = page.getByRole('table').locator('tbody tr');
   expect(await rows.count()).toBeGreaterThan(5);
   // Of one village, those of one group.
-  await page.getByRole('link', { name: /Chưa liên hệ/ }).first().click();
+  await page
+    .getByRole('link', { name: /Chưa liên hệ/ })
+    .first()
+    .click();
   await expect(page).toHaveURL(/\/manage\/unreached\/people\?.*area=\d+/);
   await expect(rows.first()).toBeVisible();
   await rows.first().getByRole('link').first().click();
