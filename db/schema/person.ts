@@ -23,12 +23,12 @@ const onARosterOfMine = (column: string) =>
   );
 
 /**
- * Something of this person's was given to the caller to do, and is theirs still (`task_given`). What was given ends by itself, and the
- * right to see the name with it.
+ * Something of this person's was given to the caller to do, and is theirs still (`task_given`), where the caller may still do such things. What was
+ * given ends by itself, and the right to see the name with it.
  */
 export const givenToMe = (column: string) =>
   sql.raw(
-    `exists (select from task_given given where given.person_id = ${column} and given.account_id = (SELECT caller_account()) and given.ended_at is null and given.until > now())`,
+    `exists (select from task_given given where given.person_id = ${column} and given.account_id = (SELECT caller_account()) and given.ended_at is null and given.until > now() and given.area_id = ANY (COALESCE((SELECT may_areas('register.write')), '{}')))`,
   );
 
 /** A resident who learns, or might. `area_id` is where they live: a village, or the unit when the village is unknown. */

@@ -65,7 +65,10 @@ export const stepRecord = pgTable(
     index('step_record_step_idx').on(t.stepCode),
     index('step_record_recorded_by_idx').on(t.recordedBy),
     ...walls('step_record', {
-      select: sql.raw(`exists (select from person p where p.id = step_record.person_id)`),
+      // Whoever reads somebody of another unit with a purpose is not shown these.
+      select: sql.raw(
+        `exists (select from person p where p.id = step_record.person_id) and not person_id = ANY (COALESCE((SELECT outside_people()), '{}'))`,
+      ),
       insert: sql`${holds('register.write')} and ${reaches('person_id')}`,
       public: ofCardHolder(),
     }),

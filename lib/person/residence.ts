@@ -27,6 +27,8 @@ export async function changeHome(
   await system`
     insert into person_residence (person_id, from_area_id, area_id, how, since, referral_id, by)
     values (${personId}, ${before.areaId}, ${areaId}, ${how}, ${since}, ${referralId ?? null}, ${accountId})`;
+  // Whoever had something to do for them there has it no more.
+  await system`update task_given set ended_at = now(), ended_by = ${accountId} where person_id = ${personId} and ended_at is null`;
   if (how === 'moved')
     await system`
       update household_member set left_at = now(), removed_by = ${accountId} where person_id = ${personId} and left_at is null`;

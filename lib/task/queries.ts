@@ -27,7 +27,8 @@ export async function reachOf(tx: ScopedTx, caller: Pick<Caller, 'accountId'>, n
         union select s.class_id from session_helper h join class_session s on s.id = h.session_id
         where h.member_id in (select id from me) and h.state <> 'no') as classes,
       (select coalesce(jsonb_agg(jsonb_build_object('kind', g.kind, 'personId', g.person_id, 'fact', g.fact, 'areaId', g.area_id)), '[]')
-        from (select * from task_given where account_id = ${caller.accountId} and ended_at is null and until > ${now} limit 500) g) as given`;
+        from (select * from task_given where account_id = ${caller.accountId} and ended_at is null and until > ${now}
+          and area_id = any (coalesce((select may_areas('register.write')), '{}')) limit 500) g) as given`;
   return row ?? { managing: [], recording: [], classes: [], given: [] };
 }
 

@@ -95,7 +95,9 @@ async function leaveTheDeadAlone(
   if (outcome === 'died')
     await system`
       insert into message_choice (person_id, no_calls_at) values (${home.personId}, ${now})
-      on conflict (person_id) do update set zalo = false, sms = false, email = null, no_calls_at = excluded.no_calls_at, changed_at = now()`;
+      on conflict (person_id) do update set zalo = false, sms = false, email = null, no_calls_at = coalesce(message_choice.no_calls_at, excluded.no_calls_at), changed_at = now()`;
   else if (last === 'died')
-    await system`update message_choice set no_calls_at = null, changed_at = now() where person_id = ${home.personId}`;
+    await system`
+      update message_choice set no_calls_at = null, changed_at = now() where person_id = ${home.personId}
+        and no_calls_at in (select o.at from visit_outcome o join visit v on v.id = o.visit_id where v.person_id = ${home.personId} and o.outcome = 'died')`;
 }

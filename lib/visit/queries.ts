@@ -1,7 +1,7 @@
 import { elevated, type RecordTx, type ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { mine } from '@/lib/class/queries';
-import { dayOf } from '@/lib/kernel/clock';
+import { addDays, dayOf } from '@/lib/kernel/clock';
 import { priorityOf, type Waiting } from './rules';
 import type { HomeLine, QueueLine, RequestRecord, RoundLine } from './schema';
 
@@ -136,19 +136,31 @@ export async function roundForStaff(tx: ScopedTx, language: Language, id: string
 
 /**
  * The homes of a round the caller sees. Names are those of people the round goes to, read as the system for whoever goes there: helpers
- * look nobody up elsewhere. A phone is the one that was given for the visit, or the person's own.
+ * look nobody up elsewhere. Of whoever has moved away since nothing is told; phones and words until a week after the day. A phone is the one that was
+ * given for the visit, or the person's own.
  */
-export async function homesOf(tx: ScopedTx, roundId: string, only: string | null = null): Promise<readonly HomeLine[]> {
+export async function homesOf(
+  tx: ScopedTx,
+  roundId: string,
+  only: string | null = null,
+  now = new Date(),
+): Promise<readonly HomeLine[]> {
   const seen = await tx<{ id: string }[]>`
     select id from visit where round_id = ${roundId} and taken_off_at is null and (${only}::uuid is null or id = ${only}) limit 60`;
   if (seen.length === 0) return [];
   return elevated(tx, 'visits: who lives where the caller goes', async (system) => [
     ...(await system<HomeLine[]>`
-        select v.id, v.pin, v.told_at, coalesce(v.person_id, q.person_id) as person_id, v.request_id,
-          coalesce(p.full_name, q.full_name, '') as full_name, coalesce(p.birth_year, q.birth_year) as birth_year,
-          coalesce(q.phone, f.phone) as phone, case when q.phone is not null then q.phone_of else f.belongs_to end as phone_of,
-          coalesce(q.needs, '{}') as needs, coalesce(q.times, '{}') as times, coalesce(q.words, '') as words, o.outcome, o.at as outcome_at, o.next_on::text
-        from visit v left join visit_request q on q.id = v.request_id left join person p on p.id = coalesce(v.person_id, q.person_id)
+        select v.id, v.pin, v.told_at, case when k.near then k.person_id end as person_id, v.request_id,
+          case when k.near then coalesce(p.full_name, q.full_name, '') else '' end as full_name,
+          case when k.near then coalesce(p.birth_year, q.birth_year) end as birth_year,
+          case when k.soon then coalesce(q.phone, f.phone) end as phone, case when q.phone is not null then q.phone_of else f.belongs_to end as phone_of,
+          coalesce(q.needs, '{}') as needs, coalesce(q.times, '{}') as times, case when k.soon then coalesce(q.words, '') else '' end as words,
+          o.outcome, o.at as outcome_at, o.next_on::text
+        from visit v join visit_round r on r.id = v.round_id left join visit_request q on q.id = v.request_id
+          left join person p on p.id = coalesce(v.person_id, q.person_id)
+          cross join lateral (
+            select p.id as person_id, (p.id is null or p.area_id = any (coalesce(may_areas('visit.record'), '{}'))) as near,
+              (p.id is null or p.area_id = any (coalesce(may_areas('visit.record'), '{}'))) and r.day >= ${addDays(dayOf(now), -7)} as soon) k
           left join person_phone f on f.person_id = p.id
           left join lateral (select o.outcome, o.at, o.next_on from visit_outcome o where o.visit_id = v.id order by o.at desc, o.id desc limit 1) o on true
         where v.id = any(${seen.map(({ id }) => id)}::uuid[]) order by o.outcome is not null, v.planned_at, v.id`),
