@@ -134,13 +134,3 @@ export async function noteWrongCode(address: string): Promise<void> {
       insert into slip_attempt (address) values (${countedAddress(address)})`,
   );
 }
-
-/** Counts a number that is nobody's in that village today; kept a day. */
-export async function noteWrongPin(areaId: number, address: string): Promise<void> {
-  await asSystem(
-    'visit: count a wrong number',
-    (tx) => tx`
-      with old as (delete from visit_check_attempt where at < now() - interval '1 day')
-      insert into visit_check_attempt (area_id, address) select id, ${countedAddress(address)}::inet from area where id = ${areaId}`,
-  );
-}

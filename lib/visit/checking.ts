@@ -1,4 +1,4 @@
-import { elevated, type ScopedTx } from '@/lib/access/scoped';
+import { asSystem, elevated, type ScopedTx } from '@/lib/access/scoped';
 import { dayOf } from '@/lib/kernel/clock';
 import { countedAddress } from '@/lib/kernel/network';
 import { mayLookUp } from './asking';
@@ -19,27 +19,32 @@ export async function visitConsent(
 }
 
 /**
- * Whether a number is one of today's in that village: who comes, by team, and when; never who is visited, nor a helper's name. `tooMany`:
- * so many wrong ones came from that address, or for that village, that nothing is answered any more; whoever asks is told to ring.
+ * Whether a number is one of today's in that village: who comes, by team, and when; never who is visited, nor a helper's name. A wrong one is
+ * counted in the same transaction, one question of a village after the other, so that many at once are no more guesses. `tooMany`: so many wrong ones of that
+ * village came from that address, or from anywhere, that nothing is answered any more; whoever asks is told to ring.
  */
-export async function checkNumber(
-  tx: ScopedTx,
+export async function askNumber(
   language: Language,
   { area, pin }: { readonly area: number; readonly pin: string },
   address: string,
   now: Date,
 ): Promise<{ expected: Expected | null; tooMany: boolean }> {
-  return elevated(tx, 'visits: whether a number is one of today', async (system) => {
+  return asSystem('visits: whether a number is one of today', async (system) => {
+    await system`select pg_advisory_xact_lock(hashtext('visit number'), ${area})`;
     const [wrong] = await system<{ near: number; there: number }[]>`
-      select (select count(*)::int from visit_check_attempt where address = ${countedAddress(address)} and at > now() - interval '10 minutes') as near,
-        (select count(*)::int from visit_check_attempt where area_id = ${area} and at > now() - interval '1 day') as there`;
+      select count(*) filter (where address = ${countedAddress(address)} and at > now() - interval '10 minutes')::int as near, count(*)::int as there
+      from visit_check_attempt where area_id = ${area} and at > now() - interval '1 day'`;
     if (!wrong || wrong.near >= mostWrong.address || wrong.there >= mostWrong.village)
       return { expected: null, tooMany: true };
     const [expected] = await system<Expected[]>`
-      select k.name as team, ${system(`a.full_name_${language}`)} as village, r.starts_at, r.ends_at,
-        (select count(*)::int from visit_round_helper h where h.round_id = r.id and h.called_off_at is null) as helpers
+      select k.name as team, ${system(`a.full_name_${language}`)} as village, r.starts_at, r.ends_at, h.helpers
       from visit v join visit_round r on r.id = v.round_id join team k on k.id = r.team_id join area a on a.id = r.area_id
-      where v.area_id = ${area} and v.day = ${dayOf(now)} and v.pin = ${pin} and v.taken_off_at is null and r.called_off_at is null`;
+        cross join lateral (select count(*)::int as helpers from visit_round_helper h where h.round_id = r.id and h.called_off_at is null) h
+      where v.area_id = ${area} and v.day = ${dayOf(now)} and v.pin = ${pin} and v.taken_off_at is null and r.called_off_at is null and h.helpers > 0`;
+    if (!expected)
+      await system`
+        with old as (delete from visit_check_attempt where at < now() - interval '1 day')
+        insert into visit_check_attempt (area_id, address) select id, ${countedAddress(address)}::inet from area where id = ${area}`;
     return { expected: expected ?? null, tooMany: false };
   });
 }

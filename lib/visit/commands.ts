@@ -1,4 +1,4 @@
-export { askForVisit, askForSomebody, noteWrongCode, noteWrongPin, withdrawRequest } from './asking';
+export { askForVisit, askForSomebody, noteWrongCode, withdrawRequest } from './asking';
 export { closeRequest, matchNewPerson, matchRequest } from './matching';
 export { callOffRound, planRound, putOnRound, takeOffRound, tellNumber } from './rounds';
 export { recordOutcome } from './door';

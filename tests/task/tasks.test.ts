@@ -295,5 +295,6 @@ test('leaders of the unit get a count and no names, of their own area alone', as
   expect(await count('unit_leader', cast.here.unitId)).toBeGreaterThanOrEqual(12);
   expect(await count('unit_leader', cast.there.unitId)).toBeNull();
   expect(await count('province_leader', 44)).toBeNull();
-  expect(['few', 0]).toContain(await count('unit_leader', cast.there.unitId, cast.there));
+  expect(await count('unit_leader', cast.here.villageId)).toBeNull();
+  expect(await count('unit_leader', cast.there.unitId, cast.there)).toBe('few');
 });

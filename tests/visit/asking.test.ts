@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { closePool, openScoped } from '../../lib/access/scoped';
 import { newId } from '../../lib/kernel/id';
 import { problemsOf } from '../../lib/kernel/input';
-import { checkNumber, slipOfVisit } from '../../lib/visit/checking';
-import { askForSomebody, askForVisit, noteWrongPin, withdrawRequest } from '../../lib/visit/commands';
+import { askNumber, slipOfVisit } from '../../lib/visit/checking';
+import { askForSomebody, askForVisit, withdrawRequest } from '../../lib/visit/commands';
 import { visitQueue } from '../../lib/visit/queries';
 import { mostWrong } from '../../lib/visit/rules';
 import { helpForm, requestForm, type HelpAsked } from '../../lib/visit/schema';
@@ -164,7 +164,11 @@ describe('asking for a visit', () => {
 
 describe('asking after a number', () => {
   const check = (pin: string, { address = '203.0.113.50', area = cast.here.villageId } = {}) =>
-    publicly((tx) => checkNumber(tx, 'vi', { area, pin }, address, new Date()));
+    askNumber('vi', { area, pin }, address, new Date());
+  const wrong = (count: number, address: (at: number) => string) =>
+    cast.owner`insert into visit_check_attempt ${cast.owner(
+      Array.from({ length: count }, (_, at) => ({ area_id: cast.here.villageId, address: address(at) })),
+    )}`;
 
   test('a right one tells team and hours, never a name; another village, another day and a round called off do not', async () => {
     const personId = await neighbour(cast, cast.here);
@@ -185,11 +189,16 @@ describe('asking after a number', () => {
   test('guessing ends after a few from one address, and for a village after more, whoever guesses', async () => {
     const roundId = await roundAt(cast, cast.here, { from: '02:00', until: '02:30' });
     await homeOn(cast, cast.here, roundId, { personId: await neighbour(cast, cast.here) }, '7777');
-    for (let at = 0; at < mostWrong.address; at += 1) await noteWrongPin(cast.here.villageId, '203.0.113.50');
+    await wrong(mostWrong.address, () => '203.0.113.50');
     expect(await check('7777')).toEqual({ expected: null, tooMany: true });
     expect((await check('7777', { address: '198.51.100.1' })).expected).not.toBeNull();
-    for (let at = 0; at < mostWrong.village; at += 1)
-      await noteWrongPin(cast.here.villageId, `198.51.100.${100 + (at % 100)}`);
+    await wrong(mostWrong.village, (at) => `198.51.100.${100 + (at % 100)}`);
     expect(await check('7777', { address: '192.0.2.200' })).toEqual({ expected: null, tooMany: true });
+  });
+
+  test('many guesses at once are no more guesses', async () => {
+    const pins = Array.from({ length: 40 }, (_, at) => String(9000 + at));
+    const answers = await Promise.all(pins.map((pin) => check(pin)));
+    expect(answers.filter(({ tooMany }) => !tooMany)).toHaveLength(mostWrong.address);
   });
 });

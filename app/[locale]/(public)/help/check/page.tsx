@@ -11,8 +11,7 @@ import { placeMeant } from '@/lib/area/rules';
 import { getPathname } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { areaId, problemsOf } from '@/lib/kernel/input';
-import { checkNumber } from '@/lib/visit/checking';
-import { noteWrongPin } from '@/lib/visit/commands';
+import { askNumber } from '@/lib/visit/checking';
 import { checkForm } from '@/lib/visit/schema';
 
 export const dynamic = 'force-dynamic';
@@ -46,11 +45,10 @@ export default async function HelpCheckPage({ params, searchParams }: Props) {
       place: place?.unitId ? place : null,
       homes: place?.unitId ? await homesAround(tx, locale, place.id) : null,
       units: place?.unitId ? [] : await unitChoices(tx, locale),
-      answer: place?.unitId && typed?.success ? await checkNumber(tx, locale, typed.data, from, now) : null,
     };
   });
-  const { place, homes, found, units, answer } = page;
-  if (place && answer && !answer.expected && !answer.tooMany) await noteWrongPin(place.id, from);
+  const { place, homes, found, units } = page;
+  const answer = place && typed?.success ? await askNumber(locale, typed.data, from, now) : null;
   const [t, say] = await Promise.all([getTranslations('help.check'), getTranslations('errors')]);
   return (
     <div className="grid gap-8">
