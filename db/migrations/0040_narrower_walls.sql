@@ -10,3 +10,14 @@ CREATE OR REPLACE FUNCTION my_rounds() RETURNS uuid[] LANGUAGE sql STABLE SECURI
     AND r.day BETWEEN (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date - 7 AND (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date + 7
     AND r.area_id = ANY (COALESCE(may_areas('visit.record'), '{}'))
 $$;
+--> statement-breakpoint
+-- Steps of referrals stay as they were; whoever withdraws takes their words along.
+CREATE FUNCTION referral_step_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND current_user = 'camtay_system' AND NEW.note = '' AND to_jsonb(NEW) - 'note' = to_jsonb(OLD) - 'note' THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'referral_step is appended only' USING ERRCODE = 'restrict_violation';
+END $$;--> statement-breakpoint
+DROP TRIGGER referral_step_appended ON referral_step;--> statement-breakpoint
+CREATE TRIGGER referral_step_appended BEFORE UPDATE OR DELETE ON referral_step FOR EACH ROW EXECUTE FUNCTION referral_step_stays();

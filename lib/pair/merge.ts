@@ -231,6 +231,8 @@ const bothHave: Readonly<Record<string, (tx: SystemTx, stays: string) => Piece>>
   referral: (tx, stays) =>
     tx`r.state in ('open', 'accepted') and exists (select from referral k
       where k.person_id = ${stays} and k.to_area_id = r.to_area_id and k.state in ('open', 'accepted'))`,
+  visit: (tx, stays) => tx`r.taken_off_at is null and exists (select from visit k
+    where k.person_id = ${stays} and k.round_id = r.round_id and k.taken_off_at is null)`,
 };
 
 async function moveRows(tx: SystemTx, { mergeId, goes, stays }: Pair): Promise<void> {

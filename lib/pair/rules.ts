@@ -41,6 +41,6 @@ export const mergeRules: Readonly<Record<string, 'moves' | 'movesUnlessBoth' | '
   'step_record.person_id': 'moves',
   'task_given.person_id': 'moves',
   'task_work.person_id': 'moves',
-  'visit.person_id': 'moves',
+  'visit.person_id': 'movesUnlessBoth',
   'visit_request.person_id': 'moves',
 };

@@ -49,7 +49,7 @@ export async function refer(tx: ScopedTx, form: Referring, { accountId }: Who): 
       insert into referral (id, person_id, from_area_id, to_area_id, why, asks, course_id, note, consent_id, share_phone, sent_by, expires_at)
       values (${id}, ${personId}, ${at.fromAreaId}, ${toAreaId}, ${why}, ${asks}, ${courseId}, ${note}, ${consentId}, ${sharePhone}, ${accountId},
         now() + make_interval(days => ${openDays}))`;
-    await system`insert into referral_step (referral_id, to_state, by, note) values (${id}, 'open', ${accountId}, ${note})`;
+    await system`insert into referral_step (referral_id, to_state, by, note) values (${id}, 'open', ${accountId}, '')`;
     await audit(system, accountId, id, 'send');
     return { id };
   });
@@ -191,4 +191,6 @@ export async function endReferrals(system: SystemTx, personId: string): Promise<
     select id from referral where person_id in ${ids} and state in ('open', 'accepted') order by id for update`;
   for (const { id } of live) await step(system, id, 'withdrawn', null, '');
   await system`update referral set note = '' where person_id in ${ids} and note <> ''`;
+  await system`
+    update referral_step set note = '' where note <> '' and referral_id in (select id from referral where person_id in ${ids})`;
 }
