@@ -212,6 +212,9 @@ export const walls: Record<string, Wall> = {
   target: { at: (place) => `area_id = ${place.villageId}`, select: 'figures.read', insert: 'target.write' },
   team: { select: 'everyone', insert: 'class.write', update: 'class.write', public: true },
   team_member: { select: 'class.read', insert: 'class.write', update: 'class.write' },
+  team_member_away: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
+  team_member_free: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
   team_member_skill: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
+  team_member_training: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
   venue: { select: 'everyone', insert: 'class.write', update: 'class.write', public: true },
 };

@@ -165,6 +165,7 @@ const read: Readonly<Record<string, string>> = {
   '/manage/rechecks': 'area done',
   '/helpers': 'code initials',
   '/manage/teams/[id]/cards': 'member issued',
+  '/manage/teams/[id]/week': 'week',
   '/certificates': 'serial',
   '/certificates/[serial]': 'initials',
   '/manage/courses': 'whose state q sort page',

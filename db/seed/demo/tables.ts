@@ -111,6 +111,21 @@ export const demoTables = {
     valid_from: 'date',
     valid_until: 'date',
   },
+  team_member_free: { ...uuid('member_id'), ...integer('area_id', 'weekday'), ...text('part') },
+  team_member_away: {
+    ...uuid('id', 'member_id', 'said_by'),
+    ...integer('area_id'),
+    ...moment('said_at'),
+    first_day: 'date',
+    last_day: 'date',
+  },
+  team_member_training: {
+    ...uuid('id', 'member_id', 'noted_by'),
+    ...integer('area_id', 'minutes'),
+    ...text('title', 'given_by'),
+    ...moment('noted_at'),
+    held_on: 'date',
+  },
   card: { ...uuid('id', 'person_id'), ...text('code'), ...moment('created_at') },
   enrolment: {
     ...uuid('id', 'person_id', 'idempotency_key'),

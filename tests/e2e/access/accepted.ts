@@ -1,5 +1,6 @@
 import { badNames } from './bad';
 import { awayAccepted } from './away-accepted';
+import { dutyAccepted } from './duty-posts';
 import { deskAccepted } from './desk-accepted';
 import { stepAccepted } from './step-accepted';
 import { missing, tidied, anyText, longEnough, anArea, type Leave } from './leave';
@@ -319,6 +320,7 @@ export const accepted: readonly Leave[] = [
   ...deskAccepted,
   ...stepAccepted,
   ...awayAccepted,
+  ...dutyAccepted,
   { form: /#change$/, field: /^venueId$/, values: badNames, why: 'not asked here' },
   {
     form: /(declared#record|eligible#declare)$/,
