@@ -84,18 +84,15 @@ export function TimesBox({
       </ul>
       {acts ? (
         <>
-          <Disclosure summary={t('say')}>
-            <FreeForm action={acts.free} memberId={memberId} free={free} />
-          </Disclosure>
-          <Disclosure summary={t('sayAway')}>
-            <AwayForm action={acts.away} memberId={memberId} />
-          </Disclosure>
+          <FreeForm action={acts.free} memberId={memberId} free={free} />
+          <AwayForm action={acts.away} memberId={memberId} />
         </>
       ) : null}
     </section>
   );
 }
 
+/** Opens by itself when it was refused, also without JavaScript. */
 function FreeForm({ action, memberId, free }: { action: FormAction; memberId: string; free: readonly FreePart[] }) {
   const t = useTranslations('duty.times');
   const locale = useLocale() === 'en' ? 'en' : 'vi';
@@ -105,35 +102,37 @@ function FreeForm({ action, memberId, free }: { action: FormAction; memberId: st
   const ticked = sent ? (values.free ?? '').split(',') : free.map(({ weekday, part }) => `${weekday}.${part}`);
   const own = field('free');
   return (
-    <form action={send} noValidate className="grid gap-5" key={JSON.stringify(values)}>
-      <ErrorSummary errors={errors} />
-      <Hidden fields={{ memberId }} />
-      <FieldSet id={own.id} legend={t('legend')} hint={`${t('hint')} ${t('partHours')}`} error={own.error}>
-        {weekdays.map((weekday) => (
-          <fieldset key={weekday} className="min-w-0">
-            <legend className="font-bold">{formatWeekday(locale, weekday)}</legend>
-            <div className="grid grid-cols-3 gap-x-3">
-              {dayParts.map((part) => (
-                <Checkbox
-                  key={part}
-                  name="free"
-                  value={`${weekday}.${part}`}
-                  plain
-                  label={t(`parts.${part}`)}
-                  defaultChecked={ticked.includes(`${weekday}.${part}`)}
-                  aria-invalid={own.error ? true : undefined}
-                />
-              ))}
-            </div>
-          </fieldset>
-        ))}
-      </FieldSet>
-      <div>
-        <SubmitButton icon="check" pendingLabel={t('working')} wide>
-          {t('save')}
-        </SubmitButton>
-      </div>
-    </form>
+    <Disclosure summary={t('say')} open={errors.length > 0 || undefined}>
+      <form action={send} noValidate className="grid gap-5" key={JSON.stringify(values)}>
+        <ErrorSummary errors={errors} />
+        <Hidden fields={{ memberId }} />
+        <FieldSet id={own.id} legend={t('legend')} hint={`${t('hint')} ${t('partHours')}`} error={own.error}>
+          {weekdays.map((weekday) => (
+            <fieldset key={weekday} className="min-w-0">
+              <legend className="font-bold">{formatWeekday(locale, weekday)}</legend>
+              <div className="grid grid-cols-3 gap-x-3">
+                {dayParts.map((part) => (
+                  <Checkbox
+                    key={part}
+                    name="free"
+                    value={`${weekday}.${part}`}
+                    plain
+                    label={t(`parts.${part}`)}
+                    defaultChecked={ticked.includes(`${weekday}.${part}`)}
+                    aria-invalid={own.error ? true : undefined}
+                  />
+                ))}
+              </div>
+            </fieldset>
+          ))}
+        </FieldSet>
+        <div>
+          <SubmitButton icon="check" pendingLabel={t('working')} wide>
+            {t('save')}
+          </SubmitButton>
+        </div>
+      </form>
+    </Disclosure>
   );
 }
 
@@ -141,16 +140,18 @@ function AwayForm({ action, memberId }: { action: FormAction; memberId: string }
   const t = useTranslations('duty.times');
   const { send, errors, field } = useForm(action, ['firstDay', 'lastDay'], 'away');
   return (
-    <form action={send} noValidate className="grid gap-5">
-      <ErrorSummary errors={errors} />
-      <Hidden fields={{ memberId }} />
-      <TextInput {...field('firstDay')} type="date" label={t('firstDay')} hint={t('awayHint')} width="date" />
-      <TextInput {...field('lastDay')} type="date" label={t('lastDay')} width="date" />
-      <div>
-        <SubmitButton icon="check" pendingLabel={t('working')} wide>
-          {t('saveAway')}
-        </SubmitButton>
-      </div>
-    </form>
+    <Disclosure summary={t('sayAway')} open={errors.length > 0 || undefined}>
+      <form action={send} noValidate className="grid gap-5">
+        <ErrorSummary errors={errors} />
+        <Hidden fields={{ memberId }} />
+        <TextInput {...field('firstDay')} type="date" label={t('firstDay')} hint={t('awayHint')} width="date" />
+        <TextInput {...field('lastDay')} type="date" label={t('lastDay')} width="date" />
+        <div>
+          <SubmitButton icon="check" pendingLabel={t('working')} wide>
+            {t('saveAway')}
+          </SubmitButton>
+        </div>
+      </form>
+    </Disclosure>
   );
 }

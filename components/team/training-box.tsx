@@ -54,11 +54,7 @@ export function TrainingBox({
       {rows.length > 1 ? (
         <p className="font-bold">{t('total', { hours: hours(rows.reduce((sum, { minutes }) => sum + minutes, 0)) })}</p>
       ) : null}
-      {acts ? (
-        <Disclosure summary={t('add')}>
-          <TrainingForm action={acts.note} memberId={memberId} />
-        </Disclosure>
-      ) : null}
+      {acts ? <TrainingForm action={acts.note} memberId={memberId} /> : null}
     </section>
   );
 }
@@ -67,26 +63,28 @@ function TrainingForm({ action, memberId }: { action: FormAction; memberId: stri
   const t = useTranslations('duty.training');
   const { send, errors, field } = useForm(action, ['title', 'heldOn', 'givenBy', 'hours'], 'training');
   return (
-    <form action={send} noValidate className="grid gap-5">
-      <ErrorSummary errors={errors} />
-      <Hidden fields={{ memberId }} />
-      <TextInput {...field('title')} label={t('what')} hint={t('whatHint')} maxLength={160} autoComplete="off" />
-      <TextInput {...field('heldOn')} label={t('heldOn')} type="date" width="date" />
-      <TextInput {...field('givenBy')} label={t('by')} hint={t('byHint')} maxLength={120} autoComplete="off" />
-      <TextInput
-        {...field('hours')}
-        label={t('hours')}
-        hint={t('hoursHint')}
-        inputMode="decimal"
-        maxLength={5}
-        autoComplete="off"
-        width="short"
-      />
-      <div>
-        <SubmitButton icon="check" pendingLabel={t('working')} wide>
-          {t('save')}
-        </SubmitButton>
-      </div>
-    </form>
+    <Disclosure summary={t('add')} open={errors.length > 0 || undefined}>
+      <form action={send} noValidate className="grid gap-5">
+        <ErrorSummary errors={errors} />
+        <Hidden fields={{ memberId }} />
+        <TextInput {...field('title')} label={t('what')} hint={t('whatHint')} maxLength={160} autoComplete="off" />
+        <TextInput {...field('heldOn')} label={t('heldOn')} type="date" width="date" />
+        <TextInput {...field('givenBy')} label={t('by')} hint={t('byHint')} maxLength={120} autoComplete="off" />
+        <TextInput
+          {...field('hours')}
+          label={t('hours')}
+          hint={t('hoursHint')}
+          inputMode="decimal"
+          maxLength={5}
+          autoComplete="off"
+          width="short"
+        />
+        <div>
+          <SubmitButton icon="check" pendingLabel={t('working')} wide>
+            {t('save')}
+          </SubmitButton>
+        </div>
+      </form>
+    </Disclosure>
   );
 }
