@@ -218,7 +218,10 @@ export const walls: Record<string, Wall> = {
   task_work: { select: 'class.write' },
   team: { select: 'everyone', insert: 'class.write', update: 'class.write', public: true },
   team_member: { select: 'class.read', insert: 'class.write', update: 'class.write' },
+  team_member_away: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
+  team_member_free: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
   team_member_skill: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
+  team_member_training: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
   venue: { select: 'everyone', insert: 'class.write', update: 'class.write', public: true },
   // Helpers pass for the rounds they go on, around their day (tests/visit); the cast's was long ago.
   visit: { select: 'visit.plan', insert: 'visit.plan', update: 'visit.plan' },

@@ -176,6 +176,7 @@ const read: Readonly<Record<string, string>> = {
   '/manage/tasks': 'kind area whose late view page done',
   '/manage/tasks/week': 'done',
   '/manage/tasks/door/[person]': 'done',
+  '/manage/teams/[id]/week': 'week',
   '/certificates': 'serial',
   '/certificates/[serial]': 'initials',
   '/manage/courses': 'whose state q sort page',

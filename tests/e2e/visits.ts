@@ -131,6 +131,8 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: staff, address: `/manage/classes/${named.cameClassId}/helpers?asked=2&passedOver=1` },
     { as: staff, address: `/manage/teams/${named.teamId}?done=memberAdded` },
     { as: staff, address: `/manage/teams/${named.teamId}/members/${named.memberId}` },
+    { as: staff, address: `${named.awayPage}?done=away` },
+    { as: staff, address: `/manage/teams/${named.teamId}/week?week=2026-01-07` },
     { as: staff, address: `/manage/calendar?area=${unit}&edit=${named.dayOffId}` },
     { as: 'admin', address: '/manage/calendar?area=44' },
     { as: staff, address: running.page },

@@ -140,6 +140,11 @@ async function furnish(
     await tx`insert into team_member (id, team_id, area_id, full_name) values (${place.memberId}, ${place.teamId}, ${unitId}, 'Trần Văn Thử')`;
     await tx`insert into helper_card (member_id, area_id, code, valid_from, valid_until)
       values (${place.memberId}, ${unitId}, ${newSerial()}, current_date - 800, current_date - 500)`;
+    await tx`insert into team_member_free (member_id, area_id, weekday, part) values (${place.memberId}, ${unitId}, 1, 'morning')`;
+    await tx`insert into team_member_away (member_id, area_id, first_day, last_day)
+      values (${place.memberId}, ${unitId}, current_date - 30, current_date - 28)`;
+    await tx`insert into team_member_training (member_id, area_id, title, held_on, given_by, minutes)
+      values (${place.memberId}, ${unitId}, 'Cách ngồi kèm', current_date - 60, 'Hội Khuyến học', 90)`;
     await tx`insert into team_member_skill (member_id, skill_code, area_id) values (${place.memberId}, ${course.skillCode}, ${unitId})`;
     await tx`insert into course (id, area_id, title_vi, title_en, summary_vi, summary_en, bring_vi, bring_en)
       values (${place.courseId}, ${unitId}, ${`Khóa học ${village}`}, ${`Course ${village}`}, 'Học thử.', 'A trial.', 'Điện thoại.', 'A phone.')`;

@@ -1,11 +1,7 @@
 import { areaColumns, parentColumns } from '../areas';
 import { courseColumns, lessonColumns, lessonSkillColumns } from '../courses';
-
-const text = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'text']));
-const uuid = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'uuid']));
-const integer = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'integer']));
-const boolean = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'boolean']));
-const moment = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'timestamptz']));
+import { boolean, integer, moment, text, uuid } from './columns';
+import { reachingTables } from './reaching-tables';
 
 /** The tables of the demo world in the order they are filled, each with the columns given and their types. */
 export const demoTables = {
@@ -111,6 +107,21 @@ export const demoTables = {
     valid_from: 'date',
     valid_until: 'date',
   },
+  team_member_free: { ...uuid('member_id'), ...integer('area_id', 'weekday'), ...text('part') },
+  team_member_away: {
+    ...uuid('id', 'member_id', 'said_by'),
+    ...integer('area_id'),
+    ...moment('said_at'),
+    first_day: 'date',
+    last_day: 'date',
+  },
+  team_member_training: {
+    ...uuid('id', 'member_id', 'noted_by'),
+    ...integer('area_id', 'minutes'),
+    ...text('title', 'given_by'),
+    ...moment('noted_at'),
+    held_on: 'date',
+  },
   card: { ...uuid('id', 'person_id'), ...text('code'), ...moment('created_at') },
   enrolment: {
     ...uuid('id', 'person_id', 'idempotency_key'),
@@ -201,63 +212,7 @@ export const demoTables = {
     ...boolean('invite'),
     ...moment('at'),
   },
-  visit_request: {
-    ...uuid('id', 'person_id', 'idempotency_key', 'created_by', 'closed_by'),
-    ...text('code', 'asked_by', 'full_name', 'phone', 'phone_of', 'words', 'closed_because', 'closed_note'),
-    ...integer('area_id', 'birth_year', 'consent_version'),
-    ...moment('created_at', 'closed_at'),
-    needs: 'text[]',
-    times: 'text[]',
-  },
-  visit_round: {
-    ...uuid('id', 'team_id', 'planned_by'),
-    ...integer('area_id'),
-    ...moment('starts_at', 'ends_at', 'planned_at'),
-    day: 'date',
-  },
-  visit_round_helper: {
-    ...uuid('id', 'round_id', 'member_id', 'who_id'),
-    ...integer('area_id'),
-    ...moment('starts_at', 'ends_at'),
-  },
-  visit: {
-    ...uuid('id', 'round_id', 'request_id', 'person_id', 'told_by'),
-    ...integer('area_id'),
-    ...text('pin'),
-    ...moment('told_at', 'planned_at'),
-    day: 'date',
-  },
-  visit_outcome: {
-    ...uuid('id', 'visit_id', 'recorded_by'),
-    ...integer('area_id', 'minutes'),
-    ...text('outcome', 'words'),
-    ...moment('at', 'received_at'),
-    next_on: 'date',
-  },
-  desk_dismissal: {
-    ...uuid('id', 'desk_id', 'by'),
-    ...integer('area_id'),
-    ...text('need_code', 'reason'),
-    ...moment('at'),
-  },
-  task_work: {
-    ...uuid('id', 'person_id', 'by'),
-    ...integer('area_id'),
-    ...text('kind', 'fact', 'outcome', 'note'),
-    ...moment('at'),
-  },
-  task_given: {
-    ...uuid('id', 'person_id', 'member_id', 'account_id', 'given_by'),
-    ...integer('area_id'),
-    ...text('kind', 'fact'),
-    ...moment('given_at', 'until'),
-  },
-  person_pause: {
-    ...uuid('id', 'person_id', 'by'),
-    ...integer('area_id'),
-    ...text('reason'),
-    ...moment('until', 'at'),
-  },
+  ...reachingTables,
   class_demand: {
     ...uuid('id', 'idempotency_key'),
     ...integer('area_id', 'people'),

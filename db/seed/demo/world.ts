@@ -13,6 +13,7 @@ import { makeDesks } from './desks';
 import { Dice } from './dice';
 import { makeDuplicates } from './duplicates';
 import { enrol } from './enrolments';
+import { makeDuty } from './duty';
 import { makeEquality } from './equality';
 import { makeHouseholds } from './households';
 import { makeJobs } from './jobs';
@@ -50,6 +51,9 @@ export function makeWorld(today: string): World {
     team_member: [],
     team_member_skill: [],
     helper_card: [],
+    team_member_free: [],
+    team_member_away: [],
+    team_member_training: [],
     course: [],
     lesson: [],
     lesson_skill: [],
@@ -155,6 +159,7 @@ function live(place: Place, today: string, world: World, closings: Closing[]): v
   if (place.rich) makeMessages(place, classes, today, world);
   makeHelpers(place, classes, today, world);
   makeHelperCards(place, today, world);
+  makeDuty(place, today, world);
   if (place.rich) makeConflict(place, classes, world);
   if (place.rich) writeDownOnly(place, today, world);
 }

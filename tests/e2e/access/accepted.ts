@@ -1,5 +1,6 @@
 import { badNames } from './bad';
 import { awayAccepted } from './away-accepted';
+import { dutyAccepted } from './duty-posts';
 import { deskAccepted } from './desk-accepted';
 import { stepAccepted } from './step-accepted';
 import { taskAccepted } from './task-accepted';
@@ -323,6 +324,7 @@ export const accepted: readonly Leave[] = [
   ...awayAccepted,
   ...taskAccepted,
   ...visitAccepted,
+  ...dutyAccepted,
   { form: /#change$/, field: /^venueId$/, values: badNames, why: 'not asked here' },
   {
     form: /(declared#record|eligible#declare)$/,

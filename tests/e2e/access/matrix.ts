@@ -5,6 +5,7 @@ import { awayPages, type AwayNamed } from './away-pages';
 import { deskPages, type DeskNamed } from './desk-pages';
 import { adminPages } from './admin-pages';
 import { visitPages, type VisitNamed } from './visit-pages';
+import { teamPages, type DutyNamed } from './team-pages';
 
 /** The demo accounts, and the unit each belongs to (none: the whole province). */
 export const people: readonly { name: string; role: Role; unit: number | null }[] = [
@@ -20,7 +21,7 @@ export const people: readonly { name: string; role: Role; unit: number | null }[
 ];
 
 /** What of one unit an address or a form may name. Read from the demo world by the suite. */
-export interface Named extends DeskNamed, AwayNamed, VisitNamed {
+export interface Named extends DeskNamed, AwayNamed, VisitNamed, DutyNamed {
   unit: number;
   classId: string;
   draftId: string;
@@ -243,16 +244,7 @@ export const pageRows: Record<string, PageRow> = {
   '/manage/teams': { may: 'class.read' },
   '/manage/teams/new': { may: 'class.write' },
   '/manage/teams/[id]': { may: 'class.read', at: ({ teamId }) => `/manage/teams/${teamId}`, elsewhere: 'notFound' },
-  '/manage/teams/[id]/cards': {
-    may: 'class.write',
-    at: ({ teamId }) => `/manage/teams/${teamId}/cards`,
-    elsewhere: 'notFound',
-  },
-  '/manage/teams/[id]/members/[member]': {
-    may: 'class.read',
-    at: ({ teamId, memberId }) => `/manage/teams/${teamId}/members/${memberId}`,
-    elsewhere: 'notFound',
-  },
+  ...teamPages,
   '/manage/sessions/[id]/sheet': {
     may: 'roster.read',
     at: ({ sheetSessionId, sheetCode }) => `/manage/sessions/${sheetSessionId}/sheet?code=${sheetCode}`,

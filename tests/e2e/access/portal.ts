@@ -132,6 +132,12 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
       (select m.id from team_member m where m.left_on is null and m.account_id is null
          and m.team_id = ${team(sql)} order by m.id limit 1) as member_id,
       (select id from helper_card where revoked_at is null and valid_until >= current_date and area_id = ${unit} order by issued_at, id limit 1) as helper_card_id,
+      (select w.id from team_member_away w where w.area_id in (select area_id from under) and w.last_day > current_date order by w.id limit 1) as away_line_id,
+      (select '/manage/teams/' || m.team_id || '/members/' || m.id from team_member_away w join team_member m on m.id = w.member_id
+         where w.area_id in (select area_id from under) and w.last_day > current_date order by w.id limit 1) as away_page,
+      (select l.id from team_member_training l where l.area_id in (select area_id from under) order by l.id limit 1) as training_id,
+      (select '/manage/teams/' || m.team_id || '/members/' || m.id from team_member_training l join team_member m on m.id = l.member_id
+         where l.area_id in (select area_id from under) order by l.id limit 1) as training_page,
       (select '/manage/teams/' || m.team_id || '/members/' || m.id from helper_card c join team_member m on m.id = c.member_id
          where c.revoked_at is null and c.valid_until >= current_date and c.area_id = ${unit} order by c.issued_at, c.id limit 1) as helper_card_page,
       ${asked(sql, sql`h.id`)} as asked_id, ${asked(sql, sql`s.class_id`)} as asked_class_id, ${asked(sql, sql`s.id`)} as asked_session_id,

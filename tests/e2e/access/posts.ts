@@ -9,6 +9,7 @@ import { planRows } from './plan-posts';
 import { signUpRows } from './sign-up-posts';
 import { reportRows } from './report-posts';
 import { helperCardRows } from './helper-card-posts';
+import { dutyRows } from './duty-posts';
 import { teamRows } from './team-posts';
 import type { Named } from './matrix';
 import { declaredRows } from './declared-posts';
@@ -36,6 +37,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...planRows,
   ...teamRows,
   ...helperCardRows,
+  ...dutyRows,
   ...deskRows,
   ...awayRows,
   ...visitRows,

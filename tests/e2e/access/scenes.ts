@@ -15,6 +15,7 @@ import { visitScenes } from './visit-posts';
 import { paperScenes } from './paper-scenes';
 import { peopleScenes } from './people-scenes';
 import { reportScenes } from './report-scenes';
+import { dutyScenes } from './duty-posts';
 import { helperCardScenes } from './helper-card-posts';
 import { teamScenes } from './team-scenes';
 import { actionNamed, contextFor, post, type Fields } from './portal';
@@ -203,6 +204,7 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
     ...(await paperScenes(sql, own)),
     ...(await peopleScenes(sql, own, await searchingFor(baseURL, 'Ho Thi Doi'))),
     ...(await helperCardScenes(sql, own)),
+    ...(await dutyScenes(sql, own)),
     ...(await teamScenes(sql, own, await contextFor(baseURL, 'daisu.dongthuan'))),
     ...(await reportScenes(sql, own, baseURL)),
     ...(await certificateScenes(sql, own)),

@@ -43,7 +43,11 @@ export default async function TeamPage({ params, searchParams }: Props) {
     };
   });
   if (!team) notFound();
-  const [t, c] = await Promise.all([getTranslations('teams'), getTranslations('helperCard.sheet')]);
+  const [t, c, d] = await Promise.all([
+    getTranslations('teams'),
+    getTranslations('helperCard.sheet'),
+    getTranslations('duty.roster'),
+  ]);
   const outcome = outcomes.find((known) => known === done);
   return (
     <div className="grid grid-cols-1 gap-7">
@@ -53,13 +57,16 @@ export default async function TeamPage({ params, searchParams }: Props) {
         {team.name}
       </PageHeading>
       <MemberTable rows={members} locale={locale} path={`/manage/teams/${team.id}/members`} />
-      {team.mayWrite ? (
-        <div>
+      <div className="flex flex-wrap gap-3">
+        <ButtonLink href={`/manage/teams/${team.id}/week`} variant="secondary" icon="calendar">
+          {d('link')}
+        </ButtonLink>
+        {team.mayWrite ? (
           <ButtonLink href={`/manage/teams/${team.id}/cards`} variant="secondary" icon="idcard">
             {c('link')}
           </ButtonLink>
-        </div>
-      ) : null}
+        ) : null}
+      </div>
       {team.mayWrite ? (
         <ClientWords of={['teams', 'errors']}>
           <Disclosure summary={t('addMember')} open={members.length === 0}>
