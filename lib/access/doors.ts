@@ -119,6 +119,19 @@ export async function readRecord<R>(
   return entry.let === 'in' ? entry.result : turnAway(entry);
 }
 
+/** The same of many at once: `whom` finds whose, among what the reader sees; written down before they are read. */
+export async function readRecords<R>(
+  may: Capability,
+  purpose: string,
+  whom: (tx: ScopedTx) => Promise<readonly string[]>,
+  work: (tx: RecordTx) => Promise<R>,
+): Promise<R> {
+  const entry = await enterSigned('read write', may, async (tx, caller) =>
+    work(await recordReading(tx, caller, await whom(tx), purpose)),
+  );
+  return entry.let === 'in' ? entry.result : turnAway(entry);
+}
+
 /**
  * Shows the record of somebody of another unit, by the id of the reading or the referral that allows it: written down in the transaction that
  * reads, and by the wall itself not to be read without that. Not found once the right has ended.

@@ -167,6 +167,13 @@ export async function homesOf(
   ]);
 }
 
+/** The people a round goes to, as far as the caller sees it. */
+export async function peopleOnRound(tx: ScopedTx, roundId: string): Promise<string[]> {
+  const rows = await tx<{ id: string }[]>`
+    select distinct person_id as id from visit where round_id = ${roundId} and taken_off_at is null and person_id is not null`;
+  return rows.map(({ id }) => id);
+}
+
 /** A home the caller goes to or plans for, with its round; null otherwise. */
 export async function homeForStaff(tx: ScopedTx, language: Language, visitId: string) {
   const [row] = await tx<

@@ -3,11 +3,11 @@ import { notFound } from 'next/navigation';
 import { BackLink } from '@/components/ui/headings';
 import { PrintButton } from '@/components/ui/print-button';
 import { RoundPack } from '@/components/visit/round-pack';
-import { read } from '@/lib/access/doors';
+import { readRecords } from '@/lib/access/doors';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
 import { id as uuid } from '@/lib/kernel/input';
-import { homesOf, lastEvents, roundForStaff } from '@/lib/visit/queries';
+import { homesOf, lastEvents, peopleOnRound, roundForStaff } from '@/lib/visit/queries';
 import './pack.css';
 
 interface Props {
@@ -22,11 +22,16 @@ export default async function RoundPackPage({ params }: Props) {
   setRequestLocale(locale);
   const wanted = uuid.safeParse(id);
   if (!wanted.success) notFound();
-  const { round, homes, events } = await read('visit.record', async (tx) => {
-    const one = await roundForStaff(tx, locale, wanted.data);
-    const all = one ? await homesOf(tx, one.id) : [];
-    return { round: one, homes: all, events: await lastEvents(tx, locale, all) };
-  });
+  const { round, homes, events } = await readRecords(
+    'visit.record',
+    'visit',
+    (tx) => peopleOnRound(tx, wanted.data),
+    async (tx) => {
+      const one = await roundForStaff(tx, locale, wanted.data);
+      const all = one ? await homesOf(tx, one.id) : [];
+      return { round: one, homes: all, events: await lastEvents(tx, locale, all) };
+    },
+  );
   if (!round) notFound();
   const t = await getTranslations('visits');
   return (
