@@ -17,7 +17,7 @@ BEGIN
   IF TG_OP = 'UPDATE' AND current_user = 'camtay_system' AND NEW.note = '' AND to_jsonb(NEW) - 'note' = to_jsonb(OLD) - 'note' THEN
     RETURN NEW;
   END IF;
-  RAISE EXCEPTION 'referral_step is appended only' USING ERRCODE = 'restrict_violation';
+  RAISE EXCEPTION 'referral_step is append-only' USING ERRCODE = 'restrict_violation';
 END $$;--> statement-breakpoint
 DROP TRIGGER referral_step_appended ON referral_step;--> statement-breakpoint
 CREATE TRIGGER referral_step_appended BEFORE UPDATE OR DELETE ON referral_step FOR EACH ROW EXECUTE FUNCTION referral_step_stays();

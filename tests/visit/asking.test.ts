@@ -187,7 +187,7 @@ describe('asking after a number', () => {
   });
 
   test('guessing ends after a few from one address, and for a village after more, whoever guesses', async () => {
-    const roundId = await roundAt(cast, cast.here, { from: '02:00', until: '02:30' });
+    const roundId = await roundAt(cast, cast.here, { members: [cast.here.memberId], from: '02:00', until: '02:30' });
     await homeOn(cast, cast.here, roundId, { personId: await neighbour(cast, cast.here) }, '7777');
     await wrong(mostWrong.address, () => '203.0.113.50');
     expect(await check('7777')).toEqual({ expected: null, tooMany: true });
