@@ -39,7 +39,7 @@ export function GiveForm({
           {children}
         </fieldset>
       </Ticked>
-      <div className="sticky bottom-20 grid items-end gap-x-4 gap-y-3 rounded-card border-2 border-field bg-surface p-4 shadow-lg sm:grid-cols-[minmax(0,1fr)_auto] lg:bottom-4 print:hidden">
+      <div className="sticky bottom-20 grid items-end gap-x-4 gap-y-3 rounded-card border-2 border-field bg-surface p-4 shadow-lg sm:grid-cols-[minmax(0,1fr)_auto] lg:bottom-4 print:hidden [@media(max-height:26rem)]:static">
         <Select
           name="to"
           label={t('title')}

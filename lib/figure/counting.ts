@@ -264,9 +264,11 @@ async function forward(tx: SystemTx, now: Date, rule: DisclosureRule | null): Pr
   await judge(tx, [...changed, ...stands], rule, now);
 }
 
-/** Sums every total anew from own cells: after the tree changed, or to check them. Says what differed, by measure. */
-export async function retotal(tx: SystemTx, now: Date, rule: DisclosureRule | null): Promise<Record<string, number>> {
-  const changed = await writeTotals(tx);
+/** Sums every total anew from own cells. Says what differed, by measure. */
+export const sumTotals = async (tx: SystemTx): Promise<Record<string, number>> => byMeasure(await writeTotals(tx));
+
+/** Judges everything anew of what may be shown. Says how much of it was shown otherwise, if any. */
+export async function showAll(tx: SystemTx, now: Date, rule: DisclosureRule | null): Promise<Record<string, number>> {
   const shown = await judgeAll(tx, rule, now);
-  return { ...byMeasure(changed), ...(shown > 0 ? { shown } : {}) };
+  return shown > 0 ? { shown } : {};
 }

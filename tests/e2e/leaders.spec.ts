@@ -18,7 +18,7 @@ test('whoever may look people up goes from the dashboard to whom nobody has cont
   const storageState = await stateOf(baseURL ?? '', 'tochuc.dongthuan', sql);
   const page = await (await browser.newContext({ viewport, storageState })).newPage();
   await page.goto('/dashboard');
-  await page.getByRole('link', { name: 'Xem ai chưa được liên hệ' }).first().click();
+  await page.getByRole('link', { name: 'Xem ai chưa được đến' }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: 'Ai chưa được đến' })).toBeVisible();
   const rows = page.getByRole('table').locator('tbody tr');
   expect(await rows.count()).toBeGreaterThan(5);
@@ -43,7 +43,7 @@ test('a leader opens the number of teams into the teams, and is led to nobody’
   const storageState = await stateOf(baseURL ?? '', 'lanhdao.dongthuan', sql);
   const page = await (await browser.newContext({ viewport, storageState })).newPage();
   await page.goto('/dashboard');
-  await expect(page.getByRole('link', { name: 'Xem ai chưa được liên hệ' })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Xem ai chưa được đến' })).toHaveCount(0);
   const teams = page.getByRole('region', { name: 'Tổ, đội và giờ giúp' });
   const told = (await teams.getByRole('link').first().textContent()) ?? '';
   await teams.getByRole('link').first().click();

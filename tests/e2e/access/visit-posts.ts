@@ -168,13 +168,27 @@ export async function visitScenes(
 ): Promise<Record<string, Scene>> {
   const slip = await request(sql, own.villageId);
   const found = await request(sql, own.villageId);
-  const unknown = await request(sql, own.villageId);
-  await sql`update visit_request set full_name = 'Ho Thi Doi' where id = ${unknown.id}`;
-  const waits = await person(sql, own.villageId);
+  const unknown = async () => {
+    const { id } = await request(sql, own.villageId);
+    await sql`update visit_request set full_name = 'Ho Thi Doi' where id = ${id}`;
+    return { ...own, requestId: id };
+  };
+  const waits = async () => ({ ...own, personId: await person(sql, own.villageId) });
+  /** The row's own page and fields about something fresh: what is accepted takes the form away. */
+  const about = (name: keyof typeof visitRows, fresh: () => Promise<Named>) => async () => {
+    const row = visitRows[name];
+    if (!row) throw new Error(`no row for ${name}`);
+    const named = await fresh();
+    return { page: row.page(named), fields: row.fields(named, named) };
+  };
   return {
     '/help#withdrawHelp': { page: `/help/slip?code=${slip.code}` },
-    '/manage/visits#askFor': { named: { personId: waits }, page: `/manage/people/${waits}/visit` },
+    '/manage/visits#askFor': { named: await waits(), anew: about('/manage/visits#askFor', waits) },
     '/manage/visits#match': { as: searching, named: { requestId: found.id } },
-    '/manage/visits#matchNew': { as: searching, named: { requestId: unknown.id } },
+    '/manage/visits#matchNew': {
+      as: searching,
+      named: await unknown(),
+      anew: about('/manage/visits#matchNew', unknown),
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
 import { serverDatabase } from '../support/server';
 import { nameThings } from './access/portal';
+import { cutWhenNarrow } from './narrow';
 import { inLanguage, stateOf, visits } from './visits';
 
 test.describe.configure({ timeout: 600_000 });
@@ -29,7 +30,13 @@ async function faults(page: Page, label: string): Promise<string[]> {
 
 // Each page in both languages and on both screens, twice in all: Vietnamese on the one, English on the other.
 for (const [turn, language] of ['vi', 'en'].entries())
-  test(`every page passes axe (${language})`, async ({ browser, baseURL, viewport, isMobile, hasTouch }) => {
+  test(`every page passes axe, and nothing is cut at 320 px and at 400 % (${language})`, async ({
+    browser,
+    baseURL,
+    viewport,
+    isMobile,
+    hasTouch,
+  }) => {
     const sql = serverDatabase(baseURL);
     const every = (await visits(sql)).filter((_visit, index) => (index + turn) % 2 === (isMobile ? 0 : 1));
     const found: string[] = [];
@@ -43,6 +50,7 @@ for (const [turn, language] of ['vi', 'en'].entries())
         const answer = await page.goto(here);
         if (answer?.status() !== 200) found.push(`${here} as ${as}: status ${answer?.status()}`);
         found.push(...(await faults(page, `${here} as ${as}`)));
+        found.push(...(await cutWhenNarrow(page, `${here} as ${as}`)));
       }
       await context.close();
     }

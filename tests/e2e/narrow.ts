@@ -1,13 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/browser';
-import { serverDatabase } from '../support/server';
-import { inLanguage, stateOf, visits, type Visit } from './visits';
 
-test.describe.configure({ timeout: 600_000 });
-test.skip(({ isMobile }) => isMobile === true, 'sets its own widths');
-test.use({ viewport: { width: 320, height: 640 } });
-
-/** What does not fit: the page itself, words cut by their box, what sticks out, what covers the page when it is low. */
+/** What does not fit 320 px: the page itself, words cut by their box, what sticks out, what covers the page when it is low. */
 function whatIsCut(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const wide = 320;
@@ -36,36 +29,12 @@ function whatIsCut(page: Page): Promise<string[]> {
   });
 }
 
-async function walk(page: Page, language: string, addresses: readonly string[]): Promise<string[]> {
+/** What is cut 320 px wide, and then in 1280 × 800 at 400 %, which is as wide and 200 px high. */
+export async function cutWhenNarrow(page: Page, label: string): Promise<string[]> {
   const cut: string[] = [];
-  for (const address of addresses) {
-    const here = inLanguage(language, address);
-    await page.goto(here);
-    // 320 px wide; then 1280 × 800 at 400 %, which is as wide and 200 px high.
-    for (const height of [640, 200]) {
-      await page.setViewportSize({ width: 320, height });
-      for (const fault of await whatIsCut(page)) cut.push(`${here} (320 × ${height}): ${fault}`);
-    }
+  for (const height of [640, 200]) {
+    await page.setViewportSize({ width: 320, height });
+    for (const fault of await whatIsCut(page)) cut.push(`${label} (320 × ${height}): ${fault}`);
   }
   return cut;
-}
-
-for (const language of ['vi', 'en'])
-  test(`nothing is cut at 320 px and at 400 % (${language})`, async ({ browser, baseURL }) => {
-    const sql = serverDatabase(baseURL);
-    const every = await visits(sql);
-    const cut: string[] = [];
-    for (const [as, group] of byVisitor(every)) {
-      const context = await browser.newContext({ storageState: await stateOf(baseURL ?? '', as, sql) });
-      cut.push(...(await walk(await context.newPage(), language, group)));
-      await context.close();
-    }
-    await sql.end();
-    expect(cut).toEqual([]);
-  });
-
-function byVisitor(every: readonly Visit[]): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const { as, address } of every) groups.set(as, [...(groups.get(as) ?? []), address]);
-  return groups;
 }
