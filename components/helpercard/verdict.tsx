@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { DefinitionList } from '@/components/ui/facts';
 import { Notice } from '@/components/ui/notice';
+import { Written } from '@/components/ui/written';
 import type { HelperCheck } from '@/lib/helpercard/schema';
 import { formatDate } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
@@ -36,7 +37,7 @@ export function HelperVerdict({ found, locale }: { found: HelperCheck; locale: L
       {found.verdict === 'valid' ? (
         <DefinitionList
           items={[
-            { term: t('team'), value: found.team },
+            { term: t('team'), value: <Written>{found.team}</Written> },
             { term: t('organisation'), value: organisation(found.organisation) },
             { term: t('unit'), value: found.unit },
             { term: t('until'), value: day },

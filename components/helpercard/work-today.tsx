@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { Disclosure } from '@/components/ui/disclosure';
+import { Written } from '@/components/ui/written';
 import type { WorkToday } from '@/lib/helpercard/schema';
 
 /** Which teams are where today: by unit, then by place; opened without JavaScript. */
@@ -25,9 +26,9 @@ export function WorkTodayList({ rows }: { rows: readonly WorkToday[] }) {
             {ofUnit.map((row, at) => (
               <li key={at}>
                 <p className="font-bold">
-                  {row.kind === 'class' ? t('class', { team: row.name }) : t('desk', { name: row.name })}
+                  {t(row.kind)} · <Written>{row.name}</Written>
                 </p>
-                <p>{[...new Set([row.venue, row.address, row.place])].filter(Boolean).join(', ')}</p>
+                <Place row={row} />
                 <p>{t('hours', { from: row.startsAt, to: row.endsAt })}</p>
               </li>
             ))}
@@ -35,5 +36,15 @@ export function WorkTodayList({ rows }: { rows: readonly WorkToday[] }) {
         </Disclosure>
       ))}
     </section>
+  );
+}
+
+function Place({ row: { venue, address, place } }: { row: WorkToday }) {
+  const written = [...new Set([venue, address])].filter((words) => words && words !== place).join(', ');
+  return (
+    <p>
+      {written ? <Written>{`${written}, `}</Written> : null}
+      {place}
+    </p>
   );
 }
