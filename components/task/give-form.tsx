@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { createContext, useContext, type ReactNode } from 'react';
+import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { useSent, type FormAction } from '@/components/class/use-sent';
 import { Checkbox } from '@/components/ui/choices';
 import { ErrorSummary } from '@/components/ui/error-summary';
@@ -23,11 +23,13 @@ export function GiveForm({
 }) {
   const t = useTranslations('tasks.give');
   const { send, typed, error, summary } = useSent(action, ['task', 'to']);
+  const [chosen, refused] = [typed.task, error('task') !== undefined];
+  const ticked = useMemo(() => ({ keys: chosen?.split(',') ?? [], refused }), [chosen, refused]);
   return (
     <form action={send} noValidate className="grid grid-cols-1 gap-5">
       <ErrorSummary errors={summary} />
       <input type="hidden" name="back" value="list" />
-      <Ticked value={{ keys: typed.task?.split(',') ?? [], refused: error('task') !== undefined }}>
+      <Ticked value={ticked}>
         <fieldset
           id="task"
           tabIndex={-1}
