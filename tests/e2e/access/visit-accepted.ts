@@ -1,3 +1,4 @@
+import { badNames } from './bad';
 import { anyText, missing, tidied, type Leave } from './leave';
 
 /** What the forms of home visits accept though it looks bad. */
@@ -6,6 +7,7 @@ export const visitAccepted: readonly Leave[] = [
   { form: /help#askHelp$/, field: /^phoneOf$/, values: ['a file'], why: 'their own unless said' },
   { form: /help#askHelp$/, field: /^fullName$/, values: tidied, why: 'stored tidied' },
   { form: /visits#matchNew$/, field: /^birthYear$/, values: missing, why: 'may not be known' },
+  { form: /visits#matchNew$/, field: /^keepPhone$/, values: badNames, why: 'anything but a tick is none' },
   { form: /(help#askHelp|visits#askFor)$/, field: /^words$/, values: anyText, why: 'free text, stored tidied' },
   { form: /visits#closeOne$/, field: /^reason$/, values: anyText, why: 'free text, stored tidied' },
   { form: /visits#record$/, field: /^words$/, values: [...anyText, ...missing], why: 'may be left out' },
