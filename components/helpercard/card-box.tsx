@@ -2,7 +2,6 @@ import { useTranslations } from 'next-intl';
 import { Serial } from '@/components/certificate/serial';
 import type { FormAction } from '@/components/class/use-sent';
 import { ButtonLink } from '@/components/ui/button';
-import { Disclosure } from '@/components/ui/disclosure';
 import { StatusPill } from '@/components/ui/pill';
 import { lastDayFrom } from '@/lib/helpercard/rules';
 import type { HelperCardLine } from '@/lib/helpercard/schema';
@@ -61,21 +60,15 @@ export function HelperCardBox({
         </div>
       ) : null}
       {member.left ? null : (
-        <Disclosure summary={t(valid ? 'renew' : 'issue')}>
-          <IssueCardForm
-            action={issue}
-            fields={{ memberId: member.id }}
-            label={t(valid ? 'renew' : 'issue')}
-            about={valid ? t('renewBody') : undefined}
-            until={lastDayFrom(today)}
-          />
-        </Disclosure>
+        <IssueCardForm
+          action={issue}
+          fields={{ memberId: member.id }}
+          label={t(valid ? 'renew' : 'issue')}
+          about={valid ? t('renewBody') : undefined}
+          until={lastDayFrom(today)}
+        />
       )}
-      {valid ? (
-        <Disclosure summary={t('revoke')}>
-          <RevokeCardForm action={revoke} cardId={valid.id} />
-        </Disclosure>
-      ) : null}
+      {valid ? <RevokeCardForm action={revoke} cardId={valid.id} /> : null}
     </section>
   );
 }

@@ -44,7 +44,7 @@ export function CheckAnswer({
   );
 }
 
-/** The village and the number one was told; goes into the address: it counts for a day and says nothing of anybody. */
+/** The village and the number one was told; goes into the address: it counts for some hours and says nothing of anybody. */
 export function CheckNumberForm({
   address,
   area,

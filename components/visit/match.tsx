@@ -53,10 +53,13 @@ export function NewPersonForm({
   action,
   requestId,
   birthYear,
+  phone,
 }: {
   action: FormAction;
   requestId: string;
   birthYear: number | null;
+  /** The one given for the visit, as it is read; null where there is none. */
+  phone: string | null;
 }) {
   const t = useTranslations('visits');
   const { send, errors, field, values } = useForm(action, ['how', 'consent'], 'new');
@@ -85,6 +88,15 @@ export function NewPersonForm({
         error={field('consent').error}
         defaultChecked={values.consent === 'on'}
       />
+      {phone === null ? null : (
+        <Checkbox
+          name="keepPhone"
+          id={field('keepPhone').id}
+          label={t('keepPhone', { phone })}
+          hint={t('keepPhoneHint')}
+          defaultChecked={values.keepPhone === 'on'}
+        />
+      )}
       <div>
         <SubmitButton icon="plus" pendingLabel={t('saving')}>
           {t('writeDown')}

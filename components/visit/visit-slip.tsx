@@ -12,7 +12,7 @@ import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import type { SlipOfVisit } from '@/lib/visit/schema';
 
-const tones = { open: 'info', planned: 'good', closed: 'plain', withdrawn: 'plain' } as const;
+const tones = { open: 'info', planned: 'good', closed: 'plain', withdrawn: 'plain', expired: 'warn' } as const;
 
 /** A request as its slip tells it; open ones can be taken back. */
 export function VisitSlip({ slip, locale, withdraw }: { slip: SlipOfVisit; locale: Locale; withdraw: FormAction }) {
@@ -46,7 +46,7 @@ export function VisitSlip({ slip, locale, withdraw }: { slip: SlipOfVisit; local
           </Link>
         </p>
       ) : null}
-      {slip.state === 'open' || slip.state === 'planned' ? (
+      {slip.removable ? (
         <Disclosure summary={t('withdrawAsk')}>
           <p className="mb-4">{t('withdrawBody')}</p>
           <ActForm

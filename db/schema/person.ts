@@ -151,8 +151,9 @@ export const consent = pgTable(
     index('consent_text_idx').on(t.purpose, t.textVersion),
     index('consent_taken_by_idx').on(t.takenBy),
     ...walls('consent', {
-      // Not of whom one reads with a purpose: that there is a consent for a need tells of the need.
-      select: sql`exists (select from person p where p.id = consent.person_id) and not ${readWithPurpose()}`,
+      // Where one looks people up; a roster or a task opens a name, not what its owner agreed to. Never that for a need: that there is
+      // one tells of the need. Whether what an act asks for is given, the portal asks itself (elevated).
+      select: sql`purpose <> 'need' and exists (select from person p where p.id = consent.person_id and ${within('person.read', 'p.area_id')}) and not ${readWithPurpose()}`,
       insert: sql`(${holds('enrolment.write')} or ${holds('register.write')}) and ${reaches('person_id')}`,
       public: ofCardHolder(),
     }),

@@ -120,7 +120,8 @@ export const personPause = pgTable(
     ...walls('person_pause', {
       select: within('register.write'),
       insert: sql`${within('register.write')} and ${own('by')} and ${ofSomebodyInReach('person_pause')}`,
-      update: within('register.write'),
+      // Ended by whoever might make it: they have to do with the person, or with somebody of the household.
+      update: sql`${within('register.write')} and may_pause(person_id, household_id)`,
     }),
   ],
 ).enableRLS();

@@ -28,11 +28,20 @@ const onMyRound = (column: string) => sql.raw(`${column} = ${myRounds}`);
 
 const visitNeeds = ['phone', 'vneid', 'service', 'payment', 'safety', 'other'] as const;
 const visitTimes = ['morning', 'afternoon', 'evening'] as const;
-const closedBecause = ['withdrawn', 'done', 'refused', 'moved', 'died', 'wrong_details', 'not_needed'] as const;
+const closedBecause = [
+  'withdrawn',
+  'done',
+  'refused',
+  'moved',
+  'died',
+  'wrong_details',
+  'not_needed',
+  'expired',
+] as const;
 
 /**
  * Somebody asks that somebody comes: a resident, a relative, or an organiser for whom they know. Name and phone are for that visit alone
- * and leave thirty days after it is settled, at once when it is withdrawn.
+ * and leave thirty days after it is settled, at once when it is withdrawn, and ninety days after nobody could come.
  */
 export const visitRequest = pgTable(
   'visit_request',
@@ -90,6 +99,21 @@ export const visitRequest = pgTable(
       update: sql`${within('visit.plan')} and (person_id is null or person_in_reach(person_id))`,
     }),
   ],
+).enableRLS();
+
+/**
+ * From which network a request came, as a keyed hash, for two days: the share of one network in a day's requests (`mostOfNetwork`).
+ */
+export const visitRequestSighting = pgTable(
+  'visit_request_sighting',
+  {
+    requestId: uuid('request_id')
+      .primaryKey()
+      .references(() => visitRequest.id),
+    network: text().notNull(),
+    at: at('at').notNull().defaultNow(),
+  },
+  (t) => [index('visit_request_sighting_at_idx').on(t.at), ...walls('visit_request_sighting', { select: sql`false` })],
 ).enableRLS();
 
 /** Some helpers go through a village on a day, from home to home. Never moved: one that changes is called off and planned anew. */
@@ -161,7 +185,7 @@ export const visitRoundHelper = pgTable(
 
 /**
  * One home a round means to go to: because somebody asked, or a person nobody has had to do with. The number is what the household
- * asks those at the door for; it counts in that village on that day alone.
+ * asks those at the door for; it counts in that village alone, from an hour before the round to an hour after it.
  */
 export const visit = pgTable(
   'visit',

@@ -214,6 +214,8 @@ async function takeTurn(
 
 async function erase(tx: SystemTx, personId: string): Promise<void> {
   const ids = tx`(select id from person where ${personId} in (id, merged_into))`;
+  // First of all, as who records a visit does: what is written of them at this moment is there to be erased, or is refused.
+  await tx`select from person where id in ${ids} order by id for no key update`;
   await tx`delete from person_phone where person_id in ${ids}`;
   await tx`delete from person_need where person_id in ${ids}`;
   await tx`delete from equality_answer where person_id in ${ids}`;
@@ -231,12 +233,14 @@ async function erase(tx: SystemTx, personId: string): Promise<void> {
   await tx`update desk_assist set person_id = null, invite = false where person_id in ${ids}`;
   // Who asked for a visit, and what was noted of one, goes with the person.
   await tx`
-    update visit_request set full_name = '', phone = null, phone_of = null, birth_year = null, words = '', closed_at = coalesce(closed_at, now()),
-      closed_because = coalesce(closed_because, 'withdrawn') where person_id in ${ids}`;
+    update visit_request set full_name = '', phone = null, phone_of = null, birth_year = null, words = '', closed_note = '',
+      closed_at = coalesce(closed_at, now()), closed_because = coalesce(closed_because, 'withdrawn') where person_id in ${ids}`;
   await tx`
     update visit v set taken_off_at = now() where v.person_id in ${ids} and v.taken_off_at is null
       and not exists (select from visit_outcome o where o.visit_id = v.id)`;
-  await tx`update visit_outcome set words = '' where words <> '' and visit_id in (select id from visit where person_id in ${ids})`;
+  await tx`
+    update visit_outcome set words = '' where words <> '' and visit_id in (select id from visit where person_id in ${ids}
+      or request_id in (select id from visit_request where person_id in ${ids}))`;
   await tx`update skill_observation set help = '' where person_id in ${ids} and help <> ''`;
   await tx`update task_work set note = '' where person_id in ${ids} and note <> ''`;
   await tx`update task_given set ended_at = now() where person_id in ${ids} and ended_at is null`;

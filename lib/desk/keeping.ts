@@ -3,6 +3,7 @@ import { mine } from '@/lib/class/queries';
 import { addDays, dayOf, momentOf } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
+import { isAway } from '@/lib/team/queries';
 import { onDutyChoices } from './queries';
 import { audit, isExclusion, type Staff } from './record';
 import { weekdayFields, type DeskDetails, type Dismissal, type NewShift } from './schema';
@@ -73,7 +74,7 @@ export async function setDeskOpen(
 /**
  * Puts somebody on duty at a desk, the same hours in as many weeks as are wanted; all of them or none. Refuses: no open desk of the
  * caller's (`notFound`), nobody who may be asked (`chooseOnDuty`), a day gone by (`shiftPast`), at another desk then (`shiftClash`;
- * the database refuses two who plan at once), at a class they agreed to then (`shiftTeaches`).
+ * the database refuses two who plan at once), at a class they agreed to then (`shiftTeaches`), away on one of the days (`helperAway`).
  */
 export async function planShifts(
   tx: ScopedTx,
@@ -114,20 +115,23 @@ export async function planShifts(
   return { deskId, planned: days.length };
 }
 
-/** Whether somebody is expected elsewhere in one of these times: at a desk, or at a class they agreed to. */
+/** Whether somebody is expected elsewhere in one of these times, at a desk or at a class they agreed to, or said that they are away. */
 async function busyThen(
   system: SystemTx,
   whoId: string,
   { starts, ends }: { readonly starts: readonly string[]; readonly ends: readonly string[] },
 ): Promise<Refusal | null> {
-  const [found] = await system<{ atDesk: boolean; atClass: boolean }[]>`
+  const [found] = await system<{ atDesk: boolean; atClass: boolean; away: boolean }[]>`
     with wanted as (select tstzrange(s, e) as during from unnest(${[...starts]}::text[]::timestamptz[], ${[...ends]}::text[]::timestamptz[]) x (s, e))
     select exists (select from desk_shift o join wanted w on w.during && tstzrange(o.starts_at, o.ends_at)
         where o.who_id = ${whoId} and o.called_off_at is null) as at_desk,
       exists (select from session_helper h join team_member m on m.id = h.member_id join wanted w on w.during && tstzrange(h.starts_at, h.ends_at)
-        where ${whoId} in (m.id, m.account_id) and h.state = 'yes' and not h.called_off) as at_class`;
+        where ${whoId} in (m.id, m.account_id) and h.state = 'yes' and not h.called_off) as at_class,
+      exists (select from team_member m join wanted t on ${isAway(system, system`m.id`, system`lower(t.during)`, system`upper(t.during)`)}
+        where ${whoId} in (m.id, m.account_id) and m.left_on is null) as away`;
   if (found?.atDesk) return refuse('shiftClash', 'who');
-  return found?.atClass ? refuse('shiftTeaches', 'who') : null;
+  if (found?.atClass) return refuse('shiftTeaches', 'who');
+  return found?.away ? refuse('helperAway', 'who') : null;
 }
 
 /** Calls off a shift to come or under way. Refuses: not the caller's (`notFound`), over (`shiftOver`); twice is once. */

@@ -171,4 +171,8 @@ export async function endReadings(system: SystemTx, personId: string): Promise<v
   await system`
     update outside_reading set words = '', ended_at = coalesce(ended_at, now()), objection = case when objection is not null then '' end
     where person_id in ${ids}`;
+  // That somebody objected stays in the log; what they wrote of the person does not. The one change the log's trigger lets through.
+  await system`
+    update audit_event set details = details - 'objection' where subject_kind = 'person' and subject_id in (select id::text from person where id in ${ids})
+      and action = 'person.openObject' and details ? 'objection'`;
 }

@@ -13,6 +13,7 @@ import type {
   WantingSession,
 } from './schema';
 
+export { isAway } from './availability';
 export { hoursOfTeam } from './roster';
 
 type Language = 'vi' | 'en';

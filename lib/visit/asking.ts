@@ -1,15 +1,15 @@
 import { asSystem, elevated, type ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { mine } from '@/lib/class/queries';
+import { senderFrom } from '@/lib/enrolment/commands';
 import { newId, newSlipCode } from '@/lib/kernel/id';
 import { countedAddress } from '@/lib/kernel/network';
 import { refuse, refuseAndKeep, type Refusal } from '@/lib/kernel/result';
+import { emptied, forgetWords } from './forgetting';
 import { audit, type Staff } from './record';
-import { requestKey, roomForRequest } from './rules';
+import { fullToday, requestKey } from './rules';
 import type { HelpAsked, RequestFor } from './schema';
 
-/** So many days after it was settled, name and phone of a request are gone. */
-const keptDays = 30;
 /** Wrong codes from one address within ten minutes before no code is looked at there any more. */
 const wrongCodes = 30;
 
@@ -17,45 +17,55 @@ interface Standing {
   code: string | null;
   placeKnown: boolean;
   consentVersion: number | null;
-  phone: number;
-  place: number;
-  unit: number;
+  all: { phone: number; place: number; unit: number };
+  near: { phone: number; place: number; unit: number };
 }
 
 /**
  * Writes down that somebody asks for a visit and gives the number of their slip. The same form again is the same request. Refuses:
- * chooseVillage, consentChanged (the words were replaced meanwhile), askTooMany. Takes the occasion to forget who was in old ones.
+ * chooseVillage, consentChanged (the words were replaced meanwhile), askTooMany (today's are used up), askTooManyHere (their network's share is).
  */
-export async function askForVisit(tx: ScopedTx, asked: HelpAsked): Promise<Refusal | { code: string }> {
+export async function askForVisit(
+  tx: ScopedTx,
+  asked: HelpAsked,
+  address: string,
+): Promise<Refusal | { code: string }> {
   const key = requestKey(asked);
+  const { network } = senderFrom(address, new Date());
   return elevated(tx, 'ask for a visit', async (system) => {
     // One at a time, so that the counts of the day hold.
     await system`select pg_advisory_xact_lock(hashtextextended('camtay.help', 4))`;
     const [found] = await system<Standing[]>`
       with unit as (select u.id from area_tree t join area u on u.id = t.ancestor_id
           where t.area_id = ${asked.area} and u.kind in ${system(unitKinds)} order by t.depth limit 1),
-        today as (select q.area_id, q.phone from visit_request q where q.asked_by <> 'staff' and q.created_at > now() - interval '1 day')
+        today as (select q.phone = ${asked.phone} as phone, q.area_id = ${asked.area} as place,
+            q.area_id in (select area_id from area_tree where ancestor_id = (select id from unit)) as unit, s.network = ${network} as near
+          from visit_request q left join visit_request_sighting s on s.request_id = q.id
+          where q.asked_by <> 'staff' and q.created_at > now() - interval '1 day')
       select (select code from visit_request where idempotency_key = ${key}) as code,
         exists (select from area where id = ${asked.area} and kind <> 'province' and (valid_to is null or valid_to > current_date)) as place_known,
         (select max(version) from consent_text where purpose = 'visit' and used_from <= now()) as consent_version,
-        (select count(*)::int from today where phone = ${asked.phone}) as phone,
-        (select count(*)::int from today where area_id = ${asked.area}) as place,
-        (select count(*)::int from today where area_id in (select area_id from area_tree where ancestor_id = (select id from unit))) as unit`;
+        ${counted(system, system`true`)} as all, ${counted(system, system`near`)} as near`;
     if (!found?.placeKnown) return refuse('chooseVillage', 'area');
     if (found.code !== null) return { code: found.code };
     if (asked.consentVersion !== found.consentVersion) return refuse('consentChanged', 'consent');
-    if (!roomForRequest(found)) return refuse('askTooMany');
-    const code = newSlipCode();
+    const full = fullToday(found.all, found.near);
+    if (full) return refuse(full);
+    const [id, code] = [newId(), newSlipCode()];
     await system`
       insert into visit_request (id, code, area_id, asked_by, full_name, birth_year, phone, phone_of, needs, times, words, consent_version, idempotency_key)
-      values (${newId()}, ${code}, ${asked.area}, ${asked.askedBy}, ${asked.fullName}, ${asked.birthYear}, ${asked.phone}, ${asked.phoneOf},
+      values (${id}, ${code}, ${asked.area}, ${asked.askedBy}, ${asked.fullName}, ${asked.birthYear}, ${asked.phone}, ${asked.phoneOf},
         ${[...asked.needs]}::text[], ${[...asked.times]}::text[], ${asked.words}, ${asked.consentVersion}, ${key})`;
-    await system`
-      update visit_request set full_name = '', phone = null, phone_of = null, birth_year = null, words = ''
-      where closed_at < now() - make_interval(days => ${keptDays}) and full_name <> ''`;
+    if (network !== null)
+      await system`insert into visit_request_sighting (request_id, network) values (${id}, ${network})`;
     return { code };
   });
 }
+
+/** How many of today's requests have the same phone, are of the same village, of the same unit. */
+const counted = (tx: ScopedTx, which: ReturnType<ScopedTx>) => tx`
+  (select jsonb_build_object('phone', count(*) filter (where phone), 'place', count(*) filter (where place), 'unit', count(*) filter (where unit))
+    from today where ${which})`;
 
 /**
  * An organiser asks for a visit to somebody they may look up. Who refused, moved or is dead is left alone until they ask themselves:
@@ -87,8 +97,8 @@ export async function askForSomebody(
 }
 
 /**
- * Whoever holds the slip takes the request back: name, phone and words go at once, and no round goes there for it. Twice is once.
- * Refuses: visitCodeUnknown (counted, see `mayLookUp`), visitSettled (somebody was there already).
+ * Whoever holds the slip takes the request back: name, phone and all words go at once, and no round goes there for it. Twice is once; one that
+ * was settled without a visit may be taken back too. Refuses: visitCodeUnknown (counted, see `mayLookUp`), visitSettled (somebody was there already).
  */
 export async function withdrawRequest(
   tx: ScopedTx,
@@ -104,11 +114,11 @@ export async function withdrawRequest(
       await system`insert into slip_attempt (address) values (${from})`;
       return refuseAndKeep('visitCodeUnknown', 'code');
     }
-    if (found.because === 'withdrawn') return { code };
-    if (found.because !== null) return refuse('visitSettled');
+    if (found.because === 'withdrawn' || found.because === 'expired') return { code };
+    if (found.because !== null && found.because !== 'not_needed') return refuse('visitSettled');
     await system`
-      update visit_request set closed_at = now(), closed_because = 'withdrawn', full_name = '', phone = null, phone_of = null,
-        birth_year = null, words = '' where id = ${found.id}`;
+      update visit_request set closed_at = now(), closed_because = 'withdrawn', ${emptied(system)} where id = ${found.id}`;
+    await forgetWords(system, system`q.id = ${found.id}`);
     await system`
       update visit v set taken_off_at = now() where v.request_id = ${found.id} and v.taken_off_at is null
         and not exists (select from visit_outcome o where o.visit_id = v.id)`;

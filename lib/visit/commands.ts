@@ -2,3 +2,4 @@ export { askForVisit, askForSomebody, noteWrongCode, withdrawRequest } from './a
 export { closeRequest, matchNewPerson, matchRequest } from './matching';
 export { callOffRound, planRound, putOnRound, takeOffRound, tellNumber } from './rounds';
 export { recordOutcome } from './door';
+export { forgetOverdue, keepRequestsForgotten } from './forgetting';

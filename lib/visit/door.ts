@@ -2,6 +2,7 @@ import { elevated, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
 import { dayOf } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
+import { withdrew } from '@/lib/step/queries';
 import { audit, type Staff } from './record';
 import { closesAs } from './rules';
 import type { OutcomeSaid, VisitOutcome } from './schema';
@@ -17,7 +18,8 @@ interface Home {
 /**
  * Records what came of a visit, as those who go on its round and its organiser may. Appended: saying it otherwise later is another row,
  * and the newest counts, so the request is settled, or open again, by what was said last. Skills seen are observations of their own
- * (source `visit`). Sent twice it is once. Refuses: notFound, visitEarly (before its day), visitUnknownPerson (skills of nobody known),
+ * (source `visit`). Sent twice it is once. Refuses: notFound, roundCalledOff, visitWithdrawn (the person withdrew their consent, or the request was
+ * taken back or ran out), visitMatched (it was said at this moment who they are), visitEarly (before its day), visitUnknownPerson (skills of nobody known),
  * skillUnknown, visitHasSkills (what was seen there stands, so they were met), visitKnown (the key was used for something else).
  */
 export async function recordOutcome(
@@ -38,6 +40,8 @@ export async function recordOutcome(
     select visit_id = ${visitId} and outcome = ${outcome} and minutes is not distinct from ${minutes} and recorded_by = ${caller.accountId} as same
     from visit_outcome where id = ${id}`;
   if (before) return before.same ? done : refuse('visitKnown');
+  const over = await holdHome(tx, visitId, home);
+  if (over) return over;
   if (dayOf(now) < home.day) return refuse('visitEarly');
   if (nextOn !== null && nextOn <= dayOf(now)) return refuse('nextPast', 'nextOn');
   if (skills.length > 0 && home.personId === null) return refuse('visitUnknownPerson');
@@ -67,6 +71,40 @@ export async function recordOutcome(
   return done;
 }
 
+interface Held {
+  personId: string | null;
+  calledOff: boolean;
+  because: string | null;
+  off: boolean;
+  withdrew: boolean;
+}
+
+/**
+ * Holds until the end all that might end meanwhile: the person's consent, the round, the request, the home itself; in the order everybody
+ * keeps. Who withdraws, takes back or calls off at this moment waits and finds what is written, or was first. Says what is over.
+ */
+async function holdHome(tx: ScopedTx, visitId: string, home: Home): Promise<Refusal | null> {
+  return elevated(tx, 'visits: hold a home while something is recorded of it', async (system) => {
+    await system`
+      select from person o join person p on p.id = coalesce(o.merged_into, o.id) where o.id = ${home.personId} for share of p`;
+    await system`select from visit_round where id = ${home.roundId} for share`;
+    await system`select from visit_request where id = ${home.requestId} for no key update`;
+    await system`select from visit where id = ${visitId} for share`;
+    // Asked once all is held: a statement that waited would still tell what was before.
+    const [now] = await system<Held[]>`
+      select coalesce(v.person_id, q.person_id) as person_id, r.called_off_at is not null as called_off, q.closed_because as because,
+        v.taken_off_at is not null as off, p.id is not null and ${withdrew(system)} as withdrew
+      from visit v join visit_round r on r.id = v.round_id left join visit_request q on q.id = v.request_id
+        left join person o on o.id = coalesce(v.person_id, q.person_id) left join person p on p.id = coalesce(o.merged_into, o.id)
+      where v.id = ${visitId}`;
+    if (!now) return refuse('notFound');
+    if (now.calledOff) return refuse('roundCalledOff');
+    if (now.withdrew || now.because === 'withdrawn' || now.because === 'expired') return refuse('visitWithdrawn');
+    if (now.off) return refuse('notFound');
+    return now.personId === home.personId ? null : refuse('visitMatched');
+  });
+}
+
 async function lastOf(tx: ScopedTx, visitId: string): Promise<VisitOutcome | null> {
   const [row] = await tx<{ outcome: VisitOutcome }[]>`
     select outcome from visit_outcome where visit_id = ${visitId} order by at desc, id desc limit 1`;
@@ -80,7 +118,7 @@ async function settleRequest(system: SystemTx, home: Home, outcome: VisitOutcome
   await system`
     update visit_request set closed_at = ${because === null ? null : now}, closed_because = ${because},
       closed_by = ${because === null ? null : caller.accountId}
-    where id = ${home.requestId} and closed_because is distinct from 'withdrawn' and closed_because is distinct from 'not_needed'`;
+    where id = ${home.requestId} and coalesce(closed_because, '') not in ('withdrawn', 'expired', 'not_needed')`;
 }
 
 /** Nobody rings or writes to somebody who died; said otherwise, they may be rung again (what they had chosen is asked anew). */

@@ -1,11 +1,11 @@
-import type { Caller, ScopedTx } from '@/lib/access/scoped';
+import { attempt, type Caller, type ScopedTx } from '@/lib/access/scoped';
 import { mine } from '@/lib/class/queries';
 import { dayOf } from '@/lib/kernel/clock';
 import { isRefusal, refuse, type Refusal } from '@/lib/kernel/result';
 import { addPeople } from '@/lib/person/commands';
 import { answersSearch } from '@/lib/person/rules';
 import type { PersonSearch } from '@/lib/person/schema';
-import { audit, type Staff } from './record';
+import { audit, isDouble, type Staff } from './record';
 
 interface Open {
   areaId: number;
@@ -24,7 +24,10 @@ async function openRequest(tx: ScopedTx, id: string): Promise<Open | null> {
   return found ?? null;
 }
 
-/** Says of whom a request speaks: somebody the caller looked up. Refuses: notFound (either is out of reach, or it is settled), personDied. */
+/**
+ * Says of whom a request speaks: somebody the caller looked up. Refuses: notFound (either is out of reach, or it is settled), personDied,
+ * matchOnRound (a round that goes there for this request goes to them already).
+ */
 export async function matchRequest(
   tx: ScopedTx,
   { requestId, personId }: { readonly requestId: string; readonly personId: string },
@@ -35,26 +38,39 @@ export async function matchRequest(
     select visit_stopped(id) as stopped from person where id = ${personId} and merged_into is null and area_id = ${mine(tx, 'person.read')}`;
   if (!request || !person) return refuse('notFound');
   if (person.stopped === 'died') return refuse('personDied');
-  await tx`update visit_request set person_id = ${personId} where id = ${requestId}`;
-  await tx`update visit set person_id = ${personId} where request_id = ${requestId} and taken_off_at is null`;
+  try {
+    await attempt(tx, async (inner) => {
+      await inner`update visit_request set person_id = ${personId} where id = ${requestId}`;
+      await inner`update visit set person_id = ${personId} where request_id = ${requestId} and taken_off_at is null`;
+    });
+  } catch (error) {
+    if (isDouble(error)) return refuse('matchOnRound', 'personId');
+    throw error;
+  }
   await audit(tx, caller, 'visit.match', { kind: 'visit_request', id: requestId, areaId: request.areaId });
   return { id: requestId };
 }
 
 /**
  * Writes somebody down whom the search just made did not know, with the consent they gave for being on a list, and says the request is
- * about them. Refuses: notFound, searchFirst (they were not searched for), what `addPeople` refuses.
+ * about them. Their phone, given for the visit alone, is written down only where they agreed to that. Refuses: notFound, searchFirst (they were not searched for), what `addPeople` refuses.
  */
 export async function matchNewPerson(
   tx: ScopedTx,
-  form: { readonly requestId: string; readonly birthYear?: number | undefined; readonly how: 'oral' | 'paper' },
+  form: {
+    readonly requestId: string;
+    readonly birthYear?: number | undefined;
+    readonly keepPhone: boolean;
+    readonly how: 'oral' | 'paper';
+  },
   searched: PersonSearch | null,
   caller: Caller,
 ): Promise<Refusal | { id: string }> {
   const request = await openRequest(tx, form.requestId);
   if (!request) return refuse('notFound');
   if (request.personId !== null) return { id: form.requestId };
-  const { fullName, phone, phoneOf, areaId } = request;
+  const { fullName, phoneOf, areaId } = request;
+  const phone = form.keepPhone ? request.phone : null;
   const birthYear = form.birthYear ?? null;
   if (!answersSearch(searched, { fullName, birthYear })) return refuse('searchFirst');
   const [words] = await tx<{ version: number }[]>`

@@ -4,6 +4,7 @@ import { mine } from '@/lib/class/queries';
 import { dayOf, momentOf } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
+import { isAway } from '@/lib/team/queries';
 import { audit, isDouble, isExclusion, type Staff } from './record';
 import type { NewRound } from './schema';
 
@@ -13,8 +14,8 @@ const mostHomes = 40;
 
 /**
  * Plans a round of two helpers of one team into a village. The form's key is its id: sent twice it is one. Refuses: notFound (no place
- * of the caller's), shiftPast, chooseHelper (nobody of a team near), helpersApart (of two teams), roundClash (the database: one of
- * them is on another round, at a desk or at a class then).
+ * of the caller's), shiftPast, chooseHelper (nobody of a team near), helpersApart (of two teams), helperAway (one said that they are not there
+ * that day), roundClash (the database: one of them is on another round, at a desk or at a class then).
  */
 export async function planRound(tx: ScopedTx, round: NewRound, caller: Staff, now: Date): Promise<Refusal | Done> {
   const { areaId, day, from, until, first, second, formKey } = round;
@@ -26,12 +27,14 @@ export async function planRound(tx: ScopedTx, round: NewRound, caller: Staff, no
   >`select id from visit_round where id = ${formKey} and planned_by = ${caller.accountId}`;
   if (known) return known;
   if (day < dayOf(now)) return refuse('shiftPast', 'day');
-  const members = await tx<{ id: string; teamId: string }[]>`
-    select id, team_id from team_member where id in (${first}, ${second}) and left_on is null and area_id = ${mine(tx, 'visit.plan')}`;
+  const members = await tx<{ id: string; teamId: string; away: boolean }[]>`
+    select m.id, m.team_id, ${isAway(tx, tx`m.id`, tx`${momentOf(day, from)}::timestamptz`, tx`${momentOf(day, until)}::timestamptz`)} as away from team_member m
+    where m.id in (${first}, ${second}) and m.left_on is null and m.area_id = ${mine(tx, 'visit.plan')}`;
   const [one, other] = [first, second].map((id) => members.find((member) => member.id === id));
   if (!one) return refuse('chooseHelper', 'first');
   if (!other) return refuse('chooseHelper', 'second');
   if (one.teamId !== other.teamId) return refuse('helpersApart', 'second');
+  if (one.away || other.away) return refuse('helperAway', one.away ? 'first' : 'second');
   try {
     await attempt(tx, async (inner) => {
       await inner`
@@ -62,7 +65,8 @@ async function openRound(tx: ScopedTx, id: string, now: Date): Promise<{ areaId:
 
 /**
  * Puts homes on a round, each with a number of its own for that day. What is on it already stays as it is. Refuses, with nothing
- * written: notFound (the round, or one of the homes), roundOver, roundFull, homeStopped (refused, moved or dead).
+ * written: notFound (the round, or one of the homes), roundOver, roundFull, homeStopped (refused, moved or dead), homeTwice (somebody said
+ * at that moment that a home already on it is the same person's).
  */
 export async function putOnRound(
   tx: ScopedTx,
@@ -97,11 +101,18 @@ export async function putOnRound(
     (home, at) => home.personId === null || fresh.findIndex(({ personId }) => personId === home.personId) === at,
   );
   if (on.length + once.length > mostHomes) return refuse('roundFull', 'homes');
-  for (const home of once) {
-    const pin = await freeNumber(tx, round.areaId, round.day);
-    await tx`
-      insert into visit (id, round_id, area_id, day, request_id, person_id, pin, planned_at)
-      values (${newId()}, ${roundId}, ${round.areaId}, ${round.day}, ${home.requestId}, ${home.personId}, ${pin}, ${now})`;
+  try {
+    await attempt(tx, async (inner) => {
+      for (const home of once) {
+        const pin = await freeNumber(inner, round.areaId, round.day);
+        await inner`
+          insert into visit (id, round_id, area_id, day, request_id, person_id, pin, planned_at)
+          values (${newId()}, ${roundId}, ${round.areaId}, ${round.day}, ${home.requestId}, ${home.personId}, ${pin}, ${now})`;
+      }
+    });
+  } catch (error) {
+    if (isDouble(error)) return refuse('homeTwice', 'homes');
+    throw error;
   }
   await audit(
     tx,

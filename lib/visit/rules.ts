@@ -2,14 +2,27 @@ import { createHash } from 'node:crypto';
 import { fold } from '@/lib/kernel/text';
 import type { ClosedBecause, HelpAsked, Priority, PriorityReason, VisitNeed, VisitOutcome } from './schema';
 
-/** Most requests a day: of one phone, from a village, from a whole unit. */
-const mostADay = { phone: 3, place: 30, unit: 200 } as const;
+/** Most requests a day from everywhere: with one phone, of a village, of a whole unit. */
+export const mostADay = { phone: 9, place: 30, unit: 200 } as const;
+/** Of these as many from one network, so that nobody alone uses up a village's day, or that of somebody's phone. */
+export const mostOfNetwork = { phone: 3, place: 10, unit: 50 } as const;
+/** So many days after it was settled, or after it was asked and nobody could come, a request says nothing of anybody. */
+export const keptDays = { settled: 30, waiting: 90 } as const;
+/** A visit's number counts so many minutes before its round begins, and after it was to end. */
+export const numberCounts = 60;
 /** Wrong numbers before `/help/check` answers no more: from one address in ten minutes, for one village in a day. */
 export const mostWrong = { address: 8, village: 60 } as const;
 
-/** Whether one more may be taken today, by how many there have been. No visitor's address is looked at: a village shares one. */
-export const roomForRequest = (today: { phone: number; place: number; unit: number }): boolean =>
-  today.phone < mostADay.phone && today.place < mostADay.place && today.unit < mostADay.unit;
+type Counted = Readonly<Record<keyof typeof mostADay, number>>;
+const within = (today: Counted, most: Counted) =>
+  today.phone < most.phone && today.place < most.place && today.unit < most.unit;
+
+/**
+ * What keeps one more from being taken today, by how many there have been from everywhere and from the same network; null when nothing
+ * does. Whose network is not known (this machine, or none given) is counted with everybody alone.
+ */
+export const fullToday = (all: Counted, near: Counted): 'askTooMany' | 'askTooManyHere' | null =>
+  !within(all, mostADay) ? 'askTooMany' : within(near, mostOfNetwork) ? null : 'askTooManyHere';
 
 /** The key by which the same form, sent again, is known (a UUID of version 8). */
 export function requestKey({ formKey, area, fullName, birthYear, phone, needs, words }: HelpAsked): string {

@@ -22,7 +22,8 @@ export const visitTimes = ['morning', 'afternoon', 'evening'] as const;
 export type VisitTime = (typeof visitTimes)[number];
 export const visitOutcomes = ['done', 'not_home', 'refused', 'moved', 'died', 'unsafe', 'wrong_details'] as const;
 export type VisitOutcome = (typeof visitOutcomes)[number];
-export type ClosedBecause = 'withdrawn' | 'done' | 'refused' | 'moved' | 'died' | 'wrong_details' | 'not_needed';
+export type ClosedBecause =
+  'withdrawn' | 'done' | 'refused' | 'moved' | 'died' | 'wrong_details' | 'not_needed' | 'expired';
 
 /** A field that comes not at all, once or often; each of its values once. */
 const manyOf = <T extends z.ZodType>(item: T, most: number, missing?: string) =>
@@ -93,10 +94,14 @@ export const withdrawForm = z.object({ code: slipCode });
 export const slipAddress = z.object({ code: slipCode });
 
 export const matchForm = z.object({ requestId: id, personId: id });
-/** Somebody the search did not know, written down with the consent of being on a list, heard or on paper. */
+/**
+ * Somebody the search did not know, written down with the consent of being on a list, heard or on paper. The phone was given for the visit alone:
+ * it goes along only where they said so (`keepPhone`).
+ */
 export const newPersonForm = z.object({
   requestId: id,
   birthYear,
+  keepPhone: ticked,
   how: z.enum(['oral', 'paper'], 'consentMissing').default('oral'),
   consent: ticked.refine((given) => given, 'consentMissing'),
 });
@@ -253,6 +258,8 @@ export interface SlipOfVisit {
   readonly needs: readonly VisitNeed[];
   readonly times: readonly VisitTime[];
   readonly createdAt: Date;
-  readonly state: 'open' | 'planned' | 'closed' | 'withdrawn';
+  readonly state: 'open' | 'planned' | 'closed' | 'withdrawn' | 'expired';
+  /** It may still be taken back: nobody was there for it. */
+  readonly removable: boolean;
   readonly plannedOn: string | null;
 }

@@ -99,7 +99,11 @@ export const walls: Record<string, Wall> = {
     public: true,
   },
   class_skipped_day: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
-  consent: { at: ofPerson, select: ['roster.read', 'person.read'], insert: hasToDoWithThem },
+  consent: {
+    at: (place) => `${ofPerson(place)} and purpose = 'class'`,
+    select: 'person.read',
+    insert: hasToDoWithThem,
+  },
   consent_text: { at: () => 'version = 1', select: 'everyone', public: true },
   course: { select: 'everyone', insert: 'course.write', update: 'course.write', public: true },
   day_off: {
@@ -229,6 +233,7 @@ export const walls: Record<string, Wall> = {
   // Recorded under one's own name: of the cast that is nobody with a role.
   visit_outcome: { select: 'visit.plan' },
   visit_request: { select: 'visit.plan', insert: 'visit.plan', update: 'visit.plan' },
+  visit_request_sighting: { at: () => 'true', select: 'nobody' },
   visit_round: { select: 'visit.plan', insert: 'visit.plan', update: 'visit.plan' },
   visit_round_helper: { select: 'visit.plan', insert: 'visit.plan' },
 };

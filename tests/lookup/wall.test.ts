@@ -142,7 +142,7 @@ describe('the record of somebody of another unit', () => {
 
     const left = await scene.somebody(cast.here);
     const granted = await scene.open(left.token, 'Hồ Thị Dừng');
-    await cast.owner`update account_grant set valid_to = current_date - 1 where account_id = ${left.accountId}`;
+    await cast.owner`update account_grant set valid_to = portal_day() - 1 where account_id = ${left.accountId}`;
     expect(await scene.look(left.token, granted, id)).toBeNull();
     // Another office of theirs does not bring it back.
     await cast.owner`insert into account_grant (account_id, role, area_id) select ${left.accountId}, 'organiser', min(id) from area where kind = 'commune' and id not in (18859, 18901)`;

@@ -70,7 +70,13 @@ const provinceRoles: readonly Role[] = ['province_leader', 'province_admin'];
  * team, a published and a draft class, one learner who came yesterday; and accounts for every role.
  */
 export async function setTheScene(url: string): Promise<Cast> {
-  const owner = postgres({ ...connectionOptions(url), max: 4, onnotice: () => {}, transform: postgres.camel });
+  const owner = postgres({
+    ...connectionOptions(url),
+    max: 4,
+    onnotice: () => {},
+    transform: postgres.camel,
+    connection: { TimeZone: 'Asia/Ho_Chi_Minh' },
+  });
   const [course] = await owner<{ courseId: string; lessonId: string; skillCode: string }[]>`
     select l.course_id, l.id as lesson_id, s.skill_code from lesson l join lesson_skill s on s.lesson_id = l.id
     where l.area_id = ${province} order by l.course_id, l.position, s.skill_code limit 1`;

@@ -1,3 +1,4 @@
+import { badNames } from './bad';
 import { anyText, missing, tidied, type Leave } from './leave';
 
 /** What the forms of home visits accept though it looks bad. */
@@ -8,6 +9,7 @@ export const visitAccepted: readonly Leave[] = [
   { form: /visits#askFor$/, field: /^(words|times)$/, values: missing, why: 'may be left out' },
   { form: /visits#matchNew$/, field: /^birthYear$/, values: missing, why: 'may not be known' },
   { form: /visits#matchNew$/, field: /^how$/, values: missing, why: 'by word of mouth unless said' },
+  { form: /visits#matchNew$/, field: /^keepPhone$/, values: badNames, why: 'anything but a tick is none' },
   { form: /(help#askHelp|visits#askFor)$/, field: /^words$/, values: anyText, why: 'free text, stored tidied' },
   { form: /visits#closeOne$/, field: /^reason$/, values: anyText, why: 'free text, stored tidied' },
   { form: /visits#record$/, field: /^words$/, values: [...anyText, ...missing], why: 'may be left out' },

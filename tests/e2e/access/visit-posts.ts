@@ -80,7 +80,7 @@ export const visitRows: Record<string, ActionRow> = {
   '/manage/visits#matchNew': {
     may: 'visit.plan',
     page: requestPage,
-    fields: ({ requestId }) => ({ requestId, birthYear: '', how: 'oral', consent: 'on' }),
+    fields: ({ requestId }) => ({ requestId, birthYear: '', how: 'oral', consent: 'on', keepPhone: 'on' }),
   },
   '/manage/visits#closeOne': {
     may: 'visit.plan',

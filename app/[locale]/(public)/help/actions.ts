@@ -7,11 +7,11 @@ import { isRefusal, refuse } from '@/lib/kernel/result';
 import { askForVisit, withdrawRequest } from '@/lib/visit/commands';
 import { helpForm, withdrawForm } from '@/lib/visit/schema';
 
-/** Asks that somebody comes. The stamp shows that somebody had time to fill the form in. */
-export const askHelp = action({ may: 'public', input: helpForm }, async (tx, form) => {
+/** Asks that somebody comes. The stamp shows that somebody had time to fill the form in; a network has its share of a day. */
+export const askHelp = action({ may: 'public', input: helpForm, inTurn: true }, async (tx, form) => {
   const unreal = checkStamp(form.stamp, 'help', new Date());
   if (unreal) return refuse(unreal);
-  const done = await askForVisit(tx, form);
+  const done = await askForVisit(tx, form, await visitorAddress());
   return isRefusal(done) ? done : { goTo: `/help/slip?code=${done.code}&sent=1` };
 });
 

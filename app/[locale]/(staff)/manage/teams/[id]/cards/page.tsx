@@ -4,7 +4,6 @@ import { IssueCardForm } from '@/components/helpercard/card-forms';
 import { HelperCardSheet } from '@/components/helpercard/card-sheet';
 import '@/components/helpercard/helper-card.css';
 import { ClientWords } from '@/components/layout/client-words';
-import { Disclosure } from '@/components/ui/disclosure';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { PrintButton } from '@/components/ui/print-button';
@@ -67,15 +66,14 @@ export default async function TeamCardsPage({ params, searchParams }: Props) {
         )}
         {member === undefined ? (
           <ClientWords of={['helperCard', 'errors']}>
-            <Disclosure summary={t('issueAll')} open={cards.length === 0}>
-              <IssueCardForm
-                action={issueAll}
-                fields={{ teamId: team.id }}
-                label={t('issueAll')}
-                about={t('issueAllBody')}
-                until={lastDayFrom(dayOf(now))}
-              />
-            </Disclosure>
+            <IssueCardForm
+              open={cards.length === 0}
+              action={issueAll}
+              fields={{ teamId: team.id }}
+              label={t('issueAll')}
+              about={t('issueAllBody')}
+              until={lastDayFrom(dayOf(now))}
+            />
           </ClientWords>
         ) : null}
       </div>

@@ -108,7 +108,12 @@ export default async function VisitRequestPage({ params, searchParams }: Props) 
             {found ? <FoundPeople found={found} requestId={request.id} match={match} /> : null}
             {found && searched ? (
               <Disclosure summary={t('newPerson')} open={found.people.length === 0}>
-                <NewPersonForm action={matchNew} requestId={request.id} birthYear={kept?.birthYear ?? null} />
+                <NewPersonForm
+                  action={matchNew}
+                  requestId={request.id}
+                  birthYear={kept?.birthYear ?? null}
+                  phone={request.phone ? phoneForReading(request.phone) : null}
+                />
               </Disclosure>
             ) : null}
           </section>

@@ -10,14 +10,14 @@ import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { HomeLines } from '@/components/visit/home-lines';
 import { PutOnForm } from '@/components/visit/put-on-form';
-import { read } from '@/lib/access/doors';
+import { readRecords } from '@/lib/access/doors';
 import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
 import { dayOf } from '@/lib/kernel/clock';
 import { id as uuid } from '@/lib/kernel/input';
 import { neverContacted } from '@/lib/person/unreached';
-import { homesOf, roundForStaff, visitQueue } from '@/lib/visit/queries';
+import { homesOf, peopleOnRound, roundForStaff, visitQueue } from '@/lib/visit/queries';
 import { callOff, putOn, takeOff, tell } from '../../actions';
 
 interface Props {
@@ -36,16 +36,21 @@ export default async function RoundPage({ params, searchParams }: Props) {
   const wanted = uuid.safeParse(id);
   if (!wanted.success) notFound();
   const now = new Date();
-  const { round, homes, waiting, never } = await read('visit.record', async (tx) => {
-    const one = await roundForStaff(tx, locale, wanted.data);
-    const planning = one?.mayPlan === true && !one.calledOff && one.day >= dayOf(now);
-    return {
-      round: one,
-      homes: one ? await homesOf(tx, one.id) : [],
-      waiting: planning ? await visitQueue(tx, locale, one.areaId, now) : [],
-      never: planning ? ((await neverContacted(tx, locale, { area: one.areaId, page: 1 }))?.people ?? []) : [],
-    };
-  });
+  const { round, homes, waiting, never } = await readRecords(
+    'visit.record',
+    'visit',
+    (tx) => peopleOnRound(tx, wanted.data),
+    async (tx) => {
+      const one = await roundForStaff(tx, locale, wanted.data);
+      const planning = one?.mayPlan === true && !one.calledOff && one.day >= dayOf(now);
+      return {
+        round: one,
+        homes: one ? await homesOf(tx, one.id) : [],
+        waiting: planning ? await visitQueue(tx, locale, one.areaId, now) : [],
+        never: planning ? ((await neverContacted(tx, locale, { area: one.areaId, page: 1 }))?.people ?? []) : [],
+      };
+    },
+  );
   if (!round) notFound();
   const t = await getTranslations('visits');
   const said = outcomes.find((known) => known === done);
