@@ -23,7 +23,7 @@ test('whoever may look people up goes from the dashboard to whom nobody has cont
   const rows = page.getByRole('table').locator('tbody tr');
   expect(await rows.count()).toBeGreaterThan(5);
   // Of one village, those of one group.
-  await page
+  await rows
     .getByRole('link', { name: /Chưa liên hệ/ })
     .first()
     .click();
