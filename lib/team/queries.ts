@@ -13,6 +13,7 @@ import type {
   WantingSession,
 } from './schema';
 
+export { timeGiven } from './given';
 export { hoursOfTeam } from './roster';
 
 type Language = 'vi' | 'en';
