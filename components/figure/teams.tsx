@@ -57,7 +57,11 @@ export function Teams({ dashboard }: { dashboard: Dashboard }) {
               helped ? t('hoursOf', { hours: hours(helped.value), agreed: hours(helped.of) }) : '—',
             ),
           },
-          { id: 'visits', term: t('visits'), value: opens('home_visits', visits === null ? hidden : said(visits?.value)) },
+          {
+            id: 'visits',
+            term: t('visits'),
+            value: opens('home_visits', visits === null ? hidden : said(visits?.value)),
+          },
         ]}
       />
     </section>
