@@ -77,9 +77,9 @@ const shockTeams = (tx: ScopedTx, asked: Asked) => tx<TeamRow[]>`
  * the caller may see the team. The area was found to be one of the caller's before.
  */
 async function help(tx: ScopedTx, asked: Asked): Promise<HelpRow[]> {
-  const [seen] = await tx<{ teams: number[]; classes: number[]; rounds: number[] }[]>`
-    select coalesce((select array_agg(id) from (select m.area_id as id from team_member m group by 1) a), '{}') as teams,
-      coalesce((select may_areas('class.read')), '{}') as classes, coalesce((select may_areas('visit.plan')), '{}') as rounds`;
+  // Who is of a team is seen where classes are: one's own line elsewhere shows nobody else of that area.
+  const [seen] = await tx<{ classes: number[]; rounds: number[] }[]>`
+    select coalesce((select may_areas('class.read')), '{}') as classes, coalesce((select may_areas('visit.plan')), '{}') as rounds`;
   const { from, to } = asked.period;
   const [first, after] = [momentOf(from, '00:00'), momentOf(to, '00:00')];
   return elevated(tx, 'figures: the time given in an area of the caller', (system) => {
@@ -99,7 +99,7 @@ async function help(tx: ScopedTx, asked: Asked): Promise<HelpRow[]> {
         select g.kind, g.of_id, g.of_id, g.area_id, null, sum(g.minutes)::int, false, null from (${given}) g where g.kind = 'assist' group by g.kind, g.of_id, g.area_id)
       select g.kind, g.id, case g.kind when 'session' then s.class_id when 'round' then g.of_id::text end as class_id, coalesce(co.title_vi, k.name) as title_vi,
         coalesce(co.title_en, k.name) as title_en, ${where(tx)}, g.starts_at,
-        case when m.area_id = any (${seen?.teams ?? []}) then m.full_name end as full_name, g.minutes, g.absent,
+        case when m.area_id = any (${seen?.classes ?? []}::int[]) then m.full_name end as full_name, g.minutes, g.absent,
         g.area_id = any (case g.kind when 'session' then ${seen?.classes ?? []}::int[] when 'round' then ${seen?.rounds ?? []}::int[] end) is true as may_open
       from given g join area a on a.id = g.area_id left join class_session s on g.kind = 'session' and s.id = g.of_id
       left join class c on c.id = s.class_id left join course co on co.id = c.course_id
