@@ -48,7 +48,7 @@ test('a team’s page and the figure of its unit tell the same time, of sessions
     await owner`insert into visit_round (id, area_id, team_id, day, starts_at, ends_at)
       values (${round}, ${here.villageId}, ${here.teamId}, (${ago(days)}::timestamptz at time zone 'Asia/Ho_Chi_Minh')::date, ${ago(days)}, ${ago(days, 3)})`;
     await owner`insert into visit_round_helper (id, round_id, area_id, member_id, who_id, starts_at, ends_at)
-      select ${newId()}, r.id, r.area_id, m, m, r.starts_at, r.ends_at from visit_round r, unnest(${[who, other]}::uuid[]) m where r.id = ${round}`;
+      select gen_random_uuid(), r.id, r.area_id, m, m, r.starts_at, r.ends_at from visit_round r, unnest(${[who, other]}::uuid[]) m where r.id = ${round}`;
     await owner`insert into visit (id, round_id, area_id, day, person_id, pin) select ${visit}, id, area_id, day, ${here.personId}, '4711' from visit_round where id = ${round}`;
     if (nth === 0)
       await owner`insert into visit_outcome (id, visit_id, area_id, outcome, at) values (${newId()}, ${visit}, ${here.villageId}, 'not_home', ${ago(days, 1)})`;
