@@ -39,7 +39,7 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
   const board = addressWith({ path: '/dashboard', params: {} }, { area: String(area.id), period: period.key });
   const whole = (one: Cell) => (one ? (number(one.of) ?? '—') : one === null ? hidden : '—');
   // A number of nothing else: there is no share to tell.
-  const ofItself = rosterMeasures.some((one) => one === measure);
+  const ofItself = measure === 'home_visits' || rosterMeasures.some((one) => one === measure);
   const hides = cell === null || places.some((place) => place.cell === null);
   return (
     <div className="grid grid-cols-1 gap-7">

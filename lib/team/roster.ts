@@ -1,6 +1,7 @@
 import { elevated, type ScopedTx } from '@/lib/access/scoped';
 import { mine } from '@/lib/class/queries';
 import { addDays, momentOf } from '@/lib/kernel/clock';
+import { timeGiven } from './given';
 import type { MonthOfHelp, RosterAway, RosterTask } from './schema';
 
 type Language = 'vi' | 'en';
@@ -49,9 +50,13 @@ export async function weekOfTeam(
   });
 }
 
+/** Whether what an account did at a moment was done as this member: from the day they joined to the day they left. */
+const asMember = (tx: ScopedTx, moment: string) => tx`
+  to_char(${tx(moment)} at time zone ${zone}, 'YYYY-MM-DD') between coalesce(m.joined_on, '') and coalesce(m.left_on::text, '9999')`;
+
 /**
- * What everybody of a team did by month, the newest month first, and how long it took: sessions that took place and they came to, and shifts at
- * desks in which they helped somebody (of a member without an account: in which anybody was helped, since they log nothing themselves).
+ * What everybody of a team did by month, the newest month first, and how long it took, as `timeGiven` counts it for the figures too. A shift or round
+ * counts whole as soon as anything was done in it.
  */
 export async function hoursOfTeam(
   tx: ScopedTx,
@@ -61,24 +66,22 @@ export async function hoursOfTeam(
 ): Promise<readonly MonthOfHelp[]> {
   if (!(await mayLook(tx, teamId))) return [];
   const since = momentOf(`${from}-01`, '00:00');
-  return elevated(
-    tx,
-    'hours of a team, from what was done anywhere',
-    (system) => system<MonthOfHelp[]>`
-      select member_id, month, sum(minutes)::int as minutes, sum(sessions)::int as sessions, sum(shifts)::int as shifts, sum(assists)::int as assists
-      from (
-        select h.member_id, to_char(s.starts_at at time zone ${zone}, 'yyyy-mm') as month,
-          extract(epoch from s.ends_at - s.starts_at) / 60 as minutes, 1 as sessions, 0 as shifts, 0 as assists
-        from session_helper h join team_member m on m.id = h.member_id join class_session s on s.id = h.session_id
-        where m.team_id = ${teamId} and h.state = 'yes' and h.absent_at is null and h.starts_at >= ${since}
-          and s.status in ('published', 'held') and s.register_started_at is not null and s.ends_at <= ${now}
-        union all
-        select m.id, to_char(d.starts_at at time zone ${zone}, 'yyyy-mm'), extract(epoch from d.ends_at - d.starts_at) / 60, 0, 1, a.assists
-        from ${shiftsOfTeam(system, teamId)} cross join lateral (
-          select count(*) as assists from desk_assist e
-          where e.desk_id = d.desk_id and e.at >= d.starts_at and e.at <= d.ends_at and e.undone_at is null
-            and (d.account_id is null or e.logged_by = d.account_id)) a
-        where d.starts_at >= ${since} and d.ends_at <= ${now} and a.assists > 0) done
-      group by 1, 2 order by 2 desc, 1`,
-  );
+  return elevated(tx, 'hours of a team, from what was done anywhere', (system) => {
+    const members = system`(select id from team_member where team_id = ${teamId})`;
+    const accounts = system`(select account_id from team_member where team_id = ${teamId} and account_id is not null)`;
+    const given = timeGiven(system, {
+      sessions: system`h.member_id in ${members} and h.starts_at >= ${since}`,
+      shifts: system`(d.member_id in ${members} or d.account_id in ${accounts}) and d.starts_at >= ${since}`,
+      rounds: system`v.member_id in ${members} and v.starts_at >= ${since}`,
+      assists: system`e.logged_by in ${accounts} and e.at >= ${since}`,
+    });
+    return system<MonthOfHelp[]>`
+      select m.id as member_id, to_char(g.starts_at at time zone ${zone}, 'yyyy-mm') as month, sum(g.minutes)::int as minutes,
+        count(*) filter (where g.kind = 'session')::int as sessions, count(*) filter (where g.kind = 'shift')::int as shifts,
+        count(*) filter (where g.kind = 'round')::int as rounds, sum(g.people)::int as assists
+      from (${given}) g join team_member m on m.team_id = ${teamId}
+        and (m.id = g.member_id or (m.account_id = g.account_id and ${asMember(system, 'g.starts_at')}))
+      where g.came and g.starts_at <= ${now}
+      group by 1, 2 order by 2 desc, 1`;
+  });
 }

@@ -165,14 +165,15 @@ export interface MemberLine {
   readonly coming: number;
 }
 
-/** What somebody did in a month (`yyyy-mm`): sessions that took place and they came to, desk duty in which people were helped. */
+/** What somebody did in a month (`yyyy-mm`): sessions held that they came to, desk duty in which people were helped, rounds of visits, help outside duty. */
 export interface MonthOfHelp {
   readonly memberId: string;
   readonly month: string;
   readonly minutes: number;
   readonly sessions: number;
   readonly shifts: number;
-  /** Those helped in these shifts. */
+  readonly rounds: number;
+  /** Those helped at desks, on duty or not. */
   readonly assists: number;
 }
 

@@ -203,10 +203,12 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: staff, address: '/manage/unreached/people?band=blocked&group=age60' },
     { as: staff, address: `/manage/steps?area=${unit}` },
     { as: 'daisu.dongthuan', address: `/manage/people/${named.personId}/steps?done=recorded` },
-    ...['teams', 'team_members', 'ambassadors', 'shock_teams_active', 'helper_minutes'].map((measure) => ({
-      as: 'lanhdao.dongthuan',
-      address: `/dashboard/rows?measure=${measure}`,
-    })),
+    ...['teams', 'team_members', 'ambassadors', 'shock_teams_active', 'helper_minutes', 'home_visits'].map(
+      (measure) => ({
+        as: 'lanhdao.dongthuan',
+        address: `/dashboard/rows?measure=${measure}`,
+      }),
+    ),
     { as: 'lanhdao.tinh', address: '/dashboard/quality' },
     { as: 'lanhdao.dongthuan', address: '/dashboard/quality' },
     { as: 'lanhdao.tinh', address: '/dashboard/indicators/R04' },
