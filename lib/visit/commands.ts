@@ -1,4 +1,5 @@
-export { askForVisit, askForSomebody, noteWrongCode, withdrawRequest } from './asking';
+export { askForReferred, askForVisit, askForSomebody, forgetReferred, noteWrongCode, withdrawRequest } from './asking';
 export { closeRequest, matchNewPerson, matchRequest } from './matching';
 export { callOffRound, planRound, putOnRound, takeOffRound, tellNumber } from './rounds';
-export { recordOutcome } from './door';
+export { recordOutcome, recordStepsAtHome } from './door';
+export { recordVisits } from './operations';

@@ -1,3 +1,4 @@
+import { badNames } from './bad';
 import { anyText, missing, tidied, type Leave } from './leave';
 
 /** What the forms of home visits accept though it looks bad. */
@@ -10,4 +11,7 @@ export const visitAccepted: readonly Leave[] = [
   { form: /visits#closeOne$/, field: /^reason$/, values: anyText, why: 'free text, stored tidied' },
   { form: /visits#record$/, field: /^words$/, values: [...anyText, ...missing], why: 'may be left out' },
   { form: /visits#record$/, field: /^(minutes|nextOn|level\..*)$/, values: missing, why: 'may be left out' },
+  { form: /visits#steps$/, field: /^step_/, values: missing, why: 'left alone it says nothing; others were answered' },
+  { form: /visits#plan$/, field: /^point$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
+  { form: /visits#steps$/, field: /^on$/, values: missing, why: 'left out it is today' },
 ];
