@@ -36,7 +36,15 @@ export function SaidBefore({
   said,
   locale,
 }: {
-  said: readonly { id: string; outcome: VisitOutcome; minutes: number | null; words: string; at: Date }[];
+  said: readonly {
+    id: string;
+    outcome: VisitOutcome;
+    minutes: number | null;
+    words: string;
+    at: Date;
+    own: boolean;
+    contested: boolean;
+  }[];
   locale: Locale;
 }) {
   const t = useTranslations('visits');
@@ -55,7 +63,8 @@ export function SaidBefore({
               {[
                 one.minutes === null ? null : t('minutesOf', { minutes: one.minutes }),
                 formatDateTime(locale, one.at),
-                at > 0 ? t('corrected') : null,
+                one.own ? null : t('byOther'),
+                one.contested ? t('contestedOne') : at > 0 ? t('corrected') : null,
               ]
                 .filter(Boolean)
                 .join(' · ')}

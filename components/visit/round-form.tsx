@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useForm, type FormAction } from '@/components/account/use-form';
+import { Checkbox } from '@/components/ui/choices';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { Select, TextInput, type Choice, type ChoiceGroup } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -45,6 +46,7 @@ export function RoundForm({
       </div>
       <Select {...field('first')} label={t('first')} hint={t('helpersHint')} empty={t('choose')} choices={people} />
       <Select {...field('second')} label={t('second')} empty={t('choose')} choices={people} />
+      <Checkbox name="point" defaultChecked={values.point === 'on'} label={t('pointAsk')} hint={t('pointHint')} />
       <div>
         <SubmitButton icon="check" pendingLabel={t('saving')} wide>
           {t('planRound')}

@@ -26,7 +26,8 @@ export function RoundLines({ rounds, locale }: { rounds: readonly RoundLine[]; l
             </Link>
             <p className="text-sm text-muted">{[round.team, ...round.helpers].join(' · ')}</p>
           </div>
-          <div>
+          <div className="flex flex-wrap gap-2">
+            {round.deskId ? <StatusPill>{t('point')}</StatusPill> : null}
             {round.calledOff ? (
               <StatusPill tone="bad">{t('calledOff')}</StatusPill>
             ) : (

@@ -6,6 +6,7 @@ import {
   index,
   inet,
   integer,
+  jsonb,
   pgTable,
   text,
   timestamp,
@@ -16,6 +17,7 @@ import { account } from './account';
 import { area } from './area';
 import { oneOf } from './checks';
 import { team, teamMember } from './class';
+import { desk } from './desk';
 import { person } from './person';
 import { walls, within } from './walls';
 
@@ -25,6 +27,11 @@ const textArray = customType<{ data: readonly string[] }>({ dataType: () => 'tex
 /** Rounds the caller goes on as a helper, from a week before to a week after their day. */
 const myRounds = "ANY (COALESCE((SELECT my_rounds()), '{}'))";
 const onMyRound = (column: string) => sql.raw(`${column} = ${myRounds}`);
+
+/** The point is one of the village the round goes to. */
+const ofItsVillage = sql.raw(
+  '(desk_id is null or exists (select from desk d where d.id = visit_round.desk_id and d.area_id = visit_round.area_id))',
+);
 
 const visitNeeds = ['phone', 'vneid', 'service', 'payment', 'safety', 'other'] as const;
 const visitTimes = ['morning', 'afternoon', 'evening'] as const;
@@ -116,7 +123,10 @@ export const visitRequestSighting = pgTable(
   (t) => [index('visit_request_sighting_at_idx').on(t.at), ...walls('visit_request_sighting', { select: sql`false` })],
 ).enableRLS();
 
-/** Some helpers go through a village on a day, from home to home. Never moved: one that changes is called off and planned anew. */
+/**
+ * Some helpers go through a village on a day, from home to home, and where there is a mobile point (`deskId`) help people there one by one. Never
+ * moved: one that changes is called off and planned anew.
+ */
 export const visitRound = pgTable(
   'visit_round',
   {
@@ -134,6 +144,7 @@ export const visitRound = pgTable(
     plannedBy: uuid('planned_by').references(() => account.id),
     calledOffAt: at('called_off_at'),
     calledOffBy: uuid('called_off_by').references(() => account.id),
+    deskId: uuid('desk_id').references(() => desk.id),
   },
   (t) => [
     check('visit_round_length', sql`ends_at > starts_at and ends_at <= starts_at + interval '12 hours'`),
@@ -142,10 +153,15 @@ export const visitRound = pgTable(
     index('visit_round_team_idx').on(t.teamId),
     index('visit_round_planned_by_idx').on(t.plannedBy),
     index('visit_round_called_off_by_idx').on(t.calledOffBy),
+    index('visit_round_desk_idx').on(t.deskId),
+    // What is logged at a point on a day is one round's.
+    uniqueIndex('visit_round_point_idx')
+      .on(t.deskId, t.day)
+      .where(sql`called_off_at is null`),
     ...walls('visit_round', {
       select: sql`${within('visit.plan')} or ${onMyRound('id')}`,
-      insert: within('visit.plan'),
-      update: within('visit.plan'),
+      insert: sql`${within('visit.plan')} and ${ofItsVillage}`,
+      update: sql`${within('visit.plan')} and ${ofItsVillage}`,
     }),
   ],
 ).enableRLS();
@@ -263,6 +279,44 @@ export const visitOutcome = pgTable(
       insert: sql.raw(
         'recorded_by = (SELECT caller_account()) and exists (select from visit v where v.id = visit_outcome.visit_id and v.area_id = visit_outcome.area_id)',
       ),
+    }),
+  ],
+).enableRLS();
+
+/**
+ * One act at a door as a device sent it: what makes sending it again harmless, and what of it counts. Never words, names or answers to steps:
+ * those lie where they belong. Written by the system role once the sender's right was asked: somebody may be back from the hills when their
+ * round is out of sight.
+ */
+export const visitOperation = pgTable(
+  'visit_operation',
+  {
+    id: uuid().primaryKey(),
+    visitId: uuid('visit_id')
+      .notNull()
+      .references(() => visit.id),
+    areaId: integer('area_id')
+      .notNull()
+      .references(() => area.id),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    kind: text({ enum: ['outcome', 'skill', 'steps'] }).notNull(),
+    content: jsonb().notNull(),
+    contentHash: text('content_hash').notNull(),
+    deviceTime: at('device_time').notNull(),
+    receivedAt: at('received_at').notNull().defaultNow(),
+    outcome: text({ enum: ['applied', 'merged', 'held', 'conflict'] }).notNull(),
+    reason: text(),
+  },
+  (t) => [
+    check('visit_operation_kind_known', oneOf('kind', ['outcome', 'skill', 'steps'])),
+    check('visit_operation_outcome_known', oneOf('outcome', ['applied', 'merged', 'held', 'conflict'])),
+    index('visit_operation_visit_idx').on(t.visitId),
+    index('visit_operation_area_idx').on(t.areaId),
+    index('visit_operation_account_idx').on(t.accountId),
+    ...walls('visit_operation', {
+      select: sql.raw('exists (select from visit v where v.id = visit_operation.visit_id)'),
     }),
   ],
 ).enableRLS();

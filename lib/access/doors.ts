@@ -124,10 +124,10 @@ export async function readRecords<R>(
   may: Capability,
   purpose: string,
   whom: (tx: ScopedTx) => Promise<readonly string[]>,
-  work: (tx: RecordTx) => Promise<R>,
+  work: (tx: RecordTx, caller: Caller) => Promise<R>,
 ): Promise<R> {
   const entry = await enterSigned('read write', may, async (tx, caller) =>
-    work(await recordReading(tx, caller, await whom(tx), purpose)),
+    work(await recordReading(tx, caller, await whom(tx), purpose), caller),
   );
   return entry.let === 'in' ? entry.result : turnAway(entry);
 }

@@ -28,6 +28,28 @@ export async function addDesk(
   return { id };
 }
 
+/**
+ * A mobile point of a village that no other round has on that day: the one this round has already, one there is, or a new one, named after the
+ * village. Refuses what `addDesk` refuses.
+ */
+export async function pointFor(
+  tx: ScopedTx,
+  { areaId, day, roundId }: { readonly areaId: number; readonly day: string; readonly roundId: string },
+  caller: Staff,
+): Promise<Refusal | Done> {
+  const [free] = await tx<Done[]>`
+    select d.id from desk d left join visit_round r on r.desk_id = d.id and r.day = ${day} and r.called_off_at is null
+    where d.area_id = ${areaId} and d.area_id = ${mine(tx, 'desk.manage')} and d.kind = 'mobile_point' and d.retired_at is null
+      and (r.id is null or r.id = ${roundId})
+    order by r.id is null, d.created_at, d.id limit 1`;
+  if (free) return free;
+  const [village] = await tx<{ name: string }[]>`select full_name_vi as name from area where id = ${areaId}`;
+  const address = village?.name ?? '';
+  const hours = { day1: [], day2: [], day3: [], day4: [], day5: [], day6: [], day7: [] };
+  const details = { kind: 'mobile_point', name: `Điểm lưu động ${address}`, address, wayThere: '', ...hours } as const;
+  return addDesk(tx, { areaId, ...details }, caller);
+}
+
 /** Changes what a desk is called, where it is and when it is open. Refuses: not the caller's (`notFound`). */
 export async function changeDesk(tx: ScopedTx, details: DeskDetails & Done, caller: Staff): Promise<Refusal | Done> {
   const { id, kind, name, address, wayThere } = details;

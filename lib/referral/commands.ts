@@ -3,7 +3,8 @@ import { unitKinds } from '@/lib/area/schema';
 import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { changeHome } from '@/lib/person/commands';
-import { acceptedDays, openDays, type Accepting, type ReferralState, type Referring } from './schema';
+import { askForReferred, forgetReferred } from '@/lib/visit/commands';
+import { acceptedDays, openDays, type Accepting, type ReferralAsk, type ReferralState, type Referring } from './schema';
 
 type Who = Pick<Caller, 'accountId'>;
 
@@ -56,7 +57,9 @@ export async function refer(tx: ScopedTx, form: Referring, { accountId }: Who): 
 }
 
 interface Standing {
+  readonly id: string;
   readonly personId: string;
+  readonly asks: ReferralAsk;
   readonly toAreaId: number;
   readonly state: ReferralState;
   readonly live: boolean;
@@ -65,7 +68,7 @@ interface Standing {
 /** Held from here on: of two who answer at once the second sees what the first made of it. Elevated; its side was asked before. */
 async function hold(system: SystemTx, id: string): Promise<Standing | null> {
   const [row] = await system<Standing[]>`
-    select coalesce(p.merged_into, p.id) as person_id, f.to_area_id, f.state, f.state in ('open', 'accepted') and f.expires_at > now() as live
+    select f.id, coalesce(p.merged_into, p.id) as person_id, f.asks, f.to_area_id, f.state, f.state in ('open', 'accepted') and f.expires_at > now() as live
     from referral f join person p on p.id = f.person_id where f.id = ${id} for update of f`;
   return row ?? null;
 }
@@ -73,6 +76,8 @@ async function hold(system: SystemTx, id: string): Promise<Standing | null> {
 async function step(system: SystemTx, id: string, to: ReferralState, by: string | null, note: string): Promise<void> {
   await system`update referral set state = ${to}, state_at = now() where id = ${id}`;
   await system`insert into referral_step (referral_id, to_state, by, note) values (${id}, ${to}, ${by}, ${note})`;
+  // Reading ends at once, and so does what was asked for by what was read.
+  if (to === 'withdrawn') await forgetReferred(system, id);
 }
 
 const audit = (system: SystemTx, by: string | null, id: string, what: string) => system`
@@ -108,6 +113,7 @@ export async function acceptReferral(
       update referral set taken_by = ${takenBy}, expires_at = now() + make_interval(days => ${acceptedDays}) where id = ${referralId}`;
     await step(system, referralId, 'accepted', caller.accountId, takenBy);
     await audit(system, caller.accountId, referralId, 'accept');
+    if (standing.asks === 'visit') await askForVisit(system, standing, { livesHere, homeId }, caller);
     if (livesHere && homeId !== undefined) {
       await changeHome(
         system,
@@ -119,6 +125,23 @@ export async function acceptReferral(
     }
     return null;
   });
+}
+
+/** Who was referred for a visit waits in the receiving unit's queue: in the place they live in by now, or under the unit while they live elsewhere. */
+async function askForVisit(
+  system: SystemTx,
+  { id, personId, toAreaId }: Standing,
+  { livesHere, homeId }: Pick<Accepting, 'livesHere' | 'homeId'>,
+  caller: Who,
+): Promise<void> {
+  const [person] = await system<{ fullName: string; birthYear: number | null; phone: string | null; note: string }[]>`
+    select p.full_name, p.birth_year, case when f.share_phone then n.phone end as phone, f.note
+    from referral f join person p on p.id = ${personId} left join person_phone n on n.person_id = p.id where f.id = ${id}`;
+  if (!person) return;
+  const { note, ...who } = person;
+  const moved = livesHere && homeId !== undefined;
+  const where = { areaId: moved ? homeId : toAreaId, personId: moved ? personId : null };
+  await askForReferred(system, { referralId: id, ...where, ...who, words: note }, caller);
 }
 
 /** One step from one side, while it stands. Refused: `notFound`, `referralOver`. */

@@ -6,6 +6,7 @@ import { offer } from './kinds/offer';
 import { recheck } from './kinds/recheck';
 import { referralClass, referralHome } from './kinds/referral';
 import { register } from './kinds/register';
+import { referralReturned, visitAsked, visitNext } from './kinds/visit';
 import type { TaskKind } from './kind';
 
 /** Every kind of task there is. */
@@ -16,6 +17,9 @@ export const taskKinds: readonly TaskKind[] = [
   absence,
   referralHome,
   referralClass,
+  visitAsked,
+  visitNext,
+  referralReturned,
   recheck,
   asked,
   never,

@@ -1,4 +1,4 @@
-import { asSystem, elevated, type ScopedTx } from '@/lib/access/scoped';
+import { asSystem, elevated, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { mine } from '@/lib/class/queries';
 import { senderFrom } from '@/lib/enrolment/commands';
@@ -97,6 +97,52 @@ export async function askForSomebody(
 }
 
 /**
+ * A unit took somebody on whom another unit referred for a visit: they wait in its queue. Who lives there by now (`personId`) is matched; of
+ * others there is the name that was handed over, and the phone where that was agreed. The referral's id is the key: twice is once. For the
+ * system role, once the referral was accepted.
+ */
+export async function askForReferred(
+  system: SystemTx,
+  asked: {
+    readonly referralId: string;
+    readonly areaId: number;
+    readonly personId: string | null;
+    readonly fullName: string;
+    readonly birthYear: number | null;
+    readonly phone: string | null;
+    readonly words: string;
+  },
+  caller: Staff,
+): Promise<void> {
+  const { referralId, areaId, personId, fullName, birthYear, phone, words } = asked;
+  if (
+    personId !== null &&
+    (await system`select from visit_request where person_id = ${personId} and closed_at is null`).count > 0
+  )
+    return;
+  await system`
+    insert into visit_request (id, code, area_id, asked_by, full_name, birth_year, phone, phone_of, needs, words, person_id, idempotency_key, created_by)
+    values (${newId()}, ${newSlipCode()}, ${areaId}, 'staff', ${fullName}, ${birthYear}, ${phone}, ${phone === null ? null : 'self'}, '{other}',
+      ${words.slice(0, 200)}, ${personId}, ${referralId}, ${caller.accountId})
+    on conflict (idempotency_key) do nothing`;
+}
+
+/** A referral was taken back: nobody goes there for it any more, and its name and phone are forgotten at once. For the system role. */
+export async function forgetReferred(system: SystemTx, referralId: string): Promise<void> {
+  const [gone] = await system<{ id: string }[]>`
+    update visit_request set closed_at = coalesce(closed_at, now()), closed_because = coalesce(closed_because, 'withdrawn'), ${emptied(system)}
+    where idempotency_key = ${referralId} returning id`;
+  if (!gone) return;
+  await forgetWords(system, system`q.id = ${gone.id}`);
+  await takeOffUnrecorded(system, gone.id);
+}
+
+/** No round goes there for a request any more; what was recorded stays. */
+const takeOffUnrecorded = (system: ScopedTx, requestId: string) => system`
+  update visit v set taken_off_at = now() where v.request_id = ${requestId} and v.taken_off_at is null
+    and not exists (select from visit_outcome o where o.visit_id = v.id)`;
+
+/**
  * Whoever holds the slip takes the request back: name, phone and all words go at once, and no round goes there for it. Twice is once; one that
  * was settled without a visit may be taken back too. Refuses: visitCodeUnknown (counted, see `mayLookUp`), visitSettled (somebody was there already).
  */
@@ -119,9 +165,7 @@ export async function withdrawRequest(
     await system`
       update visit_request set closed_at = now(), closed_because = 'withdrawn', ${emptied(system)} where id = ${found.id}`;
     await forgetWords(system, system`q.id = ${found.id}`);
-    await system`
-      update visit v set taken_off_at = now() where v.request_id = ${found.id} and v.taken_off_at is null
-        and not exists (select from visit_outcome o where o.visit_id = v.id)`;
+    await takeOffUnrecorded(system, found.id);
     await system`
       insert into audit_event (action, subject_kind, subject_id, area_id) values ('visit.withdraw', 'visit_request', ${found.id}, ${found.areaId})`;
     return { code };

@@ -1,5 +1,6 @@
-export { askForVisit, askForSomebody, noteWrongCode, withdrawRequest } from './asking';
+export { askForReferred, askForVisit, askForSomebody, forgetReferred, noteWrongCode, withdrawRequest } from './asking';
 export { closeRequest, matchNewPerson, matchRequest } from './matching';
 export { callOffRound, planRound, putOnRound, takeOffRound, tellNumber } from './rounds';
-export { recordOutcome } from './door';
+export { recordOutcome, recordStepsAtHome } from './door';
 export { forgetOverdue, keepRequestsForgotten } from './forgetting';
+export { recordVisits } from './operations';

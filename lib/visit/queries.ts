@@ -2,7 +2,7 @@ import { elevated, type RecordTx, type ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { mine } from '@/lib/class/queries';
 import { addDays, dayOf } from '@/lib/kernel/clock';
-import { priorityOf, type Waiting } from './rules';
+import { priorityOf, type LastEvent, type SaidOfVisit, type SkillAtHome, type Waiting } from './rules';
 import type { HomeLine, QueueLine, RequestRecord, RoundLine } from './schema';
 
 type Language = 'vi' | 'en';
@@ -100,7 +100,7 @@ export async function visitStanding(tx: RecordTx, personId: string) {
 }
 
 const roundColumns = (tx: ScopedTx, language: Language) => tx`
-  r.id, ${tx(`a.full_name_${language}`)} as village, k.name as team, r.day::text, r.starts_at, r.ends_at, r.called_off_at is not null as called_off,
+  r.id, ${tx(`a.full_name_${language}`)} as village, k.name as team, r.day::text, r.starts_at, r.ends_at, r.called_off_at is not null as called_off, r.desk_id,
   (select count(*)::int from visit v where v.round_id = r.id and v.taken_off_at is null) as homes,
   (select count(*)::int from visit v where v.round_id = r.id and v.taken_off_at is null
     and exists (select from visit_outcome o where o.visit_id = v.id)) as recorded,
@@ -119,11 +119,11 @@ export async function roundsAround(
     limit 60`;
 }
 
-/** The caller's own rounds of today, as a helper. */
-export async function ownRoundsToday(tx: ScopedTx, language: Language, now: Date): Promise<readonly RoundLine[]> {
+/** The rounds the caller goes on as a helper, those of a day alone where one is named: from a week before to a week after. */
+export async function ownRounds(tx: ScopedTx, language: Language, day?: string): Promise<readonly RoundLine[]> {
   return tx<RoundLine[]>`
     select ${roundColumns(tx, language)} from visit_round r join area a on a.id = r.area_id join team k on k.id = r.team_id
-    where r.id = any (coalesce((select my_rounds()), '{}')) and r.day = ${dayOf(now)} order by r.starts_at, r.id limit 5`;
+    where r.id = any (coalesce((select my_rounds()), '{}')) and ${day === undefined ? tx`true` : tx`r.day = ${day}`} order by abs(r.day - ${dayOf(new Date())}::date), r.starts_at, r.id limit 20`;
 }
 
 /** A round the caller plans or goes on; null otherwise. */
@@ -185,45 +185,36 @@ export async function homeForStaff(tx: ScopedTx, language: Language, visitId: st
   return round && home ? { round, home } : null;
 }
 
-/** Everything that was recorded of a visit, the newest first: that counts, the others were corrected. */
-export function outcomesOf(tx: ScopedTx, visitId: string) {
-  return tx<
-    {
-      id: string;
-      outcome: NonNullable<HomeLine['outcome']>;
-      minutes: number | null;
-      nextOn: string | null;
-      words: string;
-      at: Date;
-      own: boolean;
-    }[]
-  >`
-    select id, outcome, minutes, next_on::text, words, at, recorded_by = (select caller_account()) as own
-    from visit_outcome where visit_id = ${visitId} order by at desc, id desc limit 20`;
+/** Everything that was recorded of some visits the caller sees, the newest of each first: that counts, the others were corrected. */
+export function outcomesOf(tx: ScopedTx, visitIds: readonly string[]) {
+  return tx<(SaidOfVisit & { visitId: string })[]>`
+    select o.visit_id, o.id, o.outcome, o.minutes, o.next_on::text, o.words, o.at, o.recorded_by = (select caller_account()) as own,
+      coalesce(x.outcome = 'conflict', false) as contested
+    from visit_outcome o left join visit_operation x on x.id = o.id
+    where o.visit_id = any(${[...visitIds]}::uuid[]) order by o.visit_id, o.at desc, o.id desc limit 2000`;
 }
 
-export interface SkillAtHome {
-  readonly code: string;
-  readonly title: string;
-  readonly level: number | null;
-  /** What was seen at this very visit. */
-  readonly here: number | null;
-}
-
-/** The core skills and those seen before, with how far somebody is; of a home the caller was shown. */
-export async function skillsAtHome(tx: ScopedTx, language: Language, home: HomeLine): Promise<readonly SkillAtHome[]> {
-  if (home.personId === null) return [];
+/** Of each home the caller was shown, by visit: the core skills and those seen before, with how far somebody is. */
+export async function skillsAtHomes(
+  tx: ScopedTx,
+  language: Language,
+  homes: readonly HomeLine[],
+): Promise<readonly (SkillAtHome & { visitId: string })[]> {
+  const known = homes.filter(({ personId }) => personId !== null);
+  if (known.length === 0) return [];
   return elevated(tx, 'visits: how far somebody is whom the caller visits', async (system) => [
-    ...(await system<SkillAtHome[]>`
-        with seen as (select o.* from skill_observation o join person p on p.id = o.person_id
-          where ${home.personId} in (p.id, p.merged_into) and o.source <> 'own_claim'
-            and (o.session_id is null or exists (select from attendance a where a.session_id = o.session_id and a.person_id = o.person_id
+    ...(await system<(SkillAtHome & { visitId: string })[]>`
+        with home as (select * from unnest(${known.map(({ id }) => id)}::uuid[], ${known.map(({ personId }) => personId)}::uuid[]) h (visit_id, person_id)),
+          seen as materialized (select h.visit_id as home_id, o.* from home h join person p on h.person_id in (p.id, p.merged_into)
+            join skill_observation o on o.person_id = p.id
+            where o.source <> 'own_claim' and (o.session_id is null or exists (select from attendance a where a.session_id = o.session_id and a.person_id = o.person_id
               and a.state in ('present', 'late', 'left_early'))))
-        select v.skill_code as code, ${system(`v.title_${language}`)} as title,
-          (select s.level from seen s where s.skill_code = v.skill_code order by s.observed_at desc, s.id desc limit 1) as level,
-          (select s.level from seen s where s.skill_code = v.skill_code and s.visit_id = ${home.id} order by s.observed_at desc, s.id desc limit 1) as here
-        from skill_version v join skill k on k.code = v.skill_code
-        where v.valid_to is null and (v.core or v.skill_code in (select skill_code from seen)) order by v.core desc, k.position, k.code limit 40`),
+        select h.visit_id, v.skill_code as code, ${system(`v.title_${language}`)} as title,
+          (select s.level from seen s where s.home_id = h.visit_id and s.skill_code = v.skill_code order by s.observed_at desc, s.id desc limit 1) as level,
+          (select s.level from seen s where s.home_id = h.visit_id and s.skill_code = v.skill_code and s.visit_id = h.visit_id order by s.observed_at desc, s.id desc limit 1) as here
+        from home h cross join skill_version v join skill k on k.code = v.skill_code
+        where v.valid_to is null and (v.core or exists (select from seen s where s.home_id = h.visit_id and s.skill_code = v.skill_code))
+        order by h.visit_id, v.core desc, k.position, k.code`),
   ]);
 }
 
@@ -232,7 +223,7 @@ export async function lastEvents(tx: ScopedTx, language: Language, homes: readon
   const ids = homes.flatMap(({ personId }) => personId ?? []);
   if (ids.length === 0) return [];
   return elevated(tx, 'visits: what happened last with those the caller visits', async (system) => [
-    ...(await system<{ personId: string; at: Date; kind: 'came' | 'seen' | 'helped'; what: string }[]>`
+    ...(await system<(LastEvent & { personId: string })[]>`
         select w.person_id, e.at, e.kind, e.what from unnest(${ids}::uuid[]) w (person_id) cross join lateral (
           select s.starts_at as at, 'came' as kind, ${system(`co.title_${language}`)} as what
           from attendance t join class_session s on s.id = t.session_id join class c on c.id = s.class_id join course co on co.id = c.course_id

@@ -13,11 +13,18 @@ type Done = { readonly id: string };
 const mostHomes = 40;
 
 /**
- * Plans a round of two helpers of one team into a village. The form's key is its id: sent twice it is one. Refuses: notFound (no place
- * of the caller's), shiftPast, chooseHelper (nobody of a team near), helpersApart (of two teams), helperAway (one said that they are not there
- * that day), roundClash (the database: one of them is on another round, at a desk or at a class then).
+ * Plans a round of two helpers of one team into a village, with a mobile point there where one is given (`pointFor` of desks). The form's key is
+ * its id: sent twice it is one. Refuses: notFound (no place of the caller's), shiftPast, chooseHelper (nobody of a team near), helpersApart (of
+ * two teams), helperAway (one said that they are not there that day), roundClash (the database: one of them is on another round, at a desk or
+ * at a class then).
  */
-export async function planRound(tx: ScopedTx, round: NewRound, caller: Staff, now: Date): Promise<Refusal | Done> {
+export async function planRound(
+  tx: ScopedTx,
+  round: NewRound,
+  caller: Staff,
+  now: Date,
+  deskId: string | null = null,
+): Promise<Refusal | Done> {
   const { areaId, day, from, until, first, second, formKey } = round;
   const [place] = await tx`
     select from area where id = ${areaId} and kind <> 'province' and id = ${mine(tx, 'visit.plan')}`;
@@ -38,8 +45,8 @@ export async function planRound(tx: ScopedTx, round: NewRound, caller: Staff, no
   try {
     await attempt(tx, async (inner) => {
       await inner`
-        insert into visit_round (id, area_id, team_id, day, starts_at, ends_at, planned_at, planned_by)
-        values (${formKey}, ${areaId}, ${one.teamId}, ${day}, ${momentOf(day, from)}, ${momentOf(day, until)}, ${now}, ${caller.accountId})`;
+        insert into visit_round (id, area_id, team_id, day, starts_at, ends_at, planned_at, planned_by, desk_id)
+        values (${formKey}, ${areaId}, ${one.teamId}, ${day}, ${momentOf(day, from)}, ${momentOf(day, until)}, ${now}, ${caller.accountId}, ${deskId})`;
       // In the order of ids, as everybody does: two who plan the same pair never wait for each other in a circle.
       for (const id of [first, second].toSorted())
         await inner`

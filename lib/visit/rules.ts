@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import { fold } from '@/lib/kernel/text';
-import type { ClosedBecause, HelpAsked, Priority, PriorityReason, VisitNeed, VisitOutcome } from './schema';
+import type { Step, StepStanding } from '@/lib/step/schema';
+import type {
+  ClosedBecause,
+  HelpAsked,
+  HomeLine,
+  Priority,
+  PriorityReason,
+  RoundLine,
+  VisitNeed,
+  VisitOutcome,
+} from './schema';
 
 /** Most requests a day from everywhere: with one phone, of a village, of a whole unit. */
 export const mostADay = { phone: 9, place: 30, unit: 200 } as const;
@@ -91,3 +101,100 @@ export const closesAs = (outcome: VisitOutcome): ClosedBecause | null =>
 /** Somebody of whom this was recorded last is not visited and not asked again. */
 export const stops = (outcome: VisitOutcome): boolean =>
   outcome === 'refused' || outcome === 'moved' || outcome === 'died';
+
+/** One thing said of a visit, as far as it matters for what counts. */
+export interface SaidOnce {
+  readonly id: string;
+  readonly outcome: VisitOutcome;
+  readonly at: number;
+  readonly by: string | null;
+  readonly receivedAt: number;
+  /** What the device knew of; null for the page's form, which shows everything received until then. */
+  readonly after: readonly string[] | null;
+}
+export type Became = 'applied' | 'merged' | 'conflict';
+
+/**
+ * What counts of all that was said of a visit, and what became of each: a function of the set, whatever order it came in. The newest by time,
+ * then id, stands. Of two who said otherwise, neither knowing of the other and nobody since of both, each is `conflict` until somebody who
+ * knows says it again; so is what denies a visit at which skills were seen. Nothing is taken away.
+ */
+export function settleSaid(
+  said: readonly SaidOnce[],
+  skillsSeen: boolean,
+): { stands: SaidOnce | null; became: ReadonlyMap<string, Became> } {
+  const inOrder = said.toSorted((one, other) => other.at - one.at || (one.id > other.id ? -1 : 1));
+  const [stands = null] = inOrder;
+  const knows = (one: SaidOnce, other: SaidOnce) =>
+    one.after === null ? other.receivedAt <= one.receivedAt : one.after.includes(other.id);
+  const apart = (one: SaidOnce, other: SaidOnce) =>
+    one.by !== other.by &&
+    one.outcome !== other.outcome &&
+    !knows(one, other) &&
+    !knows(other, one) &&
+    !said.some((third) => third !== one && third !== other && knows(third, one) && knows(third, other));
+  const became = new Map<string, Became>();
+  for (const one of said) {
+    const denies = one === stands && skillsSeen && one.outcome !== 'done';
+    const contested = denies || said.some((other) => other !== one && apart(one, other));
+    became.set(one.id, contested ? 'conflict' : one === stands ? 'applied' : 'merged');
+  }
+  return { stands, became };
+}
+
+/** What was recorded of a visit, the newest counts. */
+export interface SaidOfVisit {
+  readonly id: string;
+  readonly outcome: VisitOutcome;
+  readonly minutes: number | null;
+  readonly nextOn: string | null;
+  readonly words: string;
+  readonly at: Date;
+  readonly own: boolean;
+  /** Somebody else said otherwise, and neither knew of the other. */
+  readonly contested: boolean;
+}
+
+export interface SkillAtHome {
+  readonly code: string;
+  readonly title: string;
+  readonly level: number | null;
+  /** What was seen at this very visit. */
+  readonly here: number | null;
+}
+
+export interface LastEvent {
+  readonly at: Date;
+  readonly kind: 'came' | 'seen' | 'helped';
+  readonly what: string;
+}
+
+/** Who lives behind a door besides whom one visits, what happened and what is due, in words. */
+export interface AtHome {
+  readonly id: string;
+  readonly fullName: string;
+  readonly birthYear: number | null;
+  readonly due: readonly { readonly kind: string; readonly label: string | null }[];
+}
+
+/** A home as a phone takes it along: never a phone number. */
+export interface PackedHome extends Omit<HomeLine, 'phone' | 'phoneOf' | 'toldAt'> {
+  readonly said: readonly SaidOfVisit[];
+  readonly skills: readonly SkillAtHome[];
+  readonly events: readonly LastEvent[];
+  /** By the step's code: the answer that counts, with where it rests. */
+  readonly steps: readonly Pick<StepStanding, 'code' | 'answer' | 'source' | 'at'>[];
+  readonly household: readonly AtHome[];
+  /** Ids of the operations this takes into account. */
+  readonly known: readonly string[];
+}
+export interface PackedRound extends RoundLine {
+  readonly visits: readonly PackedHome[];
+}
+/** The rounds a helper goes on, to work at the door without a network. On the wire its moments are ISO 8601. */
+export interface VisitPack {
+  readonly protocol: 1;
+  readonly account: string;
+  readonly steps: readonly Step[];
+  readonly rounds: readonly PackedRound[];
+}

@@ -3,6 +3,7 @@ import {
   areaId,
   birthYear,
   day,
+  deviceTime,
   emptyAsMissing,
   id,
   optionalText,
@@ -13,6 +14,7 @@ import {
   wholeNumber,
 } from '@/lib/kernel/input';
 import { phoneNumber } from '@/lib/kernel/phone';
+import { stepAnswers, stepSources, stepsForm } from '@/lib/step/schema';
 
 /** What somebody wants help with at home, in plain words. Nothing sensitive is asked. */
 export const visitNeeds = ['phone', 'vneid', 'service', 'payment', 'safety', 'other'] as const;
@@ -116,6 +118,8 @@ export const roundForm = z
     until: time,
     first: id.or(z.literal('')).refine((one) => one !== '', 'chooseHelper'),
     second: id.or(z.literal('')).refine((one) => one !== '', 'chooseHelper'),
+    /** With a mobile point in the village, for short helps one by one. */
+    point: ticked,
     formKey: id,
   })
   .superRefine((round, issues) => {
@@ -170,6 +174,57 @@ export const outcomeForm = z
     return { id: formKey, visitId, outcome, minutes: minutes ?? null, nextOn: nextOn ?? null, words, skills };
   });
 export type OutcomeSaid = z.output<typeof outcomeForm>;
+/** Steps asked at a door. */
+export const doorStepsForm = z.object({ visitId: id }).and(stepsForm);
+export type DoorSteps = z.output<typeof doorStepsForm>;
+
+const uuid = id.transform((typed) => typed.toLowerCase());
+const act = { id: uuid, visitId: uuid, at: deviceTime };
+/** One act at a door, as a device sends it (docs/protocols/visit-operations.md). Unknown fields are dropped. */
+export const visitOperation = z.discriminatedUnion('kind', [
+  z.object({
+    ...act,
+    kind: z.literal('outcome'),
+    outcome: z.enum(visitOutcomes, 'chooseVisitOutcome'),
+    minutes: z.number('minutesShape').int('minutesShape').min(1, 'minutesShape').max(600, 'minutesShape').nullish(),
+    nextOn: day.nullish(),
+    words: optionalText(300),
+    /** What had been said of this visit that the device knew of. */
+    after: z.array(uuid, 'wrong').max(200, 'wrong').default([]),
+  }),
+  z.object({
+    ...act,
+    kind: z.literal('skill'),
+    skillCode: z.string('skillUnknown').regex(/^[\w.-]{1,40}$/, 'skillUnknown'),
+    level: z.number('levelShape').int('levelShape').min(0, 'levelShape').max(4, 'levelShape'),
+  }),
+  z.object({
+    ...act,
+    kind: z.literal('steps'),
+    answers: z
+      .array(
+        z.object({
+          step: z.string().regex(/^[a-z][a-z_]{1,29}$/, 'stepUnknown'),
+          answer: z.enum(stepAnswers, 'stepAnswer'),
+        }),
+      )
+      .min(1, 'stepsNone')
+      .max(40, 'wrong'),
+    source: z.enum(stepSources, 'stepSource'),
+    /** The day it was said or seen, where that is not the day of writing it down. */
+    on: day.nullish(),
+  }),
+]);
+export type VisitOperation = z.output<typeof visitOperation>;
+/** The same on the wire, as the phone makes it. */
+export type SentVisitOperation = z.input<typeof visitOperation>;
+export const visitBatch = z.object({
+  protocol: z.literal(1, 'protocolUnknown'),
+  account: uuid,
+  operations: z.array(z.unknown(), 'wrong').min(1, 'batchEmpty').max(200, 'batchTooLong'),
+});
+export type VisitBatch = z.output<typeof visitBatch>;
+export const visitPackInput = z.object({ language: z.enum(['vi', 'en']).default('vi') });
 
 export const queueAddress = z.object({
   area: emptyAsMissing(areaId).catch(undefined),
@@ -221,6 +276,8 @@ export interface RoundLine {
   readonly homes: number;
   readonly recorded: number;
   readonly helpers: readonly string[];
+  /** The mobile point, where there is one. */
+  readonly deskId: string | null;
 }
 
 /** One home of a round, with what its helpers may know. Names gone with a settled request are ''. */

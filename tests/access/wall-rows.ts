@@ -231,6 +231,7 @@ export const walls: Record<string, Wall> = {
   visit: { select: 'visit.plan', insert: 'visit.plan', update: 'visit.plan' },
   visit_check_attempt: { select: 'nobody' },
   // Recorded under one's own name: of the cast that is nobody with a role.
+  visit_operation: { select: 'visit.plan' },
   visit_outcome: { select: 'visit.plan' },
   visit_request: { select: 'visit.plan', insert: 'visit.plan', update: 'visit.plan' },
   visit_request_sighting: { at: () => 'true', select: 'nobody' },

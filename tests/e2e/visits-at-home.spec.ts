@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres';
 import { expect, test } from '../support/browser';
 import { agedStamp, serverDatabase } from '../support/server';
+import { waiting } from './phone';
 import { stateOf } from './visits';
 
 /** A visit from the asking to the door: a resident without JavaScript, an organiser, the helper who goes, the household that asks back. */
@@ -82,7 +83,8 @@ test('asked for without JavaScript, planned, checked at the door, recorded', asy
   await door.getByLabel('Đã giúp').check();
   await door.getByLabel('Ở đó bao nhiêu phút?').fill('25');
   await door.getByRole('button', { name: 'Ghi', exact: true }).click();
-  await expect(door.getByText('25 phút')).toBeVisible();
+  await expect(door.getByText('25 phút').first()).toBeVisible();
+  await waiting(door, 0);
   await page.goto(slip);
   await expect(page.getByRole('main')).toContainText('Đã xong');
   for (const context of [resident, organiser, helper]) await context.close();

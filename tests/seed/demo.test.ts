@@ -229,7 +229,8 @@ describe('the demo world', () => {
       where u.id in (18859, 18901) group by u.id`;
     expect(units).toHaveLength(2);
     for (const unit of units) {
-      expect(unit.desks).toBe(2);
+      // The third is the mobile point of its rounds.
+      expect(unit.desks).toBe(3);
       expect(unit.ahead).toBeGreaterThan(10);
       expect(unit.days).toBeGreaterThan(20);
       expect(unit.named).toBeGreaterThan(10);

@@ -222,6 +222,8 @@ async function furnish(
     await tx`insert into visit (id, round_id, area_id, day, request_id, pin) values (${visit}, ${round}, ${villageId}, '2026-01-06', ${request}, '0106')`;
     await tx`insert into visit_outcome (id, visit_id, area_id, outcome, minutes, at, recorded_by)
       values (${newId()}, ${visit}, ${villageId}, 'done', 30, '2026-01-06T08:40+07', ${accountId})`;
+    await tx`insert into visit_operation (id, visit_id, area_id, account_id, kind, content, content_hash, device_time, outcome)
+      values (${newId()}, ${visit}, ${villageId}, ${accountId}, 'skill', '{}', '', '2026-01-06T08:40+07', 'merged')`;
     await tx`insert into visit_check_attempt (area_id, address) values (${villageId}, '192.0.2.1')`;
     await tx`insert into desk_dismissal (area_id, desk_id, need_code, reason) values (${villageId}, ${place.deskId}, 'payment', 'Đã có lớp')`;
     await tx`insert into step_record (person_id, step_code, answer, source, at, key)

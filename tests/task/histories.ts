@@ -24,6 +24,12 @@ export interface Story {
   marks: (Mark | null)[];
   enrolment: { id: string; at: number; status: 'confirmed' | 'cancelled' } | null;
   referrals: { id: string; to: 'home_visit' | 'class'; at: number; undone: boolean }[];
+  /** Requests for a visit: waiting, with a round that goes there, or settled. */
+  requests: { id: string; at: number; state: 'open' | 'planned' | 'closed' }[];
+  /** What was said last at their home, and the day it promised. */
+  said: { id: string; next: number | null } | null;
+  /** Referrals another unit sent back; one that was followed by another is answered. */
+  returned: { id: string; answered: boolean }[];
   attained: boolean;
   rechecked: boolean;
   work: Report[];
@@ -62,6 +68,9 @@ export async function stories(cast: Cast, count: number): Promise<Story[]> {
       marks: Array.from({ length: sessions }, () => null),
       enrolment: null,
       referrals: [],
+      requests: [],
+      said: null,
+      returned: [],
       attained: false,
       rechecked: false,
       work: [],
@@ -92,7 +101,8 @@ export function expected(story: Story, now: number): Map<string, string> {
   const { personId, marks, enrolment, referrals, work } = story;
   const key = (kind: string, fact: string) => `${kind}~${personId}~${fact}`;
   const assisted = referrals.some(({ undone }) => !undone);
-  const known = marks.some((mark) => mark !== null) || enrolment !== null || story.attained || assisted;
+  const known =
+    marks.some((mark) => mark !== null) || enrolment !== null || story.attained || assisted || story.said !== null;
   const reported = work
     .filter(({ outcome }) => ['moved', 'died', 'wrong_details'].includes(outcome))
     .filter(({ at }) => !story.corrected.some((when) => when > at))
@@ -120,6 +130,11 @@ export function expected(story: Story, now: number): Map<string, string> {
     if (to === 'home_visit') put(key('referral_home', id), true, 3);
     else if (!(enrolment && enrolment.at > at)) put(key('referral_class', id), false, 3);
   }
+  const waits = story.requests.filter(({ state }) => state !== 'closed');
+  for (const { id } of waits.filter(({ state }) => state === 'open')) put(key('visit_asked', id), false, 3);
+  const { said } = story;
+  if (said && said.next !== null && said.next <= now && waits.length === 0) put(key('visit_next', said.id), false, 3);
+  for (const { id, answered } of story.returned) if (!answered) put(key('referral_returned', id), true, 3);
   if (story.attained && !story.rechecked) put(key('recheck', 'due'), false, 3);
   if (reported[0]) tasks.set(key('correct', reported[0].id), 'open');
   return tasks;

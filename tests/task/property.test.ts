@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asSystem, closePool } from '../../lib/access/scoped';
 import { withdraw } from '../../lib/card/commands';
+import { dayOf, momentOf } from '../../lib/kernel/clock';
 import { newId } from '../../lib/kernel/id';
 import { isRefusal } from '../../lib/kernel/result';
 import { mergePeople } from '../../lib/pair/commands';
@@ -13,7 +14,8 @@ import { as } from '../desk/scene';
 import { dice } from '../figure/world';
 import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase } from '../support/database';
-import { apply, day, expected, newCodes, sessions, stories, type Mark, type Story } from './histories';
+import { empty, write, type Batch } from './batches';
+import { day, expected, newCodes, sessions, stories, type Mark, type Story } from './histories';
 
 const seed = Number(process.env.TASK_SEED ?? Date.now() % 1_000_000);
 const [howMany, rounds] = [2000, 8];
@@ -50,33 +52,6 @@ async function told(all: readonly Story[], now: number): Promise<{ tasks: Map<st
   return { tasks: new Map(mine.map((line) => [name(line), line.state])), count: mine.length };
 }
 
-interface Batch {
-  marks: { session_id: string; person_id: string; state: Mark | null }[];
-  enrolled: { id: string; class_id: string; person_id: string; status: string; code: string; at: number }[];
-  cancelled: string[];
-  restored: string[];
-  referrals: { id: string; person_id: string; to: string; at: number }[];
-  undone: string[];
-  observed: { id: string; person_id: string; at: number }[];
-  work: { id: string; kind: string; person_id: string; fact: string; outcome: string; at: number }[];
-  pauses: { id: string; person_id: string; reason: string; until: number | null; at: number }[];
-  ended: string[];
-  corrections: { person_id: string; at: number }[];
-}
-const empty = (): Batch => ({
-  marks: [],
-  enrolled: [],
-  cancelled: [],
-  restored: [],
-  referrals: [],
-  undone: [],
-  observed: [],
-  work: [],
-  pauses: [],
-  ended: [],
-  corrections: [],
-});
-
 /** What work does besides being written down (the same that `recordWork` does: some go through it instead). */
 function follow(story: Story, outcome: Outcome, key: string, at: number, batch: Batch | null): void {
   const pause = (reason: string, until: number | null) => {
@@ -107,6 +82,10 @@ function oneStep(story: Story, turn: Turn, now: number, batch: Batch): { key: st
     'enrol',
     'refer',
     'undo',
+    'ask',
+    'plan',
+    'visit',
+    'return',
     'observe',
     'work',
     'work',
@@ -140,6 +119,34 @@ function oneStep(story: Story, turn: Turn, now: number, batch: Batch): { key: st
       one.undone = true;
       batch.undone.push(one.id);
     }
+  } else if (step === 'ask' || step === 'plan') {
+    const one = story.requests.find(({ state }) => state !== 'closed');
+    if (!one || (step === 'ask' && turn.upTo(3) === 0)) {
+      const fresh = { id: newId(), at: now, state: 'open' as const };
+      story.requests.push(fresh);
+      batch.requests.push({ id: fresh.id, person_id: personId, at: now });
+    } else if (step === 'ask') {
+      one.state = 'closed';
+      batch.settled.push(one.id);
+    } else if (one.state === 'open') {
+      one.state = 'planned';
+      batch.plannings.push({ id: newId(), request_id: one.id, person_id: personId });
+    } else {
+      one.state = 'open';
+      batch.unplanned.push(one.id);
+    }
+  } else if (step === 'visit') {
+    const id = newId();
+    // Yesterday's promise has come, one for the day after tomorrow not yet; both are days.
+    const ahead = turn.pick([-1, 2, null]);
+    const on = ahead === null ? null : dayOf(new Date(now + ahead * day));
+    story.said = { id, next: on === null ? null : momentOf(on, '00:00').getTime() };
+    batch.said.push({ id, visit_id: newId(), person_id: personId, next_on: on, at: now });
+  } else if (step === 'return') {
+    for (const one of story.returned) one.answered = true;
+    const [id, state] = [newId(), turn.pick(['rejected', 'done'])];
+    batch.returned.push({ id, person_id: personId, at: now, state });
+    if (state === 'rejected') story.returned.push({ id, answered: false });
   } else if (step === 'observe') {
     // What they could do alone forty days ago is due by now; looking again settles it.
     batch.observed.push({ id: newId(), person_id: personId, at: story.attained ? now : now - 40 * day });
@@ -177,40 +184,6 @@ function enrol(story: Story, now: number, batch: Batch): void {
   });
 }
 
-async function write(batch: Batch): Promise<void> {
-  const { here } = cast;
-  const when = (at: number) => new Date(at).toISOString();
-  await apply(cast.owner, async (tx) => {
-    const json = (rows: readonly object[]) => tx`jsonb_to_recordset(${tx.json(rows as never)}::jsonb)`;
-    await tx`delete from attendance a using ${json(batch.marks)} m (session_id uuid, person_id uuid) where a.session_id = m.session_id and a.person_id = m.person_id`;
-    await tx`insert into attendance (session_id, person_id, area_id, state, by_default, marked_at, operation_id)
-      select session_id, person_id, ${here.villageId}, state, false, now(), ${here.operationId}
-      from ${json([...new Map(batch.marks.map((one) => [`${one.session_id} ${one.person_id}`, one])).values()])} m (session_id uuid, person_id uuid, state text) where state is not null`;
-    await tx`insert into enrolment (id, class_id, area_id, person_id, status, status_at, created_at, code, channel, idempotency_key)
-      select id, class_id, ${here.villageId}, person_id, status, at, at, code, 'web', id
-      from ${json(batch.enrolled.map((one) => ({ ...one, at: when(one.at) })))} e (id uuid, class_id text, person_id uuid, status text, code text, at timestamptz)`;
-    await tx`update enrolment set status = 'cancelled' where id = any(${batch.cancelled}::uuid[])`;
-    await tx`update enrolment set status = 'confirmed' where id = any(${batch.restored}::uuid[])`;
-    await tx`insert into desk_assist (id, desk_id, area_id, need_code, need_version, level, minutes, referred_to, person_id, at)
-      select id, ${here.deskId}, ${here.villageId}, 'vneid', 1, 1, 10, "to", person_id, at
-      from ${json(batch.referrals.map((one) => ({ ...one, at: when(one.at) })))} r (id uuid, person_id uuid, "to" text, at timestamptz)`;
-    await tx`update desk_assist set undone_at = now() where id = any(${batch.undone}::uuid[])`;
-    await tx`insert into skill_observation (id, person_id, skill_code, level, source, area_id, observed_at, place)
-      select id, person_id, 'A1', 3, 'recheck', ${here.villageId}, at, 'home'
-      from ${json(batch.observed.map((one) => ({ ...one, at: when(one.at) })))} o (id uuid, person_id uuid, at timestamptz)`;
-    await tx`insert into task_work (id, kind, person_id, fact, area_id, outcome, at, note)
-      select id, kind, person_id, fact, ${here.villageId}, outcome, at, 'x'
-      from ${json(batch.work.map((one) => ({ ...one, at: when(one.at) })))} w (id uuid, kind text, person_id uuid, fact text, outcome text, at timestamptz)`;
-    await tx`insert into person_pause (id, person_id, area_id, reason, until, at)
-      select id, person_id, ${here.villageId}, reason, until, at
-      from ${json(batch.pauses.map((one) => ({ ...one, at: when(one.at), until: one.until === null ? null : when(one.until) })))} u (id uuid, person_id uuid, reason text, until timestamptz, at timestamptz)`;
-    await tx`update person_pause set ended_at = now() where id = any(${batch.ended}::uuid[])`;
-    await tx`insert into audit_event (action, subject_kind, subject_id, area_id, at)
-      select 'person.correct', 'person', person_id, ${here.unitId}, at
-      from ${json(batch.corrections.map((one) => ({ ...one, at: when(one.at) })))} c (person_id text, at timestamptz)`;
-  });
-}
-
 /** Through the command itself, as somebody at the door does it. */
 async function byHand(story: Story, key: string, outcome: Outcome, at: number): Promise<void> {
   const formKey = newId();
@@ -235,6 +208,7 @@ async function join(goes: Story, stays: Story): Promise<void> {
   expect(isRefusal(done)).toBe(false);
   goes.gone = true;
   stays.referrals.push(...goes.referrals);
+  stays.requests.push(...goes.requests);
   stays.pauses.push(...goes.pauses);
   stays.work.push(...goes.work.map((one) => ({ ...one, key: one.key.replace(goes.personId, stays.personId) })));
   goes.work = [];
@@ -265,10 +239,16 @@ test(
         }
         recorded += 1;
       }
-      await write(batch);
+      await write(cast, batch);
       for (const { story, key, outcome } of hands) await byHand(story, key, outcome, now);
-      const blank = ({ gone, enrolment, marks, attained }: Story) =>
-        !gone && enrolment === null && !attained && marks.every((mark) => mark === null);
+      const blank = ({ gone, enrolment, marks, attained, said, returned, requests }: Story) =>
+        !gone &&
+        enrolment === null &&
+        !attained &&
+        said === null &&
+        returned.length === 0 &&
+        requests.every(({ state }) => state === 'open') &&
+        marks.every((mark) => mark === null);
       for (let pairs = 0; pairs < 3; pairs += 1) {
         const goes = all.filter(blank)[turn.upTo(20)];
         const stays = all[turn.upTo(all.length)];

@@ -5,7 +5,7 @@ import { planShifts } from '../../lib/desk/commands';
 import { addDays, dayOf, momentOf } from '../../lib/kernel/clock';
 import { newId } from '../../lib/kernel/id';
 import { callOffRound, planRound, putOnRound, recordOutcome, takeOffRound } from '../../lib/visit/commands';
-import { homesOf, outcomesOf, roundForStaff, skillsAtHome, visitStanding } from '../../lib/visit/queries';
+import { homesOf, outcomesOf, roundForStaff, skillsAtHomes, visitStanding } from '../../lib/visit/queries';
 import { roundForm, type NewRound, type OutcomeSaid } from '../../lib/visit/schema';
 import { recordReading } from '../../lib/access/scoped';
 import { as } from '../desk/scene';
@@ -203,7 +203,7 @@ describe('at the door', () => {
         tx,
         (await tx<{ roundId: string }[]>`select round_id from visit where id = ${visitId}`)[0]?.roundId ?? '',
       );
-      return home ? skillsAtHome(tx, 'vi', home) : [];
+      return home ? skillsAtHomes(tx, 'vi', [home]) : [];
     });
     expect(skills.find(({ code }) => code === cast.skillCode)).toMatchObject({ level: 3, here: 3 });
   });
@@ -212,7 +212,7 @@ describe('at the door', () => {
     const { visitId } = await visiting();
     await record(said(visitId, { outcome: 'not_home', minutes: '' }));
     await record(said(visitId), 'organiser', cast.here, new Date(now.getTime() + 1000));
-    const rows = await as(cast, 'helper', cast.here, (tx) => outcomesOf(tx, visitId));
+    const rows = await as(cast, 'helper', cast.here, (tx) => outcomesOf(tx, [visitId]));
     expect(rows.map(({ outcome }) => outcome)).toEqual(['done', 'not_home']);
     const changed = await as(cast, 'organiser', cast.here, async (tx) => [
       (await tx`update visit_outcome set outcome = 'refused' where visit_id = ${visitId}`).count,

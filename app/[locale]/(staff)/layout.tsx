@@ -140,6 +140,7 @@ export default async function StaffLayout({
           <PhoneKeeper
             who={{ account: caller.accountId, name: caller.fullName }}
             mayRecord={caller.capabilities.includes('register.write')}
+            mayVisit={caller.capabilities.includes('visit.record')}
           />
         </ClientWords>
       ) : null}

@@ -11,7 +11,7 @@ export const reachingTables = {
     times: 'text[]',
   },
   visit_round: {
-    ...uuid('id', 'team_id', 'planned_by'),
+    ...uuid('id', 'team_id', 'planned_by', 'desk_id'),
     ...integer('area_id'),
     ...moment('starts_at', 'ends_at', 'planned_at'),
     day: 'date',

@@ -10,7 +10,9 @@ interface VisitRows {
   person: Row[];
   team_member: Row[];
   session_helper: Row[];
+  desk: Row[];
   desk_shift: Row[];
+  desk_assist: Row[];
   visit_request: Row[];
   visit_round: Row[];
   visit_round_helper: Row[];
@@ -38,6 +40,15 @@ const outcomes = [
   ['not_home', null, 'Hàng xóm nói chiều mới về.'],
   ['done', 20, ''],
   ['wrong_details', null, 'Nhà này không có ai tên như vậy.'],
+] as const;
+
+/** Whom the mobile point of the round that went helped: what for, how much help, minutes, sent where. */
+const helped = [
+  ['vneid', 1, 15, null],
+  ['payment', 2, 10, 'bank'],
+  ['phone', 2, 5, null],
+  ['service', 1, 30, 'one_stop'],
+  ['phone', 3, 5, null],
 ] as const;
 
 /** Who asked for a visit in a unit shown in full, a round that went, one of today and one to come. */
@@ -90,7 +101,8 @@ export function makeVisits(place: Place, today: string, rows: VisitRows): void {
     )
     .slice(0, 8)
     .map(({ id }) => String(id));
-  const round = (name: string, day: string, from: string, until: string): string => {
+  const deskId = idOf(`demo/desk/round/${place.unit.id}`);
+  const round = (name: string, day: string, from: string, until: string, point = false): string => {
     const id = idOf(`demo/round/${place.unit.id}/${name}`);
     const [starts, ends] = [momentOf(day, from), momentOf(day, until)];
     rows.visit_round.push({
@@ -102,6 +114,7 @@ export function makeVisits(place: Place, today: string, rows: VisitRows): void {
       ends_at: ends,
       planned_at: momentOf(addDays(today, -8), '09:00'),
       planned_by: organiser,
+      desk_id: point ? deskId : null,
     });
     for (const member of [own, String(mate.id)])
       rows.visit_round_helper.push({
@@ -139,7 +152,32 @@ export function makeVisits(place: Place, today: string, rows: VisitRows): void {
   };
   // At noon, when no class is held: nobody is at two places.
   const [past, now, next] = [addDays(today, -3), today, addDays(today, 4)];
-  const went = round('went', past, '11:40', '13:10');
+  const went = round('went', past, '11:40', '13:10', true);
+  rows.desk.push({
+    id: deskId,
+    area_id: village.id,
+    kind: 'mobile_point',
+    name: `Điểm lưu động ${village.name}`,
+    address: village.name,
+    way_there: '',
+    created_at: momentOf(addDays(today, -8), '09:00'),
+    created_by: organiser,
+  });
+  for (const [at, [need, level, minutes, sentTo]] of helped.entries())
+    rows.desk_assist.push({
+      id: idOf(`demo/assist/${went}/${at}`),
+      desk_id: deskId,
+      area_id: village.id,
+      need_code: need,
+      need_version: 1,
+      level,
+      minutes,
+      referred_to: sentTo,
+      person_id: at === 1 ? (people[6] ?? null) : null,
+      invite: false,
+      at: momentOf(past, `12:${10 + at * 8}`),
+      logged_by: helper,
+    });
   for (const [at, [outcome, minutes, words]] of outcomes.entries()) {
     const person = people[at];
     if (!person) continue;
@@ -161,7 +199,7 @@ export function makeVisits(place: Place, today: string, rows: VisitRows): void {
   const [first, second, third] = requests;
   if (first) home(going, now, 1, { request: first.id }, true);
   if (people[4]) home(going, now, 2, { person: people[4] }, true);
-  const ahead = round('ahead', next, '11:40', '13:10');
+  const ahead = round('ahead', next, '11:40', '13:10', true);
   if (third) home(ahead, next, 1, { request: third.id }, false);
   if (second) home(ahead, next, 2, { request: second.id }, true);
   if (people[5]) home(ahead, next, 3, { person: people[5] }, false);

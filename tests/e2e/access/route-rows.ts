@@ -59,6 +59,17 @@ export const routeRows: Record<string, RouteRow> = {
     at: ({ reportId }) => `/api/v1/reports/${reportId}/docx`,
     elsewhere: 404,
   },
+  'POST /api/v1/visits/pack': { may: 'visit.record', data: () => ({ language: 'vi' }) },
+  // Answered one by one: of another unit's homes nothing is said, see tests/visit/offline.test.ts. The account sent is nobody's.
+  'POST /api/v1/visits/operations': {
+    may: 'visit.record',
+    data: ({ visitId }) => ({
+      protocol: 1,
+      account: randomUUID(),
+      operations: [{ id: randomUUID(), visitId, kind: 'outcome', at: new Date().toISOString(), outcome: 'not_home' }],
+    }),
+    answers: 409,
+  },
   'GET /api/v1/register/pack': { may: 'register.write' },
   'POST /api/v1/register/operations': {
     may: 'register.write',

@@ -14,4 +14,7 @@ export const visitAccepted: readonly Leave[] = [
   { form: /visits#closeOne$/, field: /^reason$/, values: anyText, why: 'free text, stored tidied' },
   { form: /visits#record$/, field: /^words$/, values: [...anyText, ...missing], why: 'may be left out' },
   { form: /visits#record$/, field: /^(minutes|nextOn|level\..*)$/, values: missing, why: 'may be left out' },
+  { form: /visits#steps$/, field: /^step_/, values: missing, why: 'left alone it says nothing; others were answered' },
+  { form: /visits#plan$/, field: /^point$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
+  { form: /visits#steps$/, field: /^on$/, values: missing, why: 'left out it is today' },
 ];

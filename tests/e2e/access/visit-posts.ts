@@ -43,6 +43,16 @@ const helpFields = (villageId: number): Fields => ({
   stamp: agedStamp('help', 60),
 });
 
+const stepFields = (visitId: string, personId: string): Fields => ({
+  visitId,
+  personId,
+  formKey: randomUUID(),
+  source: 'self',
+  on: '',
+  step_phone: 'yes',
+  step_sim: 'no',
+});
+
 /** The forms of home visits. */
 export const visitRows: Record<string, ActionRow> = {
   '/help#askHelp': {
@@ -104,6 +114,7 @@ export const visitRows: Record<string, ActionRow> = {
       until: '10:00',
       first: memberId,
       second: randomUUID(),
+      point: '',
       formKey: randomUUID(),
     }),
     works: {
@@ -119,6 +130,7 @@ export const visitRows: Record<string, ActionRow> = {
           until: '10:00',
           first: memberId,
           second: mate?.id ?? '',
+          point: 'on',
           formKey: randomUUID(),
         };
       },
@@ -145,6 +157,18 @@ export const visitRows: Record<string, ActionRow> = {
     works: { as: 'tochuc.dongthuan' },
   },
   '/manage/visits#callOff': { may: 'visit.plan', page: roundPage, fields: ({ roundId }) => ({ roundId }) },
+  '/manage/visits#steps': {
+    may: 'visit.record',
+    page: ({ visitId }) => `/manage/visits/${visitId}`,
+    fields: ({ visitId, personId }) => stepFields(visitId, personId),
+    works: {
+      as: 'daisu.dongthuan',
+      fields: async ({ visitId }, sql) => {
+        const [home] = await sql<{ personId: string }[]>`select person_id from visit where id = ${visitId}`;
+        return stepFields(visitId, home?.personId ?? '');
+      },
+    },
+  },
   '/manage/visits#record': {
     may: 'visit.record',
     page: ({ visitId }) => `/manage/visits/${visitId}`,

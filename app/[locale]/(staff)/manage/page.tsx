@@ -11,6 +11,7 @@ import { AwayNotices } from '@/components/referral/away-notices';
 import { TaskList } from '@/components/task/task-list';
 import { AskedOfYou } from '@/components/team/asked-of-you';
 import { HelpWanted } from '@/components/team/help-wanted';
+import { CarryRounds } from '@/components/visit/carry-rounds';
 import { RoundLines } from '@/components/visit/round-lines';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -27,7 +28,8 @@ import { callsOpen } from '@/lib/message/queries';
 import { readingsLately } from '@/lib/lookup/queries';
 import { referralsWaiting } from '@/lib/referral/queries';
 import { asksOf, memberOfCaller, sessionsWanting } from '@/lib/team/queries';
-import { ownRoundsToday } from '@/lib/visit/queries';
+import { dayOf } from '@/lib/kernel/clock';
+import { ownRounds } from '@/lib/visit/queries';
 import { answer } from './teams/actions';
 import { tasksToday } from '@/lib/task/board';
 import { missedInARow, registersNotTaken, watcherOf } from '@/lib/register/watch';
@@ -80,7 +82,7 @@ export default async function TodayPage({ params, searchParams }: Props) {
       member: await memberOfCaller(tx, caller.accountId),
       asks: await asksOf(tx, locale, caller.accountId, now),
     },
-    visiting: await ownRoundsToday(tx, locale, now),
+    visiting: await ownRounds(tx, locale, dayOf(now)),
     wanted: await sessionsWanting(tx, locale, now),
     mayPlan: caller.capabilities.includes('class.write'),
     mayRun: caller.capabilities.includes('register.write'),
@@ -160,6 +162,9 @@ export default async function TodayPage({ params, searchParams }: Props) {
       {visiting.length > 0 ? (
         <Part title={visits('todayTitle')}>
           <RoundLines rounds={visiting} locale={locale} />
+          <ClientWords of={['register']}>
+            <CarryRounds owner={owner} />
+          </ClientWords>
         </Part>
       ) : null}
       {helping.member ? (

@@ -2,6 +2,7 @@
 
 import { cookies } from 'next/headers';
 import { action } from '@/lib/access/doors';
+import { pointFor } from '@/lib/desk/commands';
 import { isRefusal, type Refusal } from '@/lib/kernel/result';
 import { keptSearch, searchCookie } from '@/lib/person/schema';
 import {
@@ -13,11 +14,13 @@ import {
   planRound,
   putOnRound,
   recordOutcome,
+  recordStepsAtHome,
   takeOffRound,
   tellNumber,
 } from '@/lib/visit/commands';
 import {
   closeForm,
+  doorStepsForm,
   matchForm,
   newPersonForm,
   outcomeForm,
@@ -50,9 +53,12 @@ export const closeOne = action({ may: 'visit.plan', input: closeForm }, async (t
   toRequest(await closeRequest(tx, form, caller), 'closed'),
 );
 
-export const plan = action({ may: 'visit.plan', input: roundForm }, async (tx, form, caller) =>
-  toRound(await planRound(tx, form, caller, new Date()), 'planned'),
-);
+export const plan = action({ may: 'visit.plan', input: roundForm }, async (tx, form, caller) => {
+  const { areaId, day, formKey: roundId } = form;
+  const point = form.point ? await pointFor(tx, { areaId, day, roundId }, caller) : null;
+  if (isRefusal(point)) return point;
+  return toRound(await planRound(tx, form, caller, new Date(), point?.id), 'planned');
+});
 
 export const putOn = action({ may: 'visit.plan', input: putOnForm }, async (tx, form, caller) =>
   toRound(await putOnRound(tx, form, caller, new Date()), 'putOn'),
@@ -73,4 +79,9 @@ export const callOff = action({ may: 'visit.plan', input: roundIdForm }, async (
 export const record = action({ may: 'visit.record', input: outcomeForm }, async (tx, form, caller) => {
   const done = await recordOutcome(tx, form, caller, new Date());
   return isRefusal(done) ? done : { goTo: `/manage/visits/${done.visitId}?done=recorded` };
+});
+
+export const steps = action({ may: 'visit.record', input: doorStepsForm }, async (tx, form, caller) => {
+  const done = await recordStepsAtHome(tx, form, caller, new Date());
+  return isRefusal(done) ? done : { goTo: `/manage/visits/${done.visitId}?done=steps` };
 });

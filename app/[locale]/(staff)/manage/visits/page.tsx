@@ -1,10 +1,12 @@
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
+import { ClientWords } from '@/components/layout/client-words';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar } from '@/components/ui/filter-bar';
 import { PageHeading } from '@/components/ui/headings';
 import { Select } from '@/components/ui/inputs';
+import { CarryRounds } from '@/components/visit/carry-rounds';
 import { VisitQueue } from '@/components/visit/queue';
 import { RoundLines } from '@/components/visit/round-lines';
 import { read } from '@/lib/access/doors';
@@ -28,7 +30,7 @@ export default async function VisitsPage({ params, searchParams }: Props) {
   setRequestLocale(locale);
   const { area } = queueAddress.parse(await searchParams);
   const now = new Date();
-  const { rounds, queue, areas, mayPlan } = await read('visit.record', async (tx, caller) => {
+  const { rounds, queue, areas, mayPlan, owner } = await read('visit.record', async (tx, caller) => {
     const plans = caller.capabilities.includes('visit.plan');
     const places = plans
       ? await areaChoices(tx, locale, { grants: caller.grants, capability: 'visit.plan', depth: 12 })
@@ -39,6 +41,7 @@ export default async function VisitsPage({ params, searchParams }: Props) {
       queue: plans ? await visitQueue(tx, locale, area, now) : [],
       areas: places,
       mayPlan: plans,
+      owner: caller.accountId,
     };
   });
   const t = await getTranslations('visits');
@@ -70,6 +73,9 @@ export default async function VisitsPage({ params, searchParams }: Props) {
             {mayPlan ? t('noRoundsBody') : t('noRoundsHelper')}
           </EmptyState>
         )}
+        <ClientWords of={['register']}>
+          <CarryRounds owner={owner} />
+        </ClientWords>
       </section>
       {mayPlan ? (
         <section aria-labelledby="queue" className="grid grid-cols-1 gap-3">

@@ -8,9 +8,12 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { DefinitionList } from '@/components/ui/facts';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
+import { CarryRounds } from '@/components/visit/carry-rounds';
 import { HomeLines } from '@/components/visit/home-lines';
 import { PutOnForm } from '@/components/visit/put-on-form';
+import { NotClosed, RoundPoint } from '@/components/visit/round-point';
 import { readRecords } from '@/lib/access/doors';
+import { assistsOn } from '@/lib/desk/queries';
 import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
@@ -36,14 +39,16 @@ export default async function RoundPage({ params, searchParams }: Props) {
   const wanted = uuid.safeParse(id);
   if (!wanted.success) notFound();
   const now = new Date();
-  const { round, homes, waiting, never } = await readRecords(
+  const { round, homes, waiting, never, owner, assists } = await readRecords(
     'visit.record',
     'visit',
     (tx) => peopleOnRound(tx, wanted.data),
-    async (tx) => {
+    async (tx, caller) => {
       const one = await roundForStaff(tx, locale, wanted.data);
       const planning = one?.mayPlan === true && !one.calledOff && one.day >= dayOf(now);
       return {
+        owner: caller.accountId,
+        assists: one?.deskId ? await assistsOn(tx, locale, one.deskId, caller, one.day) : [],
         round: one,
         homes: one ? await homesOf(tx, one.id) : [],
         waiting: planning ? await visitQueue(tx, locale, one.areaId, now) : [],
@@ -73,6 +78,7 @@ export default async function RoundPage({ params, searchParams }: Props) {
       })),
   ].slice(0, 40);
   const open = homes.filter(({ outcome }) => outcome === null || outcome === 'not_home' || outcome === 'unsafe');
+  const sentOn = assists.filter(({ referredTo }) => referredTo !== null);
   return (
     <div className="grid grid-cols-1 gap-7">
       <Breadcrumbs items={[{ label: t('title'), href: '/manage/visits' }, { label: t('round') }]} />
@@ -90,10 +96,8 @@ export default async function RoundPage({ params, searchParams }: Props) {
         {t('roundIn', { village: round.village })}
       </PageHeading>
       {round.calledOff ? <Notice tone="warn" title={t('calledOff')} /> : null}
-      {!round.calledOff && round.day < dayOf(now) && open.length > 0 ? (
-        <Notice tone="warn" title={t('notClosed', { count: open.length })}>
-          {open.map(({ fullName }) => fullName || t('nameGone')).join(', ')}
-        </Notice>
+      {!round.calledOff && round.day < dayOf(now) && open.length + sentOn.length > 0 ? (
+        <NotClosed homes={open} assists={sentOn} locale={locale} />
       ) : null}
       <DefinitionList
         items={[
@@ -103,7 +107,10 @@ export default async function RoundPage({ params, searchParams }: Props) {
           { term: t('progress'), value: t('recordedOf', { recorded: round.recorded, homes: round.homes }) },
         ]}
       />
-      <ClientWords of={['visits', 'visitWords', 'errors']}>
+      {round.deskId && !round.calledOff ? (
+        <RoundPoint deskId={round.deskId} assists={assists} open={round.day === dayOf(now)} />
+      ) : null}
+      <ClientWords of={['visits', 'visitWords', 'errors', 'register']}>
         <section aria-labelledby="on-round" className="grid grid-cols-1 gap-3">
           <h2 id="on-round" className="text-xl">
             {t('homes')}
@@ -119,6 +126,7 @@ export default async function RoundPage({ params, searchParams }: Props) {
           ) : (
             <EmptyState icon="home" title={t('noHomes')} />
           )}
+          <CarryRounds owner={owner} />
         </section>
         {planning ? (
           <>

@@ -7,6 +7,8 @@ import { readRecords } from '@/lib/access/doors';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
 import { id as uuid } from '@/lib/kernel/input';
+import { needsNow } from '@/lib/desk/queries';
+import { householdsOf } from '@/lib/task/home';
 import { homesOf, lastEvents, peopleOnRound, roundForStaff } from '@/lib/visit/queries';
 import './pack.css';
 
@@ -22,14 +24,21 @@ export default async function RoundPackPage({ params }: Props) {
   setRequestLocale(locale);
   const wanted = uuid.safeParse(id);
   if (!wanted.success) notFound();
-  const { round, homes, events } = await readRecords(
+  const { round, homes, events, households, needs } = await readRecords(
     'visit.record',
     'visit',
     (tx) => peopleOnRound(tx, wanted.data),
-    async (tx) => {
+    async (tx, caller) => {
       const one = await roundForStaff(tx, locale, wanted.data);
       const all = one ? await homesOf(tx, one.id) : [];
-      return { round: one, homes: all, events: await lastEvents(tx, locale, all) };
+      const people = all.flatMap(({ personId }) => personId ?? []);
+      return {
+        round: one,
+        homes: all,
+        events: await lastEvents(tx, locale, all),
+        households: await householdsOf(tx, locale, caller, people, new Date()),
+        needs: one?.deskId ? await needsNow(tx, locale) : [],
+      };
     },
   );
   if (!round) notFound();
@@ -44,7 +53,14 @@ export default async function RoundPackPage({ params }: Props) {
           <PrintButton>{t('print')}</PrintButton>
         </div>
       </div>
-      <RoundPack round={round} homes={homes} events={events} locale={locale} />
+      <RoundPack
+        round={round}
+        homes={homes}
+        events={events}
+        households={households}
+        needs={needs.map(({ name }) => name)}
+        locale={locale}
+      />
     </div>
   );
 }
