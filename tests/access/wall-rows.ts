@@ -148,6 +148,10 @@ export const walls: Record<string, Wall> = {
     at: (place) => `account_id = (select id from account where username = 'organiser.${place.unitId}')`,
     select: 'ownAccount',
   },
+  // Published ones are for everybody who organises or leads.
+  model: { select: ['class.write', 'anywhere:figures.read'], insert: 'class.write', update: 'class.write' },
+  model_class: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
+  model_round: { select: 'visit.plan', insert: 'visit.plan', delete: 'visit.plan' },
   // Of the reader themselves, who is nobody with a role; opened of one's people it is the organiser's to see.
   outside_hit: { at: ofPerson, select: 'nobody' },
   outside_reading: { at: ofPerson, select: 'person.write' },

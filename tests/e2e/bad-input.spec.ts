@@ -163,7 +163,7 @@ const read: Readonly<Record<string, string>> = {
   '/manage/classes/[id]/sessions/[session]': 'scope day time minutes venueId note',
   '/manage/classes/postpone': 'areas firstDay lastDay instead reason',
   '/manage/classes/new':
-    'courseId venueId teamId capacity minimumToRun language firstDay weekdays startTime minutes count until wanted dates decided venueAreaId from course',
+    'courseId venueId teamId capacity minimumToRun language firstDay weekdays startTime minutes count until wanted dates decided venueAreaId from course model modelId',
   '/manage/classes/[id]/paths': 'sort',
   '/manage/sessions/[id]': 'done',
   '/manage/sessions/[id]/sheet': 'code',
@@ -171,6 +171,9 @@ const read: Readonly<Record<string, string>> = {
   '/manage/sheets': 'code',
   '/manage/classes/[id]/results': 'sort done',
   '/manage/rechecks': 'area done',
+  '/manage/models': 'q for unit whose state page',
+  '/manage/models/new': 'from',
+  '/manage/models/[id]': 'done',
   '/helpers': 'code initials',
   '/manage/teams/[id]/cards': 'member issued',
   '/manage/tasks': 'kind area whose late view page done',

@@ -224,6 +224,13 @@ async function furnish(
       values (${newId()}, ${visit}, ${villageId}, 'done', 30, '2026-01-06T08:40+07', ${accountId})`;
     await tx`insert into visit_operation (id, visit_id, area_id, account_id, kind, content, content_hash, device_time, outcome)
       values (${newId()}, ${visit}, ${villageId}, ${accountId}, 'skill', '{}', '', '2026-01-06T08:40+07', 'merged')`;
+    const modelId = newId();
+    await tx`insert into model (id, area_id, status, name, what, audience, course_id, weekdays, start_time, minutes, sessions, capacity, minimum_to_run,
+        venue_kind, published_at)
+      values (${modelId}, ${unitId}, 'published', ${`Gia đình số ${village}`}, 'Cả nhà cùng học.', '{families}', ${place.courseId}, '{2,5}', '19:30', 90,
+        6, 16, 5, 'culture_house', '2026-01-02')`;
+    await tx`insert into model_class (class_id, model_id, area_id, version) values (${place.classId}, ${modelId}, ${villageId}, 1)`;
+    await tx`insert into model_round (round_id, model_id, area_id, version) values (${round}, ${modelId}, ${villageId}, 1)`;
     await tx`insert into visit_check_attempt (area_id, address) values (${villageId}, '192.0.2.1')`;
     await tx`insert into desk_dismissal (area_id, desk_id, need_code, reason) values (${villageId}, ${place.deskId}, 'payment', 'Đã có lớp')`;
     await tx`insert into step_record (person_id, step_code, answer, source, at, key)

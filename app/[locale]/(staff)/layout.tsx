@@ -50,6 +50,7 @@ export default async function StaffLayout({
         { href: '/manage/classes', label: t('nav.classesAll'), may: 'class.read', holds: ['/manage/fairness'] },
         { href: '/manage/demand', label: t('nav.demand'), may: 'class.read' },
         { href: '/manage/courses', label: t('nav.courses'), may: 'class.read' },
+        { href: '/manage/models', label: t('nav.models'), may: 'figures.read' },
         { href: '/manage/venues', label: t('nav.venues'), may: 'class.write' },
         { href: '/manage/calendar', label: t('nav.calendar'), may: 'calendar.write' },
       ],

@@ -1,6 +1,6 @@
 import { integer, moment, text, uuid } from './columns';
 
-/** The tables of visits at home, desks' decisions and tasks, in the order they are filled. */
+/** The tables of visits at home, desks' decisions, tasks and models, in the order they are filled. */
 export const reachingTables = {
   visit_request: {
     ...uuid('id', 'person_id', 'idempotency_key', 'created_by', 'closed_by'),
@@ -58,5 +58,26 @@ export const reachingTables = {
     ...integer('area_id'),
     ...text('reason'),
     ...moment('until', 'at'),
+  },
+  model: {
+    ...uuid('id', 'copied_from', 'course_id', 'created_by', 'changed_by'),
+    ...integer('area_id', 'copied_version', 'version', 'minutes', 'sessions', 'capacity', 'minimum_to_run'),
+    ...text('status', 'name', 'what', 'for_whom', 'adapted', 'venue_kind'),
+    ...moment('created_at', 'changed_at', 'published_at'),
+    audience: 'text[]',
+    materials: 'text[]',
+    weekdays: 'integer[]',
+    start_time: 'time',
+  },
+  model_class: {
+    ...text('class_id'),
+    ...uuid('model_id', 'by'),
+    ...integer('area_id', 'version'),
+    ...moment('at'),
+  },
+  model_round: {
+    ...uuid('round_id', 'model_id', 'by'),
+    ...integer('area_id', 'version'),
+    ...moment('at'),
   },
 };

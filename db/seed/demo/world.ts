@@ -20,6 +20,7 @@ import { makeJobs } from './jobs';
 import { makeHelperCards } from './helpercards';
 import { makeHelpers } from './helpers';
 import { makeMessages } from './messages';
+import { makeModels } from './models';
 import { makePeople } from './people';
 import { makePlaces, type Place } from './places';
 import { wishesOf } from './plan';
@@ -97,6 +98,9 @@ export function makeWorld(today: string): World {
     visit_round_helper: [],
     visit: [],
     visit_outcome: [],
+    model: [],
+    model_class: [],
+    model_round: [],
     class_demand: [],
     class_demand_contact: [],
     job: [],
@@ -131,6 +135,7 @@ export function makeWorld(today: string): World {
   for (const place of places) makeDesks(place, today, world);
   for (const place of places) makeTasks(place, today, world);
   for (const place of places) makeVisits(place, today, world);
+  makeModels(places, today, world);
   makeJobs(places, today, world);
   makeReports(places, today, world);
   makeDeclared(places, today, world);

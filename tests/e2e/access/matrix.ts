@@ -3,6 +3,7 @@ import { figurePages } from './figure-pages';
 import { peoplePages } from './people-pages';
 import { awayPages, type AwayNamed } from './away-pages';
 import { deskPages, type DeskNamed } from './desk-pages';
+import { modelPages, type ModelNamed } from './model-pages';
 import { adminPages } from './admin-pages';
 import { visitPages, type VisitNamed } from './visit-pages';
 import { teamPages, type DutyNamed } from './team-pages';
@@ -21,7 +22,7 @@ export const people: readonly { name: string; role: Role; unit: number | null }[
 ];
 
 /** What of one unit an address or a form may name. Read from the demo world by the suite. */
-export interface Named extends DeskNamed, AwayNamed, VisitNamed, DutyNamed {
+export interface Named extends DeskNamed, AwayNamed, VisitNamed, DutyNamed, ModelNamed {
   unit: number;
   classId: string;
   draftId: string;
@@ -109,6 +110,7 @@ export const pageRows: Record<string, PageRow> = {
   ...awayPages,
   ...peoplePages,
   ...visitPages,
+  ...modelPages,
   '/': { may: 'public' },
   '/classes': { may: 'public' },
   '/classes/[id]': { may: 'public', at: ({ classId }) => `/classes/${classId}`, elsewhere: 'shown' },

@@ -1,5 +1,6 @@
 import { request, type APIRequestContext, type APIResponse } from '@playwright/test';
 import type { Sql } from 'postgres';
+import { modelsNamed } from './model-pages';
 import { actions, type PostedAction } from './discovery';
 import type { Named } from './matrix';
 
@@ -127,6 +128,7 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
       (select r.id from outside_reading r where r.owner_area_id in (select area_id from under) and r.until < now() and r.objection is null
          order by r.opened_at, r.id limit 1) as reading_id,
       ${visits(sql, unit)},
+      ${modelsNamed(sql, unit)},
       (select id from day_off where area_id = ${unit} order by id limit 1) as day_off_id,
       ${team(sql)} as team_id,
       (select m.id from team_member m where m.left_on is null and m.account_id is null

@@ -17,6 +17,7 @@ import { deskRows } from './desk-posts';
 import { visitRows } from './visit-posts';
 import { listRows } from './list-posts';
 import { mapRows } from './map-posts';
+import { modelRows } from './model-posts';
 import { messageRows } from './message-posts';
 import { taskRows } from './task-posts';
 import { peopleRows } from './people-posts';
@@ -40,6 +41,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...dutyRows,
   ...deskRows,
   ...awayRows,
+  ...modelRows,
   ...visitRows,
   ...reportRows,
   '/sign-in#signIn': {

@@ -16,6 +16,7 @@ import { paperScenes } from './paper-scenes';
 import { peopleScenes } from './people-scenes';
 import { reportScenes } from './report-scenes';
 import { dutyScenes } from './duty-posts';
+import { modelScenes } from './model-posts';
 import { helperCardScenes } from './helper-card-posts';
 import { teamScenes } from './team-scenes';
 import { actionNamed, contextFor, post, type Fields } from './portal';
@@ -197,6 +198,7 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
     ...(await listScenes(sql, own)),
     ...(await mapScenes(sql)),
     ...(await deskScenes(sql, own)),
+    ...(await modelScenes(sql, own)),
     ...(await awayScenes(sql, own, (code) => holding(baseURL, code, { birthYear: 1954, second: 'on' }))),
     ...(await visitScenes(sql, own, await searchingFor(baseURL, 'Ho Thi Doi'))),
     ...(await messageScenes(sql, own)),
