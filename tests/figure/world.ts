@@ -119,8 +119,10 @@ async function addSession(world: World, roll: Dice) {
   const status = roll.pick(['planned', 'published', 'held', 'held', 'held']);
   await sql`insert into class_session (id, class_id, area_id, venue_id, position, starts_at, ends_at, status)
     select ${id}, c.id, c.area_id, c.venue_id, (select count(*) + 1 from class_session s where s.class_id = c.id) + ${roll.upTo(1e6)},
-      ${starts}, ${new Date(starts.getTime() + (1 + roll.upTo(9)) * 60_000)}, ${status} from class c where c.id = ${roll.pick(world.classes)}`;
-  world.sessions.push(id);
+      ${starts}, ${new Date(starts.getTime() + (1 + roll.upTo(9)) * 60_000)}, ${status} from class c where c.id = ${roll.pick(world.classes)}
+    on conflict do nothing`;
+  // Where another is at that moment it does not take place.
+  if ((await sql`select from class_session where id = ${id}`).count > 0) world.sessions.push(id);
 }
 
 const observe = (world: World, roll: Dice, person: string, skill: string, level: number, at: Date) =>

@@ -146,7 +146,7 @@ function oneStep(story: Story, turn: Turn, now: number, batch: Batch): { key: st
     for (const one of story.returned) one.answered = true;
     const [id, state] = [newId(), turn.pick(['rejected', 'done'])];
     batch.returned.push({ id, person_id: personId, at: now, state });
-    if (state === 'rejected') story.returned.push({ id, answered: false });
+    story.returned.push({ id, answered: state !== 'rejected' });
   } else if (step === 'observe') {
     // What they could do alone forty days ago is due by now; looking again settles it.
     batch.observed.push({ id: newId(), person_id: personId, at: story.attained ? now : now - 40 * day });

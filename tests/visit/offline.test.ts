@@ -163,7 +163,7 @@ describe('what was done at doors, sent later', () => {
     const { cast, one, send, home, steps, told, stateOf } = doors;
     const { visitId, personId } = await home();
     await cast.owner`update consent set withdrawn_at = now() where person_id = ${personId}`;
-    expect(told(await send(one, [steps(visitId, 'yes')]))).toEqual(['quarantined stepsConsent']);
+    expect(told(await send(one, [steps(visitId, 'yes')]))).toEqual(['quarantined visitWithdrawn']);
     expect((await stateOf(visitId)).answers).toHaveLength(0);
   });
 });
