@@ -13,7 +13,6 @@ import { formatWeekday } from '@/lib/i18n/format';
 import { audiences, venueKinds } from '@/lib/model/schema';
 
 const fields = [
-  'areaId',
   'name',
   'what',
   'audience',
@@ -53,7 +52,7 @@ export function ModelForm({
   const t = useTranslations('model');
   const p = useTranslations('planning');
   const locale = useLocale() === 'en' ? 'en' : 'vi';
-  const { send, typed, error, summary, refused } = useSent(action, fields);
+  const { send, typed, error, summary, refused } = useSent(action, areas ? ['areaId', ...fields] : fields);
   const value = (name: string) => typed[name] ?? (refused ? '' : (now[name] ?? ''));
   const field = (name: string) => ({ name, defaultValue: value(name), error: error(name) });
   const ticks = (name: string) => value(name).split(',');
@@ -167,7 +166,7 @@ export function ModelForm({
 export function CopyModelForm({ action, modelId, owners }: { action: FormAction; modelId: string; owners: Choice[] }) {
   const t = useTranslations('model');
   const [only, another] = owners;
-  const { send, typed, error, summary } = useSent(action, ['areaId']);
+  const { send, typed, error, summary } = useSent(action, only && !another ? [] : ['areaId']);
   return (
     <form action={send} noValidate className="grid gap-3">
       <ErrorSummary errors={summary} />
