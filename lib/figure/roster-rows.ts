@@ -99,12 +99,12 @@ async function help(tx: ScopedTx, asked: Asked): Promise<HelpRow[]> {
         select g.kind, g.of_id, g.of_id, g.area_id, null, sum(g.minutes)::int, false, null from (${given}) g where g.kind = 'assist' group by g.kind, g.of_id, g.area_id)
       select g.kind, g.id, case g.kind when 'session' then s.class_id when 'round' then g.of_id::text end as class_id, coalesce(co.title_vi, k.name) as title_vi,
         coalesce(co.title_en, k.name) as title_en, ${where(tx)}, g.starts_at,
-        case when m.area_id = any (${seen?.classes ?? []}::int[]) then m.full_name end as full_name, g.minutes, g.absent,
+        case when g.kind = 'session' and m.area_id = any (${seen?.classes ?? []}::int[]) then m.full_name end as full_name, g.minutes, g.absent,
         g.area_id = any (case g.kind when 'session' then ${seen?.classes ?? []}::int[] when 'round' then ${seen?.rounds ?? []}::int[] end) is true as may_open
       from given g join area a on a.id = g.area_id left join class_session s on g.kind = 'session' and s.id = g.of_id
       left join class c on c.id = s.class_id left join course co on co.id = c.course_id
       left join desk k on g.kind in ('shift', 'assist') and k.id = g.of_id left join team_member m on m.id = g.member_id
-      order by g.starts_at desc nulls last, g.of_id, m.full_name collate "vi-x-icu", g.id ${limited(tx, asked)}`;
+      order by g.starts_at desc nulls last, g.of_id, case when g.kind = 'session' then m.full_name end collate "vi-x-icu", g.id ${limited(tx, asked)}`;
   });
 }
 

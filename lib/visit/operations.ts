@@ -64,7 +64,8 @@ async function homesAsked(tx: ScopedTx, ids: readonly string[], caller: Caller):
       where v.id = any(${[...ids]}::uuid[]) and (v.area_id = any(${areas?.planning ?? []}::integer[])
         or v.area_id = any(${areas?.recording ?? []}::integer[]) and exists (
           select from visit_round_helper h join team_member m on m.id = h.member_id
-          where h.round_id = r.id and m.account_id = ${caller.accountId} and m.left_on is null))`),
+          where h.round_id = r.id and m.account_id = ${caller.accountId} and m.left_on is null
+            and (h.called_off_at is null or r.called_off_at is not null)))`),
   ]);
 }
 
@@ -120,7 +121,7 @@ async function record(
     const before = known.get(said.id);
     const no =
       before === undefined
-        ? await keep(tx, home, slot, caller)
+        ? await keep(tx, home, slot, caller, now)
         : before === hash
           ? null
           : quarantined(said, 'idReused');
@@ -169,9 +170,11 @@ async function keep(
   home: HomeAsked,
   { operation: said, hash }: Slot,
   caller: Caller,
+  now: Date,
 ): Promise<OperationResult | null> {
   if (home.off) return quarantined(said, home.off);
-  if (dayOf(said.at) < home.day) return quarantined(said, 'visitEarly');
+  // A clock that is ahead does not bring the day of the round.
+  if (dayOf(said.at) < home.day || dayOf(now) < home.day) return quarantined(said, 'visitEarly');
   const no = await refusalOf(tx, home, said, caller);
   if (no) return quarantined(said, no.refused, no.field);
   const kept = await elevated(tx, 'visits: keep what was done at a door', async (system) => {

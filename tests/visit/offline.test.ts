@@ -106,6 +106,7 @@ describe('what was done at doors, sent later', () => {
     const nobody = await home({ known: false });
     const results = await send(one, [
       ...[withdrawn, off, closed, taken, ahead].map(({ visitId }) => outcome(visitId)),
+      outcome(ahead.visitId, 'done', { at: at(2 * 86_400 - 60) }),
       skill(nobody.visitId, 1),
       { kind: 'outcome', id: newId(), visitId: fine.visitId, at: 'hôm qua', outcome: 'done' },
       outcome(fine.visitId, 'done', { minutes: null }),
@@ -120,6 +121,7 @@ describe('what was done at doors, sent later', () => {
       'quarantined roundCalledOff',
       'quarantined visitTakenOff',
       'quarantined visitTakenOff',
+      'quarantined visitEarly',
       'quarantined visitEarly',
       'quarantined visitUnknownPerson',
       'quarantined clockWrong',
@@ -157,6 +159,10 @@ describe('what was done at doors, sent later', () => {
     await cast.owner`update team_member set left_on = current_date where id = ${members[1] ?? ''}`;
     expect(told(await send(two, [outcome(visitId)]))).toEqual(['out_of_scope']);
     await cast.owner`update team_member set left_on = null where id = ${members[1] ?? ''}`;
+    // Who was taken off the round alone is not sent there any more.
+    await cast.owner`update visit_round_helper set called_off_at = now() where member_id = ${members[1] ?? ''}`;
+    expect(told(await send(two, [outcome(visitId)]))).toEqual(['out_of_scope']);
+    await cast.owner`update visit_round_helper set called_off_at = null where member_id = ${members[1] ?? ''}`;
   });
 
   test('steps need the consent that stands; without it they are not kept', async () => {
