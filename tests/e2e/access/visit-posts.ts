@@ -184,6 +184,18 @@ export const visitRows: Record<string, ActionRow> = {
   },
 };
 
+/** One more home of today, of whoever lives where the demo world's visit goes. */
+async function homeOfToday(sql: Sql, { visitId, villageId, teamId }: Named): Promise<string> {
+  const [round, visit] = [randomUUID(), randomUUID()];
+  await sql`
+    insert into visit_round (id, area_id, team_id, day, starts_at, ends_at)
+    values (${round}, ${villageId}, ${teamId}, portal_day(), now() - interval '2 minutes', now() - interval '1 minute')`;
+  await sql`
+    insert into visit (id, round_id, area_id, day, person_id, pin)
+    select ${visit}, ${round}, ${villageId}, portal_day(), person_id, lpad((floor(random() * 10000))::int::text, 4, '0') from visit where id = ${visitId}`;
+  return visit;
+}
+
 /** Forms of visits that their page shows only at a moment: of a slip, of a request whose name was searched for. */
 export async function visitScenes(
   sql: Sql,
@@ -207,8 +219,25 @@ export async function visitScenes(
     const named = await fresh();
     return { page: row.page(named), fields: row.fields(named, named) };
   };
+  /** The row's own form, filled in as it works: the rest of it is refused on purpose, so that the matrix writes nothing. */
+  const working = (name: keyof typeof visitRows, named: Named) => async () => {
+    const row = visitRows[name];
+    if (!row?.works?.fields) throw new Error(`nothing works for ${name}`);
+    return { page: row.page(named), fields: { ...row.fields(named, named), ...(await row.works.fields(named, sql)) } };
+  };
   return {
     '/help#withdrawHelp': { page: `/help/slip?code=${slip.code}` },
+    '/help#askHelp': {
+      anew: async () => {
+        // One network may ask so often a day, and here all is one.
+        await sql`delete from visit_request_sighting`;
+        return about('/help#askHelp', () => Promise.resolve(own))();
+      },
+    },
+    '/manage/visits#plan': { anew: working('/manage/visits#plan', own) },
+    '/manage/visits#steps': {
+      anew: async () => working('/manage/visits#steps', { ...own, visitId: await homeOfToday(sql, own) })(),
+    },
     '/manage/visits#askFor': { named: await waits(), anew: about('/manage/visits#askFor', waits) },
     '/manage/visits#match': { as: searching, named: { requestId: found.id } },
     '/manage/visits#matchNew': {
