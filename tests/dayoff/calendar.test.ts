@@ -64,7 +64,8 @@ describe('the calendar of an area', () => {
     const { villageId } = cast.there;
     const add = (more: object = {}) => save(entry(villageId, more), 'organiser', cast.there);
     await cast.owner`insert into day_off (area_id, kind, first_day, last_day, reason, name)
-      select ${villageId}, 'dates', day, day, 'other', 'x' from generate_series(current_date - 50, current_date + 198, interval '1 day') day`;
+      select ${villageId}, 'dates', day, day, 'other', 'x' from (select (now() at time zone 'Asia/Ho_Chi_Minh')::date as today) n,
+        generate_series(today - 50, today + 198, interval '1 day') day`;
     expect(await add()).toEqual({ areaId: villageId });
     expect(await add()).toEqual({ refused: 'calendarFull' });
     const [one] = await cast.owner<
