@@ -154,7 +154,12 @@ test('what is refused is shown with its reason and put right in place; a lost sc
   await expect
     .poll(() => operations(scene.sessionId))
     .toMatchObject([{ kind: 'mark' }, { kind: 'start' }, { kind: 'walk_in' }]);
-  expect(/0?912 ?345 ?678/.test((await kept(page)).text), 'the number left the phone when it was taken').toBe(false);
+  // The portal has it before the phone has read the answer.
+  await expect
+    .poll(async () => /0?912 ?345 ?678/.test((await kept(page)).text), {
+      message: 'the number leaves the phone when it was taken',
+    })
+    .toBe(false);
 
   // Cancelled meanwhile: refused; a mistake: sent again.
   await sql`update class_session set status = 'cancelled', status_reason = 'bão' where id = ${scene.sessionId}`;
