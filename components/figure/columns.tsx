@@ -6,18 +6,18 @@ type Point = { label: string; value: number | null; number: string; words: strin
 /** Columns drawn on the server, their words as large as any: seen without JavaScript and on paper. Ornament; the table beside it carries the figures. */
 export function Columns({ points }: { points: readonly Point[] }) {
   const most = Math.max(1, ...points.map(({ value }) => value ?? 0));
-  // On a phone there is no room for twelve large numbers beside each other: the largest and the last.
-  const isLeftOut = (value: number | null, at: number) => most > 999 && value !== most && at < points.length - 1;
+  // On a phone there is no room for large numbers beside each other: the largest alone.
+  const isLeftOut = (value: number | null) => most > 999 && value !== most;
   return (
-    <div className="flex h-44 gap-[2%] border-b-[1.5px] border-edge text-sm sm:h-60" aria-hidden>
-      {points.map(({ label, value, number, words }, at) => (
+    <div className="flex h-44 text-sm sm:h-60" aria-hidden>
+      {points.map(({ label, value, number, words }) => (
         <div key={label} title={words} className="flex min-w-0 flex-1 flex-col items-center justify-end">
-          <span className={cx('font-bold', isLeftOut(value, at) && 'invisible sm:visible')}>{number}</span>
+          <span className={cx('font-bold', isLeftOut(value) && 'invisible sm:visible')}>{number}</span>
           {/* What the two lines of words leave; filled by a picture, since paper leaves backgrounds out. */}
-          <svg className="w-full max-w-12" style={{ height: `calc((100% - 3rem) * ${(value ?? 0) / most})` }}>
+          <svg className="w-4/5 max-w-12" style={{ height: `calc((100% - 3rem) * ${(value ?? 0) / most})` }}>
             <rect width="100%" height="100%" rx="3" fill="var(--chart-1)" />
           </svg>
-          <span>{label.split('/')[0]}</span>
+          <span className="w-full border-t-[1.5px] border-edge text-center">{label.split('/')[0]}</span>
         </div>
       ))}
     </div>
