@@ -17,6 +17,8 @@ export async function register(): Promise<void> {
   if (process.env.MESSAGES !== '0') keepMessagesGoing();
   const { keepMergesForgotten } = await import('@/lib/pair/commands');
   keepMergesForgotten();
+  const { keepRequestsForgotten } = await import('@/lib/visit/commands');
+  keepRequestsForgotten();
   const { keepSigningKey } = await import('@/lib/certificate/commands');
   await keepSigningKey();
 }

@@ -26,6 +26,8 @@ export const capabilities = [
   'person.write', // correct people's details
   'desk.log', // log who was helped at the area's desks, see who is on duty
   'desk.manage', // desks, who is on duty when, classes proposed by what repeats
+  'visit.plan', // requests for home visits, rounds into villages, who is visited
+  'visit.record', // what came of the visits of rounds one goes on
   'figures.read', // dashboards: counts, never names
   'report.write', // write the reports of the area, hand in those of its villages
   'report.approve', // sign the own area's report; return, approve and lock those of the areas below
@@ -39,7 +41,15 @@ export const capabilities = [
 export type Capability = (typeof capabilities)[number];
 
 export const roleCapabilities: Record<Role, readonly Capability[]> = {
-  helper: ['class.read', 'roster.read', 'enrolment.write', 'contact.read', 'register.write', 'desk.log'],
+  helper: [
+    'class.read',
+    'roster.read',
+    'enrolment.write',
+    'contact.read',
+    'register.write',
+    'desk.log',
+    'visit.record',
+  ],
   organiser: [
     'class.read',
     'class.write',
@@ -54,6 +64,8 @@ export const roleCapabilities: Record<Role, readonly Capability[]> = {
     'person.write',
     'desk.log',
     'desk.manage',
+    'visit.plan',
+    'visit.record',
     'figures.read',
     'report.write',
     'declared.write',

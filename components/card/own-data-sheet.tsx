@@ -10,11 +10,14 @@ import { formatDate, formatDateTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { phoneForReading } from '@/lib/kernel/phone';
 import type { OwnRecord } from '@/lib/card/schema';
+import { visitOutcomes } from '@/lib/visit/schema';
 
 /** All that is kept about the holder, in words; the same goes into the file. */
 export function OwnDataSheet({ data, locale, file }: { data: OwnRecord; locale: Locale; file: string }) {
   const t = useTranslations('card');
   const p = useTranslations('people');
+  const steps = useTranslations('steps');
+  const v = useTranslations('visits');
   const { person } = data;
   return (
     <div className="grid max-w-prose gap-8">
@@ -75,6 +78,39 @@ export function OwnDataSheet({ data, locale, file }: { data: OwnRecord; locale: 
             title={one.need}
             more={[p(`level.${one.level}`), one.desk, one.mayInvite ? t('mayInvite') : null]}
           >
+            {formatDateTime(locale, one.at)}
+          </Line>
+        ))}
+      </Part>
+      <Part title={steps('title')} none={t('dataNone')}>
+        {data.steps.map((one, at) => (
+          <Line key={at} title={one.step} more={[steps(`answers.${one.answer}`), steps(`sources.${one.source}`)]}>
+            {formatDate(locale, one.at)}
+          </Line>
+        ))}
+      </Part>
+      <Part title={p('visits')} none={t('dataNone')}>
+        {data.followUps.map((one, at) => (
+          <Line
+            key={at}
+            title={p(`story.tasks.${one.what}`)}
+            more={[one.until ? formatDate(locale, one.until) : null]}
+            written={one.what === 'paused' ? p(`story.pausedFor.${one.words}`) : one.words}
+          >
+            {formatDateTime(locale, one.at)}
+          </Line>
+        ))}
+      </Part>
+      <Part title={v('title')} none={t('dataNone')}>
+        {[
+          ...data.visitRequests.map((one) => ({ at: one.at, title: v('request'), words: one.words })),
+          ...data.visits.map((one) => ({
+            at: one.at,
+            title: v(`outcomes.${visitOutcomes.find((known) => known === one.outcome) ?? 'done'}`),
+            words: one.words,
+          })),
+        ].map((one, at) => (
+          <Line key={at} title={one.title} more={[one.words || null]}>
             {formatDateTime(locale, one.at)}
           </Line>
         ))}

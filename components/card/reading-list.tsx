@@ -3,6 +3,8 @@ import { Icon } from '@/components/ui/icons';
 import type { Reading } from '@/lib/card/schema';
 import { formatDate, formatDateTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
+import { readingWhys } from '@/lib/lookup/schema';
+import { referralAsks } from '@/lib/referral/schema';
 
 const roles = ['helper', 'organiser', 'desk_officer', 'unit_leader', 'province_leader', 'province_admin'] as const;
 const purposes = {
@@ -13,10 +15,18 @@ const purposes = {
   export: 'export',
   recheck: 'recheck',
   household: 'household',
+  outside: 'outside',
+  referral: 'referral',
+  refer: 'refer',
+  'person.open': 'opened',
+  visit: 'visit',
   'person.correct': 'corrected',
   'card.make': 'cardMade',
   'card.replace': 'cardReplaced',
 } as const;
+
+/** What somebody of another unit read for (lib/lookup), or what a referral asks (lib/referral). */
+const whys = [...readingWhys, ...referralAsks] as const;
 
 const isPurpose = (key: string): key is keyof typeof purposes => key in purposes;
 
@@ -32,6 +42,7 @@ export function ReadingList({ readings, locale }: { readings: readonly Reading[]
         {readings.map((reading, at) => {
           const role = roles.find((known) => known === reading.role);
           const purpose = reading.purpose ?? '';
+          const why = whys.find((known) => known === reading.why);
           return (
             <li key={at} className="flex gap-3 rounded-card border-[1.5px] border-line bg-surface px-4 py-3">
               <Icon name={reading.own ? 'idcard' : 'person'} className="mt-0.5 size-6 text-field" />
@@ -44,6 +55,7 @@ export function ReadingList({ readings, locale }: { readings: readonly Reading[]
                 {reading.own ? null : (
                   <span className="block">{t(`purpose.${isPurpose(purpose) ? purposes[purpose] : 'other'}`)}</span>
                 )}
+                {why ? <span className="block">{t(`why.${why}`)}</span> : null}
                 <span className="block text-muted">
                   {reading.own ? formatDate(locale, reading.at) : formatDateTime(locale, reading.at)}
                 </span>

@@ -62,6 +62,7 @@ export function PlanRuleForm({
     <form method="get" action={`${getPathname({ href: path, locale })}#preview`} noValidate className="grid gap-8">
       <ErrorSummary errors={summaryOf(messages, asked)} />
       <input type="hidden" name="step" value="preview" />
+      {values.modelId ? <input type="hidden" name="modelId" value={values.modelId} /> : null}
       <section className="grid gap-5">
         <h2 className="text-xl">{t('what')}</h2>
         <div className="grid gap-5 lg:grid-cols-2">

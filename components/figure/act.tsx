@@ -32,13 +32,21 @@ export function Act({ dashboard, address }: { dashboard: Dashboard; address: Add
       {area.mayLookUp ? (
         <Card>
           <Link
-            href={addressWith({ path: '/manage/people/unreached', params: {} }, { area: String(area.id) })}
+            href={addressWith({ path: '/manage/unreached', params: {} }, { area: String(area.id) })}
             prefetch={false}
             className="link inline-flex min-h-target items-center font-bold"
           >
             {t('people')}
           </Link>
           <p className="text-muted">{t('peopleBody')}</p>
+          <Link
+            href={addressWith({ path: '/manage/steps', params: {} }, { area: String(area.id) })}
+            prefetch={false}
+            className="link inline-flex min-h-target items-center font-bold"
+          >
+            {t('steps')}
+          </Link>
+          <p className="text-muted">{t('stepsBody')}</p>
         </Card>
       ) : null}
       <Demand demand={demand} address={address} />

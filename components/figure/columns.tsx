@@ -3,9 +3,12 @@ import { cx } from '@/components/ui/cx';
 /** One month of the picture: what stands under it, how high, and the figure as it is written and in words. */
 type Point = { label: string; value: number | null; number: string; words: string };
 
-/** Columns drawn on the server, their words as large as any: seen without JavaScript and on paper. Ornament; the table beside it carries the figures. */
-export function Columns({ points }: { points: readonly Point[] }) {
-  const most = Math.max(1, ...points.map(({ value }) => value ?? 0));
+/**
+ * Columns drawn on the server, their words as large as any: seen without JavaScript and on paper. Ornament; the table beside it carries the figures.
+ * `scale`: the largest of all pictures beside it.
+ */
+export function Columns({ points, scale = 1 }: { points: readonly Point[]; scale?: number }) {
+  const most = Math.max(scale, ...points.map(({ value }) => value ?? 0));
   // On a phone there is no room for large numbers beside each other: the largest alone.
   const isLeftOut = (value: number | null) => most > 999 && value !== most;
   return (

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import type { Address } from '@/components/ui/address';
 import { addressWith } from '@/components/ui/address';
 import type { Sort } from '@/components/ui/data-table';
@@ -11,6 +12,7 @@ import { dayOf } from '@/lib/kernel/clock';
 import { Act } from './act';
 import { Beside } from './beside';
 import { Classes } from './classes';
+import { Fold } from './fold';
 import { Groups } from './groups';
 import { Headlines } from './headlines';
 import { MapSection } from './map-section';
@@ -31,13 +33,22 @@ type Asked = {
   sort?: string | undefined;
 };
 
-type Props = { dashboard: Dashboard; asked: Asked; sort: Omit<Sort, 'address'>; now: Date };
+/** `overdue`: what of the organisers' tasks is overdue, where the scope is one unit or less. */
+type Props = { dashboard: Dashboard; asked: Asked; sort: Omit<Sort, 'address'>; now: Date; overdue: ReactNode };
+
+interface Section {
+  readonly id: 'places' | 'map' | 'act' | 'groups' | 'skills' | 'quality' | 'overdue' | 'teams' | 'trend' | 'classes';
+  readonly open?: boolean;
+  readonly shows: ReactNode;
+}
+/** Where a section's heading has another name. */
+const headingOf: Partial<Record<Section['id'], string>> = { overdue: 'overdue-tasks' };
 
 /** Figures older than this say so; the worker confirms them every twenty seconds. */
 const staleAfterMs = 180_000;
 
 /** Words first: how it stands, whether it is on target and where to go next; then the figures, the places, the groups and what to mend. */
-export function DashboardPage({ dashboard, asked, sort, now }: Props) {
+export function DashboardPage({ dashboard, asked, sort, now, overdue }: Props) {
   const t = useTranslations('dashboard');
   const { period, days, name, locale } = useFigureWords();
   const { area } = dashboard;
@@ -52,8 +63,26 @@ export function DashboardPage({ dashboard, asked, sort, now }: Props) {
   };
   const to = (id: number) => addressWith(address, { area: String(id), sort: undefined });
   const others = area.tops.filter((top) => top.id !== area.id && !area.above.some((up) => up.id === top.id));
+  const { freshAt, places, placeKind } = dashboard;
+  const list = <Places places={places} kind={placeKind} sort={{ ...sort, address }} />;
+  const all: readonly (Section | null)[] = [
+    freshAt && places.length > 0 ? { id: 'places', open: asked.sort !== undefined, shows: list } : null,
+    freshAt && dashboard.tiles ? { id: 'map', shows: <MapSection dashboard={dashboard} address={address} /> } : null,
+    freshAt ? { id: 'act', shows: <Act dashboard={dashboard} address={address} /> } : null,
+    { id: 'groups', shows: <Groups dashboard={dashboard} /> },
+    { id: 'skills', shows: <Skills dashboard={dashboard} /> },
+    { id: 'quality', shows: <Quality dashboard={dashboard} /> },
+    overdue ? { id: 'overdue', shows: overdue } : null,
+    { id: 'teams', shows: <Teams dashboard={dashboard} /> },
+    { id: 'trend', shows: <Trend months={dashboard.months} /> },
+    dashboard.classes.length > 0 || places.length === 0
+      ? { id: 'classes', shows: <Classes dashboard={dashboard} /> }
+      : null,
+  ];
+  const sections = all.flatMap((section) => section ?? []);
+  const titleOf = (id: Section['id']) => t(`contents.${id}`, { kind: placeKind });
   return (
-    <div className="grid gap-8">
+    <div className="grid gap-5 lg:gap-8">
       <div className="grid gap-4">
         {area.above.length > 0 ? (
           <Breadcrumbs
@@ -71,25 +100,36 @@ export function DashboardPage({ dashboard, asked, sort, now }: Props) {
         ) : null}
         <Freshness at={dashboard.freshAt} now={now} />
       </div>
-      <PeriodPicker
-        period={dashboard.period}
-        beside={asked.with ? dashboard.beside : null}
-        today={dayOf(now)}
-        areaId={asked.area}
-      />
+      <div className="print:hidden">
+        <Fold title={t('contents.title')}>
+          <nav aria-label={t('contents.title')}>
+            <ul className="flex flex-wrap gap-x-5">
+              {sections.map(({ id }) => (
+                <li key={id}>
+                  <a href={`#${headingOf[id] ?? id}`} className="link inline-flex min-h-target items-center">
+                    {titleOf(id)}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        </Fold>
+      </div>
+      <Fold title={t('contents.period')} open={asked.period !== undefined || asked.with !== undefined}>
+        <PeriodPicker
+          period={dashboard.period}
+          beside={asked.with ? dashboard.beside : null}
+          today={dayOf(now)}
+          areaId={asked.area}
+        />
+      </Fold>
       {asked.with ? <Beside dashboard={dashboard} /> : null}
       <Headlines dashboard={dashboard} />
-      {dashboard.freshAt && dashboard.places.length > 0 ? (
-        <Places places={dashboard.places} kind={dashboard.placeKind} sort={{ ...sort, address }} />
-      ) : null}
-      {dashboard.freshAt ? <MapSection dashboard={dashboard} address={address} /> : null}
-      {dashboard.freshAt ? <Act dashboard={dashboard} address={address} /> : null}
-      <Groups dashboard={dashboard} />
-      <Skills dashboard={dashboard} />
-      <Quality dashboard={dashboard} />
-      <Teams dashboard={dashboard} />
-      <Trend months={dashboard.months} />
-      <Classes dashboard={dashboard} />
+      {sections.map(({ id, open, shows }) => (
+        <Fold key={id} title={titleOf(id)} open={open === true}>
+          {shows}
+        </Fold>
+      ))}
       {others.length > 0 ? (
         <nav aria-label={t('yours')} className="print:hidden">
           <p className="font-bold">{t('yours')}</p>

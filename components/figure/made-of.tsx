@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl';
 import { addressWith, type Address } from '@/components/ui/address';
 import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import type { HelpRow, MadeOf as Made, MemberRow, TeamRow } from '@/lib/figure/schema';
+import type { HelpRow, VisitRow, MadeOf as Made, MemberRow, TeamRow } from '@/lib/figure/schema';
 import { formatDate, formatTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import { useFigureWords } from './words';
@@ -21,6 +21,8 @@ export function MadeOf({ made, address, page }: { made: Made; address: Address; 
         <Members rows={made.rows} />
       ) : made.kind === 'help' ? (
         <Help rows={made.rows} />
+      ) : made.kind === 'visits' ? (
+        <Visits rows={made.rows} />
       ) : (
         <Teams rows={made.rows} shock={made.kind === 'shock'} />
       )}
@@ -172,33 +174,74 @@ function Help({ rows }: { rows: readonly HelpRow[] }) {
         {
           key: 'session',
           header: t('session'),
-          cell: (row) => (
-            <Link
-              href={row.mayOpen ? `/manage/classes/${row.classId}` : `/classes/${row.classId}`}
-              prefetch={false}
-              className="link inline-flex min-h-target items-center"
-            >
-              {locale === 'en' ? row.titleEn : row.titleVi}
-            </Link>
-          ),
+          cell: (row) => <What row={row} />,
         },
         {
           key: 'when',
           header: t('when'),
           cell: (row) => (
             <span className="whitespace-nowrap">
-              {formatDate(locale, row.startsAt)}, {formatTime(locale, row.startsAt)}
+              {row.startsAt ? `${formatDate(locale, row.startsAt)}, ${formatTime(locale, row.startsAt)}` : '—'}
             </span>
           ),
         },
         where,
-        { key: 'helper', header: t('made.helper'), cell: (row) => row.fullName ?? t('made.elsewhere') },
+        {
+          key: 'helper',
+          header: t('made.helper'),
+          cell: (row) => row.fullName ?? (row.kind === 'session' ? t('made.elsewhere') : '—'),
+        },
         {
           key: 'minutes',
           header: t('made.minutes'),
           align: 'end',
           cell: (row) => (row.absent ? t('made.absent') : number(row.minutes)),
         },
+      ]}
+    />
+  );
+}
+
+/** What the time was given for, leading on where the caller may go. */
+function What({ row }: { row: HelpRow }) {
+  const { t, locale } = useColumns();
+  const title = locale === 'en' ? row.titleEn : row.titleVi;
+  if (row.kind === 'shift' || row.kind === 'assist') return t(`made.${row.kind}`, { desk: title ?? '' });
+  const words = row.kind === 'round' ? t('made.round') : title;
+  const open = row.kind === 'round' ? '/manage/visits/rounds' : row.mayOpen ? '/manage/classes' : '/classes';
+  if (row.kind === 'round' && !row.mayOpen) return words;
+  return (
+    <Link href={`${open}/${row.classId}`} prefetch={false} className="link inline-flex min-h-target items-center">
+      {words}
+    </Link>
+  );
+}
+
+function Visits({ rows }: { rows: readonly VisitRow[] }) {
+  const { t, locale, where } = useColumns();
+  return (
+    <DataTable
+      caption={t('made.visits')}
+      captionHidden
+      rows={rows}
+      rowKey={({ id }) => id}
+      empty={<p>{t('made.visitsNone')}</p>}
+      columns={[
+        {
+          key: 'when',
+          header: t('when'),
+          cell: (row) => (
+            <Link
+              href={`/manage/visits/rounds/${row.roundId}`}
+              prefetch={false}
+              className="link inline-flex min-h-target items-center"
+            >
+              {formatDate(locale, row.day)}
+            </Link>
+          ),
+        },
+        where,
+        { key: 'team', header: t('made.team'), cell: (row) => row.teamName },
       ]}
     />
   );

@@ -39,7 +39,7 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
   const board = addressWith({ path: '/dashboard', params: {} }, { area: String(area.id), period: period.key });
   const whole = (one: Cell) => (one ? (number(one.of) ?? '—') : one === null ? hidden : '—');
   // A number of nothing else: there is no share to tell.
-  const ofItself = rosterMeasures.some((one) => one === measure);
+  const ofItself = measure === 'home_visits' || rosterMeasures.some((one) => one === measure);
   const hides = cell === null || places.some((place) => place.cell === null);
   return (
     <div className="grid grid-cols-1 gap-7">
@@ -120,8 +120,8 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
         <p className="print:hidden">
           <Link
             href={addressWith(
-              { path: '/manage/people/unreached', params: {} },
-              { area: String(area.id), age: group === 'age60' ? '60' : undefined },
+              { path: '/manage/unreached', params: {} },
+              { area: String(area.id), group: group === 'age60' ? 'age60' : undefined },
             )}
             prefetch={false}
             className="link inline-flex min-h-target items-center"

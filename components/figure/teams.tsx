@@ -8,7 +8,7 @@ import { cellOf, useFigureWords } from './words';
 /** Who teaches and helps, and how many hours they gave. */
 export function Teams({ dashboard }: { dashboard: Dashboard }) {
   const t = useTranslations('dashboard.teams');
-  const { number } = useFigureWords();
+  const { number, hidden } = useFigureWords();
   const of = (measure: Parameters<typeof cellOf>[1], group: Parameters<typeof cellOf>[2] = 'all') =>
     cellOf(dashboard.figures, measure, group);
   const said = (value: number | undefined) => number(value) ?? '—';
@@ -30,6 +30,7 @@ export function Teams({ dashboard }: { dashboard: Dashboard }) {
     );
   const hours = (minutes: number) => number(Math.round(minutes / 60)) ?? '';
   const [helped, shock] = [of('helper_minutes'), of('shock_teams_active')];
+  const visits = dashboard.figures.home_visits?.all;
   return (
     <section aria-labelledby="teams" className="grid content-start gap-4">
       <h2 id="teams" className="text-2xl">
@@ -55,6 +56,11 @@ export function Teams({ dashboard }: { dashboard: Dashboard }) {
               'helper_minutes',
               helped ? t('hoursOf', { hours: hours(helped.value), agreed: hours(helped.of) }) : '—',
             ),
+          },
+          {
+            id: 'visits',
+            term: t('visits'),
+            value: opens('home_visits', visits === null ? hidden : said(visits?.value)),
           },
         ]}
       />

@@ -88,6 +88,16 @@ function Footer() {
           <nav aria-label={t('footerMenu')}>
             <ul className="grid">
               <li>
+                <Link href="/helpers" prefetch={false} className={link}>
+                  {t('helpers')}
+                </Link>
+              </li>
+              <li>
+                <Link href="/help" prefetch={false} className={link}>
+                  {t('helpAtHome')}
+                </Link>
+              </li>
+              <li>
                 <Link href="/certificates" prefetch={false} className={link}>
                   {t('certificates')}
                 </Link>

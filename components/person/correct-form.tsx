@@ -4,12 +4,13 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Hidden } from '@/components/class/act-form';
 import { useSent, type FormAction } from '@/components/class/use-sent';
-import { Checkbox } from '@/components/ui/choices';
+import { Checkbox, RadioGroup } from '@/components/ui/choices';
+import { Disclosure } from '@/components/ui/disclosure';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { Select, TextInput, type Choice } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
 
-const asked = ['fullName', 'birthYear', 'gender', 'areaId', 'phone', 'phoneOf'];
+const asked = ['fullName', 'birthYear', 'gender', 'areaId', 'homeHow', 'movedOn', 'phone', 'phoneOf'];
 
 /** Corrects somebody's details. `phone` is left out where the caller may not see the present one. */
 export function CorrectForm({
@@ -55,6 +56,30 @@ export function CorrectForm({
         width="name"
       />
       <Select key={`area-${typed.areaId}`} {...field('areaId')} label={t('village')} choices={areas} width="name" />
+      <Disclosure summary={t('home.changed')} open={Boolean(typed.homeHow ?? typed.movedOn)}>
+        <div className="grid gap-5" key={`home-${typed.homeHow}`}>
+          <RadioGroup
+            name="homeHow"
+            legend={t('home.how')}
+            defaultValue={typed.homeHow ?? 'corrected'}
+            error={error('homeHow')}
+            choices={[
+              { value: 'corrected', label: t('home.corrected') },
+              { value: 'moved', label: t('home.moved'), hint: t('home.movedHint') },
+            ]}
+          />
+          <TextInput
+            name="movedOn"
+            label={t('home.movedOn')}
+            hint={t('home.movedOnHint')}
+            optional
+            type="date"
+            width="short"
+            defaultValue={typed.movedOn ?? ''}
+            error={error('movedOn')}
+          />
+        </div>
+      </Disclosure>
       {mayPhone ? (
         <>
           <TextInput

@@ -15,6 +15,9 @@ const icons: Readonly<Record<FactKind, IconName>> = {
   skills: 'check',
   rechecks: 'search',
   assists: 'hand',
+  steps: 'list',
+  tasks: 'home',
+  visits: 'home',
   certificates: 'sign',
   messages: 'phone',
   consents: 'hand',
@@ -123,7 +126,7 @@ function Told({ fact, locale, mayOpenRegisters }: { fact: Fact; locale: Locale; 
   const t = useTranslations('people.story');
   const more = useMore(fact);
   const href = whereOf(fact, mayOpenRegisters);
-  const words = useWhat(fact);
+  const words = useFactWords(fact);
   return (
     <div className="min-w-0">
       <p>
@@ -143,9 +146,9 @@ function Told({ fact, locale, mayOpenRegisters }: { fact: Fact; locale: Locale; 
           </p>
         </details>
       ) : null}
-      {fact.note && (fact.kind === 'skills' || fact.kind === 'rechecks') ? (
+      {fact.note && (fact.kind === 'skills' || fact.kind === 'rechecks' || fact.kind === 'tasks') ? (
         <p className="text-sm">
-          <Written>{t('help', { help: fact.note })}</Written>
+          <Written>{fact.kind === 'tasks' ? fact.note : t('help', { help: fact.note })}</Written>
         </p>
       ) : null}
       <p className="text-sm text-muted">
@@ -161,7 +164,8 @@ function Told({ fact, locale, mayOpenRegisters }: { fact: Fact; locale: Locale; 
   );
 }
 
-function useWhat({ kind, what, title, ref, value }: Fact): string {
+/** What happened, in words. */
+export function useFactWords({ kind, what, title, ref, value }: Fact): string {
   const t = useTranslations('people.story');
   const p = useTranslations('people');
   const purpose = kind === 'consents' && t.has(`purposes.${title}`) ? t(`purposes.${title}`) : (title ?? '');
@@ -177,11 +181,18 @@ function useMore({ kind, value, note, ref }: Fact): (string | null)[] {
   const p = useTranslations('people');
   const a = useTranslations('admin');
   const m = useTranslations('messages');
+  const s = useTranslations('steps');
   switch (kind) {
     case 'sessions':
       return [value === null ? null : t('minutes', { minutes: value }), note === 'walkIn' ? t('walkIn') : null];
     case 'assists':
       return [t('atDesk', { desk: note ?? '' }), t('tookMinutes', { minutes: ref ?? '' })];
+    case 'steps':
+      return [value === null ? null : s(`sources.${value}`)];
+    case 'tasks':
+      return [t.has(`pausedFor.${value}`) ? t(`pausedFor.${value}`) : null];
+    case 'visits':
+      return [value === null ? null : t('tookMinutes', { minutes: value }), note];
     case 'certificates':
       return [t('serial', { serial: ref ?? '' }), value === null ? null : t(`revokedFor.${value}`)];
     case 'messages': {
@@ -206,5 +217,6 @@ function whereOf({ kind, ref }: Fact, mayOpenRegisters: boolean): string | null 
   if (ref === null) return null;
   if (kind === 'classes' || kind === 'messages') return `/manage/classes/${ref}`;
   if (kind === 'certificates') return `/manage/certificates/${ref}`;
+  if (kind === 'visits') return `/manage/visits/${ref}`;
   return kind === 'sessions' && mayOpenRegisters ? `/manage/sessions/${ref}` : null;
 }

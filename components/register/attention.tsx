@@ -2,16 +2,17 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { SentOperation, Sheet } from '@/lib/register/schema';
+import type { Sheet } from '@/lib/register/schema';
 import { Button } from '../ui/button';
 import { Icon } from '../ui/icons';
 import { TextInput } from '../ui/inputs';
-import type { StoredOperation } from './phone-store';
+import { isAtDoor, type PhoneOperation, type StoredOperation } from './phone-store';
 import { deviceTime, newOperationId } from './portal';
 import { queueOf } from './queue';
 import { WalkInForm } from './walk-in-form';
 
 const levels = ['0', '1', '2', '3', '4'] as const;
+const levelKey = (level: number) => levels.find((each) => Number(each) === level) ?? '0';
 
 /** An act in words: "Lê Thị Ánh: Vắng". */
 export function useActWords(): (row: Pick<StoredOperation, 'operation' | 'label'>) => string {
@@ -24,7 +25,20 @@ export function useActWords(): (row: Pick<StoredOperation, 'operation' | 'label'
       case 'walk_in':
         return of(t('act.walkIn'));
       case 'observe':
-        return of(t('now', { level: t(`levels.${levels.find((each) => Number(each) === operation.level) ?? '0'}`) }));
+        return of(t('now', { level: t(`levels.${levelKey(operation.level)}`) }));
+      case 'outcome':
+        return of(
+          [
+            t('act.visited', { outcome: operation.outcome }),
+            operation.words ? t('act.words', { words: operation.words }) : '',
+          ]
+            .filter(Boolean)
+            .join(' '),
+        );
+      case 'skill':
+        return of(t('act.seen', { code: operation.skillCode, level: t(`levels.${levelKey(operation.level)}`) }));
+      case 'steps':
+        return of(t('act.steps', { count: operation.answers.length }));
       case 'guests':
         return t('act.guests', { count: operation.count });
       default:
@@ -33,8 +47,14 @@ export function useActWords(): (row: Pick<StoredOperation, 'operation' | 'label'
   };
 }
 
-const reasonOf = ({ result }: StoredOperation) =>
-  result?.outcome === 'out_of_scope' ? 'outOfScope' : (result?.reason ?? 'wrong');
+const noVillages = (): Sheet['villages'] => [];
+
+const reasonOf = ({ result, operation }: StoredOperation) =>
+  result?.outcome !== 'out_of_scope'
+    ? (result?.reason ?? 'wrong')
+    : isAtDoor(operation)
+      ? 'outOfScopeDoor'
+      : 'outOfScope';
 
 /**
  * What the portal did not take: each with its reason and the means to put it right here, or to let go of it. Nothing leaves this list
@@ -43,11 +63,11 @@ const reasonOf = ({ result }: StoredOperation) =>
 export function AttentionList({
   rows,
   owner,
-  villagesOf,
+  villagesOf = noVillages,
 }: {
   rows: readonly StoredOperation[];
   owner: string;
-  villagesOf: (sessionId: string) => Sheet['villages'];
+  villagesOf?: (sessionId: string) => Sheet['villages'];
 }) {
   const t = useTranslations('register');
   if (rows.length === 0) return null;
@@ -59,7 +79,12 @@ export function AttentionList({
       </h2>
       <ul className="divide-y-[1.5px] divide-line rounded-card border-2 border-bad bg-surface">
         {rows.map((row) => (
-          <Entry key={row.id} row={row} owner={owner} villages={villagesOf(row.operation.sessionId)} />
+          <Entry
+            key={row.id}
+            row={row}
+            owner={owner}
+            villages={isAtDoor(row.operation) ? [] : villagesOf(row.operation.sessionId)}
+          />
         ))}
       </ul>
     </section>
@@ -90,7 +115,7 @@ function Repair({
   villages,
 }: {
   row: StoredOperation;
-  again: (operation?: SentOperation) => void;
+  again: (operation?: PhoneOperation) => void;
   villages: Sheet['villages'];
 }) {
   const t = useTranslations('register');
@@ -114,7 +139,7 @@ function Repair({
         {t('attentionList.now')}
       </Button>
     );
-  const anew = (): SentOperation | undefined => {
+  const anew = (): PhoneOperation | undefined => {
     if (result?.reason !== 'idReused') return undefined;
     return operation.kind === 'walk_in' && result.field === 'personId'
       ? { ...operation, id, personId: newOperationId() }

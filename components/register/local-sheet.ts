@@ -1,6 +1,6 @@
 import { came } from '@/lib/register/rules';
 import type { SentOperation, Sheet, SheetPerson } from '@/lib/register/schema';
-import type { StoredOperation } from './phone-store';
+import { isOnRegister, type StoredOperation } from './phone-store';
 
 /**
  * The sheet as this phone shows it: what the portal last told, and on top every act made here that the portal's sheet does not hold
@@ -10,6 +10,7 @@ export function sheetWith(sheet: Sheet, stored: readonly StoredOperation[]): She
   const known = new Set([...sheet.known, ...sheet.people.flatMap((person) => person.marks)]);
   return stored
     .map(({ operation }) => operation)
+    .filter(isOnRegister)
     .filter((operation) => operation.sessionId === sheet.id && !known.has(operation.id))
     .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1))
     .reduce(withOperation, sheet);

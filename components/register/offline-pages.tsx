@@ -5,6 +5,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { formatDay } from '@/lib/i18n/format';
 import { dayOf } from '@/lib/kernel/clock';
 import { SessionLines } from '../class/session-lines';
+import { DoorHere, RoundHere, RoundsHere } from '../visit/offline-visits';
 import { EmptyState } from '../ui/empty-state';
 import { PageHeading } from '../ui/headings';
 import { Notice } from '../ui/notice';
@@ -20,7 +21,7 @@ import { SessionFacts, SessionHead } from './session-head';
 import { useQueue } from './use-register';
 
 /**
- * What the worker shows under /manage and /manage/sessions/ID when there is no network. The document holds nobody's data: who is signed
+ * What the worker shows under /manage, /manage/sessions/ID and /manage/visits when there is no network. The document holds nobody's data: who is signed
  * in, rolls and work come from this phone's own store, and the address says which of them is looked at.
  */
 export function OfflinePages() {
@@ -40,18 +41,27 @@ export function OfflinePages() {
       </>
     );
   if (who === 'nobody') return <PageHeading lead={t('nobodyBody')}>{t('nobody')}</PageHeading>;
-  const session = /\/manage\/sessions\/([0-9a-f-]{36})/.exec(window.location.pathname)?.[1];
   return (
     <>
-      <PhoneKeeper who={who} mayRecord />
+      <PhoneKeeper who={who} mayRecord mayVisit />
       <div className="grid grid-cols-1 gap-6">
         <Notice tone="info" title={t('title')}>
           {t('body', { name: who.name })}
         </Notice>
-        {session ? <SessionHere owner={who.account} session={session} /> : <TodayHere owner={who.account} />}
+        <Asked owner={who.account} path={window.location.pathname} />
       </div>
     </>
   );
+}
+
+/** What the address asks for. */
+function Asked({ owner, path }: { owner: string; path: string }) {
+  const locale = useLocale() === 'en' ? 'en' : 'vi';
+  const [, what, id] = /\/manage\/(sessions|visits\/rounds|visits)\/([0-9a-f-]{36})/.exec(path) ?? [];
+  if (id && what === 'sessions') return <SessionHere owner={owner} session={id} />;
+  if (id && what === 'visits/rounds') return <RoundHere owner={owner} round={id} locale={locale} />;
+  if (id) return <DoorHere owner={owner} visit={id} locale={locale} />;
+  return path.endsWith('/visits') ? <RoundsHere owner={owner} locale={locale} page /> : <TodayHere owner={owner} />;
 }
 
 /** The register, as online. The roll is read once: what happens to it while it is open is the sheet's own business. */
@@ -107,6 +117,7 @@ function TodayHere({ owner }: { owner: string }) {
     <>
       <PageHeading above={formatDay(locale, now)}>{t('today')}</PageHeading>
       <PhoneStatus owner={owner} />
+      <RoundsHere owner={owner} locale={locale} />
       {lines.length === 0 && rolls ? <EmptyState icon="calendar" title={t('nothing')} /> : null}
       {today.length > 0 ? (
         <Part title={t('sessions')}>

@@ -5,16 +5,17 @@ import { useEffect, useState } from 'react';
 import { Button } from '../ui/button';
 import { Notice } from '../ui/notice';
 import { queueOf, wipePhone } from './queue';
+import { fetchRounds } from '../visit/phone-rounds';
 import { fetchRolls, takePhone, type Who } from './rolls';
 import { useQueue } from './use-register';
 
 const atLeastEveryMs = 10 * 60_000;
 
 /**
- * On every staff page: the phone becomes this account's, work that waits is sent, the rolls of the days around are fetched, and the
+ * On every staff page: the phone becomes this account's, work that waits is sent, the rolls of the days around are fetched, the rounds it carries kept right, and the
  * worker that opens pages without a network is set up. Before signing out it says what was not sent, then wipes the phone.
  */
-export function PhoneKeeper({ who, mayRecord }: { who: Who; mayRecord: boolean }) {
+export function PhoneKeeper({ who, mayRecord, mayVisit }: { who: Who; mayRecord: boolean; mayVisit: boolean }) {
   const language = useLocale();
   const { account, name } = who;
   useEffect(() => {
@@ -22,12 +23,14 @@ export function PhoneKeeper({ who, mayRecord }: { who: Who; mayRecord: boolean }
     const keep = async () => {
       if (over || document.visibilityState !== 'visible') return;
       queueOf(account).flush();
-      if (mayRecord) await fetchRolls(account, language, atLeastEveryMs);
+      if (mayRecord) await fetchRolls(account, language, atLeastEveryMs).catch(() => undefined);
+      // Rounds are taken along where their pages are opened; here those that are there are kept right.
+      if (mayVisit) await fetchRounds(account, language, atLeastEveryMs, false);
     };
     // Without a network what is there stays; the next page or the next look at this one tries again.
     const quietly = () => void keep().catch(() => undefined);
     void takePhone({ account, name }).then(quietly);
-    if (mayRecord) void setUpWorker(language).catch(() => undefined);
+    if (mayRecord || mayVisit) void setUpWorker(language).catch(() => undefined);
     window.addEventListener('online', quietly);
     document.addEventListener('visibilitychange', quietly);
     return () => {
@@ -35,7 +38,7 @@ export function PhoneKeeper({ who, mayRecord }: { who: Who; mayRecord: boolean }
       window.removeEventListener('online', quietly);
       document.removeEventListener('visibilitychange', quietly);
     };
-  }, [account, name, mayRecord, language]);
+  }, [account, name, mayRecord, mayVisit, language]);
   return <SignOutGuard owner={account} />;
 }
 

@@ -25,7 +25,7 @@ export function useRolls(owner: string): readonly StoredSheet[] | null {
 }
 
 /** Whether the pages open without a network: the worker is there. */
-function useWorker(): boolean {
+export function useWorker(): boolean {
   const language = useLocale();
   const [ready, setReady] = useState(false);
   useEffect(() => {

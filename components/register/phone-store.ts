@@ -1,16 +1,25 @@
-import type { OperationResult, PackedLine, SentOperation, Sheet } from '@/lib/register/schema';
+import type { OperationResult } from '@/lib/kernel/operation';
+import type { PackedLine, SentOperation, Sheet } from '@/lib/register/schema';
+import type { Step } from '@/lib/step/schema';
+import type { PackedRound } from '@/lib/visit/rules';
+import type { SentVisitOperation } from '@/lib/visit/schema';
+
+/** An act on a register, or at a door. */
+export type PhoneOperation = SentOperation | SentVisitOperation;
+export const isAtDoor = (operation: PhoneOperation): operation is SentVisitOperation => 'visitId' in operation;
+export const isOnRegister = (operation: PhoneOperation): operation is SentOperation => !isAtDoor(operation);
 
 /** An operation this phone made. Every row belongs to the account that was signed in; another one neither sees nor sends it. */
 export interface StoredOperation {
   readonly owner: string;
   readonly id: string;
-  readonly operation: SentOperation;
+  readonly operation: PhoneOperation;
   /** On this phone only · taken by the portal · refused by it and waiting for a person. */
   readonly state: 'waiting' | 'accepted' | 'attention';
   readonly result: OperationResult | null;
   /** The person it is about, in words. */
   readonly label: string;
-  /** The session's end, in milliseconds since 1970; null where it is not known. */
+  /** The end of the session or the round, in milliseconds since 1970; null where it is not known. */
   readonly endsAtMs: number | null;
 }
 
@@ -22,16 +31,25 @@ export interface StoredSheet {
   readonly sheet: Sheet;
 }
 
+/** A round with its homes, to work at the door without a network; `steps` are those asked. */
+export interface StoredRound {
+  readonly owner: string;
+  readonly id: string;
+  readonly round: PackedRound;
+  readonly steps: readonly Step[];
+}
+
 /** Small things to remember. */
 export interface StoredNote {
   readonly owner: string;
-  readonly id: 'pack' | 'who';
+  readonly id: 'pack' | 'visits' | 'who';
   readonly value: string;
 }
 
 export interface Stored {
   operations: StoredOperation;
   sheets: StoredSheet;
+  rounds: StoredRound;
   notes: StoredNote;
 }
 export type StoreName = keyof Stored;
@@ -49,11 +67,11 @@ export interface PhoneStore {
 /** The owner of what belongs to the phone itself. */
 export const thePhone = '';
 
-const names: readonly StoreName[] = ['operations', 'sheets', 'notes'];
+const names: readonly StoreName[] = ['operations', 'sheets', 'rounds', 'notes'];
 
 /** Where the browser offers no store: until the page is closed. Also what tests use. */
 export function memoryStore(): PhoneStore {
-  const rows = { operations: new Map(), sheets: new Map(), notes: new Map() };
+  const rows = { operations: new Map(), sheets: new Map(), rounds: new Map(), notes: new Map() };
   const key = (owner: string, id: string) => `${owner} ${id}`;
   return {
     durable: false,
@@ -66,9 +84,11 @@ export function memoryStore(): PhoneStore {
 
 function opened(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open('camtay', 1);
+    const request = indexedDB.open('camtay', 2);
     request.onupgradeneeded = () => {
-      for (const name of names) request.result.createObjectStore(name, { keyPath: ['owner', 'id'] });
+      const { objectStoreNames: there } = request.result;
+      for (const name of names)
+        if (!there.contains(name)) request.result.createObjectStore(name, { keyPath: ['owner', 'id'] });
     };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error ?? new Error('indexedDB'));
@@ -142,7 +162,7 @@ export function phoneStore(): Promise<PhoneStore> {
 
 const keptDays = 7;
 
-/** When a roll and what was accepted of it leave the phone: seven days after the session. */
+/** When a roll, a round and what was accepted of them leave the phone: seven days after the session, or the round. */
 export const isOver = (endsAtMs: number | null, nowMs: number) =>
   endsAtMs !== null && endsAtMs + keptDays * 86_400_000 < nowMs;
 
@@ -155,6 +175,13 @@ export async function forgetOld(store: PhoneStore, owner: string, nowMs: number)
     owner,
     over.map(({ id }) => id),
   );
+  const rounds = await store.all('rounds', owner);
+  const past = rounds.filter(({ round }) => isOver(round.endsAt.getTime(), nowMs));
+  await store.remove(
+    'rounds',
+    owner,
+    past.map(({ id }) => id),
+  );
   const done = (await store.all('operations', owner)).filter((each) => each.state === 'accepted');
   await store.remove(
     'operations',
@@ -165,7 +192,7 @@ export async function forgetOld(store: PhoneStore, owner: string, nowMs: number)
 
 /**
  * Leaves of everybody but `owner` only what was not sent, which waits for whoever made it. With nobody (at sign-out) that holds for
- * all: no roll and no name of an accepted mark stays behind.
+ * all: no roll, no home and no name of an accepted act stays behind.
  */
 export async function forgetOthers(store: PhoneStore, owner: string | null): Promise<void> {
   for (const name of names) {

@@ -1,4 +1,7 @@
-import type { OperationResult, Pack, SentOperation } from '@/lib/register/schema';
+import type { OperationResult } from '@/lib/kernel/operation';
+import type { Pack } from '@/lib/register/schema';
+import type { VisitPack } from '@/lib/visit/rules';
+import { isAtDoor, type PhoneOperation } from './phone-store';
 
 /** Why nothing gets through just now. */
 export type Trouble = 'offline' | 'signIn' | 'otherAccount' | 'noRight' | 'outdated' | 'refused';
@@ -10,8 +13,8 @@ export class NotTaken extends Error {
   }
 }
 
-/** Posts a batch of one account; throws `NotTaken`, or whatever the network throws. */
-export type Send = (owner: string, operations: readonly SentOperation[]) => Promise<readonly OperationResult[]>;
+/** Posts a batch of one account and one kind (registers, or doors); throws `NotTaken`, or whatever the network throws. */
+export type Send = (owner: string, operations: readonly PhoneOperation[]) => Promise<readonly OperationResult[]>;
 
 async function troubleOf(response: Response): Promise<Trouble> {
   if (response.status === 401) return 'signIn';
@@ -22,12 +25,15 @@ async function troubleOf(response: Response): Promise<Trouble> {
   return JSON.stringify(said).includes('protocolUnknown') ? 'outdated' : 'refused';
 }
 
-/** Posts to the portal's stable address (docs/protocols/register-operations.md). */
+/** Posts to the portal's stable addresses (docs/protocols). */
 export const sendToPortal: Send = async (account, operations) => {
-  const response = await fetch('/api/v1/register/operations', {
+  const [address, protocol] = operations.some(isAtDoor)
+    ? ['/api/v1/visits/operations', 1]
+    : ['/api/v1/register/operations', 2];
+  const response = await fetch(address, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ protocol: 2, account, operations }),
+    body: JSON.stringify({ protocol, account, operations }),
     signal: AbortSignal.timeout(20_000),
   });
   learnClock(response);
@@ -36,7 +42,7 @@ export const sendToPortal: Send = async (account, operations) => {
   return results;
 };
 
-const moments = new Set(['startsAt', 'endsAt', 'startedAt', 'finishedAt', 'at']);
+const moments = new Set(['startsAt', 'endsAt', 'startedAt', 'finishedAt', 'at', 'outcomeAt']);
 const revive = (key: string, value: unknown) =>
   moments.has(key) && typeof value === 'string' ? new Date(value) : value;
 
@@ -57,6 +63,25 @@ export async function fetchPack(
   if (response.status === 404) throw new NotTaken('refused');
   if (!response.ok) throw new NotTaken(await troubleOf(response));
   const pack: Pack = JSON.parse(await response.text(), revive);
+  return { pack, mark: response.headers.get('etag') ?? '' };
+}
+
+/** The rounds to take along, or null when `mark` says the phone has exactly those. Throws like `sendToPortal`. */
+export async function fetchVisits(
+  language: string,
+  mark: string | null,
+): Promise<{ pack: VisitPack; mark: string } | null> {
+  const response = await fetch('/api/v1/visits/pack', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(mark ? { 'if-none-match': mark } : {}) },
+    body: JSON.stringify({ language }),
+    cache: 'no-store',
+    signal: AbortSignal.timeout(30_000),
+  });
+  learnClock(response);
+  if (response.status === 304) return null;
+  if (!response.ok) throw new NotTaken(await troubleOf(response));
+  const pack: VisitPack = JSON.parse(await response.text(), revive);
   return { pack, mark: response.headers.get('etag') ?? '' };
 }
 

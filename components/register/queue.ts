@@ -1,5 +1,12 @@
-import type { OperationResult, SentOperation } from '@/lib/register/schema';
-import { forgetOthers, phoneStore, type PhoneStore, type StoredOperation } from './phone-store';
+import type { OperationResult } from '@/lib/kernel/operation';
+import {
+  forgetOthers,
+  isAtDoor,
+  phoneStore,
+  type PhoneOperation,
+  type PhoneStore,
+  type StoredOperation,
+} from './phone-store';
 import { NotTaken, sendToPortal, type Send, type Trouble } from './portal';
 
 /** What the queue holds, for whoever shows it. A new object whenever something changed. */
@@ -16,11 +23,11 @@ export interface QueueView {
 export interface Queue {
   view(): QueueView;
   subscribe(listener: () => void): () => void;
-  add(operation: SentOperation, about: Pick<StoredOperation, 'label' | 'endsAtMs'>): void;
+  add(operation: PhoneOperation, about: Pick<StoredOperation, 'label' | 'endsAtMs'>): void;
   /** Tries at once, for when the network or the reader is back. */
   flush(): void;
   /** Sends again what was put aside; with `operation`, that instead of it. */
-  retry(id: string, operation?: SentOperation): void;
+  retry(id: string, operation?: PhoneOperation): void;
   /** Lets go of what was put aside: a person's decision. */
   discard(id: string): void;
   /** Stops sending and telling. */
@@ -37,6 +44,11 @@ export interface Surroundings {
   readonly waits: { readonly gatherMs: number; readonly retryMs: readonly number[] };
 }
 
+/** Where work goes: each kind has its own address, store of names and right. */
+const channels = ['sheets', 'rounds'] as const;
+type Channel = (typeof channels)[number];
+const channelOf = (operation: PhoneOperation): Channel => (isAtDoor(operation) ? 'rounds' : 'sheets');
+
 const batchSize = 50;
 const waits = { gatherMs: 120, retryMs: [1_000, 2_000, 5_000, 10_000, 30_000] };
 
@@ -44,7 +56,7 @@ const stateAfter = ({ outcome }: OperationResult): StoredOperation['state'] =>
   outcome === 'quarantined' || outcome === 'out_of_scope' ? 'attention' : 'accepted';
 
 /** What stays of an accepted operation: never a phone number or a year of birth. */
-function lean(operation: SentOperation): SentOperation {
+function lean(operation: PhoneOperation): PhoneOperation {
   if (operation.kind !== 'walk_in') return operation;
   const { phone: _phone, birthYear: _year, ...rest } = operation;
   return rest;
@@ -64,7 +76,7 @@ export function openQueue(owner: string, around: Promise<Surroundings>): Queue {
   let busy = false;
   let pressed = false;
   let failures = 0;
-  let size = batchSize;
+  const sizes = new Map<Channel, number>();
   let stopped = false;
   let stopListening = () => {};
 
@@ -115,7 +127,6 @@ export function openQueue(owner: string, around: Promise<Surroundings>): Queue {
       const { alone } = await around;
       const left = await alone(deliver);
       failures = 0;
-      size = batchSize;
       say({ trouble: null });
       if (left || pressed) later(0);
     } catch (error) {
@@ -125,12 +136,32 @@ export function openQueue(owner: string, around: Promise<Surroundings>): Queue {
     }
   }
 
-  /** One batch; true when more is waiting. */
+  /** One batch of each kind; true when more is waiting. What is not taken of one kind does not keep the other back. */
   async function deliver(): Promise<boolean> {
-    const { send } = await around;
     const waiting = (await look()).filter((row) => row.state === 'waiting');
-    const batch = waiting.slice(0, size);
-    if (batch.length === 0) return false;
+    let [more, failure]: [boolean, NotTaken | null] = [false, null];
+    for (const channel of channels) {
+      const own = waiting.filter((row) => channelOf(row.operation) === channel);
+      try {
+        if (own.length > 0) more = (await deliverOf(channel, own)) || more;
+      } catch (error) {
+        if (!(error instanceof NotTaken)) throw error;
+        if (error.trouble === 'refused') {
+          sizes.set(channel, Math.max(1, Math.floor(Math.min(own.length, sizes.get(channel) ?? batchSize) / 2)));
+          more = true;
+          continue;
+        }
+        if (error.trouble === 'noRight') await forgetNames(channel);
+        failure ??= error;
+      }
+    }
+    if (failure) throw failure;
+    return more;
+  }
+
+  async function deliverOf(channel: Channel, waiting: readonly StoredOperation[]): Promise<boolean> {
+    const { send } = await around;
+    const batch = waiting.slice(0, sizes.get(channel) ?? batchSize);
     const results = await send(
       owner,
       batch.map((row) => row.operation),
@@ -151,29 +182,25 @@ export function openQueue(owner: string, around: Promise<Surroundings>): Queue {
       answered.filter((row) => !over.includes(row)),
       over.map(({ id }) => id),
     );
+    sizes.delete(channel);
     return waiting.length > batch.length || results.length < batch.length;
   }
 
   async function failed(trouble: Trouble): Promise<void> {
-    if (trouble === 'refused') {
-      size = Math.max(1, Math.floor(size / 2));
-      return later(0);
-    }
-    if (trouble === 'noRight') await forgetRolls();
     say({ trouble });
     const { retryMs } = (await around).waits;
     later(retryMs[Math.min(failures, retryMs.length - 1)] ?? 30_000);
     failures += 1;
   }
 
-  /** The account records nowhere any more: its rolls leave the phone, its unsent work stays. */
-  async function forgetRolls(): Promise<void> {
+  /** The account records such nowhere any more: its rolls, or its rounds, leave the phone; its unsent work stays. */
+  async function forgetNames(channel: Channel): Promise<void> {
     const { store } = await around;
-    const sheets = await store.all('sheets', owner);
+    const rows = await store.all(channel, owner);
     await store.remove(
-      'sheets',
+      channel,
       owner,
-      sheets.map(({ id }) => id),
+      rows.map(({ id }) => id),
     );
   }
 

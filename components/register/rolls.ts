@@ -4,7 +4,7 @@ import { fetchPack, NotTaken, portalNow } from './portal';
 
 /** Told to the page when rolls came or went. */
 export const rollsChanged = 'camtay-rolls';
-const tellChange = () => void window.dispatchEvent(new Event(rollsChanged));
+export const tellChange = () => void window.dispatchEvent(new Event(rollsChanged));
 
 /** Who is signed in on this phone, for the pages that open without a network. */
 export interface Who {
@@ -38,7 +38,7 @@ export async function holderOfPhone(): Promise<Who | null> {
 }
 
 /** Whether what was asked for this account may still be kept: not once it signed out, or somebody else signed in, while it was on its way. */
-const holds = async (owner: string) => (await holderOfPhone())?.account === owner;
+export const holds = async (owner: string) => (await holderOfPhone())?.account === owner;
 
 /** The rolls on this phone that have not ended. */
 export async function rollsOf(owner: string): Promise<readonly StoredSheet[]> {
@@ -54,7 +54,7 @@ export async function rollsOf(owner: string): Promise<readonly StoredSheet[]> {
 export async function fetchRolls(owner: string, language: string, atLeastEveryMs: number): Promise<void> {
   const store = await phoneStore();
   const kept = await store.all('sheets', owner);
-  const note = await packNote(store, owner);
+  const note = await packNote(store, owner, 'pack');
   const same = note?.language === language ? note : null;
   if (same && Math.abs(Date.now() - same.atMs) < atLeastEveryMs) return;
   const fresh = await fetchPack(language, null, kept.length > 0 && same ? same.mark : null).catch(
@@ -80,15 +80,15 @@ export async function fetchRolls(owner: string, language: string, atLeastEveryMs
   tellChange();
 }
 
-interface PackNote {
+export interface PackNote {
   readonly language: string;
   readonly mark: string;
   readonly atMs: number;
 }
 
-/** Which pack this phone has, if any. */
-async function packNote(store: PhoneStore, owner: string): Promise<PackNote | null> {
-  const note = (await store.all('notes', owner)).find(({ id }) => id === 'pack');
+/** Which pack of that kind this phone has, if any. */
+export async function packNote(store: PhoneStore, owner: string, of: 'pack' | 'visits'): Promise<PackNote | null> {
+  const note = (await store.all('notes', owner)).find(({ id }) => id === of);
   if (!note) return null;
   const read: PackNote = JSON.parse(note.value);
   return read;

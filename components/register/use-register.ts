@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 import { came, excuseIsOver, needsReason, type MarkState } from '@/lib/register/rules';
 import type { SentOperation, Sheet, SheetPerson } from '@/lib/register/schema';
 import { presentOf, sheetWith } from './local-sheet';
-import type { StoredOperation } from './phone-store';
+import { isOnRegister, type StoredOperation } from './phone-store';
 import { deviceTime, newOperationId, portalNow } from './portal';
 import { queueOf, type QueueView } from './queue';
 import { fetchRoll } from './rolls';
@@ -44,7 +44,7 @@ export function useQueue(owner: string): QueueView {
 export function useRegister(given: Sheet, owner: string) {
   const view = useQueue(owner);
   const own = useMemo(
-    () => view.operations.filter(({ operation }) => operation.sessionId === given.id),
+    () => view.operations.filter(({ operation }) => isOnRegister(operation) && operation.sessionId === given.id),
     [view.operations, given.id],
   );
   // Answers that say something happened elsewhere: somebody else recorded, too, or the session went out of sight.

@@ -32,6 +32,7 @@ export function HelpWanted({ total, rows }: { total: number; rows: readonly Want
               <p className="mt-1 flex flex-wrap gap-2">
                 {row.teacherWanted ? <StatusPill tone="bad">{t('teacher')}</StatusPill> : null}
                 {row.wanted > 0 ? <StatusPill tone="warn">{t('helpers', { count: row.wanted })}</StatusPill> : null}
+                {row.free > 0 ? <StatusPill tone="good">{t('free', { count: row.free })}</StatusPill> : null}
                 {row.waiting > 0 ? <StatusPill tone="info">{t('waiting', { count: row.waiting })}</StatusPill> : null}
               </p>
             </div>

@@ -16,7 +16,7 @@ function useReasons() {
   return (one: Suggestion): string =>
     [
       t(`near.${one.near}`, { unit: one.unit ?? '' }),
-      t('free'),
+      t(one.said ? 'free' : 'freeUnsaid'),
       one.language === 'vi' ? '' : t('speaks', { language: spoken(one.language) }),
       one.known === 0
         ? t('unknown')

@@ -140,12 +140,15 @@ export function HoursTable({
   locale: Locale;
 }) {
   const t = useTranslations('teams');
+  const did = useTranslations('duty.did');
   const own = months.filter(({ memberId }) => people.some(({ id }) => id === memberId));
   const columns = [...new Set(own.map(({ month }) => month))];
   const minutesOf = (id: string, month?: string) =>
     months
       .filter((one) => one.memberId === id && (month === undefined || one.month === month))
       .reduce((sum, one) => sum + one.minutes, 0);
+  const sum = (id: string, what: 'sessions' | 'shifts' | 'rounds' | 'assists') =>
+    own.filter(({ memberId }) => memberId === id).reduce((all, one) => all + one[what], 0);
   const hours = (minutes: number) => (
     <span className="tabular-nums">{minutes > 0 ? formatNumber(locale, hoursOf(minutes), 1) : '—'}</span>
   );
@@ -170,6 +173,16 @@ export function HoursTable({
               cell: (row: { id: string }) => hours(minutesOf(row.id, month)),
             })),
             { key: 'total', header: t('total'), align: 'end', cell: (row) => <b>{hours(minutesOf(row.id))}</b> },
+            ...(['sessions', 'shifts', 'rounds', 'assists'] as const).map((what) => ({
+              key: what,
+              header: did(what),
+              align: 'end' as const,
+              cell: (row: { id: string }) => (
+                <span className="tabular-nums">
+                  {sum(row.id, what) > 0 ? formatNumber(locale, sum(row.id, what)) : '—'}
+                </span>
+              ),
+            })),
           ]}
         />
       )}

@@ -65,7 +65,7 @@ export const accountGrant = pgTable(
       .references(() => area.id),
     validFrom: date('valid_from')
       .notNull()
-      .default(sql`current_date`),
+      .default(sql`portal_day()`),
     validTo: date('valid_to'),
     grantedBy: uuid('granted_by').references(() => account.id),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),

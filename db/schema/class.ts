@@ -43,7 +43,7 @@ export const venue = pgTable(
 ).enableRLS();
 
 export const teamKinds = ['digital_ambassadors', 'community_tech', 'shock_team', 'front'] as const;
-/** Who leads a team: the Fatherland Front, one of its unions, the people's committee, a business or a school. */
+/** Who set a team up: the Fatherland Front, one of its unions, the forces, a telecom, a school, the people's committee. */
 export const organisations = [
   'front',
   'youth',
@@ -51,6 +51,12 @@ export const organisations = [
   'farmers',
   'veterans',
   'trade_union',
+  'elderly',
+  'study_promotion',
+  'police',
+  'border_guard',
+  'telecom',
+  'school',
   'government',
   'other',
 ] as const;

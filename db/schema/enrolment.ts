@@ -4,7 +4,7 @@ import { account } from './account';
 import { area } from './area';
 import { classes } from './class';
 import { person } from './person';
-import { ofCardHolder, walls, within } from './walls';
+import { ofCardHolder, readWithPurpose, walls, within } from './walls';
 
 export const enrolmentStates = [
   'waitlisted',
@@ -99,7 +99,7 @@ export const enrolment = pgTable(
     index('enrolment_area_idx').on(t.areaId),
     ...walls('enrolment', {
       // Written by the system role alone (`enrol`, `cancelEnrolment`): a row here opens the person it names.
-      select: within('roster.read'),
+      select: sql`${within('roster.read')} or ${readWithPurpose()}`,
       public: sql`${ofCardHolder()} or code = nullif(current_setting('camtay.code', true), '')`,
     }),
   ],

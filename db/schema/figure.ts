@@ -223,7 +223,7 @@ export const figureCore = pgTable(
   ],
 ).enableRLS();
 
-/** A household as it lives together today: whether anybody of it had come at the end of each half-month from `half` up to, not including, `to_half`. Derived. */
+/** A household as it lives together today: whether anybody of it had come, and could do all of the five national skills alone, at the end of each half-month from `half` up to, not including, `to_half`. Derived. */
 export const figureHousehold = pgTable(
   'figure_household',
   {
@@ -232,6 +232,7 @@ export const figureHousehold = pgTable(
     toHalf: date('to_half'),
     areaId: integer('area_id').notNull(),
     reached: boolean().notNull(),
+    able: boolean().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.householdId, t.half] }),
@@ -240,16 +241,21 @@ export const figureHousehold = pgTable(
   ],
 ).enableRLS();
 
-/** One time somebody was helped outside a class, and as what it counts. Derived. */
+/** What was done outside classes, as what it counts, and how much: once, or its minutes. Derived. */
 export const figureHelp = pgTable(
   'figure_help',
   {
-    helpId: uuid('help_id').primaryKey(),
+    helpId: uuid('help_id').notNull(),
     areaId: integer('area_id').notNull(),
     half: date().notNull(),
     measure: text().notNull(),
+    amount: integer().notNull(),
   },
-  (t) => [index('figure_help_area_idx').on(t.areaId, t.measure, t.half), ...walls('figure_help', systemOnly)],
+  (t) => [
+    primaryKey({ columns: [t.helpId, t.measure] }),
+    index('figure_help_area_idx').on(t.areaId, t.measure, t.half),
+    ...walls('figure_help', systemOnly),
+  ],
 ).enableRLS();
 
 /** A member of a team, where the team is, at the end of each half-month from `half` up to, not including, `to_half`. Derived. */

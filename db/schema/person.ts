@@ -14,12 +14,21 @@ import {
 } from 'drizzle-orm/pg-core';
 import { account } from './account';
 import { area } from './area';
-import { anyone, holds, ofCardHolder, reaches, walls, within } from './walls';
+import { anyone, holds, ofCardHolder, reaches, readWithPurpose, walls, within } from './walls';
 
 /** The caller runs a class this person is enrolled in or came to. The rows looked at are walled themselves. */
 const onARosterOfMine = (column: string) =>
   sql.raw(
     `exists (select from enrolment e where e.person_id = ${column}) or exists (select from attendance a where a.person_id = ${column})`,
+  );
+
+/**
+ * Something of this person's was given to the caller to do, and is theirs still (`task_given`), where the caller may still do such things. What was
+ * given ends by itself, and the right to see the name with it.
+ */
+export const givenToMe = (column: string) =>
+  sql.raw(
+    `exists (select from task_given given where given.person_id = ${column} and given.account_id = (SELECT caller_account()) and given.ended_at is null and given.until > now() and given.area_id = ANY (COALESCE((SELECT may_areas('register.write')), '{}')))`,
   );
 
 /** A resident who learns, or might. `area_id` is where they live: a village, or the unit when the village is unknown. */
@@ -58,7 +67,7 @@ export const person = pgTable(
       .on(t.mergedInto)
       .where(sql`merged_into is not null`),
     ...walls('person', {
-      select: sql`${within('person.read')} or ${onARosterOfMine('person.id')}`,
+      select: sql`${within('person.read')} or ${readWithPurpose('id')} or ${onARosterOfMine('person.id')} or ${givenToMe('person.id')}`,
       insert: sql`${holds('enrolment.write')} or ${holds('register.write')}`,
       update: within('person.write'),
       public: sql`${ofCardHolder('id')} or exists (select from enrolment e where e.person_id = person.id)`,
@@ -96,15 +105,16 @@ export const personPhone = pgTable(
 
 /**
  * What one agrees to: to be kept on a class's list; to have a need noted that gives a kept place (sensitive, asked apart); to be
- * counted in the equality questions (sensitive, asked apart); to be told of one's classes by Zalo, text message or e-mail.
+ * counted in the equality questions (sensitive, asked apart); to be told of one's classes by Zalo, text message or e-mail; to be
+ * handed to another unit.
  */
-export const consentPurposes = ['class', 'need', 'equality', 'message'] as const;
+export const consentPurposes = ['class', 'need', 'equality', 'message', 'refer'] as const;
 
 /** The words people agreed to, by purpose and version; never changed once used. */
 export const consentText = pgTable(
   'consent_text',
   {
-    purpose: text({ enum: [...consentPurposes, 'ask'] }).notNull(),
+    purpose: text({ enum: [...consentPurposes, 'ask', 'visit'] }).notNull(),
     version: integer().notNull(),
     bodyVi: text('body_vi').notNull(),
     bodyEn: text('body_en').notNull(),
@@ -141,7 +151,9 @@ export const consent = pgTable(
     index('consent_text_idx').on(t.purpose, t.textVersion),
     index('consent_taken_by_idx').on(t.takenBy),
     ...walls('consent', {
-      select: sql.raw(`exists (select from person p where p.id = consent.person_id)`),
+      // Where one looks people up; a roster or a task opens a name, not what its owner agreed to. Never that for a need: that there is
+      // one tells of the need. Whether what an act asks for is given, the portal asks itself (elevated).
+      select: sql`purpose <> 'need' and exists (select from person p where p.id = consent.person_id and ${within('person.read', 'p.area_id')}) and not ${readWithPurpose()}`,
       insert: sql`(${holds('enrolment.write')} or ${holds('register.write')}) and ${reaches('person_id')}`,
       public: ofCardHolder(),
     }),

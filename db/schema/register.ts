@@ -5,7 +5,8 @@ import { area } from './area';
 import { classSession } from './class';
 import { person } from './person';
 import { skill } from './skill';
-import { ofCardHolder, recordable, walls, within } from './walls';
+import { ofCardHolder, readWithPurpose, recordable, walls, within } from './walls';
+import { visit } from './visit';
 
 /** The row lies where its session is held. */
 const ofSession = (table: string) =>
@@ -49,7 +50,7 @@ export const attendance = pgTable(
     index('attendance_area_idx').on(t.areaId),
     index('attendance_marked_by_idx').on(t.markedBy),
     ...walls('attendance', {
-      select: within('roster.read'),
+      select: sql`${within('roster.read')} or ${readWithPurpose()}`,
       insert: sql`${within('register.write')} and ${recordable}`,
       update: sql`${within('register.write')} and ${recordable}`,
       public: ofCardHolder(),
@@ -148,7 +149,7 @@ export const skillObservation = pgTable(
       .notNull()
       .references(() => skill.code),
     level: integer().notNull(),
-    source: text({ enum: ['session', 'recheck', 'own_claim'] }).notNull(),
+    source: text({ enum: ['session', 'recheck', 'own_claim', 'visit'] }).notNull(),
     sessionId: uuid('session_id').references(() => classSession.id),
     areaId: integer('area_id')
       .notNull()
@@ -156,6 +157,8 @@ export const skillObservation = pgTable(
     observedAt: timestamp('observed_at', { withTimezone: true }).notNull(),
     observedBy: uuid('observed_by').references(() => account.id),
     help: text().notNull().default(''),
+    /** Of a visit: which. */
+    visitId: uuid('visit_id').references(() => visit.id),
     /** Of a re-check: where it took place. */
     place: text({ enum: recheckPlaces }),
   },
@@ -166,9 +169,13 @@ export const skillObservation = pgTable(
       'skill_observation_place_known',
       sql`place is null or source = 'recheck' and place in ('home', 'desk', 'class')`,
     ),
+    check('skill_observation_visit_named', sql`(source = 'visit') = (visit_id is not null)`),
     check('skill_observation_at_class_named', sql`place is distinct from 'class' or session_id is not null`),
     index('skill_observation_person_idx').on(t.personId, t.skillCode, t.observedAt),
     index('skill_observation_session_idx').on(t.sessionId),
+    index('skill_observation_visit_idx')
+      .on(t.visitId)
+      .where(sql`visit_id is not null`),
     index('skill_observation_skill_idx').on(t.skillCode),
     index('skill_observation_area_idx').on(t.areaId),
     index('skill_observation_recheck_idx')
@@ -176,7 +183,7 @@ export const skillObservation = pgTable(
       .where(sql`source = 'recheck'`),
     index('skill_observation_observed_by_idx').on(t.observedBy),
     ...walls('skill_observation', {
-      select: within('roster.read'),
+      select: sql`${within('roster.read')} or ${readWithPurpose()}`,
       insert: sql`${within('register.write')} and ${recordable}`,
       public: ofCardHolder(),
     }),

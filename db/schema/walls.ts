@@ -60,6 +60,14 @@ export function reaches(person: string): SQL {
   return sql.raw(`person_in_reach(${person})`);
 }
 
+/**
+ * The row is about somebody of another unit whom the caller may read with a purpose, and whose reading was written into the log in this very
+ * transaction (`readOutside`): without the line in the log there is no row. Evaluated once per query.
+ */
+export function readWithPurpose(person = 'person_id'): SQL {
+  return sql.raw(`${person} = ANY (COALESCE((SELECT outside_people()), '{}'))`);
+}
+
 /** A mark or an observation: of a session held just there, of somebody on its roll or otherwise within reach. */
 export const recordable = sql.raw('may_record(session_id, area_id, person_id)');
 

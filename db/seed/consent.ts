@@ -6,11 +6,11 @@ const classConsent = {
   version: 1,
   vi: `Lớp xin phép giữ vài thông tin của cô bác để lo việc học cho chu đáo.
 
-Giữ gì: họ tên, số điện thoại (nếu có), thôn hoặc tổ dân phố, năm sinh (nếu cô bác cho biết), những buổi cô bác đến lớp và việc cô bác đã tự làm được trên điện thoại.
+Giữ gì: họ tên, số điện thoại (nếu có), thôn hoặc tổ dân phố, năm sinh (nếu cô bác cho biết), những buổi cô bác đến lớp, việc cô bác đã tự làm được trên điện thoại, và những thứ cần có trước khi học (điện thoại, SIM, sóng, thẻ căn cước, VNeID, tài khoản trả tiền): đã có hay chưa, không ghi số nào.
 
-Để làm gì: để xếp lớp, để người phụ trách gọi báo khi lớp đổi giờ hay đổi chỗ, để biết nên chỉ thêm việc gì, và để đếm xem bao nhiêu người đã học. Khi đếm thì không nêu tên ai.
+Để làm gì: để xếp lớp, để người phụ trách gọi báo khi lớp đổi giờ hay đổi chỗ, để biết nên chỉ thêm việc gì, còn thiếu thứ gì thì giúp, và để đếm xem bao nhiêu người đã học. Khi đếm thì không nêu tên ai.
 
-Ai xem được: chỉ những người phụ trách và dạy lớp cô bác học, người tổ chức lớp và cán bộ một cửa ở xã, phường mình; số điện thoại đầy đủ thì chỉ người tổ chức và dạy lớp ở nơi cô bác học thấy. Ai mở hồ sơ của cô bác đều được ghi lại. Không bán, không đưa cho ai khác, không dùng để quảng cáo.
+Ai xem được: chỉ những người phụ trách và dạy lớp cô bác học, người tổ chức lớp và cán bộ một cửa ở xã, phường mình; số điện thoại đầy đủ thì chỉ người tổ chức và dạy lớp ở nơi cô bác học thấy. Ai mở hồ sơ của cô bác đều được ghi lại. Không bán, không dùng để quảng cáo; đưa cho xã, phường khác thì chỉ khi cô bác đồng ý riêng.
 
 Giữ bao lâu: khi còn cần để lo việc học. Hiện cổng chưa tự xóa sau một thời hạn; cô bác xin xóa lúc nào cũng được.
 
@@ -21,11 +21,11 @@ Không ai trong lớp hỏi mật khẩu, mã OTP, số dư hay ảnh căn cư�
 Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15.`,
   en: `We ask to keep a few details, so that the class can be run well.
 
-What we keep: your name, your phone number (if you have one), your village or residential group, your year of birth (if you tell us), which meetings you came to and what you can do on the phone by yourself.
+What we keep: your name, your phone number (if you have one), your village or residential group, your year of birth (if you tell us), which meetings you came to, what you can do on the phone by yourself, and what one needs before learning (a phone, a SIM, signal, an ID card, VNeID, an account to pay with): whether you have it, never a number.
 
-What for: to give you a place, so that whoever runs the class can call you when the time or place changes, to know what to practise next, and to count how many people have learnt. Counts never carry names.
+What for: to give you a place, so that whoever runs the class can call you when the time or place changes, to know what to practise next and what to help with, and to count how many people have learnt. Counts never carry names.
 
-Who sees it: only those who run and teach the classes you go to, and the organisers and the one-stop desk of your commune or ward; your full phone number only those who organise and teach classes where you learn. Whoever opens your record is written down. It is not sold, not passed on and not used for advertising.
+Who sees it: only those who run and teach the classes you go to, and the organisers and the one-stop desk of your commune or ward; your full phone number only those who organise and teach classes where you learn. Whoever opens your record is written down. It is not sold and not used for advertising; it is passed to another commune or ward only if you agree to that apart.
 
 How long: as long as it is needed to run the classes. The portal does not yet erase anything by itself after a set time; you may ask for it to be erased at any time.
 
@@ -156,9 +156,77 @@ If you change your mind: any time. Tell whoever runs the class to stop. You can 
 Under the Law on Personal Data Protection No. 91/2025/QH15.`,
 };
 
+/** Being handed to another unit is asked apart: somebody who does not know them reads the record. */
+const referConsent = {
+  purpose: 'refer',
+  version: 1,
+  vi: `Cô bác đi làm, đi học hay về ở nơi khác thì xã, phường mình có thể giới thiệu cô bác sang nơi ấy, để ở đó có người tiếp tục giúp. Không muốn thì thôi, cô bác vẫn học ở đây như thường.
+
+Đưa gì cho nơi ấy: họ tên, năm sinh, việc cô bác nhờ; số điện thoại chỉ khi cô bác đồng ý. Khi phiếu còn hiệu lực, người tổ chức lớp ở nơi ấy xem được cô bác đã học lớp nào, đi được mấy buổi, làm được việc gì. Họ chỉ xem, không sửa. Mỗi lần xem đều được ghi lại, cô bác đọc được trên thẻ học.
+
+Không đưa gì: bệnh tật, khuyết tật, dân tộc, hộ nghèo, người trong nhà.
+
+Bao lâu: 30 ngày chờ nơi ấy trả lời; nhận lời thì thêm 90 ngày. Hết hạn, bị trả lại hay rút về thì nơi ấy không xem được nữa.
+
+Đổi ý thì sao: lúc nào cũng được. Cô bác nói với người phụ trách, hoặc mở thẻ học, vào mục "Ai đã xem thông tin của tôi", bấm "Thôi, không cho xem nữa".
+
+Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15.`,
+  en: `When you go to work, to study or to live elsewhere, your commune or ward can refer you to that place, so that somebody there goes on helping you. If you do not want that, you go on learning here as before.
+
+What that place is given: your name, year of birth and what you ask for; your phone number only if you agree. While the referral stands, those who organise classes there can read which classes you took, how often you came and what you can do. They only read. Each look is written down, and you can read it on your card.
+
+What it is not given: illness, disability, ethnicity, poverty, who you live with.
+
+How long: 30 days for that place to answer; 90 more once it has taken you on. When it has run out, was sent back or taken back, that place reads nothing any more.
+
+If you change your mind: any time. Tell whoever is in charge, or open your card at "Who has seen my details" and press "Stop, let them read no more".
+
+Under the Law on Personal Data Protection No. 91/2025/QH15.`,
+};
+
+/** Somebody comes to one's home: asked for by oneself or by a relative, who says that the other agrees. */
+const visitConsent = {
+  purpose: 'visit',
+  version: 1,
+  vi: `Để có người đến nhà giúp, cổng cần giữ vài điều về người cần giúp.
+
+Giữ gì: họ tên, năm sinh hoặc tuổi, thôn, bản; số điện thoại nếu có; cần giúp việc gì, lúc nào ở nhà và vài lời dặn. Không hỏi số giấy tờ, bệnh tật, hoàn cảnh.
+
+Để làm gì: xếp ngày, gọi trước và tìm đúng nhà.
+
+Ai xem được: người tổ chức ở xã, phường và hai người đến nhà. Không ai khác.
+
+Giữ bao lâu: xong việc 30 ngày thì xóa tên, năm sinh, số điện thoại và lời dặn. Rút lời nhờ thì xóa ngay.
+
+Nhờ cho người khác thì hỏi người đó trước. Người đó đổi ý lúc nào cũng được: gõ số phiếu ở trang này để rút, hoặc nói với người đến nhà.
+
+Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15.`,
+  en: `For somebody to come and help at home, the portal keeps a few things about the person who needs help.
+
+What: the name, year of birth or age, village; a phone number if there is one; what help is wanted, when somebody is at home and a short note. No document numbers, illnesses or circumstances.
+
+What for: to plan a day, ring first and find the right house.
+
+Who sees it: the organisers of the commune or ward and the two people who come. Nobody else.
+
+How long: 30 days after it is settled the name, year of birth, phone number and note are deleted. Taken back, they are deleted at once.
+
+If you ask for somebody else, ask them first. They may change their mind any time: type the number of the slip here to take it back, or tell whoever comes.
+
+Under the Law on Personal Data Protection No. 91/2025/QH15.`,
+};
+
 /** Adds the words people agree to. A version that is there is never changed: people agreed to just those words. */
 export async function loadConsentTexts(tx: SeedTx): Promise<void> {
-  for (const { purpose, version, vi, en } of [classConsent, needConsent, askConsent, equalityConsent, messageConsent])
+  for (const { purpose, version, vi, en } of [
+    classConsent,
+    needConsent,
+    askConsent,
+    equalityConsent,
+    messageConsent,
+    referConsent,
+    visitConsent,
+  ])
     await tx`insert into consent_text (purpose, version, body_vi, body_en, used_from)
              values (${purpose}, ${version}, ${vi}, ${en}, '2025-07-01 00:00+07') on conflict do nothing`;
 }

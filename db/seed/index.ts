@@ -8,11 +8,12 @@ import { loadWorld } from './demo/world';
 import { loadHolidays } from './holidays';
 import { loadIndicators, loadNationalTargets } from './indicators';
 import { loadSkills } from './skills';
+import { loadSteps } from './steps';
 
 /**
  * Brings the real reference data in: units, skills, consent words, the province's courses and holidays, what people come to desks with,
- * indicators and national targets. Safe to run again, and from
- * several processes at once: what is there stays as it is. With `demo`, fills a database in which there are no classes,
+ * steps before skills, indicators and national targets. Safe to run again, and from several processes at once: what is there stays as it
+ * is. With `demo`, fills a database in which there are no classes,
  * people or accounts yet with the demo world, and says whether it did.
  */
 export async function seed(url: string, { demo }: { demo: boolean }): Promise<{ demo: boolean }> {
@@ -25,6 +26,7 @@ export async function seed(url: string, { demo }: { demo: boolean }): Promise<{ 
       await loadConsentTexts(tx);
       await loadCourses(tx);
       await loadDeskNeeds(tx);
+      await loadSteps(tx);
       await loadHolidays(tx);
       await loadIndicators(tx);
       await loadNationalTargets(tx);

@@ -1,21 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { headers } from 'next/headers';
 import { forbidden, notFound, redirect, unstable_rethrow } from 'next/navigation';
-import { getLocale, getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import type { z } from 'zod';
 import type { Capability } from '@/db/capabilities';
 import { getPathname } from '@/lib/i18n/navigation';
-import type { Locale } from '@/lib/i18n/routing';
 import { addressId, fieldsOf, problemsOf } from '@/lib/kernel/input';
 import { log } from '@/lib/kernel/log';
 import { networkOf } from '@/lib/kernel/network';
 import { isRefusal, type FormState, type Refusal } from '@/lib/kernel/result';
 import { turnTaking } from '@/lib/kernel/turns';
-import { givenTo, unlessKnown } from './exchange';
+import { givenTo, languageAsked, refusal, unlessKnown } from './exchange';
 import {
   openScoped,
   presentCard,
+  recordOutsideReading,
   recordOwnReading,
   recordReading,
   type Caller,
@@ -63,17 +62,6 @@ function enterWith<R>(
     if (may !== 'signedIn' && !row.caller.capabilities.includes(may)) return { let: 'forbidden' };
     return { let: 'in', result: await work(tx, row.caller) };
   });
-}
-
-/**
- * The language of the address asked for. A form's action has no layout around it that says which, so the request does: the path
- * our server puts there or, in development, where it came from.
- */
-async function languageAsked(): Promise<Locale> {
-  const [given, locale] = await Promise.all([headers(), getLocale()]);
-  if (locale === 'en') return 'en';
-  const path = given.get('x-portal-path') ?? given.get('referer')?.replace(/^https?:\/\/[^/]+/, '') ?? '';
-  return /^\/en(?=[/?]|$)/.test(path) ? 'en' : 'vi';
 }
 
 /** Turns away with the page that says why; coming back from sign-in leads to where one was going. */
@@ -128,6 +116,35 @@ export async function readRecord<R>(
   const entry = await enterSigned('read write', may, async (tx, caller) =>
     work(await recordReading(tx, caller, person, purpose), caller),
   );
+  return entry.let === 'in' ? entry.result : turnAway(entry);
+}
+
+/** The same of many at once: `whom` finds whose, among what the reader sees; written down before they are read. */
+export async function readRecords<R>(
+  may: Capability,
+  purpose: string,
+  whom: (tx: ScopedTx) => Promise<readonly string[]>,
+  work: (tx: RecordTx, caller: Caller) => Promise<R>,
+): Promise<R> {
+  const entry = await enterSigned('read write', may, async (tx, caller) =>
+    work(await recordReading(tx, caller, await whom(tx), purpose), caller),
+  );
+  return entry.let === 'in' ? entry.result : turnAway(entry);
+}
+
+/**
+ * Shows the record of somebody of another unit, by the id of the reading or the referral that allows it: written down in the transaction that
+ * reads, and by the wall itself not to be read without that. Not found once the right has ended.
+ */
+export async function readOutside<R>(
+  may: Capability,
+  rightId: string,
+  work: (tx: RecordTx, personId: string, kind: 'reading' | 'referral', caller: Caller) => Promise<R>,
+): Promise<R> {
+  const entry = await enterSigned('read write', may, async (tx, caller) => {
+    const right = await recordOutsideReading(tx, caller, rightId);
+    return right ? work(right.tx, right.personId, right.kind, caller) : notFound();
+  });
   return entry.let === 'in' ? entry.result : turnAway(entry);
 }
 
@@ -326,21 +343,4 @@ export function endpoint<S extends z.ZodType>(
       return refusal(request, 500, { error: 'ours' });
     }
   };
-}
-
-/** Says no: to programs the key of the message, to people who opened an address outside /api/ its words. */
-async function refusal(
-  request: Request,
-  status: number,
-  body: { error: string; fields?: Record<string, string> },
-): Promise<Response> {
-  const headers = { 'cache-control': 'no-store' };
-  if (new URL(request.url).pathname.startsWith('/api/')) return Response.json(body, { status, headers });
-  const t = await getTranslations({ locale: await languageAsked(), namespace: 'errors' });
-  const keys = [...new Set([...Object.values(body.fields ?? {}), body.error])];
-  const said = keys.find((key) => t.has(key)) ?? 'wrong';
-  return new Response(`${t(said)}\n`, {
-    status,
-    headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' },
-  });
 }

@@ -172,6 +172,26 @@ export async function recordReading(
   return brand<RecordTx>(tx);
 }
 
+/**
+ * The same for somebody of another unit, by a reading opened for them or a referral that stands (`outside_rights`): the line in the log names
+ * it, and only a transaction with that line sees the person's rows. Null when there is no such right at this moment.
+ */
+export async function recordOutsideReading(
+  tx: ScopedTx,
+  caller: Caller,
+  rightId: string,
+): Promise<{ tx: RecordTx; personId: string; kind: 'reading' | 'referral' } | null> {
+  const [right] = await tx<{ personId: string; kind: 'reading' | 'referral'; why: string }[]>`
+    select person_id, kind, why from outside_rights() where id = ${rightId}`;
+  if (!right) return null;
+  const { personId, kind, why } = right;
+  await tx`
+    insert into audit_event (account_id, action, subject_kind, subject_id, area_id, details)
+    values (${caller.accountId}, 'person.read', 'person', ${personId}, ${caller.areaId},
+      ${tx.json({ purpose: kind === 'reading' ? 'outside' : 'referral', why, outside: rightId })})`;
+  return { tx: brand<RecordTx>(tx), personId, kind };
+}
+
 /** The same for learners who read their own record, by their card: no account, and the reading is written down all the same. */
 export async function recordOwnReading(tx: ScopedTx, personId: string, purpose: string): Promise<RecordTx> {
   await elevated(

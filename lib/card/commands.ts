@@ -7,6 +7,8 @@ import { countedAddress } from '@/lib/kernel/network';
 import { phoneHint } from '@/lib/kernel/phone';
 import { isRefusal, refuse, refuseAndKeep, type Refusal } from '@/lib/kernel/result';
 import { fold, givenName } from '@/lib/kernel/text';
+import { endReadings } from '@/lib/lookup/commands';
+import { endReferrals } from '@/lib/referral/commands';
 import { recordOwnExcuse } from '@/lib/register/commands';
 import { ownSession, wrongTries } from './queries';
 import { mayExcuse, mostWrong, weigh, withdrawnName, type Known } from './rules';
@@ -212,6 +214,8 @@ async function takeTurn(
 
 async function erase(tx: SystemTx, personId: string): Promise<void> {
   const ids = tx`(select id from person where ${personId} in (id, merged_into))`;
+  // First of all, as who records a visit does: what is written of them at this moment is there to be erased, or is refused.
+  await tx`select from person where id in ${ids} order by id for no key update`;
   await tx`delete from person_phone where person_id in ${ids}`;
   await tx`delete from person_need where person_id in ${ids}`;
   await tx`delete from equality_answer where person_id in ${ids}`;
@@ -227,7 +231,19 @@ async function erase(tx: SystemTx, personId: string): Promise<void> {
     update consent set withdrawn_at = coalesce(withdrawn_at, now()), representative = null where person_id in ${ids}`;
   // Counted at its desk like any other whose name was never given.
   await tx`update desk_assist set person_id = null, invite = false where person_id in ${ids}`;
+  // Who asked for a visit, and what was noted of one, goes with the person.
+  await tx`
+    update visit_request set full_name = '', phone = null, phone_of = null, birth_year = null, words = '', closed_note = '',
+      closed_at = coalesce(closed_at, now()), closed_because = coalesce(closed_because, 'withdrawn') where person_id in ${ids}`;
+  await tx`
+    update visit v set taken_off_at = now() where v.person_id in ${ids} and v.taken_off_at is null
+      and not exists (select from visit_outcome o where o.visit_id = v.id)`;
+  await tx`
+    update visit_outcome set words = '' where words <> '' and visit_id in (select id from visit where person_id in ${ids}
+      or request_id in (select id from visit_request where person_id in ${ids}))`;
   await tx`update skill_observation set help = '' where person_id in ${ids} and help <> ''`;
+  await tx`update task_work set note = '' where person_id in ${ids} and note <> ''`;
+  await tx`update task_given set ended_at = now() where person_id in ${ids} and ended_at is null`;
   await tx`update register_operation set content = content - 'help' where person_id in ${ids} and content ? 'help'`;
   await tx`update card set ended_at = now(), ended_why = 'withdrawn' where person_id in ${ids} and ended_at is null`;
   await tx`
@@ -238,8 +254,13 @@ async function erase(tx: SystemTx, personId: string): Promise<void> {
       phone_hint = null, birth_year = null, gender = case when gender in ('female', 'male') then gender end, area_id = ${unitOf(tx)},
       born_about = ${bornAbout(tx)}
     where id in ${ids}`;
-  // After the person, whom everybody who links or takes out holds first. Gone, not ended: who shared a roof with whom tells a name.
+  // After the person, whom everybody who links, takes out or asks about steps holds first. Gone, not ended: who shared a roof with whom tells a name.
   await tx`delete from household_member where person_id in ${ids}`;
+  await tx`delete from step_record where person_id in ${ids}`;
+  // Where they lived before, and who of another unit might read on.
+  await tx`delete from person_residence where person_id in ${ids}`;
+  await endReferrals(tx, personId);
+  await endReadings(tx, personId);
 }
 
 /** Where `p` lives, as far as figures of units need it: the unit, never the village. */

@@ -120,15 +120,16 @@ export async function readingsOf(tx: RecordTx, language: Language, personId: str
     const rows = await system<Reading[]>`
       select max(e.at) as at, e.account_id is null as own, count(*) as times, g.role,
         ${system(`a.full_name_${language}`)} as place,
-        case when e.account_id is null then null when e.action = 'person.read' then e.details->>'purpose' else e.action end as purpose
+        case when e.account_id is null then null when e.action = 'person.read' then e.details->>'purpose' else e.action end as purpose,
+        case when e.details ? 'outside' then e.details->>'why' end as why
       from audit_event e
       left join lateral (
         select g.role, g.area_id from account_grant g where g.account_id = e.account_id and g.valid_from <= e.at::date
           and (g.valid_to is null or g.valid_to >= e.at::date) order by g.created_at, g.id limit 1) g on true
       left join area a on a.id = coalesce(g.area_id, e.area_id) and e.account_id is not null
       where e.subject_kind = 'person' and e.subject_id = ${personId}
-        and e.action in ('person.read', 'person.correct', 'card.read', 'card.open', 'card.make', 'card.replace')
-      group by case when e.account_id is null then e.at::date::text else e.id::text end, e.account_id is null, g.role, place, purpose
+        and e.action in ('person.read', 'person.open', 'person.correct', 'card.read', 'card.open', 'card.make', 'card.replace')
+      group by case when e.account_id is null then e.at::date::text else e.id::text end, e.account_id is null, g.role, place, purpose, why
       order by max(e.at) desc limit 100`;
     return [...rows];
   });
@@ -179,6 +180,28 @@ export async function ownData(tx: RecordTx, language: Language, personId: string
       from desk_assist s join desk d on d.id = s.desk_id join desk_need n on n.code = s.need_code and n.version = s.need_version
       where s.person_id = ${personId} and s.undone_at is null order by s.at limit 1000`,
   );
+  const steps = await tx<OwnRecord['steps'][number][]>`
+    select r.at, s.code, ${tx(`s.name_${language}`)} as step, r.answer, r.source from step_record r join step s on s.code = r.step_code
+    where r.person_id = ${personId} order by r.at, s.position limit 1000`;
+  const followUps = await elevated(
+    tx,
+    'card: who came to see them or rang, for whom it is about',
+    (system) => system<OwnRecord['followUps'][number][]>`
+      select at, outcome as what, note as words, null::timestamptz as until from task_work where person_id = ${personId}
+      union all select at, 'paused', reason, until from person_pause where person_id = ${personId} order by at limit 1000`,
+  );
+  const { visitRequests, visits } = await elevated(
+    tx,
+    'card: visits at home, for whom it is about',
+    async (system) => ({
+      visitRequests: await system<OwnRecord['visitRequests'][number][]>`
+      select created_at as at, needs, words, closed_because from visit_request where person_id = ${personId} order by created_at limit 200`,
+      visits: await system<OwnRecord['visits'][number][]>`
+      select o.at, o.outcome, o.minutes, o.words from visit_outcome o join visit v on v.id = o.visit_id
+        left join visit_request q on q.id = v.request_id
+      where coalesce(v.person_id, q.person_id) = ${personId} order by o.at limit 500`,
+    }),
+  );
   const [messageChoice = null] = await tx<NonNullable<OwnRecord['messageChoice']>[]>`
     select zalo, sms, email, no_calls_at, changed_at from message_choice where person_id = ${personId}`;
   const messages = await tx<OwnRecord['messages'][number][]>`
@@ -197,6 +220,10 @@ export async function ownData(tx: RecordTx, language: Language, personId: string
         needs,
         households,
         assists,
+        steps,
+        followUps,
+        visitRequests,
+        visits,
         messageChoice,
         messages,
         cards,

@@ -126,6 +126,8 @@ export interface Reading {
   readonly role: string | null;
   readonly place: string | null;
   readonly purpose: string | null;
+  /** From another unit: what for. */
+  readonly why: string | null;
 }
 
 /** Somebody's card as those see it who print it. */
@@ -175,7 +177,7 @@ export interface OwnRecord {
     readonly skillCode: string;
     readonly skill: string | null;
     readonly level: number;
-    readonly source: 'session' | 'recheck' | 'own_claim';
+    readonly source: 'session' | 'recheck' | 'own_claim' | 'visit';
     readonly observedAt: Date;
     readonly help: string;
   }[];
@@ -208,6 +210,34 @@ export interface OwnRecord {
     readonly minutes: number;
     readonly referredTo: string | null;
     readonly mayInvite: boolean;
+  }[];
+  /** What they have and lack before skills: the step, what was answered, who or what it rests on. */
+  readonly steps: readonly {
+    readonly at: Date;
+    readonly code: string;
+    readonly step: string;
+    readonly answer: 'yes' | 'no' | 'unknown';
+    readonly source: 'self' | 'seen' | 'relative' | 'list';
+  }[];
+  /** What came of visits and calls, in the words of whoever wrote it down, and for how long nobody was to come. */
+  readonly followUps: readonly {
+    readonly at: Date;
+    readonly what: string;
+    readonly words: string;
+    readonly until: Date | null;
+  }[];
+  /** Visits that were asked for, and what was recorded of those that took place. */
+  readonly visitRequests: readonly {
+    readonly at: Date;
+    readonly needs: readonly string[];
+    readonly words: string;
+    readonly closedBecause: string | null;
+  }[];
+  readonly visits: readonly {
+    readonly at: Date;
+    readonly outcome: string;
+    readonly minutes: number | null;
+    readonly words: string;
   }[];
   /** How they chose to be told of their classes, and what they were told; `values` are what a message said, while that is kept. */
   readonly messageChoice: {

@@ -131,7 +131,8 @@ export async function certificateStandings(tx: ScopedTx, classId: string): Promi
       select e.id as enrolment_id, (select c.serial from certificate c where c.enrolment_id = e.id and c.revoked_at is null) as serial,
         exists (select from consent n where n.person_id = e.person_id and n.purpose = 'class' and n.given and n.withdrawn_at is null) as agreed,
         exists (select from skill_observation o where o.person_id = e.person_id and o.level >= 3 and o.skill_code in (select skill_code from taught)
-          and (o.source = 'recheck' or o.source = 'session' and o.observed_by is not null and o.observed_by not in (select id from trainer)
+          and (o.source = 'recheck' or o.source = 'visit' and o.observed_by is not null and o.observed_by not in (select id from trainer)
+            or o.source = 'session' and o.observed_by is not null and o.observed_by not in (select id from trainer)
             and exists (select from attendance a where a.session_id = o.session_id and a.person_id = o.person_id
               and a.state in ('present', 'late', 'left_early')))) as seen_again
       from enrolment e where e.id = any(${ids}::uuid[])`;

@@ -210,7 +210,9 @@ const reason = text(300, 'sayWhy');
 /** In a plan's `venueId`: the venue is described in the same form. */
 export const newVenue = 'new';
 
-const plan = z.object({
+const weekday = z.coerce.number('chooseWeekday').int('chooseWeekday').min(1, 'chooseWeekday').max(7, 'chooseWeekday');
+/** What a plan says, each part with its rule; a described model holds the same parts. */
+export const plan = z.object({
   courseId: z.uuid('chooseCourse'),
   venueId: z.string('chooseVenue').regex(/^(new|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/, 'chooseVenue'),
   teamId: z.uuid('chooseTeam'),
@@ -221,15 +223,12 @@ const plan = z.object({
   offerHours: placesFields.offerHours,
   language: z.enum(taughtIn, 'wrong'),
   firstDay: day,
-  weekdays: listOf(
-    z.coerce.number('chooseWeekday').int('chooseWeekday').min(1, 'chooseWeekday').max(7, 'chooseWeekday'),
-    7,
-    'chooseWeekday',
-  ),
+  weekdays: listOf(weekday, 7, 'chooseWeekday'),
   startTime: time,
   minutes: wholeNumber(30, 480, 'minutesRange'),
   count: emptyAsMissing(wholeNumber(1, 60, 'countRange')),
   until: emptyAsMissing(day),
+  modelId: emptyAsMissing(id),
 });
 
 function ruleEnds(typed: z.output<typeof plan>, context: z.RefinementCtx): void {

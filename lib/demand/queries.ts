@@ -13,10 +13,13 @@ export async function askConsent(tx: ScopedTx, language: Language): Promise<{ ve
   return row ?? null;
 }
 
+/** `d` waits for an answer. */
+export const unanswered = (tx: ScopedTx) => tx`d.outcome is null`;
+
 /** How many asks of the caller's areas wait for an answer. */
 export async function openDemandCount(tx: ScopedTx): Promise<number> {
   const [row] = await tx<{ count: number }[]>`
-    select count(*)::int as count from class_demand where outcome is null and area_id = ${mine(tx, 'class.read')}`;
+    select count(*)::int as count from class_demand d where ${unanswered(tx)} and d.area_id = ${mine(tx, 'class.read')}`;
   return row?.count ?? 0;
 }
 

@@ -1,3 +1,3 @@
 /** What may be done at desks, by purpose: logging, and keeping desks, duty and proposals; each file says what it guarantees. */
 export { logAssist, undoAssist } from './logging';
-export { addDesk, callOffShift, changeDesk, dismissProposal, planShifts, setDeskOpen } from './keeping';
+export { addDesk, callOffShift, changeDesk, dismissProposal, planShifts, pointFor, setDeskOpen } from './keeping';

@@ -3,6 +3,7 @@ import { mine } from '@/lib/class/queries';
 import { addDays, dayOf, momentOf } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
+import { isAway } from '@/lib/team/queries';
 import { onDutyChoices } from './queries';
 import { audit, isExclusion, type Staff } from './record';
 import { weekdayFields, type DeskDetails, type Dismissal, type NewShift } from './schema';
@@ -25,6 +26,28 @@ export async function addDesk(
   await putHours(tx, id, areaId, details);
   await audit(tx, caller, 'desk.add', { kind: 'desk', id, areaId });
   return { id };
+}
+
+/**
+ * A mobile point of a village that no other round has on that day: the one this round has already, one there is, or a new one, named after the
+ * village. Refuses what `addDesk` refuses.
+ */
+export async function pointFor(
+  tx: ScopedTx,
+  { areaId, day, roundId }: { readonly areaId: number; readonly day: string; readonly roundId: string },
+  caller: Staff,
+): Promise<Refusal | Done> {
+  const [free] = await tx<Done[]>`
+    select d.id from desk d left join visit_round r on r.desk_id = d.id and r.day = ${day} and r.called_off_at is null
+    where d.area_id = ${areaId} and d.area_id = ${mine(tx, 'desk.manage')} and d.kind = 'mobile_point' and d.retired_at is null
+      and (r.id is null or r.id = ${roundId})
+    order by r.id is null, d.created_at, d.id limit 1`;
+  if (free) return free;
+  const [village] = await tx<{ name: string }[]>`select full_name_vi as name from area where id = ${areaId}`;
+  const address = village?.name ?? '';
+  const hours = { day1: [], day2: [], day3: [], day4: [], day5: [], day6: [], day7: [] };
+  const details = { kind: 'mobile_point', name: `Điểm lưu động ${address}`, address, wayThere: '', ...hours } as const;
+  return addDesk(tx, { areaId, ...details }, caller);
 }
 
 /** Changes what a desk is called, where it is and when it is open. Refuses: not the caller's (`notFound`). */
@@ -73,7 +96,7 @@ export async function setDeskOpen(
 /**
  * Puts somebody on duty at a desk, the same hours in as many weeks as are wanted; all of them or none. Refuses: no open desk of the
  * caller's (`notFound`), nobody who may be asked (`chooseOnDuty`), a day gone by (`shiftPast`), at another desk then (`shiftClash`;
- * the database refuses two who plan at once), at a class they agreed to then (`shiftTeaches`).
+ * the database refuses two who plan at once), at a class they agreed to then (`shiftTeaches`), away on one of the days (`helperAway`).
  */
 export async function planShifts(
   tx: ScopedTx,
@@ -114,20 +137,23 @@ export async function planShifts(
   return { deskId, planned: days.length };
 }
 
-/** Whether somebody is expected elsewhere in one of these times: at a desk, or at a class they agreed to. */
+/** Whether somebody is expected elsewhere in one of these times, at a desk or at a class they agreed to, or said that they are away. */
 async function busyThen(
   system: SystemTx,
   whoId: string,
   { starts, ends }: { readonly starts: readonly string[]; readonly ends: readonly string[] },
 ): Promise<Refusal | null> {
-  const [found] = await system<{ atDesk: boolean; atClass: boolean }[]>`
+  const [found] = await system<{ atDesk: boolean; atClass: boolean; away: boolean }[]>`
     with wanted as (select tstzrange(s, e) as during from unnest(${[...starts]}::text[]::timestamptz[], ${[...ends]}::text[]::timestamptz[]) x (s, e))
     select exists (select from desk_shift o join wanted w on w.during && tstzrange(o.starts_at, o.ends_at)
         where o.who_id = ${whoId} and o.called_off_at is null) as at_desk,
       exists (select from session_helper h join team_member m on m.id = h.member_id join wanted w on w.during && tstzrange(h.starts_at, h.ends_at)
-        where ${whoId} in (m.id, m.account_id) and h.state = 'yes' and not h.called_off) as at_class`;
+        where ${whoId} in (m.id, m.account_id) and h.state = 'yes' and not h.called_off) as at_class,
+      exists (select from team_member m join wanted t on ${isAway(system, system`m.id`, system`lower(t.during)`, system`upper(t.during)`)}
+        where ${whoId} in (m.id, m.account_id) and m.left_on is null) as away`;
   if (found?.atDesk) return refuse('shiftClash', 'who');
-  return found?.atClass ? refuse('shiftTeaches', 'who') : null;
+  if (found?.atClass) return refuse('shiftTeaches', 'who');
+  return found?.away ? refuse('helperAway', 'who') : null;
 }
 
 /** Calls off a shift to come or under way. Refuses: not the caller's (`notFound`), over (`shiftOver`); twice is once. */

@@ -42,7 +42,7 @@ export async function deskList(
   }));
 }
 
-/** Where the caller logs next: at the desk where they are on duty now, else where they logged last, else the first there is. */
+/** Where the caller logs next: at the point of the round they go on today, at the desk where they are on duty now, else where they logged last, else the first there is. */
 export async function deskAtHand(
   tx: ScopedTx,
   caller: { readonly accountId: string },
@@ -53,7 +53,8 @@ export async function deskAtHand(
       left join lateral (select max(s.at) as last from desk_assist s where s.desk_id = d.id and s.logged_by = ${caller.accountId}
         and s.at > ${now}::timestamptz - interval '60 days') l on true
     where d.retired_at is null and d.area_id = ${mine(tx, 'desk.log')}
-    order by exists (select from desk_shift h where h.desk_id = d.id and h.who_id = ${caller.accountId} and h.called_off_at is null
+    order by exists (select from visit_round r where r.desk_id = d.id and r.day = ${dayOf(now)} and r.id = any (coalesce((select my_rounds()), '{}'))) desc,
+      exists (select from desk_shift h where h.desk_id = d.id and h.who_id = ${caller.accountId} and h.called_off_at is null
         and ${now} between h.starts_at and h.ends_at) desc, l.last desc nulls last, d.kind = 'service_centre' desc, d.name collate "vi-x-icu", d.id
     limit 1`;
   return row?.id ?? null;
@@ -90,6 +91,15 @@ export async function assistsToday(
       and s.area_id = ${mine(tx, 'desk.log')}
     order by s.at desc, s.id desc limit 200`;
 }
+
+/** The same of a day that may be over: what a round left at its mobile point. */
+export const assistsOn = (
+  tx: ScopedTx,
+  language: Language,
+  deskId: string,
+  caller: { readonly accountId: string },
+  day: string,
+) => assistsToday(tx, language, deskId, caller, new Date(momentOf(addDays(day, 1), '00:00').getTime() - 1));
 
 /** How often each thing was needed at a desk today, by hour. */
 export function countsToday(tx: ScopedTx, deskId: string, now: Date) {

@@ -2,7 +2,7 @@ import { asSystem, type SystemTx } from '@/lib/access/scoped';
 import { disclose } from '@/lib/disclosure/disclose';
 import type { DisclosureRule } from '@/lib/disclosure/schema';
 import { log } from '@/lib/kernel/log';
-import { count, retotal } from './counting';
+import { count, showAll, sumTotals } from './counting';
 import { halfOf } from './halves';
 
 /** At most so many changes are taken at once; the rest waits for the next turn, a second later. */
@@ -72,8 +72,10 @@ export async function checkFigures(now = new Date(), rule: DisclosureRule | null
     await tx`select pg_advisory_xact_lock(hashtext('camtay.figures'))`;
     while ((await takeChanges(tx, now, rule)) > 0);
     await count.forward(tx, now, rule);
+    // Totals first: what a cell lacked is carried into the sum of what it was.
+    const summed = await sumTotals(tx);
     const { rows, cells } = await count.all(tx, now);
-    const totals = await retotal(tx, now, rule);
+    const totals = { ...summed, ...(await showAll(tx, now, rule)) };
     const [queue] = await tx<{ busy: boolean }[]>`select exists (select from figure_change) as busy`;
     await confirm(tx, now);
     await tx`update figure_run set checked_at = now()`;
@@ -117,7 +119,10 @@ async function takeChanges(tx: SystemTx, now: Date, rule: DisclosureRule | null)
   // Totals follow the tree first: what is counted next is carried into the areas above as they lie now.
   const { count: trees } = await tx`
     delete from figure_change where id in (select id from figure_change where tree for update skip locked)`;
-  if (trees > 0) await retotal(tx, now, rule);
+  if (trees > 0) {
+    await sumTotals(tx);
+    await showAll(tx, now, rule);
+  }
   const changes = await tx<Change[]>`
     delete from figure_change where id in (select id from figure_change where not tree order by id limit ${batch} for update skip locked)
     returning session_id, person_id, team_id, household_id, help_id`;
@@ -145,8 +150,9 @@ async function takeChanges(tx: SystemTx, now: Date, rule: DisclosureRule | null)
 async function countEverything(tx: SystemTx, now: Date, rule: DisclosureRule | null): Promise<void> {
   // What waited is in the rows that are read next. A change that commits meanwhile is not deleted and comes round again.
   await tx`delete from figure_change where id in (select id from figure_change for update skip locked)`;
+  await sumTotals(tx);
   await count.all(tx, now);
-  await retotal(tx, now, rule);
+  await showAll(tx, now, rule);
 }
 
 type Loop = typeof globalThis & { camtayFigures?: boolean };

@@ -16,7 +16,7 @@ import {
   skillMeasures,
 } from './people';
 import { countHouseholds, householdCells, householdMeasures, householdsOf } from './households';
-import { countHelp, helpCells } from './help';
+import { countHelp, helpCells, minuteCells, minuteMeasures, visitCells, visitMeasures } from './help';
 import { countMembers, rosterCells } from './roster';
 import { chosenBy, type Chosen, type TouchedRow } from './rows';
 import { rosterMeasures } from './schema';
@@ -86,7 +86,13 @@ async function countCells(
     await write(standingCells(withNewYears(touched.core, now)), coreMeasures, coreCells(tx)),
     await write(standingCells(await wholeRosters(tx, touched.roster)), rosterMeasures, rosterCells(tx)),
     await write(standingCells(touched.households), householdMeasures, householdCells(tx)),
-    await write(cellsAround(touched.help), 'assist', helpCells(tx)),
+    await write(cellsAround(touched.help.filter(isOfAssists)), 'assist', helpCells(tx)),
+    await write(cellsAround(touched.help.filter(isOf(visitMeasures)).map(asOne)), visitMeasures, visitCells(tx)),
+    await write(
+      cellsAround([...touched.sessions, ...touched.help.filter(isOf(minuteMeasures)).map(asOne)]),
+      minuteMeasures,
+      minuteCells(tx),
+    ),
   ].flat();
 }
 
@@ -100,7 +106,13 @@ async function wholeRosters(tx: SystemTx, touched: readonly Touched[]): Promise<
   return [...touched, ...others];
 }
 
-const asOne = ({ areaId, half }: TouchedRow): Touched => ({ areaId, half });
+const asOne = ({ areaId, half }: Touched): Touched => ({ areaId, half });
+
+const isOfAssists = ({ measure }: Touched) => measure?.startsWith('assist_') === true;
+const isOf =
+  (measures: readonly string[]) =>
+  ({ measure }: Touched) =>
+    measure !== undefined && measures.includes(measure);
 
 export const count = { named, all, forward };
 
@@ -264,9 +276,11 @@ async function forward(tx: SystemTx, now: Date, rule: DisclosureRule | null): Pr
   await judge(tx, [...changed, ...stands], rule, now);
 }
 
-/** Sums every total anew from own cells: after the tree changed, or to check them. Says what differed, by measure. */
-export async function retotal(tx: SystemTx, now: Date, rule: DisclosureRule | null): Promise<Record<string, number>> {
-  const changed = await writeTotals(tx);
+/** Sums every total anew from own cells. Says what differed, by measure. */
+export const sumTotals = async (tx: SystemTx): Promise<Record<string, number>> => byMeasure(await writeTotals(tx));
+
+/** Judges everything anew of what may be shown. Says how much of it was shown otherwise, if any. */
+export async function showAll(tx: SystemTx, now: Date, rule: DisclosureRule | null): Promise<Record<string, number>> {
   const shown = await judgeAll(tx, rule, now);
-  return { ...byMeasure(changed), ...(shown > 0 ? { shown } : {}) };
+  return shown > 0 ? { shown } : {};
 }

@@ -1,7 +1,8 @@
-import type { ScopedTx } from '@/lib/access/scoped';
+import { elevated, type ScopedTx } from '@/lib/access/scoped';
 import { dayOf, momentOf } from '@/lib/kernel/clock';
 import type { Period } from '@/lib/period/schema';
-import type { HelpRow, MadeOf, Measure, MemberRow, TeamRow } from './schema';
+import { timeGiven } from '@/lib/team/queries';
+import type { HelpRow, MadeOf, Measure, MemberRow, TeamRow, VisitRow } from './schema';
 
 /** How many stand on a page. */
 const perPage = 50;
@@ -29,6 +30,7 @@ export async function madeOf(
   if (measure === 'shock_teams_active') return paged('shock' as const, await shockTeams(tx, asked));
   if (measure === 'team_members') return paged('members' as const, await members(tx, asked, false));
   if (measure === 'ambassadors') return paged('members' as const, await members(tx, asked, true));
+  if (measure === 'home_visits') return paged('visits' as const, await visits(tx, asked));
   return measure === 'helper_minutes' ? paged('help' as const, await help(tx, asked)) : null;
 }
 
@@ -70,13 +72,46 @@ const shockTeams = (tx: ScopedTx, asked: Asked) => tx<TeamRow[]>`
   where t.ancestor_id = ${asked.areaId} and k.kind = 'shock_team' and s.status <> 'planned' and ${during(tx, asked)}
   group by k.id, a.id order by held desc, ${byPlace(tx)} ${limited(tx, asked)}`;
 
-/** Who had agreed to teach or help at each session held, and whether they came; names of those whose team the caller may see. */
-const help = (tx: ScopedTx, asked: Asked) => tx<HelpRow[]>`
-  select h.id, s.class_id, s.id as session_id, co.title_vi, co.title_en, ${where(tx)}, s.starts_at, m.full_name,
-    round(extract(epoch from s.ends_at - s.starts_at) / 60)::int as minutes, h.absent_at is not null as absent,
-    s.area_id = any (coalesce((select may_areas('class.read')), '{}')) as may_open
-  from area_tree t join class_session s on s.area_id = t.area_id join session_helper h on h.session_id = s.id and h.state = 'yes'
-  join class c on c.id = s.class_id join course co on co.id = c.course_id join area a on a.id = s.area_id
-  left join team_member m on m.id = h.member_id
-  where t.ancestor_id = ${asked.areaId} and s.status = 'held' and ${during(tx, asked)}
-  order by s.starts_at desc, s.id, m.full_name collate "vi-x-icu", h.id ${limited(tx, asked)}`;
+/**
+ * Time given in the area, as the figure counts it, also that which the caller has no other page of (desks, rounds): where and when, and of sessions who, as far as
+ * the caller may see the team. The area was found to be one of the caller's before.
+ */
+async function help(tx: ScopedTx, asked: Asked): Promise<HelpRow[]> {
+  // Who is of a team is seen where classes are: one's own line elsewhere shows nobody else of that area.
+  const [seen] = await tx<{ classes: number[]; rounds: number[] }[]>`
+    select coalesce((select may_areas('class.read')), '{}') as classes, coalesce((select may_areas('visit.plan')), '{}') as rounds`;
+  const { from, to } = asked.period;
+  const [first, after] = [momentOf(from, '00:00'), momentOf(to, '00:00')];
+  return elevated(tx, 'figures: the time given in an area of the caller', (system) => {
+    const there = (row: string, moment: string) =>
+      system`${system(`${row}.area_id`)} in (select area_id from area_tree where ancestor_id = ${asked.areaId})
+        and ${system(`${row}.${moment}`)} >= ${first} and ${system(`${row}.${moment}`)} < ${after}`;
+    const given = timeGiven(system, {
+      sessions: there('s', 'starts_at'),
+      shifts: there('d', 'starts_at'),
+      rounds: there('r', 'starts_at'),
+      assists: there('e', 'at'),
+    });
+    return system<HelpRow[]>`
+      with given as (
+        select g.kind, g.id, g.of_id, g.area_id, g.starts_at, g.minutes, not g.came as absent, g.member_id from (${given}) g where g.kind <> 'assist'
+        union all
+        select g.kind, g.of_id, g.of_id, g.area_id, null, sum(g.minutes)::int, false, null from (${given}) g where g.kind = 'assist' group by g.kind, g.of_id, g.area_id)
+      select g.kind, g.id, case g.kind when 'session' then s.class_id when 'round' then g.of_id::text end as class_id, coalesce(co.title_vi, k.name) as title_vi,
+        coalesce(co.title_en, k.name) as title_en, ${where(tx)}, g.starts_at,
+        case when g.kind = 'session' and m.area_id = any (${seen?.classes ?? []}::int[]) then m.full_name end as full_name, g.minutes, g.absent,
+        g.area_id = any (case g.kind when 'session' then ${seen?.classes ?? []}::int[] when 'round' then ${seen?.rounds ?? []}::int[] end) is true as may_open
+      from given g join area a on a.id = g.area_id left join class_session s on g.kind = 'session' and s.id = g.of_id
+      left join class c on c.id = s.class_id left join course co on co.id = c.course_id
+      left join desk k on g.kind in ('shift', 'assist') and k.id = g.of_id left join team_member m on m.id = g.member_id
+      order by g.starts_at desc nulls last, g.of_id, case when g.kind = 'session' then m.full_name end collate "vi-x-icu", g.id ${limited(tx, asked)}`;
+  });
+}
+
+/** Homes where somebody was met; as far as the caller plans visits there, since leaders are told of them as numbers only. */
+const visits = (tx: ScopedTx, asked: Asked) => tx<VisitRow[]>`
+  select v.id, v.round_id, v.day::text as day, k.name as team_name, ${where(tx)}, true as may_open
+  from area_tree t join visit v on v.area_id = t.area_id join visit_round r on r.id = v.round_id join team k on k.id = r.team_id join area a on a.id = v.area_id,
+  lateral (select o.outcome from visit_outcome o where o.visit_id = v.id order by o.at desc, o.id desc limit 1) last
+  where t.ancestor_id = ${asked.areaId} and last.outcome = 'done' and v.day >= ${asked.period.from} and v.day < ${asked.period.to}
+  order by v.day desc, v.id ${limited(tx, asked)}`;

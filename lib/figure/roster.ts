@@ -1,6 +1,6 @@
 import type { SystemTx } from '@/lib/access/scoped';
 import type { Fragment } from './cells';
-import { chosenBy, putRows, type Chosen, type TouchedRow } from './rows';
+import { chosenBy, halfOfDay, putRows, type Chosen, type TouchedRow } from './rows';
 
 /** Whoever joined on a day that nobody noted counts from the day the province's communes of today began. */
 const sinceEver = '2025-07-01';
@@ -14,10 +14,7 @@ export async function countMembers(tx: SystemTx, chosen: Chosen): Promise<Touche
     touches: 'select d.area_id, d.half::text as half',
     stands: true,
   } as const;
-  const half = (day: string) =>
-    tx.unsafe(
-      `(${day} - (extract(day from ${day})::int - case when extract(day from ${day}) >= 15 then 15 else 1 end))`,
-    );
+  const half = (day: string) => halfOfDay(tx, day);
   return putRows(
     tx,
     table,

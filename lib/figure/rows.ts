@@ -7,11 +7,13 @@ export type Chosen = readonly string[] | 'all';
 export const chosenBy = (tx: SystemTx, column: string, chosen: Chosen) =>
   chosen === 'all' ? tx`true` : tx`${tx(column)} = any(${[...chosen]}::uuid[])`;
 
+/** The first day of the half-month a day lies in. */
+export const halfOfDay = (tx: SystemTx, day: string) =>
+  tx.unsafe(`(${day} - (extract(day from ${day})::int - case when extract(day from ${day}) >= 15 then 15 else 1 end))`);
+
 /** The first day of the half-month a moment lies in, in the portal's zone. */
-export const halfOfMoment = (tx: SystemTx, moment: string) => {
-  const day = tx.unsafe(`(${moment} at time zone 'Asia/Ho_Chi_Minh')::date`);
-  return tx`(${day} - (extract(day from ${day})::int - case when extract(day from ${day}) >= 15 then 15 else 1 end))`;
-};
+export const halfOfMoment = (tx: SystemTx, moment: string) =>
+  halfOfDay(tx, `(${moment} at time zone 'Asia/Ho_Chi_Minh')::date`);
 
 /** What the portal may count of somebody's answers: who said yes, under a consent that stands. `all`: for many people at once. */
 const answers = (tx: SystemTx, all: boolean) => {

@@ -41,6 +41,7 @@ export const measures = [
   'sessions_held',
   'registers_late',
   'helper_minutes',
+  'home_visits',
   'classes_held',
   'shock_teams_active',
   'teams',
@@ -64,15 +65,18 @@ export const rosterMeasures = [
  * - `service_guided`: people observed in a public-service skill or who came to a lesson on one, of themselves
  * - `skill_<CODE>`: people who can do the skill alone at the period's end, of those ever observed in it
  * - `households_reached`: households of today of which somebody had come by the period's end, of those known by then; where they live
+ * - `households_five`: those of which somebody could do all of the five national skills alone at the period's end, of the same
  *
  * Where it was taught: `attendance` (marks saying came, of all marks), `sessions_held` (of those announced), `registers_late`
- * (finished more than a day after the end, of those held), `helper_minutes` (given, of those agreed to, at sessions held). Where the class belongs:
+ * (finished more than a day after the end, of those held), `helper_minutes` (given, of those agreed to, at sessions held; at desks and on rounds all that were given). Where the home is: `home_visits`
+ * (homes where somebody was met, of themselves). Where the class belongs:
  * `classes_held` (with a session held, of those with one announced). Where the team is: `shock_teams_active` (with a session held, of those
  * with one announced); `teams`, `team_members`, `ambassadors` (on the roster at the period's end, of themselves).
  *
  * Where the desk is: `assist_<need>` (times somebody was helped with it, of themselves).
  */
-export type Measure = (typeof measures)[number] | 'households_reached' | `skill_${string}` | `assist_${string}`;
+export type Measure =
+  (typeof measures)[number] | `households_${'reached' | 'five'}` | `skill_${string}` | `assist_${string}`;
 
 /** The groups a dashboard sets side by side. */
 export const groups = ['all', 'age60', 'women', 'ethnic_minority', 'disability', 'poor_household'] as const;
@@ -131,7 +135,6 @@ export interface Place {
 export const likePlaces = ['ward', 'lowland', 'upland', 'border', 'commune', 'special_zone', 'below'] as const;
 export type LikePlaces = (typeof likePlaces)[number];
 
-/** One place of the next level, with what it is ranked by. */
 export interface PlaceRow extends Place {
   readonly like: LikePlaces;
   readonly reached: Cell;
@@ -150,7 +153,6 @@ export interface PlaceRow extends Place {
   readonly perThousand: number | null;
 }
 
-/** A month of the trend. */
 export interface MonthRow {
   readonly month: Period;
   readonly figures: FigureOf;
@@ -256,7 +258,6 @@ export interface SessionRow {
 interface WithPlace {
   readonly areaNameVi: string;
   readonly areaNameEn: string;
-  /** Whether the caller may open the page of it. */
   readonly mayOpen: boolean;
 }
 
@@ -281,18 +282,25 @@ export interface MemberRow extends WithPlace {
   readonly joinedOn: string | null;
 }
 
-/** Somebody who had agreed to teach or help at a session that was held. */
+/** Time somebody gave at a session held, on duty, on a round, or at a desk outside duty (one row a desk, without a day: few are behind a single one). */
 export interface HelpRow extends WithPlace {
+  readonly kind: 'session' | 'shift' | 'round' | 'assist';
   readonly id: string;
-  readonly classId: string;
-  readonly sessionId: string;
-  readonly titleVi: string;
-  readonly titleEn: string;
-  readonly startsAt: Date;
+  readonly classId: string | null;
+  readonly titleVi: string | null;
+  readonly titleEn: string | null;
+  readonly startsAt: Date | null;
   /** Null for whoever may not see the team they are of. */
   readonly fullName: string | null;
   readonly minutes: number;
   readonly absent: boolean;
+}
+
+export interface VisitRow extends WithPlace {
+  readonly id: string;
+  readonly roundId: string;
+  readonly day: string;
+  readonly teamName: string;
 }
 
 /** What a figure of teams is made of. */
@@ -300,6 +308,7 @@ export type MadeOf = { readonly more: boolean } & (
   | { readonly kind: 'teams' | 'shock'; readonly rows: readonly TeamRow[] }
   | { readonly kind: 'members'; readonly rows: readonly MemberRow[] }
   | { readonly kind: 'help'; readonly rows: readonly HelpRow[] }
+  | { readonly kind: 'visits'; readonly rows: readonly VisitRow[] }
 );
 
 /** What one figure is made of. */

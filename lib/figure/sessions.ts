@@ -1,15 +1,10 @@
 import type { SystemTx } from '@/lib/access/scoped';
+import { timeGiven } from '@/lib/team/queries';
 import type { Fragment } from './cells';
 import { chosenBy, groupsIn, halfOfMoment, putRows, whoIs, type Chosen, type TouchedRow } from './rows';
 
 /** What is told of sessions themselves. */
-export const sessionMeasures = [
-  'sessions_held',
-  'registers_late',
-  'helper_minutes',
-  'classes_held',
-  'shock_teams_active',
-] as const;
+export const sessionMeasures = ['sessions_held', 'registers_late', 'classes_held', 'shock_teams_active'] as const;
 /** What is told of the marks made at them. */
 export const markMeasures = ['attendance'] as const;
 
@@ -37,23 +32,23 @@ export async function countSessions(tx: SystemTx, chosen: Chosen): Promise<Touch
     touches: `select a.area_id, d.half::text as half
       from (values (d.area_id), (d.class_area_id), (d.shock_area_id)) a (area_id) where a.area_id is not null group by 1, 2`,
   };
+  const sessions = chosenBy(tx, 'h.session_id', chosen);
+  const given = timeGiven(tx, { sessions, shifts: null, rounds: null, assists: null });
   return putRows(
     tx,
     table,
     chosenBy(tx, 'session_id', chosen),
     tx`
     helped as (
-      select h.session_id, count(*) as agreed, count(*) filter (where h.absent_at is null) as came
-      from session_helper h where h.state = 'yes' and ${chosenBy(tx, 'h.session_id', chosen)} group by h.session_id),
+      select g.of_id as session_id, sum(g.minutes)::int as agreed, (sum(g.minutes) filter (where g.came))::int as given
+      from (${given}) g group by g.of_id),
     fresh as materialized (
       select s.id as session_id, s.area_id, ${halfOfMoment(tx, 's.starts_at')} as half, s.status = 'held' as held,
         s.status = 'held' and coalesce(s.register_finished_at > s.ends_at + make_interval(hours => ${lateAfterHours}), false) as late,
-        case when s.status = 'held' then (coalesce(h.came, 0) * m.minutes)::int else 0 end as helper_minutes,
-        case when s.status = 'held' then (coalesce(h.agreed, 0) * m.minutes)::int else 0 end as helper_agreed,
+        coalesce(h.given, 0) as helper_minutes, coalesce(h.agreed, 0) as helper_agreed,
         s.class_id, c.area_id as class_area_id, k.id as shock_team_id, k.area_id as shock_area_id
       from class_session s join class c on c.id = s.class_id left join team k on k.id = c.team_id and k.kind = 'shock_team'
-      left join helped h on h.session_id = s.id,
-      lateral (select round(extract(epoch from s.ends_at - s.starts_at) / 60)::int as minutes) m
+      left join helped h on h.session_id = s.id
       where s.status <> 'planned' and ${chosenBy(tx, 's.id', chosen)})`,
   );
 }
@@ -91,12 +86,10 @@ export async function countMarks(tx: SystemTx, chosen: Chosen): Promise<TouchedR
 export const sessionCells = (tx: SystemTx): Fragment => tx`
   select area_id, period, m.measure, 'all' as grp, m.value::int, m.denominator::int
   from (
-    select c.area_id, c.period, count(*) as announced, count(*) filter (where f.held) as held, count(*) filter (where f.late) as late,
-      sum(f.helper_minutes) as minutes, sum(f.helper_agreed) as agreed
+    select c.area_id, c.period, count(*) as announced, count(*) filter (where f.held) as held, count(*) filter (where f.late) as late
     from cell c join span s on s.period = c.period join figure_session f on f.area_id = c.area_id and f.half = s.half
     group by c.area_id, c.period) s,
-  lateral (values ('sessions_held', held, announced), ('registers_late', late, held), ('helper_minutes', minutes, agreed))
-    m (measure, value, denominator)
+  lateral (values ('sessions_held', held, announced), ('registers_late', late, held)) m (measure, value, denominator)
   union all
   select c.area_id, c.period, 'classes_held', 'all', count(distinct f.class_id) filter (where f.held), count(distinct f.class_id)
   from cell c join span s on s.period = c.period join figure_session f on f.class_area_id = c.area_id and f.half = s.half

@@ -63,6 +63,12 @@ export const day = z
 /** A time of day, `HH:MM`. */
 export const time = z.string('timeShape').regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'timeShape');
 
+/** Device clocks are believed from 2020 on; how far into the future is for whoever knows the time. */
+export const deviceTime = z.iso
+  .datetime({ offset: true, error: 'clockWrong' })
+  .transform((typed) => new Date(typed))
+  .refine((at) => at.getTime() >= Date.UTC(2020, 0, 1), 'clockWrong');
+
 /** A tick box: ticked or not there at all. */
 export const ticked = z.preprocess(
   (value) => value === 'on' || value === 'yes' || value === 'true' || value === true,

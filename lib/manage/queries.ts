@@ -105,6 +105,9 @@ export interface ClassToCall extends ClassLine {
   unconfirmed: number;
 }
 
+/** `e` was offered a place and has not answered. */
+export const offerStands = (tx: ScopedTx, now: Date) => tx`(e.status = 'offered' and e.offer_expires_at > ${now})`;
+
 /** The caller's classes whose offers wait for an answer or whose sign-ups wait for somebody to vouch, the first to run out first. */
 export async function classesToCall(tx: ScopedTx, locale: Locale, now: Date): Promise<ClassToCall[]> {
   const rows = await tx<ClassToCall[]>`
@@ -113,7 +116,7 @@ export async function classesToCall(tx: ScopedTx, locale: Locale, now: Date): Pr
     cross join lateral (
       select count(*) filter (where offered) as offers, count(*) filter (where offered and offer_by = 'call') as call_now,
              min(offer_expires_at) filter (where offered) as answer_by, count(*) filter (where unconfirmed) as unconfirmed
-      from (select e.offer_by, e.offer_expires_at, e.status = 'offered' and e.offer_expires_at > ${now} as offered,
+      from (select e.offer_by, e.offer_expires_at, ${offerStands(tx, now)} as offered,
                    e.status in ('waitlisted', 'offered', 'confirmed') and coalesce(e.unconfirmed_until > ${now}, false) as unconfirmed
             from enrolment e where e.class_id = c.id) one) w
     where c.status = 'published' and c.last_ends_at > ${now} and c.area_id = ${mine(tx, 'enrolment.write')} and w.offers + w.unconfirmed > 0

@@ -1,31 +1,47 @@
-import type { ScopedTx } from '@/lib/access/scoped';
+import { elevated, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
 import { mostTries, type Change, type Facts, type Meeting } from './judging';
 
 type Stored<T> = { [K in keyof T]: T[K] extends Date ? string : T[K] extends Date | null ? string | null : T[K] };
-type Row = Omit<Facts, 'session' | 'next' | 'changes'> & {
+type Row = Omit<Facts, 'session' | 'next' | 'changes' | keyof Agreed> & {
   session: Stored<Meeting> | null;
   next: Stored<Meeting> | null;
   changes: { id: number; was: Stored<Change['was']>; now: Stored<Meeting> }[];
 };
+
+/** Whether somebody agreed to be on a list, and to be written to; that stands now. */
+type Agreed = Pick<Facts, 'agreed' | 'agreedToMessages'>;
 
 /** A session `s` at its venue `v`, as JSON. */
 const meeting = (tx: ScopedTx) => tx`
   jsonb_build_object('id', s.id, 'startsAt', s.starts_at, 'venueId', s.venue_id, 'off', s.status <> 'published',
     'where', case when v.address = '' or position(v.address in v.name) > 0 then v.name else v.name || ', ' || v.address end)`;
 
+/** What decides about these messages, as it stands at this moment: read anew each time, never remembered. */
+export const factsOf = (system: SystemTx, ids: readonly string[], now: Date) =>
+  gather(system, ids, now, (seen) => agreedOf(system, seen));
+
 /**
- * What decides about these messages, as it stands at this moment: read anew each time, never remembered. Under the caller's walls; what they
- * do not let through (a phone, say) is as if it were not there.
+ * The same for a caller. Under the caller's walls; what they
+ * do not let through (a phone, say) is as if it were not there. Of consents nothing is told but whether those that are needed stand:
+ * whoever has somebody on a roster may tell them of a class, and reads no consents.
  */
-export async function factsOf(tx: ScopedTx, ids: readonly string[], now: Date): Promise<Map<string, Facts>> {
+export const factsFor = (tx: ScopedTx, ids: readonly string[], now: Date) =>
+  gather(tx, ids, now, (seen) =>
+    elevated(tx, 'messages: whether those to be told agreed', (system) => agreedOf(system, seen)),
+  );
+
+async function gather(
+  tx: ScopedTx,
+  ids: readonly string[],
+  now: Date,
+  agree: (seen: readonly string[]) => Promise<Map<string, Agreed>>,
+): Promise<Map<string, Facts>> {
   if (ids.length === 0) return new Map();
   const rows = await tx<Row[]>`
     select m.id, m.purpose, m.day::text, m.expires_at, m.unit_id, m.tries, e.status as place,
       e.unconfirmed_until is not null as unconfirmed, e.offer_expires_at as answer_by, e.offer_by,
       c.status as class_status, c.status_reason as class_reason, co.title_vi as title, c.hotline, co.bring_vi as bring,
       p.full_name, n.phone, coalesce(n.belongs_to = 'relative', false) as phone_of_relative,
-      exists (select from consent k where k.person_id = p.id and k.purpose = 'class' and k.given and k.withdrawn_at is null) as agreed,
-      exists (select from consent k where k.id = h.consent_id and k.given and k.withdrawn_at is null) as agreed_to_messages,
       coalesce(h.zalo, false) as zalo, coalesce(h.sms, false) as sms, h.email, h.no_calls_at is not null as no_calls,
       coalesce(h.wrong_phone = n.phone, false) as wrong_phone,
       (select ${meeting(tx)} from class_session s join venue v on v.id = s.venue_id where s.id = m.session_id) as session,
@@ -47,11 +63,13 @@ export async function factsOf(tx: ScopedTx, ids: readonly string[], now: Date): 
     from message m join enrolment e on e.id = m.enrolment_id join class c on c.id = m.class_id join course co on co.id = c.course_id
       join person p on p.id = m.person_id left join person_phone n on n.person_id = p.id left join message_choice h on h.person_id = p.id
     where m.id in ${tx(ids)}`;
+  const agreed = await agree(rows.map(({ id }) => id));
   return new Map(
     rows.map((row) => [
       row.id,
       {
         ...row,
+        ...(agreed.get(row.id) ?? { agreed: false, agreedToMessages: false }),
         session: row.session && asMeeting(row.session),
         next: row.next && asMeeting(row.next),
         changes: row.changes.map((one) => ({
@@ -62,6 +80,16 @@ export async function factsOf(tx: ScopedTx, ids: readonly string[], now: Date): 
       },
     ]),
   );
+}
+
+async function agreedOf(system: SystemTx, ids: readonly string[]): Promise<Map<string, Agreed>> {
+  if (ids.length === 0) return new Map();
+  const rows = await system<(Agreed & { id: string })[]>`
+    select m.id, exists (select from consent k where k.person_id = m.person_id and k.purpose = 'class' and k.given and k.withdrawn_at is null) as agreed,
+      exists (select from message_choice h join consent k on k.id = h.consent_id
+        where h.person_id = m.person_id and k.given and k.withdrawn_at is null) as agreed_to_messages
+    from message m where m.id = any(${[...ids]}::uuid[])`;
+  return new Map(rows.map(({ id, ...one }) => [id, one]));
 }
 
 const asMeeting = (stored: Stored<Meeting>): Meeting => ({ ...stored, startsAt: new Date(stored.startsAt) });

@@ -1,5 +1,5 @@
 import type { RecordTx, ScopedTx } from '@/lib/access/scoped';
-import { factsOf } from './facts';
+import { factsFor } from './facts';
 import { judge, urgency, type Facts } from './judging';
 import {
   messagesPerPage,
@@ -79,7 +79,7 @@ export async function callList(
     order by coalesce(t.tried_at > ${now}::timestamptz - interval '2 hours', false),
       array_position(${[...urgency]}::text[], m.purpose), m.expires_at, p.given_name collate "vi-x-icu", m.id
     limit ${messagesPerPage} offset ${(page - 1) * messagesPerPage}`;
-  const facts = await factsOf(
+  const facts = await factsFor(
     tx,
     rows.map(({ id }) => id),
     now,

@@ -219,7 +219,7 @@ const movingTables = Object.entries(mergeRules).flatMap(([column, rule]) =>
   rule === 'moves' || rule === 'movesUnlessBoth' ? [{ table: column.split('.')[0] ?? '', rule }] : [],
 );
 
-/** What both have stays with the one merged away: one need of a kind, one answer to a question, one household, one way to be told. */
+/** What both have stays with the one merged away: one need of a kind, one answer to a question, one household, one way to be told, one referral to a unit. */
 const bothHave: Readonly<Record<string, (tx: SystemTx, stays: string) => Piece>> = {
   person_need: (tx, stays) =>
     tx`r.withdrawn_at is null and exists (select from person_need k where k.person_id = ${stays} and k.kind = r.kind and k.withdrawn_at is null)`,
@@ -228,6 +228,11 @@ const bothHave: Readonly<Record<string, (tx: SystemTx, stays: string) => Piece>>
   message_choice: (tx, stays) => tx`exists (select from message_choice k where k.person_id = ${stays})`,
   household_member: (tx, stays) =>
     tx`r.left_at is null and exists (select from household_member k where k.person_id = ${stays} and k.left_at is null)`,
+  referral: (tx, stays) =>
+    tx`r.state in ('open', 'accepted') and exists (select from referral k
+      where k.person_id = ${stays} and k.to_area_id = r.to_area_id and k.state in ('open', 'accepted'))`,
+  visit: (tx, stays) => tx`r.taken_off_at is null and exists (select from visit k
+    where k.person_id = ${stays} and k.round_id = r.round_id and k.taken_off_at is null)`,
 };
 
 async function moveRows(tx: SystemTx, { mergeId, goes, stays }: Pair): Promise<void> {

@@ -1,14 +1,18 @@
-import type { Caller, ScopedTx } from '@/lib/access/scoped';
+import { elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
 import { phoneHint } from '@/lib/kernel/phone';
 import { momentOf } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { fold, givenName } from '@/lib/kernel/text';
+import { changeHome } from './residence';
 import type { Correction, NewPerson } from './schema';
+
+export { changeHome } from './residence';
 
 /**
  * Corrects who somebody is and where they live. Refused: somebody out of reach, a place out of reach, a phone one may not
- * see the present number of (`phoneNotYours`). Which fields changed is written down, never what they held.
+ * see the present number of (`phoneNotYours`). Another place is a move or a mistake put right (`changeHome`). Which fields changed is
+ * written down, never what they held.
  */
 export async function correctPerson(
   tx: ScopedTx,
@@ -30,8 +34,12 @@ export async function correctPerson(
     return refuse('phoneNotYours', 'phone');
   await tx`
     update person set full_name = ${fullName}, given_name = ${givenName(fullName)}, name_folded = ${fold(fullName)},
-      birth_year = ${birthYear}, gender = ${gender}, area_id = ${areaId}, phone_hint = ${phone ? phoneHint(phone) : before.phoneHint}
+      birth_year = ${birthYear}, gender = ${gender}, phone_hint = ${phone ? phoneHint(phone) : before.phoneHint}
     where id = ${personId}`;
+  if (before.areaId !== areaId)
+    await elevated(tx, 'person: lives elsewhere', (system) =>
+      changeHome(system, { personId, areaId, how: correction.homeHow, since: correction.movedOn }, caller),
+    );
   const changed = [
     before.fullName !== fullName && 'fullName',
     before.birthYear !== birthYear && 'birthYear',

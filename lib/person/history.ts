@@ -60,6 +60,32 @@ const sources: readonly Source[] = [
       where s.person_id = ${id} and s.undone_at is null`,
   },
   {
+    kind: 'steps',
+    as: 'own',
+    facts: (tx, language, id) => tx`
+      select r.at, r.id::text as key, r.answer as what, ${tx(`s.name_${language}`)} as title, ${none(tx)} as ref, r.source as value,
+        ${none(tx)} as note, r.recorded_by as by
+      from step_record r join step s on s.code = r.step_code where r.person_id = ${id}`,
+  },
+  {
+    // What came of tasks, and when nobody was to go there.
+    kind: 'tasks',
+    as: 'own',
+    facts: (tx, _language, id) => tx`
+      select w.at, w.id::text as key, w.outcome as what, ${none(tx)} as title, ${none(tx)} as ref, w.kind as value, nullif(w.note, '') as note, w.by
+      from task_work w where w.person_id = ${id}
+      union all
+      select u.at, u.id::text, 'paused', null, null, u.reason, null, u.by from person_pause u where u.person_id = ${id}`,
+  },
+  {
+    kind: 'visits',
+    as: 'own',
+    facts: (tx, _language, id) => tx`
+      select o.at, o.id::text as key, o.outcome as what, ${none(tx)} as title, v.id::text as ref, o.minutes::text as value,
+        nullif(o.words, '') as note, o.recorded_by as by
+      from visit_outcome o join visit v on v.id = o.visit_id where v.person_id = ${id}`,
+  },
+  {
     kind: 'certificates',
     as: 'own',
     facts: (tx, language, id) => tx`
@@ -94,7 +120,7 @@ const sources: readonly Source[] = [
   {
     kind: 'record',
     as: 'system',
-    facts: (tx, _language, id) => tx`
+    facts: (tx, language, id) => tx`
       select p.created_at as at, p.id::text as key, 'written' as what, ${none(tx)} as title, ${none(tx)} as ref, ${none(tx)} as value,
         ${none(tx)} as note, p.created_by as by
       from person p where p.id = ${id}
@@ -111,7 +137,11 @@ const sources: readonly Source[] = [
       select w.at, m.id::text || w.what, w.what, null, null, null, null, w.by
       from household_member m
         cross join lateral (values (m.joined_at, 'householdJoined', m.added_by), (m.left_at, 'householdLeft', m.removed_by)) w (at, what, by)
-      where m.person_id = ${id} and w.at is not null`,
+      where m.person_id = ${id} and w.at is not null
+      union all
+      select r.at, r.id::text, case r.how when 'moved' then 'homeMoved' else 'homeCorrected' end, ${tx(`a.full_name_${language}`)}, to_char(r.since, 'DD/MM/YYYY'),
+        null, null, r.by
+      from person_residence r join area a on a.id = r.area_id where r.person_id = ${id}`,
   },
   {
     kind: 'merges',
@@ -129,7 +159,7 @@ const sources: readonly Source[] = [
       select e.at, e.id::text as key, e.action as what, ${none(tx)} as title, ${none(tx)} as ref, e.details->>'purpose' as value,
         ${none(tx)} as note, e.account_id as by
       from audit_event e where e.subject_kind = 'person' and e.subject_id in ${idsAsText(tx, id)}
-        and e.action in ('person.read', 'card.read', 'card.open')`,
+        and e.action in ('person.read', 'person.open', 'card.read', 'card.open')`,
   },
 ];
 
@@ -178,6 +208,16 @@ export async function personHistory(
     page,
     pageCount,
   };
+}
+
+const ofALife: readonly FactKind[] = ['classes', 'sessions', 'skills', 'rechecks', 'assists'];
+
+/** The last few things that happened to somebody, for whoever stands at their door: what they did and what was seen, not what was read or written. */
+export async function lastFacts(tx: RecordTx, language: Language, id: string, most: number): Promise<Fact[]> {
+  const found: Fact[] = [];
+  for (const source of sources.filter(({ kind }) => ofALife.includes(kind)))
+    found.push(...(await newest(tx, source, language, id, most)));
+  return found.toSorted((one, other) => other.at.getTime() - one.at.getTime()).slice(0, most);
 }
 
 const under = <R>(tx: RecordTx, { kind, as }: Source, work: (tx: ScopedTx) => Promise<R>): Promise<R> =>

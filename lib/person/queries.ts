@@ -4,6 +4,8 @@ import { fold } from '@/lib/kernel/text';
 import { likelyFrom, likeness, type Described } from './rules';
 import { mostFound, type Gender, type ObservedSkill, type PersonFound, type PersonSearch } from './schema';
 
+export { lastFacts } from './history';
+
 type Language = 'vi' | 'en';
 
 interface Candidate extends Omit<PersonFound, 'reasons'> {
@@ -150,7 +152,7 @@ export type PersonRecord = NonNullable<Awaited<ReturnType<typeof personRecord>>>
 interface Observation {
   skillCode: string;
   level: number;
-  source: 'session' | 'recheck' | 'own_claim';
+  source: 'session' | 'recheck' | 'own_claim' | 'visit';
   observedAt: Date;
   observedBy: string | null;
   help: string;

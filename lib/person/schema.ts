@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { areaId, birthYear, emptyAsMissing, id, text } from '@/lib/kernel/input';
+import { dayOf } from '@/lib/kernel/clock';
+import { areaId, birthYear, day, emptyAsMissing, id, text } from '@/lib/kernel/input';
 import { phoneNumber } from '@/lib/kernel/phone';
 import { fold } from '@/lib/kernel/text';
 
@@ -29,7 +30,11 @@ export const searchInput = z.object({
 });
 export type PersonSearch = z.output<typeof searchInput>;
 /** The same, looked up for somebody's household or for whom a desk helps: the answer is shown there. */
-export const searchForm = searchInput.extend({ householdOf: emptyAsMissing(id), deskId: emptyAsMissing(id) });
+export const searchForm = searchInput.extend({
+  householdOf: emptyAsMissing(id),
+  deskId: emptyAsMissing(id),
+  visitRequest: emptyAsMissing(id),
+});
 
 export interface PersonFound {
   readonly id: string;
@@ -54,6 +59,9 @@ export const correctInput = z.object({
   areaId,
   phone,
   phoneOf: z.enum(['self', 'relative'], 'wrong').default('self'),
+  /** Why another place stands there: they moved, on that day, or it had been written down wrongly. */
+  homeHow: z.enum(['moved', 'corrected'], 'wrong').default('corrected'),
+  movedOn: emptyAsMissing(day.refine((on) => on <= dayOf(new Date()), 'movedFuture')),
 });
 export type Correction = z.output<typeof correctInput>;
 
@@ -77,7 +85,7 @@ export interface ObservedSkill {
   /** Newest first. An own claim is listed, but never is the level. */
   readonly history: readonly {
     readonly level: number;
-    readonly source: 'session' | 'recheck' | 'own_claim';
+    readonly source: 'session' | 'recheck' | 'own_claim' | 'visit';
     readonly at: Date;
     readonly by: string | null;
     readonly help: string;
@@ -105,6 +113,9 @@ export const factKinds = [
   'skills',
   'rechecks',
   'assists',
+  'steps',
+  'tasks',
+  'visits',
   'certificates',
   'messages',
   'consents',
@@ -137,7 +148,7 @@ export const historyAddress = z.object({
 });
 export type HistoryAddress = z.output<typeof historyAddress>;
 
-/** `/manage/people/unreached?area=&age=60&page=`: whom nobody has had to do with, of a place, all or from an age on. */
+/** Whom nobody has had to do with, of a place, all or from an age on (`?area=&age=60&page=`). */
 export const unreachedAddress = z.object({
   area: emptyAsMissing(areaId),
   age: z.literal('60').transform(Number).optional().catch(undefined),

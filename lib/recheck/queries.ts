@@ -5,6 +5,7 @@ import type { RecheckLine } from './schema';
 
 interface Facts {
   readonly personId: string;
+  readonly areaId: number;
   readonly attained: readonly (Omit<Attained, 'since'> & { since: string })[];
   readonly rechecks: readonly string[];
 }
@@ -13,12 +14,17 @@ interface Facts {
  * What people attained who live in these areas, and when they were looked at again. Elevated: what was learnt or seen in another commune
  * counts here too. Nobody whose consent ended.
  */
-async function factsOf(tx: ScopedTx, areas: readonly number[], personId: string | null, now: Date): Promise<Facts[]> {
+async function factsOf(
+  tx: ScopedTx,
+  areas: readonly number[],
+  people: readonly string[] | null,
+  now: Date,
+): Promise<Facts[]> {
   return elevated(tx, 're-checks: what was attained where people live', async (system) => {
     const rows = await system<Facts[]>`
       with people as materialized (
-        select p.id from person p
-        where p.area_id = any(${[...areas]}::integer[]) and p.merged_into is null and (${personId}::uuid is null or p.id = ${personId}::uuid)
+        select p.id, p.area_id from person p
+        where p.area_id = any(${[...areas]}::integer[]) and p.merged_into is null and ${people === null ? system`true` : system`p.id = any(${[...people]}::uuid[])`}
           and exists (select from consent c where c.person_id = p.id and c.purpose = 'class' and c.given and c.withdrawn_at is null)
           and exists (select from skill_observation o where o.person_id = p.id and o.level >= 3
             and o.observed_at > ${now}::timestamptz - make_interval(days => ${oldestDays}))
@@ -35,7 +41,7 @@ async function factsOf(tx: ScopedTx, areas: readonly number[], personId: string 
           where l.person_id = c.person_id and l.skill_code = c.skill_code and l.level < 3 and l.observed_at >= c.observed_at)
         order by c.person_id, c.skill_code, c.observed_at
       )
-      select a.person_id, jsonb_agg(jsonb_build_object('skillCode', a.skill_code, 'since', a.since, 'classId', a.class_id)) as attained,
+      select a.person_id, (select area_id from people where id = a.person_id) as area_id, jsonb_agg(jsonb_build_object('skillCode', a.skill_code, 'since', a.since, 'classId', a.class_id)) as attained,
         coalesce((select jsonb_agg(c.observed_at) from counted c where c.person_id = a.person_id and c.source = 'recheck'), '[]') as rechecks
       from attained a group by a.person_id limit 5000`;
     return [...rows];
@@ -49,6 +55,20 @@ const dueFrom = ({ personId, attained, rechecks }: Facts, now: Date): Due | null
     rechecks.map((at) => new Date(at)),
     now,
   );
+
+/** What is due of those who live in these areas (of these people alone, where given): at most one of each. Names nobody. */
+export async function dueAmong(
+  tx: ScopedTx,
+  areas: readonly number[],
+  people: readonly string[] | null,
+  now: Date,
+): Promise<(Due & { readonly personId: string; readonly areaId: number })[]> {
+  const facts = await factsOf(tx, areas, people, now);
+  return facts.flatMap((one) => {
+    const due = dueFrom(one, now);
+    return due ? [{ personId: one.personId, areaId: one.areaId, ...due }] : [];
+  });
+}
 
 /** Where the caller records, as far as it lies under `area`. */
 async function recordingAreas(tx: ScopedTx, area: number | null): Promise<number[]> {
@@ -68,11 +88,7 @@ export async function rechecksDue(
   { area = null, personId = null }: { readonly area?: number | null; readonly personId?: string | null },
   now: Date,
 ): Promise<RecheckLine[]> {
-  const facts = await factsOf(tx, await recordingAreas(tx, area), personId, now);
-  const due = facts.flatMap((one) => {
-    const task = dueFrom(one, now);
-    return task ? [{ personId: one.personId, ...task }] : [];
-  });
+  const due = await dueAmong(tx, await recordingAreas(tx, area), personId === null ? null : [personId], now);
   const people = await peopleOf(
     tx,
     locale,

@@ -19,6 +19,9 @@ export interface Due {
   readonly skillCode: string;
   readonly dueAt: Date;
   readonly expiresAt: Date;
+  /** The class whose last skill it counts from, and when that was seen. */
+  readonly classId: string | null;
+  readonly from: Date;
   /** 30 or 90 days after. */
   readonly after: (typeof recheckDays)[number];
 }
@@ -36,6 +39,7 @@ export function dueOf(
   const groups = new Map<string, Attained[]>();
   for (const one of attained) groups.set(one.classId ?? '', [...(groups.get(one.classId ?? '') ?? []), one]);
   const due = [...groups.values()].flatMap((group) => {
+    const classId = group[0]?.classId ?? null;
     const from = Math.max(...group.map(({ since }) => since.getTime()));
     return recheckDays.flatMap((after): Due[] => {
       const dueAt = from + after * dayMs;
@@ -44,7 +48,9 @@ export function dueOf(
       if (settled || now.getTime() < dueAt || now.getTime() >= expiresAt) return [];
       const codes = group.map(({ skillCode }) => skillCode).toSorted();
       const skillCode = codes[chance(`${personId} ${after} ${from}`) % codes.length] ?? '';
-      return [{ skillCode, dueAt: new Date(dueAt), expiresAt: new Date(expiresAt), after }];
+      return [
+        { skillCode, classId, from: new Date(from), dueAt: new Date(dueAt), expiresAt: new Date(expiresAt), after },
+      ];
     });
   });
   return due.toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime())[0] ?? null;

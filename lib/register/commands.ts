@@ -1,19 +1,13 @@
 import { attempt, type Caller, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
 import { phoneHint } from '@/lib/kernel/phone';
 import { newId } from '@/lib/kernel/id';
+import { isPassing, quarantined, type OperationResult } from '@/lib/kernel/operation';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { fold, givenName } from '@/lib/kernel/text';
 import { becameOf, knownNames, lockSessions, standingStates, type LockedSession } from './queries';
 import { contentOf, plainChanges, readOperation, unknownNames } from './reading';
 import { excuseIsOver, needsReason } from './rules';
-import {
-  closedReason,
-  type Operation,
-  type OperationBatch,
-  type OperationResult,
-  type PlainRegister,
-  type PlainWalkIn,
-} from './schema';
+import { closedReason, type Operation, type OperationBatch, type PlainRegister, type PlainWalkIn } from './schema';
 import { resettle, type SettledSession } from './settling';
 
 type WalkIn = Extract<Operation, { kind: 'walk_in' }>;
@@ -70,19 +64,6 @@ async function recordSafely(
     for (const [index, result] of await recordSafely(tx, session, [slot], caller)) answers.set(index, result);
   return answers;
 }
-
-/** Lost connections, deadlocks, time-outs: nobody's operation is to blame, the device must send again. */
-function isPassing(error: unknown): boolean {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  return !/^2[23]/.test(code);
-}
-
-const quarantined = (said: Operation, reason: string, field?: string): OperationResult => ({
-  id: said.id,
-  outcome: 'quarantined',
-  reason,
-  ...(field ? { field } : {}),
-});
 
 const fieldOf: Readonly<Record<string, string>> = {
   chooseArea: 'areaId',

@@ -1,4 +1,5 @@
 import type { ScopedTx } from '@/lib/access/scoped';
+import type { mine } from '@/lib/class/queries';
 import type { KeptOperation, KeptOutcome, Mark, MarkState, World } from './rules';
 
 /** A person's standing in one skill. `attained` is level 3 (alone) or more. */
@@ -153,3 +154,36 @@ export async function becameOf(tx: ScopedTx, ids: readonly string[]) {
     select id, content_hash, outcome, reason from register_operation where id = any(${[...ids]}::uuid[])`;
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+/** `s` is a session that is over since before then and whose register nobody took. */
+export const notTakenBefore = (tx: ScopedTx, before: Date) => tx`(s.status = 'published' and s.ends_at <= ${before})`;
+
+/** Until when whoever missed is worth ringing after a class ended, in days. */
+const ringForDays = 14;
+
+/**
+ * The runs of sessions missed in a row that still stand (see `missedInARow`), of classes in these areas: who, in which class, how often,
+ * the last one missed, and the second of the run, which raised it. One row for somebody and a class.
+ */
+export const runsMissed = (
+  tx: ScopedTx,
+  areas: ReturnType<typeof mine>,
+  now: Date,
+  people: readonly string[] | null = null,
+) => tx`
+  with marked as (
+    select a.person_id, s.class_id, s.id as session_id, s.starts_at, a.state, row_number() over latest as nth
+    from class c join class_session s on s.class_id = c.id and s.status in ('published', 'held')
+    join attendance a on a.session_id = s.id
+    where c.status = 'published' and c.last_ends_at > ${new Date(now.getTime() - ringForDays * 86_400_000)} and s.ends_at <= ${now}
+      and c.area_id = ${areas} and ${people === null ? tx`true` : tx`a.person_id = any(${[...people]}::uuid[])`}
+    window latest as (partition by s.class_id, a.person_id order by s.starts_at desc, s.id desc)
+  ), missed as (
+    select person_id, class_id, coalesce(min(nth) filter (where state <> 'absent') - 1, count(*)) as times
+    from marked group by person_id, class_id
+  )
+  select m.person_id, m.class_id, m.times, l.starts_at as last_at, l.session_id as last_session_id, r.session_id as raised_by, r.starts_at as raised_at
+  from missed m join marked l on l.person_id = m.person_id and l.class_id = m.class_id and l.nth = 1
+  join marked r on r.person_id = m.person_id and r.class_id = m.class_id and r.nth = m.times - 1
+  where m.times >= 2 and exists (
+    select from enrolment e where e.class_id = m.class_id and e.person_id = m.person_id and e.status = 'confirmed')`;

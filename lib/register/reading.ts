@@ -1,30 +1,12 @@
-import { createHash } from 'node:crypto';
-import { problemsOf } from '@/lib/kernel/input';
+import { readSent, type OperationResult } from '@/lib/kernel/operation';
 import { isHelped, markStates, type MarkState } from './rules';
-import { operation, type Operation, type OperationResult, type PlainRegister } from './schema';
+import { operation, type Operation, type PlainRegister } from './schema';
 
-const futureMs = 2 * 86_400_000;
-
-/** One operation as sent, parsed, or the answer that says what is wrong with it. A device's clock may be two days ahead, no more. */
-export function readOperation(given: unknown, nowMs: number): { operation: Operation; hash: string } | OperationResult {
-  const read = operation.safeParse(given);
-  if (!read.success) return malformed(given, problemsOf(read.error));
-  if (read.data.at.getTime() > nowMs + futureMs) return malformed(given, { at: 'clockWrong' });
-  return { operation: read.data, hash: hashOf(read.data) };
-}
-
-function malformed(given: unknown, problems: Record<string, string>): OperationResult {
-  const id =
-    typeof given === 'object' && given !== null && 'id' in given && typeof given.id === 'string' ? given.id : null;
-  const [field, reason] = Object.entries(problems)[0] ?? ['form', 'wrong'];
-  return { id: id?.slice(0, 36) ?? null, outcome: 'quarantined', reason, field };
-}
-
-/** SHA-256 of what was said, whatever the order of the fields. */
-function hashOf(said: Operation): string {
-  const sorted = Object.entries(said).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
-}
+/** One operation as sent, parsed, or the answer that says what is wrong with it. */
+export const readOperation = (
+  given: unknown,
+  nowMs: number,
+): { operation: Operation; hash: string } | OperationResult => readSent(operation, given, nowMs);
 
 /** What is kept of an operation: never names or phones, those are the person's. */
 export function contentOf(said: Operation) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { birthYear, emptyAsMissing, id, optionalText, sheetCode, text } from '@/lib/kernel/input';
+import { birthYear, deviceTime, emptyAsMissing, id, optionalText, sheetCode, text } from '@/lib/kernel/input';
 import { phoneNumber } from '@/lib/kernel/phone';
 import { markStates, type MarkState } from './rules';
 
@@ -10,24 +10,7 @@ export const closedReason = {
   did_not_happen: 'sessionDidNotHappen',
 } as const;
 
-export type Outcome = 'applied' | 'duplicate' | 'merged' | 'conflict' | 'held' | 'quarantined' | 'out_of_scope';
-
-/** The answer to one operation. `reason` is a message key; `first` says what became of the one a duplicate repeats. */
-export interface OperationResult {
-  readonly id: string | null;
-  readonly outcome: Outcome;
-  readonly reason?: string;
-  readonly field?: string;
-  readonly first?: Outcome;
-}
-
 const uuid = id.transform((typed) => typed.toLowerCase());
-
-/** Device clocks are believed from 2020 on; how far into the future is for the command, which knows the time. */
-const deviceTime = z.iso
-  .datetime({ offset: true, error: 'clockWrong' })
-  .transform((typed) => new Date(typed))
-  .refine((at) => at.getTime() >= Date.UTC(2020, 0, 1), 'clockWrong');
 
 const minutesLate = z.number('minutesShape').int('minutesShape').min(1, 'minutesShape').max(600, 'minutesShape');
 const state = z.enum(markStates, 'chooseState');

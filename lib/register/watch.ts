@@ -2,11 +2,8 @@ import type { Caller, ScopedTx } from '@/lib/access/scoped';
 import { mine } from '@/lib/class/queries';
 import { sessionLinesOf, type SessionLine } from '@/lib/manage/queries';
 import type { Locale } from '@/lib/i18n/routing';
-import { onRoll } from './queries';
+import { notTakenBefore, onRoll, runsMissed } from './queries';
 import { escalated, toldAfterMs, type RollCounts, type Watcher } from './rules';
-
-/** Until when whoever missed is worth ringing after a class ended, in days. */
-const ringForDays = 14;
 
 /** As what somebody watches over registers: who takes them themselves sees all that are missing, leaders what has come up to them. */
 export function watcherOf(caller: Caller): Watcher {
@@ -34,7 +31,7 @@ export async function registersNotTaken(
   const found = await tx<{ id: string; team: string; total: number }[]>`
     select s.id, k.name as team, count(*) over () as total
     from class_session s join class c on c.id = s.class_id join team k on k.id = c.team_id
-    where s.status = 'published' and s.ends_at <= ${before} and s.area_id = ${mine(tx, 'class.read')}
+    where ${notTakenBefore(tx, before)} and s.area_id = ${mine(tx, 'class.read')}
     order by s.ends_at, s.id limit ${limit}`;
   const lines = await sessionLinesOf(
     tx,
@@ -75,29 +72,15 @@ export async function missedInARow(
   now: Date,
   limit = 200,
 ): Promise<{ total: number; rows: MissedInARow[] }> {
-  const since = new Date(now.getTime() - ringForDays * 86_400_000);
   const rows = await tx<(MissedInARow & { total: number })[]>`
-    with marked as (
-      select a.person_id, s.class_id, s.id as session_id, s.starts_at, a.state,
-             row_number() over latest as nth
-      from class c join class_session s on s.class_id = c.id and s.status in ('published', 'held')
-      join attendance a on a.session_id = s.id
-      where c.status = 'published' and c.last_ends_at > ${since} and s.ends_at <= ${now} and c.area_id = ${mine(tx, 'roster.read')}
-      window latest as (partition by s.class_id, a.person_id order by s.starts_at desc, s.id desc)
-    ), missed as (
-      select person_id, class_id, coalesce(min(nth) filter (where state <> 'absent') - 1, count(*)) as times
-      from marked group by person_id, class_id
-    )
     select m.person_id, p.full_name, ${tx(`v.name_${locale}`)} as village, m.class_id, ${tx(`k.title_${locale}`)} as title,
-           m.times, l.starts_at as last_at, l.session_id as last_session_id, n.phone,
+           m.times, m.last_at, m.last_session_id, n.phone,
            coalesce(n.belongs_to = 'relative', false) as phone_of_relative, p.phone_hint, count(*) over () as total
-    from missed m join marked l on l.person_id = m.person_id and l.class_id = m.class_id and l.nth = 1
+    from (${runsMissed(tx, mine(tx, 'roster.read'), now)}) m
     join person p on p.id = m.person_id join area v on v.id = p.area_id
     join class c on c.id = m.class_id join course k on k.id = c.course_id
     left join person_phone n on n.person_id = p.id
-    where m.times >= 2 and exists (
-      select from enrolment e where e.class_id = m.class_id and e.person_id = m.person_id and e.status = 'confirmed')
-    order by m.times desc, l.starts_at desc, p.given_name collate "vi-x-icu", p.id limit ${limit}`;
+    order by m.times desc, m.last_at desc, p.given_name collate "vi-x-icu", p.id limit ${limit}`;
   return { total: rows[0]?.total ?? 0, rows: [...rows] };
 }
 

@@ -2,6 +2,7 @@ import { elevated, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
 import { mine } from '@/lib/class/queries';
 import { newId } from '@/lib/kernel/id';
 import { isRefusal, refuse, type Refusal } from '@/lib/kernel/result';
+import { isAway, onDutyThen } from './availability';
 import { audit, holdMembers, holdQuestions, type Staff } from './record';
 import { reachOf } from './suggesting';
 import type { AnswerInput, AskInput, HelperState } from './schema';
@@ -89,12 +90,18 @@ async function putQuestions(
   return done;
 }
 
-/** Nobody else expects the member at that session's time. */
+/** Nobody else expects the member at that session's time, no desk either, and they did not say that they are away. */
 const isFree = (tx: ScopedTx, sessionId: string, member: ReturnType<ScopedTx>) => tx`
   not exists (
     select from session_helper o join class_session s on s.id = ${sessionId}
     where o.member_id = ${member} and o.session_id <> s.id and o.state <> 'no' and not o.called_off
-      and tstzrange(o.starts_at, o.ends_at) && tstzrange(s.starts_at, s.ends_at))`;
+      and tstzrange(o.starts_at, o.ends_at) && tstzrange(s.starts_at, s.ends_at))
+  and not exists (
+    select from visit_round_helper v join class_session s on s.id = ${sessionId}
+    where v.who_id = who_goes(${member}) and v.called_off_at is null and tstzrange(v.starts_at, v.ends_at) && tstzrange(s.starts_at, s.ends_at))
+  and not exists (
+    select from class_session s where s.id = ${sessionId} and (${isAway(tx, member, tx`s.starts_at`, tx`s.ends_at`)}
+      or ${onDutyThen(tx, member, tx`s.starts_at`, tx`s.ends_at`)}))`;
 
 interface Answered {
   readonly id: string;

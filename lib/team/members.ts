@@ -133,6 +133,10 @@ export async function letGo(
       select session_id, member_id from session_helper where member_id = ${id} and starts_at > ${now}`;
     await holdQuestions(system, ahead);
     await holdMembers(system, [id]);
+    await system`update task_given set ended_at = ${now}, ended_by = ${caller.accountId} where member_id = ${id} and ended_at is null`;
+    await system`
+      update visit_round_helper h set called_off_at = ${now} from visit_round r
+      where r.id = h.round_id and h.member_id = ${id} and h.called_off_at is null and r.ends_at > ${now}`;
     const rows = await system`
       update session_helper set state = 'no', no_because = 'left', answered_at = ${now}, answered_by = ${caller.accountId}, moved_at = null
       where member_id = ${id} and state <> 'no' and starts_at > ${now}`;

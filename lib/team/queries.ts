@@ -1,10 +1,10 @@
 import { elevated, type ScopedTx } from '@/lib/access/scoped';
 import { mine } from '@/lib/class/queries';
 import { addDays, dayOf, momentOf } from '@/lib/kernel/clock';
+import { canThen } from './availability';
 import type {
   AskLine,
   MemberLine,
-  MonthOfHelp,
   Organisation,
   StaffedSession,
   TeamKind,
@@ -12,6 +12,10 @@ import type {
   TeamListInput,
   WantingSession,
 } from './schema';
+
+export { isAway } from './availability';
+export { timeGiven } from './given';
+export { hoursOfTeam } from './roster';
 
 type Language = 'vi' | 'en';
 export const teamsPerPage = 50;
@@ -97,17 +101,6 @@ export async function accountsFor(tx: ScopedTx, memberId: string | null) {
   return { choices: [...rows], own: rows.find(({ own }) => own)?.id ?? null };
 }
 
-/** Minutes taught and helped by month of everybody in a team, the newest month first; of sessions that took place and they came to. */
-export function hoursOfTeam(tx: ScopedTx, teamId: string, from: string, now: Date) {
-  return tx<MonthOfHelp[]>`
-    select h.member_id, to_char(s.starts_at at time zone 'Asia/Ho_Chi_Minh', 'yyyy-mm') as month,
-      sum(extract(epoch from s.ends_at - s.starts_at) / 60)::int as minutes, count(*) as sessions
-    from session_helper h join team_member m on m.id = h.member_id join class_session s on s.id = h.session_id
-    where m.team_id = ${teamId} and m.area_id = ${mine(tx, 'class.read')} and h.state = 'yes' and h.absent_at is null
-      and h.starts_at >= ${momentOf(`${from}-01`, '00:00')} and ${tookPlace(tx, now)}
-    group by 1, 2 order by 2 desc, 1`;
-}
-
 const askLines = (tx: ScopedTx, language: Language, now: Date) => tx`
   select h.id, h.member_id, h.session_id, s.class_id, ${tx(`co.title_${language}`)} as title, ${tx(`l.title_${language}`)} as lesson, v.name as venue,
     ${tx(`a.name_${language}`)} as area, h.starts_at, h.ends_at, h.role, h.state, h.no_because, h.reason, h.called_off, h.moved_at,
@@ -177,8 +170,13 @@ export async function ratioOf(tx: ScopedTx, classId: string) {
 
 /** Sessions ahead, of those that fit, that lack a teacher or a helper nobody was asked for yet. */
 const wantingSessions = (tx: ScopedTx, language: Language, now: Date, fits: ReturnType<typeof byGivenName>) => tx`
-  select s.*, count(*) over () as total from (
-    select s.id, s.class_id, ${tx(`co.title_${language}`)} as title, v.name as venue, s.starts_at, s.ends_at,
+  select s.*, count(*) over () as total,
+    (select count(*) from team_member m where m.team_id = s.team_id and m.left_on is null and s.language = any(m.languages)
+       and ${canThen(tx, tx`m.id`, tx`s.starts_at`, tx`s.ends_at`)}
+       and not exists (select from session_helper o where o.member_id = m.id and o.state <> 'no' and not o.called_off
+         and tstzrange(o.starts_at, o.ends_at) && tstzrange(s.starts_at, s.ends_at))) as free
+  from (
+    select s.id, s.class_id, c.team_id, c.language, ${tx(`co.title_${language}`)} as title, v.name as venue, s.starts_at, s.ends_at,
       greatest(0, ceil(c.seats_confirmed::numeric / co.learners_per_helper)::int - h.helping) as wanted,
       h.teaching = 0 as teacher_wanted, h.waiting
     from class_session s join class c on c.id = s.class_id join course co on co.id = c.course_id join venue v on v.id = s.venue_id

@@ -1,4 +1,4 @@
-import { dayOf } from '@/lib/kernel/clock';
+import { addDays, dayOf, weekdayOf } from '@/lib/kernel/clock';
 import type { HelperRole, HelperState } from './schema';
 
 /** How many sit beside the learners: one for so many of them, the last few included. Whoever teaches stands in front and is not counted. */
@@ -45,3 +45,9 @@ export function monthsBack(now: Date, months: number): string {
   const at = Number(year) * 12 + Number(month) - 1 - months;
   return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
 }
+
+/** The last day somebody away from a day on may name: a year, the first day included. */
+export const awayMostDays = (firstDay: string): string => addDays(firstDay, 365);
+
+/** The Monday of a day's week. */
+export const mondayOf = (day: string): string => addDays(day, 1 - weekdayOf(day));

@@ -13,6 +13,12 @@ export const organisations = [
   'farmers',
   'veterans',
   'trade_union',
+  'elderly',
+  'study_promotion',
+  'police',
+  'border_guard',
+  'telecom',
+  'school',
   'government',
   'other',
 ] as const;
@@ -75,6 +81,44 @@ const answering = {
 export const answerInput = z.object(answering);
 export type AnswerInput = z.output<typeof answerInput>;
 
+export const dayParts = ['morning', 'afternoon', 'evening'] as const;
+export interface FreePart {
+  /** Monday 1. */
+  readonly weekday: number;
+  readonly part: (typeof dayParts)[number];
+}
+const freePart = z
+  .string('wrong')
+  .regex(/^[1-7]\.(morning|afternoon|evening)$/, 'wrong')
+  .transform((typed): FreePart => {
+    const [weekday, part] = typed.split('.');
+    return { weekday: Number(weekday), part: dayParts.find((known) => known === part) ?? 'morning' };
+  });
+/** In which parts of the week a member can usually help. */
+export const freeInput = z.object({ memberId: id, free: listOf(freePart, 21) });
+export type FreeInput = z.output<typeof freeInput>;
+export const awayInput = z.object({ memberId: id, firstDay: day, lastDay: day });
+export type AwayInput = z.output<typeof awayInput>;
+/** Hours as people type them, halves with comma or point; as minutes. */
+const hoursTyped = z
+  .string('trainingHours')
+  .max(20, 'trainingHours')
+  .transform((typed) => typed.trim().replace(',', '.'))
+  .refine((typed) => /^\d{1,3}(\.[05])?$/.test(typed) && Number(typed) >= 0.5 && Number(typed) <= 100, 'trainingHours')
+  .transform((typed) => Number(typed) * 60);
+export const trainingInput = z.object({
+  memberId: id,
+  title: text(160, 'trainingWhat'),
+  heldOn: day,
+  givenBy: text(120, 'trainingBy'),
+  hours: hoursTyped,
+});
+export type TrainingInput = z.output<typeof trainingInput>;
+/** Days away, or a training, by its own id. */
+export const lineInput = z.object({ id });
+/** Any day of the week a roster is asked for. */
+export const weekAsked = z.object({ week: day.optional().catch(undefined) });
+
 export const withdrawInput = z.object({ id });
 export const presenceInput = z.object({ id, came: z.enum(['yes', 'no'], 'wrong') });
 
@@ -121,12 +165,52 @@ export interface MemberLine {
   readonly coming: number;
 }
 
-/** Minutes somebody taught or helped in a month (`yyyy-mm`), of sessions that took place and they came to. */
+/** What somebody did in a month (`yyyy-mm`): sessions held that they came to, desk duty in which people were helped, rounds of visits, help outside duty. */
 export interface MonthOfHelp {
   readonly memberId: string;
   readonly month: string;
   readonly minutes: number;
   readonly sessions: number;
+  readonly shifts: number;
+  readonly rounds: number;
+  /** Those helped at desks, on duty or not. */
+  readonly assists: number;
+}
+
+/** Days somebody is not there. */
+export interface AwayLine {
+  readonly id: string;
+  readonly firstDay: string;
+  readonly lastDay: string;
+  /** Sessions in these days they had agreed to. */
+  readonly agreed: number;
+}
+
+export interface TrainingLine {
+  readonly id: string;
+  readonly title: string;
+  readonly heldOn: string;
+  readonly givenBy: string;
+  readonly minutes: number;
+}
+
+/** A session or a shift somebody of a team is expected at. */
+export interface RosterTask {
+  readonly kind: 'session' | 'shift';
+  readonly id: string;
+  readonly memberId: string;
+  readonly fullName: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  /** The class or the desk. */
+  readonly what: string;
+  readonly place: string;
+  readonly role: HelperRole | null;
+  readonly state: 'asked' | 'yes';
+}
+export interface RosterAway extends Pick<AwayLine, 'id' | 'firstDay' | 'lastDay'> {
+  readonly memberId: string;
+  readonly fullName: string;
 }
 
 /** A session somebody was asked for, as they or their team look at it. */
@@ -196,6 +280,8 @@ export interface Suggestion {
   readonly mayTeach: number;
   /** How many skills are noted of them at all. */
   readonly known: number;
+  /** They said they can usually help in that part of the week; otherwise they said nothing of their week. */
+  readonly said: boolean;
   /** Sessions of the thirty days before and after they said yes to or are asked for. */
   readonly load: number;
 }
@@ -211,4 +297,6 @@ export interface WantingSession {
   readonly wanted: number;
   readonly teacherWanted: boolean;
   readonly waiting: number;
+  /** Of the class's own team, who can come then and speak its language. */
+  readonly free: number;
 }

@@ -2,6 +2,7 @@ import { elevated, type ScopedTx } from '@/lib/access/scoped';
 import { unitsNear } from '@/lib/area/queries';
 import { unitKinds } from '@/lib/area/schema';
 import { mine } from '@/lib/class/queries';
+import { canThen, onDutyThen, saidFree } from './availability';
 import type { HelperRole, Suggestion } from './schema';
 
 type Language = 'vi' | 'en';
@@ -27,9 +28,10 @@ export async function reachOf(tx: ScopedTx, areaId: number): Promise<{ own: numb
 
 /**
  * Who might be asked for a session, those nearest first: of the class's own team, of its unit, then of the units next door. All of them
- * are free at that time, speak the language of the class and were not asked for it before; who teaches may teach every skill of the
- * lesson, who helps some of them (or nothing is noted of what they may teach). Where equally near: who knows more of the lesson, then who
- * was asked least. Of a session of the caller's classes; otherwise nobody. Names of other units are read as the system, no phones.
+ * can come at that time (are expected nowhere else, are not away, and said nothing of their week or that they usually can then), speak
+ * the language of the class and were not asked for it before; who teaches may teach every skill of the
+ * lesson, who helps some of them (or nothing is noted of what they may teach). Where equally near: who
+ * said that they can then, who knows more of the lesson, then who was asked least. Of a session of the caller's classes; otherwise nobody. Names of other units are read as the system, no phones.
  */
 export async function suggestionsFor(
   tx: ScopedTx,
@@ -58,6 +60,7 @@ export async function suggestionsFor(
           case when k.id = s.team_id then 0 when k.area_id = any(${own}::integer[]) then 1 else 2 end as near,
           (select count(*) from team_member_skill t where t.member_id = m.id and t.skill_code = any(s.skills)) as may_teach,
           (select count(*) from team_member_skill t where t.member_id = m.id) as known,
+          ${saidFree(system, system`m.id`, system`s.starts_at`, system`s.ends_at`)} as said,
           (select count(*) from session_helper o where o.member_id = m.id and o.state <> 'no' and not o.called_off
              and o.starts_at between s.starts_at - interval '30 days' and s.starts_at + interval '30 days') as load
         from session s cross join team_member m join team k on k.id = m.team_id join area a on a.id = k.area_id
@@ -65,10 +68,12 @@ export async function suggestionsFor(
           and not exists (select from session_helper h where h.session_id = s.id and h.member_id = m.id and h.no_because is distinct from 'clash')
           and not exists (select from session_helper o where o.member_id = m.id and o.state <> 'no' and not o.called_off
              and tstzrange(o.starts_at, o.ends_at) && tstzrange(s.starts_at, s.ends_at))
+          and ${canThen(system, system`m.id`, system`s.starts_at`, system`s.ends_at`)}
+          and not ${onDutyThen(system, system`m.id`, system`s.starts_at`, system`s.ends_at`)}
       )
-      select id, full_name, team, case when near = 2 then unit end as unit, near, language, lesson_skills, may_teach, known, load
+      select id, full_name, team, case when near = 2 then unit end as unit, near, language, lesson_skills, may_teach, known, said, load
       from free where ${fits}
-      order by near, may_teach desc, load, split_part(full_name, ' ', -1) collate "vi-x-icu", full_name collate "vi-x-icu", id
+      order by near, said desc, may_teach desc, load, split_part(full_name, ' ', -1) collate "vi-x-icu", full_name collate "vi-x-icu", id
       limit ${most}`;
   });
 }

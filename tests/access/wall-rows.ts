@@ -99,7 +99,11 @@ export const walls: Record<string, Wall> = {
     public: true,
   },
   class_skipped_day: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
-  consent: { at: ofPerson, select: ['roster.read', 'person.read'], insert: hasToDoWithThem },
+  consent: {
+    at: (place) => `${ofPerson(place)} and purpose = 'class'`,
+    select: 'person.read',
+    insert: hasToDoWithThem,
+  },
   consent_text: { at: () => 'version = 1', select: 'everyone', public: true },
   course: { select: 'everyone', insert: 'course.write', update: 'course.write', public: true },
   day_off: {
@@ -134,6 +138,7 @@ export const walls: Record<string, Wall> = {
   figure_person: { select: 'nobody' },
   figure_run: { at: () => 'true', select: 'anywhere:figures.read' },
   figure_session: { select: 'nobody' },
+  helper_card: { select: 'class.write', insert: 'class.write', update: 'class.write' },
   household: { select: 'person.read', insert: 'person.write', update: 'person.write' },
   household_member: { select: 'person.read', insert: 'person.write', update: 'person.write' },
   figure_skill: { select: 'nobody' },
@@ -142,6 +147,20 @@ export const walls: Record<string, Wall> = {
   job: {
     at: (place) => `account_id = (select id from account where username = 'organiser.${place.unitId}')`,
     select: 'ownAccount',
+  },
+  // Published ones are for everybody who organises or leads.
+  model: { select: ['class.write', 'anywhere:figures.read'], insert: 'class.write', update: 'class.write' },
+  model_class: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
+  model_round: { select: 'visit.plan', insert: 'visit.plan', delete: 'visit.plan' },
+  // Of the reader themselves, who is nobody with a role; opened of one's people it is the organiser's to see.
+  outside_hit: { at: ofPerson, select: 'nobody' },
+  outside_reading: { at: ofPerson, select: 'person.write' },
+  outside_search: { at: () => 'true', select: 'nobody' },
+  person_residence: { at: ofPerson, select: 'person.read' },
+  referral: { at: ofPerson, select: 'person.write' },
+  referral_step: {
+    at: (place) => `referral_id in (select id from referral where ${ofPerson(place)})`,
+    select: 'person.write',
   },
   lesson: {
     select: 'everyone',
@@ -160,6 +179,8 @@ export const walls: Record<string, Wall> = {
   person_merge: { at: () => 'true', select: 'nobody' },
   person_need: { at: ofPerson, select: 'nobody' },
   person_pair: { at: () => 'true', select: 'nobody' },
+  // Written as oneself: of the cast that is nobody with a role.
+  person_pause: { select: 'register.write', update: 'register.write' },
   person_phone: { at: ofPerson, select: 'contact.read', insert: hasToDoWithThem, update: 'contact.read' },
   register_sheet: { select: 'roster.read', insert: 'register.write' },
   postponement: { select: 'class.read', insert: 'class.postpone', update: 'class.postpone' },
@@ -168,6 +189,8 @@ export const walls: Record<string, Wall> = {
   report_due: { select: 'everyone', insert: 'report.approve', update: 'report.approve' },
   report_figure: { select: 'figures.read', insert: reports },
   report_remark: { select: 'figures.read', insert: reports, update: reports },
+  step: { at: () => 'true', select: 'everyone', public: true },
+  step_record: { at: ofPerson, select: ['roster.read', 'person.read'], insert: 'register.write' },
   report_step: { select: 'figures.read', insert: reports },
   role_capability: { at: () => 'true', select: 'everyone' },
   session_helper: { select: 'class.read' },
@@ -198,8 +221,24 @@ export const walls: Record<string, Wall> = {
   },
   slip_attempt: { at: () => 'true', select: 'nobody' },
   target: { at: (place) => `area_id = ${place.villageId}`, select: 'figures.read', insert: 'target.write' },
+  // Written as oneself: of the cast that is nobody with a role.
+  task_given: { select: 'class.write', update: 'class.write' },
+  task_work: { select: 'class.write' },
   team: { select: 'everyone', insert: 'class.write', update: 'class.write', public: true },
   team_member: { select: 'class.read', insert: 'class.write', update: 'class.write' },
+  team_member_away: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
+  team_member_free: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
   team_member_skill: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
+  team_member_training: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
   venue: { select: 'everyone', insert: 'class.write', update: 'class.write', public: true },
+  // Helpers pass for the rounds they go on, around their day (tests/visit); the cast's was long ago.
+  visit: { select: 'visit.plan', insert: 'visit.plan', update: 'visit.plan' },
+  visit_check_attempt: { select: 'nobody' },
+  // Recorded under one's own name: of the cast that is nobody with a role.
+  visit_operation: { select: 'visit.plan' },
+  visit_outcome: { select: 'visit.plan' },
+  visit_request: { select: 'visit.plan', insert: 'visit.plan', update: 'visit.plan' },
+  visit_request_sighting: { at: () => 'true', select: 'nobody' },
+  visit_round: { select: 'visit.plan', insert: 'visit.plan', update: 'visit.plan' },
+  visit_round_helper: { select: 'visit.plan', insert: 'visit.plan' },
 };

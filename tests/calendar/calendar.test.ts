@@ -200,7 +200,9 @@ describe('lines', () => {
 
   it('are at most 75 octets, end in CRLF, and give any text back whole', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.nat(300), (typed, from) => {
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.nat(300), (anything, from) => {
+        // The sign that stands for what could not be read, typed by somebody, would look like a character cut in two.
+        const typed = anything.replaceAll('\uFFFD', '?');
         const title = `Lớp ${'ệ'.repeat(from)}${typed}`;
         const text = icalendar(
           'Lớp',

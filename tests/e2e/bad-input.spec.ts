@@ -12,7 +12,8 @@ import { formCases } from './access/form-cases';
 import { complaintsIn, tryForm, type Tried } from './access/form-trials';
 import { pageRows, people, type Named } from './access/matrix';
 import { actionNamed, contextFor, nameThings } from './access/portal';
-import { actionRows, routeRows } from './access/posts';
+import { actionRows } from './access/posts';
+import { routeRows } from './access/route-rows';
 import { setScenes } from './access/scenes';
 
 /** What people, machines and attackers may put into every field and every address. Never a 5xx, never a write when refused. */
@@ -134,12 +135,27 @@ const read: Readonly<Record<string, string>> = {
   '/dashboard': 'area period with sort',
   '/dashboard/rows': 'area period measure group page',
   '/dashboard/quality': 'area',
-  '/manage/people/unreached': 'area age page',
+  '/manage/steps': 'area own step page',
+  '/manage/unreached': 'area group sort page',
+  '/manage/unreached/people': 'area own group band page',
+  '/manage/people/[id]/steps': 'done',
   '/dashboard/desks': 'area month',
+  '/manage/people/elsewhere': 'search done',
+  '/manage/people/readings': 'page done',
+  '/manage/referrals/[id]': 'done',
+  '/my/card/readers': 'done',
   '/manage/desk': 'desk person done',
   '/manage/desk/person': 'desk',
   '/manage/desks/[id]': 'done',
   '/manage/desks/proposals': 'done',
+  '/help': 'area q',
+  '/help/slip': 'code sent',
+  '/help/check': 'area q pin',
+  '/manage/visits': 'area',
+  '/manage/visits/requests/[id]': 'done',
+  '/manage/visits/rounds/new': 'area',
+  '/manage/visits/rounds/[id]': 'done',
+  '/manage/visits/[id]': 'done',
   '/manage/declared': 'area period indicator done',
   '/manage/eligible': 'area edit done',
   '/admin/targets': 'area period indicator done',
@@ -147,7 +163,7 @@ const read: Readonly<Record<string, string>> = {
   '/manage/classes/[id]/sessions/[session]': 'scope day time minutes venueId note',
   '/manage/classes/postpone': 'areas firstDay lastDay instead reason',
   '/manage/classes/new':
-    'courseId venueId teamId capacity minimumToRun language firstDay weekdays startTime minutes count until wanted dates decided venueAreaId from course',
+    'courseId venueId teamId capacity minimumToRun language firstDay weekdays startTime minutes count until wanted dates decided venueAreaId from course model modelId',
   '/manage/classes/[id]/paths': 'sort',
   '/manage/sessions/[id]': 'done',
   '/manage/sessions/[id]/sheet': 'code',
@@ -155,6 +171,15 @@ const read: Readonly<Record<string, string>> = {
   '/manage/sheets': 'code',
   '/manage/classes/[id]/results': 'sort done',
   '/manage/rechecks': 'area done',
+  '/manage/models': 'q for unit whose state page',
+  '/manage/models/new': 'from',
+  '/manage/models/[id]': 'done',
+  '/helpers': 'code initials',
+  '/manage/teams/[id]/cards': 'member issued',
+  '/manage/tasks': 'kind area whose late view page done',
+  '/manage/tasks/week': 'done',
+  '/manage/tasks/door/[person]': 'done',
+  '/manage/teams/[id]/week': 'week',
   '/certificates': 'serial',
   '/certificates/[serial]': 'initials',
   '/manage/courses': 'whose state q sort page',

@@ -31,7 +31,7 @@ const kept = (page: Page) =>
   page.evaluate(
     () =>
       new Promise<{ sheets: number; operations: number; text: string }>((resolve) => {
-        const request = indexedDB.open('camtay', 1);
+        const request = indexedDB.open('camtay');
         request.onsuccess = () => {
           const look = request.result.transaction(['sheets', 'operations', 'notes']);
           const [sheets, operations, notes] = ['sheets', 'operations', 'notes'].map((name) =>

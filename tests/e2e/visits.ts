@@ -2,12 +2,14 @@ import type { APIRequestContext } from '@playwright/test';
 import type { Sql } from 'postgres';
 import { roleCapabilities } from '../../db/capabilities';
 import { checkSign } from '../../lib/kernel/serial';
+import { newSerial } from '../support/cast';
 import { inDays } from './access/action-row';
 import { pages, publicPages } from './access/discovery';
 import { aRunningJob } from './access/list-posts';
 import { mapDrawn } from './access/map-posts';
 import { pageRows, people, type Named } from './access/matrix';
 import { stormOf } from './access/plan-posts';
+import { somebodyFound } from './access/away-scenes';
 import { actionNamed, contextFor, nameThings, post } from './access/portal';
 
 export interface Visit {
@@ -102,6 +104,7 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
   await mapDrawn(sql);
   const edit = `/manage/classes/${named.classId}/sessions/${named.futureSessionId}`;
   return [
+    ...(await helperCodes(sql)).map((code) => ({ as: 'nobody', address: `/helpers?code=${code}` })),
     { as: 'slip', address: '/my' },
     { as: 'slip', address: '/my?cancel=1' },
     { as: 'slip', address: '/my/all' },
@@ -128,6 +131,8 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: staff, address: `/manage/classes/${named.cameClassId}/helpers?asked=2&passedOver=1` },
     { as: staff, address: `/manage/teams/${named.teamId}?done=memberAdded` },
     { as: staff, address: `/manage/teams/${named.teamId}/members/${named.memberId}` },
+    { as: staff, address: `${named.awayPage}?done=away` },
+    { as: staff, address: `/manage/teams/${named.teamId}/week?week=2026-01-07` },
     { as: staff, address: `/manage/calendar?area=${unit}&edit=${named.dayOffId}` },
     { as: 'admin', address: '/manage/calendar?area=44' },
     { as: staff, address: running.page },
@@ -182,6 +187,11 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: 'lanhdao.tinh', address: '/dashboard' },
     ...reportVisits(named),
     ...deskVisits(named),
+    { as: staff, address: `/manage/referrals/${named.referralOutId}?done=sent` },
+    { as: staff, address: '/manage/people/readings?done=objected' },
+    { as: staff, address: await somebodyFound(sql, staff) },
+    ...taskVisits(named),
+    ...homeVisits(named),
     { as: 'lanhdao.tinh', address: `/manage/fairness?area=${unit}` },
     { as: staff, address: '/manage/fairness?year=2020' },
     { as: staff, address: `/manage/classes/${named.classId}/enrolled` },
@@ -189,11 +199,16 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: 'lanhdao.dongthuan', address: `/dashboard?period=${inDays(0).slice(0, 4)}&with=k${inDays(0).slice(0, 7)}` },
     { as: 'lanhdao.dongthuan', address: '/dashboard/rows?measure=people_reached&group=age60' },
     { as: staff, address: '/dashboard/rows?measure=attendance&period=k2020-03' },
-    { as: staff, address: '/manage/people/unreached?age=60&page=2' },
-    ...['teams', 'team_members', 'ambassadors', 'shock_teams_active', 'helper_minutes'].map((measure) => ({
-      as: 'lanhdao.dongthuan',
-      address: `/dashboard/rows?measure=${measure}`,
-    })),
+    { as: staff, address: '/manage/unreached?group=age60&sort=name' },
+    { as: staff, address: '/manage/unreached/people?band=blocked&group=age60' },
+    { as: staff, address: `/manage/steps?area=${unit}` },
+    { as: 'daisu.dongthuan', address: `/manage/people/${named.personId}/steps?done=recorded` },
+    ...['teams', 'team_members', 'ambassadors', 'shock_teams_active', 'helper_minutes', 'home_visits'].map(
+      (measure) => ({
+        as: 'lanhdao.dongthuan',
+        address: `/dashboard/rows?measure=${measure}`,
+      }),
+    ),
     { as: 'lanhdao.tinh', address: '/dashboard/quality' },
     { as: 'lanhdao.dongthuan', address: '/dashboard/quality' },
     { as: 'lanhdao.tinh', address: '/dashboard/indicators/R04' },
@@ -216,6 +231,29 @@ const reportVisits = ({ openReportId, villageId }: Named): Visit[] => [
   { as: 'lanhdao.tinh', address: '/dashboard/reports' },
   { as: 'lanhdao.tinh', address: '/dashboard/reports?period=k2020-03&done=due' },
   { as: 'tochuc.dongthuan', address: '/manage/reports?period=k2020-03' },
+];
+
+/** Tasks, in the states that look different. */
+const taskVisits = ({ personId }: Named): Visit[] => [
+  { as: 'tochuc.dongthuan', address: '/manage/tasks?done=given' },
+  { as: 'tochuc.dongthuan', address: '/manage/tasks?view=done' },
+  { as: 'tochuc.dongthuan', address: '/manage/tasks?kind=offer&whose=mine' },
+  { as: 'daisu.dongthuan', address: '/manage/tasks' },
+  { as: 'daisu.dongthuan', address: '/manage/tasks/week' },
+  { as: 'tochuc.dongthuan', address: `/manage/tasks/door/${personId}?done=worked` },
+];
+
+/** Home visits, in the states that look different. */
+const homeVisits = ({ villageId, roundId, visitId, aheadVisitId, requestId }: Named): Visit[] => [
+  { as: 'nobody', address: '/help' },
+  { as: 'nobody', address: '/help/slip?code=2222' },
+  { as: 'nobody', address: `/help/check?area=${villageId}&pin=0000` },
+  { as: 'daisu.dongthuan', address: '/manage/visits' },
+  { as: 'daisu.dongthuan', address: `/manage/visits/${visitId}` },
+  { as: 'tochuc.dongthuan', address: `/manage/visits?area=${villageId}` },
+  { as: 'tochuc.dongthuan', address: `/manage/visits/rounds/${roundId}?done=putOn` },
+  { as: 'tochuc.dongthuan', address: `/manage/visits/${aheadVisitId}` },
+  { as: 'searching', address: `/manage/visits/requests/${requestId}` },
 ];
 
 /** Support desks, in the states that look different. */
@@ -280,3 +318,11 @@ async function takeSlip(context: APIRequestContext, sql: Sql): Promise<void> {
 /** `/x` in Vietnamese, `/en/x` in English. */
 export const inLanguage = (language: string, address: string) =>
   language === 'en' ? `/en${address === '/' ? '' : address}` : address;
+
+/** Of each kind of helper's card one code: holds, expired, revoked; and one that is nobody's. */
+async function helperCodes(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ code: string }[]>`
+    select distinct on (revoked_at is null, valid_until < current_date) code from helper_card
+    order by revoked_at is null, valid_until < current_date, code`;
+  return [...rows.map(({ code }) => code), newSerial()];
+}

@@ -8,6 +8,7 @@ import { testDatabase } from '../support/database';
 import { differences, expectedFigures } from './reference';
 import { storedFigures } from './stored';
 import { buildWorld, dice, happenings, upheavals, type World } from './world';
+import './world-help';
 
 /** What is counted, all of it shown: what is hidden of it is judged in disclosing.test.ts. */
 
@@ -85,7 +86,9 @@ test(`after anything that can happen, every figure of every area is what the row
   ];
   const wanted = [...measures.map((measure) => `${measure} all`), ...groups.map((group) => `people_reached ${group}`)];
   if (facts >= 2000)
-    expect([...wanted, 'households_reached all', 'assist_vneid all'].filter((key) => !seen.has(key))).toEqual([]);
+    expect(
+      [...wanted, 'households_reached all', 'households_five all', 'assist_vneid all'].filter((key) => !seen.has(key)),
+    ).toEqual([]);
 }, 1_800_000);
 
 test('counting a change at a time ends where counting everything anew begins', async () => {
@@ -135,7 +138,8 @@ test('the daily check finds the figures right, and puts right what is not, telli
   const right = { rows: {}, cells: {}, totals: {}, busy: false };
   expect(await checkFigures(now, null)).toEqual(right);
   const before = await storedFigures(sql);
-  await sql`update figure_own set value = value - 1 where ctid in (select ctid from figure_own where measure = 'attendance' and value > 1 limit 3)`;
+  // Where all came above all: carried into a total that was right, what is missing would be more than all.
+  await sql`update figure_own set value = value - 1 where ctid in (select ctid from figure_own where measure = 'attendance' and value > 1 order by denominator - value limit 3)`;
   await sql`delete from figure_person where ctid in (select ctid from figure_person limit 2)`;
   await sql`insert into figure_own values (1800001, '2031', 'people_reached', 'all', 7, 9), (1800001, 'k2031-q2', 'skill_A1', 'all', 7, 9)`;
   await sql`update figure_exact set denominator = denominator + 5 where measure = 'core_attained'`;

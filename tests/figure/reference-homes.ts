@@ -1,5 +1,12 @@
 import type postgres from 'postgres';
 
+interface Counted {
+  id: string;
+  areaId: number;
+  measure: string;
+  day: string;
+}
+
 interface Home {
   id: string;
   areaId: number;
@@ -39,9 +46,58 @@ export async function readComings(sql: postgres.Sql): Promise<Map<string, string
 export const cameBy = ({ people }: Home, cameOn: ReadonlyMap<string, string[]>, end: string) =>
   [...people].some((id) => cameOn.get(id)?.some((day) => day < end));
 
+/** Homes where somebody was met, by what was recorded last: walked through, newest first. */
+export async function readVisits(sql: postgres.Sql): Promise<Counted[]> {
+  const said = await sql<{ visitId: string; outcome: string; at: Date; id: string }[]>`
+    select visit_id, outcome, at, id from visit_outcome`;
+  const last = new Map<string, (typeof said)[number]>();
+  for (const one of said) {
+    const known = last.get(one.visitId);
+    const newer = !known || one.at > known.at || (one.at.getTime() === known.at.getTime() && one.id > known.id);
+    if (newer) last.set(one.visitId, one);
+  }
+  const visits = await sql<Counted[]>`
+    select id, area_id, 'home_visits' as measure, day::text as day from visit`;
+  return visits.filter(({ id }) => last.get(id)?.outcome === 'done');
+}
+
+type Time = { id: string; areaId: number; from: Date; minutes: number };
+
+/** Time given outside classes: on rounds that went, on duty in which somebody was helped, and by helping outside of it. */
+export async function readTimes(sql: postgres.Sql): Promise<Time[]> {
+  const rounds = await sql<{ id: string; areaId: number; startsAt: Date; endsAt: Date }[]>`
+    select h.id, h.area_id, r.starts_at, r.ends_at from visit_round_helper h, visit_round r
+    where r.id = h.round_id and r.called_off_at is null and h.called_off_at is null
+      and r.id in (select v.round_id from visit v, visit_outcome o where o.visit_id = v.id)`;
+  const shifts = await sql<
+    { id: string; areaId: number; deskId: string; accountId: string | null; startsAt: Date; endsAt: Date }[]
+  >`select id, area_id, desk_id, account_id, starts_at, ends_at from desk_shift where called_off_at is null`;
+  const assists = await sql<
+    { id: string; areaId: number; deskId: string; loggedBy: string | null; at: Date; minutes: number }[]
+  >`select id, area_id, desk_id, logged_by, at, minutes from desk_assist where undone_at is null`;
+  const holds = (shift: (typeof shifts)[number], one: (typeof assists)[number]) =>
+    shift.deskId === one.deskId &&
+    shift.startsAt <= one.at &&
+    one.at <= shift.endsAt &&
+    (shift.accountId === null || shift.accountId === one.loggedBy);
+  const whole = ({ id, areaId, startsAt, endsAt }: (typeof rounds)[number]): Time => ({
+    id,
+    areaId,
+    from: startsAt,
+    minutes: Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000),
+  });
+  return [
+    ...rounds.map(whole),
+    ...shifts.filter((shift) => assists.some((one) => holds(shift, one))).map(whole),
+    ...assists
+      .filter((one) => !shifts.some((shift) => holds(shift, one)))
+      .map(({ id, areaId, at, minutes }) => ({ id, areaId, from: at, minutes })),
+  ];
+}
+
 /** Times somebody was helped at a desk, where, and with what. */
-export async function readAssists(
-  sql: postgres.Sql,
-): Promise<{ id: string; areaId: number; need: string; at: Date }[]> {
-  return sql`select id, area_id, need_code as need, at from desk_assist where undone_at is null`;
+export async function readAssists(sql: postgres.Sql): Promise<Counted[]> {
+  return sql`
+    select id, area_id, 'assist_' || need_code as measure, (at at time zone 'Asia/Ho_Chi_Minh')::date::text as day
+    from desk_assist where undone_at is null`;
 }

@@ -1,5 +1,5 @@
 import type postgres from 'postgres';
-import { cameBy, readAssists, readComings, readHouseholds } from './reference-homes';
+import { cameBy, readAssists, readComings, readHouseholds, readTimes, readVisits } from './reference-homes';
 
 /**
  * What the figures should be, worked out a second time in plain JavaScript from the raw rows: no half-months, no differences, every area's total from
@@ -96,6 +96,7 @@ interface Facts {
   members: readonly Member[];
   helpers: readonly { sessionId: string; memberId: string; absent: boolean }[];
   core: readonly string[];
+  five: readonly string[];
   service: ReadonlySet<string>;
   serviceLessons: ReadonlySet<string>;
   answers: ReadonlyMap<string, readonly string[]>;
@@ -110,6 +111,8 @@ async function readFacts(sql: postgres.Sql, now: Date): Promise<Facts> {
   const core = await sql<
     { code: string }[]
   >`select skill_code as code from skill_version where core and valid_to is null`;
+  const five = await sql<{ code: string }[]>`
+    select skill_code as code from skill_version where valid_to is null and national_ref like 'CV3240%'`;
   const service = await sql<{ code: string }[]>`select code from skill where domain_code = 'D'`;
   const lessons = await sql<{ id: string }[]>`
     select lesson_id as id from lesson_skill where skill_code in (select code from skill where domain_code = 'D')`;
@@ -131,6 +134,7 @@ async function readFacts(sql: postgres.Sql, now: Date): Promise<Facts> {
     helpers: await sql`
       select session_id, member_id, absent_at is not null as absent from session_helper where state = 'yes'`,
     core: core.map(({ code }) => code),
+    five: five.map(({ code }) => code),
     service: new Set(service.map(({ code }) => code)),
     serviceLessons: new Set(lessons.map(({ id }) => id)),
     answers: new Map(answers.map(({ personId, questions }) => [personId, questions])),
@@ -197,12 +201,12 @@ export async function expectedFigures(
           tally.add(member.areaId, key, `ambassadors ${group}`, member.id, true);
     }
   }
-  const cameOn = await readComings(sql);
-  for (const home of await readHouseholds(sql))
-    for (const { key, end } of since(home.known))
-      tally.add(home.areaId, key, 'households_reached all', home.id, cameBy(home, cameOn, end));
-  for (const { id, areaId, need, at } of await readAssists(sql))
-    for (const { key } of periodsOf(dayOf(at))) tally.add(areaId, key, `assist_${need} all`, id, true);
+  for (const { id, areaId, measure, day } of [...(await readAssists(sql)), ...(await readVisits(sql))])
+    for (const { key } of periodsOf(day)) tally.add(areaId, key, `${measure} all`, id, true);
+  for (const { id, areaId, from, minutes } of await readTimes(sql))
+    for (const { key } of periodsOf(dayOf(from)))
+      for (let minute = 0; minute < minutes; minute += 1)
+        tally.add(areaId, key, 'helper_minutes all', `${id} ${minute}`, true);
   const timeline = new Map<string, Seen[]>();
   for (const one of facts.seen) {
     const person = rootOf(one.personId);
@@ -217,6 +221,18 @@ export async function expectedFigures(
     seen.sort((a, b) => a.observedAt.getTime() - b.observedAt.getTime() || (a.id < b.id ? -1 : 1));
     countSkills(person, seen, facts, tally, groups, since);
   }
+  const ableBy = (id: string, end: string) => {
+    const stands = new Map<string, number>();
+    for (const one of timeline.get(id) ?? []) if (dayOf(one.observedAt) < end) stands.set(one.skillCode, one.level);
+    return facts.five.every((code) => (stands.get(code) ?? 0) >= 3);
+  };
+  const cameOn = await readComings(sql);
+  for (const home of await readHouseholds(sql))
+    for (const { key, end } of since(home.known)) {
+      tally.add(home.areaId, key, 'households_reached all', home.id, cameBy(home, cameOn, end));
+      const able = [...home.people].some((id) => ableBy(id, end));
+      tally.add(home.areaId, key, 'households_five all', home.id, able);
+    }
   return tally.result();
 }
 

@@ -11,6 +11,7 @@ import { measures, type Cell, type Group, type Measure } from '../../lib/figure/
 import { periodOf } from '../../lib/period/rules';
 import { testDatabase } from '../support/database';
 import { buildWorld, dice, happenings } from './world';
+import './world-help';
 
 /**
  * Every measure traced to its rows by one plain statement: what anybody with psql would ask of the tables, of an area, two days and a group. No
@@ -85,6 +86,12 @@ const sessions = (asked: Asked) => sql`
   class_session s join class c on c.id = s.class_id join team k on k.id = c.team_id
   where s.status <> 'planned' and ${local('s.starts_at')} >= ${asked.from} and ${local('s.starts_at')} < ${asked.to}`;
 
+/** Duty in which somebody was helped (or, asked for, who was helped in it). */
+const credited = (
+  what: string,
+) => sql`${sql.unsafe(what)} from desk_shift d join desk_assist n on n.desk_id = d.desk_id and n.at >= d.starts_at and n.at <= d.ends_at
+  where d.called_off_at is null and n.undone_at is null and (d.account_id is null or n.logged_by = d.account_id)`;
+
 type Traced = Record<string, (asked: Asked) => postgres.PendingQuery<{ value: string; of: string }[]>>;
 
 const plain: Traced = {
@@ -113,7 +120,36 @@ const plain: Traced = {
   helper_minutes: (asked) => sql`
     select coalesce(sum(m) filter (where absent_at is null), 0) as value, coalesce(sum(m), 0) as of from (
       select h.absent_at, round(extract(epoch from s.ends_at - s.starts_at) / 60) as m
-      from session_helper h, ${sessions(asked)} and h.session_id = s.id and h.state = 'yes' and s.status = 'held' and s.area_id in ${within(asked)}) f`,
+      from session_helper h, ${sessions(asked)} and h.session_id = s.id and h.state = 'yes' and s.status = 'held' and s.area_id in ${within(asked)}
+      union all
+      select null, round(extract(epoch from r.ends_at - r.starts_at) / 60) from visit_round r join visit_round_helper h on h.round_id = r.id
+      where r.called_off_at is null and h.called_off_at is null and ${local('r.starts_at')} >= ${asked.from} and ${local('r.starts_at')} < ${asked.to}
+        and r.area_id in ${within(asked)} and r.id in (select v.round_id from visit v join visit_outcome o on o.visit_id = v.id)
+      union all
+      select null, round(extract(epoch from d.ends_at - d.starts_at) / 60) from desk_shift d
+      where d.called_off_at is null and ${local('d.starts_at')} >= ${asked.from} and ${local('d.starts_at')} < ${asked.to} and d.area_id in ${within(asked)}
+        and d.id in (select ${credited('d.id')})
+      union all
+      select null, e.minutes from desk_assist e
+      where e.undone_at is null and ${local('e.at')} >= ${asked.from} and ${local('e.at')} < ${asked.to} and e.area_id in ${within(asked)}
+        and e.id not in (select ${credited('n.id')})) f`,
+  home_visits: (asked) => sql`
+    select count(*) as value, count(*) as of from visit v
+    where v.day >= ${asked.from} and v.day < ${asked.to} and v.area_id in ${within(asked)} and 'done' = (
+      select (array_agg(o.outcome order by o.at desc, o.id desc))[1] from visit_outcome o where o.visit_id = v.id)`,
+  households_five: (asked) => sql`
+    select count(*) filter (where able) as value, count(*) as of from (
+      select h.id, exists (
+          select from household_member n join person p on p.id = n.person_id and p.merged_into is null
+          where n.household_id = h.id and n.left_at is null and 12 = (
+            select count(*) from (
+              select distinct on (b.skill_code) b.skill_code, b.level from skill_observation b join person o on o.id = b.person_id
+              where p.id = coalesce(o.merged_into, o.id) and b.source <> 'own_claim' and ${local('b.observed_at')} < ${asked.to}
+              order by b.skill_code, b.observed_at desc, b.id desc) l
+            where l.level >= 3 and l.skill_code in ('B3', 'C1', 'D1', 'D2', 'D3', 'D4', 'E1', 'E2', 'E3', 'E5', 'F1', 'F2'))) as able
+      from household h where h.area_id in ${within(asked)} and exists (
+        select from household_member m join person p on p.id = m.person_id and p.merged_into is null
+        where m.household_id = h.id and m.left_at is null and ${local('m.joined_at')} < ${asked.to})) f`,
   classes_held: (asked) => sql`
     select count(distinct c.id) filter (where s.status = 'held') as value, count(distinct c.id) as of from ${sessions(asked)} and c.area_id in ${within(asked)}`,
   shock_teams_active: (asked) => sql`

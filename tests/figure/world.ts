@@ -38,10 +38,11 @@ export interface World {
 const kinds = ['digital_ambassadors', 'community_tech', 'shock_team', 'front'] as const;
 const states = ['present', 'late', 'left_early', 'excused', 'absent'] as const;
 const day = 86_400_000;
-const uuid = (roll: Dice) =>
+export const uuid = (roll: Dice) =>
   [8, 4, 4, 4, 12].map((n) => Array.from({ length: n }, () => roll.upTo(16).toString(16)).join('')).join('-');
 const someDay = (world: World, roll: Dice) => someMoment(world, roll).toISOString().slice(0, 10);
-const someMoment = (world: World, roll: Dice) => new Date(world.now.getTime() - roll.upTo(430) * day - roll.upTo(day));
+export const someMoment = (world: World, roll: Dice) =>
+  new Date(world.now.getTime() - roll.upTo(430) * day - roll.upTo(day));
 
 export async function buildWorld(sql: postgres.Sql, roll: Dice, now: Date): Promise<World> {
   const villages = [
@@ -118,8 +119,10 @@ async function addSession(world: World, roll: Dice) {
   const status = roll.pick(['planned', 'published', 'held', 'held', 'held']);
   await sql`insert into class_session (id, class_id, area_id, venue_id, position, starts_at, ends_at, status)
     select ${id}, c.id, c.area_id, c.venue_id, (select count(*) + 1 from class_session s where s.class_id = c.id) + ${roll.upTo(1e6)},
-      ${starts}, ${new Date(starts.getTime() + (1 + roll.upTo(9)) * 60_000)}, ${status} from class c where c.id = ${roll.pick(world.classes)}`;
-  world.sessions.push(id);
+      ${starts}, ${new Date(starts.getTime() + (1 + roll.upTo(9)) * 60_000)}, ${status} from class c where c.id = ${roll.pick(world.classes)}
+    on conflict do nothing`;
+  // Where another is at that moment it does not take place.
+  if ((await sql`select from class_session where id = ${id}`).count > 0) world.sessions.push(id);
 }
 
 const observe = (world: World, roll: Dice, person: string, skill: string, level: number, at: Date) =>
@@ -164,6 +167,21 @@ export const happenings: Record<string, (world: World, roll: Dice) => Promise<un
       personId: person,
       skillCode,
       level: 3 + roll.upTo(2),
+      source: 'recheck',
+      areaId: 18859,
+      observedAt: at,
+    }));
+    await world.sql`insert into skill_observation ${world.sql(rows)}`;
+  },
+  async fiveSkills(world, roll) {
+    const [person, at] = [roll.pick(world.people), someMoment(world, roll)];
+    const five = await world.sql<{ code: string }[]>`
+      select skill_code as code from skill_version where valid_to is null and national_ref like 'CV3240%'`;
+    const rows = five.map(({ code }) => ({
+      id: uuid(roll),
+      personId: person,
+      skillCode: code,
+      level: 3,
       source: 'recheck',
       areaId: 18859,
       observedAt: at,
@@ -286,18 +304,3 @@ const homeHappenings: typeof happenings = {
     world.sql`delete from household_member where person_id = ${roll.pick(world.people)}`,
 };
 Object.assign(happenings, homeHappenings);
-
-/** Help at desks. */
-const deskHappenings: typeof happenings = {
-  async assisted(world, roll) {
-    const [desk, area] = [uuid(roll), roll.pick(world.areas)];
-    await world.sql`insert into desk (id, area_id, kind, name, address) values (${desk}, ${area}, 'mobile_point', 'Điểm thử', 'thử')`;
-    for (let times = 1 + roll.upTo(4); times > 0; times -= 1)
-      await world.sql`
-        insert into desk_assist (id, desk_id, area_id, need_code, need_version, level, minutes, at)
-        select ${uuid(roll)}, ${desk}, ${area}, code, version, 1, 10, ${someMoment(world, roll)} from desk_need order by code offset ${roll.upTo(5)} limit 1`;
-  },
-  assistTakenBack: (world, roll) => world.sql`
-    update desk_assist set undone_at = ${roll.pick([null, world.now])} where id = (select id from desk_assist order by id offset ${roll.upTo(12)} limit 1)`,
-};
-Object.assign(happenings, deskHappenings);

@@ -82,7 +82,7 @@ describe('the history of somebody', () => {
         .filter(({ kind }) => kind === 'record')
         .map(({ what }) => what)
         .toSorted(),
-    ).toEqual(['cardMade', 'householdJoined', 'written']);
+    ).toEqual(['cardMade', 'homeCorrected', 'householdJoined', 'written']);
     const moments = facts.map(({ at }) => at.getTime());
     expect(moments).toEqual(moments.toSorted((one, other) => other - one));
   });

@@ -136,6 +136,7 @@ describe('correcting details', () => {
     areaId: cast.here.villageId,
     phone: '+84912000111',
     phoneOf: 'relative' as const,
+    homeHow: 'corrected' as const,
   });
   test('keeps search name, given name and hint in step, and writes which fields changed, not what they held', async () => {
     const done = await as('organiser', (tx, caller) => correctPerson(tx, correction(), caller));

@@ -5,13 +5,15 @@ import {
   forgetOthers,
   memoryStore,
   phoneStore,
+  type PhoneOperation,
   type StoredOperation,
-  type StoredSheet,
 } from '@/components/register/phone-store';
 import { NotTaken } from '@/components/register/portal';
 import { openQueue, type Queue, type Surroundings } from '@/components/register/queue';
 import { fetchRoll, fetchRolls, takePhone } from '@/components/register/rolls';
-import type { OperationResult, SentOperation, Sheet } from '@/lib/register/schema';
+import type { OperationResult } from '@/lib/kernel/operation';
+import type { SentOperation, Sheet } from '@/lib/register/schema';
+import { roundOf, sheetOf } from './phone';
 
 const day = 86_400_000;
 const about = { label: 'Lê Thị Ánh', endsAtMs: null };
@@ -20,6 +22,13 @@ const operation = (id: string): SentOperation => ({
   sessionId: 's',
   kind: 'guests',
   count: 1,
+  at: '2026-03-02T12:00:00.000Z',
+});
+const atDoor = (id: string): PhoneOperation => ({
+  id,
+  visitId: 'v',
+  kind: 'outcome',
+  outcome: 'not_home',
   at: '2026-03-02T12:00:00.000Z',
 });
 const walkIn: SentOperation = {
@@ -42,7 +51,7 @@ function queueOver(send: Surroundings['send'], store = memoryStore()) {
   return { queue, store };
 }
 const states = (queue: Queue) => Object.fromEntries(queue.view().operations.map(({ id, state }) => [id, state]));
-const applied = (sent: readonly SentOperation[]): OperationResult[] =>
+const applied = (sent: readonly PhoneOperation[]): OperationResult[] =>
   sent.map(({ id }) => ({ id, outcome: 'applied' }));
 
 describe('the phone’s queue', () => {
@@ -94,6 +103,27 @@ describe('the phone’s queue', () => {
       expect(queue.view().trouble).toBeNull();
       queue.stop();
     }
+  });
+
+  test('what was done at doors goes its own way: registers that are not taken do not keep it back, nor a bad one the other kind', async () => {
+    const sent: string[][] = [];
+    const { queue, store } = queueOver(async (_owner, operations) => {
+      sent.push(operations.map(({ id }) => id));
+      if (operations.some((each) => 'sessionId' in each)) throw new NotTaken('noRight');
+      if (operations.some(({ id }) => id === 'bad')) throw new NotTaken('refused');
+      return applied(operations);
+    });
+    await store.put('sheets', [sheetOf('me', 's', Date.now())]);
+    await store.put('rounds', [roundOf('me', 'r', Date.now())]);
+    for (const id of ['v1', 'bad', 'v2']) queue.add(atDoor(id), about);
+    queue.add(operation('a'), about);
+    await expect.poll(() => states(queue)).toEqual({ a: 'waiting', bad: 'attention', v1: 'accepted', v2: 'accepted' });
+    expect(
+      sent.every((ids) => ids.includes('a') === (ids.length === 1 && ids[0] === 'a')),
+      'never together',
+    ).toBe(true);
+    expect([(await store.all('sheets', 'me')).length, (await store.all('rounds', 'me')).length]).toEqual([0, 1]);
+    queue.stop();
   });
 
   test('an account that records nowhere any more loses its rolls and keeps its work', async () => {
@@ -158,28 +188,6 @@ describe('the phone’s queue', () => {
   });
 });
 
-function sheetOf(owner: string, id: string, endsAtMs: number): StoredSheet {
-  const endsAt = new Date(endsAtMs);
-  const both = {
-    id,
-    classId: 'c',
-    title: '',
-    lesson: null,
-    venue: '',
-    startsAt: endsAt,
-    endsAt,
-    status: 'held',
-  } as const;
-  const counts = { confirmed: 0, capacity: 0, minimum: 0, waiting: 0, started: false, finished: false, mayMark: true };
-  const empty = { people: [], skills: [], levelsBefore: {}, levelsHere: {}, villages: [], history: [], known: [] };
-  const head = { address: '', areaId: 1, statusReason: null, startedAt: null, finishedAt: null, guests: 0 };
-  return {
-    owner,
-    id,
-    line: { ...both, ...counts, area: '', inUnit: null },
-    sheet: { ...both, ...head, ...empty, isEarly: false, mayRecord: true },
-  };
-}
 const row = (owner: string, id: string, state: StoredOperation['state'], endsAtMs: number): StoredOperation => ({
   owner,
   id,
@@ -195,6 +203,7 @@ describe('what stays on the phone', () => {
     const store = memoryStore();
     const now = Date.UTC(2026, 2, 20);
     await store.put('sheets', [sheetOf('me', 'old', now - 7 * day - 1), sheetOf('me', 'new', now - 7 * day + 1)]);
+    await store.put('rounds', [roundOf('me', 'old', now - 7 * day - 1), roundOf('me', 'new', now - 7 * day + 1)]);
     await store.put('operations', [
       row('me', 'waits', 'waiting', now - 30 * day),
       row('me', 'refused', 'attention', now - 30 * day),
@@ -202,7 +211,8 @@ describe('what stays on the phone', () => {
       row('me', 'lately', 'accepted', now - 7 * day + 1),
     ]);
     await forgetOld(store, 'me', now);
-    expect((await store.all('sheets', 'me')).map(({ id }) => id)).toEqual(['new']);
+    for (const name of ['sheets', 'rounds'] as const)
+      expect((await store.all(name, 'me')).map(({ id }) => id)).toEqual(['new']);
     expect((await store.all('operations', 'me')).map(({ id }) => id)).toEqual(['waits', 'refused', 'lately']);
   });
 
@@ -210,10 +220,11 @@ describe('what stays on the phone', () => {
     for (const next of ['you', null]) {
       const store = memoryStore();
       await store.put('sheets', [sheetOf('me', 's', 0)]);
+      await store.put('rounds', [roundOf('me', 'r', 0)]);
       await store.put('notes', [{ owner: 'me', id: 'pack', value: '' }]);
       await store.put('operations', [row('me', 'waits', 'waiting', 0), row('me', 'done', 'accepted', 0)]);
       await forgetOthers(store, next);
-      expect([await store.all('sheets', 'me'), await store.all('notes', 'me')]).toEqual([[], []]);
+      for (const name of ['sheets', 'rounds', 'notes'] as const) expect(await store.all(name, 'me')).toEqual([]);
       expect((await store.all('operations', 'me')).map(({ id }) => id)).toEqual(['waits']);
       expect(await store.all('operations', 'you')).toEqual([]);
     }

@@ -4,7 +4,8 @@ import { memoryStore, type PhoneStore } from '@/components/register/phone-store'
 import { openQueue, type Queue, type Surroundings } from '@/components/register/queue';
 import { closePool } from '@/lib/access/scoped';
 import { recordBatch } from '@/lib/register/commands';
-import { operationBatch, type OperationResult, type SentOperation } from '@/lib/register/schema';
+import type { OperationResult } from '@/lib/kernel/operation';
+import { operationBatch, type SentOperation } from '@/lib/register/schema';
 import { testDatabase } from '../support/database';
 import { as, buildWorld, newHelper, post, stateOf, type Actor, type World } from './world';
 

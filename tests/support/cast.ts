@@ -70,7 +70,13 @@ const provinceRoles: readonly Role[] = ['province_leader', 'province_admin'];
  * team, a published and a draft class, one learner who came yesterday; and accounts for every role.
  */
 export async function setTheScene(url: string): Promise<Cast> {
-  const owner = postgres({ ...connectionOptions(url), max: 4, onnotice: () => {}, transform: postgres.camel });
+  const owner = postgres({
+    ...connectionOptions(url),
+    max: 4,
+    onnotice: () => {},
+    transform: postgres.camel,
+    connection: { TimeZone: 'Asia/Ho_Chi_Minh' },
+  });
   const [course] = await owner<{ courseId: string; lessonId: string; skillCode: string }[]>`
     select l.course_id, l.id as lesson_id, s.skill_code from lesson l join lesson_skill s on s.lesson_id = l.id
     where l.area_id = ${province} order by l.course_id, l.position, s.skill_code limit 1`;
@@ -138,6 +144,13 @@ async function furnish(
     await tx`insert into day_off (area_id, kind, first_day, last_day, reason, name) values (${villageId}, 'dates', '2026-03-01', '2026-03-02', 'market', 'Phiên chợ')`;
     await tx`insert into team (id, area_id, kind, name) values (${place.teamId}, ${unitId}, 'community_tech', ${`Tổ công nghệ số ${village}`})`;
     await tx`insert into team_member (id, team_id, area_id, full_name) values (${place.memberId}, ${place.teamId}, ${unitId}, 'Trần Văn Thử')`;
+    await tx`insert into helper_card (member_id, area_id, code, valid_from, valid_until)
+      values (${place.memberId}, ${unitId}, ${newSerial()}, current_date - 800, current_date - 500)`;
+    await tx`insert into team_member_free (member_id, area_id, weekday, part) values (${place.memberId}, ${unitId}, 1, 'morning')`;
+    await tx`insert into team_member_away (member_id, area_id, first_day, last_day)
+      values (${place.memberId}, ${unitId}, current_date - 30, current_date - 28)`;
+    await tx`insert into team_member_training (member_id, area_id, title, held_on, given_by, minutes)
+      values (${place.memberId}, ${unitId}, 'Cách ngồi kèm', current_date - 60, 'Hội Khuyến học', 90)`;
     await tx`insert into team_member_skill (member_id, skill_code, area_id) values (${place.memberId}, ${course.skillCode}, ${unitId})`;
     await tx`insert into course (id, area_id, title_vi, title_en, summary_vi, summary_en, bring_vi, bring_en)
       values (${place.courseId}, ${unitId}, ${`Khóa học ${village}`}, ${`Course ${village}`}, 'Học thử.', 'A trial.', 'Điện thoại.', 'A phone.')`;
@@ -199,9 +212,35 @@ async function furnish(
       values (${place.deskId}, ${villageId}, ${place.memberId}, ${place.memberId}, '2026-01-05T07:30+07', '2026-01-05T11:30+07')`;
     await tx`insert into desk_assist (id, desk_id, area_id, need_code, need_version, level, minutes, person_id, at, logged_by)
       values (${newId()}, ${place.deskId}, ${villageId}, 'vneid', 1, 1, 10, ${place.personId}, '2026-01-05T08:00+07', ${accountId})`;
+    const [round, visit, request] = [newId(), newId(), newId()];
+    await tx`insert into visit_request (id, code, area_id, asked_by, full_name, needs, idempotency_key, closed_at, closed_because)
+      values (${request}, ${newSlipCode()}, ${villageId}, 'staff', 'Lê Thị Xưa', '{phone}', ${newId()}, '2026-01-06T12:00+07', 'done')`;
+    await tx`insert into visit_round (id, area_id, team_id, day, starts_at, ends_at)
+      values (${round}, ${villageId}, ${place.teamId}, '2026-01-06', '2026-01-06T08:00+07', '2026-01-06T10:00+07')`;
+    await tx`insert into visit_round_helper (id, round_id, area_id, member_id, who_id, starts_at, ends_at)
+      values (${newId()}, ${round}, ${villageId}, ${place.memberId}, ${place.memberId}, now(), now())`;
+    await tx`insert into visit (id, round_id, area_id, day, request_id, pin) values (${visit}, ${round}, ${villageId}, '2026-01-06', ${request}, '0106')`;
+    await tx`insert into visit_outcome (id, visit_id, area_id, outcome, minutes, at, recorded_by)
+      values (${newId()}, ${visit}, ${villageId}, 'done', 30, '2026-01-06T08:40+07', ${accountId})`;
+    await tx`insert into visit_operation (id, visit_id, area_id, account_id, kind, content, content_hash, device_time, outcome)
+      values (${newId()}, ${visit}, ${villageId}, ${accountId}, 'skill', '{}', '', '2026-01-06T08:40+07', 'merged')`;
+    const modelId = newId();
+    await tx`insert into model (id, area_id, status, name, what, audience, course_id, weekdays, start_time, minutes, sessions, capacity, minimum_to_run,
+        venue_kind, published_at)
+      values (${modelId}, ${unitId}, 'published', ${`Gia đình số ${village}`}, 'Cả nhà cùng học.', '{families}', ${place.courseId}, '{2,5}', '19:30', 90,
+        6, 16, 5, 'culture_house', '2026-01-02')`;
+    await tx`insert into model_class (class_id, model_id, area_id, version) values (${place.classId}, ${modelId}, ${villageId}, 1)`;
+    await tx`insert into model_round (round_id, model_id, area_id, version) values (${round}, ${modelId}, ${villageId}, 1)`;
+    await tx`insert into visit_check_attempt (area_id, address) values (${villageId}, '192.0.2.1')`;
     await tx`insert into desk_dismissal (area_id, desk_id, need_code, reason) values (${villageId}, ${place.deskId}, 'payment', 'Đã có lớp')`;
+    await tx`insert into step_record (person_id, step_code, answer, source, at, key)
+      values (${place.personId}, 'phone', 'yes', 'self', '2026-01-05T08:00+07', ${newId()})`;
     const demandId = newId();
     await tx`insert into class_demand (id, area_id, skill_code, idempotency_key) values (${demandId}, ${villageId}, ${course.skillCode}, ${newId()})`;
+    const task = { kind: 'never', person_id: place.personId, fact: 'never', area_id: villageId };
+    await tx`insert into task_work ${tx({ ...task, id: newId(), outcome: 'not_home', at: '2026-01-02', by: accountId })}`;
+    await tx`insert into task_given ${tx({ ...task, member_id: place.memberId, given_at: '2026-01-01', until: '2026-01-08', ended_at: '2026-01-02' })}`;
+    await tx`insert into person_pause ${tx({ id: newId(), person_id: place.personId, area_id: villageId, reason: 'away', until: '2026-01-09', at: '2026-01-02' })}`;
     await tx`insert into class_demand_contact (demand_id, area_id, full_name, phone, consent_version)
       values (${demandId}, ${villageId}, 'Lê Thị Xin', '+84912345568', 1)`;
     const [reportId, stepId] = [newId(), newId()];
@@ -227,7 +266,24 @@ async function furnish(
     await tx`insert into message_attempt (message_id, area_id, channel, at, outcome, ended_at) values (${messageId}, ${villageId}, 'sms', now(), 'refused', now())`;
     await tx`insert into message_call (message_id, area_id, outcome, by) values (${messageId}, ${villageId}, 'reached', ${accountId})`;
     await tx`insert into message_budget (area_id, month, allowed) values (${unitId}, '2026-01-01', 100)`;
+    await leaveTraces(tx, place, accountId);
     await tx`insert into audit_event (action, subject_kind, subject_id, area_id) values ('scene.set', 'area', ${String(unitId)}, ${unitId})`;
   });
   return place;
+}
+
+/** Somebody of nowhere once read the learner's record and sent them on; they were written down in the wrong place before. All of it is over. */
+async function leaveTraces(tx: postgres.TransactionSql, place: Place, accountId: string): Promise<void> {
+  const [searchId, referralId, consentId] = [newId(), newId(), newId()];
+  await tx`insert into outside_search (id, account_id, found) values (${searchId}, ${accountId}, 1)`;
+  await tx`insert into outside_hit (search_id, person_id) values (${searchId}, ${place.personId})`;
+  await tx`insert into outside_reading (person_id, account_id, reader_area_id, owner_area_id, why, words, opened_at, until)
+    values (${place.personId}, ${accountId}, 44, ${place.villageId}, 'asks_class', 'Xin vào lớp ở đây', now() - interval '1 day', now() - interval '21 hours')`;
+  await tx`insert into consent (id, person_id, purpose, text_version, given, how) values (${consentId}, ${place.personId}, 'refer', 1, true, 'paper')`;
+  await tx`insert into referral (id, person_id, from_area_id, to_area_id, why, asks, consent_id, state, expires_at)
+    select ${referralId}, ${place.personId}, ${place.unitId}, min(id), 'work', 'class', ${consentId}, 'rejected', now() + interval '1 day'
+    from area where kind = 'commune' and id not in (18859, 18901)`;
+  await tx`insert into referral_step (referral_id, to_state) values (${referralId}, 'open')`;
+  await tx`insert into person_residence (person_id, from_area_id, area_id, how, since)
+    values (${place.personId}, ${place.unitId}, ${place.villageId}, 'corrected', '2026-01-01')`;
 }

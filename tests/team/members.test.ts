@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closePool, type ScopedTx } from '@/lib/access/scoped';
 import { addMember, addTeam, changeMember, changeTeam, letGo, takeBack } from '@/lib/team/commands';
+import { dayOf } from '@/lib/kernel/clock';
 import { accountsFor, asksOf, asksOfMember, membersOf, teamForStaff, teamList } from '@/lib/team/queries';
 import { helpersNeeded, hoursOf, monthsBack, staffing } from '@/lib/team/rules';
 import { memberInput, newMemberInput, newTeamInput, teamInput, teamListInput } from '@/lib/team/schema';
+import { roundAt } from '../visit/scene';
 import { done, teamScene } from './scene';
 
 let scene: Awaited<ReturnType<typeof teamScene>>;
@@ -100,12 +102,18 @@ describe('a member', () => {
     const { id } = done(await add());
     const made = await classOn(cast.here, [300, 302]);
     done(await ask(made.session, [id], { scope: 'all' }));
+    const roundId = await roundAt(cast, cast.here, {
+      day: dayOf(new Date(Date.now() + 400 * 86_400_000)),
+      members: [id],
+    });
     const leave = (place = cast.here) =>
       scene.as('organiser', place, (tx, caller) => letGo(tx, { id }, caller, new Date()));
     expect(await leave(cast.there)).toEqual(refused('notFound'));
     expect(await leave()).toMatchObject({ freed: 2 });
     expect(await leave()).toEqual(refused('notFound'));
     expect(await helperOf(made.session, id)).toMatchObject({ state: 'no', noBecause: 'left' });
+    const [goes] = await cast.owner`select called_off_at from visit_round_helper where round_id = ${roundId}`;
+    expect(goes?.calledOffAt).toBeInstanceOf(Date);
     expect(await ask(made.session, [id])).toEqual(refused('notFound', 'members'));
     done(await here((tx, caller) => takeBack(tx, { id }, caller)));
     expect(await here((tx, caller) => takeBack(tx, { id }, caller))).toEqual(refused('notFound'));

@@ -75,15 +75,26 @@ export default async function HomePage({ params }: { params: Promise<{ locale: L
           </h2>
           <Steps items={[1, 2, 3].map((step) => ({ title: t(`step${step}`), body: t(`step${step}Body`) }))} />
         </section>
-        <Card as="section" tone="field" labelledBy="have-code">
-          <h2 id="have-code" className="text-xl">
-            {t('haveCodeHeading')}
-          </h2>
-          <p className="mt-1 mb-5">{t('haveCodeBody')}</p>
-          <ButtonLink href="/my" variant="secondary" icon="calendar" wide>
-            {t('haveCode')}
-          </ButtonLink>
-        </Card>
+        <div className="grid gap-6">
+          <Card as="section" tone="field" labelledBy="have-code">
+            <h2 id="have-code" className="text-xl">
+              {t('haveCodeHeading')}
+            </h2>
+            <p className="mt-1 mb-5">{t('haveCodeBody')}</p>
+            <ButtonLink href="/my" variant="secondary" icon="calendar" wide>
+              {t('haveCode')}
+            </ButtonLink>
+          </Card>
+          <Card as="section" labelledBy="who-came">
+            <h2 id="who-came" className="text-xl">
+              {t('helpersHeading')}
+            </h2>
+            <p className="mt-1 mb-5">{t('helpersBody')}</p>
+            <ButtonLink href="/helpers" variant="secondary" icon="shield" wide>
+              {t('helpers')}
+            </ButtonLink>
+          </Card>
+        </div>
       </div>
       <section aria-labelledby="movement" className="max-w-prose">
         <h2 id="movement" className="mb-2 text-2xl">

@@ -38,6 +38,8 @@ export default async function StaffLayout({
       pages: [
         { href: '/manage', label: t('nav.todayAll'), may: 'class.read' },
         { href: '/manage/messages', label: t('nav.messages'), may: 'contact.read' },
+        { href: '/manage/tasks', label: t('nav.tasks'), may: 'register.write' },
+        { href: '/manage/tasks/week', label: t('nav.week'), may: 'register.write' },
         { href: '/manage/rechecks', label: t('nav.rechecks'), may: 'register.write' },
       ],
     },
@@ -48,6 +50,7 @@ export default async function StaffLayout({
         { href: '/manage/classes', label: t('nav.classesAll'), may: 'class.read', holds: ['/manage/fairness'] },
         { href: '/manage/demand', label: t('nav.demand'), may: 'class.read' },
         { href: '/manage/courses', label: t('nav.courses'), may: 'class.read' },
+        { href: '/manage/models', label: t('nav.models'), may: 'figures.read' },
         { href: '/manage/venues', label: t('nav.venues'), may: 'class.write' },
         { href: '/manage/calendar', label: t('nav.calendar'), may: 'calendar.write' },
       ],
@@ -58,6 +61,11 @@ export default async function StaffLayout({
       pages: [
         { href: '/manage/people', label: t('nav.peopleFind'), may: 'person.read' },
         { href: '/manage/people/duplicates', label: t('nav.duplicates'), may: 'person.write' },
+        { href: '/manage/unreached', label: t('nav.unreached'), may: 'person.read' },
+        { href: '/manage/steps', label: t('nav.steps'), may: 'person.read' },
+        { href: '/manage/people/elsewhere', label: t('nav.elsewhere'), may: 'person.read' },
+        { href: '/manage/people/readings', label: t('nav.readings'), may: 'person.write' },
+        { href: '/manage/referrals', label: t('nav.referrals'), may: 'person.write' },
       ],
     },
     {
@@ -68,6 +76,11 @@ export default async function StaffLayout({
         { href: '/manage/desks', label: t('nav.desks'), may: 'desk.log' },
         { href: '/manage/desks/proposals', label: t('nav.deskProposals'), may: 'desk.manage' },
       ],
+    },
+    {
+      icon: 'home',
+      label: t('nav.visits'),
+      pages: [{ href: '/manage/visits', label: t('nav.visits'), may: 'visit.record' }],
     },
     {
       icon: 'person',
@@ -128,6 +141,7 @@ export default async function StaffLayout({
           <PhoneKeeper
             who={{ account: caller.accountId, name: caller.fullName }}
             mayRecord={caller.capabilities.includes('register.write')}
+            mayVisit={caller.capabilities.includes('visit.record')}
           />
         </ClientWords>
       ) : null}

@@ -1,11 +1,7 @@
 import { areaColumns, parentColumns } from '../areas';
 import { courseColumns, lessonColumns, lessonSkillColumns } from '../courses';
-
-const text = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'text']));
-const uuid = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'uuid']));
-const integer = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'integer']));
-const boolean = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'boolean']));
-const moment = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'timestamptz']));
+import { boolean, integer, moment, text, uuid } from './columns';
+import { reachingTables } from './reaching-tables';
 
 /** The tables of the demo world in the order they are filled, each with the columns given and their types. */
 export const demoTables = {
@@ -103,6 +99,29 @@ export const demoTables = {
     ...boolean('answer'),
     ...moment('at'),
   },
+  helper_card: {
+    ...uuid('id', 'member_id'),
+    ...integer('area_id'),
+    ...text('code', 'revoked_because', 'revoked_note'),
+    ...moment('issued_at', 'revoked_at'),
+    valid_from: 'date',
+    valid_until: 'date',
+  },
+  team_member_free: { ...uuid('member_id'), ...integer('area_id', 'weekday'), ...text('part') },
+  team_member_away: {
+    ...uuid('id', 'member_id', 'said_by'),
+    ...integer('area_id'),
+    ...moment('said_at'),
+    first_day: 'date',
+    last_day: 'date',
+  },
+  team_member_training: {
+    ...uuid('id', 'member_id', 'noted_by'),
+    ...integer('area_id', 'minutes'),
+    ...text('title', 'given_by'),
+    ...moment('noted_at'),
+    held_on: 'date',
+  },
   card: { ...uuid('id', 'person_id'), ...text('code'), ...moment('created_at') },
   enrolment: {
     ...uuid('id', 'person_id', 'idempotency_key'),
@@ -163,6 +182,11 @@ export const demoTables = {
     ...integer('level', 'area_id'),
     ...moment('observed_at'),
   },
+  step_record: {
+    ...uuid('id', 'key', 'person_id', 'recorded_by'),
+    ...text('step_code', 'answer', 'source'),
+    ...moment('at', 'recorded_at'),
+  },
   certificate: {
     ...uuid('id', 'enrolment_id', 'course_id', 'person_id', 'issued_by', 'revoked_by'),
     ...text('serial', 'initials', 'name_salt', 'name_digest', 'revoked_code', 'revoked_note'),
@@ -188,12 +212,7 @@ export const demoTables = {
     ...boolean('invite'),
     ...moment('at'),
   },
-  desk_dismissal: {
-    ...uuid('id', 'desk_id', 'by'),
-    ...integer('area_id'),
-    ...text('need_code', 'reason'),
-    ...moment('at'),
-  },
+  ...reachingTables,
   class_demand: {
     ...uuid('id', 'idempotency_key'),
     ...integer('area_id', 'people'),
@@ -266,4 +285,18 @@ export const demoTables = {
     ...uuid('recorded_by'),
     ...moment('at'),
   },
+  outside_reading: {
+    ...uuid('id', 'person_id', 'account_id'),
+    ...integer('reader_area_id', 'owner_area_id'),
+    ...text('why', 'words'),
+    ...moment('opened_at', 'until'),
+  },
+  referral: {
+    ...uuid('id', 'person_id', 'consent_id', 'sent_by'),
+    ...integer('from_area_id', 'to_area_id'),
+    ...text('why', 'asks', 'note', 'state', 'taken_by'),
+    ...boolean('share_phone'),
+    ...moment('state_at', 'sent_at', 'expires_at'),
+  },
+  referral_step: { ...uuid('id', 'referral_id', 'by'), ...text('to_state', 'note'), ...moment('at') },
 };

@@ -1,6 +1,7 @@
 import { addDays, momentOf } from '../../../lib/kernel/clock';
 import { insertMany, type Row, type SeedTx } from '../connection';
 import { makeAccounts } from './accounts';
+import { makeAway } from './away';
 import { makeCards } from './cards';
 import { planClass, type PlannedClass } from './classes';
 import { makeConflict } from './conflicts';
@@ -12,11 +13,14 @@ import { makeDesks } from './desks';
 import { Dice } from './dice';
 import { makeDuplicates } from './duplicates';
 import { enrol } from './enrolments';
+import { makeDuty } from './duty';
 import { makeEquality } from './equality';
 import { makeHouseholds } from './households';
 import { makeJobs } from './jobs';
+import { makeHelperCards } from './helpercards';
 import { makeHelpers } from './helpers';
 import { makeMessages } from './messages';
+import { makeModels } from './models';
 import { makePeople } from './people';
 import { makePlaces, type Place } from './places';
 import { wishesOf } from './plan';
@@ -26,7 +30,10 @@ import { recheck, runClass, type Closing } from './registers';
 import { makeReports } from './reports';
 import { makeCertificates, makeResults } from './results';
 import { makePaperSheets } from './sheets';
+import { makeSteps } from './steps';
 import { demoTables } from './tables';
+import { makeTasks } from './tasks';
+import { makeVisits, seeAtHome } from './visits';
 import { sayTerrains } from './terrain';
 import { writeDownOnly } from './unreached';
 
@@ -44,6 +51,10 @@ export function makeWorld(today: string): World {
     team: [],
     team_member: [],
     team_member_skill: [],
+    helper_card: [],
+    team_member_free: [],
+    team_member_away: [],
+    team_member_training: [],
     course: [],
     lesson: [],
     lesson_skill: [],
@@ -72,12 +83,24 @@ export function makeWorld(today: string): World {
     register_operation: [],
     attendance: [],
     skill_observation: [],
+    step_record: [],
     certificate: [],
     desk: [],
     desk_hours: [],
     desk_shift: [],
     desk_assist: [],
     desk_dismissal: [],
+    task_work: [],
+    task_given: [],
+    person_pause: [],
+    visit_request: [],
+    visit_round: [],
+    visit_round_helper: [],
+    visit: [],
+    visit_outcome: [],
+    model: [],
+    model_class: [],
+    model_round: [],
     class_demand: [],
     class_demand_contact: [],
     job: [],
@@ -89,6 +112,9 @@ export function makeWorld(today: string): World {
     eligible: [],
     declared_figure: [],
     target: [],
+    outside_reading: [],
+    referral: [],
+    referral_step: [],
   };
   const places = makePlaces(world);
   const closings: Closing[] = [];
@@ -105,10 +131,15 @@ export function makeWorld(today: string): World {
   makeEquality(places, world);
   makeHouseholds(places, world);
   makeDuplicates(places, world);
+  makeSteps(places, today, world);
   for (const place of places) makeDesks(place, today, world);
+  for (const place of places) makeTasks(place, today, world);
+  for (const place of places) makeVisits(place, today, world);
+  makeModels(places, today, world);
   makeJobs(places, today, world);
   makeReports(places, today, world);
   makeDeclared(places, today, world);
+  makeAway(places, today, world);
   return world;
 }
 
@@ -132,6 +163,8 @@ function live(place: Place, today: string, world: World, closings: Closing[]): v
   if (place.rich) putOffLast(place, classes, today, world);
   if (place.rich) makeMessages(place, classes, today, world);
   makeHelpers(place, classes, today, world);
+  makeHelperCards(place, today, world);
+  makeDuty(place, today, world);
   if (place.rich) makeConflict(place, classes, world);
   if (place.rich) writeDownOnly(place, today, world);
 }
@@ -149,6 +182,7 @@ export async function loadWorld(tx: SeedTx, today: string): Promise<void> {
     // No "on conflict": a row that is there already would mean two worlds in one.
     await insertMany(tx, table, columns, rows, '');
   }
+  await seeAtHome(tx);
   await tx`select rebuild_area_tree()`;
   await sayTerrains(tx);
   await tx`select nextval(pg_get_serial_sequence('class_change', 'id')) from generate_series(1, ${world.class_change.length})`;

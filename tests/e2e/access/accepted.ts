@@ -1,5 +1,11 @@
 import { badNames } from './bad';
+import { awayAccepted } from './away-accepted';
+import { dutyAccepted } from './duty-posts';
 import { deskAccepted } from './desk-accepted';
+import { modelAccepted } from './model-posts';
+import { stepAccepted } from './step-accepted';
+import { taskAccepted } from './task-accepted';
+import { visitAccepted } from './visit-accepted';
 import { missing, tidied, anyText, longEnough, anArea, type Leave } from './leave';
 
 /** What is accepted. What is shown of it comes back escaped: the trials look. */
@@ -25,12 +31,7 @@ export const accepted: readonly Leave[] = [
     why: 'only where one comes back to',
   },
   { form: /admin\/messages#set$/, field: /^allowed$/, values: ['a year to come'], why: 'a number like any' },
-  {
-    form: /#noteTheirNeed/,
-    field: /^onPaper$/,
-    values: badNames,
-    why: 'a tick box: anything but “on” is no tick',
-  },
+  { form: /#noteTheirNeed/, field: /^onPaper$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
   {
     form: /#enrolHere/,
     field: /^together$/,
@@ -315,6 +316,12 @@ export const accepted: readonly Leave[] = [
   },
   { form: /reports#(giveBack|reopen)$/, field: /^reason$/, values: anyText, why: 'free text, stored tidied' },
   ...deskAccepted,
+  ...stepAccepted,
+  ...awayAccepted,
+  ...taskAccepted,
+  ...visitAccepted,
+  ...dutyAccepted,
+  ...modelAccepted,
   { form: /#change$/, field: /^venueId$/, values: badNames, why: 'not asked here' },
   {
     form: /(declared#record|eligible#declare)$/,

@@ -1,3 +1,5 @@
+import { stepPages } from './step-pages';
+
 /** Dashboards, the rows behind them, and what they are compared by. */
 export const figurePages = {
   '/dashboard': {
@@ -15,10 +17,6 @@ export const figurePages = {
     at: ({ unit }: { unit: number }) => `/dashboard/quality?area=${unit}`,
     elsewhere: 'notFound',
   },
-  '/manage/people/unreached': {
-    may: 'person.read',
-    at: ({ unit }: { unit: number }) => `/manage/people/unreached?area=${unit}`,
-    elsewhere: 'notFound',
-  },
+  ...stepPages,
   '/admin/areas/terrain': { may: 'area.manage' },
 } as const;

@@ -5,7 +5,8 @@ import { fingerprint, serverDatabase, wrote } from '../../support/server';
 import { pageRows, people, type Named } from './matrix';
 import type { ActionRow } from './action-row';
 import { inBatches } from './bad';
-import { actionRows, routeRows } from './posts';
+import { actionRows } from './posts';
+import { routeRows } from './route-rows';
 import { actions, pages, routes, type PostedAction } from './discovery';
 import { contextFor, nameThings, post } from './portal';
 

@@ -1,7 +1,12 @@
 import type { Capability, Role } from '../../../db/capabilities';
 import { figurePages } from './figure-pages';
+import { peoplePages } from './people-pages';
+import { awayPages, type AwayNamed } from './away-pages';
 import { deskPages, type DeskNamed } from './desk-pages';
+import { modelPages, type ModelNamed } from './model-pages';
 import { adminPages } from './admin-pages';
+import { visitPages, type VisitNamed } from './visit-pages';
+import { teamPages, type DutyNamed } from './team-pages';
 
 /** The demo accounts, and the unit each belongs to (none: the whole province). */
 export const people: readonly { name: string; role: Role; unit: number | null }[] = [
@@ -17,7 +22,7 @@ export const people: readonly { name: string; role: Role; unit: number | null }[
 ];
 
 /** What of one unit an address or a form may name. Read from the demo world by the suite. */
-export interface Named extends DeskNamed {
+export interface Named extends DeskNamed, AwayNamed, VisitNamed, DutyNamed, ModelNamed {
   unit: number;
   classId: string;
   draftId: string;
@@ -36,6 +41,9 @@ export interface Named extends DeskNamed {
   teamId: string;
   /** Of that team, still in it; nobody's account. */
   memberId: string;
+  /** A helper's card that holds, and the page of whose it is. */
+  helperCardId: string;
+  helperCardPage: string;
   /** Somebody of the unit's teams asked for a session to come, and who has not answered. */
   askedId: string;
   /** The class and the session they are asked for. */
@@ -99,6 +107,10 @@ export interface PageRow {
 export const pageRows: Record<string, PageRow> = {
   ...figurePages,
   ...deskPages,
+  ...awayPages,
+  ...peoplePages,
+  ...visitPages,
+  ...modelPages,
   '/': { may: 'public' },
   '/classes': { may: 'public' },
   '/classes/[id]': { may: 'public', at: ({ classId }) => `/classes/${classId}`, elsewhere: 'shown' },
@@ -120,6 +132,7 @@ export const pageRows: Record<string, PageRow> = {
     elsewhere: 'shown',
   },
   '/certificates': { may: 'public' },
+  '/helpers': { may: 'public' },
   '/certificates/[serial]': { may: 'public', at: ({ serial }) => `/certificates/${serial}`, elsewhere: 'shown' },
   '/privacy': { may: 'public' },
   '/progress': { may: 'public' },
@@ -174,6 +187,13 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ serial }) => `/manage/certificates/${serial}`,
     elsewhere: 'notFound',
   },
+  '/manage/tasks': { may: 'register.write' },
+  '/manage/tasks/week': { may: 'register.write' },
+  '/manage/tasks/door/[person]': {
+    may: 'register.write',
+    at: ({ personId }) => `/manage/tasks/door/${personId}`,
+    elsewhere: 'notFound',
+  },
   '/manage/rechecks': { may: 'register.write' },
   '/manage/rechecks/[id]': {
     may: 'register.write',
@@ -226,11 +246,7 @@ export const pageRows: Record<string, PageRow> = {
   '/manage/teams': { may: 'class.read' },
   '/manage/teams/new': { may: 'class.write' },
   '/manage/teams/[id]': { may: 'class.read', at: ({ teamId }) => `/manage/teams/${teamId}`, elsewhere: 'notFound' },
-  '/manage/teams/[id]/members/[member]': {
-    may: 'class.read',
-    at: ({ teamId, memberId }) => `/manage/teams/${teamId}/members/${memberId}`,
-    elsewhere: 'notFound',
-  },
+  ...teamPages,
   '/manage/sessions/[id]/sheet': {
     may: 'roster.read',
     at: ({ sheetSessionId, sheetCode }) => `/manage/sessions/${sheetSessionId}/sheet?code=${sheetCode}`,
@@ -266,40 +282,6 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ jobId }) => `/manage/jobs/${jobId}`,
     elsewhere: 'notFound',
     ofOrganiser: true,
-  },
-  '/manage/people': { may: 'person.read' },
-  '/manage/people/duplicates': { may: 'person.write' },
-  '/manage/people/new': { may: 'person.read' },
-  '/manage/people/[id]': {
-    may: 'person.read',
-    at: ({ personId }) => `/manage/people/${personId}`,
-    elsewhere: 'notFound',
-  },
-  '/manage/people/[id]/card': {
-    may: 'person.read',
-    at: ({ personId }) => `/manage/people/${personId}/card`,
-    elsewhere: 'notFound',
-  },
-  '/manage/people/[id]/edit': {
-    may: 'person.write',
-    at: ({ personId }) => `/manage/people/${personId}/edit`,
-    elsewhere: 'notFound',
-  },
-  '/manage/people/[id]/household': {
-    may: 'person.write',
-    at: ({ personId }) => `/manage/people/${personId}/household`,
-    elsewhere: 'notFound',
-  },
-  '/manage/messages': { may: 'contact.read' },
-  '/manage/people/[id]/messages': {
-    may: 'person.write',
-    at: ({ personId }) => `/manage/people/${personId}/messages`,
-    elsewhere: 'notFound',
-  },
-  '/manage/people/[id]/enrol': {
-    may: 'person.read',
-    at: ({ personId }) => `/manage/people/${personId}/enrol`,
-    elsewhere: 'notFound',
   },
   '/dashboard/reports': {
     may: 'figures.read',

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { ActionRow } from './action-row';
 import type { Fields } from './portal';
+import { stepRows } from './step-posts';
 
 /** The actions of looking people up, correcting them, and joining records. */
 export const peopleRows: Record<string, ActionRow> = {
+  ...stepRows,
   '/manage/people#search': {
     may: 'person.read',
     page: () => '/manage/people',

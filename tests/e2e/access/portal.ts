@@ -1,5 +1,6 @@
 import { request, type APIRequestContext, type APIResponse } from '@playwright/test';
 import type { Sql } from 'postgres';
+import { modelsNamed } from './model-pages';
 import { actions, type PostedAction } from './discovery';
 import type { Named } from './matrix';
 
@@ -65,6 +66,17 @@ const came = (sql: Sql, what: Piece) => sql`
    where h.area_id in (select area_id from under) and h.state = 'yes' and h.absent_at is null and s.status = 'held'
    order by h.starts_at desc, h.id limit 1)`;
 
+/** Of home visits: the round ahead and one of its homes, a home of today's, a request nobody has matched or planned. */
+const visits = (sql: Sql, unit: number) => sql`
+  (select r.id from visit_round r where r.area_id in (select area_id from under) and r.day > current_date + 1 and r.called_off_at is null
+     and r.planned_by is not null order by r.day, r.planned_at, r.id limit 1) as round_id,
+  (select v.id from visit v join visit_round r on r.id = v.round_id where v.area_id in (select area_id from area_tree where ancestor_id = ${unit})
+     and r.day > current_date + 1 and r.called_off_at is null and v.taken_off_at is null order by r.day, r.planned_at, v.id limit 1) as ahead_visit_id,
+  (select v.id from visit v join visit_round r on r.id = v.round_id where v.area_id in (select area_id from under) and r.day = (now() at time zone 'Asia/Ho_Chi_Minh')::date
+     and v.person_id is not null and v.taken_off_at is null order by r.planned_at, v.id limit 1) as visit_id,
+  (select q.id from visit_request q where q.area_id in (select area_id from under) and q.closed_at is null and q.person_id is null
+     and not exists (select from visit v where v.request_id = q.id) order by q.created_at, q.id limit 1) as request_id`;
+
 /** A published class with a session to come, told aloud: one of the demo world, whatever a test made besides. */
 const told = (sql: Sql) => sql`
   (select c.id from class c where c.status = 'published' and c.area_id in (select area_id from under)
@@ -110,10 +122,26 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
       (select h.id from desk_shift h join desk d on d.id = h.desk_id where d.area_id = ${unit} and d.kind = 'service_centre' and h.called_off_at is null
          and h.starts_at > now() + interval '1 hour' order by h.starts_at, h.id limit 1) as shift_id,
       (select s.id from desk_assist s where s.area_id = ${unit} and s.at < now() - interval '1 day' order by s.at, s.id limit 1) as assist_id,
+      (select f.id from referral f where f.to_area_id = ${unit} and f.from_area_id not in (18859, 18901) and f.state = 'open' and f.expires_at > now()
+         order by f.sent_at, f.id limit 1) as referral_in_id,
+      (select f.id from referral f where f.from_area_id = ${unit} and f.state = 'open' and f.expires_at > now() order by f.sent_at, f.id limit 1) as referral_out_id,
+      (select r.id from outside_reading r where r.owner_area_id in (select area_id from under) and r.until < now() and r.objection is null
+         order by r.opened_at, r.id limit 1) as reading_id,
+      ${visits(sql, unit)},
+      ${modelsNamed(sql, unit)},
       (select id from day_off where area_id = ${unit} order by id limit 1) as day_off_id,
       ${team(sql)} as team_id,
       (select m.id from team_member m where m.left_on is null and m.account_id is null
          and m.team_id = ${team(sql)} order by m.id limit 1) as member_id,
+      (select id from helper_card where revoked_at is null and valid_until >= current_date and area_id = ${unit} order by issued_at, id limit 1) as helper_card_id,
+      (select w.id from team_member_away w where w.area_id in (select area_id from under) and w.last_day > current_date order by w.id limit 1) as away_line_id,
+      (select '/manage/teams/' || m.team_id || '/members/' || m.id from team_member_away w join team_member m on m.id = w.member_id
+         where w.area_id in (select area_id from under) and w.last_day > current_date order by w.id limit 1) as away_page,
+      (select l.id from team_member_training l where l.area_id in (select area_id from under) order by l.id limit 1) as training_id,
+      (select '/manage/teams/' || m.team_id || '/members/' || m.id from team_member_training l join team_member m on m.id = l.member_id
+         where l.area_id in (select area_id from under) order by l.id limit 1) as training_page,
+      (select '/manage/teams/' || m.team_id || '/members/' || m.id from helper_card c join team_member m on m.id = c.member_id
+         where c.revoked_at is null and c.valid_until >= current_date and c.area_id = ${unit} order by c.issued_at, c.id limit 1) as helper_card_page,
       ${asked(sql, sql`h.id`)} as asked_id, ${asked(sql, sql`s.class_id`)} as asked_class_id, ${asked(sql, sql`s.id`)} as asked_session_id,
       (select h.id from session_helper h join team_member m on m.id = h.member_id where m.account_id is not null
          and h.area_id in (select area_id from under) and h.state = 'asked' and h.starts_at > now() + interval '1 hour' order by h.starts_at, h.id limit 1) as own_ask_id,

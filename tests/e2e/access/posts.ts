@@ -1,19 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import type { Capability } from '../../../db/capabilities';
 import { inDays, type ActionRow } from './action-row';
+import { awayRows } from './away-posts';
 import { certificateRows } from './certificate-posts';
 import { courseRows } from './course-posts';
 import { myRows } from './my-posts';
 import { planRows } from './plan-posts';
 import { signUpRows } from './sign-up-posts';
 import { reportRows } from './report-posts';
+import { helperCardRows } from './helper-card-posts';
+import { dutyRows } from './duty-posts';
 import { teamRows } from './team-posts';
 import type { Named } from './matrix';
 import { declaredRows } from './declared-posts';
 import { deskRows } from './desk-posts';
+import { visitRows } from './visit-posts';
 import { listRows } from './list-posts';
 import { mapRows } from './map-posts';
+import { modelRows } from './model-posts';
 import { messageRows } from './message-posts';
+import { taskRows } from './task-posts';
 import { peopleRows } from './people-posts';
 import type { Fields, SentFile } from './portal';
 
@@ -26,11 +32,17 @@ export const actionRows: Record<string, ActionRow> = {
   ...mapRows,
   ...peopleRows,
   ...messageRows,
+  ...taskRows,
   ...courseRows,
   ...certificateRows,
   ...planRows,
   ...teamRows,
+  ...helperCardRows,
+  ...dutyRows,
   ...deskRows,
+  ...awayRows,
+  ...modelRows,
+  ...visitRows,
   ...reportRows,
   '/sign-in#signIn': {
     may: 'public',
@@ -278,70 +290,3 @@ function place(fields: ActionRow['fields']): ActionRow {
     fields,
   };
 }
-
-export interface RouteRow {
-  may: 'public' | 'signedIn' | Capability;
-  at?: (named: Named) => string;
-  data?: (named: Named) => object;
-  /** What those who may come in get; 200 unless said. */
-  answers?: number;
-  /** What they get of another unit's, where that is something else. */
-  elsewhere?: number;
-}
-
-/** Every route for programs. */
-export const routeRows: Record<string, RouteRow> = {
-  'GET /api/health': { may: 'public' },
-  'GET /api/v1/classes': { may: 'public', at: ({ unit }) => `/api/v1/classes?area=${unit}` },
-  'GET /api/v1/progress.csv': { may: 'public' },
-  'GET /api/v1/progress.json': { may: 'public' },
-  'GET /api/v1/progress/schema.json': { may: 'public' },
-  'GET /classes.ics': { may: 'public', at: ({ unit }) => `/classes.ics?area=${unit}` },
-  'GET /classes/[id]/ics': { may: 'public', at: ({ classId }) => `/classes/${classId}.ics` },
-  'GET /classes/[id]/recordings/[file]': {
-    may: 'public',
-    at: ({ classId, recordingFile }) => `/classes/${classId}/recordings/${recordingFile}`,
-  },
-  'GET /manage/import/template': { may: 'declared.write', at: () => '/manage/import/template?kind=residents' },
-  // What was made is its owner's alone (tests/export); the check named here made nothing.
-  'GET /manage/jobs/[id]/file': { may: 'signedIn', at: ({ jobId }) => `/manage/jobs/${jobId}/file`, answers: 404 },
-  // Nobody here has a card in hand.
-  'GET /my/card/data.json': { may: 'public', answers: 404 },
-  'GET /my/card/certificates/[serial]/badge.json': {
-    may: 'public',
-    at: ({ serial }) => `/my/card/certificates/${serial}/badge.json`,
-    answers: 404,
-  },
-  'GET /my/card/certificates/[serial]/badge.jwt': {
-    may: 'public',
-    at: ({ serial }) => `/my/card/certificates/${serial}/badge.jwt`,
-    answers: 404,
-  },
-  'GET /manage/certificates/[serial]/badge.json': {
-    may: 'roster.read',
-    at: ({ serial }) => `/manage/certificates/${serial}/badge.json`,
-    elsewhere: 404,
-  },
-  'GET /manage/certificates/[serial]/badge.jwt': {
-    may: 'roster.read',
-    at: ({ serial }) => `/manage/certificates/${serial}/badge.jwt`,
-    elsewhere: 404,
-  },
-  'GET /api/v1/issuer/did': { may: 'public', at: () => '/.well-known/did.json' },
-  'GET /api/v1/issuer/keys/[key]': { may: 'public', at: () => '/api/v1/issuer/keys/k0000000000000000', answers: 404 },
-  'GET /api/v1/achievements/[course]': { may: 'public', at: ({ courseId }) => `/api/v1/achievements/${courseId}` },
-  'GET /api/v1/certificates/status/[list]': { may: 'public', at: () => '/api/v1/certificates/status/0' },
-  'GET /api/v1/reports/[id]/[file]': {
-    may: 'figures.read',
-    at: ({ reportId }) => `/api/v1/reports/${reportId}/docx`,
-    elsewhere: 404,
-  },
-  'GET /api/v1/register/pack': { may: 'register.write' },
-  'POST /api/v1/register/operations': {
-    may: 'register.write',
-    data: ({ sessionId }) => ({
-      protocol: 1,
-      operations: [{ id: randomUUID(), sessionId, kind: 'guests', at: new Date().toISOString(), count: 1 }],
-    }),
-  },
-};

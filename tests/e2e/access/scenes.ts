@@ -8,10 +8,16 @@ import { listScenes } from './list-posts';
 import { mapScenes } from './map-posts';
 import { messageScenes } from './message-posts';
 import { certificateScenes } from './certificate-posts';
+import { awayScenes } from './away-scenes';
 import { deskScenes } from './desk-posts';
+import { taskScenes } from './task-posts';
+import { visitScenes } from './visit-posts';
 import { paperScenes } from './paper-scenes';
 import { peopleScenes } from './people-scenes';
 import { reportScenes } from './report-scenes';
+import { dutyScenes } from './duty-posts';
+import { modelScenes } from './model-posts';
+import { helperCardScenes } from './helper-card-posts';
 import { teamScenes } from './team-scenes';
 import { actionNamed, contextFor, post, type Fields } from './portal';
 
@@ -192,9 +198,15 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
     ...(await listScenes(sql, own)),
     ...(await mapScenes(sql)),
     ...(await deskScenes(sql, own)),
+    ...(await modelScenes(sql, own)),
+    ...(await awayScenes(sql, own, (code) => holding(baseURL, code, { birthYear: 1954, second: 'on' }))),
+    ...(await visitScenes(sql, own, await searchingFor(baseURL, 'Ho Thi Doi'))),
     ...(await messageScenes(sql, own)),
+    ...(await taskScenes(sql, own)),
     ...(await paperScenes(sql, own)),
     ...(await peopleScenes(sql, own, await searchingFor(baseURL, 'Ho Thi Doi'))),
+    ...(await helperCardScenes(sql, own)),
+    ...(await dutyScenes(sql, own)),
     ...(await teamScenes(sql, own, await contextFor(baseURL, 'daisu.dongthuan'))),
     ...(await reportScenes(sql, own, baseURL)),
     ...(await certificateScenes(sql, own)),

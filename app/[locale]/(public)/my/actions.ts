@@ -27,6 +27,8 @@ import {
 import { answerOffer, cancelEnrolment, openSlip } from '@/lib/enrolment/commands';
 import { answer } from '@/lib/enrolment/schema';
 import { isRefusal, refuse } from '@/lib/kernel/result';
+import { withdrawOwnReferral } from '@/lib/referral/commands';
+import { referralForm } from '@/lib/referral/schema';
 
 const resident = { caller: null, channel: 'web' } as const;
 
@@ -106,6 +108,12 @@ export const changePhoneByCard = action({ may: 'public', input: phoneForm }, asy
   if (!phone) return refuse('phoneMissing', 'phone');
   if (!sure) return refuse('phoneSure', 'step');
   return (await changeOwnPhone(tx, personId, phone, phoneOf)) ?? { goTo: '/my/card?done=phone' };
+});
+
+export const stopReferralByCard = action({ may: 'public', input: referralForm }, async (tx, { referralId }) => {
+  const personId = await holder(tx);
+  if (!personId) return refuse('cardClosed');
+  return (await withdrawOwnReferral(tx, personId, referralId)) ?? { goTo: '/my/card/readers?done=stopped' };
 });
 
 export const withdrawByCard = action({ may: 'public', input: withdrawForm }, async (tx) => {

@@ -40,6 +40,9 @@ export default async function PrivacyPage({ params }: Props) {
         </ul>
         <p>{t('rightsHow')}</p>
       </Section>
+      <Section id="elsewhere" title={t('elsewhereTitle')}>
+        <p>{t('elsewhere')}</p>
+      </Section>
       <Section id="contact" title={t('contactTitle')}>
         <p>{t('contact')}</p>
       </Section>

@@ -2,12 +2,14 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { DashboardPage } from '@/components/figure/dashboard-page';
+import { OverdueTasks } from '@/components/task/overdue-tasks';
 import { parseSort } from '@/components/ui/data-table';
 import { read } from '@/lib/access/doors';
 import { dashboard } from '@/lib/figure/queries';
 import { dashboardAddress, placeSorts } from '@/lib/figure/schema';
 import { dayOf } from '@/lib/kernel/clock';
 import { periodAround, periodOf } from '@/lib/period/rules';
+import { overdueUnder } from '@/lib/task/overdue';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -22,13 +24,22 @@ export default async function Page({ searchParams }: Props) {
   const now = new Date();
   const sort = parseSort(asked.data?.sort, placeSorts, '-unreached');
   const by = placeSorts.find((key) => key === sort.by) ?? 'unreached';
-  const found = await read('figures.read', async (tx) => {
+  const found = await read('figures.read', async (tx, caller) => {
     if (!asked.success) return null;
     const { area, period: key, with: beside } = asked.data;
     // The year as the administration counts it, unless told otherwise: what leaders are asked about.
     const period = periodOf(key ?? '') ?? periodAround(dayOf(now), 'administrative', 'year');
-    return dashboard(tx, { area, period, with: periodOf(beside ?? ''), rank: { ...sort, by } }, now);
+    const board = await dashboard(tx, { area, period, with: periodOf(beside ?? ''), rank: { ...sort, by } }, now);
+    return board && { board, overdue: await overdueUnder(tx, caller, board.area.id, now) };
   });
   if (!found || !asked.success) notFound();
-  return <DashboardPage dashboard={found} asked={asked.data} sort={sort} now={now} />;
+  return (
+    <DashboardPage
+      dashboard={found.board}
+      asked={asked.data}
+      sort={sort}
+      now={now}
+      overdue={found.overdue === null ? null : <OverdueTasks late={found.overdue} />}
+    />
+  );
 }

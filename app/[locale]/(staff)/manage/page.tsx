@@ -7,8 +7,12 @@ import { DecideLines } from '@/components/class/decide-lines';
 import { DaysAhead, SessionLines } from '@/components/class/session-lines';
 import { ClientWords } from '@/components/layout/client-words';
 import { PhoneStatus } from '@/components/register/phone-status';
+import { AwayNotices } from '@/components/referral/away-notices';
+import { TaskList } from '@/components/task/task-list';
 import { AskedOfYou } from '@/components/team/asked-of-you';
 import { HelpWanted } from '@/components/team/help-wanted';
+import { CarryRounds } from '@/components/visit/carry-rounds';
+import { RoundLines } from '@/components/visit/round-lines';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeading } from '@/components/ui/headings';
@@ -21,8 +25,13 @@ import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { classesToCall, todayBoard } from '@/lib/manage/queries';
 import { callsOpen } from '@/lib/message/queries';
+import { readingsLately } from '@/lib/lookup/queries';
+import { referralsWaiting } from '@/lib/referral/queries';
 import { asksOf, memberOfCaller, sessionsWanting } from '@/lib/team/queries';
+import { dayOf } from '@/lib/kernel/clock';
+import { ownRounds } from '@/lib/visit/queries';
 import { answer } from './teams/actions';
+import { tasksToday } from '@/lib/task/board';
 import { missedInARow, registersNotTaken, watcherOf } from '@/lib/register/watch';
 import { runAsPlanned } from './classes/[id]/actions';
 
@@ -49,7 +58,9 @@ export default async function TodayPage({ params, searchParams }: Props) {
     toCall,
     asked,
     repeating,
+    away,
     helping,
+    visiting,
     wanted,
     mayPlan,
     mayRun,
@@ -57,16 +68,21 @@ export default async function TodayPage({ params, searchParams }: Props) {
     owner,
     reached,
     missed,
+    tasks,
   } = await read('class.read', async (tx, caller) => ({
     board: await todayBoard(tx, locale, now),
     calls: await classesToCall(tx, locale, now),
     toCall: caller.capabilities.includes('contact.read') ? await callsOpen(tx, now) : 0,
     asked: await openDemandCount(tx),
     repeating: caller.capabilities.includes('desk.manage') ? await proposals(tx, locale, now) : [],
+    away: caller.capabilities.includes('person.write')
+      ? { ...(await referralsWaiting(tx)), read: await readingsLately(tx) }
+      : null,
     helping: {
       member: await memberOfCaller(tx, caller.accountId),
       asks: await asksOf(tx, locale, caller.accountId, now),
     },
+    visiting: await ownRounds(tx, locale, dayOf(now)),
     wanted: await sessionsWanting(tx, locale, now),
     mayPlan: caller.capabilities.includes('class.write'),
     mayRun: caller.capabilities.includes('register.write'),
@@ -75,12 +91,13 @@ export default async function TodayPage({ params, searchParams }: Props) {
     reached: caller.capabilities.includes('register.write')
       ? null
       : await registersNotTaken(tx, locale, watcherOf(caller), now, 12),
+    tasks: caller.capabilities.includes('register.write') ? await tasksToday(tx, locale, caller, now) : null,
     missed: caller.capabilities.includes('roster.read') ? (await missedInARow(tx, locale, now, 1)).total : 0,
   }));
   const { today, overdue, few, soon, waiting, drafts } = board;
   // Leaders hear of registers only once they have come up to them.
   const notTaken = reached ?? board.notTaken;
-  const [t, demand, desk, teams, register, edits, messages] = await Promise.all([
+  const [t, demand, desk, teams, register, edits, messages, task, visits] = await Promise.all([
     getTranslations('manage'),
     getTranslations('demand'),
     getTranslations('desk.proposals'),
@@ -88,12 +105,23 @@ export default async function TodayPage({ params, searchParams }: Props) {
     getTranslations('register'),
     getTranslations('edits'),
     getTranslations('messages'),
+    getTranslations('tasks'),
+    getTranslations('visits'),
   ]);
   const said = answers.find((known) => known === done);
   const registers = notTaken.total + today.rows.filter((one) => one.status === 'published' && one.endsAt <= now).length;
   const unanswered = helping.asks.filter(({ state }) => state === 'asked').length;
   const settled =
-    registers + toCall + calls.length + few.total + waiting.length + drafts.length + unanswered + wanted.total === 0;
+    (tasks?.total ?? 0) +
+      registers +
+      toCall +
+      calls.length +
+      few.total +
+      waiting.length +
+      drafts.length +
+      unanswered +
+      wanted.total ===
+    0;
   return (
     <div className="grid grid-cols-1 gap-8">
       {said ? <Notice tone="good" live title={teams(`done.${said}`)} /> : null}
@@ -131,6 +159,14 @@ export default async function TodayPage({ params, searchParams }: Props) {
           </EmptyState>
         )}
       </Part>
+      {visiting.length > 0 ? (
+        <Part title={visits('todayTitle')}>
+          <RoundLines rounds={visiting} locale={locale} />
+          <ClientWords of={['register']}>
+            <CarryRounds owner={owner} />
+          </ClientWords>
+        </Part>
+      ) : null}
       {helping.member ? (
         <ClientWords of={['teams', 'errors']}>
           <AskedOfYou
@@ -158,6 +194,7 @@ export default async function TodayPage({ params, searchParams }: Props) {
           {messages('todayBody')}
         </Notice>
       ) : null}
+      {away ? <AwayNotices {...away} /> : null}
       {notTaken.total > 0 ? (
         <Part
           title={
@@ -168,6 +205,15 @@ export default async function TodayPage({ params, searchParams }: Props) {
           more={{ href: '/manage/registers', words: register('missing.more') }}
         >
           <SessionLines sessions={notTaken.rows} now={now} withDay />
+        </Part>
+      ) : null}
+      {tasks && tasks.total > 0 ? (
+        <Part
+          title={task('today.title', { count: tasks.total })}
+          lead={tasks.late > 0 ? task('late', { count: tasks.late }) : undefined}
+          more={{ href: '/manage/tasks', words: task('today.more') }}
+        >
+          <TaskList groups={tasks.groups} locale={locale} />
         </Part>
       ) : null}
       <HelpWanted total={wanted.total} rows={wanted.rows} />

@@ -17,7 +17,7 @@ import { correctInput, keptSearch, searchCookie, searchForm } from '@/lib/person
  */
 export const search = action(
   { may: 'person.read', input: searchForm },
-  async (_tx, { householdOf, deskId, ...typed }) => {
+  async (_tx, { householdOf, deskId, visitRequest, ...typed }) => {
     const secure = (process.env.PORTAL_URL ?? '').startsWith('https:');
     (await cookies()).set(searchCookie, JSON.stringify(typed), {
       httpOnly: true,
@@ -26,6 +26,7 @@ export const search = action(
       path: '/',
       maxAge: 900,
     });
+    if (visitRequest) return { goTo: `/manage/visits/requests/${visitRequest}` };
     if (deskId) return { goTo: `/manage/desk/person?desk=${deskId}` };
     return { goTo: householdOf ? `/manage/people/${householdOf}/household` : '/manage/people' };
   },

@@ -45,8 +45,8 @@ export default async function PeoplePage({ params }: Props) {
         lead={t('lead')}
         actions={
           <>
-            <ButtonLink href="/manage/people/unreached" variant="secondary">
-              {t('unreached.title')}
+            <ButtonLink href="/manage/unreached" variant="secondary">
+              {t('unreached.toBands')}
             </ButtonLink>
             {mayCorrect ? (
               <ButtonLink href="/manage/people/duplicates" variant="secondary" icon="people">
@@ -75,13 +75,16 @@ export default async function PeoplePage({ params }: Props) {
         <div className="grid gap-4">
           <Found people={found.people} />
           {found.more ? <p className="text-muted">{t('more')}</p> : null}
-          {mayEnrol ? (
-            <div>
+          <div className="flex flex-wrap gap-3">
+            {mayEnrol ? (
               <ButtonLink href="/manage/people/new" variant="secondary" icon="plus">
                 {t(found.people.length > 0 ? 'noneOfThese' : 'writeNew')}
               </ButtonLink>
-            </div>
-          ) : null}
+            ) : null}
+            <ButtonLink href="/manage/people/elsewhere" variant="quiet" icon="search">
+              {t('livesElsewhere')}
+            </ButtonLink>
+          </div>
           <ClientWords of={['errors']}>
             <ActForm
               action={forgetSearch}

@@ -9,6 +9,7 @@ import { SessionsTable } from '@/components/class/sessions-table';
 import { OffersList } from '@/components/enrolment/offers-list';
 import { PlaceHistory } from '@/components/enrolment/place-history';
 import { ClientWords } from '@/components/layout/client-words';
+import { ModelOfClass } from '@/components/model/model-of-class';
 import { ClassRates } from '@/components/register/class-rates';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -26,6 +27,7 @@ import { phoneForReading } from '@/lib/kernel/phone';
 import { portalOrigin } from '@/lib/kernel/portal';
 import { classForStaff, sessionsOfClass, type ClassForStaff } from '@/lib/manage/queries';
 import { messageCounts } from '@/lib/message/queries';
+import { modelOfClass } from '@/lib/model/queries';
 import { recordingsOf } from '@/lib/recording/queries';
 import { sessionsOfClassWanting } from '@/lib/team/queries';
 import { countsOfClass } from '@/lib/register/watch';
@@ -74,10 +76,12 @@ export default async function ClassPage({ params, searchParams }: Props) {
     wanting,
     counts,
     messages,
+    model,
   } = await read('class.read', async (tx, caller) => {
     const one = await classForStaff(tx, locale, classId, now);
     return {
       found: one,
+      model: one && caller.capabilities.includes('figures.read') ? await modelOfClass(tx, one.id) : null,
       sessions: one ? await sessionsOfClass(tx, locale, one.id) : [],
       skipped: one?.mayWrite ? await skippedDays(tx, one.id) : [],
       roster: one?.mayRoster ? await classRoster(tx, locale, one.id) : [],
@@ -131,6 +135,7 @@ export default async function ClassPage({ params, searchParams }: Props) {
                 {e('duplicate')}
               </ButtonLink>
             ) : null}
+            <ModelOfClass id={id} model={model} mayMake={found.mayWrite && found.status !== 'cancelled'} />
             {messages ? (
               <ButtonLink
                 href={`/manage/messages?class=${id}`}

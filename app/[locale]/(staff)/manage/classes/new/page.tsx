@@ -16,7 +16,8 @@ import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
 import { addDays, dayOf, timeOf, weekdayOf } from '@/lib/kernel/clock';
-import { addressId, problemsOf } from '@/lib/kernel/input';
+import { addressId, id as uuid, problemsOf } from '@/lib/kernel/input';
+import { modelToPlan } from '@/lib/model/queries';
 import { openClass } from './actions';
 
 type Asked = Record<string, string | string[] | undefined>;
@@ -42,6 +43,7 @@ const ruleFields = [
   'count',
   'until',
   'wanted',
+  'modelId',
 ];
 
 export const generateMetadata = titled('planning', 'title');
@@ -66,6 +68,21 @@ function likeAnother(copied: NonNullable<Awaited<ReturnType<typeof classToCopy>>
     startTime: weeklyRule?.startTime ?? (firstStartsAt ? timeOf(firstStartsAt) : '19:30'),
     minutes: String(weeklyRule?.minutes ?? 90),
     count: String(Math.max(1, copied.sessions)),
+  };
+}
+
+/** A class by a model: its course and plan, from the first of its weekdays after today on. */
+function byModel(model: NonNullable<Awaited<ReturnType<typeof modelToPlan>>>, now: Date): Record<string, string> {
+  return {
+    modelId: model.id,
+    courseId: model.courseId,
+    weekdays: model.weekdays.join(','),
+    firstDay: nextDayOf(model.weekdays, dayOf(now)),
+    startTime: model.startTime,
+    minutes: String(model.minutes),
+    count: String(model.sessions),
+    capacity: String(model.capacity),
+    minimumToRun: String(model.minimumToRun),
   };
 }
 
@@ -106,7 +123,10 @@ export default async function NewClassPage({ params, searchParams }: Props) {
   const wanted = asked.step === 'preview' ? planDraft.safeParse(asked) : null;
   const now = new Date();
   const from = addressId.safeParse(asked.from);
-  const { choices, lastTeam, areas, preview, copied } = await read('class.write', async (tx, caller) => ({
+  // From a model's page, or gone on with from there.
+  const ofModel = uuid.safeParse(asked.step === undefined ? asked.model : asked.modelId);
+  const { choices, lastTeam, areas, preview, copied, model } = await read('class.write', async (tx, caller) => ({
+    model: ofModel.success ? await modelToPlan(tx, ofModel.data) : null,
     copied: from.success ? await classToCopy(tx, locale, from.data) : null,
     choices: await planningChoices(tx, locale),
     lastTeam: await lastTeamOf(tx, caller.accountId),
@@ -115,6 +135,7 @@ export default async function NewClassPage({ params, searchParams }: Props) {
   }));
   const t = await getTranslations('planning');
   const e = await getTranslations('edits');
+  const m = await getTranslations('model');
   const usualTeam = choices.teams.length === 1 ? choices.teams[0] : choices.teams.find((one) => one.id === lastTeam);
   const values = shown(asked, {
     language: 'vi',
@@ -128,6 +149,7 @@ export default async function NewClassPage({ params, searchParams }: Props) {
     teamId: usualTeam?.id ?? '',
     ...(choices.courses.some(({ id }) => id === asked.course) ? { courseId: String(asked.course) } : {}),
     ...(copied ? likeAnother(copied, now) : {}),
+    ...(model ? byModel(model, now) : {}),
   });
   const trail = <Breadcrumbs items={[{ label: t('classes'), href: '/manage/classes' }, { label: t('title') }]} />;
   if (choices.courses.length === 0 || choices.teams.length === 0)
@@ -157,6 +179,11 @@ export default async function NewClassPage({ params, searchParams }: Props) {
       {copied && asked.step === undefined ? (
         <Notice tone="info" title={e('copied', { title: copied.title })}>
           {e('copiedBody')}
+        </Notice>
+      ) : null}
+      {model ? (
+        <Notice tone="info" title={m('planned', { name: model.name })}>
+          {m('plannedBody', { venue: m(`venueKinds.${model.venueKind}`) })}
         </Notice>
       ) : null}
       <ClientWords of={[]}>

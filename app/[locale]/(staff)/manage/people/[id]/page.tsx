@@ -8,9 +8,10 @@ import { ClientWords } from '@/components/layout/client-words';
 import { HouseholdBox } from '@/components/household/household-box';
 import { History } from '@/components/person/history';
 import { MergedRecords } from '@/components/person/merged-records';
+import { PersonClasses } from '@/components/person/person-classes';
 import { SkillGrid } from '@/components/person/skill-grid';
+import { StepsBox } from '@/components/step/steps-box';
 import { ButtonLink } from '@/components/ui/button';
-import { DataTable } from '@/components/ui/data-table';
 import { DefinitionList } from '@/components/ui/facts';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
@@ -20,7 +21,7 @@ import { cardForStaff } from '@/lib/card/queries';
 import { certificatesOf } from '@/lib/certificate/queries';
 import { pathOfPerson } from '@/lib/completion/queries';
 import { householdOf } from '@/lib/household/queries';
-import { Link, redirect } from '@/lib/i18n/navigation';
+import { redirect } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { id as uuid } from '@/lib/kernel/input';
 import { phoneForReading } from '@/lib/kernel/phone';
@@ -29,6 +30,7 @@ import { personHistory } from '@/lib/person/history';
 import { personRecord, type PersonRecord } from '@/lib/person/queries';
 import { coreAttained } from '@/lib/person/rules';
 import { historyAddress } from '@/lib/person/schema';
+import { stepsOf } from '@/lib/step/queries';
 import { undo } from '../duplicates/actions';
 import { make, replace } from './card/actions';
 import { leave } from './household/actions';
@@ -53,22 +55,40 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const address = await searchParams;
   const { show, page } = historyAddress.parse(address);
   // Out of reach is not found from within: the note of a reading that read nothing is undone with it.
-  const { record, household, history, card, merges, paths, certificates, mayEnrol, mayOpenRegisters } =
-    await readRecord('person.read', typed.data, 'record', async (tx, caller) => ({
-      record: (await personRecord(tx, locale, typed.data)) ?? (await elsewhere(tx, typed.data, locale)),
-      household: await householdOf(tx, locale, typed.data),
-      history: (await personHistory(tx, locale, typed.data, { show, page })) ?? notFound(),
-      merges: await mergesOf(tx, typed.data),
-      card: await cardForStaff(tx, typed.data),
-      paths: await pathOfPerson(tx, locale, typed.data, now),
-      certificates: await certificatesOf(tx, locale, typed.data),
-      mayEnrol: caller.capabilities.includes('enrolment.write'),
-      mayOpenRegisters: caller.capabilities.includes('roster.read'),
-    }));
-  const [t, c, m] = await Promise.all([
+  const {
+    record,
+    household,
+    history,
+    card,
+    merges,
+    paths,
+    certificates,
+    steps,
+    mayEnrol,
+    mayOpenRegisters,
+    mayRecord,
+    mayAskVisit,
+  } = await readRecord('person.read', typed.data, 'record', async (tx, caller) => ({
+    record: (await personRecord(tx, locale, typed.data)) ?? (await elsewhere(tx, typed.data, locale)),
+    household: await householdOf(tx, locale, typed.data),
+    history: (await personHistory(tx, locale, typed.data, { show, page })) ?? notFound(),
+    merges: await mergesOf(tx, typed.data),
+    card: await cardForStaff(tx, typed.data),
+    paths: await pathOfPerson(tx, locale, typed.data, now),
+    certificates: await certificatesOf(tx, locale, typed.data),
+    steps: await stepsOf(tx, locale, typed.data),
+    mayRecord: caller.capabilities.includes('register.write'),
+    mayAskVisit: caller.capabilities.includes('visit.plan'),
+    mayEnrol: caller.capabilities.includes('enrolment.write'),
+    mayOpenRegisters: caller.capabilities.includes('roster.read'),
+  }));
+  const [t, c, m, s, r, v] = await Promise.all([
     getTranslations('people'),
     getTranslations('card'),
     getTranslations('messages'),
+    getTranslations('steps'),
+    getTranslations('referral'),
+    getTranslations('visits'),
   ]);
   const { details } = record;
   const core = coreAttained(record.skills);
@@ -88,6 +108,11 @@ export default async function PersonPage({ params, searchParams }: Props) {
                 {t('enrol')}
               </ButtonLink>
             ) : null}
+            {mayAskVisit ? (
+              <ButtonLink href={`/manage/people/${id}/visit`} variant="secondary" icon="home">
+                {v('askFor')}
+              </ButtonLink>
+            ) : null}
             {details.mayCorrect ? (
               <>
                 <ButtonLink href={`/manage/people/${id}/edit`} variant="secondary" icon="pencil">
@@ -95,6 +120,9 @@ export default async function PersonPage({ params, searchParams }: Props) {
                 </ButtonLink>
                 <ButtonLink href={`/manage/people/${id}/messages`} variant="quiet" icon="phone">
                   {m('choice.change')}
+                </ButtonLink>
+                <ButtonLink href={`/manage/people/${id}/refer`} variant="quiet" icon="arrow">
+                  {r('refer')}
                 </ButtonLink>
               </>
             ) : null}
@@ -123,11 +151,14 @@ export default async function PersonPage({ params, searchParams }: Props) {
           </ClientWords>
         </Part>
       ) : null}
+      <Part title={s('title')}>
+        <StepsBox steps={steps} personId={typed.data} locale={locale} mayRecord={mayRecord} />
+      </Part>
       <Part title={t('skills')}>
         <SkillGrid skills={record.skills} />
       </Part>
       <PersonPaths paths={paths} certificates={certificates} locale={locale} />
-      <Classes record={record} />
+      <PersonClasses classes={record.classes} links />
       {merges.length > 0 ? (
         <Part title={t('merges.title')}>
           <ClientWords of={['errors']}>
@@ -171,41 +202,5 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
       <h2 className="text-xl">{title}</h2>
       {children}
     </section>
-  );
-}
-
-async function Classes({ record }: { record: PersonRecord }) {
-  const t = await getTranslations('people');
-  return (
-    <Part title={t('classes')}>
-      <DataTable
-        caption={t('classes')}
-        captionHidden
-        rows={record.classes}
-        rowKey={(row) => row.enrolmentId}
-        empty={<p className="text-muted">{t('noClasses')}</p>}
-        columns={[
-          {
-            key: 'class',
-            header: t('class'),
-            cell: (row) => (
-              <span className="block min-w-40">
-                <Link href={`/manage/classes/${row.classId}`} prefetch={false} className="link">
-                  {row.title}
-                </Link>
-                <span className="block text-sm font-normal text-muted">{row.area}</span>
-              </span>
-            ),
-          },
-          { key: 'status', header: t('state'), cell: (row) => t(`enrolment.${row.status}`) },
-          {
-            key: 'came',
-            header: t('came'),
-            align: 'end',
-            cell: (row) => (row.marked > 0 ? `${row.came}/${row.marked}` : '—'),
-          },
-        ]}
-      />
-    </Part>
   );
 }

@@ -4,6 +4,7 @@ import { ClientWords } from '@/components/layout/client-words';
 import { MemberForm } from '@/components/team/member-form';
 import { TeamForm } from '@/components/team/team-form';
 import { HoursTable, MemberTable } from '@/components/team/team-tables';
+import { ButtonLink } from '@/components/ui/button';
 import { Disclosure } from '@/components/ui/disclosure';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
@@ -42,7 +43,11 @@ export default async function TeamPage({ params, searchParams }: Props) {
     };
   });
   if (!team) notFound();
-  const t = await getTranslations('teams');
+  const [t, c, d] = await Promise.all([
+    getTranslations('teams'),
+    getTranslations('helperCard.sheet'),
+    getTranslations('duty.roster'),
+  ]);
   const outcome = outcomes.find((known) => known === done);
   return (
     <div className="grid grid-cols-1 gap-7">
@@ -52,6 +57,16 @@ export default async function TeamPage({ params, searchParams }: Props) {
         {team.name}
       </PageHeading>
       <MemberTable rows={members} locale={locale} path={`/manage/teams/${team.id}/members`} />
+      <div className="flex flex-wrap gap-3">
+        <ButtonLink href={`/manage/teams/${team.id}/week`} variant="secondary" icon="calendar">
+          {d('link')}
+        </ButtonLink>
+        {team.mayWrite ? (
+          <ButtonLink href={`/manage/teams/${team.id}/cards`} variant="secondary" icon="idcard">
+            {c('link')}
+          </ButtonLink>
+        ) : null}
+      </div>
       {team.mayWrite ? (
         <ClientWords of={['teams', 'errors']}>
           <Disclosure summary={t('addMember')} open={members.length === 0}>

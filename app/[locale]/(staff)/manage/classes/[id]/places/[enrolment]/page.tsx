@@ -37,19 +37,20 @@ export default async function PlacePage({ params, searchParams }: Props) {
   const classId = idInAddress(id);
   const which = uuid.safeParse(enrolment);
   if (!which.success) notFound();
-  const { found, slip, person, others, need } = await read('roster.read', async (tx, caller) => {
+  const { found, slip, person, asks, others, need } = await read('roster.read', async (tx, caller) => {
     const now = new Date();
     const place = await placeForStaff(tx, which.data);
     return {
       found: await classForStaff(tx, locale, classId, now),
       slip: await slipForStaff(tx, locale, which.data),
       person: caller.capabilities.includes('person.read') ? place?.personId : undefined,
+      asks: caller.capabilities.includes('register.write') ? place?.personId : undefined,
       others: place ? await classesToJoin(tx, locale, place.personId, now) : [],
       need: await needConsentText(tx, locale),
     };
   });
   if (!found?.mayRoster || slip?.classId !== id) notFound();
-  const t = await getTranslations('manage');
+  const [t, s] = await Promise.all([getTranslations('manage'), getTranslations('steps')]);
   const here = `/manage/classes/${id}`;
   const active = ['confirmed', 'offered', 'waitlisted'].includes(slip.status);
   const kind = found.reservedFor === 'disability' || found.reservedFor === 'poor_household' ? found.reservedFor : null;
@@ -89,6 +90,11 @@ export default async function PlacePage({ params, searchParams }: Props) {
         {person ? (
           <ButtonLink href={`/manage/people/${person}`} variant="quiet" icon="person">
             {t('slip.toPerson')}
+          </ButtonLink>
+        ) : null}
+        {asks ? (
+          <ButtonLink href={`/manage/people/${asks}/steps`} variant="quiet" icon="list">
+            {s('title')}
           </ButtonLink>
         ) : null}
         <ButtonLink href={here} variant="quiet" icon="back">

@@ -1,24 +1,33 @@
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { ActForm } from '@/components/class/act-form';
+import { HelperCardBox } from '@/components/helpercard/card-box';
 import { ClientWords } from '@/components/layout/client-words';
 import { AskTable } from '@/components/team/ask-table';
 import { MemberForm } from '@/components/team/member-form';
 import { HoursTable, useSpoken } from '@/components/team/team-tables';
+import { TimesBox } from '@/components/team/times-box';
+import { TrainingBox } from '@/components/team/training-box';
 import { Disclosure } from '@/components/ui/disclosure';
 import { DefinitionList } from '@/components/ui/facts';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
+import { cardsOfMember } from '@/lib/helpercard/queries';
 import { formatDate } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
+import { dayOf } from '@/lib/kernel/clock';
 import { id as uuid } from '@/lib/kernel/input';
 import { phoneForReading } from '@/lib/kernel/phone';
 import { skillCatalogue } from '@/lib/skill/queries';
+import { timesOf } from '@/lib/team/availability';
 import { accountsFor, asksOfMember, hoursOfTeam, memberOfCaller, membersOf, teamForStaff } from '@/lib/team/queries';
 import { monthsBack } from '@/lib/team/rules';
 import type { MemberLine } from '@/lib/team/schema';
+import { trainingsOf } from '@/lib/team/training';
+import { issue, revoke } from '../../cards/actions';
+import { away, free, notAway, training, trainingOff } from './actions';
 import { changePerson, comeBack, leave, presence } from '../../../actions';
 
 interface Props {
@@ -27,6 +36,8 @@ interface Props {
 }
 
 const outcomes = ['memberChanged', 'left', 'back', 'presence'] as const;
+const dutyOutcomes = ['free', 'away', 'notAway', 'training', 'trainingOff'] as const;
+const cardOutcomes = ['issued', 'revoked'] as const;
 
 export const generateMetadata = titled('teams', 'member');
 
@@ -47,12 +58,21 @@ export default async function MemberPage({ params, searchParams }: Props) {
       asks: one ? await asksOfMember(tx, locale, one.id, since, now) : [],
       hours: one && found ? await hoursOfTeam(tx, found.id, since, now) : [],
       accounts: one && found?.mayWrite ? await accountsFor(tx, one.id) : null,
+      cards: one && found?.mayWrite ? await cardsOfMember(tx, one.id, now) : null,
+      times: one ? await timesOf(tx, one.id, now) : { free: [], away: [] },
+      trainings: one ? await trainingsOf(tx, one.id) : [],
       skills: await skillCatalogue(tx),
     };
   });
   if (!team || !member) notFound();
-  const t = await getTranslations('teams');
+  const [t, c, d] = await Promise.all([
+    getTranslations('teams'),
+    getTranslations('helperCard.box'),
+    getTranslations('duty'),
+  ]);
   const outcome = outcomes.find((known) => known === done);
+  const dutyOutcome = dutyOutcomes.find((known) => known === done);
+  const cardOutcome = cardOutcomes.find((known) => known === done);
   const skills = more.skills.map((one) => ({
     code: one.code,
     domain: locale === 'en' ? one.domainEn : one.domainVi,
@@ -71,13 +91,38 @@ export default async function MemberPage({ params, searchParams }: Props) {
         ]}
       />
       {outcome ? <Notice tone="good" live title={t(`done.${outcome}`)} /> : null}
+      {cardOutcome ? <Notice tone="good" live title={c(`done.${cardOutcome}`)} /> : null}
+      {dutyOutcome ? <Notice tone="good" live title={d(`done.${dutyOutcome}`)} /> : null}
       <PageHeading above={team.name} lead={t(`roles.${member.role}`)}>
         {member.fullName}
       </PageHeading>
       {member.leftOn ? <Notice tone="warn" title={t('left', { day: formatDate(locale, member.leftOn) })} /> : null}
       <MemberFacts member={member} titles={skills} locale={locale} />
       <HoursTable people={[member]} months={more.hours} locale={locale} />
-      <ClientWords of={['teams', 'errors']}>
+      <ClientWords of={['teams', 'helperCard', 'duty', 'errors']}>
+        {member.leftOn ? null : (
+          <TimesBox
+            memberId={member.id}
+            {...more.times}
+            acts={team.mayWrite || more.own ? { free, away, notAway } : null}
+          />
+        )}
+        <TrainingBox
+          memberId={member.id}
+          rows={more.trainings}
+          acts={team.mayWrite ? { note: training, drop: trainingOff } : null}
+        />
+        {more.cards ? (
+          <HelperCardBox
+            cards={more.cards}
+            member={{ id: member.id, left: member.leftOn !== null }}
+            teamId={team.id}
+            today={dayOf(now)}
+            locale={locale}
+            issue={issue}
+            revoke={revoke}
+          />
+        ) : null}
         <AskTable rows={more.asks} locale={locale} mayCorrect={team.mayWrite || more.own} presence={presence} />
         {more.accounts ? (
           <>

@@ -1,0 +1,86 @@
+import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { notFound } from 'next/navigation';
+import { ClientWords } from '@/components/layout/client-words';
+import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
+import { Notice } from '@/components/ui/notice';
+import { AtHomeBox } from '@/components/visit/at-home';
+import { CarryRounds } from '@/components/visit/carry-rounds';
+import { DoorFacts, SaidBefore } from '@/components/visit/door-facts';
+import { DoorSheet } from '@/components/visit/door-sheet';
+import { read, readRecord } from '@/lib/access/doors';
+import type { Caller, ScopedTx } from '@/lib/access/scoped';
+import type { Locale } from '@/lib/i18n/routing';
+import { titled } from '@/lib/i18n/title';
+import { dayOf } from '@/lib/kernel/clock';
+import { newId } from '@/lib/kernel/id';
+import { id as uuid } from '@/lib/kernel/input';
+import { stepList } from '@/lib/step/queries';
+import { householdsOf } from '@/lib/task/home';
+import { packedHomes } from '@/lib/visit/packing';
+import { homeForStaff } from '@/lib/visit/queries';
+import { record, steps } from '../actions';
+
+interface Props {
+  params: Promise<{ locale: Locale; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export const generateMetadata = titled('visits', 'door');
+
+/** At the door: who lives there, what was asked, what is due, and what came of it: kept on the phone first, with a network and without. */
+export default async function DoorPage({ params, searchParams }: Props) {
+  const [{ locale, id }, { done }] = await Promise.all([params, searchParams]);
+  setRequestLocale(locale);
+  const wanted = uuid.safeParse(id);
+  if (!wanted.success) notFound();
+  const look = async (tx: ScopedTx, caller: Caller) => {
+    const found = await homeForStaff(tx, locale, wanted.data);
+    if (!found) notFound();
+    const { personId } = found.home;
+    const households = await householdsOf(tx, locale, caller, personId ? [personId] : [], new Date());
+    const [packed] = await packedHomes(tx, locale, [found.home], households);
+    if (!packed) notFound();
+    return { ...found, packed, asked: await stepList(tx, locale), owner: caller.accountId };
+  };
+  // Whose home it is, first: reading somebody's record is written down.
+  const whose = await read('visit.record', async (tx) => (await homeForStaff(tx, locale, wanted.data))?.home.personId);
+  const { round, home, packed, asked, owner } = whose
+    ? await readRecord('visit.record', whose, 'visit', look)
+    : await read('visit.record', look);
+  const t = await getTranslations('visits');
+  const early = round.day > dayOf(new Date());
+  return (
+    <div className="mx-auto grid w-full max-w-3xl grid-cols-1 gap-6">
+      <Breadcrumbs
+        items={[
+          { label: t('title'), href: '/manage/visits' },
+          { label: t('round'), href: `/manage/visits/rounds/${round.id}` },
+          { label: t('door') },
+        ]}
+      />
+      {done === 'recorded' || done === 'steps' ? <Notice tone="good" live title={t('done.recorded')} /> : null}
+      <PageHeading above={round.village}>{home.fullName || t('nameGone')}</PageHeading>
+      <DoorFacts home={home} locale={locale} />
+      <ClientWords of={['visits', 'people', 'errors', 'register', 'steps', 'tasks']}>
+        {round.calledOff || early ? (
+          <>
+            <SaidBefore said={packed.said} locale={locale} />
+            <Notice tone="info" title={t(early ? 'early' : 'calledOff')} />
+            <AtHomeBox home={packed} locale={locale} />
+          </>
+        ) : (
+          <DoorSheet
+            home={packed}
+            steps={asked}
+            owner={owner}
+            endsAtMs={round.endsAt.getTime()}
+            locale={locale}
+            plain={{ record, steps }}
+            keys={[newId(), newId()]}
+          />
+        )}
+        <CarryRounds owner={owner} />
+      </ClientWords>
+    </div>
+  );
+}

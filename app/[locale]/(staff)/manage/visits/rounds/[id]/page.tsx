@@ -1,0 +1,158 @@
+import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { notFound } from 'next/navigation';
+import { ActForm } from '@/components/class/act-form';
+import { ClientWords } from '@/components/layout/client-words';
+import { ButtonLink } from '@/components/ui/button';
+import { Disclosure } from '@/components/ui/disclosure';
+import { EmptyState } from '@/components/ui/empty-state';
+import { DefinitionList } from '@/components/ui/facts';
+import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
+import { Notice } from '@/components/ui/notice';
+import { CarryRounds } from '@/components/visit/carry-rounds';
+import { HomeLines } from '@/components/visit/home-lines';
+import { PutOnForm } from '@/components/visit/put-on-form';
+import { NotClosed, RoundPoint } from '@/components/visit/round-point';
+import { readRecords } from '@/lib/access/doors';
+import { assistsOn } from '@/lib/desk/queries';
+import { formatDay, formatTimeRange } from '@/lib/i18n/format';
+import type { Locale } from '@/lib/i18n/routing';
+import { titled } from '@/lib/i18n/title';
+import { dayOf } from '@/lib/kernel/clock';
+import { id as uuid } from '@/lib/kernel/input';
+import { neverContacted } from '@/lib/person/unreached';
+import { homesOf, peopleOnRound, roundForStaff, visitQueue } from '@/lib/visit/queries';
+import { callOff, putOn, takeOff, tell } from '../../actions';
+
+interface Props {
+  params: Promise<{ locale: Locale; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+const outcomes = ['planned', 'putOn', 'takenOff', 'told', 'calledOff'] as const;
+
+export const generateMetadata = titled('visits', 'round');
+
+/** One round: who goes, to whom, with which number; and, for whoever plans it, whom else to put on. */
+export default async function RoundPage({ params, searchParams }: Props) {
+  const [{ locale, id }, { done }] = await Promise.all([params, searchParams]);
+  setRequestLocale(locale);
+  const wanted = uuid.safeParse(id);
+  if (!wanted.success) notFound();
+  const now = new Date();
+  const { round, homes, waiting, never, owner, assists } = await readRecords(
+    'visit.record',
+    'visit',
+    (tx) => peopleOnRound(tx, wanted.data),
+    async (tx, caller) => {
+      const one = await roundForStaff(tx, locale, wanted.data);
+      const planning = one?.mayPlan === true && !one.calledOff && one.day >= dayOf(now);
+      return {
+        owner: caller.accountId,
+        assists: one?.deskId ? await assistsOn(tx, locale, one.deskId, caller, one.day) : [],
+        round: one,
+        homes: one ? await homesOf(tx, one.id) : [],
+        waiting: planning ? await visitQueue(tx, locale, one.areaId, now) : [],
+        never: planning ? ((await neverContacted(tx, locale, { area: one.areaId, page: 1 }))?.people ?? []) : [],
+      };
+    },
+  );
+  if (!round) notFound();
+  const t = await getTranslations('visits');
+  const said = outcomes.find((known) => known === done);
+  const planning = round.mayPlan && !round.calledOff && round.day >= dayOf(now);
+  const on = new Set(homes.flatMap(({ requestId, personId }) => [requestId, personId]));
+  const choices = [
+    ...waiting
+      .filter((one) => !on.has(one.id) && !(one.personId && on.has(one.personId)) && !one.plannedRound)
+      .map((one) => ({
+        value: `r:${one.id}`,
+        label: one.fullName,
+        hint: [one.village, ...one.priority.reasons.map((reason) => t(`reasons.${reason}`))].join(' · '),
+      })),
+    ...never
+      .filter((one) => !on.has(one.id) && !waiting.some(({ personId }) => personId === one.id))
+      .map((one) => ({
+        value: `p:${one.id}`,
+        label: one.fullName,
+        hint: [one.birthYear, one.village, t('reasons.never')].filter(Boolean).join(' · '),
+      })),
+  ].slice(0, 40);
+  const open = homes.filter(({ outcome }) => outcome === null || outcome === 'not_home' || outcome === 'unsafe');
+  const sentOn = assists.filter(({ referredTo }) => referredTo !== null);
+  return (
+    <div className="grid grid-cols-1 gap-7">
+      <Breadcrumbs items={[{ label: t('title'), href: '/manage/visits' }, { label: t('round') }]} />
+      {said ? <Notice tone="good" live title={t(`done.${said}`)} /> : null}
+      <PageHeading
+        above={formatDay(locale, round.day)}
+        actions={
+          homes.length > 0 ? (
+            <ButtonLink href={`/manage/visits/rounds/${round.id}/print`} variant="secondary" icon="print">
+              {t('pack')}
+            </ButtonLink>
+          ) : null
+        }
+      >
+        {t('roundIn', { village: round.village })}
+      </PageHeading>
+      {round.calledOff ? <Notice tone="warn" title={t('calledOff')} /> : null}
+      {!round.calledOff && round.day < dayOf(now) && open.length + sentOn.length > 0 ? (
+        <NotClosed homes={open} assists={sentOn} locale={locale} />
+      ) : null}
+      <DefinitionList
+        items={[
+          { term: t('time'), value: formatTimeRange(locale, round.startsAt, round.endsAt) },
+          { term: t('team'), value: round.team },
+          { term: t('helpers'), value: round.helpers.join(', ') },
+          { term: t('progress'), value: t('recordedOf', { recorded: round.recorded, homes: round.homes }) },
+        ]}
+      />
+      {round.deskId && !round.calledOff ? (
+        <RoundPoint deskId={round.deskId} assists={assists} open={round.day === dayOf(now)} />
+      ) : null}
+      <ClientWords of={['visits', 'visitWords', 'errors', 'register']}>
+        <section aria-labelledby="on-round" className="grid grid-cols-1 gap-3">
+          <h2 id="on-round" className="text-xl">
+            {t('homes')}
+          </h2>
+          {homes.length > 0 ? (
+            <HomeLines
+              homes={homes}
+              round={round}
+              locale={locale}
+              tell={planning ? tell : null}
+              takeOff={planning ? takeOff : null}
+            />
+          ) : (
+            <EmptyState icon="home" title={t('noHomes')} />
+          )}
+          <CarryRounds owner={owner} />
+        </section>
+        {planning ? (
+          <>
+            <section aria-labelledby="putOn" className="grid grid-cols-1 gap-3">
+              <h2 id="putOn" className="text-xl">
+                {t('putOnTitle')}
+              </h2>
+              {choices.length > 0 ? (
+                <PutOnForm action={putOn} roundId={round.id} choices={choices} />
+              ) : (
+                <p className="text-muted">{t('nobodyToPutOn')}</p>
+              )}
+            </section>
+            <Disclosure summary={t('callOffAsk')}>
+              <p className="mb-4">{t('callOffBody')}</p>
+              <ActForm
+                action={callOff}
+                fields={{ roundId: round.id }}
+                variant="danger"
+                label={t('callOff')}
+                pendingLabel={t('saving')}
+              />
+            </Disclosure>
+          </>
+        ) : null}
+      </ClientWords>
+    </div>
+  );
+}

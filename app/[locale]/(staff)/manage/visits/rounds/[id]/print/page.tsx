@@ -1,0 +1,66 @@
+import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { notFound } from 'next/navigation';
+import { BackLink } from '@/components/ui/headings';
+import { PrintButton } from '@/components/ui/print-button';
+import { RoundPack } from '@/components/visit/round-pack';
+import { readRecords } from '@/lib/access/doors';
+import type { Locale } from '@/lib/i18n/routing';
+import { titled } from '@/lib/i18n/title';
+import { id as uuid } from '@/lib/kernel/input';
+import { needsNow } from '@/lib/desk/queries';
+import { householdsOf } from '@/lib/task/home';
+import { homesOf, lastEvents, peopleOnRound, roundForStaff } from '@/lib/visit/queries';
+import './pack.css';
+
+interface Props {
+  params: Promise<{ locale: Locale; id: string }>;
+}
+
+export const generateMetadata = titled('visits', 'pack');
+
+/** What a round carries on paper: to whom it goes, what is asked, what happened last with each, and room to write. */
+export default async function RoundPackPage({ params }: Props) {
+  const { locale, id } = await params;
+  setRequestLocale(locale);
+  const wanted = uuid.safeParse(id);
+  if (!wanted.success) notFound();
+  const { round, homes, events, households, needs } = await readRecords(
+    'visit.record',
+    'visit',
+    (tx) => peopleOnRound(tx, wanted.data),
+    async (tx, caller) => {
+      const one = await roundForStaff(tx, locale, wanted.data);
+      const all = one ? await homesOf(tx, one.id) : [];
+      const people = all.flatMap(({ personId }) => personId ?? []);
+      return {
+        round: one,
+        homes: all,
+        events: await lastEvents(tx, locale, all),
+        households: await householdsOf(tx, locale, caller, people, new Date()),
+        needs: one?.deskId ? await needsNow(tx, locale) : [],
+      };
+    },
+  );
+  if (!round) notFound();
+  const t = await getTranslations('visits');
+  return (
+    <div className="grid grid-cols-1 gap-6 print:block">
+      <div className="grid grid-cols-1 gap-4 print:hidden">
+        <BackLink href={`/manage/visits/rounds/${round.id}`}>{t('backToRound')}</BackLink>
+        <h1 className="text-2xl">{t('pack')}</h1>
+        <p className="max-w-prose text-muted">{t('packLead')}</p>
+        <div>
+          <PrintButton>{t('print')}</PrintButton>
+        </div>
+      </div>
+      <RoundPack
+        round={round}
+        homes={homes}
+        events={events}
+        households={households}
+        needs={needs.map(({ name }) => name)}
+        locale={locale}
+      />
+    </div>
+  );
+}

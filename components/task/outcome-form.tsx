@@ -1,0 +1,59 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Hidden } from '@/components/class/act-form';
+import { useSent, type FormAction, type HiddenFields } from '@/components/class/use-sent';
+import { ErrorSummary } from '@/components/ui/error-summary';
+import { TextInput } from '@/components/ui/inputs';
+import { SubmitButton } from '@/components/ui/submit-button';
+import type { Outcome } from '@/lib/task/schema';
+
+/** What came of a task, one big button each; words more only if somebody wants to. `done` is not offered where only the fact settles it. */
+export function OutcomeForm({
+  action,
+  fields,
+  formId,
+  outcomes,
+  corrects,
+}: {
+  action: FormAction;
+  fields: HiddenFields;
+  formId: string;
+  outcomes: readonly Outcome[];
+  /** The task asks to correct a record: "done" means that it is as was reported. */
+  corrects: boolean;
+}) {
+  const t = useTranslations('tasks');
+  const { send, typed, error, summary } = useSent(action, ['note'], (name) => `${name}-${formId}`);
+  return (
+    <form action={send} noValidate className="grid gap-3 print:hidden">
+      <ErrorSummary errors={summary} />
+      <Hidden fields={fields} />
+      <div className="grid grid-cols-2 gap-2.5 sm:grid-cols-3 lg:grid-cols-4 [&_button]:h-full [&_button]:w-full">
+        {outcomes.map((outcome) => (
+          <SubmitButton
+            key={outcome}
+            name="outcome"
+            value={outcome}
+            variant={outcome === 'done' ? 'primary' : 'secondary'}
+            pendingLabel={t('saving')}
+          >
+            {corrects && outcome === 'done' ? t('confirm') : t(`outcome.${outcome}`)}
+          </SubmitButton>
+        ))}
+      </div>
+      <details open={Boolean(typed.note || error('note'))}>
+        <summary className="link inline-flex min-h-target items-center">{t('word')}</summary>
+        <TextInput
+          name="note"
+          id={`note-${formId}`}
+          label={t('word')}
+          maxLength={300}
+          autoComplete="off"
+          defaultValue={typed.note}
+          error={error('note')}
+        />
+      </details>
+    </form>
+  );
+}

@@ -1,0 +1,93 @@
+import { useTranslations } from 'next-intl';
+import { ErrorSummary } from '@/components/ui/error-summary';
+import { Select, TextInput } from '@/components/ui/inputs';
+import { Notice } from '@/components/ui/notice';
+import { SubmitButton } from '@/components/ui/submit-button';
+import type { PlaceChoice } from '@/lib/area/schema';
+import { formatTimeRange } from '@/lib/i18n/format';
+import type { Locale } from '@/lib/i18n/routing';
+import type { Expected } from '@/lib/visit/schema';
+
+/** Yes, with who comes by team and when; or no, with what to do then. Never who is visited. */
+export function CheckAnswer({
+  answer: { expected, tooMany },
+  place,
+  locale,
+}: {
+  answer: { expected: Expected | null; tooMany: boolean };
+  place: string;
+  locale: Locale;
+}) {
+  const t = useTranslations('help.check');
+  if (tooMany)
+    return (
+      <Notice tone="warn" title={t('tooMany')}>
+        {t('tooManyBody')}
+      </Notice>
+    );
+  if (!expected)
+    return (
+      <Notice tone="bad" title={t('no', { place })}>
+        {t('noBody')}
+      </Notice>
+    );
+  return (
+    <Notice tone="good" title={t('yes')}>
+      {t('yesBody', {
+        helpers: expected.helpers,
+        team: expected.team,
+        village: expected.village,
+        time: formatTimeRange(locale, expected.startsAt, expected.endsAt),
+      })}{' '}
+      {t('never')}
+    </Notice>
+  );
+}
+
+/** The village and the number one was told; goes into the address: it counts for some hours and says nothing of anybody. */
+export function CheckNumberForm({
+  address,
+  area,
+  homes: { villages, unit },
+  pin,
+  wrong,
+}: {
+  address: string;
+  area: number;
+  homes: { villages: readonly PlaceChoice[]; unit: PlaceChoice | null };
+  pin: string;
+  wrong?: string | undefined;
+}) {
+  const t = useTranslations('help.check');
+  const places = [...villages, ...(unit ? [unit] : [])];
+  return (
+    <form action={address} method="get" noValidate className="grid max-w-prose gap-6">
+      <ErrorSummary errors={wrong ? [{ field: 'pin', message: wrong }] : []} />
+      <Select
+        name="area"
+        label={t('village')}
+        // A number counts in one village: whoever named only the commune chooses which.
+        defaultValue={villages.length > 0 && area === unit?.id ? '' : String(area)}
+        empty={t('choose')}
+        choices={places.map(({ id, name }) => ({ value: String(id), label: name }))}
+        width="name"
+      />
+      <TextInput
+        name="pin"
+        label={t('pin')}
+        hint={t('pinHint')}
+        error={wrong}
+        defaultValue={pin}
+        inputMode="numeric"
+        width="short"
+        maxLength={40}
+        autoComplete="off"
+      />
+      <div>
+        <SubmitButton icon="search" pendingLabel={t('looking')} wide>
+          {t('look')}
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}

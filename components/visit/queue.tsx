@@ -1,0 +1,67 @@
+import { useTranslations } from 'next-intl';
+import { DataTable } from '@/components/ui/data-table';
+import { EmptyState } from '@/components/ui/empty-state';
+import { StatusPill } from '@/components/ui/pill';
+import { formatDate } from '@/lib/i18n/format';
+import { Link } from '@/lib/i18n/navigation';
+import type { Locale } from '@/lib/i18n/routing';
+import type { QueueLine } from '@/lib/visit/schema';
+
+/** Who waits for a visit, the most urgent first, and why in words. */
+export function VisitQueue({ lines, locale }: { lines: readonly QueueLine[]; locale: Locale }) {
+  const t = useTranslations('visits');
+  const w = useTranslations('visitWords');
+  return (
+    <DataTable
+      caption={t('queue')}
+      captionHidden
+      rows={lines}
+      rowKey={({ id }) => id}
+      empty={<EmptyState icon="check" title={t('queueNone')} />}
+      columns={[
+        {
+          key: 'who',
+          header: t('who'),
+          cell: (line) => (
+            <>
+              <Link href={`/manage/visits/requests/${line.id}`} prefetch={false} className="link font-bold">
+                {line.fullName}
+              </Link>
+              <span className="block text-sm font-normal text-muted">{line.village}</span>
+            </>
+          ),
+        },
+        {
+          key: 'why',
+          header: t('why'),
+          cell: (line) =>
+            line.priority.reasons.length > 0
+              ? line.priority.reasons.map((reason) => t(`reasons.${reason}`)).join(', ')
+              : t('reasons.none'),
+        },
+        { key: 'needs', header: t('whatFor'), cell: (line) => line.needs.map((need) => w(`need.${need}`)).join(', ') },
+        {
+          key: 'times',
+          header: t('atHome'),
+          cell: (line) =>
+            line.times.length > 0 ? line.times.map((time) => w(`time.${time}`)).join(', ') : w('anyTime'),
+        },
+        { key: 'since', header: t('since'), cell: (line) => formatDate(locale, line.createdAt) },
+        {
+          key: 'state',
+          header: t('state'),
+          cell: (line) =>
+            line.plannedRound && line.plannedOn ? (
+              <Link href={`/manage/visits/rounds/${line.plannedRound}`} prefetch={false} className="link">
+                {t('plannedOn', { day: formatDate(locale, line.plannedOn) })}
+              </Link>
+            ) : line.personId ? (
+              <StatusPill>{t('waits')}</StatusPill>
+            ) : (
+              <StatusPill tone="warn">{t('notMatched')}</StatusPill>
+            ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,75 @@
+import type { Came, ModelPlan, Told } from './schema';
+
+/** Fewer people than this are not told to whoever may not look them up. */
+const fewest = 10;
+/** What such a reader is told is rounded to so many (docs/decisions/047-models.md). */
+const roundedTo = 5;
+
+/**
+ * How many people a reader is told of. Who may look people up where it was held is told exactly; others nothing of fewer than ten, and of
+ * more the nearest five, so that no number of another page makes out who is hidden there. That nothing was held is no secret.
+ */
+export function told(count: number, exact: boolean, anythingHeld: boolean): Told {
+  if (exact || !anythingHeld) return { count, about: false };
+  return count < fewest ? null : { count: Math.round(count / roundedTo) * roundedTo, about: true };
+}
+
+/** Sessions (or rounds) from which on a model is compared: with fewer, one good evening decides. */
+export const enoughHeld = 3;
+
+/** Whether hours are known of nearly all that was held: four of five. With fewer, people would seem to have cost nothing. */
+const hoursKnown = ({ sessions, rounds, noted, helperMinutes }: Hours) =>
+  helperMinutes > 0 && noted * 5 >= (sessions + rounds) * 4;
+type Hours = Pick<Came, 'sessions' | 'rounds' | 'noted' | 'helperMinutes'>;
+
+/** Why nothing is compared yet; null where there is enough. */
+export function tooLittle(came: Hours & Pick<Came, 'reached'>): 'held' | 'people' | 'hours' | null {
+  if (came.sessions + came.rounds < enoughHeld) return 'held';
+  if (came.reached === null || came.reached.count < fewest) return 'people';
+  return hoursKnown(came) ? null : 'hours';
+}
+
+/** How many of ten people who came did something alone there; null where a number is kept back or nobody came. */
+export function attainedOfTen({ reached, attained }: Pick<Came, 'reached' | 'attained'>): number | null {
+  return reached === null || attained === null || reached.count === 0 ? null : (attained.count / reached.count) * 10;
+}
+
+/**
+ * Helper hours it took for ten people; null where nobody knows, or the hours of too much that was held. From numbers as they are told, so that
+ * it tells no more than they do.
+ */
+export function hoursForTen(came: Hours & Pick<Came, 'reached'>): number | null {
+  return came.reached === null || came.reached.count === 0 || !hoursKnown(came)
+    ? null
+    : (came.helperMinutes / 60 / came.reached.count) * 10;
+}
+
+/** People who did something alone, for ten helper hours; null as above. */
+export function attainedForTenHours(came: Hours & Pick<Came, 'attained'>): number | null {
+  return came.attained === null || !hoursKnown(came) ? null : came.attained.count / (came.helperMinutes / 600);
+}
+
+/** Helpers a class of this size needs by its course. */
+export const helpersNeeded = (capacity: number, learnersPerHelper: number) => Math.ceil(capacity / learnersPerHelper);
+
+/** Helper minutes one class by this plan takes, as planned: before anything was held. */
+export function plannedMinutes(
+  { sessions, minutes, capacity }: Pick<ModelPlan, 'sessions' | 'minutes' | 'capacity'>,
+  learnersPerHelper: number,
+): number {
+  return sessions * minutes * helpersNeeded(capacity, learnersPerHelper);
+}
+
+/** The months from one to another (`2026-11`), both included; at most `most`, the newest. */
+export function monthsThrough(first: string, last: string, most: number): string[] {
+  const at = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;
+  const count = Math.max(0, at(last) - at(first) + 1);
+  const all = Array.from({ length: Math.min(count, most) }, (_, back) => at(last) - back).reverse();
+  return all.map((month) => `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`);
+}
+
+/** Whether two states of a model say the same. */
+export const sameWords = (one: object, other: object) => {
+  const sorted = (of: object) => JSON.stringify(Object.entries(of).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return sorted(one) === sorted(other);
+};

@@ -1,0 +1,40 @@
+import { elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
+import type { AtHome } from '@/lib/visit/rules';
+import { kindOf } from './kinds';
+import { tasksIn } from './queries';
+
+const mostMembers = 30;
+
+/**
+ * Who lives where the caller goes, by the person who is visited, themselves first: names, years of birth and what is due with each, in words.
+ * For homes of the caller's own rounds, or of areas where they plan visits: whoever asks has asked that. Read as the system, since helpers look
+ * nobody up elsewhere; of whoever lives elsewhere by now nothing is told, and corrections of records are the organiser's.
+ */
+export async function householdsOf(
+  tx: ScopedTx,
+  language: 'vi' | 'en',
+  caller: Pick<Caller, 'accountId'>,
+  people: readonly string[],
+  now: Date,
+): Promise<ReadonlyMap<string, readonly AtHome[]>> {
+  if (people.length === 0) return new Map();
+  const members = await elevated(tx, 'visits: who lives where the caller goes, and what is due', async (system) => [
+    ...(await system<{ at: string; id: string; fullName: string; birthYear: number | null; areaId: number }[]>`
+      select w.at, p.id, p.full_name, p.birth_year, p.area_id from unnest(${[...people]}::uuid[]) w (at)
+      join lateral (select w.at as id union select o.person_id from household_member m
+          join household_member o on o.household_id = m.household_id and o.left_at is null
+        where m.person_id = w.at and m.left_at is null limit ${mostMembers}) l on true
+      join person p on p.id = l.id and p.merged_into is null and p.area_id = any (coalesce(may_areas('visit.record'), '{}'))
+      order by w.at, p.id <> w.at, p.birth_year nulls last, p.id`),
+  ]);
+  const ids = [...new Set(members.map(({ id }) => id))];
+  const areas = [...new Set(members.map(({ areaId }) => areaId))];
+  const tasks = await tasksIn(tx, caller.accountId, { areas, people: ids, language }, now);
+  const due = tasks.filter(({ state, kind }) => (state === 'open' || state === 'later') && !kindOf(kind)?.corrects);
+  const homes = new Map<string, AtHome[]>();
+  for (const { at, id, fullName, birthYear } of members) {
+    const theirs = due.filter(({ personId }) => personId === id).map(({ kind, label }) => ({ kind, label }));
+    homes.set(at, [...(homes.get(at) ?? []), { id, fullName, birthYear, due: theirs }]);
+  }
+  return homes;
+}

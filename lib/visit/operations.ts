@@ -1,0 +1,225 @@
+import { attempt, elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
+import { dayOf, momentOf } from '@/lib/kernel/clock';
+import { isPassing, quarantined, readSent, type OperationResult } from '@/lib/kernel/operation';
+import { isRefusal, refuse, type Refusal } from '@/lib/kernel/result';
+import { recordSteps } from '@/lib/step/commands';
+import { audit } from './record';
+import { holdHome, settleVisit, type Home } from './settling';
+import { visitOperation, type VisitBatch, type VisitOperation } from './schema';
+
+type Slot = Readonly<{ index: number; operation: VisitOperation; hash: string }>;
+
+/** A home the caller was sent to, or plans for; `off` says why nothing is taken of it any more. */
+interface HomeAsked extends Home {
+  readonly id: string;
+  readonly off: string | null;
+}
+
+/**
+ * Takes a batch of what was done at doors and answers each, in order; a bad one never blocks the rest. What stands is a function of the set of
+ * operations (`settleSaid`): order, repetition and batches make no difference. Homes are held in the order of their ids.
+ * `otherAccount`: the batch is another account's, who signed in on that phone before.
+ */
+export async function recordVisits(
+  tx: ScopedTx,
+  batch: VisitBatch,
+  caller: Caller,
+  now = new Date(),
+): Promise<Refusal | { protocol: 1; results: OperationResult[] }> {
+  if (batch.account !== caller.accountId) return refuse('otherAccount');
+  const results: OperationResult[] = [];
+  const slots: Slot[] = [];
+  for (const [index, each] of batch.operations.entries()) {
+    const read = readSent(visitOperation, each, now.getTime());
+    if ('operation' in read) slots.push({ index, ...read });
+    else results[index] = read;
+  }
+  const ids = [...new Set(slots.map(({ operation }) => operation.visitId))].toSorted();
+  for (const id of ids) await tx`select pg_advisory_xact_lock(hashtextextended(${`camtay.visit.${id}`}, 42))`;
+  const homes = new Map((await homesAsked(tx, ids, caller)).map((home) => [home.id, home]));
+  for (const id of ids) {
+    const [home, own] = [homes.get(id), slots.filter(({ operation }) => operation.visitId === id)];
+    const answers = home
+      ? await recordSafely(tx, await held(tx, home, caller), own, caller, now)
+      : new Map<number, OperationResult>();
+    for (const { index, operation } of own)
+      results[index] = answers.get(index) ?? { id: operation.id, outcome: 'out_of_scope' };
+  }
+  return { protocol: 1, results };
+}
+
+/**
+ * Those of some homes that are the caller's: on a round they were sent on, however long ago and called off or not, or in areas where they plan.
+ * Work from the hills may find a signal when the round is out of sight.
+ */
+async function homesAsked(tx: ScopedTx, ids: readonly string[], caller: Caller): Promise<HomeAsked[]> {
+  const [areas] = await tx<{ recording: number[] | null; planning: number[] | null }[]>`
+    select may_areas('visit.record') as recording, may_areas('visit.plan') as planning`;
+  return elevated(tx, 'visits: whether the caller was sent there', async (system) => [
+    ...(await system<HomeAsked[]>`
+      select v.id, v.round_id, v.area_id, v.day::text, v.request_id, coalesce(v.person_id, q.person_id) as person_id,
+        case when v.taken_off_at is not null and r.called_off_at is null and coalesce(q.closed_because, '') not in ('withdrawn', 'expired')
+          then 'visitTakenOff' end as off
+      from visit v join visit_round r on r.id = v.round_id left join visit_request q on q.id = v.request_id
+      where v.id = any(${[...ids]}::uuid[]) and (v.area_id = any(${areas?.planning ?? []}::integer[])
+        or v.area_id = any(${areas?.recording ?? []}::integer[]) and exists (
+          select from visit_round_helper h join team_member m on m.id = h.member_id
+          where h.round_id = r.id and m.account_id = ${caller.accountId} and m.left_on is null
+            and (h.called_off_at is null or r.called_off_at is not null)))`),
+  ]);
+}
+
+/** The home as it stands until the end (`holdHome`), with what is over of it. */
+async function held(tx: ScopedTx, home: HomeAsked, caller: Caller): Promise<HomeAsked> {
+  if (home.off) return home;
+  const over = await holdHome(tx, home.id, home);
+  // It was said at this moment who they are; held by now, it stays so.
+  if (over?.refused === 'visitMatched') return (await homesAsked(tx, [home.id], caller))[0] ?? home;
+  return over ? { ...home, off: over.refused === 'notFound' ? 'visitTakenOff' : over.refused } : home;
+}
+
+/** All of a home's operations at once; should the database refuse, one by one, so that only the culprit is put aside. */
+async function recordSafely(
+  tx: ScopedTx,
+  home: HomeAsked,
+  slots: readonly Slot[],
+  caller: Caller,
+  now: Date,
+): Promise<Map<number, OperationResult>> {
+  try {
+    return await attempt(tx, (inner) => record(inner, home, slots, caller, now));
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    if (slots.length === 1 && slots[0])
+      return new Map([[slots[0].index, quarantined(slots[0].operation, 'operationRefused')]]);
+  }
+  const answers = new Map<number, OperationResult>();
+  for (const slot of slots)
+    for (const [index, result] of await recordSafely(tx, home, [slot], caller, now)) answers.set(index, result);
+  return answers;
+}
+
+interface Kept {
+  readonly id: string;
+  readonly contentHash: string;
+  readonly outcome: 'applied' | 'merged' | 'held' | 'conflict';
+  readonly reason: string | null;
+}
+
+async function record(
+  tx: ScopedTx,
+  home: HomeAsked,
+  slots: readonly Slot[],
+  caller: Caller,
+  now: Date,
+): Promise<Map<number, OperationResult>> {
+  const answers = new Map<number, OperationResult>();
+  const known = new Map([...(await keptOf(tx, slots))].map(([id, { contentHash }]) => [id, contentHash]));
+  const fresh: Slot[] = [];
+  for (const slot of slots) {
+    const { index, operation: said, hash } = slot;
+    const before = known.get(said.id);
+    const no =
+      before === undefined
+        ? await keep(tx, home, slot, caller, now)
+        : before === hash
+          ? null
+          : quarantined(said, 'idReused');
+    if (no) answers.set(index, no);
+    else if (before === undefined) fresh.push(slot);
+    if (!no) known.set(said.id, hash);
+  }
+  if (fresh.length > 0) {
+    await elevated(tx, 'visits: what makes of a visit what was said of it', (system) =>
+      settleVisit(system, home.id, home, now),
+    );
+    const kinds = fresh.map(({ operation }) => operation.kind);
+    await audit(tx, caller, 'visit.record', { kind: 'visit', id: home.id, areaId: home.areaId }, { kinds });
+  }
+  const became = await keptOf(tx, slots);
+  for (const slot of slots) {
+    const { index, operation: said } = slot;
+    if (answers.has(index)) continue;
+    const row = became.get(said.id);
+    const why = row?.reason ? { reason: row.reason } : {};
+    // A repeat, within one batch, of one that was put aside.
+    if (!row) {
+      const first = slots.find((other) => other.operation.id === said.id && answers.has(other.index));
+      answers.set(index, (first && answers.get(first.index)) ?? quarantined(said, 'operationRefused'));
+    } else if (fresh.includes(slot)) answers.set(index, { id: said.id, outcome: row.outcome, ...why });
+    else answers.set(index, { id: said.id, outcome: 'duplicate', first: row.outcome, ...why });
+  }
+  return answers;
+}
+
+/** What became of those that came before; by whom and where is not told, an id is used once. */
+async function keptOf(tx: ScopedTx, slots: readonly Slot[]): Promise<ReadonlyMap<string, Kept>> {
+  const ids = slots.map(({ operation }) => operation.id);
+  const rows = await elevated(
+    tx,
+    'visits: which operations came before',
+    (system) =>
+      system<Kept[]>`select id, content_hash, outcome, reason from visit_operation where id = any(${ids}::uuid[])`,
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Writes one operation down with the fact it says, or says why not. */
+async function keep(
+  tx: ScopedTx,
+  home: HomeAsked,
+  { operation: said, hash }: Slot,
+  caller: Caller,
+  now: Date,
+): Promise<OperationResult | null> {
+  if (home.off) return quarantined(said, home.off);
+  // A clock that is ahead does not bring the day of the round.
+  if (dayOf(said.at) < home.day || dayOf(now) < home.day) return quarantined(said, 'visitEarly');
+  const no = await refusalOf(tx, home, said, caller);
+  if (no) return quarantined(said, no.refused, no.field);
+  const kept = await elevated(tx, 'visits: keep what was done at a door', async (system) => {
+    if (said.kind === 'outcome') {
+      const row = await system`
+        insert into visit_outcome (id, visit_id, area_id, outcome, minutes, next_on, words, at, recorded_by)
+        values (${said.id}, ${home.id}, ${home.areaId}, ${said.outcome}, ${said.minutes ?? null}, ${said.nextOn ?? null}, ${said.words},
+          ${said.at}, ${caller.accountId}) on conflict (id) do nothing`;
+      if (row.count === 0) return false;
+    }
+    const made = await system`
+      insert into visit_operation (id, visit_id, area_id, account_id, kind, content, content_hash, device_time, outcome)
+      values (${said.id}, ${home.id}, ${home.areaId}, ${caller.accountId}, ${said.kind}, ${system.json(contentOf(said))}, ${hash}, ${said.at}, 'held')
+      on conflict (id) do nothing`;
+    return made.count > 0;
+  });
+  return kept ? null : quarantined(said, 'idReused');
+}
+
+async function refusalOf(tx: ScopedTx, home: HomeAsked, said: VisitOperation, caller: Caller): Promise<Refusal | null> {
+  if (said.kind === 'outcome') {
+    if (said.outcome === 'done' && !said.minutes) return refuse('minutesShape', 'minutes');
+    return said.nextOn && said.nextOn <= dayOf(said.at) ? refuse('nextPast', 'nextOn') : null;
+  }
+  if (home.personId === null) return refuse('visitUnknownPerson');
+  if (said.kind === 'skill') {
+    const known = await tx`select from skill where code = ${said.skillCode}`;
+    return known.count === 0 ? refuse('skillUnknown', 'skillCode') : null;
+  }
+  const { answers, source, id, on } = said;
+  const today = dayOf(said.at);
+  if (on && on > today) return refuse('stepDayAhead', 'on');
+  const at = on && on < today ? momentOf(on, '12:00') : said.at;
+  const done = await recordSteps(tx, { personId: home.personId, answers, source, at, key: id }, caller, true);
+  return isRefusal(done) ? done : null;
+}
+
+/** What is kept of an operation: never words or answers, those are the person's. */
+function contentOf(said: VisitOperation) {
+  switch (said.kind) {
+    case 'outcome':
+      return { outcome: said.outcome, after: said.after };
+    case 'skill':
+      return { skillCode: said.skillCode, level: said.level };
+    default:
+      return { steps: said.answers.map(({ step }) => step), source: said.source };
+  }
+}

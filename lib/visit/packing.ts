@@ -1,0 +1,91 @@
+import { elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
+import { stepList } from '@/lib/step/queries';
+import type { StepStanding } from '@/lib/step/schema';
+import { homesOf, lastEvents, outcomesOf, ownRounds, skillsAtHomes } from './queries';
+import type { PackedHome, PackedRound, VisitPack } from './rules';
+import type { HomeLine, RoundLine } from './schema';
+
+type Language = 'vi' | 'en';
+type Rounds = readonly { readonly round: RoundLine; readonly homes: readonly HomeLine[] }[];
+
+/** The rounds the caller goes on with their homes, as a phone takes them along. */
+export async function roundsToCarry(tx: ScopedTx, language: Language, now: Date): Promise<Rounds> {
+  const rounds: { round: RoundLine; homes: readonly HomeLine[] }[] = [];
+  for (const round of await ownRounds(tx, language))
+    rounds.push({ round, homes: await homesOf(tx, round.id, null, now) });
+  return rounds;
+}
+
+/** Of whom these rounds tell something: whose reading is to be written down. */
+export const peopleCarried = (rounds: Rounds): readonly string[] => [
+  ...new Set(rounds.flatMap(({ homes }) => homes.flatMap(({ personId }) => personId ?? []))),
+];
+
+/**
+ * What a helper needs at these doors, with a network or without: who lives there, what was asked, said and seen before, the last three things,
+ * steps and skills. Never a phone number: the page shows it beside, a phone does not keep it. Households come from tasks: see the callers.
+ */
+export async function packedHomes(
+  tx: ScopedTx,
+  language: Language,
+  homes: readonly HomeLine[],
+  households: ReadonlyMap<string, PackedHome['household']>,
+): Promise<readonly PackedHome[]> {
+  const ids = homes.map(({ id }) => id);
+  const said = await outcomesOf(tx, ids);
+  const skills = await skillsAtHomes(tx, language, homes);
+  const events = await lastEvents(tx, language, homes);
+  const steps = await stepsAtHomes(tx, [...new Set(homes.flatMap(({ personId }) => personId ?? []))]);
+  const known = await tx<{ id: string; visitId: string }[]>`
+    select id, visit_id from visit_operation where visit_id = any(${ids}::uuid[]) order by id`;
+  return homes.map(({ phone: _phone, phoneOf: _of, toldAt: _told, ...home }) => ({
+    ...home,
+    said: said.filter(({ visitId }) => visitId === home.id).map(({ visitId: _at, ...one }) => one),
+    skills: skills.filter(({ visitId }) => visitId === home.id).map(({ visitId: _at, ...one }) => one),
+    events: events.filter(({ personId }) => personId === home.personId).map(({ personId: _whose, ...one }) => one),
+    steps: steps.filter(({ personId }) => personId === home.personId).map(({ personId: _whose, ...one }) => one),
+    household: (home.personId && households.get(home.personId)) || [],
+    known: known.filter(({ visitId }) => visitId === home.id).map(({ id }) => id),
+  }));
+}
+
+/** All of it as a phone takes it along. */
+export async function visitPack(
+  tx: ScopedTx,
+  caller: Pick<Caller, 'accountId'>,
+  language: Language,
+  rounds: Rounds,
+  households: ReadonlyMap<string, PackedHome['household']>,
+): Promise<VisitPack> {
+  const homes = await packedHomes(
+    tx,
+    language,
+    rounds.flatMap((one) => one.homes),
+    households,
+  );
+  const packed = new Map(homes.map((home) => [home.id, home]));
+  return {
+    protocol: 1,
+    account: caller.accountId,
+    steps: await stepList(tx, language),
+    rounds: rounds.map(({ round, homes: own }): PackedRound => ({
+      ...round,
+      visits: own.flatMap(({ id }) => packed.get(id) ?? []),
+    })),
+  };
+}
+
+/** The answers that count of people the caller visits; read as the system, since the helper looks nobody up elsewhere. */
+async function stepsAtHomes(
+  tx: ScopedTx,
+  people: readonly string[],
+): Promise<readonly (Pick<StepStanding, 'code' | 'answer' | 'source' | 'at'> & { personId: string })[]> {
+  if (people.length === 0) return [];
+  return elevated(tx, 'visits: steps of those the caller visits', async (system) => [
+    ...(await system<(Pick<StepStanding, 'code' | 'answer' | 'source' | 'at'> & { personId: string })[]>`
+      select distinct on (r.person_id, s.position, r.step_code) r.person_id, r.step_code as code, r.answer, r.source, r.at
+      from step_record r join step s on s.code = r.step_code and s.retired_at is null
+      where r.person_id = any(${[...people]}::uuid[])
+      order by r.person_id, s.position, r.step_code, r.at desc, r.recorded_at desc, r.id desc`),
+  ]);
+}

@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto';
+import { fold } from '@/lib/kernel/text';
+import type { Step, StepStanding } from '@/lib/step/schema';
+import type {
+  ClosedBecause,
+  HelpAsked,
+  HomeLine,
+  Priority,
+  PriorityReason,
+  RoundLine,
+  VisitNeed,
+  VisitOutcome,
+} from './schema';
+
+/** Most requests a day from everywhere: with one phone, of a village, of a whole unit. */
+export const mostADay = { phone: 9, place: 30, unit: 200 } as const;
+/** Of these as many from one network, so that nobody alone uses up a village's day, or that of somebody's phone. */
+export const mostOfNetwork = { phone: 3, place: 10, unit: 50 } as const;
+/** So many days after it was settled, or after it was asked and nobody could come, a request says nothing of anybody. */
+export const keptDays = { settled: 30, waiting: 90 } as const;
+/** A visit's number counts so many minutes before its round begins, and after it was to end. */
+export const numberCounts = 60;
+/** Wrong numbers before `/help/check` answers no more: from one address in ten minutes, for one village in a day. */
+export const mostWrong = { address: 8, village: 60 } as const;
+
+type Counted = Readonly<Record<keyof typeof mostADay, number>>;
+const within = (today: Counted, most: Counted) =>
+  today.phone < most.phone && today.place < most.place && today.unit < most.unit;
+
+/**
+ * What keeps one more from being taken today, by how many there have been from everywhere and from the same network; null when nothing
+ * does. Whose network is not known (this machine, or none given) is counted with everybody alone.
+ */
+export const fullToday = (all: Counted, near: Counted): 'askTooMany' | 'askTooManyHere' | null =>
+  !within(all, mostADay) ? 'askTooMany' : within(near, mostOfNetwork) ? null : 'askTooManyHere';
+
+/** The key by which the same form, sent again, is known (a UUID of version 8). */
+export function requestKey({ formKey, area, fullName, birthYear, phone, needs, words }: HelpAsked): string {
+  const parts = [formKey.toLowerCase(), area, fold(fullName), birthYear, phone, [...needs].sort(), fold(words)];
+  const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** What is known of somebody who waits for a visit. */
+export interface Waiting {
+  readonly askedBy: 'self' | 'relative' | 'staff';
+  readonly needs: readonly VisitNeed[];
+  /** Whole days since it was asked for. */
+  readonly days: number;
+  readonly birthYear: number | null;
+  /** The only one of their household; null where nobody is linked. */
+  readonly alone: boolean | null;
+  /** The commune lies in the mountains or at the border. */
+  readonly remote: boolean;
+  /** Nobody of the movement has had to do with them; null where they are not matched. */
+  readonly never: boolean | null;
+  /** So often nobody was at home, or it was not safe. */
+  readonly tried: number;
+  /** A next visit was promised for a day that has come. */
+  readonly promised: boolean;
+}
+
+/** A base by who asks: people who ask themselves are not outrun by lists. */
+const base = { self: 20, relative: 20, staff: 15 } as const;
+const weight: Readonly<Record<Exclude<PriorityReason, 'waits'>, number>> = {
+  next_visit: 30,
+  safety: 20,
+  age70: 20,
+  alone: 15,
+  remote: 15,
+  never: 10,
+  tried: 5,
+};
+
+/**
+ * How soon somebody should be visited, with the reasons that speak for it, the strongest first. Each full day of waiting adds two, so
+ * nobody waits for ever: after two months a request with nothing else outruns a new one with everything. What is sensitive (disability,
+ * poor households) is not known here, on purpose.
+ */
+export function priorityOf(waiting: Waiting, year: number): Priority {
+  const speaks: Readonly<Record<Exclude<PriorityReason, 'waits'>, boolean>> = {
+    next_visit: waiting.promised,
+    safety: waiting.needs.includes('safety'),
+    age70: waiting.birthYear !== null && year - waiting.birthYear >= 70,
+    alone: waiting.alone === true,
+    remote: waiting.remote,
+    never: waiting.never === true,
+    tried: waiting.tried > 0,
+  };
+  const waits = 2 * Math.min(Math.max(waiting.days, 0), 365);
+  const reasons = (Object.keys(weight) as (keyof typeof weight)[]).filter((reason) => speaks[reason]);
+  const score = base[waiting.askedBy] + waits + reasons.reduce((sum, reason) => sum + weight[reason], 0);
+  const sorted: PriorityReason[] = reasons.toSorted((one, other) => weight[other] - weight[one]);
+  return { score, reasons: waiting.days >= 7 ? ['waits', ...sorted] : sorted };
+}
+
+/** What an outcome makes of the request: closed because of it, or open again (not at home, not safe). */
+export const closesAs = (outcome: VisitOutcome): ClosedBecause | null =>
+  outcome === 'not_home' || outcome === 'unsafe' ? null : outcome;
+
+/** Somebody of whom this was recorded last is not visited and not asked again. */
+export const stops = (outcome: VisitOutcome): boolean =>
+  outcome === 'refused' || outcome === 'moved' || outcome === 'died';
+
+/** One thing said of a visit, as far as it matters for what counts. */
+export interface SaidOnce {
+  readonly id: string;
+  readonly outcome: VisitOutcome;
+  readonly at: number;
+  readonly by: string | null;
+  readonly receivedAt: number;
+  /** What the device knew of; null for the page's form, which shows everything received until then. */
+  readonly after: readonly string[] | null;
+}
+export type Became = 'applied' | 'merged' | 'conflict';
+
+/**
+ * What counts of all that was said of a visit, and what became of each: a function of the set, whatever order it came in. The newest by time,
+ * then id, stands. Of two who said otherwise, neither knowing of the other and nobody since of both, each is `conflict` until somebody who
+ * knows says it again; so is what denies a visit at which skills were seen. Nothing is taken away.
+ */
+export function settleSaid(
+  said: readonly SaidOnce[],
+  skillsSeen: boolean,
+): { stands: SaidOnce | null; became: ReadonlyMap<string, Became> } {
+  const inOrder = said.toSorted((one, other) => other.at - one.at || (one.id > other.id ? -1 : 1));
+  const [stands = null] = inOrder;
+  const knows = (one: SaidOnce, other: SaidOnce) =>
+    one.after === null ? other.receivedAt <= one.receivedAt : one.after.includes(other.id);
+  const apart = (one: SaidOnce, other: SaidOnce) =>
+    one.by !== other.by &&
+    one.outcome !== other.outcome &&
+    !knows(one, other) &&
+    !knows(other, one) &&
+    !said.some((third) => third !== one && third !== other && knows(third, one) && knows(third, other));
+  const became = new Map<string, Became>();
+  for (const one of said) {
+    const denies = one === stands && skillsSeen && one.outcome !== 'done';
+    const contested = denies || said.some((other) => other !== one && apart(one, other));
+    became.set(one.id, contested ? 'conflict' : one === stands ? 'applied' : 'merged');
+  }
+  return { stands, became };
+}
+
+/** What was recorded of a visit, the newest counts. */
+export interface SaidOfVisit {
+  readonly id: string;
+  readonly outcome: VisitOutcome;
+  readonly minutes: number | null;
+  readonly nextOn: string | null;
+  readonly words: string;
+  readonly at: Date;
+  readonly own: boolean;
+  /** Somebody else said otherwise, and neither knew of the other. */
+  readonly contested: boolean;
+}
+
+export interface SkillAtHome {
+  readonly code: string;
+  readonly title: string;
+  readonly level: number | null;
+  /** What was seen at this very visit. */
+  readonly here: number | null;
+}
+
+export interface LastEvent {
+  readonly at: Date;
+  readonly kind: 'came' | 'seen' | 'helped';
+  readonly what: string;
+}
+
+/** Who lives behind a door besides whom one visits, what happened and what is due, in words. */
+export interface AtHome {
+  readonly id: string;
+  readonly fullName: string;
+  readonly birthYear: number | null;
+  readonly due: readonly { readonly kind: string; readonly label: string | null }[];
+}
+
+/** A home as a phone takes it along: never a phone number. */
+export interface PackedHome extends Omit<HomeLine, 'phone' | 'phoneOf' | 'toldAt'> {
+  readonly said: readonly SaidOfVisit[];
+  readonly skills: readonly SkillAtHome[];
+  readonly events: readonly LastEvent[];
+  /** By the step's code: the answer that counts, with where it rests. */
+  readonly steps: readonly Pick<StepStanding, 'code' | 'answer' | 'source' | 'at'>[];
+  readonly household: readonly AtHome[];
+  /** Ids of the operations this takes into account. */
+  readonly known: readonly string[];
+}
+export interface PackedRound extends RoundLine {
+  readonly visits: readonly PackedHome[];
+}
+/** The rounds a helper goes on, to work at the door without a network. On the wire its moments are ISO 8601. */
+export interface VisitPack {
+  readonly protocol: 1;
+  readonly account: string;
+  readonly steps: readonly Step[];
+  readonly rounds: readonly PackedRound[];
+}

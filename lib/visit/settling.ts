@@ -1,0 +1,128 @@
+import { elevated, type ScopedTx } from '@/lib/access/scoped';
+import { refuse, type Refusal } from '@/lib/kernel/result';
+import { withdrew } from '@/lib/step/queries';
+import { closesAs, settleSaid } from './rules';
+import type { VisitOutcome } from './schema';
+
+/** A home as those who settle it need it. */
+export interface Home {
+  readonly roundId: string;
+  readonly areaId: number;
+  readonly day: string;
+  readonly requestId: string | null;
+  readonly personId: string | null;
+}
+
+interface Held {
+  personId: string | null;
+  calledOff: boolean;
+  because: string | null;
+  off: boolean;
+  withdrew: boolean;
+}
+
+/**
+ * Holds until the end all that might end meanwhile: the person's consent, the round, the request, the home itself; in the order everybody
+ * keeps. Who withdraws, takes back or calls off at this moment waits and finds what is written, or was first. Says what is over.
+ */
+export async function holdHome(tx: ScopedTx, visitId: string, home: Home): Promise<Refusal | null> {
+  return elevated(tx, 'visits: hold a home while something is recorded of it', async (system) => {
+    await system`
+      select from person o join person p on p.id = coalesce(o.merged_into, o.id) where o.id = ${home.personId} for share of p`;
+    await system`select from visit_round where id = ${home.roundId} for share`;
+    await system`select from visit_request where id = ${home.requestId} for no key update`;
+    await system`select from visit where id = ${visitId} for share`;
+    // Asked once all is held: a statement that waited would still tell what was before.
+    const [now] = await system<Held[]>`
+      select coalesce(v.person_id, q.person_id) as person_id, r.called_off_at is not null as called_off, q.closed_because as because,
+        v.taken_off_at is not null as off, p.id is not null and ${withdrew(system)} as withdrew
+      from visit v join visit_round r on r.id = v.round_id left join visit_request q on q.id = v.request_id
+        left join person o on o.id = coalesce(v.person_id, q.person_id) left join person p on p.id = coalesce(o.merged_into, o.id)
+      where v.id = ${visitId}`;
+    if (!now) return refuse('notFound');
+    if (now.calledOff) return refuse('roundCalledOff');
+    if (now.withdrew || now.because === 'withdrawn' || now.because === 'expired') return refuse('visitWithdrawn');
+    if (now.off) return refuse('notFound');
+    return now.personId === home.personId ? null : refuse('visitMatched');
+  });
+}
+
+interface SaidRow {
+  readonly id: string;
+  readonly outcome: VisitOutcome;
+  readonly at: Date;
+  readonly by: string | null;
+  readonly receivedAt: Date;
+  readonly after: readonly string[] | null;
+}
+
+/**
+ * Makes of a visit what all that was said of it makes: skills seen count once anybody said that somebody was helped there, its request is
+ * settled or waits again, the dead are left alone. A function of the rows: done twice it is once. For the system role.
+ */
+export async function settleVisit(system: ScopedTx, visitId: string, home: Home, now: Date): Promise<void> {
+  const rows = await system<SaidRow[]>`
+    select o.id, o.outcome, o.at, o.recorded_by as by, o.received_at, case when x.id is not null then x.content->'after' end as after
+    from visit_outcome o left join visit_operation x on x.id = o.id where o.visit_id = ${visitId}`;
+  if (rows.some(({ outcome }) => outcome === 'done') && home.personId !== null)
+    await system`
+      insert into skill_observation (id, person_id, skill_code, level, source, visit_id, area_id, observed_at, observed_by)
+      select x.id, ${home.personId}, x.content->>'skillCode', (x.content->>'level')::integer, 'visit', ${visitId}, ${home.areaId}, x.device_time, x.account_id
+      from visit_operation x where x.visit_id = ${visitId} and x.kind = 'skill' and x.outcome = 'held' on conflict (id) do nothing`;
+  const seen = await system`select from skill_observation where visit_id = ${visitId} limit 1`;
+  const { became } = settleSaid(
+    rows.map((row) => ({ ...row, at: row.at.getTime(), receivedAt: row.receivedAt.getTime() })),
+    seen.count > 0,
+  );
+  const ids = [...became.keys()];
+  await system`
+    update visit_operation x set outcome = w.became, reason = null
+    from unnest(${ids}::uuid[], ${ids.map((id) => became.get(id) ?? 'applied')}::text[]) w (id, became)
+    where x.id = w.id and x.outcome <> w.became`;
+  await system`
+    update visit_operation x set outcome = w.became, reason = w.reason
+    from (select y.id, case when y.kind = 'steps' or exists (select from skill_observation o where o.id = y.id) then 'applied' else 'held' end as became,
+        case when y.kind = 'skill' and not exists (select from skill_observation o where o.id = y.id) then 'visitNotDone' end as reason
+      from visit_operation y where y.visit_id = ${visitId} and y.kind <> 'outcome') w
+    where x.id = w.id and (x.outcome, coalesce(x.reason, '')) is distinct from (w.became, coalesce(w.reason, ''))`;
+  await settleRequest(system, home.requestId, now);
+  await leaveTheDeadAlone(system, home.personId);
+}
+
+/** Closed by what was said last of any visit for it, or waiting again; one that was withdrawn or settled by hand stays so. */
+async function settleRequest(system: ScopedTx, requestId: string | null, now: Date): Promise<void> {
+  if (requestId === null) return;
+  const [last] = await system<{ outcome: VisitOutcome; by: string | null }[]>`
+    select o.outcome, o.recorded_by as by from visit_outcome o join visit v on v.id = o.visit_id
+    where v.request_id = ${requestId} order by o.at desc, o.id desc limit 1`;
+  if (!last) return;
+  const because = closesAs(last.outcome);
+  await system`
+    update visit_request set closed_at = ${because === null ? null : now}, closed_because = ${because}, closed_by = ${because === null ? null : last.by}
+    where id = ${requestId} and coalesce(closed_because, '') not in ('withdrawn', 'expired', 'not_needed')
+      and closed_because is distinct from ${because}`;
+}
+
+/**
+ * Nobody rings or writes to somebody of whom it was said last that they died; said otherwise since, they may be rung again (what they had
+ * chosen is asked anew).
+ */
+async function leaveTheDeadAlone(system: ScopedTx, personId: string | null): Promise<void> {
+  if (personId === null) return;
+  const same = system`(select id from person where ${personId} in (id, merged_into))`;
+  const said = system`
+    select o.outcome, o.at, o.id from visit_outcome o join visit v on v.id = o.visit_id left join visit_request q on q.id = v.request_id
+    where coalesce(v.person_id, q.person_id) in ${same}`;
+  const [last] = await system<{ outcome: VisitOutcome; at: Date }[]>`
+    select s.outcome, s.at from (${said}) s order by s.at desc, s.id desc limit 1`;
+  if (last?.outcome === 'died')
+    await system`
+      insert into message_choice (person_id, no_calls_at) values (${personId}, ${last.at})
+      on conflict (person_id) do update set zalo = false, sms = false, email = null,
+        no_calls_at = case when message_choice.no_calls_at is null or message_choice.no_calls_at in (select s.at from (${said}) s where s.outcome = 'died')
+          then excluded.no_calls_at else message_choice.no_calls_at end, changed_at = now()`;
+  else
+    await system`
+      update message_choice set no_calls_at = null, changed_at = now() where person_id = ${personId}
+        and no_calls_at in (select s.at from (${said}) s where s.outcome = 'died')`;
+}

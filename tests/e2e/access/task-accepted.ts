@@ -1,0 +1,6 @@
+import { anyText, missing, type Leave } from './leave';
+
+/** What the forms of tasks accept though it looks bad. */
+export const taskAccepted: readonly Leave[] = [
+  { form: /tasks#work$/, field: /^note$/, values: [...anyText, ...missing], why: 'free text that may be left out' },
+];

@@ -1,0 +1,190 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import type { Sql } from 'postgres';
+import { newId } from '../../lib/kernel/id';
+import { expect, test } from '../support/browser';
+import { openLink, type Link } from '../support/link';
+import { serverDatabase } from '../support/server';
+import { openPhone, signIn, waiting } from './phone';
+
+/** Home visits where there is no signal: opened once with a network, then the portal gone, the page reloaded, the browser closed and opened. */
+test.describe.configure({ timeout: 180_000 });
+
+const unit = 18859;
+const helper = 'daisu.dongthuan';
+let sql: Sql;
+let link: Link;
+let profile: string;
+let scene: { roundId: string; visitId: string; personId: string; other: string };
+
+test.beforeEach(async ({ baseURL }) => {
+  sql = serverDatabase(baseURL);
+  link = await openLink(Number(new URL(baseURL ?? '').port));
+  profile = fs.mkdtempSync(path.join(os.tmpdir(), 'camtay-phone-'));
+  scene = await aRound();
+});
+test.afterEach(async () => {
+  await sql.end();
+  await link.close();
+  fs.rmSync(profile, { recursive: true, force: true });
+});
+
+/** A round of today of the helper's, at a minute of its own, with a home whose people agreed; and one of others with a home of its own. */
+async function aRound() {
+  const [found] = await sql<{ areaId: number; teamId: string; memberId: string; mateId: string; before: number }[]>`
+    select (select area_id from area_tree where ancestor_id = ${unit} and depth = 1 order by 1 limit 1) as area_id, m.team_id, m.id as member_id,
+      (select o.id from team_member o where o.team_id = m.team_id and o.id <> m.id and o.left_on is null order by o.id limit 1) as mate_id,
+      (select count(*)::int from visit_round r where r.planned_by is null) as before
+    from team_member m join account a on a.id = m.account_id where a.username = ${helper} and m.left_on is null limit 1`;
+  if (!found) throw new Error('the helper is in no team');
+  const home = async (members: string[], name: string) => {
+    const [roundId, visitId, personId] = [newId(), newId(), newId()];
+    await sql`insert into person (id, area_id, full_name, given_name, name_folded, birth_year) values (${personId}, ${found.areaId}, ${name}, ${name.split(' ').at(-1) ?? ''}, ${name.toLowerCase()}, 1949)`;
+    await sql`insert into consent (person_id, purpose, text_version, given, how) values (${personId}, 'class', 1, true, 'oral')`;
+    await sql`insert into visit_round (id, area_id, team_id, day, starts_at, ends_at)
+      select ${roundId}, ${found.areaId}, ${found.teamId}, d, (d + interval '1 minute' * ${found.before + 1}::int) at time zone 'Asia/Ho_Chi_Minh',
+        (d + interval '1 minute' * ${found.before + 1}::int + interval '20 seconds') at time zone 'Asia/Ho_Chi_Minh'
+      from (select (now() at time zone 'Asia/Ho_Chi_Minh')::date as d) x`;
+    for (const member of members)
+      await sql`insert into visit_round_helper (id, round_id, area_id, member_id, who_id, starts_at, ends_at) values (${newId()}, ${roundId}, ${found.areaId}, ${member}, ${member}, now(), now())`;
+    await sql`insert into visit (id, round_id, area_id, day, person_id, pin)
+      select ${visitId}, r.id, r.area_id, r.day, ${personId}, (select lpad(n::text, 4, '0') from generate_series(9999, 1000, -1) n
+        where not exists (select from visit v where v.area_id = r.area_id and v.day = r.day and v.pin = lpad(n::text, 4, '0')) limit 1) from visit_round r where r.id = ${roundId}`;
+    return { roundId, visitId, personId };
+  };
+  const mine = await home([found.memberId, found.mateId], 'Hồ Thị Xa Sóng');
+  const { visitId: other } = await home([], 'Hồ Văn Nhà Khác');
+  return { ...mine, other };
+}
+
+const kept = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<{ rounds: number; text: string }>((resolve) => {
+        const request = indexedDB.open('camtay');
+        request.onsuccess = () => {
+          const look = request.result.transaction(['rounds', 'operations']);
+          const [rounds, operations] = ['rounds', 'operations'].map((name) => look.objectStore(name).getAll());
+          look.oncomplete = () => {
+            request.result.close();
+            resolve({ rounds: rounds?.result.length ?? 0, text: JSON.stringify([rounds?.result, operations?.result]) });
+          };
+        };
+      }),
+  );
+const recorded = async () => ({
+  operations: (
+    await sql<{ kind: string }[]>`select kind from visit_operation where visit_id = ${scene.visitId} order by kind`
+  ).map(({ kind }) => kind),
+  outcomes: [
+    ...(await sql`select outcome, minutes, words from visit_outcome where visit_id = ${scene.visitId} order by at`),
+  ],
+  seen: [...(await sql`select skill_code, level from skill_observation where visit_id = ${scene.visitId}`)],
+  steps: [...(await sql`select step_code, answer, source from step_record where person_id = ${scene.personId}`)],
+});
+const once = {
+  operations: ['outcome', 'skill', 'steps'],
+  outcomes: [{ outcome: 'done', minutes: 25, words: 'Hẹn xem lại VNeID' }],
+  seen: [{ skillCode: 'A1', level: 2 }],
+  steps: [{ stepCode: 'phone', answer: 'yes', source: 'self' }],
+};
+
+/** With signal, once: the round is opened and the phone says that it has it. */
+async function takeAlong(page: Page): Promise<void> {
+  await signIn(page, helper);
+  await page.goto(`/manage/visits/rounds/${scene.roundId}`);
+  await expect(page.locator('[data-carried]')).toBeVisible({ timeout: 30_000 });
+}
+
+async function recordAtDoor(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Ghi', exact: true }).tap();
+  await expect(page.locator('#error-summary')).toContainText('Hãy chọn chuyến này thế nào.');
+  await page.getByLabel('Đã giúp').check();
+  await page.getByLabel('Ở đó bao nhiêu phút?').fill('25');
+  await page.locator('select[name="level.A1"]').selectOption('2');
+  await page.getByLabel('Ghi thêm').fill('Hẹn xem lại VNeID');
+  await page.getByRole('button', { name: 'Ghi', exact: true }).tap();
+  await expect(page.getByText('Hẹn xem lại VNeID').first()).toBeVisible();
+}
+async function answerSteps(page: Page): Promise<void> {
+  await page.getByText('Trước khi học').tap();
+  await page.locator('input[name="step_phone"][value="yes"]').check();
+  await page.getByRole('button', { name: /Ghi lại|Lưu/ }).tap();
+}
+
+test('opened once with signal, then no portal: only the own homes, recorded, kept over reload and restart, arriving once', async () => {
+  const first = await openPhone(profile, link.port);
+  await takeAlong(first.page);
+  await link.cut();
+  await first.page.goto('/manage/visits');
+  await expect(first.page.getByText('Đang dùng bản trên máy')).toBeVisible();
+  await first.page.goto(`/manage/visits/rounds/${scene.roundId}`);
+  await first.page.getByRole('link', { name: 'Hồ Thị Xa Sóng' }).tap();
+  await expect(first.page.getByRole('heading', { level: 1 })).toHaveText('Hồ Thị Xa Sóng');
+  await recordAtDoor(first.page);
+  await waiting(first.page, 2);
+  await first.page.reload();
+  await expect(first.page.getByText('25 phút').first()).toBeVisible();
+  await answerSteps(first.page);
+  await waiting(first.page, 3);
+  await first.page.goto(`/manage/visits/${scene.other}`);
+  await expect(first.page.getByText('Chuyến này không có trên máy')).toBeVisible();
+  const before = await kept(first.page);
+  expect(before.text).toContain('Hồ Thị Xa Sóng');
+  expect(before.text).not.toMatch(/Hồ Văn Nhà Khác|\+84/);
+  await first.context.close();
+
+  await link.mend();
+  const { context, page } = await openPhone(profile, link.port);
+  await page.goto('/manage');
+  await waiting(page, 0);
+  expect(await recorded()).toEqual(once);
+  await page.goto(`/manage/visits/${scene.visitId}`);
+  await expect(page.getByText('25 phút').first()).toBeVisible();
+  await context.close();
+});
+
+test('the connection breaks after the portal has it: sent again it is there once', async () => {
+  const { context, page } = await openPhone(profile);
+  await takeAlong(page);
+  await page.goto(`/manage/visits/${scene.visitId}`);
+  let lost = 0;
+  await context.route('**/api/v1/visits/operations', async (route) => {
+    if (lost >= 2) return route.continue();
+    lost += 1;
+    await route.fetch();
+    return route.abort();
+  });
+  await recordAtDoor(page);
+  await answerSteps(page);
+  await waiting(page, 0);
+  expect(lost).toBe(2);
+  expect(await recorded()).toEqual(once);
+  await context.close();
+});
+
+test('called off meanwhile it is refused, with the words kept and shown; signing out leaves no home on the phone', async () => {
+  const { context, page } = await openPhone(profile);
+  await takeAlong(page);
+  await context.setOffline(true);
+  await page.goto(`/manage/visits/${scene.visitId}`);
+  await recordAtDoor(page);
+  await waiting(page, 2);
+  await sql`update visit_round set called_off_at = now() where id = ${scene.roundId}`;
+  await context.setOffline(false);
+  await page.goto('/manage');
+  const attention = page.getByRole('region', { name: 'Có 2 việc chưa ghi được' });
+  await expect(attention).toBeVisible({ timeout: 40_000 });
+  await expect(attention.getByText('Hẹn xem lại VNeID')).toBeVisible();
+  await expect(attention.getByText('Chuyến này đã bỏ nên không ghi được nữa').first()).toBeVisible();
+  expect((await recorded()).operations).toEqual([]);
+  await page.getByRole('button', { name: 'Đăng xuất', exact: true }).tap();
+  await page.getByRole('main').getByRole('button', { name: 'Đăng xuất', exact: true }).tap();
+  await expect(page).toHaveURL(/sign-in/);
+  const after = await kept(page);
+  expect(after.rounds).toBe(0);
+  expect(after.text, 'what was not taken stays for whoever wrote it').toContain('Hẹn xem lại VNeID');
+  await context.close();
+});
