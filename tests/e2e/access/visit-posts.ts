@@ -229,8 +229,9 @@ export async function visitScenes(
     '/help#withdrawHelp': { page: `/help/slip?code=${slip.code}` },
     '/help#askHelp': {
       anew: async () => {
-        // One network may ask so often a day, and here all is one.
+        // One network may ask so often a day, and here all is one; a village so often from everywhere, and other forms ask there too.
         await sql`delete from visit_request_sighting`;
+        await sql`update visit_request set created_at = created_at - interval '1 day' where area_id = ${own.villageId}`;
         return about('/help#askHelp', () => Promise.resolve(own))();
       },
     },
