@@ -16,7 +16,7 @@ const about: Readonly<Record<string, About>> = {
   retention: { over: 'sums', restTells: true, byGroups: true },
   core_attained: { over: 'stands', restTells: true, byGroups: true },
   households_reached: { over: 'stands', restTells: true, byGroups: false },
-  households_five: { over: 'stands', restTells: true, byGroups: false },
+  households_five: { over: 'stands', restTells: false, byGroups: false },
   home_visits: { over: 'sums', restTells: false, byGroups: false },
 };
 const aboutSkill: About = { over: 'stands', restTells: true, byGroups: false };

@@ -61,7 +61,7 @@ export async function countHouseholds(tx: SystemTx, chosen: Chosen): Promise<Tou
 
 /** By how much the households at the half-month's end differ from those of the half-month before. */
 export const householdCells = (tx: SystemTx): Fragment => tx`
-  select area_id, period, m.measure, 'all' as grp, m.value::int, of::int as denominator
+  select area_id, period, m.measure, 'all' as grp, m.value::int, m.of::int as denominator
   from (
     select area_id, period, coalesce(sum(sign) filter (where reached), 0) as reached, coalesce(sum(sign) filter (where able), 0) as able, sum(sign) as of
     from (
@@ -69,7 +69,7 @@ export const householdCells = (tx: SystemTx): Fragment => tx`
       union all
       select c.period, -1, f.area_id, f.reached, f.able from cell c join figure_household f on f.area_id = c.area_id and f.to_half = c.at) f
     group by area_id, period) s,
-  lateral (values ('households_reached', reached), ('households_five', able)) m (measure, value)`;
+  lateral (values ('households_reached', reached, s.of), ('households_five', able, able)) m (measure, value, of)`;
 
 /** The households the people named live in today. */
 export async function householdsOf(tx: SystemTx, people: readonly string[]): Promise<string[]> {

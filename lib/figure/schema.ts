@@ -65,7 +65,7 @@ export const rosterMeasures = [
  * - `service_guided`: people observed in a public-service skill or who came to a lesson on one, of themselves
  * - `skill_<CODE>`: people who can do the skill alone at the period's end, of those ever observed in it
  * - `households_reached`: households of today of which somebody had come by the period's end, of those known by then; where they live
- * - `households_five`: those of which somebody could do all of the five national skills alone at the period's end, of the same
+ * - `households_five`: those of which somebody could do all of the five national skills alone at the period's end, of themselves: with the whole of `households_reached` each would give away what the other hides
  *
  * Where it was taught: `attendance` (marks saying came, of all marks), `sessions_held` (of those announced), `registers_late`
  * (finished more than a day after the end, of those held), `helper_minutes` (given, of those agreed to, at sessions held; at desks and on rounds all that were given). Where the home is: `home_visits`

@@ -36,12 +36,17 @@ const plans: readonly (readonly [measures: readonly string[], tier: string])[] =
       ...tiers.map(({ name }) => [['attendance'], name] as const),
       ...tiers.map(({ name }) => [['core_attained'], name] as const),
       ...['all', 'sex', 'older'].map((name) => [['people_reached'], name] as const),
-      ...['service_guided', 'new_core', 'skills_attained', 'retention'].map((measure) => [[measure], 'all'] as const),
+      ...['service_guided', 'new_core', 'skills_attained', 'retention', 'home_visits'].map(
+        (measure) => [[measure], 'all'] as const,
+      ),
+      [['households_reached', 'households_five'], 'all'],
     ]
   : [
       [['attendance'], 'all'],
       [['people_reached'], 'all'],
       [['core_attained'], 'sex'],
+      [['home_visits'], 'all'],
+      [['households_reached', 'households_five'], 'all'],
     ];
 
 async function attackAll(world: World, how: 'rule' | 'primary only', roll: Dice, which = plans) {

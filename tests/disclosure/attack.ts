@@ -12,7 +12,13 @@ const overTime: Record<string, readonly [value: Over, of: Over]> = {
   skills_attained: ['additive', 'additive'],
   retention: ['additive', 'additive'],
   core_attained: ['state', 'state'],
+  home_visits: ['additive', 'additive'],
+  households_reached: ['state', 'state'],
+  households_five: ['state', 'state'],
 };
+
+/** Measures of whose whole another's value is a part, told or not. */
+const ofWhom: Record<string, string> = { households_five: 'households_reached' };
 
 /** More than anybody would guess, so that no optimum is endless. */
 const plenty = 100_000;
@@ -109,6 +115,9 @@ class Knowledge {
       value === 'additive' && of === 'additive' ? runs(value) : [...periods.map(({ key }) => key), ...runs(value)];
     for (const span of spans) {
       this.atLeast(number(span, 'of'), number(span, 'value'));
+      const wider = ofWhom[measure];
+      if (wider && this.measures.includes(wider))
+        this.atLeast(this.at(leaf, span, wider, part, 'of'), number(span, 'value'));
     }
     for (const [nth, side] of sides.entries()) {
       if ((nth === 0 ? value : of) !== 'distinct') continue;

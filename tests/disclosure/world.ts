@@ -47,6 +47,16 @@ interface Person {
   readonly able: number;
 }
 
+/** Some who live together. */
+interface Home {
+  /** From when on the portal knows of it, somebody of it had come, and somebody of it could do the five skills. */
+  readonly known: number;
+  readonly came: number;
+  readonly able: number;
+  /** When somebody was met there. */
+  readonly met: readonly number[];
+}
+
 export type Numbers = ReadonlyMap<string, readonly [number, number]>;
 export interface World {
   readonly areas: readonly Area[];
@@ -117,6 +127,30 @@ function count(person: Person, add: (period: string, measure: string, value: num
   }
 }
 
+function household(roll: Dice, visited: readonly number[]): Home {
+  const known = Math.floor(roll() * 24);
+  const came = known + (roll() < 0.5 ? 0 : Math.floor(roll() * 20));
+  return {
+    known,
+    came,
+    able: came + Math.floor(roll() * 12),
+    met: visited.flatMap((half) => (roll() < 0.3 ? [half] : [])),
+  };
+}
+
+/** The cells one home counts in. */
+function countHome(home: Home, add: (period: string, measure: string, value: number, of: number) => void, now: number) {
+  for (const { key, halves: held } of periods) {
+    const [from = 0, to = 0] = [held[0], held.at(-1)];
+    const met = home.met.filter((half) => half >= from && half <= to).length;
+    add(key, 'home_visits', met, met);
+    const at = Math.min(to, now);
+    if (from > now) continue;
+    add(key, 'households_reached', Number(home.came <= at), Number(home.known <= at));
+    add(key, 'households_five', Number(home.able <= at), Number(home.able <= at));
+  }
+}
+
 export interface Plan {
   readonly units: number;
   readonly villages: (roll: Dice) => number;
@@ -167,6 +201,13 @@ export function worldOf(roll: Dice, plan: Plan): World {
       settle(below, [below, id, 1], plan.people(roll), plan.taught(roll));
     }
     if (roll() < 0.5) settle(id, [id, 1], Math.floor(roll() * 6), plan.taught(roll));
+  }
+  // Homes come after all people, whose numbers a seed gave before there were homes.
+  for (const { id, parent } of areas) {
+    if (parent === null || id < 10_000) continue;
+    const visited = plan.taught(roll);
+    for (let homes = Math.floor(plan.people(roll) * 0.7); homes > 0; homes -= 1)
+      countHome(household(roll, visited), adding(id, [id, parent, 1], ['all']), plan.now);
   }
   return { areas, exact, own, now: plan.now };
 }
@@ -228,7 +269,8 @@ export function shownOf(world: World, how: 'rule' | 'primary only'): Numbers {
   return shown;
 }
 
-export const restIsTold = (measure: string) => measure === 'core_attained' || measure === 'retention';
+export const restIsTold = (measure: string) =>
+  measure === 'core_attained' || measure === 'retention' || measure === 'households_reached';
 
 function partsOf(world: World) {
   const gather = (numbers: Numbers) => {

@@ -230,8 +230,8 @@ export async function expectedFigures(
   for (const home of await readHouseholds(sql))
     for (const { key, end } of since(home.known)) {
       tally.add(home.areaId, key, 'households_reached all', home.id, cameBy(home, cameOn, end));
-      const able = [...home.people].some((id) => ableBy(id, end));
-      tally.add(home.areaId, key, 'households_five all', home.id, able);
+      if ([...home.people].some((id) => ableBy(id, end)))
+        tally.add(home.areaId, key, 'households_five all', home.id, true);
     }
   return tally.result();
 }

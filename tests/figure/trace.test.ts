@@ -138,7 +138,7 @@ const plain: Traced = {
     where v.day >= ${asked.from} and v.day < ${asked.to} and v.area_id in ${within(asked)} and 'done' = (
       select (array_agg(o.outcome order by o.at desc, o.id desc))[1] from visit_outcome o where o.visit_id = v.id)`,
   households_five: (asked) => sql`
-    select count(*) filter (where able) as value, count(*) as of from (
+    select count(*) as value, count(*) as of from (
       select h.id, exists (
           select from household_member n join person p on p.id = n.person_id and p.merged_into is null
           where n.household_id = h.id and n.left_at is null and 12 = (
@@ -149,7 +149,7 @@ const plain: Traced = {
             where l.level >= 3 and l.skill_code in ('B3', 'C1', 'D1', 'D2', 'D3', 'D4', 'E1', 'E2', 'E3', 'E5', 'F1', 'F2'))) as able
       from household h where h.area_id in ${within(asked)} and exists (
         select from household_member m join person p on p.id = m.person_id and p.merged_into is null
-        where m.household_id = h.id and m.left_at is null and ${local('m.joined_at')} < ${asked.to})) f`,
+        where m.household_id = h.id and m.left_at is null and ${local('m.joined_at')} < ${asked.to})) f where able`,
   classes_held: (asked) => sql`
     select count(distinct c.id) filter (where s.status = 'held') as value, count(distinct c.id) as of from ${sessions(asked)} and c.area_id in ${within(asked)}`,
   shock_teams_active: (asked) => sql`
