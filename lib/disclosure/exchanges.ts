@@ -7,6 +7,12 @@ export interface Move {
   readonly of: Shift | null;
 }
 
+/** The spans whose numbers a move changes. */
+function touchedBy({ value, of }: Move): readonly number[] {
+  if (value === null || of === null || value === of) return (value ?? of)?.touches ?? [];
+  return [...new Set([...value.touches, ...of.touches])];
+}
+
 /** What of a cell may be worked out; `rest`: what the value leaves of the whole. */
 type Side = 'value' | 'of' | 'rest';
 
@@ -41,7 +47,7 @@ export class Place {
 
   isHidden(span: number): boolean {
     const { value, of, rest } = this.changed;
-    return [value, of, rest, this.forced].some((flags) => flags[span] === 1) || this.isSmallIn(span);
+    return value[span] === 1 || of[span] === 1 || rest[span] === 1 || this.forced[span] === 1 || this.isSmallIn(span);
   }
 
   /** Hides a span, for a reason that is not found here. */
@@ -83,13 +89,13 @@ export class Place {
       ...(move.of && !move.value ? move.of.give : []),
     ];
     if (this.over !== 'distinct' && touched.some((slot) => rest('at', slot) < 1)) return false;
-    return this.frame.spans.every((_, nth) => rest('told', nth) + this.effect(move, nth).rest >= 0);
+    return touchedBy(move).every((nth) => rest('told', nth) + this.effect(move, nth).rest >= 0);
   }
 
   apply(move: Move): void {
     if (this.moves.some(({ value, of }) => value === move.value && of === move.of)) return;
     this.moves.push(move);
-    for (const nth of this.frame.spans.keys()) {
+    for (const nth of touchedBy(move)) {
       const effect = this.effect(move, nth);
       for (const side of ['value', 'of', 'rest'] as const) if (effect[side] !== 0) this.changed[side][nth] = 1;
     }
@@ -100,11 +106,8 @@ export class Place {
     if (this.isOwn) return 0;
     const { give, take } = move.of ?? move.value ?? { give: [], take: [] };
     let lost = [...give, ...take].every((slot) => this.isActive(slot)) ? 0 : 40;
-    for (const [nth, span] of this.frame.spans.entries())
-      if ((this.of.told[nth] ?? 0) > 0 && !this.isHidden(nth)) {
-        const { value, of } = this.effect(move, nth);
-        if (value !== 0 || of !== 0) lost += span.weight;
-      }
+    for (const nth of touchedBy(move))
+      if ((this.of.told[nth] ?? 0) > 0 && !this.isHidden(nth)) lost += this.frame.spans[nth]?.weight ?? 0;
     return lost * Math.log2(4 + this.size);
   }
 
@@ -266,6 +269,7 @@ function exchangeFor(
   const alone = carried.flatMap((move): Exchange[] =>
     changes(place, nth, side, move) && place.allows(move) ? [{ move, sister: null, cost: place.cost(move) }] : [],
   );
+  let best = cheapest(alone, ({ cost }) => cost);
   const sisters = places.filter((other) => other !== place);
   // First what lies next and small sisters, which is nearly always enough.
   for (const [reach, some] of [
@@ -278,15 +282,16 @@ function exchangeFor(
       other: reverse(place.frame, move),
       cost: place.cost(move),
     }));
-    const among = some.flatMap((sister) =>
-      moves.flatMap(({ move, other, cost }): Exchange[] => {
-        if (!sister.allows(other)) return [];
+    for (const sister of some)
+      for (const { move, other, cost } of moves) {
+        // What a move costs here alone is too much already, mostly.
+        if (best && cost >= best.cost) continue;
+        if (!sister.allows(other)) continue;
         // The less can be exchanged, the nearer to the truth one comes.
         const narrowness = Math.max(0, 6 - Math.min(place.holds(move), sister.holds(other)));
-        return [{ move, sister, cost: cost + sister.cost(other) + 8 * narrowness }];
-      }),
-    );
-    const best = cheapest([...alone, ...among], ({ cost }) => cost);
+        const both = cost + sister.cost(other) + 8 * narrowness;
+        if (!best || both < best.cost) best = { move, sister, cost: both };
+      }
     if (best) return best;
   }
   return undefined;

@@ -135,6 +135,8 @@ export interface Shift {
   readonly take: readonly number[];
   /** By how much the number of each span changes: of distinct people by one at most, however often they come. */
   readonly by: Int8Array;
+  /** The spans whose number changes. */
+  readonly touches: readonly number[];
   /** Which nested periods come nearer to each other, so that there must be room between them. */
   readonly tight: readonly (readonly [inner: number, outer: number])[];
   /** Which covered periods lose less than their cover, so that some must have been counted in more than one part of it; and how many. */
@@ -156,7 +158,8 @@ export function shiftOf(frame: Frame, give: readonly number[], take: readonly nu
       const more = (by[whole] ?? 0) - parts.reduce((sum, part) => sum + (by[part] ?? 0), 0);
       return more > 0 ? [[whole, parts, more] as const] : [];
     });
-    known.set(key, (found = { give, take, by, tight, loose }));
+    const touches = frame.spans.flatMap((_, nth) => (by[nth] === 0 ? [] : [nth]));
+    known.set(key, (found = { give, take, by, touches, tight, loose }));
   }
   return found;
 }
