@@ -14,7 +14,15 @@ function touchedBy({ value, of }: Move): readonly number[] {
 }
 
 /** What of a cell may be worked out; `rest`: what the value leaves of the whole. */
-type Side = 'value' | 'of' | 'rest';
+const sides = ['value', 'of', 'rest'] as const;
+type Side = (typeof sides)[number];
+
+/** By how much a move changes a side of a span. */
+function effect({ value, of }: Move, span: number, side: Side): number {
+  const [one, all] = [value?.by[span] ?? 0, of?.by[span] ?? 0];
+  if (side === 'rest') return all - one;
+  return side === 'value' ? one : all;
+}
 
 /** The numbers of one place for a measure in everybody's tier, and what may have been otherwise there. */
 export class Place {
@@ -64,17 +72,11 @@ export class Place {
     if (this.isOwn ? !this.isSmallIn(span) : !this.isHidden(span)) return [];
     const [value = 0, of = 0] = [this.value.told[span], this.of.told[span]];
     const asked = { value: value > 0, of: of > 0, rest: this.restTells && isSmall(of - value) };
-    return (['value', 'of', 'rest'] as const).filter((side) => asked[side] && this.changed[side][span] !== 1);
+    return sides.filter((side) => asked[side] && this.changed[side][span] !== 1);
   }
 
   isActive(slot: number): boolean {
     return (this.of.at[slot] ?? 0) > 0;
-  }
-
-  /** By how much a move changes a side of a span. */
-  effect({ value, of }: Move, span: number): Readonly<Record<Side, number>> {
-    const [one, all] = [value?.by[span] ?? 0, of?.by[span] ?? 0];
-    return { value: one, of: all, rest: all - one };
   }
 
   /** Whether it may have been so, as far as the numbers of periods tell. */
@@ -89,16 +91,14 @@ export class Place {
       ...(move.of && !move.value ? move.of.give : []),
     ];
     if (this.over !== 'distinct' && touched.some((slot) => rest('at', slot) < 1)) return false;
-    return touchedBy(move).every((nth) => rest('told', nth) + this.effect(move, nth).rest >= 0);
+    return touchedBy(move).every((nth) => rest('told', nth) + effect(move, nth, 'rest') >= 0);
   }
 
   apply(move: Move): void {
     if (this.moves.some(({ value, of }) => value === move.value && of === move.of)) return;
     this.moves.push(move);
-    for (const nth of touchedBy(move)) {
-      const effect = this.effect(move, nth);
-      for (const side of ['value', 'of', 'rest'] as const) if (effect[side] !== 0) this.changed[side][nth] = 1;
-    }
+    for (const nth of touchedBy(move))
+      for (const side of sides) if (effect(move, nth, side) !== 0) this.changed[side][nth] = 1;
   }
 
   /** What is lost by a move: numbers that would be hidden for it, more where the place is large; and that it fills what is known to be empty. */
@@ -166,7 +166,7 @@ export function exchangeAmong(places: readonly Place[], whole: Place): void {
 /** The spans whose numbers a move changes, and all that share time with one of them: what lies in them or around them bounds them. */
 function spansAround(whole: Place, move: Move): number[] {
   const { spans } = whole.frame;
-  const changed = spans.filter((_, nth) => Object.values(whole.effect(move, nth)).some((by) => by !== 0));
+  const changed = spans.filter((_, nth) => sides.some((side) => effect(move, nth, side) !== 0));
   const meets = (one: Span) => changed.some(({ from, to }) => one.from < to && from < one.to);
   return spans.flatMap((span, nth) => (meets(span) ? [nth] : []));
 }
@@ -200,15 +200,14 @@ function carrierOf(move: Move, places: readonly Place[], isPart: (by: number) =>
  */
 function likeMoves(place: Place, move: Move, isPart: (by: number) => boolean): Move[] {
   const { frame } = place;
-  const wanted = frame.spans.map((_, nth) => {
-    const { value, of } = place.effect(move, nth);
-    return [isPart(value) ? value : 0, isPart(of) ? of : 0] as const;
-  });
+  const wanted = (nth: number, side: Side) => {
+    const by = effect(move, nth, side);
+    return isPart(by) ? by : 0;
+  };
   const isAlike = (other: Move) =>
-    frame.spans.every((_, nth) => {
-      const { value, of } = place.effect(other, nth);
-      return value === wanted[nth]?.[0] && of === wanted[nth]?.[1];
-    });
+    frame.spans.every((_, nth) =>
+      (['value', 'of'] as const).every((side) => effect(other, nth, side) === wanted(nth, side)),
+    );
   if (isAlike(move)) {
     if (place.over !== 'distinct' || place.allows(move)) return [move];
   } else if (place.over !== 'distinct') return [];
@@ -267,38 +266,32 @@ function exchangeFor(
   carried: readonly Move[],
 ): Exchange | undefined {
   const alone = carried.flatMap((move): Exchange[] =>
-    changes(place, nth, side, move) && place.allows(move) ? [{ move, sister: null, cost: place.cost(move) }] : [],
+    effect(move, nth, side) !== 0 && place.allows(move) ? [{ move, sister: null, cost: place.cost(move) }] : [],
   );
   let best = cheapest(alone, ({ cost }) => cost);
   const sisters = places.filter((other) => other !== place);
   // First what lies next and small sisters, which is nearly always enough.
-  for (const [reach, some] of [
-    ['near', sisters.slice(0, few)],
-    ['near', sisters.slice(few)],
-    ['far', sisters],
-  ] as const) {
+  for (const reach of ['near', 'far'] as const) {
     const moves = movesOf(place, nth, side, reach).map((move) => ({
       move,
       other: reverse(place.frame, move),
       cost: place.cost(move),
     }));
-    for (const sister of some)
-      for (const { move, other, cost } of moves) {
-        // What a move costs here alone is too much already, mostly.
-        if (best && cost >= best.cost) continue;
-        if (!sister.allows(other)) continue;
-        // The less can be exchanged, the nearer to the truth one comes.
-        const narrowness = Math.max(0, 6 - Math.min(place.holds(move), sister.holds(other)));
-        const both = cost + sister.cost(other) + 8 * narrowness;
-        if (!best || both < best.cost) best = { move, sister, cost: both };
-      }
-    if (best) return best;
+    for (const some of reach === 'near' ? [sisters.slice(0, few), sisters.slice(few)] : [sisters]) {
+      for (const sister of some)
+        for (const { move, other, cost } of moves) {
+          // What a move costs here alone is too much already, mostly.
+          if (best && cost >= best.cost) continue;
+          if (!sister.allows(other)) continue;
+          // The less can be exchanged, the nearer to the truth one comes.
+          const narrowness = Math.max(0, 6 - Math.min(place.holds(move), sister.holds(other)));
+          const both = cost + sister.cost(other) + 8 * narrowness;
+          if (!best || both < best.cost) best = { move, sister, cost: both };
+        }
+      if (best) return best;
+    }
   }
   return undefined;
-}
-
-function changes(place: Place, nth: number, side: Side, move: Move): boolean {
-  return place.effect(move, nth)[side] !== 0;
 }
 
 /** Possible moves into and out of a span that change a side of it: by where most was counted, and what lies next or far off. */
@@ -332,13 +325,17 @@ function movesOf(place: Place, nth: number, side: Side, reach: 'near' | 'far'): 
       }),
     ),
   );
-  const moves: Move[] = shifts.flatMap((shift) => [
-    { value: shift, of: shift },
-    { value: shift, of: null },
-    { value: null, of: shift },
-  ]);
+  const moves: Move[] = shifts.flatMap((shift) =>
+    shift.by[nth] === 0
+      ? []
+      : [
+          { value: shift, of: shift },
+          { value: shift, of: null },
+          { value: null, of: shift },
+        ],
+  );
   if (over === 'distinct' && reach === 'far') moves.push(somebodyOf(place, active));
-  return moves.filter((move) => changes(place, nth, side, move) && place.allows(move));
+  return moves.filter((move) => effect(move, nth, side) !== 0 && place.allows(move));
 }
 
 /** Somebody of the place who came whenever anybody did may have been of another. */

@@ -166,12 +166,15 @@ export function shiftOf(frame: Frame, give: readonly number[], take: readonly nu
 
 /** Whether a shift is possible, as far as numbers of periods tell. */
 export function mayShift(over: Over, { at, told }: Line, { give, by, tight, loose }: Shift): boolean {
-  if (give.some((slot) => (at[slot] ?? 0) < 1)) return false;
+  for (const slot of give) if ((at[slot] ?? 0) < 1) return false;
   if (over !== 'distinct') return true;
   // Whoever came in a part came in the whole, and whoever came in the whole in some part.
-  const number = (span: number) => told[span] ?? 0;
-  return (
-    tight.every(([inner, outer]) => (by[inner] ?? 0) - (by[outer] ?? 0) <= number(outer) - number(inner)) &&
-    loose.every(([whole, parts, more]) => more <= parts.reduce((sum, part) => sum + number(part), 0) - number(whole))
-  );
+  for (const [inner, outer] of tight)
+    if ((by[inner] ?? 0) - (by[outer] ?? 0) > (told[outer] ?? 0) - (told[inner] ?? 0)) return false;
+  for (const [whole, parts, more] of loose) {
+    let sum = 0;
+    for (const part of parts) sum += told[part] ?? 0;
+    if (more > sum - (told[whole] ?? 0)) return false;
+  }
+  return true;
 }
