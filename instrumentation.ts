@@ -10,7 +10,8 @@ export async function register(): Promise<void> {
   const { keepJobsRunning } = await import('@/lib/job/worker');
   const { importHandlers } = await import('@/lib/import/jobs');
   const { exportHandlers } = await import('@/lib/export/jobs');
-  keepJobsRunning({ ...importHandlers, ...exportHandlers });
+  const { figureHandlers } = await import('@/lib/figure/jobs');
+  keepJobsRunning({ ...importHandlers, ...exportHandlers, ...figureHandlers });
   const { keepClassesClosed } = await import('@/lib/completion/commands');
   if (process.env.CLOSE_CLASSES !== '0') keepClassesClosed();
   const { keepMessagesGoing } = await import('@/lib/message/worker');

@@ -64,17 +64,25 @@ export interface Checked {
 
 /**
  * Counts everything anew beside what is there, puts right what differs, and says what that was: nothing, where the figures were right. Waits for a
- * worker that is at it.
+ * worker that is at it. `told` hears how far it is; where it throws, everything stays as it was.
  */
-export async function checkFigures(now = new Date(), rule: DisclosureRule | null = disclose): Promise<Checked> {
+export async function checkFigures(
+  now = new Date(),
+  rule: DisclosureRule | null = disclose,
+  told: (done: number, total: number) => Promise<void> = async () => {},
+): Promise<Checked> {
   const checked = await asSystem('figures: check and repair', async (tx) => {
     await planFor(tx);
+    await told(0, 4);
     await tx`select pg_advisory_xact_lock(hashtext('camtay.figures'))`;
     while ((await takeChanges(tx, now, rule)) > 0);
     await count.forward(tx, now, rule);
+    await told(1, 4);
     // Totals first: what a cell lacked is carried into the sum of what it was.
     const summed = await sumTotals(tx);
+    await told(2, 4);
     const { rows, cells } = await count.all(tx, now);
+    await told(3, 4);
     const totals = { ...summed, ...(await showAll(tx, now, rule)) };
     const [queue] = await tx<{ busy: boolean }[]>`select exists (select from figure_change) as busy`;
     await confirm(tx, now);

@@ -52,6 +52,14 @@ export async function classesIn(tx: ScopedTx, areaId: number, from: Date, to: Da
     order by min(s.starts_at) desc, class.id limit 100`;
 }
 
+/** Until when all changes are in the figures, and when they were last checked against the rows. */
+export async function figuresStand(tx: ScopedTx): Promise<{ freshAt: Date | null; checkedAt: Date | null }> {
+  const [row] = await tx<
+    { freshAt: Date | null; checkedAt: Date | null }[]
+  >`select fresh_at, checked_at from figure_run`;
+  return row ?? { freshAt: null, checkedAt: null };
+}
+
 /** Until when all changes are in the figures (null before the first count), and of how many skills the core set is. */
 async function footing(tx: ScopedTx): Promise<{ freshAt: Date | null; coreSkills: number }> {
   const [row] = await tx<{ freshAt: Date | null; coreSkills: number }[]>`

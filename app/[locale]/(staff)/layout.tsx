@@ -115,6 +115,7 @@ export default async function StaffLayout({
         { href: '/admin/accounts', label: t('nav.accounts'), may: 'account.manage' },
         { href: '/admin/areas', label: t('nav.areas'), may: 'area.manage' },
         { href: '/admin/messages', label: t('nav.messageBudgets'), may: 'area.manage' },
+        { href: '/admin/figures', label: t('nav.countAgain'), may: 'area.manage' },
         { href: '/admin/skills', label: t('nav.skills'), may: 'skill.manage' },
         { href: '/admin/audit', label: t('nav.audit'), may: 'audit.read' },
       ],

@@ -15,6 +15,7 @@ export const adminPages = {
     elsewhere: 'shown',
   },
   '/admin/messages': { may: 'area.manage' },
+  '/admin/figures': { may: 'area.manage' },
   '/admin/skills': { may: 'skill.manage' },
   '/admin/skills/[code]': { may: 'skill.manage', at: () => '/admin/skills/A1', elsewhere: 'shown' },
   '/admin/audit': { may: 'audit.read' },

@@ -38,6 +38,13 @@ export const listRows: Record<string, ActionRow> = {
     fields: ({ classId }) => ({ what: 'roster', classId, format: 'xlsx', reason: 'In giấy mời', language: 'vi' }),
     works: { as: 'daisu.minhhoa' },
   },
+  '/admin/figures#check': {
+    may: 'area.manage',
+    page: () => '/admin/figures',
+    fields: () => ({ language: 'vi' }),
+    acrossUnits: true,
+    works: { as: 'admin' },
+  },
 };
 
 /** A check that ended well, like the one the demo world holds. */

@@ -12,6 +12,7 @@ import { Notice } from '@/components/ui/notice';
 import { Pagination } from '@/components/ui/pagination';
 import { read } from '@/lib/access/doors';
 import { exportResult } from '@/lib/export/schema';
+import { figuresChecked, type FiguresChecked } from '@/lib/figure/jobs';
 import { formatDay, formatNumber, formatTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
@@ -79,6 +80,8 @@ async function Result({ job, locale, parts, page }: Done) {
   if (found?.success) return <Checked job={job} locale={locale} parts={parts} page={page} />;
   const wrote = job.kind === 'import_write' ? writeResult.safeParse(job.result) : null;
   if (wrote?.success) return <WriteSummary wrote={wrote.data} locale={locale} />;
+  const counted = job.kind === 'figures_check' ? figuresChecked.safeParse(job.result) : null;
+  if (counted?.success) return <Counted found={counted.data} locale={locale} />;
   const made = exportResult.safeParse(job.result);
   const t = await getTranslations('job');
   return (
@@ -105,6 +108,24 @@ async function Result({ job, locale, parts, page }: Done) {
         <p>{t('erased')}</p>
       )}
     </div>
+  );
+}
+
+async function Counted({ found, locale }: { found: FiguresChecked; locale: Locale }) {
+  const t = await getTranslations('job.figures');
+  const { rows, cells, totals, busy } = found;
+  const differed = rows + cells + totals > 0;
+  return (
+    <Notice tone={differed ? 'warn' : 'good'} live title={t(differed ? 'mended' : 'right')}>
+      {differed
+        ? t('found', {
+            rows: formatNumber(locale, rows),
+            cells: formatNumber(locale, cells),
+            totals: formatNumber(locale, totals),
+          })
+        : null}
+      {differed && busy ? ` ${t('busy')}` : null}
+    </Notice>
   );
 }
 
