@@ -1,6 +1,6 @@
 import { attempt, elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
 import { dayOf, momentOf } from '@/lib/kernel/clock';
-import { isPassing, quarantined, readSent, type OperationResult } from '@/lib/kernel/operation';
+import { isPassing, isSameContent, quarantined, readSent, type OperationResult } from '@/lib/kernel/operation';
 import { isRefusal, refuse, type Refusal } from '@/lib/kernel/result';
 import { recordSteps } from '@/lib/step/commands';
 import { audit } from './record';
@@ -122,7 +122,7 @@ async function record(
     const no =
       before === undefined
         ? await keep(tx, home, slot, caller, now)
-        : before === hash
+        : isSameContent(before, hash)
           ? null
           : quarantined(said, 'idReused');
     if (no) answers.set(index, no);
