@@ -20,6 +20,8 @@ export async function register(): Promise<void> {
   keepMergesForgotten();
   const { keepRequestsForgotten } = await import('@/lib/visit/commands');
   keepRequestsForgotten();
+  const { keepHashesKeyed } = await import('@/lib/register/keyed');
+  keepHashesKeyed();
   const { keepSigningKey } = await import('@/lib/certificate/commands');
   await keepSigningKey();
 }

@@ -6,7 +6,7 @@ import type { Sheet } from '@/lib/register/schema';
 import { Button } from '../ui/button';
 import { Icon } from '../ui/icons';
 import { TextInput } from '../ui/inputs';
-import { isAtDoor, type PhoneOperation, type StoredOperation } from './phone-store';
+import { asideDays, isAtDoor, isForgotten, type PhoneOperation, type StoredOperation } from './phone-store';
 import { deviceTime, newOperationId } from './portal';
 import { queueOf } from './queue';
 import { WalkInForm } from './walk-in-form';
@@ -15,9 +15,11 @@ const levels = ['0', '1', '2', '3', '4'] as const;
 const levelKey = (level: number) => levels.find((each) => Number(each) === level) ?? '0';
 
 /** An act in words: "Lê Thị Ánh: Vắng". */
-export function useActWords(): (row: Pick<StoredOperation, 'operation' | 'label'>) => string {
+export function useActWords(): (row: StoredOperation) => string {
   const t = useTranslations('register');
-  return ({ operation, label }) => {
+  return (row) => {
+    const { operation, label } = row;
+    if (isForgotten(row)) return t('act.forgotten');
     const of = (words: string) => (label ? t('act.of', { name: label, what: words }) : words);
     switch (operation.kind) {
       case 'mark':
@@ -48,6 +50,7 @@ export function useActWords(): (row: Pick<StoredOperation, 'operation' | 'label'
 }
 
 const noVillages = (): Sheet['villages'] => [];
+const noName = (): string | undefined => undefined;
 
 const reasonOf = ({ result, operation }: StoredOperation) =>
   result?.outcome !== 'out_of_scope'
@@ -57,17 +60,19 @@ const reasonOf = ({ result, operation }: StoredOperation) =>
       : 'outOfScope';
 
 /**
- * What the portal did not take: each with its reason and the means to put it right here, or to let go of it. Nothing leaves this list
- * by itself.
+ * What the portal did not take: each with its reason and the means to put it right here, or to let go of it. By itself it leaves this list
+ * long after the session or the round alone (`forgetOld`). `nameOf` tells of whom an act is whose label left the phone at sign-out.
  */
 export function AttentionList({
   rows,
   owner,
   villagesOf = noVillages,
+  nameOf = noName,
 }: {
   rows: readonly StoredOperation[];
   owner: string;
   villagesOf?: (sessionId: string) => Sheet['villages'];
+  nameOf?: (operation: PhoneOperation) => string | undefined;
 }) {
   const t = useTranslations('register');
   if (rows.length === 0) return null;
@@ -77,11 +82,12 @@ export function AttentionList({
         <Icon name="stop" className="size-6" />
         {t('attention', { count: rows.length })}
       </h2>
+      <p className="text-sm text-muted">{t('attentionList.until', { days: asideDays })}</p>
       <ul className="divide-y-[1.5px] divide-line rounded-card border-2 border-bad bg-surface">
         {rows.map((row) => (
           <Entry
             key={row.id}
-            row={row}
+            row={row.label ? row : { ...row, label: nameOf(row.operation) ?? typedName(row.operation) }}
             owner={owner}
             villages={isAtDoor(row.operation) ? [] : villagesOf(row.operation.sessionId)}
           />
@@ -90,6 +96,8 @@ export function AttentionList({
     </section>
   );
 }
+
+const typedName = (operation: PhoneOperation) => (operation.kind === 'walk_in' ? operation.fullName : '');
 
 function Entry({ row, owner, villages }: { row: StoredOperation; owner: string; villages: Sheet['villages'] }) {
   const say = useTranslations('errors');
@@ -100,7 +108,9 @@ function Entry({ row, owner, villages }: { row: StoredOperation; owner: string; 
         <b>{words(row)}</b>
         <span className="block text-bad">{say(reasonOf(row))}</span>
       </p>
-      <Repair row={row} again={(operation) => queueOf(owner).retry(row.id, operation)} villages={villages} />
+      {isForgotten(row) ? null : (
+        <Repair row={row} again={(operation) => queueOf(owner).retry(row.id, operation)} villages={villages} />
+      )}
       <LetGo letGo={() => queueOf(owner).discard(row.id)} />
     </li>
   );

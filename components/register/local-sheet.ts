@@ -1,6 +1,6 @@
 import { came } from '@/lib/register/rules';
 import type { SentOperation, Sheet, SheetPerson } from '@/lib/register/schema';
-import { isOnRegister, type StoredOperation } from './phone-store';
+import { isOnRegister, type PhoneOperation, type StoredOperation } from './phone-store';
 
 /**
  * The sheet as this phone shows it: what the portal last told, and on top every act made here that the portal's sheet does not hold
@@ -82,3 +82,9 @@ function withWalkIn(
 /** How many of those on the sheet stand as having come. */
 export const presentOf = (people: readonly SheetPerson[]) =>
   people.filter((person) => person.state !== null && came(person.state));
+
+/** Of whom an act is, where one of these sheets tells it. */
+export const nameIn = (sheets: readonly Sheet[], operation: PhoneOperation): string | undefined =>
+  'personId' in operation
+    ? sheets.flatMap(({ people }) => people).find(({ id }) => id === operation.personId)?.fullName
+    : undefined;

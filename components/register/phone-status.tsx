@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { Link } from '@/lib/i18n/navigation';
 import { AttentionList } from './attention';
-import { sheetWith } from './local-sheet';
+import { nameIn, sheetWith } from './local-sheet';
 import type { StoredSheet } from './phone-store';
 import { rollsChanged, rollsOf } from './rolls';
 import { ActList, SyncLine, TroubleNotice } from './sync-line';
@@ -64,6 +64,7 @@ export function PhoneStatus({ owner }: { owner: string }) {
         rows={view.operations.filter(({ state }) => state === 'attention')}
         owner={owner}
         villagesOf={villagesOf}
+        nameOf={(operation) => nameIn(sheets, operation)}
       />
       {contested.length > 0 ? (
         <section aria-label={t('conflict.title')} className="rounded-card border-2 border-bad bg-surface px-4 py-3">

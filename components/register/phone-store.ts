@@ -23,6 +23,21 @@ export interface StoredOperation {
   readonly endsAtMs: number | null;
 }
 
+const forgettingReasons = new Set(['visitWithdrawn', 'visitForgotten']);
+/** Refused because the portal forgot of whom it is: they withdrew, or their request was taken back or its time was over. */
+export const isForgotten = ({ state, result }: Pick<StoredOperation, 'state' | 'result'>) =>
+  state === 'attention' && forgettingReasons.has(result?.reason ?? '');
+
+/** What stays of such an act: that it was refused, and why. No name, no words, none of the answers, no day of another visit. */
+export function emptied(row: StoredOperation): StoredOperation {
+  const { operation } = row;
+  if (!isAtDoor(operation)) return { ...row, label: '' };
+  if (operation.kind === 'steps') return { ...row, label: '', operation: { ...operation, answers: [] } };
+  if (operation.kind === 'skill') return { ...row, label: '', operation: { ...operation, skillCode: '', level: 0 } };
+  const { id, visitId, kind, at, outcome } = operation;
+  return { ...row, label: '', operation: { id, visitId, kind, at, outcome } };
+}
+
 /** The roll of a session, to work without a network. */
 export interface StoredSheet {
   readonly owner: string;
@@ -161,12 +176,21 @@ export function phoneStore(): Promise<PhoneStore> {
 }
 
 const keptDays = 7;
+/** An act that was put aside waits so long for whoever made it to settle it, counted like the other from the end of the session or the round. */
+export const asideDays = 30;
 
 /** When a roll, a round and what was accepted of them leave the phone: seven days after the session, or the round. */
 export const isOver = (endsAtMs: number | null, nowMs: number) =>
   endsAtMs !== null && endsAtMs + keptDays * 86_400_000 < nowMs;
 
-/** Removes what is over. What was not sent stays, however old. */
+/** Accepted, or put aside, for longer than it stays. What was not sent stays, however old. */
+function isSpent({ state, endsAtMs, operation }: StoredOperation, nowMs: number): boolean {
+  if (state === 'waiting') return false;
+  if (state === 'accepted') return isOver(endsAtMs, nowMs);
+  return (endsAtMs ?? Date.parse(operation.at)) + asideDays * 86_400_000 < nowMs;
+}
+
+/** Removes what is over, and what is left of acts the portal has forgotten of whom they are. What was not sent stays, however old. */
 export async function forgetOld(store: PhoneStore, owner: string, nowMs: number): Promise<void> {
   const sheets = await store.all('sheets', owner);
   const over = sheets.filter(({ line }) => isOver(line.endsAt.getTime(), nowMs));
@@ -182,30 +206,44 @@ export async function forgetOld(store: PhoneStore, owner: string, nowMs: number)
     owner,
     past.map(({ id }) => id),
   );
-  const done = (await store.all('operations', owner)).filter((each) => each.state === 'accepted');
+  const operations = await store.all('operations', owner);
   await store.remove(
     'operations',
     owner,
-    done.filter((each) => isOver(each.endsAtMs, nowMs)).map(({ id }) => id),
+    operations.filter((each) => isSpent(each, nowMs)).map(({ id }) => id),
   );
+  // Those an earlier build put aside with all that was said.
+  await store.put('operations', operations.filter((each) => isForgotten(each) && !isSpent(each, nowMs)).map(emptied));
 }
 
 /**
- * Leaves of everybody but `owner` only what was not sent, which waits for whoever made it. With nobody (at sign-out) that holds for
- * all: no roll, no home and no name of an accepted act stays behind.
+ * Leaves of everybody but `owner` only what was not sent and what was put aside, which wait for whoever made them. With nobody (at sign-out)
+ * that holds for all: no roll, no home and no name of an accepted act stays behind. What was put aside keeps what its maker typed, which they
+ * need to put it right or to tell the organiser (for somebody new that is a name); the name of whom it is about goes, and is put beside it again
+ * where the roll or the home tells it, once they are back. It goes altogether after `asideDays`. First of all, the phone is nobody's any more:
+ * a pack that arrives meanwhile is not kept (`keepFor`).
  */
-export async function forgetOthers(store: PhoneStore, owner: string | null): Promise<void> {
+export async function forgetOthers(store: PhoneStore, owner: string | null, nowMs = Date.now()): Promise<void> {
+  if (owner === null) await store.remove('notes', thePhone, ['who']);
   for (const name of names) {
     for (const other of await store.owners(name)) {
       if (other === owner || other === thePhone) continue;
       const rows = await store.all(name, other);
-      const gone = rows.filter((row) => !('state' in row) || row.state === 'accepted');
+      const gone = rows.filter((row) => !('state' in row) || row.state === 'accepted' || isSpent(row, nowMs));
       await store.remove(
         name,
         other,
         gone.map(({ id }) => id),
       );
+      if (name === 'operations') await forgetLabels(store, other);
     }
   }
-  if (owner === null) await store.remove('notes', thePhone, ['who']);
+}
+
+async function forgetLabels(store: PhoneStore, owner: string): Promise<void> {
+  const aside = (await store.all('operations', owner)).filter(({ state }) => state === 'attention');
+  await store.put(
+    'operations',
+    aside.map((row) => (isForgotten(row) ? emptied(row) : { ...row, label: '' })),
+  );
 }

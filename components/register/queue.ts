@@ -1,13 +1,15 @@
 import type { OperationResult } from '@/lib/kernel/operation';
 import {
+  emptied,
   forgetOthers,
   isAtDoor,
+  isForgotten,
   phoneStore,
   type PhoneOperation,
   type PhoneStore,
   type StoredOperation,
 } from './phone-store';
-import { NotTaken, sendToPortal, type Send, type Trouble } from './portal';
+import { NotTaken, portalNow, sendToPortal, type Send, type Trouble } from './portal';
 
 /** What the queue holds, for whoever shows it. A new object whenever something changed. */
 export interface QueueView {
@@ -174,7 +176,9 @@ export function openQueue(owner: string, around: Promise<Surroundings>): Queue {
       const result = results[index];
       if (!result) return [];
       const state = stateAfter(result);
-      return [{ ...row, state, result, operation: state === 'accepted' ? lean(row.operation) : row.operation }];
+      if (state === 'accepted') return [{ ...row, state, result, operation: lean(row.operation) }];
+      const aside: StoredOperation = { ...row, state, result, label: stopped ? '' : row.label };
+      return [isForgotten(aside) ? emptied(aside) : aside];
     });
     // Signed out meanwhile: what is accepted has nothing left to do on this phone.
     const over = stopped ? answered.filter(({ state }) => state === 'accepted') : [];
@@ -274,5 +278,5 @@ export function queueOf(owner: string): Queue {
 export async function wipePhone(): Promise<void> {
   for (const queue of queues.values()) queue.stop();
   queues.clear();
-  await forgetOthers(await phoneStore(), null);
+  await forgetOthers(await phoneStore(), null, portalNow());
 }

@@ -12,6 +12,7 @@ import { Notice } from '../ui/notice';
 import { PersonHint, PersonRow } from './person-row';
 import { SkillMarks } from './skill-marks';
 import { AttentionList } from './attention';
+import { nameIn } from './local-sheet';
 import { ActList, SyncLine, TroubleNotice } from './sync-line';
 import { useRegister, type Register } from './use-register';
 import { WalkInForm } from './walk-in-form';
@@ -129,6 +130,7 @@ function Troubles({ register, toRoll }: { register: Register; toRoll?: (() => vo
         rows={own.filter(({ state }) => state === 'attention')}
         owner={register.owner}
         villagesOf={() => sheet.villages}
+        nameOf={(operation) => nameIn([sheet], operation)}
       />
       {contested.length > 0 ? (
         <Notice

@@ -1,5 +1,14 @@
 import type { Pack } from '@/lib/register/schema';
-import { forgetOld, forgetOthers, phoneStore, thePhone, type PhoneStore, type StoredSheet } from './phone-store';
+import {
+  forgetOld,
+  forgetOthers,
+  phoneStore,
+  thePhone,
+  type PhoneStore,
+  type Stored,
+  type StoredSheet,
+  type StoreName,
+} from './phone-store';
 import { fetchPack, NotTaken, portalNow } from './portal';
 
 /** Told to the page when rolls came or went. */
@@ -20,11 +29,12 @@ const rowsOf = ({ account, sessions, villages }: Pack): StoredSheet[] =>
     sheet: { ...sheet, villages: villages[sheet.unit] ?? [], history: [] },
   }));
 
-/** From now on the phone is this account's: whoever was signed in before leaves nothing but what was not sent. */
+/** From now on the phone is this account's: whoever was signed in before leaves nothing but what was not sent or was put aside (`forgetOthers`). */
 export async function takePhone(who: Who): Promise<void> {
   const store = await phoneStore();
-  await forgetOthers(store, who.account);
+  // First, so that nothing is kept any more that was asked for whoever was here before.
   await store.put('notes', [{ owner: thePhone, id: 'who', value: JSON.stringify(who) }]);
+  await forgetOthers(store, who.account, portalNow());
   await forgetOld(store, who.account, portalNow());
 }
 
@@ -38,7 +48,28 @@ export async function holderOfPhone(): Promise<Who | null> {
 }
 
 /** Whether what was asked for this account may still be kept: not once it signed out, or somebody else signed in, while it was on its way. */
-export const holds = async (owner: string) => (await holderOfPhone())?.account === owner;
+const holds = async (owner: string) => (await holderOfPhone())?.account === owner;
+
+/**
+ * Keeps what came for an account as long as it holds the phone; false where it does not. Asked once more afterwards: whoever signs out says
+ * first that the phone is theirs no more, so one of the two takes away what arrives meanwhile.
+ */
+export async function keepFor<N extends StoreName>(
+  owner: string,
+  name: N,
+  rows: readonly Stored[N][],
+): Promise<boolean> {
+  const store = await phoneStore();
+  if (!(await holds(owner))) return false;
+  await store.put(name, rows);
+  if (await holds(owner)) return true;
+  await store.remove(
+    name,
+    owner,
+    rows.map(({ id }) => id),
+  );
+  return false;
+}
 
 /** The rolls on this phone that have not ended. */
 export async function rollsOf(owner: string): Promise<readonly StoredSheet[]> {
@@ -64,13 +95,12 @@ export async function fetchRolls(owner: string, language: string, atLeastEveryMs
     },
   );
   const noted = (mark: string) =>
-    store.put('notes', [{ owner, id: 'pack', value: JSON.stringify({ language, mark, atMs: Date.now() }) }]);
-  if (!(await holds(owner))) return;
-  if (!fresh) return noted(same?.mark ?? '');
+    keepFor(owner, 'notes', [{ owner, id: 'pack', value: JSON.stringify({ language, mark, atMs: Date.now() }) }]);
+  if (!fresh) return void (await noted(same?.mark ?? ''));
   if (fresh.pack.account !== owner) return;
   const rows = rowsOf(fresh.pack);
   const told = new Set(rows.map(({ id }) => id));
-  await store.put('sheets', rows);
+  if (!(await keepFor(owner, 'sheets', rows))) return;
   await dropAll(
     store,
     owner,
@@ -114,8 +144,7 @@ export async function fetchRoll(
   try {
     const fresh = await fetchPack(language, session, mark);
     const [row] = fresh ? rowsOf(fresh.pack) : [];
-    if (!fresh || !row || row.owner !== owner || !(await holds(owner))) return null;
-    await store.put('sheets', [row]);
+    if (!fresh || !row || row.owner !== owner || !(await keepFor(owner, 'sheets', [row]))) return null;
     await forgetOld(store, owner, portalNow());
     tellChange();
     return { row, mark: fresh.mark };

@@ -111,7 +111,7 @@ export function DoorSheet({
         trouble={own.some(({ state }) => state === 'waiting') ? view.trouble : null}
         durable={view.durable}
       />
-      <AttentionList rows={stopped} owner={owner} />
+      <AttentionList rows={stopped} owner={owner} nameOf={() => home.fullName} />
       {home.said.some(({ contested }) => contested) ? <Notice tone="bad" live title={t('contested')} /> : null}
       <SaidBefore said={home.said} locale={locale} />
       {own.length > 0 ? (

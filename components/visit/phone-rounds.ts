@@ -1,6 +1,6 @@
 import { phoneStore, forgetOld, type StoredRound } from '@/components/register/phone-store';
 import { fetchVisits, NotTaken, portalNow } from '@/components/register/portal';
-import { holds, packNote, tellChange } from '@/components/register/rolls';
+import { keepFor, packNote, tellChange } from '@/components/register/rolls';
 
 /** The rounds on this phone that have not ended. */
 export async function roundsOf(owner: string): Promise<readonly StoredRound[]> {
@@ -41,15 +41,12 @@ export async function fetchRounds(
     },
   );
   const noted = (mark: string) =>
-    store.put('notes', [{ owner, id: 'visits', value: JSON.stringify({ language, mark, atMs: Date.now() }) }]);
-  if (!(await holds(owner))) return;
-  if (!fresh) return noted(same?.mark ?? '');
+    keepFor(owner, 'notes', [{ owner, id: 'visits', value: JSON.stringify({ language, mark, atMs: Date.now() }) }]);
+  if (!fresh) return void (await noted(same?.mark ?? ''));
   const { account, rounds, steps } = fresh.pack;
   if (account !== owner) return;
-  await store.put(
-    'rounds',
-    rounds.map((round) => ({ owner, id: round.id, round, steps })),
-  );
+  const rows = rounds.map((round): StoredRound => ({ owner, id: round.id, round, steps }));
+  if (!(await keepFor(owner, 'rounds', rows))) return;
   const told = new Set(rounds.map(({ id }) => id));
   await drop(kept.filter(({ id }) => !told.has(id)));
   await noted(fresh.mark);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { z } from 'zod';
 import { problemsOf } from './input';
 
@@ -16,7 +16,10 @@ export interface OperationResult {
 
 const futureMs = 2 * 86_400_000;
 
-/** One operation as sent, parsed, or the answer that says what is wrong with it. A device's clock may be two days ahead, no more. */
+/**
+ * One operation as sent, parsed, or the answer that says what is wrong with it. A device's clock may be two days ahead, no more; what it says
+ * was done later than now counts as done now, so that it never outranks what is said of it afterwards.
+ */
 export function readSent<S extends z.ZodType<{ id: string; at: Date }>>(
   schema: S,
   given: unknown,
@@ -25,7 +28,8 @@ export function readSent<S extends z.ZodType<{ id: string; at: Date }>>(
   const read = schema.safeParse(given);
   if (!read.success) return malformed(given, problemsOf(read.error));
   if (read.data.at.getTime() > nowMs + futureMs) return malformed(given, { at: 'clockWrong' });
-  return { operation: read.data, hash: hashOf(read.data) };
+  const operation = { ...read.data, at: new Date(Math.min(read.data.at.getTime(), nowMs)) };
+  return { operation, hash: hashOf(read.data) };
 }
 
 function malformed(given: unknown, problems: Record<string, string>): OperationResult {
@@ -35,11 +39,26 @@ function malformed(given: unknown, problems: Record<string, string>): OperationR
   return { id: id?.slice(0, 36) ?? null, outcome: 'quarantined', reason, field };
 }
 
-/** SHA-256 of what was said, whatever the order of the fields. */
+/**
+ * By which an operation's content is known again, whatever the order of the fields: keyed, so that nobody who reads the rows alone finds out by
+ * trying what was said. With another secret, what came before it is known no more when it is sent again.
+ */
 function hashOf(said: object): string {
   const sorted = Object.entries(said).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
+  return keyedHash(createHash('sha256').update(JSON.stringify(sorted)).digest('hex'));
 }
+
+/** What is kept in place of a plain hash, as earlier builds wrote them. */
+export const keyedHash = (plain: string) =>
+  createHmac('sha256', process.env.AUTH_SECRET ?? '')
+    .update(`operation.${plain}`)
+    .digest('base64url');
+
+const plainHash = /^[0-9a-f]{64}$/;
+
+/** Whether what was kept is of this content, also where an earlier build kept it. */
+export const isSameContent = (kept: string, hash: string) =>
+  kept === hash || (plainHash.test(kept) && keyedHash(kept) === hash);
 
 /** An operation that is not kept, and why. */
 export const quarantined = (said: { readonly id: string }, reason: string, field?: string): OperationResult => ({

@@ -1,7 +1,7 @@
 import { attempt, type Caller, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
 import { phoneHint } from '@/lib/kernel/phone';
 import { newId } from '@/lib/kernel/id';
-import { isPassing, quarantined, type OperationResult } from '@/lib/kernel/operation';
+import { isPassing, isSameContent, quarantined, type OperationResult } from '@/lib/kernel/operation';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { fold, givenName } from '@/lib/kernel/text';
 import { becameOf, knownNames, lockSessions, standingStates, type LockedSession } from './queries';
@@ -111,7 +111,7 @@ async function leaveKnownOut(
   return slots.filter((slot) => {
     const before = seen.get(slot.operation.id);
     if (before === undefined) seen.set(slot.operation.id, slot.hash);
-    else if (before !== slot.hash) answers.set(slot.index, quarantined(slot.operation, 'idReused'));
+    else if (!isSameContent(before, slot.hash)) answers.set(slot.index, quarantined(slot.operation, 'idReused'));
     return before === undefined;
   });
 }

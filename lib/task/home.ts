@@ -5,6 +5,32 @@ import { tasksIn } from './queries';
 
 const mostMembers = 30;
 
+interface Member {
+  readonly at: string;
+  readonly id: string;
+  readonly fullName: string;
+  readonly birthYear: number | null;
+  readonly areaId: number;
+}
+
+/** Who lives with some people, themselves first; of whoever lives elsewhere by now nothing. */
+const membersOf = (tx: ScopedTx, people: readonly string[]): Promise<readonly Member[]> =>
+  elevated(tx, 'visits: who lives where the caller goes, and what is due', async (system) => [
+    ...(await system<Member[]>`
+      select w.at, p.id, p.full_name, p.birth_year, p.area_id from unnest(${[...people]}::uuid[]) w (at)
+      join lateral (select w.at as id union select o.person_id from household_member m
+          join household_member o on o.household_id = m.household_id and o.left_at is null
+        where m.person_id = w.at and m.left_at is null limit ${mostMembers}) l on true
+      join person p on p.id = l.id and p.merged_into is null and p.area_id = any (coalesce(may_areas('visit.record'), '{}'))
+      order by w.at, p.id <> w.at, p.birth_year nulls last, p.id`),
+  ]);
+
+/** Of whom `householdsOf` of some people tells something, they themselves included: whose reading is to be written down. */
+export async function livingWith(tx: ScopedTx, people: readonly string[]): Promise<readonly string[]> {
+  if (people.length === 0) return [];
+  return [...new Set([...people, ...(await membersOf(tx, people)).map(({ id }) => id)])];
+}
+
 /**
  * Who lives where the caller goes, by the person who is visited, themselves first: names, years of birth and what is due with each, in words.
  * For homes of the caller's own rounds, or of areas where they plan visits: whoever asks has asked that. Read as the system, since helpers look
@@ -18,15 +44,7 @@ export async function householdsOf(
   now: Date,
 ): Promise<ReadonlyMap<string, readonly AtHome[]>> {
   if (people.length === 0) return new Map();
-  const members = await elevated(tx, 'visits: who lives where the caller goes, and what is due', async (system) => [
-    ...(await system<{ at: string; id: string; fullName: string; birthYear: number | null; areaId: number }[]>`
-      select w.at, p.id, p.full_name, p.birth_year, p.area_id from unnest(${[...people]}::uuid[]) w (at)
-      join lateral (select w.at as id union select o.person_id from household_member m
-          join household_member o on o.household_id = m.household_id and o.left_at is null
-        where m.person_id = w.at and m.left_at is null limit ${mostMembers}) l on true
-      join person p on p.id = l.id and p.merged_into is null and p.area_id = any (coalesce(may_areas('visit.record'), '{}'))
-      order by w.at, p.id <> w.at, p.birth_year nulls last, p.id`),
-  ]);
+  const members = await membersOf(tx, people);
   const ids = [...new Set(members.map(({ id }) => id))];
   const areas = [...new Set(members.map(({ areaId }) => areaId))];
   const tasks = await tasksIn(tx, caller.accountId, { areas, people: ids, language }, now);

@@ -5,14 +5,15 @@ import { isRefusal, refuse, type Refusal } from '@/lib/kernel/result';
 import { recordSteps } from '@/lib/step/commands';
 import { audit, type Staff } from './record';
 import type { DoorSteps, OutcomeSaid } from './schema';
-import { holdHome, settleVisit, type Home } from './settling';
+import { outOfTime } from './rules';
+import { hasSaidEnough, holdHome, settleVisit, type Home } from './settling';
 
 /**
  * Records what came of a visit, as those who go on its round and its organiser may. Appended: saying it otherwise later is another row,
  * and the newest counts, so the request is settled, or open again, by what was said last. Skills seen are observations of their own
  * (source `visit`). Sent twice it is once. Refuses: notFound, roundCalledOff, visitWithdrawn (the person withdrew their consent, or the request was
- * taken back or ran out), visitMatched (it was said at this moment who they are), visitEarly (before its day), visitUnknownPerson (skills of nobody known),
- * skillUnknown, visitHasSkills (what was seen there stands, so they were met), visitKnown (the key was used for something else).
+ * taken back or ran out), visitForgotten (so was who asked), visitMatched (it was said at this moment who they are), visitEarly (before its day),
+ * visitLate (more than a week after), visitTooOften (so much was said of it by the caller), visitUnknownPerson (skills of nobody known), skillUnknown, visitHasSkills (what was seen there stands, so they were met), visitKnown (the key was used for something else).
  */
 export async function recordOutcome(
   tx: ScopedTx,
@@ -34,7 +35,9 @@ export async function recordOutcome(
   if (before) return before.same ? done : refuse('visitKnown');
   const over = await holdHome(tx, visitId, home);
   if (over) return over;
-  if (dayOf(now) < home.day) return refuse('visitEarly');
+  const untimely = outOfTime(home.day, dayOf(now), dayOf(now));
+  if (untimely) return refuse(untimely);
+  if (await hasSaidEnough(tx, visitId, caller.accountId)) return refuse('visitTooOften');
   if (nextOn !== null && nextOn <= dayOf(now)) return refuse('nextPast', 'nextOn');
   if (skills.length > 0 && home.personId === null) return refuse('visitUnknownPerson');
   if (outcome !== 'done') {
@@ -63,7 +66,7 @@ export async function recordOutcome(
 
 /**
  * Writes down what somebody was asked of their steps at home, as those who go there may. Refuses: notFound (no home of theirs, or not this
- * person's), what `holdHome` refuses, visitEarly, and what `recordSteps` refuses.
+ * person's), what `holdHome` refuses, visitEarly, visitLate, and what `recordSteps` refuses.
  */
 export async function recordStepsAtHome(
   tx: ScopedTx,
@@ -77,7 +80,8 @@ export async function recordStepsAtHome(
   if (!home || home.personId !== said.personId) return refuse('notFound');
   const over = await holdHome(tx, visitId, home);
   if (over) return over;
-  if (dayOf(now) < home.day) return refuse('visitEarly');
+  const untimely = outOfTime(home.day, dayOf(now), dayOf(now));
+  if (untimely) return refuse(untimely);
   const done = await recordSteps(tx, said, caller, true);
   return isRefusal(done) ? done : { visitId };
 }

@@ -6,6 +6,7 @@ import { addPeople } from '@/lib/person/commands';
 import { answersSearch } from '@/lib/person/rules';
 import type { PersonSearch } from '@/lib/person/schema';
 import { audit, isDouble, type Staff } from './record';
+import { holdPeople } from './settling';
 
 interface Open {
   areaId: number;
@@ -26,17 +27,19 @@ async function openRequest(tx: ScopedTx, id: string): Promise<Open | null> {
 
 /**
  * Says of whom a request speaks: somebody the caller looked up. Refuses: notFound (either is out of reach, or it is settled), personDied,
- * matchOnRound (a round that goes there for this request goes to them already).
+ * matchOnRound (a round that goes there for this request goes to them already), visitWithdrawn (they withdrew their consent, if only at this moment).
  */
 export async function matchRequest(
   tx: ScopedTx,
   { requestId, personId }: { readonly requestId: string; readonly personId: string },
   caller: Staff,
 ): Promise<Refusal | { id: string }> {
+  const gone = await holdPeople(tx, [personId]);
   const request = await openRequest(tx, requestId);
   const [person] = await tx<{ stopped: string | null }[]>`
     select visit_stopped(id) as stopped from person where id = ${personId} and merged_into is null and area_id = ${mine(tx, 'person.read')}`;
   if (!request || !person) return refuse('notFound');
+  if (gone.size > 0) return refuse('visitWithdrawn');
   if (person.stopped === 'died') return refuse('personDied');
   try {
     await attempt(tx, async (inner) => {

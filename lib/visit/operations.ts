@@ -1,17 +1,21 @@
 import { attempt, elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
 import { dayOf, momentOf } from '@/lib/kernel/clock';
-import { isPassing, quarantined, readSent, type OperationResult } from '@/lib/kernel/operation';
+import { isPassing, isSameContent, quarantined, readSent, type OperationResult } from '@/lib/kernel/operation';
 import { isRefusal, refuse, type Refusal } from '@/lib/kernel/result';
 import { recordSteps } from '@/lib/step/commands';
 import { audit } from './record';
-import { holdHome, settleVisit, type Home } from './settling';
+import { outOfTime } from './rules';
+import { hasSaidEnough, holdHome, settleVisit, type Home } from './settling';
 import { visitOperation, type VisitBatch, type VisitOperation } from './schema';
 
 type Slot = Readonly<{ index: number; operation: VisitOperation; hash: string }>;
 
-/** A home the caller was sent to, or plans for; `off` says why nothing is taken of it any more. */
+/** A home the caller was sent to, or plans for. */
 interface HomeAsked extends Home {
   readonly id: string;
+}
+/** The same, held; `off` says why nothing is taken of it any more. */
+interface HomeHeld extends HomeAsked {
   readonly off: string | null;
 }
 
@@ -57,9 +61,7 @@ async function homesAsked(tx: ScopedTx, ids: readonly string[], caller: Caller):
     select may_areas('visit.record') as recording, may_areas('visit.plan') as planning`;
   return elevated(tx, 'visits: whether the caller was sent there', async (system) => [
     ...(await system<HomeAsked[]>`
-      select v.id, v.round_id, v.area_id, v.day::text, v.request_id, coalesce(v.person_id, q.person_id) as person_id,
-        case when v.taken_off_at is not null and r.called_off_at is null and coalesce(q.closed_because, '') not in ('withdrawn', 'expired')
-          then 'visitTakenOff' end as off
+      select v.id, v.round_id, v.area_id, v.day::text, v.request_id, coalesce(v.person_id, q.person_id) as person_id
       from visit v join visit_round r on r.id = v.round_id left join visit_request q on q.id = v.request_id
       where v.id = any(${[...ids]}::uuid[]) and (v.area_id = any(${areas?.planning ?? []}::integer[])
         or v.area_id = any(${areas?.recording ?? []}::integer[]) and exists (
@@ -70,18 +72,17 @@ async function homesAsked(tx: ScopedTx, ids: readonly string[], caller: Caller):
 }
 
 /** The home as it stands until the end (`holdHome`), with what is over of it. */
-async function held(tx: ScopedTx, home: HomeAsked, caller: Caller): Promise<HomeAsked> {
-  if (home.off) return home;
+async function held(tx: ScopedTx, home: HomeAsked, caller: Caller): Promise<HomeHeld> {
   const over = await holdHome(tx, home.id, home);
   // It was said at this moment who they are; held by now, it stays so.
-  if (over?.refused === 'visitMatched') return (await homesAsked(tx, [home.id], caller))[0] ?? home;
-  return over ? { ...home, off: over.refused === 'notFound' ? 'visitTakenOff' : over.refused } : home;
+  if (over?.refused === 'visitMatched') return { ...((await homesAsked(tx, [home.id], caller))[0] ?? home), off: null };
+  return { ...home, off: over?.refused === 'notFound' ? 'visitTakenOff' : (over?.refused ?? null) };
 }
 
 /** All of a home's operations at once; should the database refuse, one by one, so that only the culprit is put aside. */
 async function recordSafely(
   tx: ScopedTx,
-  home: HomeAsked,
+  home: HomeHeld,
   slots: readonly Slot[],
   caller: Caller,
   now: Date,
@@ -108,7 +109,7 @@ interface Kept {
 
 async function record(
   tx: ScopedTx,
-  home: HomeAsked,
+  home: HomeHeld,
   slots: readonly Slot[],
   caller: Caller,
   now: Date,
@@ -122,7 +123,7 @@ async function record(
     const no =
       before === undefined
         ? await keep(tx, home, slot, caller, now)
-        : before === hash
+        : isSameContent(before, hash)
           ? null
           : quarantined(said, 'idReused');
     if (no) answers.set(index, no);
@@ -167,14 +168,17 @@ async function keptOf(tx: ScopedTx, slots: readonly Slot[]): Promise<ReadonlyMap
 /** Writes one operation down with the fact it says, or says why not. */
 async function keep(
   tx: ScopedTx,
-  home: HomeAsked,
+  home: HomeHeld,
   { operation: said, hash }: Slot,
   caller: Caller,
   now: Date,
 ): Promise<OperationResult | null> {
-  if (home.off) return quarantined(said, home.off);
-  // A clock that is ahead does not bring the day of the round.
-  if (dayOf(said.at) < home.day || dayOf(now) < home.day) return quarantined(said, 'visitEarly');
+  if (home.off) {
+    await noteLate(tx, home, said.id, caller);
+    return quarantined(said, home.off);
+  }
+  const untimely = outOfTime(home.day, dayOf(said.at), dayOf(now));
+  if (untimely) return quarantined(said, untimely);
   const no = await refusalOf(tx, home, said, caller);
   if (no) return quarantined(said, no.refused, no.field);
   const kept = await elevated(tx, 'visits: keep what was done at a door', async (system) => {
@@ -194,8 +198,26 @@ async function keep(
   return kept ? null : quarantined(said, 'idReused');
 }
 
+/**
+ * That something came of a home that is off its round, or of a round called off, for the organiser to ask those who went: never what, and
+ * nothing of whoever withdrew. Sent again it is once.
+ */
+async function noteLate(tx: ScopedTx, home: HomeHeld, id: string, caller: Caller): Promise<void> {
+  if (home.off !== 'visitTakenOff' && home.off !== 'roundCalledOff') return;
+  await elevated(
+    tx,
+    'visits: note that something came too late',
+    (system) => system`
+      insert into audit_event (account_id, action, subject_kind, subject_id, area_id, details)
+      select ${caller.accountId}, 'visit.late', 'visit_round', ${home.roundId}, ${home.areaId}, ${system.json({ operation: id })}
+      where not exists (select from audit_event where subject_kind = 'visit_round' and subject_id = ${home.roundId} and action = 'visit.late'
+        and details->>'operation' = ${id})`,
+  );
+}
+
 async function refusalOf(tx: ScopedTx, home: HomeAsked, said: VisitOperation, caller: Caller): Promise<Refusal | null> {
   if (said.kind === 'outcome') {
+    if (await hasSaidEnough(tx, home.id, caller.accountId)) return refuse('visitTooOften');
     if (said.outcome === 'done' && !said.minutes) return refuse('minutesShape', 'minutes');
     return said.nextOn && said.nextOn <= dayOf(said.at) ? refuse('nextPast', 'nextOn') : null;
   }

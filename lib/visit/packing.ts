@@ -16,9 +16,17 @@ export async function roundsToCarry(tx: ScopedTx, language: Language, now: Date)
   return rounds;
 }
 
-/** Of whom these rounds tell something: whose reading is to be written down. */
+/** Whom these rounds go to. */
 export const peopleCarried = (rounds: Rounds): readonly string[] => [
   ...new Set(rounds.flatMap(({ homes }) => homes.flatMap(({ personId }) => personId ?? []))),
+];
+
+/** Of whom the pack of these rounds tells something, those who live with them included: whose reading is to be written down. */
+export const peopleTold = (
+  rounds: Rounds,
+  households: ReadonlyMap<string, PackedHome['household']>,
+): readonly string[] => [
+  ...new Set([...peopleCarried(rounds), ...[...households.values()].flatMap((home) => home.map(({ id }) => id))]),
 ];
 
 /**

@@ -167,6 +167,17 @@ export async function homesOf(
   ]);
 }
 
+/** How many acts came from phones of homes that were off this round by then, or after it was called off. For whoever plans it. */
+export async function lateActs(tx: ScopedTx, roundId: string): Promise<number> {
+  const rows = await elevated(
+    tx,
+    'visits: how much came too late',
+    (system) =>
+      system`select from audit_event where subject_kind = 'visit_round' and subject_id = ${roundId} and action = 'visit.late'`,
+  );
+  return rows.count;
+}
+
 /** The people a round goes to, as far as the caller sees it. */
 export async function peopleOnRound(tx: ScopedTx, roundId: string): Promise<string[]> {
   const rows = await tx<{ id: string }[]>`

@@ -6,6 +6,7 @@ import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { isAway } from '@/lib/team/queries';
 import { audit, isDouble, isExclusion, type Staff } from './record';
+import { holdPeople } from './settling';
 import type { NewRound } from './schema';
 
 type Done = { readonly id: string };
@@ -72,8 +73,8 @@ async function openRound(tx: ScopedTx, id: string, now: Date): Promise<{ areaId:
 
 /**
  * Puts homes on a round, each with a number of its own for that day. What is on it already stays as it is. Refuses, with nothing
- * written: notFound (the round, or one of the homes), roundOver, roundFull, homeStopped (refused, moved or dead), homeTwice (somebody said
- * at that moment that a home already on it is the same person's).
+ * written: notFound (the round, or one of the homes), roundOver, roundFull, homeStopped (refused, moved, dead, or withdrawn, if only at this
+ * moment), visitMatched and homeTwice (somebody said at this moment who lives there; that a home already on it is the same person's).
  */
 export async function putOnRound(
   tx: ScopedTx,
@@ -81,9 +82,13 @@ export async function putOnRound(
   caller: Staff,
   now: Date,
 ): Promise<Refusal | Done> {
+  const ids = (kind: string) => homes.filter((home) => home.startsWith(kind)).map((home) => home.slice(2));
+  const asked = await tx<{ personId: string }[]>`
+    select person_id from visit_request where id = any(${ids('r:')}::uuid[]) and person_id is not null and area_id = ${mine(tx, 'visit.plan')}`;
+  const held = new Set([...ids('p:'), ...asked.map(({ personId }) => personId)]);
+  const gone = await holdPeople(tx, [...held]);
   const round = await openRound(tx, roundId, now);
   if (!round) return refuse('roundOver');
-  const ids = (kind: string) => homes.filter((home) => home.startsWith(kind)).map((home) => home.slice(2));
   const requests = await tx<{ id: string; personId: string | null; stopped: string | null }[]>`
     select id, person_id, case when person_id is not null then visit_stopped(person_id) end as stopped from visit_request
     where id = any(${ids('r:')}::uuid[]) and closed_at is null and area_id = ${mine(tx, 'visit.plan')} order by id for update`;
@@ -91,7 +96,9 @@ export async function putOnRound(
     select id, visit_stopped(id) as stopped from person
     where id = any(${ids('p:')}::uuid[]) and merged_into is null and area_id = ${mine(tx, 'person.read')}`;
   if (requests.length + people.length < homes.length) return refuse('notFound', 'homes');
-  if ([...requests, ...people].some(({ stopped }) => stopped !== null)) return refuse('homeStopped', 'homes');
+  if (requests.some(({ personId }) => personId !== null && !held.has(personId))) return refuse('visitMatched', 'homes');
+  if (gone.size > 0 || [...requests, ...people].some(({ stopped }) => stopped !== null))
+    return refuse('homeStopped', 'homes');
   const wanted = [
     ...requests.map(({ id, personId }) => ({ requestId: id, personId })),
     ...people.map(({ id }) => ({ requestId: null, personId: id })),

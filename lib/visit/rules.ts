@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { addDays } from '@/lib/kernel/clock';
 import { fold } from '@/lib/kernel/text';
 import type { Step, StepStanding } from '@/lib/step/schema';
 import type {
@@ -18,6 +19,10 @@ export const mostADay = { phone: 9, place: 30, unit: 200 } as const;
 export const mostOfNetwork = { phone: 3, place: 10, unit: 50 } as const;
 /** So many days after it was settled, or after it was asked and nobody could come, a request says nothing of anybody. */
 export const keptDays = { settled: 30, waiting: 90 } as const;
+/** So many days after its round something may have been done at a door, and may still arrive from a phone. */
+export const recordedWithin = { done: 7, arrived: 90 } as const;
+/** Most outcomes one account says of one visit. */
+export const mostSaid = 50;
 /** A visit's number counts so many minutes before its round begins, and after it was to end. */
 export const numberCounts = 60;
 /** Wrong numbers before `/help/check` answers no more: from one address in ten minutes, for one village in a day. */
@@ -94,6 +99,17 @@ export function priorityOf(waiting: Waiting, year: number): Priority {
   return { score, reasons: waiting.days >= 7 ? ['waits', ...sorted] : sorted };
 }
 
+/** Why nothing that was done on a day, and is told today, is taken of a home on a round of `day`; null where it is. */
+export function outOfTime(
+  day: string,
+  done: string,
+  today: string,
+): 'visitEarly' | 'visitLate' | 'visitArrivedLate' | null {
+  if (done < day || today < day) return 'visitEarly';
+  if (done > addDays(day, recordedWithin.done)) return 'visitLate';
+  return today > addDays(day, recordedWithin.arrived) ? 'visitArrivedLate' : null;
+}
+
 /** What an outcome makes of the request: closed because of it, or open again (not at home, not safe). */
 export const closesAs = (outcome: VisitOutcome): ClosedBecause | null =>
   outcome === 'not_home' || outcome === 'unsafe' ? null : outcome;
@@ -125,8 +141,9 @@ export function settleSaid(
 ): { stands: SaidOnce | null; became: ReadonlyMap<string, Became> } {
   const inOrder = said.toSorted((one, other) => other.at - one.at || (one.id > other.id ? -1 : 1));
   const [stands = null] = inOrder;
+  const after = new Map(said.map((one) => [one, new Set(one.after)]));
   const knows = (one: SaidOnce, other: SaidOnce) =>
-    one.after === null ? other.receivedAt <= one.receivedAt : one.after.includes(other.id);
+    one.after === null ? other.receivedAt <= one.receivedAt : after.get(one)?.has(other.id) === true;
   const apart = (one: SaidOnce, other: SaidOnce) =>
     one.by !== other.by &&
     one.outcome !== other.outcome &&

@@ -1,7 +1,7 @@
 import { elevated, type ScopedTx } from '@/lib/access/scoped';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { withdrew } from '@/lib/step/queries';
-import { closesAs, settleSaid } from './rules';
+import { closesAs, mostSaid, settleSaid } from './rules';
 import type { VisitOutcome } from './schema';
 
 /** A home as those who settle it need it. */
@@ -19,11 +19,37 @@ interface Held {
   because: string | null;
   off: boolean;
   withdrew: boolean;
+  forgotten: boolean;
 }
 
 /**
+ * Holds people until the end, whoever their records were merged into, in the order of their ids and before round, request and home: the order
+ * everybody keeps. Says who of them withdrew, asked once they are held: who withdraws at this moment waits, or was first.
+ */
+export async function holdPeople(tx: ScopedTx, people: readonly string[]): Promise<ReadonlySet<string>> {
+  const ids = [...people];
+  return elevated(tx, 'visits: hold whom somebody is to visit', async (system) => {
+    await system`
+      select from person p where p.id in (select coalesce(o.merged_into, o.id) from person o where o.id = any(${ids}::uuid[]))
+      order by p.id for share`;
+    const gone = await system<{ id: string }[]>`
+      select o.id from person o join person p on p.id = coalesce(o.merged_into, o.id) where o.id = any(${ids}::uuid[]) and ${withdrew(system)}`;
+    return new Set(gone.map(({ id }) => id));
+  });
+}
+
+/** Whether an account has said so much of a visit that no more is taken: what stands is worked out from all of it each time. */
+export const hasSaidEnough = (tx: ScopedTx, visitId: string, accountId: string): Promise<boolean> =>
+  elevated(tx, 'visits: how often somebody recorded there', async (system) => {
+    const said = await system`
+      select from visit_outcome where visit_id = ${visitId} and recorded_by = ${accountId} limit ${mostSaid}`;
+    return said.count >= mostSaid;
+  });
+
+/**
  * Holds until the end all that might end meanwhile: the person's consent, the round, the request, the home itself; in the order everybody
- * keeps. Who withdraws, takes back or calls off at this moment waits and finds what is written, or was first. Says what is over.
+ * keeps. Who withdraws, takes back or calls off at this moment waits and finds what is written, or was first. Says what is over; so is a request
+ * of nobody known whose name was forgotten: nothing is written of it any more.
  */
 export async function holdHome(tx: ScopedTx, visitId: string, home: Home): Promise<Refusal | null> {
   return elevated(tx, 'visits: hold a home while something is recorded of it', async (system) => {
@@ -35,13 +61,16 @@ export async function holdHome(tx: ScopedTx, visitId: string, home: Home): Promi
     // Asked once all is held: a statement that waited would still tell what was before.
     const [now] = await system<Held[]>`
       select coalesce(v.person_id, q.person_id) as person_id, r.called_off_at is not null as called_off, q.closed_because as because,
-        v.taken_off_at is not null as off, p.id is not null and ${withdrew(system)} as withdrew
+        v.taken_off_at is not null as off, p.id is not null and ${withdrew(system)} as withdrew,
+        q.id is not null and p.id is null and q.full_name = '' as forgotten
       from visit v join visit_round r on r.id = v.round_id left join visit_request q on q.id = v.request_id
         left join person o on o.id = coalesce(v.person_id, q.person_id) left join person p on p.id = coalesce(o.merged_into, o.id)
       where v.id = ${visitId}`;
     if (!now) return refuse('notFound');
-    if (now.calledOff) return refuse('roundCalledOff');
+    // What the portal has forgotten goes before all else: the phone forgets it for that.
     if (now.withdrew || now.because === 'withdrawn' || now.because === 'expired') return refuse('visitWithdrawn');
+    if (now.forgotten) return refuse('visitForgotten');
+    if (now.calledOff) return refuse('roundCalledOff');
     if (now.off) return refuse('notFound');
     return now.personId === home.personId ? null : refuse('visitMatched');
   });

@@ -17,7 +17,7 @@ const helper = 'daisu.dongthuan';
 let sql: Sql;
 let link: Link;
 let profile: string;
-let scene: { roundId: string; visitId: string; personId: string; other: string };
+let scene: { roundId: string; visitId: string; personId: string; other: string; beside: string };
 
 test.beforeEach(async ({ baseURL }) => {
   sql = serverDatabase(baseURL);
@@ -56,8 +56,23 @@ async function aRound() {
   };
   const mine = await home([found.memberId, found.mateId], 'Hồ Thị Xa Sóng');
   const { visitId: other } = await home([], 'Hồ Văn Nhà Khác');
-  return { ...mine, other };
+  const [beside, householdId] = [newId(), newId()];
+  await sql`insert into person (id, area_id, full_name, given_name, name_folded, birth_year) values (${beside}, ${found.areaId}, 'Hồ Thị Cùng Nhà', 'Nhà', 'ho thi cung nha', 1990)`;
+  await sql`insert into household (id, area_id) values (${householdId}, ${found.areaId})`;
+  for (const member of [mine.personId, beside])
+    await sql`insert into household_member (household_id, person_id, area_id) values (${householdId}, ${member}, ${found.areaId})`;
+  return { ...mine, other, beside };
 }
+
+/** Who was read for visits since then, of the home and those who live there. */
+const readSince = async (since: Date) =>
+  (
+    await sql<{ who: string }[]>`
+      select distinct subject_id as who from audit_event where action = 'person.read' and at >= ${since} and details->>'purpose' = 'visit'
+        and subject_id in (${scene.personId}, ${scene.beside})`
+  )
+    .map(({ who }) => who)
+    .toSorted();
 
 const kept = (page: Page) =>
   page.evaluate(
@@ -165,6 +180,27 @@ test('the connection breaks after the portal has it: sent again it is there once
   await context.close();
 });
 
+test('the pack and the door tell of a whole household: the log says so of each', async () => {
+  const { context, page } = await openPhone(profile);
+  const everybody = [scene.personId, scene.beside].toSorted();
+  const first = new Date();
+  await takeAlong(page);
+  expect((await kept(page)).text).toContain('Hồ Thị Cùng Nhà');
+  expect(await readSince(first), 'the pack').toEqual(everybody);
+  // The phone has the pack by now and is told so: what is read is the page alone.
+  await context.route('**/api/v1/visits/pack', (route) => route.abort());
+  for (const [address, named] of [
+    [`/manage/visits/${scene.visitId}`, 'Hồ Thị Cùng Nhà'],
+    [`/manage/visits/rounds/${scene.roundId}/print`, 'Hồ Thị Xa Sóng'],
+  ] as const) {
+    const since = new Date();
+    await page.goto(address);
+    await expect(page.getByText(named).first()).toBeVisible();
+    expect(await readSince(since), address).toEqual(everybody);
+  }
+  await context.close();
+});
+
 test('called off meanwhile it is refused, with the words kept and shown; signing out leaves no home on the phone', async () => {
   const { context, page } = await openPhone(profile);
   await takeAlong(page);
@@ -186,5 +222,9 @@ test('called off meanwhile it is refused, with the words kept and shown; signing
   const after = await kept(page);
   expect(after.rounds).toBe(0);
   expect(after.text, 'what was not taken stays for whoever wrote it').toContain('Hẹn xem lại VNeID');
+  expect(after.text, 'not of whom').not.toContain('Hồ Thị Xa Sóng');
+  await signIn(page, 'tochuc.dongthuan');
+  await page.goto(`/manage/visits/rounds/${scene.roundId}`);
+  await expect(page.getByText('Có 2 việc gửi về khi nhà đã bỏ khỏi chuyến')).toBeVisible();
   await context.close();
 });

@@ -213,11 +213,12 @@ describe('the envelope', () => {
         recordBatch(tx, operationBatch.parse({ protocol: 1, operations: [operation] }), caller),
       );
     expect(await sent()).toEqual({ protocol: 1, results: [{ id: operation.id, outcome: 'applied' }] });
-    const [row] = await world.sql`
-      select content_hash, encode(sha256(convert_to(${JSON.stringify(
+    expect(await sent()).toMatchObject({ results: [{ outcome: 'duplicate', first: 'applied' }] });
+    // The hash earlier builds made.
+    await world.sql`
+      update register_operation set content_hash = encode(sha256(convert_to(${JSON.stringify(
         Object.entries(operation).sort(([a], [b]) => (a < b ? -1 : 1)),
-      )}, 'UTF8')), 'hex') as hash from register_operation where id = ${operation.id}`;
-    expect(row?.contentHash, 'the hash earlier builds made').toBe(row?.hash);
+      )}, 'UTF8')), 'hex') where id = ${operation.id}`;
     expect(await sent()).toMatchObject({ results: [{ outcome: 'duplicate', first: 'applied' }] });
   });
 });

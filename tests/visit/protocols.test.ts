@@ -32,7 +32,10 @@ test.each(frozen)('a phone of protocol %i still syncs, once', async (version) =>
   const sent = fs
     .readFileSync(path.join(folder, `${version}.json`), 'utf8')
     .replace(/VISIT|SKILL|ACCOUNT/g, (name) => Reflect.get(names, name));
-  const send = () => doors.by(doors.one, (tx, caller) => recordVisits(tx, visitBatch.parse(JSON.parse(sent)), caller));
+  // In the days after: what arrives a season later is not taken any more.
+  const now = new Date('2026-03-05T08:00:00+07:00');
+  const send = () =>
+    doors.by(doors.one, (tx, caller) => recordVisits(tx, visitBatch.parse(JSON.parse(sent)), caller, now));
   const first = await send();
   expect(first).toMatchObject({ protocol: version });
   expect('results' in first && doors.told(first.results)).toEqual(['merged', 'applied', 'applied', 'applied']);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { endpoint } from '@/lib/access/doors';
 import { recordReading } from '@/lib/access/scoped';
 import { householdsOf } from '@/lib/task/home';
-import { peopleCarried, roundsToCarry, visitPack } from '@/lib/visit/packing';
+import { peopleCarried, peopleTold, roundsToCarry, visitPack } from '@/lib/visit/packing';
 import { visitPackInput } from '@/lib/visit/schema';
 
 /**
@@ -13,8 +13,8 @@ export const POST = endpoint(
   { may: 'visit.record', input: visitPackInput, writes: true },
   async (tx, { language }, caller, request) => {
     const rounds = await roundsToCarry(tx, language, new Date());
-    const people = peopleCarried(rounds);
-    const households = await householdsOf(tx, language, caller, people, new Date());
+    const households = await householdsOf(tx, language, caller, peopleCarried(rounds), new Date());
+    const people = peopleTold(rounds, households);
     const body = JSON.stringify(await visitPack(tx, caller, language, rounds, households));
     const mark = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
     if (request.headers.get('if-none-match') !== mark && people.length > 0)

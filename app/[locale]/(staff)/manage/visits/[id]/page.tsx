@@ -7,7 +7,7 @@ import { AtHomeBox } from '@/components/visit/at-home';
 import { CarryRounds } from '@/components/visit/carry-rounds';
 import { DoorFacts, SaidBefore } from '@/components/visit/door-facts';
 import { DoorSheet } from '@/components/visit/door-sheet';
-import { read, readRecord } from '@/lib/access/doors';
+import { readRecords } from '@/lib/access/doors';
 import type { Caller, ScopedTx } from '@/lib/access/scoped';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
@@ -15,9 +15,10 @@ import { dayOf } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
 import { id as uuid } from '@/lib/kernel/input';
 import { stepList } from '@/lib/step/queries';
-import { householdsOf } from '@/lib/task/home';
+import { householdsOf, livingWith } from '@/lib/task/home';
 import { packedHomes } from '@/lib/visit/packing';
 import { homeForStaff } from '@/lib/visit/queries';
+import { outOfTime } from '@/lib/visit/rules';
 import { record, steps } from '../actions';
 
 interface Props {
@@ -42,13 +43,16 @@ export default async function DoorPage({ params, searchParams }: Props) {
     if (!packed) notFound();
     return { ...found, packed, asked: await stepList(tx, locale), owner: caller.accountId };
   };
-  // Whose home it is, first: reading somebody's record is written down.
-  const whose = await read('visit.record', async (tx) => (await homeForStaff(tx, locale, wanted.data))?.home.personId);
-  const { round, home, packed, asked, owner } = whose
-    ? await readRecord('visit.record', whose, 'visit', look)
-    : await read('visit.record', look);
+  // Who lives there, first: reading somebody's record is written down, and the page tells of all of them.
+  const whose = async (tx: ScopedTx) => {
+    const personId = (await homeForStaff(tx, locale, wanted.data))?.home.personId;
+    return personId ? livingWith(tx, [personId]) : [];
+  };
+  const { round, home, packed, asked, owner } = await readRecords('visit.record', 'visit', whose, look);
   const t = await getTranslations('visits');
-  const early = round.day > dayOf(new Date());
+  const today = dayOf(new Date());
+  const untimely = outOfTime(round.day, today, today);
+  const over = untimely === 'visitEarly' ? 'early' : round.calledOff ? 'calledOff' : untimely ? 'late' : null;
   return (
     <div className="mx-auto grid w-full max-w-3xl grid-cols-1 gap-6">
       <Breadcrumbs
@@ -62,10 +66,10 @@ export default async function DoorPage({ params, searchParams }: Props) {
       <PageHeading above={round.village}>{home.fullName || t('nameGone')}</PageHeading>
       <DoorFacts home={home} locale={locale} />
       <ClientWords of={['visits', 'people', 'errors', 'register', 'steps', 'tasks']}>
-        {round.calledOff || early ? (
+        {over ? (
           <>
             <SaidBefore said={packed.said} locale={locale} />
-            <Notice tone="info" title={t(early ? 'early' : 'calledOff')} />
+            <Notice tone="info" title={t(over)} />
             <AtHomeBox home={packed} locale={locale} />
           </>
         ) : (

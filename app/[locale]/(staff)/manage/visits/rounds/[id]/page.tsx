@@ -20,7 +20,7 @@ import { titled } from '@/lib/i18n/title';
 import { dayOf } from '@/lib/kernel/clock';
 import { id as uuid } from '@/lib/kernel/input';
 import { neverContacted } from '@/lib/person/unreached';
-import { homesOf, peopleOnRound, roundForStaff, visitQueue } from '@/lib/visit/queries';
+import { homesOf, lateActs, peopleOnRound, roundForStaff, visitQueue } from '@/lib/visit/queries';
 import { callOff, putOn, takeOff, tell } from '../../actions';
 
 interface Props {
@@ -39,7 +39,7 @@ export default async function RoundPage({ params, searchParams }: Props) {
   const wanted = uuid.safeParse(id);
   if (!wanted.success) notFound();
   const now = new Date();
-  const { round, homes, waiting, never, owner, assists } = await readRecords(
+  const { round, homes, waiting, never, owner, assists, late } = await readRecords(
     'visit.record',
     'visit',
     (tx) => peopleOnRound(tx, wanted.data),
@@ -51,6 +51,7 @@ export default async function RoundPage({ params, searchParams }: Props) {
         assists: one?.deskId ? await assistsOn(tx, locale, one.deskId, caller, one.day) : [],
         round: one,
         homes: one ? await homesOf(tx, one.id) : [],
+        late: one?.mayPlan ? await lateActs(tx, one.id) : 0,
         waiting: planning ? await visitQueue(tx, locale, one.areaId, now) : [],
         never: planning ? ((await neverContacted(tx, locale, { area: one.areaId, page: 1 }))?.people ?? []) : [],
       };
@@ -96,6 +97,11 @@ export default async function RoundPage({ params, searchParams }: Props) {
         {t('roundIn', { village: round.village })}
       </PageHeading>
       {round.calledOff ? <Notice tone="warn" title={t('calledOff')} /> : null}
+      {late > 0 ? (
+        <Notice tone="warn" title={t('lateActs', { count: late })}>
+          {t('lateActsBody')}
+        </Notice>
+      ) : null}
       {!round.calledOff && round.day < dayOf(now) && open.length + sentOn.length > 0 ? (
         <NotClosed homes={open} assists={sentOn} locale={locale} />
       ) : null}

@@ -8,7 +8,7 @@ import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
 import { id as uuid } from '@/lib/kernel/input';
 import { needsNow } from '@/lib/desk/queries';
-import { householdsOf } from '@/lib/task/home';
+import { householdsOf, livingWith } from '@/lib/task/home';
 import { homesOf, lastEvents, peopleOnRound, roundForStaff } from '@/lib/visit/queries';
 import './pack.css';
 
@@ -27,7 +27,7 @@ export default async function RoundPackPage({ params }: Props) {
   const { round, homes, events, households, needs } = await readRecords(
     'visit.record',
     'visit',
-    (tx) => peopleOnRound(tx, wanted.data),
+    async (tx) => livingWith(tx, await peopleOnRound(tx, wanted.data)),
     async (tx, caller) => {
       const one = await roundForStaff(tx, locale, wanted.data);
       const all = one ? await homesOf(tx, one.id) : [];
