@@ -93,7 +93,7 @@ const homes = (which: ReturnType<typeof sql>) => sql`
 const memberOf = () => sql`household_member n join person p on p.id = n.person_id and p.merged_into is null`;
 
 /** By code; `of` only where the definition counts it too. */
-const asked: Record<string, () => postgres.PendingQuery<{ value: string; of?: string }[]>> = {
+const asked: Record<string, () => postgres.PendingQuery<postgres.Row[]>> = {
   R01: () => sql`select count(*) as value from ${sessions()} and s.area_id in ${there()}`,
   R01b: () => sql`select count(distinct c.id) as value from ${sessions()} and c.area_id in ${there()}`,
   R02: () => sql`select count(*) as value from ${coming()} and s.area_id in ${there()}`,
