@@ -68,6 +68,7 @@ export function FigureTable({ report }: { report: ReportInFull }) {
           },
         ]}
       />
+      {figures.some(({ hidden }) => hidden) ? <p className="max-w-prose text-sm text-muted">{t('hiddenWhy')}</p> : null}
     </Part>
   );
 }

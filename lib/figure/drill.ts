@@ -1,4 +1,6 @@
 import type { ScopedTx } from '@/lib/access/scoped';
+import { unitKinds } from '@/lib/area/schema';
+import { isOfMany } from '@/lib/disclosure/rules';
 import { eligibleOf } from '@/lib/eligible/queries';
 import { momentOf } from '@/lib/kernel/clock';
 import { lastDayOf } from '@/lib/period/rules';
@@ -24,12 +26,17 @@ export async function rowsOf(
   const made = await madeOf(tx, area.id, period, measure, page);
   const [figures, below, sessions, living] = await Promise.all([
     figuresOf(tx, area.id, period.key),
-    figuresBelow(tx, area.id, period.key, { measures: [measure], groups: [group] }),
+    // Everybody's as well: that a group is hidden shows by everybody's cell standing without it.
+    figuresBelow(tx, area.id, period.key, { measures: [measure], groups: [...new Set<Group>([group, 'all'])] }),
     made ? [] : sessionsIn(tx, area.id, period, page, measure === 'sessions_held' || measure === 'classes_held'),
     eligibleOf(tx, area.id, group, lastDayOf(period)),
   ]);
   const cell = figures[measure]?.[group];
-  const places = below.map(({ figures: found, ...place }) => ({ ...place, cell: found[measure]?.[group] }));
+  const untold = (kind: string) => isOfMany(measure) && !area.mayLookUp && !unitKinds.some((unit) => unit === kind);
+  const places = below.map(({ figures: found, ...place }) => {
+    const told = found[measure]?.[group];
+    return { ...place, cell: told === undefined && untold(place.kind) ? null : told };
+  });
   const { people, complete } = living;
   return {
     area,
@@ -43,6 +50,7 @@ export async function rowsOf(
   };
 }
 
+/** What the area has beyond the places below; not told where one of them is not: what is left would be theirs. */
 function ownOf(cell: Cell, places: Rows['places']): Rows['own'] {
   if (!cell || places.some((place) => place.cell === null)) return null;
   const sum = (of: 'value' | 'of') => cell[of] - places.reduce((total, place) => total + (place.cell?.[of] ?? 0), 0);

@@ -1,0 +1,57 @@
+import { expect, test } from '../support/browser';
+import { serverDatabase } from '../support/server';
+import { stateOf } from './visits';
+
+/** The server counts the demo world's figures after it has begun to answer. */
+async function counted(sql: ReturnType<typeof serverDatabase>) {
+  test.setTimeout(300_000);
+  await expect.poll(async () => (await sql`select from figure_run`).count, { timeout: 240_000 }).toBe(1);
+}
+
+test('the verdict of the province names the national target, which nobody can judge, and why', async ({
+  browser,
+  baseURL,
+  viewport,
+}) => {
+  const sql = serverDatabase(baseURL);
+  await counted(sql);
+  const storageState = await stateOf(baseURL ?? '', 'lanhdao.tinh', sql);
+  const page = await (await browser.newContext({ viewport, storageState })).newPage();
+  await page.goto('/dashboard?area=44&period=k2026');
+  await expect(
+    page
+      .getByRole('listitem')
+      .filter({ hasText: /^Tỷ lệ người trưởng thành dùng được thiết bị, nền tảng số cơ bản: / }),
+  ).toBeVisible();
+  // Of a calendar month, groups are not told at all: it is said so, and nobody is called few.
+  await page.goto('/dashboard?area=44&period=2026-10');
+  await expect(page.getByText(/ở tỉnh Quảng Trị đã đến lớp không nêu: số theo tuổi chỉ nêu theo kỳ năm/)).toBeVisible();
+});
+
+test('a leader is never told of more overdue registers than open ones', async ({ browser, baseURL, viewport }) => {
+  const sql = serverDatabase(baseURL);
+  const storageState = await stateOf(baseURL ?? '', 'lanhdao.tinh', sql);
+  const page = await (await browser.newContext({ viewport, storageState })).newPage();
+  await page.goto('/manage');
+  const lead = (await page.getByText(/buổi chưa điểm danh xong \(/).textContent()) ?? '';
+  const [, open, overdue] = /(\d+) buổi chưa điểm danh xong \((\d+) buổi/.exec(lead) ?? [];
+  expect(Number(overdue)).toBeGreaterThan(0);
+  expect(Number(open)).toBeGreaterThanOrEqual(Number(overdue));
+});
+
+test('public figures stand by the Vietnamese alphabet, and no column is empty from top to bottom', async ({
+  page,
+  baseURL,
+}) => {
+  await counted(serverDatabase(baseURL));
+  await page.goto('/progress');
+  const rows = await page.getByRole('table').locator('tbody tr').allTextContents();
+  const at = (name: string) => rows.findIndex((row) => row.includes(name));
+  expect(at('Phường Ba Đồn')).toBeLessThan(at('Xã Ba Lòng'));
+  const cells = await page
+    .getByRole('table')
+    .locator('tbody tr')
+    .evaluateAll((lines) => lines.map((line) => [...line.children].map((cell) => cell.textContent?.trim() ?? '')));
+  const columns = cells[0]?.map((_, nth) => cells.map((line) => line[nth])) ?? [];
+  expect(columns.filter((column) => column.every((cell) => cell === '–' || /^\D*–$/.test(cell ?? '')))).toEqual([]);
+});
