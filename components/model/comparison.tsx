@@ -6,7 +6,7 @@ import { Notice } from '@/components/ui/notice';
 import { formatNumber } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
-import { attainedForTenHours, attainedOfTen, hoursForTen, tooLittle } from '@/lib/model/rules';
+import { attainedForTenHours, attainedOfTen, heldOf, hoursForTen, tooLittle } from '@/lib/model/rules';
 import type { Results } from '@/lib/model/schema';
 import { monthWords, People, useHours, useRate } from './told';
 
@@ -59,21 +59,18 @@ export function Comparison({ sides }: { sides: readonly Side[] }) {
   const monthOf = ({ results }: Side, month: string) => results.months.find((one) => one.month === month);
   const heldIn = (side: Side, month: string) => {
     const found = monthOf(side, month);
-    return found ? found.sessions + found.rounds : 0;
+    return found ? heldOf(found) : 0;
   };
   const most = Math.max(1, ...begun.flatMap((side) => months.map((month) => heldIn(side, month))));
   const rated = (side: Side, value: number | null) => {
     const { total } = side.results;
     const why = tooLittle(total);
     if (why === null) return rate(value);
-    return (
-      <span className="text-muted">
-        {t(`tooLittle.${why}`, { count: total.sessions + total.rounds, noted: total.noted })}
-      </span>
-    );
+    return <span className="text-muted">{t(`tooLittle.${why}`, { count: heldOf(total), noted: total.noted })}</span>;
   };
   const hides = sides.some(
-    ({ results: { total } }) => total.reached === null || total.reached.about || total.attained === null,
+    ({ results: { total } }) =>
+      total.reached === null || total.reached.about || total.attained === null || total.rounds === null,
   );
   return (
     <>
@@ -107,7 +104,7 @@ export function Comparison({ sides }: { sides: readonly Side[] }) {
             key: 'held',
             header: r('sessions'),
             align: 'end',
-            cell: ({ results: { total } }) => formatNumber(locale, total.sessions + total.rounds),
+            cell: ({ results: { total } }) => formatNumber(locale, heldOf(total)),
           },
           {
             key: 'reached',
@@ -186,7 +183,7 @@ export function Comparison({ sides }: { sides: readonly Side[] }) {
                 align: 'end' as const,
                 cell: (month: string) => {
                   const found = monthOf(side, month);
-                  if (!found || found.sessions + found.rounds === 0) return '—';
+                  if (!found || (heldOf(found) === 0 && found.rounds !== null)) return '—';
                   return (
                     <span className="whitespace-nowrap">
                       <People told={found.reached} /> · {t('hoursShort', { hours: hours(found.helperMinutes, found) })}

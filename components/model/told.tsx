@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { SmallNumber } from '@/components/figure/small-number';
 import { formatNumber } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
+import { heldOf } from '@/lib/model/rules';
 import type { Came, Told } from '@/lib/model/schema';
 
 /** How many people, as the reader may know it: exact, "about", or the sign for what is kept back. */
@@ -17,7 +18,7 @@ export function People({ told }: { told: Told }) {
 export function useHours() {
   const locale = useLocale() as Locale;
   return (minutes: number, came?: Pick<Came, 'sessions' | 'rounds' | 'noted'>) =>
-    came && came.noted === 0 && came.sessions + came.rounds > 0
+    came && came.noted === 0 && minutes === 0 && heldOf(came) > 0
       ? '—'
       : formatNumber(locale, minutes / 60, minutes % 60 === 0 || minutes >= 6000 ? 0 : 1);
 }
