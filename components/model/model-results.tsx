@@ -4,7 +4,7 @@ import { Card } from '@/components/ui/card';
 import { DataTable } from '@/components/ui/data-table';
 import { attainedForTenHours, attainedOfTen, heldOf, hoursForTen } from '@/lib/model/rules';
 import type { Came, MonthOf, Results, Told } from '@/lib/model/schema';
-import { monthWords, People, useHours, useRate } from './told';
+import { LongHead, monthWords, People, useHours, useRate } from './told';
 
 /** Whether anything in it is rounded or kept back for this reader. */
 const isRounded = ({ total, months }: Results) =>
@@ -109,7 +109,7 @@ export function ModelResults({ results }: { results: Results }) {
             { key: 'hours', header: t('hours'), align: 'end', cell: (row) => hours(row.helperMinutes, row) },
             {
               key: 'forTenHours',
-              header: t('forTenHours'),
+              header: <LongHead>{t('forTenHours')}</LongHead>,
               align: 'end',
               cell: (row) => rate(attainedForTenHours(row)),
             },

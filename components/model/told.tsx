@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { SmallNumber } from '@/components/figure/small-number';
 import { formatNumber } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
@@ -12,6 +13,11 @@ export function People({ told }: { told: Told }) {
   if (told === null) return <SmallNumber value={null} hidden />;
   const count = formatNumber(locale, told.count);
   return <>{told.about ? t('about', { count }) : count}</>;
+}
+
+/** The head of a column in many words: on a phone it takes room, rather than six lines. */
+export function LongHead({ children }: { children: ReactNode }) {
+  return <span className="inline-block min-w-28 sm:min-w-0">{children}</span>;
 }
 
 /** Helper hours as one reads them: with a half where they are few; "—" where of nothing that was held it is noted who helped. */

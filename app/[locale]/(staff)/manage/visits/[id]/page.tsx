@@ -9,6 +9,7 @@ import { DoorFacts, SaidBefore } from '@/components/visit/door-facts';
 import { DoorSheet } from '@/components/visit/door-sheet';
 import { read, readRecord } from '@/lib/access/doors';
 import type { Caller, ScopedTx } from '@/lib/access/scoped';
+import { formatDateTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
 import { dayOf } from '@/lib/kernel/clock';
@@ -65,7 +66,9 @@ export default async function DoorPage({ params, searchParams }: Props) {
         {round.calledOff || early ? (
           <>
             <SaidBefore said={packed.said} locale={locale} />
-            <Notice tone="info" title={t(early ? 'early' : 'calledOff')} />
+            <Notice tone="info" title={t(round.calledOff ? 'calledOff' : 'early')}>
+              {round.calledOff ? null : t('earlyBody', { when: formatDateTime(locale, round.startsAt) })}
+            </Notice>
             <AtHomeBox home={packed} locale={locale} />
           </>
         ) : (
