@@ -1,44 +1,52 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { Hidden } from '@/components/class/act-form';
-import { useSent, type FormAction } from '@/components/class/use-sent';
+import { useSent, type FormAction, type HiddenFields } from '@/components/class/use-sent';
 import { RadioGroup } from '@/components/ui/choices';
-import { ErrorSummary } from '@/components/ui/error-summary';
-import { TextArea } from '@/components/ui/inputs';
+import { FoldedForm } from '@/components/ui/folded-form';
+import { TextArea, type Choice } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
-import { revokedBecause } from '@/lib/certificate/schema';
 
-/** Revokes a certificate, for good: why, in a kind and in words. */
-export function RevokeForm({ action, serial }: { action: FormAction; serial: string }) {
-  const t = useTranslations('certificate.revoke');
-  const { send, typed, error, summary } = useSent(action, ['code', 'note']);
+/** Revokes a certificate or a card, for good: why, in a kind (the field `because`) and in words. Folded, unless something was wrong. */
+export function RevokeForm({
+  action,
+  fields,
+  because,
+  choices,
+  words,
+}: {
+  action: FormAction;
+  fields: HiddenFields;
+  because: string;
+  choices: Choice[];
+  words: Readonly<Record<'summary' | 'means' | 'why' | 'note' | 'noteHint' | 'send' | 'working', string>>;
+}) {
+  const { send, typed, error, summary } = useSent(action, [because, 'note']);
   return (
-    <form action={send} noValidate className="grid gap-5">
-      <ErrorSummary errors={summary} />
-      <p>{t('means')}</p>
-      <Hidden fields={{ serial }} />
+    <FoldedForm summary={words.summary} errors={summary} send={send}>
+      <p>{words.means}</p>
+      <Hidden fields={fields} />
       <RadioGroup
-        name="code"
-        legend={t('why')}
-        defaultValue={typed.code}
-        error={error('code')}
-        choices={revokedBecause.map((value) => ({ value, label: t(`because.${value}`) }))}
+        name={because}
+        legend={words.why}
+        defaultValue={typed[because]}
+        error={error(because)}
+        choices={choices}
       />
       <TextArea
         name="note"
-        label={t('note')}
-        hint={t('noteHint')}
+        label={words.note}
+        hint={words.noteHint}
         rows={2}
         maxLength={300}
         defaultValue={typed.note}
         error={error('note')}
       />
       <div>
-        <SubmitButton variant="danger" pendingLabel={t('working')}>
-          {t('do')}
+        <SubmitButton variant="danger" pendingLabel={words.working}>
+          {words.send}
         </SubmitButton>
       </div>
-    </form>
+    </FoldedForm>
   );
 }

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import type { ButtonVariant } from '@/components/ui/button-class';
+import { Disclosure } from '@/components/ui/disclosure';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { TextArea } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -33,13 +34,17 @@ export function ActForm({ action, fields, label, pendingLabel, variant, icon }: 
   );
 }
 
-/** Asks for the reason, then does what is hard to undo. `children` say what will happen; `back` is the safe way out. */
+/**
+ * Asks for the reason, then does what is hard to undo. `children` say what will happen; `back` is the safe way out. With `folded`, the words
+ * it is found by, it is folded away, unless it came back refused.
+ */
 export function ReasonForm({
   reasonLabel,
   reasonHint,
   reasonId = 'reason',
   children,
   back,
+  folded,
   ...look
 }: Look & {
   reasonLabel: string;
@@ -48,9 +53,10 @@ export function ReasonForm({
   reasonId?: string;
   children?: ReactNode;
   back: ReactNode;
+  folded?: string;
 }) {
-  const { send, typed, error, summary } = useSent(look.action, ['reason'], () => reasonId);
-  return (
+  const { send, typed, error, summary, refused } = useSent(look.action, ['reason'], () => reasonId);
+  const form = (
     <form action={send} noValidate className="grid gap-5 rounded-card border-2 border-warn bg-warn-tint p-5 sm:p-6">
       <ErrorSummary errors={summary} />
       {children}
@@ -72,6 +78,12 @@ export function ReasonForm({
         {back}
       </div>
     </form>
+  );
+  if (folded === undefined) return form;
+  return (
+    <Disclosure summary={folded} open={refused || undefined}>
+      {form}
+    </Disclosure>
   );
 }
 

@@ -3,7 +3,6 @@ import { ReasonForm } from '@/components/class/act-form';
 import type { FormAction } from '@/components/class/use-sent';
 import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { Disclosure } from '@/components/ui/disclosure';
 import type { Answered, Invitee, Proposal } from '@/lib/desk/schema';
 import { formatDate } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
@@ -46,19 +45,18 @@ export function ProposalCard({
             {t('open')}
           </ButtonLink>
         </div>
-        <Disclosure summary={t('dismissAsk')}>
-          <ReasonForm
-            action={dismiss}
-            fields={{ areaId: String(areaId), deskId: deskId ?? '', need }}
-            label={t('dismiss')}
-            pendingLabel={t('saving')}
-            reasonLabel={t('reason')}
-            reasonHint={t('reasonHint')}
-            reasonId={`reason-${key}`}
-            variant="secondary"
-            back={null}
-          />
-        </Disclosure>
+        <ReasonForm
+          folded={t('dismissAsk')}
+          action={dismiss}
+          fields={{ areaId: String(areaId), deskId: deskId ?? '', need }}
+          label={t('dismiss')}
+          pendingLabel={t('saving')}
+          reasonLabel={t('reason')}
+          reasonHint={t('reasonHint')}
+          reasonId={`reason-${key}`}
+          variant="secondary"
+          back={null}
+        />
       </div>
     </Card>
   );

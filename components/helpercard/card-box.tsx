@@ -1,13 +1,14 @@
 import { useTranslations } from 'next-intl';
+import { RevokeForm } from '@/components/certificate/revoke-form';
 import { Serial } from '@/components/certificate/serial';
 import type { FormAction } from '@/components/class/use-sent';
 import { ButtonLink } from '@/components/ui/button';
 import { StatusPill } from '@/components/ui/pill';
 import { lastDayFrom } from '@/lib/helpercard/rules';
-import type { HelperCardLine } from '@/lib/helpercard/schema';
+import { endedBecause, type HelperCardLine } from '@/lib/helpercard/schema';
 import { formatDate } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
-import { IssueCardForm, RevokeCardForm } from './card-forms';
+import { IssueCardForm } from './card-forms';
 
 const tones = { valid: 'good', expired: 'warn', revoked: 'bad' } as const;
 
@@ -68,7 +69,23 @@ export function HelperCardBox({
           until={lastDayFrom(today)}
         />
       )}
-      {valid ? <RevokeCardForm action={revoke} cardId={valid.id} /> : null}
+      {valid ? (
+        <RevokeForm
+          action={revoke}
+          fields={{ cardId: valid.id }}
+          because="because"
+          choices={endedBecause.map((value) => ({ value, label: t(`whyChoice.${value}`) }))}
+          words={{
+            summary: t('revoke'),
+            means: t('revokeBody'),
+            why: t('why'),
+            note: t('note'),
+            noteHint: t('noteHint'),
+            send: t('revoke'),
+            working: t('working'),
+          }}
+        />
+      ) : null}
     </section>
   );
 }

@@ -6,9 +6,9 @@ import { Notice } from '@/components/ui/notice';
 import { formatNumber } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
-import { attainedForTenHours, attainedOfTen, hoursForTen, tooLittle } from '@/lib/model/rules';
+import { attainedForTenHours, attainedOfTen, heldOf, hoursForTen, tooLittle } from '@/lib/model/rules';
 import type { Results } from '@/lib/model/schema';
-import { monthWords, People, useHours, useRate } from './told';
+import { LongHead, monthWords, People, useHours, useRate } from './told';
 
 export interface Side {
   id: string;
@@ -45,7 +45,7 @@ function Said({ sides }: { sides: readonly Side[] }) {
   );
 }
 
-/** A model and its copies side by side: in all, by helper hours and by ten people; then month by month, drawn on one scale. */
+/** A model and its copies side by side: by helper hours and by ten people first, which is what one compares by, then in all; then month by month, drawn on one scale. */
 export function Comparison({ sides }: { sides: readonly Side[] }) {
   const t = useTranslations('model.comparing');
   const r = useTranslations('model.results');
@@ -59,21 +59,18 @@ export function Comparison({ sides }: { sides: readonly Side[] }) {
   const monthOf = ({ results }: Side, month: string) => results.months.find((one) => one.month === month);
   const heldIn = (side: Side, month: string) => {
     const found = monthOf(side, month);
-    return found ? found.sessions + found.rounds : 0;
+    return found ? heldOf(found) : 0;
   };
   const most = Math.max(1, ...begun.flatMap((side) => months.map((month) => heldIn(side, month))));
-  const rated = (side: Side, value: number | null) => {
-    const { total } = side.results;
-    const why = tooLittle(total);
-    if (why === null) return rate(value);
-    return (
-      <span className="text-muted">
-        {t(`tooLittle.${why}`, { count: total.sessions + total.rounds, noted: total.noted })}
-      </span>
-    );
+  const rated = (side: Side, value: number | null) => rate(tooLittle(side.results.total) === null ? value : null);
+  /** Why a place is not compared, once beside its name. */
+  const because = ({ results: { months: begunIn, total } }: Side) => {
+    const why = begunIn.length === 0 ? null : tooLittle(total);
+    return why === null ? null : t(`tooLittle.${why}`, { count: heldOf(total), noted: total.noted });
   };
   const hides = sides.some(
-    ({ results: { total } }) => total.reached === null || total.reached.about || total.attained === null,
+    ({ results: { total } }) =>
+      total.reached === null || total.reached.about || total.attained === null || total.rounds === null,
   );
   return (
     <>
@@ -86,28 +83,34 @@ export function Comparison({ sides }: { sides: readonly Side[] }) {
           {
             key: 'where',
             header: t('where'),
-            cell: ({ id, owner, isFirst }) => (
-              <>
-                <Link href={`/manage/models/${id}`} prefetch={false} className="link font-bold">
-                  {owner}
+            cell: (side) => (
+              <span className="block sm:min-w-44">
+                <Link href={`/manage/models/${side.id}`} prefetch={false} className="link font-bold">
+                  {side.owner}
                 </Link>
-                {isFirst ? <span className="block text-sm font-normal text-muted">{t('first')}</span> : null}
-              </>
+                <span className="block text-sm font-normal text-muted">
+                  {[side.isFirst ? t('first') : null, because(side)].filter(Boolean).join('; ')}
+                </span>
+              </span>
             ),
           },
           {
-            key: 'since',
-            header: t('since'),
-            cell: ({ results }) => {
-              const [first] = results.months;
-              return first ? monthWords(first.month) : <span className="text-muted">{t('notYet')}</span>;
-            },
+            key: 'forTenHours',
+            header: <LongHead>{r('forTenHours')}</LongHead>,
+            align: 'end',
+            cell: (side) => rated(side, attainedForTenHours(side.results.total)),
           },
           {
-            key: 'held',
-            header: r('sessions'),
+            key: 'ofTen',
+            header: <LongHead>{r('ofTen')}</LongHead>,
             align: 'end',
-            cell: ({ results: { total } }) => formatNumber(locale, total.sessions + total.rounds),
+            cell: (side) => rated(side, attainedOfTen(side.results.total)),
+          },
+          {
+            key: 'hoursForTen',
+            header: <LongHead>{r('hoursForTen')}</LongHead>,
+            align: 'end',
+            cell: (side) => rated(side, hoursForTen(side.results.total)),
           },
           {
             key: 'reached',
@@ -128,22 +131,18 @@ export function Comparison({ sides }: { sides: readonly Side[] }) {
             cell: ({ results: { total } }) => hours(total.helperMinutes, total),
           },
           {
-            key: 'ofTen',
-            header: r('ofTen'),
+            key: 'held',
+            header: r('sessions'),
             align: 'end',
-            cell: (side) => rated(side, attainedOfTen(side.results.total)),
+            cell: ({ results: { total } }) => formatNumber(locale, heldOf(total)),
           },
           {
-            key: 'hoursForTen',
-            header: r('hoursForTen'),
-            align: 'end',
-            cell: (side) => rated(side, hoursForTen(side.results.total)),
-          },
-          {
-            key: 'forTenHours',
-            header: r('forTenHours'),
-            align: 'end',
-            cell: (side) => rated(side, attainedForTenHours(side.results.total)),
+            key: 'since',
+            header: t('since'),
+            cell: ({ results }) => {
+              const [first] = results.months;
+              return first ? monthWords(first.month) : <span className="text-muted">{t('notYet')}</span>;
+            },
           },
         ]}
       />
@@ -186,7 +185,7 @@ export function Comparison({ sides }: { sides: readonly Side[] }) {
                 align: 'end' as const,
                 cell: (month: string) => {
                   const found = monthOf(side, month);
-                  if (!found || found.sessions + found.rounds === 0) return '—';
+                  if (!found || (heldOf(found) === 0 && found.rounds !== null)) return '—';
                   return (
                     <span className="whitespace-nowrap">
                       <People told={found.reached} /> · {t('hoursShort', { hours: hours(found.helperMinutes, found) })}

@@ -162,38 +162,6 @@ export function ModelForm({
   );
 }
 
-/** Copies a model to a place of one's own; which one is asked only of those who have several. */
-export function CopyModelForm({ action, modelId, owners }: { action: FormAction; modelId: string; owners: Choice[] }) {
-  const t = useTranslations('model');
-  const [only, another] = owners;
-  const { send, typed, error, summary } = useSent(action, only && !another ? [] : ['areaId']);
-  return (
-    <form action={send} noValidate className="grid gap-3">
-      <ErrorSummary errors={summary} />
-      <Hidden fields={{ modelId }} />
-      {only && !another ? (
-        <Hidden fields={{ areaId: only.value }} />
-      ) : (
-        <Select
-          key={typed.areaId}
-          name="areaId"
-          label={t('copyTo')}
-          empty={t('choose')}
-          choices={owners}
-          width="name"
-          defaultValue={typed.areaId}
-          error={error('areaId')}
-        />
-      )}
-      <div>
-        <SubmitButton icon="plus" pendingLabel={t('working')}>
-          {only && !another ? t('copyHere', { place: only.label }) : t('copy')}
-        </SubmitButton>
-      </div>
-    </form>
-  );
-}
-
 /** Counts a class or a round of visits with a model. */
 export function HeldForm({
   action,

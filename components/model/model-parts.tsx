@@ -8,7 +8,7 @@ import type { ClassStatus } from '@/lib/class/schema';
 import { formatDate, formatNumber, formatWeekday } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
-import { helpersNeeded, plannedMinutes } from '@/lib/model/rules';
+import { helpersNeeded, heldOf, plannedMinutes } from '@/lib/model/rules';
 import type { Came, ModelShown } from '@/lib/model/schema';
 import { useHours } from './told';
 
@@ -18,8 +18,7 @@ export function ModelFacts({ model, total }: { model: ModelShown; total: Came })
   const locale = useLocale() as Locale;
   const hours = useHours();
   const { source, materials } = model;
-  const held = total.sessions + total.rounds;
-  const counted = total.noted > 0 && total.helperMinutes > 0;
+  const begun = total.helperMinutes > 0;
   const helpers = helpersNeeded(model.capacity, model.learnersPerHelper);
   return (
     <DefinitionList
@@ -69,14 +68,16 @@ export function ModelFacts({ model, total }: { model: ModelShown; total: Came })
         { term: t('venueKind'), value: t(`venueKinds.${model.venueKind}`) },
         {
           term: t('cost'),
-          value: counted
-            ? t('costCounted', {
-                hours: hours(total.helperMinutes),
-                each: formatNumber(locale, total.helperMinutes / 60 / total.noted, 1),
-                noted: total.noted,
-                held,
-              })
-            : t('costPlanned', { hours: hours(plannedMinutes(model, model.learnersPerHelper)), helpers }),
+          value: !begun
+            ? t('costPlanned', { hours: hours(plannedMinutes(model, model.learnersPerHelper)), helpers })
+            : total.rounds === null
+              ? t('costInAll', { hours: hours(total.helperMinutes) })
+              : t('costCounted', {
+                  hours: hours(total.helperMinutes),
+                  each: formatNumber(locale, total.helperMinutes / 60 / total.noted, 1),
+                  noted: total.noted,
+                  held: heldOf(total),
+                }),
         },
         ...(source
           ? [

@@ -2,13 +2,15 @@ import { useTranslations } from 'next-intl';
 import { Columns } from '@/components/figure/columns';
 import { Card } from '@/components/ui/card';
 import { DataTable } from '@/components/ui/data-table';
-import { attainedForTenHours, attainedOfTen, hoursForTen } from '@/lib/model/rules';
+import { attainedForTenHours, attainedOfTen, heldOf, hoursForTen } from '@/lib/model/rules';
 import type { Came, MonthOf, Results, Told } from '@/lib/model/schema';
-import { monthWords, People, useHours, useRate } from './told';
+import { LongHead, monthWords, People, useHours, useRate } from './told';
 
 /** Whether anything in it is rounded or kept back for this reader. */
 const isRounded = ({ total, months }: Results) =>
-  [total, ...months].some(({ reached, attained }) => [reached, attained].some((one) => one === null || one.about));
+  [total, ...months].some(({ reached, attained, rounds }) =>
+    [reached, attained, rounds].some((one) => one === null || one.about),
+  );
 
 /** What came of a model: a sentence, the whole beside the month by month, and how it was counted. */
 export function ModelResults({ results }: { results: Results }) {
@@ -16,7 +18,7 @@ export function ModelResults({ results }: { results: Results }) {
   const hours = useHours();
   const rate = useRate();
   const { total, months, classes } = results;
-  if (total.sessions + total.rounds === 0)
+  if (months.length === 0)
     return (
       <section aria-labelledby="results" className="grid gap-3">
         <h2 id="results" className="text-2xl">
@@ -25,27 +27,33 @@ export function ModelResults({ results }: { results: Results }) {
         <p>{t('none')}</p>
       </section>
     );
-  const people = (one: Told) =>
-    one === null ? t('peopleHidden') : t('people', { about: one.about ? 'yes' : 'no', count: one.count });
+  const about = (one: NonNullable<Told>) => ({
+    about: one.about ? ('yes' as const) : ('no' as const),
+    count: one.count,
+  });
+  const { reached, attained, rounds } = total;
+  const held = t('held', {
+    sessions: total.sessions,
+    both: total.sessions > 0 && rounds?.count !== 0 ? 'yes' : 'no',
+    rounds: rounds === null ? t('someRounds') : rounds.count === 0 ? '' : t('roundsOf', about(rounds)),
+  });
   type Row = Came & { key: string; label: string };
   const rows: Row[] = [
     ...months.map((row: MonthOf) => ({ ...row, key: row.month, label: monthWords(row.month) })),
     { ...total, key: 'all', label: '' },
   ];
-  const heldRounds = total.rounds > 0;
+  const heldRounds = rounds?.count !== 0;
   return (
     <section aria-labelledby="results" className="grid gap-4">
       <h2 id="results" className="text-2xl">
         {t('title')}
       </h2>
       <p className="max-w-prose text-lg">
-        {t('sentence', {
-          sessions: total.sessions,
-          rounds: total.rounds,
-          both: total.sessions > 0 && total.rounds > 0 ? 'yes' : 'no',
-          people: people(total.reached),
-          attained: people(total.attained),
-        })}
+        {reached === null
+          ? t('sentenceOfNobody', { held })
+          : attained === null
+            ? t('sentenceOfSome', { held, people: t('people', about(reached)) })
+            : t('sentence', { held, people: t('people', about(reached)), attained: t('people', about(attained)) })}
       </p>
       <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
         {[
@@ -66,11 +74,11 @@ export function ModelResults({ results }: { results: Results }) {
             {t('chart')}
           </p>
           <Columns
-            points={months.slice(-12).map(({ month, sessions, rounds }) => ({
-              label: monthWords(month),
-              value: sessions + rounds,
-              number: String(sessions + rounds),
-              words: t('inMonth', { count: sessions + rounds }),
+            points={months.slice(-12).map((came) => ({
+              label: monthWords(came.month),
+              value: heldOf(came),
+              number: String(heldOf(came)),
+              words: t('inMonth', { count: heldOf(came) }),
             }))}
           />
         </Card>
@@ -82,7 +90,14 @@ export function ModelResults({ results }: { results: Results }) {
             { key: 'month', header: t('month'), cell: ({ label }) => label || <b>{t('all')}</b> },
             { key: 'sessions', header: t('sessions'), align: 'end', cell: ({ sessions }) => sessions },
             ...(heldRounds
-              ? [{ key: 'rounds', header: t('rounds'), align: 'end' as const, cell: ({ rounds }: Row) => rounds }]
+              ? [
+                  {
+                    key: 'rounds',
+                    header: t('rounds'),
+                    align: 'end' as const,
+                    cell: (row: Row) => <People told={row.rounds} />,
+                  },
+                ]
               : []),
             { key: 'reached', header: t('reached'), align: 'end', cell: ({ reached }) => <People told={reached} /> },
             {
@@ -94,7 +109,7 @@ export function ModelResults({ results }: { results: Results }) {
             { key: 'hours', header: t('hours'), align: 'end', cell: (row) => hours(row.helperMinutes, row) },
             {
               key: 'forTenHours',
-              header: t('forTenHours'),
+              header: <LongHead>{t('forTenHours')}</LongHead>,
               align: 'end',
               cell: (row) => rate(attainedForTenHours(row)),
             },

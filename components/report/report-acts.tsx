@@ -1,7 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { FormAction } from '@/components/account/use-form';
 import { ActForm, ReasonForm } from '@/components/class/act-form';
-import { Disclosure } from '@/components/ui/disclosure';
 import { formatDate } from '@/lib/i18n/format';
 import { hasClosed } from '@/lib/report/rules';
 import type { ReportInFull } from '@/lib/report/schema';
@@ -54,17 +53,16 @@ export function ReportActs({
             icon="check"
           />
         </div>
-        <Disclosure summary={t('giveBack')}>
-          <ReasonForm
-            action={actions.giveBack}
-            fields={fields}
-            reasonId="give-back-reason"
-            reasonLabel={t('giveBackReason')}
-            label={t('giveBack')}
-            pendingLabel={t('givingBack')}
-            back={null}
-          />
-        </Disclosure>
+        <ReasonForm
+          folded={t('giveBack')}
+          action={actions.giveBack}
+          fields={fields}
+          reasonId="give-back-reason"
+          reasonLabel={t('giveBackReason')}
+          label={t('giveBack')}
+          pendingLabel={t('givingBack')}
+          back={null}
+        />
       </div>
     );
   if (state === 'approved' && approves)
@@ -76,19 +74,18 @@ export function ReportActs({
     );
   if (state === 'locked' && approves && newest)
     return (
-      <Disclosure summary={t('reopen')}>
-        <ReasonForm
-          action={actions.reopen}
-          fields={fields}
-          reasonId="reopen-reason"
-          reasonLabel={t('reopenReason')}
-          label={t('reopen')}
-          pendingLabel={t('reopening')}
-          back={null}
-        >
-          <p>{t('reopenLead')}</p>
-        </ReasonForm>
-      </Disclosure>
+      <ReasonForm
+        folded={t('reopen')}
+        action={actions.reopen}
+        fields={fields}
+        reasonId="reopen-reason"
+        reasonLabel={t('reopenReason')}
+        label={t('reopen')}
+        pendingLabel={t('reopening')}
+        back={null}
+      >
+        <p>{t('reopenLead')}</p>
+      </ReasonForm>
     );
   return null;
 }

@@ -2,15 +2,12 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useForm, type FormAction } from '@/components/account/use-form';
-import { ActForm, Hidden } from '@/components/class/act-form';
 import { Checkbox } from '@/components/ui/choices';
-import { Disclosure } from '@/components/ui/disclosure';
-import { ErrorSummary } from '@/components/ui/error-summary';
 import { FieldSet } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/inputs';
-import { SubmitButton } from '@/components/ui/submit-button';
 import { formatDate, formatWeekday } from '@/lib/i18n/format';
 import { dayParts, type AwayLine, type FreePart } from '@/lib/team/schema';
+import { SaidForm, SaidLine } from './said';
 
 const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
 
@@ -60,26 +57,15 @@ export function TimesBox({
       {away.length === 0 ? <p>{t('noneAway')}</p> : null}
       <ul className="grid gap-3">
         {away.map((one) => (
-          <li key={one.id} className="flex flex-wrap items-center gap-x-5 gap-y-2">
-            <span className="min-w-0">
-              <b className="tabular-nums">
-                {t(one.firstDay === one.lastDay ? 'oneDay' : 'range', {
-                  from: formatDate(locale, one.firstDay),
-                  to: formatDate(locale, one.lastDay),
-                })}
-              </b>
-              {one.agreed > 0 ? <span className="block text-warn">{t('agreed', { count: one.agreed })}</span> : null}
-            </span>
-            {acts ? (
-              <ActForm
-                action={acts.notAway}
-                fields={{ id: one.id }}
-                label={t('takeBack')}
-                pendingLabel={t('working')}
-                variant="quiet"
-              />
-            ) : null}
-          </li>
+          <SaidLine key={one.id} id={one.id} drop={acts ? { action: acts.notAway, label: t('takeBack') } : null}>
+            <b className="tabular-nums">
+              {t(one.firstDay === one.lastDay ? 'oneDay' : 'range', {
+                from: formatDate(locale, one.firstDay),
+                to: formatDate(locale, one.lastDay),
+              })}
+            </b>
+            {one.agreed > 0 ? <span className="block text-warn">{t('agreed', { count: one.agreed })}</span> : null}
+          </SaidLine>
         ))}
       </ul>
       {acts ? (
@@ -92,7 +78,6 @@ export function TimesBox({
   );
 }
 
-/** Opens by itself when it was refused, also without JavaScript. */
 function FreeForm({ action, memberId, free }: { action: FormAction; memberId: string; free: readonly FreePart[] }) {
   const t = useTranslations('duty.times');
   const locale = useLocale() === 'en' ? 'en' : 'vi';
@@ -102,37 +87,35 @@ function FreeForm({ action, memberId, free }: { action: FormAction; memberId: st
   const ticked = sent ? (values.free ?? '').split(',') : free.map(({ weekday, part }) => `${weekday}.${part}`);
   const own = field('free');
   return (
-    <Disclosure summary={t('say')} open={errors.length > 0 || undefined}>
-      <form action={send} noValidate className="grid gap-5" key={JSON.stringify(values)}>
-        <ErrorSummary errors={errors} />
-        <Hidden fields={{ memberId }} />
-        <FieldSet id={own.id} legend={t('legend')} hint={`${t('hint')} ${t('partHours')}`} error={own.error}>
-          {weekdays.map((weekday) => (
-            <fieldset key={weekday} className="min-w-0">
-              <legend className="font-bold">{formatWeekday(locale, weekday)}</legend>
-              <div className="grid grid-cols-3 gap-x-3">
-                {dayParts.map((part) => (
-                  <Checkbox
-                    key={part}
-                    name="free"
-                    value={`${weekday}.${part}`}
-                    plain
-                    label={t(`parts.${part}`)}
-                    defaultChecked={ticked.includes(`${weekday}.${part}`)}
-                    aria-invalid={own.error ? true : undefined}
-                  />
-                ))}
-              </div>
-            </fieldset>
-          ))}
-        </FieldSet>
-        <div>
-          <SubmitButton icon="check" pendingLabel={t('working')} wide>
-            {t('save')}
-          </SubmitButton>
-        </div>
-      </form>
-    </Disclosure>
+    <SaidForm
+      summary={t('say')}
+      errors={errors}
+      send={send}
+      memberId={memberId}
+      save={t('save')}
+      key={JSON.stringify(values)}
+    >
+      <FieldSet id={own.id} legend={t('legend')} hint={`${t('hint')} ${t('partHours')}`} error={own.error}>
+        {weekdays.map((weekday) => (
+          <fieldset key={weekday} className="min-w-0">
+            <legend className="font-bold">{formatWeekday(locale, weekday)}</legend>
+            <div className="grid grid-cols-3 gap-x-3">
+              {dayParts.map((part) => (
+                <Checkbox
+                  key={part}
+                  name="free"
+                  value={`${weekday}.${part}`}
+                  plain
+                  label={t(`parts.${part}`)}
+                  defaultChecked={ticked.includes(`${weekday}.${part}`)}
+                  aria-invalid={own.error ? true : undefined}
+                />
+              ))}
+            </div>
+          </fieldset>
+        ))}
+      </FieldSet>
+    </SaidForm>
   );
 }
 
@@ -140,18 +123,9 @@ function AwayForm({ action, memberId }: { action: FormAction; memberId: string }
   const t = useTranslations('duty.times');
   const { send, errors, field } = useForm(action, ['firstDay', 'lastDay'], 'away');
   return (
-    <Disclosure summary={t('sayAway')} open={errors.length > 0 || undefined}>
-      <form action={send} noValidate className="grid gap-5">
-        <ErrorSummary errors={errors} />
-        <Hidden fields={{ memberId }} />
-        <TextInput {...field('firstDay')} type="date" label={t('firstDay')} hint={t('awayHint')} width="date" />
-        <TextInput {...field('lastDay')} type="date" label={t('lastDay')} width="date" />
-        <div>
-          <SubmitButton icon="check" pendingLabel={t('working')} wide>
-            {t('saveAway')}
-          </SubmitButton>
-        </div>
-      </form>
-    </Disclosure>
+    <SaidForm summary={t('sayAway')} errors={errors} send={send} memberId={memberId} save={t('saveAway')}>
+      <TextInput {...field('firstDay')} type="date" label={t('firstDay')} hint={t('awayHint')} width="date" />
+      <TextInput {...field('lastDay')} type="date" label={t('lastDay')} width="date" />
+    </SaidForm>
   );
 }

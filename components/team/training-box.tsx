@@ -2,14 +2,11 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useForm, type FormAction } from '@/components/account/use-form';
-import { ActForm, Hidden } from '@/components/class/act-form';
-import { Disclosure } from '@/components/ui/disclosure';
-import { ErrorSummary } from '@/components/ui/error-summary';
 import { TextInput } from '@/components/ui/inputs';
-import { SubmitButton } from '@/components/ui/submit-button';
 import { formatDate, formatNumber } from '@/lib/i18n/format';
 import { hoursOf } from '@/lib/team/rules';
 import type { TrainingLine } from '@/lib/team/schema';
+import { SaidForm, SaidLine } from './said';
 
 /** The trainings somebody of a team went to: what, when, given by whom, how long; noted by those who plan with them. */
 export function TrainingBox({
@@ -32,23 +29,12 @@ export function TrainingBox({
       {rows.length === 0 ? <p>{t('none')}</p> : null}
       <ul className="grid gap-3">
         {rows.map((row) => (
-          <li key={row.id} className="flex flex-wrap items-center gap-x-5 gap-y-1">
-            <span className="min-w-0">
-              <b>{row.title}</b>
-              <span className="block text-muted">
-                {t('line', { day: formatDate(locale, row.heldOn), by: row.givenBy, hours: hours(row.minutes) })}
-              </span>
+          <SaidLine key={row.id} id={row.id} drop={acts ? { action: acts.drop, label: t('drop') } : null}>
+            <b>{row.title}</b>
+            <span className="block text-muted">
+              {t('line', { day: formatDate(locale, row.heldOn), by: row.givenBy, hours: hours(row.minutes) })}
             </span>
-            {acts ? (
-              <ActForm
-                action={acts.drop}
-                fields={{ id: row.id }}
-                label={t('drop')}
-                pendingLabel={t('working')}
-                variant="quiet"
-              />
-            ) : null}
-          </li>
+          </SaidLine>
         ))}
       </ul>
       {rows.length > 1 ? (
@@ -63,28 +49,19 @@ function TrainingForm({ action, memberId }: { action: FormAction; memberId: stri
   const t = useTranslations('duty.training');
   const { send, errors, field } = useForm(action, ['title', 'heldOn', 'givenBy', 'hours'], 'training');
   return (
-    <Disclosure summary={t('add')} open={errors.length > 0 || undefined}>
-      <form action={send} noValidate className="grid gap-5">
-        <ErrorSummary errors={errors} />
-        <Hidden fields={{ memberId }} />
-        <TextInput {...field('title')} label={t('what')} hint={t('whatHint')} maxLength={160} autoComplete="off" />
-        <TextInput {...field('heldOn')} label={t('heldOn')} type="date" width="date" />
-        <TextInput {...field('givenBy')} label={t('by')} hint={t('byHint')} maxLength={120} autoComplete="off" />
-        <TextInput
-          {...field('hours')}
-          label={t('hours')}
-          hint={t('hoursHint')}
-          inputMode="decimal"
-          maxLength={5}
-          autoComplete="off"
-          width="short"
-        />
-        <div>
-          <SubmitButton icon="check" pendingLabel={t('working')} wide>
-            {t('save')}
-          </SubmitButton>
-        </div>
-      </form>
-    </Disclosure>
+    <SaidForm summary={t('add')} errors={errors} send={send} memberId={memberId} save={t('save')}>
+      <TextInput {...field('title')} label={t('what')} hint={t('whatHint')} maxLength={160} autoComplete="off" />
+      <TextInput {...field('heldOn')} label={t('heldOn')} type="date" width="date" />
+      <TextInput {...field('givenBy')} label={t('by')} hint={t('byHint')} maxLength={120} autoComplete="off" />
+      <TextInput
+        {...field('hours')}
+        label={t('hours')}
+        hint={t('hoursHint')}
+        inputMode="decimal"
+        maxLength={5}
+        autoComplete="off"
+        width="short"
+      />
+    </SaidForm>
   );
 }

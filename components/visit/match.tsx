@@ -5,7 +5,7 @@ import { useForm, type FormAction } from '@/components/account/use-form';
 import { ActForm } from '@/components/class/act-form';
 import { Checkbox, RadioGroup } from '@/components/ui/choices';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorSummary } from '@/components/ui/error-summary';
+import { FoldedForm } from '@/components/ui/folded-form';
 import { SubmitButton } from '@/components/ui/submit-button';
 import type { PersonFound } from '@/lib/person/schema';
 
@@ -48,15 +48,18 @@ export function FoundPeople({
   );
 }
 
-/** Nobody of them: written down anew, with the consent of being on a list. */
+/** Nobody of them: written down anew, with the consent of being on a list. Folded away while somebody may be meant. */
 export function NewPersonForm({
   action,
   requestId,
+  open,
   birthYear,
   phone,
 }: {
   action: FormAction;
   requestId: string;
+  /** Nobody was found: it is what there is to do. */
+  open: boolean;
   birthYear: number | null;
   /** The one given for the visit, as it is read; null where there is none. */
   phone: string | null;
@@ -65,8 +68,7 @@ export function NewPersonForm({
   const { send, errors, field, values } = useForm(action, ['how', 'consent'], 'new');
   const how = field('how', 'oral');
   return (
-    <form action={send} noValidate className="grid gap-5" key={JSON.stringify(values)}>
-      <ErrorSummary errors={errors} />
+    <FoldedForm summary={t('newPerson')} open={open} errors={errors} send={send} key={JSON.stringify(values)}>
       <input type="hidden" name="requestId" value={requestId} />
       <input type="hidden" name="birthYear" value={birthYear ?? ''} />
       <p className="max-w-prose">{t('newPersonBody')}</p>
@@ -102,6 +104,6 @@ export function NewPersonForm({
           {t('writeDown')}
         </SubmitButton>
       </div>
-    </form>
+    </FoldedForm>
   );
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useForm, type FormAction } from '@/components/account/use-form';
 import { RadioGroup } from '@/components/ui/choices';
+import { Disclosure } from '@/components/ui/disclosure';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { Select, TextArea, TextInput } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -34,6 +35,19 @@ export function OutcomeForm({
   const names = ['outcome', 'minutes', ...skills.map(({ code }) => `level.${code}`), 'nextOn', 'words'];
   const { send, errors, field, values } = useForm(action, names);
   const outcome = field('outcome', last?.outcome ?? '');
+  const seen = (skill: (typeof skills)[number]) => (
+    <Select
+      key={skill.code}
+      {...field(`level.${skill.code}`)}
+      label={skill.title}
+      hint={t('levelNow', { level: people(`level.${level(skill.level)}`) })}
+      empty={t('notSeen')}
+      choices={levels.map((value) => ({ value, label: people(`level.${value}`) }))}
+    />
+  );
+  // What they could do alone before is folded away, so that at the door what is still to be learnt comes first.
+  const alone = (skill: (typeof skills)[number]) => (skill.level ?? 0) >= 3 && skill.here === null;
+  const could = skills.filter(alone);
   return (
     <form action={send} noValidate className="grid gap-6" key={JSON.stringify(values)}>
       <ErrorSummary errors={errors} />
@@ -60,16 +74,15 @@ export function OutcomeForm({
         <fieldset className="grid gap-4">
           <legend className="mb-1 font-bold">{t('skills')}</legend>
           <p className="text-muted">{t('skillsHint')}</p>
-          {skills.map((skill) => (
-            <Select
-              key={skill.code}
-              {...field(`level.${skill.code}`)}
-              label={skill.title}
-              hint={t('levelNow', { level: people(`level.${level(skill.level)}`) })}
-              empty={t('notSeen')}
-              choices={levels.map((value) => ({ value, label: people(`level.${value}`) }))}
-            />
-          ))}
+          {skills.filter((skill) => !alone(skill)).map(seen)}
+          {could.length > 0 ? (
+            <Disclosure
+              summary={t('skillsAlone', { count: could.length })}
+              open={could.some(({ code }) => field(`level.${code}`).error) || undefined}
+            >
+              <div className="grid gap-4">{could.map(seen)}</div>
+            </Disclosure>
+          ) : null}
         </fieldset>
       ) : known ? null : (
         <p className="text-muted">{t('notKnownYet')}</p>

@@ -2,9 +2,11 @@ import { useTranslations } from 'next-intl';
 import { ActForm } from '@/components/class/act-form';
 import type { FormAction } from '@/components/class/use-sent';
 import { Disclosure } from '@/components/ui/disclosure';
+import { ButtonLink } from '@/components/ui/button';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { DefinitionList } from '@/components/ui/facts';
 import { TextInput } from '@/components/ui/inputs';
+import { Notice } from '@/components/ui/notice';
 import { StatusPill } from '@/components/ui/pill';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { formatDate, formatDay } from '@/lib/i18n/format';
@@ -45,6 +47,19 @@ export function VisitSlip({ slip, locale, withdraw }: { slip: SlipOfVisit; local
             {t('atDoor')}
           </Link>
         </p>
+      ) : null}
+      {slip.state === 'expired' ? (
+        <Notice
+          tone="warn"
+          title={t('expiredTitle')}
+          action={
+            <ButtonLink href="/help" icon="arrow">
+              {t('askAgain')}
+            </ButtonLink>
+          }
+        >
+          {t('expiredBody')}
+        </Notice>
       ) : null}
       {slip.removable ? (
         <Disclosure summary={t('withdrawAsk')}>

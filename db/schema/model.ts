@@ -12,13 +12,14 @@ import {
   uuid,
   type AnyPgColumn,
 } from 'drizzle-orm/pg-core';
+import type { Capability } from '../capabilities';
 import { account } from './account';
 import { area } from './area';
 import { oneOf } from './checks';
 import { classes } from './class';
 import { course } from './course';
 import { visitRound } from './visit';
-import { holds, walls, within } from './walls';
+import { holds, own, walls, within } from './walls';
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 const textArray = customType<{ data: readonly string[] }>({ dataType: () => 'text[]' });
@@ -138,11 +139,45 @@ export const model = pgTable(
   ],
 ).enableRLS();
 
-/** What is held by a model lies where the model belongs, or below. */
-const byAModelAbove = (table: string) =>
-  sql.raw(
-    `exists (select from model m join area_tree t on t.ancestor_id = m.area_id where m.id = ${table}.model_id and t.area_id = ${table}.area_id)`,
-  );
+/** The columns both kinds of what is held by a model share: whose model, where it lies, as the model was when, and who said so. */
+const heldColumns = () => ({
+  modelId: uuid('model_id')
+    .notNull()
+    .references(() => model.id),
+  areaId: integer('area_id')
+    .notNull()
+    .references(() => area.id),
+  version: integer().notNull(),
+  at: at('at').notNull().defaultNow(),
+  by: uuid().references(() => account.id),
+});
+
+type Indexed = Parameters<ReturnType<typeof index>['on']>[0];
+
+/**
+ * Their indexes and walls. Counted with a model, as it is now, is what goes ahead (`held`) where the model belongs or below, by whoever may plan
+ * there and write the model; and only they take it out again.
+ */
+const heldWalls = (
+  table: 'model_class' | 'model_round',
+  t: { modelId: Indexed; areaId: Indexed; by: Indexed },
+  { read, plan, held }: { read: Capability; plan: Capability; held: string },
+) => {
+  const ofAModel = (more: string) =>
+    sql`exists (select from model m join area_tree t on t.ancestor_id = m.area_id where ${sql.raw(
+      `m.id = ${table}.model_id and t.area_id = ${table}.area_id${more}`,
+    )} and ${within('class.write', 'm.area_id')})`;
+  return [
+    index(`${table}_model_idx`).on(t.modelId),
+    index(`${table}_area_idx`).on(t.areaId),
+    index(`${table}_by_idx`).on(t.by),
+    ...walls(table, {
+      select: within(read),
+      insert: sql`${within(plan)} and ${own('by')} and exists (select from ${sql.raw(held)}) and ${ofAModel(` and m.version = ${table}.version`)}`,
+      delete: sql`${within(plan)} and ${ofAModel('')}`,
+    }),
+  ];
+};
 
 /** A class held by a model, as the model was then. One class is held by one model at most. */
 export const modelClass = pgTable(
@@ -151,26 +186,14 @@ export const modelClass = pgTable(
     classId: text('class_id')
       .primaryKey()
       .references(() => classes.id),
-    modelId: uuid('model_id')
-      .notNull()
-      .references(() => model.id),
-    areaId: integer('area_id')
-      .notNull()
-      .references(() => area.id),
-    version: integer().notNull(),
-    at: at('at').notNull().defaultNow(),
-    by: uuid().references(() => account.id),
+    ...heldColumns(),
   },
-  (t) => [
-    index('model_class_model_idx').on(t.modelId),
-    index('model_class_area_idx').on(t.areaId),
-    index('model_class_by_idx').on(t.by),
-    ...walls('model_class', {
-      select: within('class.read'),
-      insert: sql`${within('class.write')} and exists (select from class c where c.id = model_class.class_id and c.area_id = model_class.area_id) and ${byAModelAbove('model_class')}`,
-      delete: within('class.write'),
+  (t) =>
+    heldWalls('model_class', t, {
+      read: 'class.read',
+      plan: 'class.write',
+      held: "class c where c.id = model_class.class_id and c.area_id = model_class.area_id and c.status <> 'cancelled'",
     }),
-  ],
 ).enableRLS();
 
 /** A round of home visits made by a model. */
@@ -180,24 +203,12 @@ export const modelRound = pgTable(
     roundId: uuid('round_id')
       .primaryKey()
       .references(() => visitRound.id),
-    modelId: uuid('model_id')
-      .notNull()
-      .references(() => model.id),
-    areaId: integer('area_id')
-      .notNull()
-      .references(() => area.id),
-    version: integer().notNull(),
-    at: at('at').notNull().defaultNow(),
-    by: uuid().references(() => account.id),
+    ...heldColumns(),
   },
-  (t) => [
-    index('model_round_model_idx').on(t.modelId),
-    index('model_round_area_idx').on(t.areaId),
-    index('model_round_by_idx').on(t.by),
-    ...walls('model_round', {
-      select: within('visit.plan'),
-      insert: sql`${within('visit.plan')} and exists (select from visit_round r where r.id = model_round.round_id and r.area_id = model_round.area_id) and ${byAModelAbove('model_round')}`,
-      delete: within('visit.plan'),
+  (t) =>
+    heldWalls('model_round', t, {
+      read: 'visit.plan',
+      plan: 'visit.plan',
+      held: 'visit_round r where r.id = model_round.round_id and r.area_id = model_round.area_id and r.called_off_at is null',
     }),
-  ],
 ).enableRLS();

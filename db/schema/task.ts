@@ -15,8 +15,7 @@ export const taskOutcomes = ['done', 'not_home', 'refused', 'moved', 'died', 'un
 export const pauseReasons = ['refused', 'away', 'later', 'unsafe', 'moved', 'died', 'other'] as const;
 
 /** Nobody is named, or somebody the caller has to do with. */
-const ofSomebodyInReach = (table: string) =>
-  sql`(person_id is null or ${reaches('person_id')} or ${givenToMe(`${table}.person_id`)})`;
+const ofSomebodyInReach = sql`(person_id is null or ${reaches('person_id')} or ${givenToMe('task_work.person_id')})`;
 
 const keyShape = sql`kind ~ '^[a-z][a-z_]{1,29}$' and char_length(fact) between 1 and 120`;
 
@@ -48,7 +47,7 @@ export const taskWork = pgTable(
     index('task_work_by_idx').on(t.by),
     ...walls('task_work', {
       select: sql`${within('class.write')} or ${own('by')}`,
-      insert: sql`${within('register.write')} and ${own('by')} and ${ofSomebodyInReach('task_work')}`,
+      insert: sql`${within('register.write')} and ${own('by')} and ${ofSomebodyInReach}`,
     }),
   ],
 ).enableRLS();
@@ -119,8 +118,8 @@ export const personPause = pgTable(
     index('person_pause_ended_by_idx').on(t.endedBy),
     ...walls('person_pause', {
       select: within('register.write'),
-      insert: sql`${within('register.write')} and ${own('by')} and ${ofSomebodyInReach('person_pause')}`,
-      // Ended by whoever might make it: they have to do with the person, or with somebody of the household.
+      // Made, and ended, by whoever has to do with the person, or with somebody of the household; for good only by who plans, or was asked to look.
+      insert: sql`${within('register.write')} and ${own('by')} and may_pause(person_id, household_id) and ended_at is null and (until is not null or ${within('class.write')} or ${givenToMe('person_pause.person_id')})`,
       update: sql`${within('register.write')} and may_pause(person_id, household_id)`,
     }),
   ],

@@ -184,10 +184,9 @@ If you change your mind: any time. Tell whoever is in charge, or open your card 
 Under the Law on Personal Data Protection No. 91/2025/QH15.`,
 };
 
-/** Somebody comes to one's home: asked for by oneself or by a relative, who says that the other agrees. */
-const visitConsent = {
+/** Somebody comes to one's home: asked for by oneself or by a relative, who says that the other agrees. `kept`: how long, in both languages. */
+const visitWords = (kept: { vi: string; en: string }) => ({
   purpose: 'visit',
-  version: 1,
   vi: `Để có người đến nhà giúp, cổng cần giữ vài điều về người cần giúp.
 
 Giữ gì: họ tên, năm sinh hoặc tuổi, thôn, bản; số điện thoại nếu có; cần giúp việc gì, lúc nào ở nhà và vài lời dặn. Không hỏi số giấy tờ, bệnh tật, hoàn cảnh.
@@ -196,7 +195,7 @@ Giữ gì: họ tên, năm sinh hoặc tuổi, thôn, bản; số điện thoạ
 
 Ai xem được: người tổ chức ở xã, phường và hai người đến nhà. Không ai khác.
 
-Giữ bao lâu: xong việc 30 ngày thì xóa tên, năm sinh, số điện thoại và lời dặn. Rút lời nhờ thì xóa ngay.
+Giữ bao lâu: xong việc 30 ngày thì xóa tên, năm sinh, số điện thoại và lời dặn. ${kept.vi}Rút lời nhờ thì xóa ngay.
 
 Nhờ cho người khác thì hỏi người đó trước. Người đó đổi ý lúc nào cũng được: gõ số phiếu ở trang này để rút, hoặc nói với người đến nhà.
 
@@ -209,24 +208,36 @@ What for: to plan a day, ring first and find the right house.
 
 Who sees it: the organisers of the commune or ward and the two people who come. Nobody else.
 
-How long: 30 days after it is settled the name, year of birth, phone number and note are deleted. Taken back, they are deleted at once.
+How long: 30 days after it is settled the name, year of birth, phone number and note are deleted. ${kept.en}Taken back, they are deleted at once.
 
 If you ask for somebody else, ask them first. They may change their mind any time: type the number of the slip here to take it back, or tell whoever comes.
 
 Under the Law on Personal Data Protection No. 91/2025/QH15.`,
-};
+});
+const visitConsents = [
+  { ...visitWords({ vi: '', en: '' }), version: 1 },
+  {
+    ...visitWords({
+      vi: 'Chưa ai đến được thì 90 ngày sau lúc nhờ, hoặc sau lần tìm đến gần nhất, cũng xóa; còn cần thì nhờ lại. ',
+      en: 'If nobody could come, they are deleted 90 days after you asked or somebody last tried; ask again if you still need help. ',
+    }),
+    version: 2,
+    from: '2026-11-30 00:00+07',
+  },
+];
 
 /** Adds the words people agree to. A version that is there is never changed: people agreed to just those words. */
 export async function loadConsentTexts(tx: SeedTx): Promise<void> {
-  for (const { purpose, version, vi, en } of [
+  const texts: { purpose: string; version: number; vi: string; en: string; from?: string }[] = [
     classConsent,
     needConsent,
     askConsent,
     equalityConsent,
     messageConsent,
     referConsent,
-    visitConsent,
-  ])
+    ...visitConsents,
+  ];
+  for (const { purpose, version, vi, en, from = '2025-07-01 00:00+07' } of texts)
     await tx`insert into consent_text (purpose, version, body_vi, body_en, used_from)
-             values (${purpose}, ${version}, ${vi}, ${en}, '2025-07-01 00:00+07') on conflict do nothing`;
+             values (${purpose}, ${version}, ${vi}, ${en}, ${from}) on conflict do nothing`;
 }

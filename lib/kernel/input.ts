@@ -45,6 +45,9 @@ const codeOf = (length: string, wrong: string) =>
 /** The code on a slip, however it was typed: small letters, spaces and dashes are fine. */
 export const slipCode = codeOf('8', 'codeShape');
 
+/** The code on the slip of somebody who asked for a visit, typed the same way. */
+export const visitSlipCode = codeOf('8', 'visitCodeShape');
+
 /** The code on a slip (eight signs) or on a learner's card (nine), typed the same way. */
 export const paperCode = codeOf('8,9', 'codeShape');
 

@@ -221,18 +221,19 @@ export async function link(
   return { id: input.modelId };
 }
 
-/** Takes a class or a round out of a model's results; both stay what they are. Refuses: notFound. */
+/** Takes a class or a round out of the results of a model of the caller's; both stay what they are. Refuses: notFound (either is not the caller's). */
 export async function unlink(
   tx: ScopedTx,
   { modelId, held }: { readonly modelId: string; readonly held: string },
   caller: Staff,
 ): Promise<Refusal | { id: string }> {
   const key = held.slice(2);
+  const ofOwnModel = tx`model_id = ${modelId} and exists (select from model m where m.id = ${modelId} and m.area_id = ${mine(tx, 'class.write')})`;
   const [gone] = held.startsWith('c:')
     ? await tx<{ areaId: number }[]>`
-        delete from model_class where class_id = ${key} and model_id = ${modelId} and area_id = ${mine(tx, 'class.write')} returning area_id`
+        delete from model_class where class_id = ${key} and ${ofOwnModel} and area_id = ${mine(tx, 'class.write')} returning area_id`
     : await tx<{ areaId: number }[]>`
-        delete from model_round where round_id = ${key}::uuid and model_id = ${modelId} and area_id = ${mine(tx, 'visit.plan')} returning area_id`;
+        delete from model_round where round_id = ${key}::uuid and ${ofOwnModel} and area_id = ${mine(tx, 'visit.plan')} returning area_id`;
   if (!gone) return refuse('notFound');
   await audit(tx, caller, 'model.unlink', { id: modelId, areaId: gone.areaId }, { of: key });
   return { id: modelId };

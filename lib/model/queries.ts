@@ -83,13 +83,38 @@ export interface FamilyMember {
   adapted: string;
 }
 
-/** A model and all that was copied of it or with it, that the caller may read; the first one first, then by place. At most 100. */
-export async function familyOf(tx: ScopedTx, locale: Locale, familyId: string): Promise<FamilyMember[]> {
-  const rows = await tx<FamilyMember[]>`
-    select m.id, m.name, ${tx(`a.full_name_${locale}`)} as owner, m.copied_from is null as is_first, m.adapted
+/** So many models stand beside each other on one page: what comparing costs grows with what they held. */
+export const comparedAtOnce = 20;
+
+/**
+ * A page of a model's family that the caller may read: on every page the model itself, then the first of them and the caller's own, then those by
+ * which most classes are counted. At most `comparedAtOnce`; `pages` says how many such pages there are.
+ */
+export async function familyOf(
+  tx: ScopedTx,
+  locale: Locale,
+  { id, familyId }: Pick<ModelShown, 'id' | 'familyId'>,
+  page = 1,
+): Promise<{ members: FamilyMember[]; pages: number }> {
+  const all = await tx<(FamilyMember & { own: boolean })[]>`
+    select m.id, m.name, ${tx(`a.full_name_${locale}`)} as owner, m.copied_from is null as is_first, m.adapted,
+      m.area_id = ${mine(tx, 'class.write')} as own
     from model m join area a on a.id = m.area_id where m.family_id = ${familyId} and m.published_at is not null
-    order by m.copied_from is not null, a.name_vi collate "vi-x-icu", m.id limit 100`;
-  return [...rows];
+    order by m.copied_from is not null, a.name_vi collate "vi-x-icu", m.id limit 1000`;
+  const counted = await elevated(
+    tx,
+    'models: by which most classes are counted',
+    (system) => system<{ modelId: string; classes: number }[]>`
+      select model_id, count(*)::int as classes from model_class where model_id = any(${all.map((one) => one.id)}::uuid[]) group by 1`,
+  );
+  const classes = new Map(counted.map((row) => [row.modelId, row.classes]));
+  const rank = (one: (typeof all)[number]) => (one.isFirst ? -2 : one.own ? -1 : 0);
+  const others = all
+    .filter((one) => one.id !== id)
+    .toSorted((one, other) => rank(one) - rank(other) || (classes.get(other.id) ?? 0) - (classes.get(one.id) ?? 0));
+  const perPage = comparedAtOnce - 1;
+  const here = new Set([id, ...others.slice((page - 1) * perPage, page * perPage).map((one) => one.id)]);
+  return { members: all.filter((one) => here.has(one.id)), pages: Math.max(1, Math.ceil(others.length / perPage)) };
 }
 
 export interface ClassOfModel {

@@ -1,6 +1,6 @@
 import { elevated, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
 import { dayOf } from '@/lib/kernel/clock';
-import { monthsThrough, told } from './rules';
+import { monthsThrough, monthsTold, told, toldRounds, type Crowd } from './rules';
 import type { Came, MonthOf, Results } from './schema';
 
 /** At most so many months are looked back. */
@@ -14,21 +14,28 @@ interface Counted {
   month: string | null;
   sessions: number;
   rounds: number;
-  noted: number;
+  /** Sessions and rounds of which it is noted who helped. */
+  sessionsNoted: number;
+  roundsNoted: number;
   helperMinutes: number;
   reached: number;
+  reachedMost: number;
+  reachedAt: string[];
   attained: number;
+  attainedMost: number;
+  attainedAt: string[];
 }
 
 /**
- * What was held by models and who came, counted from rows: sessions that took place, rounds that met somebody, hours of helpers who came,
- * different people (records merged are one) who came or were met, and those of them seen to do some skill alone there (the last
- * observation of each skill at one session or visit decides).
+ * What was held by models and who came, counted from rows: sessions that took place, rounds that met somebody, hours of helpers who came and
+ * were not let go, different people (records merged are one) who came or were met, and those of them seen to do some skill alone there (the last
+ * observation of each skill at one session or visit decides); of both numbers of people also of which classes and rounds they are, and how many of the
+ * largest. Reads what was held by these models, by its index, and nothing else.
  */
 const counting = (tx: SystemTx, ids: readonly string[]) => tx`
   with ours as (select unnest(${[...ids]}::uuid[]) as model_id),
   held as materialized (
-    select l.model_id, s.id, ${monthOf(tx, 's.starts_at')} as month, s.ends_at - s.starts_at as long
+    select l.model_id, s.id, s.class_id, ${monthOf(tx, 's.starts_at')} as month, s.ends_at - s.starts_at as long
     from ours join model_class l using (model_id) join class_session s on s.class_id = l.class_id where s.status = 'held'),
   met as materialized (
     select l.model_id, v.id, v.round_id, to_char(v.day, 'YYYY-MM') as month, coalesce(v.person_id, q.person_id) as person_id, v.request_id
@@ -38,45 +45,60 @@ const counting = (tx: SystemTx, ids: readonly string[]) => tx`
     where o.outcome = 'done'),
   round as (select distinct model_id, round_id, month from met),
   work as (
-    select model_id, month, count(*) as sessions, 0 as rounds, count(*) filter (where h.came > 0) as noted, sum(extract(epoch from long) / 60 * h.came) as minutes
+    select model_id, month, count(*) as sessions, 0 as rounds, count(*) filter (where h.came > 0) as sessions_noted, 0 as rounds_noted,
+      sum(extract(epoch from long) / 60 * h.came) as minutes
     from held cross join lateral (
       select count(*) as came from session_helper h where h.session_id = held.id and h.state = 'yes' and h.absent_at is null) h
     group by 1, 2
     union all
-    select model_id, month, 0, count(*), count(*) filter (where h.minutes > 0), sum(h.minutes)
+    select model_id, month, 0, count(*), 0, count(*) filter (where h.minutes > 0), sum(h.minutes)
     from round cross join lateral (
-      select coalesce(sum(extract(epoch from h.ends_at - h.starts_at) / 60), 0) as minutes from visit_round_helper h where h.round_id = round.round_id) h
+      select coalesce(sum(extract(epoch from h.ends_at - h.starts_at) / 60), 0) as minutes
+      from visit_round_helper h where h.round_id = round.round_id and h.called_off_at is null) h
     group by 1, 2),
   came as (
-    select h.model_id, h.month, coalesce(p.merged_into, p.id) as who
+    select h.model_id, h.month, h.class_id as part, coalesce(p.merged_into, p.id) as who
     from held h join attendance a on a.session_id = h.id and a.state in ('present', 'late', 'left_early') join person p on p.id = a.person_id
     union
-    select m.model_id, m.month, coalesce(p.merged_into, p.id, m.request_id) from met m left join person p on p.id = m.person_id),
+    select m.model_id, m.month, m.round_id::text, coalesce(p.merged_into, p.id, m.request_id) from met m left join person p on p.id = m.person_id),
   seen as (
-    select distinct on (e.model_id, e.event, o.person_id, o.skill_code) e.model_id, e.month, o.person_id, o.level
-    from (select model_id, month, id as event, id as session_id, null::uuid as visit_id from held
-          union all select model_id, month, id, null, id from met) e
-      join skill_observation o on o.source = 'session' and o.session_id = e.session_id or o.source = 'visit' and o.visit_id = e.visit_id
-    order by e.model_id, e.event, o.person_id, o.skill_code, o.observed_at desc, o.id desc),
+    select distinct on (model_id, event, person_id, skill_code) model_id, month, person_id, level
+    from (
+      select h.model_id, h.month, h.id as event, o.person_id, o.skill_code, o.level, o.observed_at, o.id
+      from held h join skill_observation o on o.session_id = h.id and o.source = 'session'
+      union all
+      select m.model_id, m.month, m.id, o.person_id, o.skill_code, o.level, o.observed_at, o.id
+      from met m join skill_observation o on o.visit_id = m.id and o.source = 'visit') o
+    order by model_id, event, person_id, skill_code, observed_at desc, id desc),
   alone as (
     select distinct s.model_id, s.month, coalesce(p.merged_into, p.id) as who
     from seen s join person p on p.id = s.person_id where s.level >= 3),
   people as (
-    select c.model_id, c.month, c.who, a.who is not null as alone
+    select c.model_id, c.month, c.part, c.who, a.who is not null as alone
     from came c left join alone a on a.model_id = c.model_id and a.month = c.month and a.who = c.who),
+  parts as (
+    select model_id, coalesce(month, '') as month, part, count(distinct who) as reached, count(distinct who) filter (where alone) as attained
+    from people group by grouping sets ((model_id, month, part), (model_id, part))),
+  widest as (
+    select model_id, month, max(reached) as reached_most, array_agg(part) as reached_at,
+      max(attained) as attained_most, array_agg(part) filter (where attained > 0) as attained_at
+    from parts group by 1, 2),
   crowd as (
-    select model_id, month, count(distinct who) as reached, count(distinct who) filter (where alone) as attained
+    select model_id, coalesce(month, '') as month, count(distinct who) as reached, count(distinct who) filter (where alone) as attained
     from people group by grouping sets ((model_id, month), (model_id))),
   effort as (
-    select model_id, month, sum(sessions) as sessions, sum(rounds) as rounds, sum(noted) as noted, sum(minutes) as minutes
+    select model_id, coalesce(month, '') as month, sum(sessions) as sessions, sum(rounds) as rounds, sum(sessions_noted) as sessions_noted,
+      sum(rounds_noted) as rounds_noted, sum(minutes) as minutes
     from work group by grouping sets ((model_id, month), (model_id)))
-  select e.model_id, e.month, e.sessions::int, e.rounds::int, e.noted::int, round(coalesce(e.minutes, 0))::int as helper_minutes,
-    coalesce(c.reached, 0)::int as reached, coalesce(c.attained, 0)::int as attained
-  from effort e left join crowd c on c.model_id = e.model_id and c.month is not distinct from e.month`;
+  select e.model_id, nullif(e.month, '') as month, e.sessions::int, e.rounds::int, e.sessions_noted::int, e.rounds_noted::int,
+    round(coalesce(e.minutes, 0))::int as helper_minutes, coalesce(c.reached, 0)::int as reached, coalesce(w.reached_most, 0)::int as reached_most,
+    coalesce(w.reached_at, '{}') as reached_at, coalesce(c.attained, 0)::int as attained, coalesce(w.attained_most, 0)::int as attained_most,
+    coalesce(w.attained_at, '{}') as attained_at
+  from effort e left join crowd c using (model_id, month) left join widest w using (model_id, month)`;
 
 /**
- * The results of models the caller may read, in the order given. Counts only, and of people what the reader may know (`told`): exact where
- * they may look up people in the place the model belongs to. Models out of sight have none.
+ * The results of models the caller may read, in the order given. Counts only, and of people and rounds what the reader may know (`told`): exact
+ * where they may look up people in the place the model belongs to. Models out of sight have none.
  */
 export async function resultsOf(tx: ScopedTx, ids: readonly string[], now: Date): Promise<Results[]> {
   const models = await tx<{ id: string; exact: boolean }[]>`
@@ -94,11 +116,12 @@ export async function resultsOf(tx: ScopedTx, ids: readonly string[], now: Date)
     const model = models.find(({ id }) => id === modelId);
     if (!model) return [];
     const own = counted.filter((row) => row.modelId === modelId);
-    const of = (month: string | null) =>
-      cameIn(
-        own.find((row) => row.month === month),
-        model.exact,
-      );
+    const monthly = own.filter(({ month }) => month !== null);
+    const open = monthsTold(monthly.map(reachedIn));
+    const of = (month: string | null) => {
+      const row = own.find((one) => one.month === month);
+      return cameIn(row, model.exact, month === null || !row || open[monthly.indexOf(row)] === true);
+    };
     const first = own.flatMap(({ month }) => (month === null ? [] : [month])).sort()[0];
     const months = first === undefined ? [] : monthsThrough(first, thisMonth, mostMonths);
     return [
@@ -112,22 +135,40 @@ export async function resultsOf(tx: ScopedTx, ids: readonly string[], now: Date)
   });
 }
 
-function cameIn(row: Counted | undefined, exact: boolean): Came {
-  const { sessions, rounds, noted, helperMinutes, reached, attained } = row ?? {
-    sessions: 0,
-    rounds: 0,
-    noted: 0,
-    helperMinutes: 0,
-    reached: 0,
-    attained: 0,
-  };
-  const anything = sessions + rounds > 0;
+const reachedIn = ({ reached, reachedMost, reachedAt }: Counted): Crowd => ({
+  count: reached,
+  largest: reachedMost,
+  parts: reachedAt,
+});
+const attainedIn = ({ attained, attainedMost, attainedAt }: Counted): Crowd => ({
+  count: attained,
+  largest: attainedMost,
+  parts: attainedAt,
+});
+
+const nothing: Came = {
+  sessions: 0,
+  rounds: { count: 0, about: false },
+  noted: 0,
+  helperMinutes: 0,
+  reached: { count: 0, about: false },
+  attained: { count: 0, about: false },
+};
+
+/** A line of the results as the reader may know it; `open` where others may be told of its people at all. */
+function cameIn(row: Counted | undefined, exact: boolean, open: boolean): Came {
+  if (!row) return nothing;
+  const { sessions, helperMinutes, sessionsNoted, roundsNoted } = row;
+  const anything = sessions + row.rounds > 0;
+  const rounds = toldRounds(row.rounds, exact, anything);
+  const people = (crowd: Crowd) => (exact || open ? told(crowd, exact, anything) : null);
   return {
     sessions,
     rounds,
-    noted,
+    // Rounds that are rounded are all taken to be noted: nobody goes on one without helpers.
+    noted: sessionsNoted + (exact ? roundsNoted : (rounds?.count ?? 0)),
     helperMinutes,
-    reached: told(reached, exact, anything),
-    attained: told(attained, exact, anything),
+    reached: people(reachedIn(row)),
+    attained: people(attainedIn(row)),
   };
 }

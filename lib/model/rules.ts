@@ -1,30 +1,71 @@
 import type { Came, ModelPlan, Told } from './schema';
 
-/** Fewer people than this are not told to whoever may not look them up. */
+/** Fewer people than this, or fewer rounds of visits, are not told to whoever may not look people up. */
 const fewest = 10;
 /** What such a reader is told is rounded to so many (docs/decisions/047-models.md). */
 const roundedTo = 5;
+/** Classes and rounds that such a number must be made of. */
+const fewestParts = 3;
+
+/** Whom a number counts: how many in all, how many of them at the largest class or round, and at which of both anybody was. */
+export interface Crowd {
+  readonly count: number;
+  readonly largest: number;
+  readonly parts: readonly string[];
+}
+
+const rounded = (count: number): Told => ({ count: Math.round(count / roundedTo) * roundedTo, about: true });
 
 /**
- * How many people a reader is told of. Who may look people up where it was held is told exactly; others nothing of fewer than ten, and of
- * more the nearest five, so that no number of another page makes out who is hidden there. That nothing was held is no secret.
+ * Whether a number is of many: of three classes or rounds at least, and of ten people besides those of the largest (or besides five, where all
+ * are small), whose own number it would tell else.
  */
-export function told(count: number, exact: boolean, anythingHeld: boolean): Told {
-  if (exact || !anythingHeld) return { count, about: false };
-  return count < fewest ? null : { count: Math.round(count / roundedTo) * roundedTo, about: true };
+const ofMany = ({ count, largest, parts }: Crowd) =>
+  parts.length >= fewestParts && count - Math.max(largest, roundedTo) >= fewest;
+
+/**
+ * How many people a reader is told of. Who may look people up where it was held is told exactly; others nothing of what is not of many, and else
+ * the nearest five, so that neither it nor the number of another page makes out who came to one class. That nothing was held is no secret.
+ */
+export function told(crowd: Crowd, exact: boolean, anythingHeld: boolean): Told {
+  if (exact || !anythingHeld) return { count: crowd.count, about: false };
+  return ofMany(crowd) ? rounded(crowd.count) : null;
 }
+
+/** How many rounds of visits a reader is told of: each says that somebody was met at home, so they are kept back and rounded as people are. */
+export function toldRounds(count: number, exact: boolean, anythingHeld: boolean): Told {
+  if (exact || !anythingHeld) return { count, about: false };
+  return count < fewest ? null : rounded(count);
+}
+
+/**
+ * Of which months others are told people: those of many, as long as what the whole has besides is of three classes or rounds again, or of
+ * none; else the difference would be the number of one class. Those made of fewest are given up first.
+ */
+export function monthsTold(months: readonly Crowd[]): boolean[] {
+  const open = months.map(ofMany);
+  for (;;) {
+    const left = new Set(months.flatMap(({ parts }, at) => (open[at] ? [] : parts)));
+    const shown = months.flatMap(({ parts }, at) => (open[at] ? [{ at, parts: parts.length }] : []));
+    const [next] = shown.toSorted((one, other) => one.parts - other.parts);
+    if (!next || left.size === 0 || left.size >= fewestParts) return open;
+    open[next.at] = false;
+  }
+}
+
+/** Sessions and rounds together, as far as the reader is told of these. */
+export const heldOf = ({ sessions, rounds }: Pick<Came, 'sessions' | 'rounds'>) => sessions + (rounds?.count ?? 0);
 
 /** Sessions (or rounds) from which on a model is compared: with fewer, one good evening decides. */
 export const enoughHeld = 3;
 
 /** Whether hours are known of nearly all that was held: four of five. With fewer, people would seem to have cost nothing. */
-const hoursKnown = ({ sessions, rounds, noted, helperMinutes }: Hours) =>
-  helperMinutes > 0 && noted * 5 >= (sessions + rounds) * 4;
+const hoursKnown = (came: Hours) => came.helperMinutes > 0 && came.noted * 5 >= heldOf(came) * 4;
 type Hours = Pick<Came, 'sessions' | 'rounds' | 'noted' | 'helperMinutes'>;
 
 /** Why nothing is compared yet; null where there is enough. */
 export function tooLittle(came: Hours & Pick<Came, 'reached'>): 'held' | 'people' | 'hours' | null {
-  if (came.sessions + came.rounds < enoughHeld) return 'held';
+  if (heldOf(came) < enoughHeld) return 'held';
   if (came.reached === null || came.reached.count < fewest) return 'people';
   return hoursKnown(came) ? null : 'hours';
 }

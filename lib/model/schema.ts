@@ -104,6 +104,8 @@ export const modelListInput = z.object({
   state: z.enum(modelStates).optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(500).catch(1),
 });
+/** Which page of a comparison, as its address says. */
+export const comparedInput = z.object({ page: z.coerce.number().int().min(1).max(50).catch(1) });
 export type ModelListInput = z.output<typeof modelListInput>;
 
 /** What a plan begins with. `startTime` is `HH:MM`. */
@@ -156,8 +158,8 @@ export interface Came {
   /** Sessions that took place. */
   readonly sessions: number;
   /** Rounds in which somebody was met at home. */
-  readonly rounds: number;
-  /** How many of both it is noted of who helped; of the others nobody knows the hours. */
+  readonly rounds: Told;
+  /** Of how many of both, as far as they are told, it is noted who helped; of the others nobody knows the hours. */
   readonly noted: number;
   readonly helperMinutes: number;
   /** Different people who came, or were met at home. */

@@ -7,11 +7,11 @@ import {
   emptyAsMissing,
   id,
   optionalText,
-  slipCode,
   text,
   ticked,
   time,
   wholeNumber,
+  visitSlipCode,
 } from '@/lib/kernel/input';
 import { phoneNumber } from '@/lib/kernel/phone';
 import { stepAnswers, stepSources, stepsForm } from '@/lib/step/schema';
@@ -92,8 +92,8 @@ export type HelpAsked = z.output<typeof helpForm>;
 export const requestForm = z.object({ personId: id, needs, times, words: optionalText(200), formKey: id });
 export type RequestFor = z.output<typeof requestForm>;
 
-export const withdrawForm = z.object({ code: slipCode });
-export const slipAddress = z.object({ code: slipCode });
+export const withdrawForm = z.object({ code: visitSlipCode });
+export const slipAddress = z.object({ code: visitSlipCode });
 
 export const matchForm = z.object({ requestId: id, personId: id });
 /**

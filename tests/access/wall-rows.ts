@@ -150,8 +150,9 @@ export const walls: Record<string, Wall> = {
   },
   // Published ones are for everybody who organises or leads.
   model: { select: ['class.write', 'anywhere:figures.read'], insert: 'class.write', update: 'class.write' },
-  model_class: { select: 'class.read', insert: 'class.write', delete: 'class.write' },
-  model_round: { select: 'visit.plan', insert: 'visit.plan', delete: 'visit.plan' },
+  // Counted as oneself, as the model is now: of the cast that is nobody with a role (tests/model).
+  model_class: { select: 'class.read', delete: 'class.write' },
+  model_round: { select: 'visit.plan', delete: { both: ['visit.plan', 'class.write'] } },
   // Of the reader themselves, who is nobody with a role; opened of one's people it is the organiser's to see.
   outside_hit: { at: ofPerson, select: 'nobody' },
   outside_reading: { at: ofPerson, select: 'person.write' },

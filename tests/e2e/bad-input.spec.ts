@@ -174,6 +174,7 @@ const read: Readonly<Record<string, string>> = {
   '/manage/models': 'q for unit whose state page',
   '/manage/models/new': 'from',
   '/manage/models/[id]': 'done',
+  '/manage/models/[id]/compare': 'page',
   '/helpers': 'code initials',
   '/manage/teams/[id]/cards': 'member issued',
   '/manage/tasks': 'kind area whose late view page done',

@@ -161,8 +161,10 @@ describe('copying', () => {
     const [course] = await cast.owner`select area_id, copied_from from course where id = ${first?.courseId ?? ''}`;
     expect(course).toEqual({ areaId: cast.there.unitId, copiedFrom: cast.here.courseId });
     done(await move(made.id, 'published', cast.there));
-    const family = await scene.as('province_leader', cast.here, (tx) => familyOf(tx, 'vi', copied?.familyId ?? ''));
-    expect(family.map((member) => [member.id, member.isFirst])).toEqual([
+    const family = await scene.as('province_leader', cast.here, (tx) =>
+      familyOf(tx, 'vi', { id, familyId: copied?.familyId ?? '' }),
+    );
+    expect(family.members.map((member) => [member.id, member.isFirst])).toEqual([
       [id, true],
       [made.id, false],
     ]);
@@ -212,6 +214,39 @@ describe('copying', () => {
       as('organiser', cast.here, (tx) => tx`update model set family_id = ${id} where id = ${pub}`),
     ).rejects.toThrow(/never changes/);
   });
+});
+
+test('however many copied a model, twenty at most are compared at once: the one asked for, the first and one’s own always', async () => {
+  const { cast, as } = scene;
+  const first = await published();
+  const mineToo = done(await copy(first));
+  done(await move(mineToo.id, 'published', cast.there));
+  for (let at = 0; at < 44; at += 1)
+    await cast.owner`insert into model (id, area_id, copied_from, copied_version, status, published_at, name, what, audience, course_id, weekdays, start_time,
+        minutes, sessions, capacity, minimum_to_run, venue_kind)
+      values (${newId()}, ${cast.there.unitId}, ${first}, 1, 'put_away', now(), ${`Bản ${at}`}, 'Thử', '{everyone}', ${cast.courseId}, '{1}', '08:00', 90, 4,
+        20, 5, 'home')`;
+  const [last] = await cast.owner<{ id: string }[]>`
+    select id from model where copied_from = ${first} and status = 'put_away' order by id limit 1`;
+  const busy = await scene.classOn(cast.there, [14]);
+  await cast.owner`insert into model_class (class_id, model_id, area_id, version) values (${busy.classId}, ${last?.id ?? ''}, ${cast.there.villageId}, 1)`;
+  const page = (id: string, at: number) =>
+    as('organiser', cast.here, (tx) => familyOf(tx, 'vi', { id, familyId: first }, at));
+  const pages = await Promise.all([1, 2, 3].map((at) => page(mineToo.id, at)));
+  expect(pages.map(({ members, pages: all }) => [members.length, all])).toEqual([
+    [20, 3],
+    [20, 3],
+    [8, 3],
+  ]);
+  const ids = pages.map(({ members }) => members.map((one) => one.id));
+  for (const one of ids) expect(one).toContain(mineToo.id);
+  // The first, and where most is counted, stand on the first page; each other on one.
+  expect(ids[0]).toEqual(expect.arrayContaining([first, last?.id]));
+  expect(new Set(ids.flat()).size).toBe(46);
+  expect(
+    (await page(first, 9)).members.map((one) => one.id),
+    'past the end',
+  ).toEqual([first]);
 });
 
 describe('what is held by a model', () => {
@@ -271,6 +306,62 @@ describe('what is held by a model', () => {
       refused: 'notFound',
       field: 'held',
     });
+  });
+
+  test('is taken out only by whoever writes the model: a class of one’s own is not enough, by the form or past it', async () => {
+    const { cast, as } = scene;
+    const [modelId, roundId] = [await published(), newId()];
+    const { classId } = await scene.classOn(cast.here, [11]);
+    done(await as('organiser', cast.here, (tx, caller) => linkClass(tx, { modelId, classId }, caller, now)));
+    await cast.owner`insert into visit_round (id, area_id, team_id, day, starts_at, ends_at)
+      values (${roundId}, ${cast.here.villageId}, ${cast.here.teamId}, '2026-02-03', '2026-02-03T08:00+07', '2026-02-03T10:00+07')`;
+    done(await as('organiser', cast.here, (tx, caller) => link(tx, { modelId, held: `r:${roundId}` }, caller, now)));
+    // The village’s own organiser plans class and round there, and writes no model of the unit.
+    const village = { ...cast.here, unitId: cast.here.villageId };
+    for (const held of [`c:${classId}`, `r:${roundId}`])
+      expect(await as('organiser', village, (tx, caller) => unlink(tx, { modelId, held }, caller)), held).toEqual({
+        refused: 'notFound',
+      });
+    for (const table of ['model_class', 'model_round'])
+      expect(
+        (await as('organiser', village, (tx) => tx`delete from ${tx(table)} where model_id = ${modelId}`)).count,
+        table,
+      ).toBe(0);
+    for (const held of [`c:${classId}`, `r:${roundId}`])
+      done(await as('organiser', cast.here, (tx, caller) => unlink(tx, { modelId, held }, caller)));
+  });
+
+  test('is counted past the form only as the form would: under one’s own name, as the model is now, and what goes ahead', async () => {
+    const { cast, as } = scene;
+    const modelId = await published();
+    const { classId } = await scene.classOn(cast.here, [12]);
+    const [roundId, offId] = [newId(), newId()];
+    for (const [id, off] of [
+      [roundId, null],
+      [offId, now],
+    ] as const)
+      await cast.owner`insert into visit_round (id, area_id, team_id, day, starts_at, ends_at, called_off_at)
+        values (${id}, ${cast.here.villageId}, ${cast.here.teamId}, '2026-02-04', '2026-02-04T08:00+07', '2026-02-04T10:00+07', ${off})`;
+    const cancelled = await scene.classOn(cast.here, [13]);
+    await cast.owner`update class set status = 'cancelled', status_reason = 'Bão' where id = ${cancelled.classId}`;
+    const somebodyElse = await cast.accountOf('unit_leader', cast.here);
+    const tries = (table: 'model_class' | 'model_round', key: string, more: { by?: string; version?: number } = {}) =>
+      as('organiser', cast.here, async (tx, { accountId }) => {
+        const row = { modelId, areaId: cast.here.villageId, version: 1, by: accountId, ...more };
+        return (
+          await tx`insert into ${tx(table)} ${tx({ ...row, [table === 'model_class' ? 'classId' : 'roundId']: key })}`
+        ).count;
+      });
+    const refused = [
+      () => tries('model_class', classId, { by: somebodyElse }),
+      () => tries('model_class', classId, { version: 7 }),
+      () => tries('model_class', cancelled.classId),
+      () => tries('model_round', roundId, { by: somebodyElse }),
+      () => tries('model_round', roundId, { version: 7 }),
+      () => tries('model_round', offId),
+    ];
+    for (const [at, one] of refused.entries()) await expect(one(), String(at)).rejects.toThrow(/row-level security/);
+    expect([await tries('model_class', classId), await tries('model_round', roundId)]).toEqual([1, 1]);
   });
 
   test('has no results for whoever does not see the model', async () => {

@@ -38,12 +38,12 @@ async function newModel(): Promise<string> {
   return id;
 }
 
-async function people(count: number, die: Die): Promise<string[]> {
+async function people(count: number, die: Die, merging = 0.2): Promise<string[]> {
   const { cast } = scene;
   const ids: string[] = [];
   for (let at = 0; at < count; at += 1) {
     const id = newId();
-    const merged = at > 3 && die.chance(0.2) ? (ids[at % 3] ?? null) : null;
+    const merged = at > 3 && die.chance(merging) ? (ids[at % 3] ?? null) : null;
     await cast.owner`insert into person (id, area_id, full_name, given_name, name_folded, birth_year, merged_into)
       values (${id}, ${cast.here.villageId}, ${`Người Thử ${at}`}, ${String(at)}, ${`nguoi thu ${at}`}, 1950, ${merged})`;
     ids.push(id);
@@ -92,6 +92,9 @@ async function roundsBy(modelId: string, who: readonly string[], die: Die): Prom
     for (let helpers = 2; helpers > 0; helpers -= 1)
       await cast.owner`insert into visit_round_helper (id, round_id, area_id, member_id, who_id, starts_at, ends_at)
         select ${newId()}, ${roundId}, ${cast.here.villageId}, id, id, now(), now() from team_member where id = ${await member(cast.here)}`;
+    // Somebody else was to come along, and was let go of it.
+    await cast.owner`insert into visit_round_helper (id, round_id, area_id, member_id, who_id, starts_at, ends_at, called_off_at)
+      select ${newId()}, ${roundId}, ${cast.here.villageId}, id, id, now(), now(), now() from team_member where id = ${await member(cast.here)}`;
     if (at < 2)
       await cast.owner`insert into model_round (round_id, model_id, area_id, version) values (${roundId}, ${modelId}, ${cast.here.villageId}, 1)`;
     for (const [home, person] of who.slice(0, 6).entries()) {
@@ -118,8 +121,18 @@ interface Tally {
   minutes: number;
   came: Set<string>;
   alone: Set<string>;
+  /** Of each class or round, who came there. */
+  at: Map<string, Set<string>>;
 }
-const emptyTally = (): Tally => ({ sessions: 0, rounds: 0, noted: 0, minutes: 0, came: new Set(), alone: new Set() });
+const emptyTally = (): Tally => ({
+  sessions: 0,
+  rounds: 0,
+  noted: 0,
+  minutes: 0,
+  came: new Set(),
+  alone: new Set(),
+  at: new Map(),
+});
 
 /** The same counted row by row, one thing at a time. */
 async function countedByHand(modelId: string): Promise<Map<string, Tally>> {
@@ -137,19 +150,28 @@ async function countedByHand(modelId: string): Promise<Map<string, Tally>> {
       change(tally);
     }
   };
-  const meet = async (month: string, came: readonly string[], column: 'session_id' | 'visit_id', event: string) => {
+  const meet = async (
+    month: string,
+    came: readonly string[],
+    column: 'session_id' | 'visit_id',
+    event: string,
+    part: string,
+  ) => {
     const seen = await owner<{ personId: string; level: number }[]>`
       select person_id, level from skill_observation where ${owner(column)} = ${event} and source <> 'own_claim' order by observed_at, id`;
     const last = new Map(seen.map(({ personId, level }) => [personId, level]));
     const here = new Set(came.map((one) => root.get(one) ?? one));
     const able = [...last].filter(([, level]) => level >= 3).map(([one]) => root.get(one) ?? one);
-    add(month, (tally) => here.forEach((one) => tally.came.add(one)));
+    add(month, (tally) => {
+      here.forEach((one) => tally.came.add(one));
+      if (here.size > 0) tally.at.set(part, new Set([...(tally.at.get(part) ?? []), ...here]));
+    });
     // Seen at one meeting and come to another of the same month is come and seen.
     add(month, (tally) => able.forEach((one) => tally.alone.add(one)));
   };
-  const sessions = await owner<{ id: string; startsAt: Date; endsAt: Date }[]>`
-    select s.id, s.starts_at, s.ends_at from class_session s where s.status = 'held' and s.class_id in (select class_id from model_class where model_id = ${modelId})`;
-  for (const { id, startsAt, endsAt } of sessions) {
+  const sessions = await owner<{ id: string; classId: string; startsAt: Date; endsAt: Date }[]>`
+    select s.id, s.class_id, s.starts_at, s.ends_at from class_session s where s.status = 'held' and s.class_id in (select class_id from model_class where model_id = ${modelId})`;
+  for (const { id, classId, startsAt, endsAt } of sessions) {
     const month = dayOf(startsAt).slice(0, 7);
     const helpers =
       await owner`select from session_helper where session_id = ${id} and state = 'yes' and absent_at is null`;
@@ -165,6 +187,7 @@ async function countedByHand(modelId: string): Promise<Map<string, Tally>> {
       came.map(({ personId }) => personId),
       'session_id',
       id,
+      classId,
     );
   }
   const rounds = await owner<{ id: string; day: string }[]>`
@@ -180,7 +203,7 @@ async function countedByHand(modelId: string): Promise<Map<string, Tally>> {
       >`select outcome from visit_outcome where visit_id = ${visit.id} order by at, id`;
       if (said.at(-1)?.outcome !== 'done') continue;
       met += 1;
-      await meet(day.slice(0, 7), [visit.personId], 'visit_id', visit.id);
+      await meet(day.slice(0, 7), [visit.personId], 'visit_id', visit.id, id);
     }
     if (met === 0) continue;
     add(day.slice(0, 7), (tally) => {
@@ -215,26 +238,32 @@ test('results are what counting the rows one by one gives, in all and month by m
       const months = [...byHand].filter(([key]) => (row.key === 'all' ? key !== 'all' : key === row.key));
       // Whoever came and was seen in the same month.
       const alone = new Set(months.flatMap(([, of]) => [...of.alone].filter((one) => of.came.has(one))));
-      const counts = {
-        sessions: tally.sessions,
-        rounds: tally.rounds,
-        noted: tally.noted,
-        helperMinutes: Math.round(tally.minutes),
-      };
+      const counts = { sessions: tally.sessions, helperMinutes: Math.round(tally.minutes) };
       expect(row.exact, `seed ${seed} ${row.key}`).toMatchObject({
         ...counts,
+        noted: tally.noted,
+        rounds: { count: tally.rounds, about: false },
         reached: { count: tally.came.size, about: false },
         attained: { count: alone.size, about: false },
       });
-      // A leader is told of the same sessions and hours; of people nothing of fewer than ten, and the others to the nearest five.
+      // A leader is told of the same sessions and hours; of people nothing of fewer than ten, nor of one class or two, and the others to the nearest five.
       expect(row.rounded).toMatchObject(counts);
-      for (const [said, count] of [
-        [row.rounded?.reached, tally.came.size],
-        [row.rounded?.attained, alone.size],
+      const ableAt = new Map<string, Set<string>>();
+      for (const [, of] of months)
+        for (const [part, here] of of.at)
+          ableAt.set(part, new Set([...(ableAt.get(part) ?? []), ...[...here].filter((one) => of.alone.has(one))]));
+      const able = [...ableAt.values()].map(({ size }) => size);
+      for (const [said, count, sizes] of [
+        [row.rounded?.rounds, tally.rounds, null],
+        [row.rounded?.reached, tally.came.size, [...tally.at.values()].map((of) => of.size)],
+        [row.rounded?.attained, alone.size, able.filter((size) => size > 0)],
       ] as const) {
-        if (counts.sessions + counts.rounds === 0) expect(said).toEqual({ count: 0, about: false });
+        if (tally.sessions + tally.rounds === 0) expect(said).toEqual({ count: 0, about: false });
         else if (count < 10) expect(said).toBeNull();
-        else expect(said).toEqual({ count: Math.round(count / 5) * 5, about: true });
+        else if (sizes && (sizes.length < 3 || count - Math.max(...sizes) < 10))
+          expect(said, 'of one class').toBeNull();
+        else if (said !== null || row.key === 'all')
+          expect(said).toEqual({ count: Math.round(count / 5) * 5, about: true });
         told += 1;
       }
     }
@@ -244,6 +273,60 @@ test('results are what counting the rows one by one gives, in all and month by m
   }
   expect(told).toBeGreaterThan(40);
 }, 120_000);
+
+/** Three classes, so many people at each, the first ones of whom did something alone there; a month for each session. */
+async function classesOf(
+  modelId: string,
+  sizes: readonly number[],
+  able: number,
+  days: readonly number[][],
+): Promise<void> {
+  const { cast, classOn } = scene;
+  for (const [at, size] of sizes.entries()) {
+    const who = await people(size, dieOf(1_000_000 + at), 0);
+    const { classId, sessionIds } = await classOn(cast.here, days[at] ?? [-20]);
+    await cast.owner`insert into model_class (class_id, model_id, area_id, version) values (${classId}, ${modelId}, ${cast.here.villageId}, 1)`;
+    for (const sessionId of sessionIds) {
+      await cast.owner`update class_session set status = 'held' where id = ${sessionId}`;
+      for (const [index, person] of who.entries()) {
+        await cast.owner`insert into attendance (session_id, person_id, area_id, state, by_default, marked_at, operation_id)
+          values (${sessionId}, ${person}, ${cast.here.villageId}, 'present', false, ${now}, ${newId()})`;
+        if (index < able)
+          await cast.owner`insert into skill_observation (id, person_id, skill_code, level, source, session_id, area_id, observed_at)
+            values (${newId()}, ${person}, ${cast.skillCode}, 3, 'session', ${sessionId}, ${cast.here.villageId}, ${now})`;
+      }
+    }
+  }
+}
+
+test('a leader is told of three classes together, and never how many came to one of them', async () => {
+  const { cast, as } = scene;
+  const results = async (modelId: string) => {
+    const [one] = await as('province_leader', cast.here, (tx) => resultsOf(tx, [modelId], now));
+    return { people: [one?.total.reached, one?.total.attained], months: one?.months.map(({ reached }) => reached) };
+  };
+  const one = await newModel();
+  await classesOf(one, [23], 15, [[-40]]);
+  expect((await results(one)).people, 'one class').toEqual([null, null]);
+  const three = await newModel();
+  await classesOf(three, [12, 11, 10], 8, [[-40], [-40], [-40]]);
+  const told = { about: true };
+  expect(await results(three)).toMatchObject({
+    people: [
+      { ...told, count: 35 },
+      { ...told, count: 25 },
+    ],
+  });
+  expect((await results(three)).months?.[0]).toEqual({ ...told, count: 35 });
+  // A fourth in another month: who sees both would know of how many it is.
+  await classesOf(three, [14], 8, [[-100]]);
+  const four = await results(three);
+  expect(four.people[0]).toEqual({ ...told, count: 45 });
+  expect(four.months?.filter((reached) => reached !== null && reached?.count !== 0)).toEqual([]);
+  const large = await newModel();
+  await classesOf(large, [30, 2, 1], 0, [[-40], [-40], [-40]]);
+  expect((await results(large)).people[0], 'nearly all at one').toBeNull();
+});
 
 test('a hundred models are counted at once, each its own', async () => {
   const { cast, as } = scene;

@@ -76,3 +76,29 @@ test('that of a household by whoever has to do with somebody who lives there', a
     values ('never_met', ${other}, 'y', ${cast.here.villageId}, ${await cast.accountOf('helper', cast.here)}, now() + interval '3 days')`;
   expect(await end(pauseId, 'helper')).toBeNull();
 });
+
+/** A pause written past the command, by the helper of here: how many rows, or the wall’s word. */
+const written = (row: { personId?: string; householdId?: string; until?: string | null; reason?: string }) =>
+  as(cast, 'helper', cast.here, async (tx, caller) => {
+    const rows = { personId: null, householdId: null, until: `${until}T00:00:00+07:00`, reason: 'away', ...row };
+    return (
+      await tx`insert into person_pause ${tx({ ...rows, id: newId(), areaId: cast.here.villageId, by: caller.accountId })}`
+    ).count;
+  });
+const byTheWall = /row-level security/;
+
+test('nor does a helper leave strangers alone past the command: not by their household, nor anybody for good', async () => {
+  const stranger = await neighbour(cast, cast.here);
+  const household = newId();
+  await cast.owner`insert into household (id, area_id) values (${household}, ${cast.here.villageId})`;
+  await cast.owner`insert into household_member (household_id, person_id, area_id) values (${household}, ${stranger}, ${cast.here.villageId})`;
+  await expect(written({ householdId: household })).rejects.toThrow(byTheWall);
+  await expect(written({ personId: stranger })).rejects.toThrow(byTheWall);
+  const taught = cast.here.personId;
+  await expect(written({ personId: taught, until: null, reason: 'moved' }), 'for good').rejects.toThrow(byTheWall);
+  expect(await written({ personId: taught })).toBe(1);
+  await cast.owner`insert into task_given (kind, person_id, fact, area_id, account_id, until)
+    values ('correct', ${stranger}, 'z', ${cast.here.villageId}, ${await cast.accountOf('helper', cast.here)}, now() + interval '3 days')`;
+  expect(await written({ householdId: household }), 'asked to see one of them').toBe(1);
+  expect(await written({ personId: stranger, until: null, reason: 'moved' }), 'asked to look').toBe(1);
+});

@@ -5,7 +5,7 @@ import { problemsOf } from '../../lib/kernel/input';
 import { askNumber, slipOfVisit } from '../../lib/visit/checking';
 import { askForSomebody, askForVisit, forgetOverdue, withdrawRequest } from '../../lib/visit/commands';
 import { visitQueue } from '../../lib/visit/queries';
-import { mostADay, mostWrong } from '../../lib/visit/rules';
+import { keptDays, mostADay, mostWrong } from '../../lib/visit/rules';
 import { momentOf, dayOf } from '../../lib/kernel/clock';
 import { helpForm, requestForm, type HelpAsked } from '../../lib/visit/schema';
 import { as } from '../desk/scene';
@@ -39,7 +39,7 @@ const typed = (more: Record<string, unknown> = {}): HelpAsked =>
     times: 'morning',
     words: 'Nhà sau trường',
     consent: 'on',
-    consentVersion: '1',
+    consentVersion: '2',
     formKey: newId(),
     ...more,
   });
@@ -89,8 +89,22 @@ describe('asking for a visit', () => {
     });
   });
 
+  test('the words agreed to say how long each is kept, as the portal then does; those agreed to before stay as they were', async () => {
+    const words = await cast.owner<{ version: number; vi: string; en: string }[]>`
+      select version, body_vi as vi, body_en as en from consent_text where purpose = 'visit' order by version`;
+    const days = ({ vi, en }: { vi: string; en: string }) => [vi, en].map((text) => text.match(/\d+(?= (ngày|days))/g));
+    expect(words.map(days)).toEqual([
+      [[String(keptDays.settled)], [String(keptDays.settled)]],
+      [
+        [String(keptDays.settled), String(keptDays.waiting)],
+        [String(keptDays.settled), String(keptDays.waiting)],
+      ],
+    ]);
+  });
+
   test('words replaced meanwhile are shown again; a phone asks nine times a day at most, from wherever', async () => {
-    expect(await ask(typed({ consentVersion: '7' }))).toEqual({ refused: 'consentChanged', field: 'consent' });
+    for (const consentVersion of ['1', '7'])
+      expect(await ask(typed({ consentVersion }))).toEqual({ refused: 'consentChanged', field: 'consent' });
     expect(await ask(typed({ area: '44' }))).toEqual({ refused: 'chooseVillage', field: 'area' });
     const phone = '0912 000 111';
     for (let at = 0; at < mostADay.phone; at += 1) await codeOf(typed({ phone }));

@@ -44,7 +44,7 @@ const typed = (more: Record<string, unknown> = {}): HelpAsked =>
     needs: 'vneid',
     words: 'Nhà cuối bản',
     consent: 'on',
-    consentVersion: '1',
+    consentVersion: '2',
     formKey: newId(),
     ...more,
   });

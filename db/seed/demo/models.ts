@@ -77,7 +77,7 @@ const modelId = (key: string) => idOf(`demo/model/${key}`);
 export function makeModels(places: readonly Place[], today: string, rows: ModelRows): void {
   const ward = places.find(({ unit }) => unit.id === 18859);
   const commune = places.find(({ unit }) => unit.id === 18901);
-  const [core, steps] = [courseId('core'), courseId('first-steps')];
+  const [core, steps, payment] = [courseId('core'), courseId('first-steps'), courseId('payment')];
   const lately = momentOf(addDays(today, -40), '00:00');
   const begun = (row: Row) =>
     row.first_starts_at instanceof Date &&
@@ -88,7 +88,7 @@ export function makeModels(places: readonly Place[], today: string, rows: ModelR
   const own = unitCourses(ward);
   const [first, second] = [courseId(own.first.key), courseId(own.second.key)];
   const vneid = courseId('vneid');
-  write(commune, family, [steps], { key: 'family', ago: 115 }, today, rows);
+  write(commune, family, [steps, payment], { key: 'family', ago: 115 }, today, rows);
   write(
     ward,
     family,

@@ -38,7 +38,7 @@ const helpFields = (villageId: number): Fields => ({
   times: 'morning',
   words: '',
   consent: 'on',
-  consentVersion: 1,
+  consentVersion: 2,
   formKey: randomUUID(),
   stamp: agedStamp('help', 60),
 });

@@ -40,12 +40,16 @@ export default async function HelpersPage({ params, searchParams }: Props) {
   const address = await visitorAddress();
   const { found, work } = await read('public', async (tx) => ({
     found: typed?.success ? await checkedHelperCard(tx, locale, typed.data, address, now) : null,
-    work: await workOfToday(tx, locale, now),
+    work: typed ? [] : await workOfToday(tx, locale, now),
   }));
   // Asked for the initials and none given yet: no guess.
   const guessed = found?.verdict === 'unknown' || (found?.verdict === 'more' && typed?.data?.initials !== undefined);
   if (guessed) await noteWrongSerial(address);
-  const [t, say] = await Promise.all([getTranslations('helperCard.check'), getTranslations('errors')]);
+  const [t, today, say] = await Promise.all([
+    getTranslations('helperCard.check'),
+    getTranslations('helperCard.today'),
+    getTranslations('errors'),
+  ]);
   const wrong = typed && !typed.success ? say(problemsOf(typed.error).code ?? 'helperCodeShape') : undefined;
   return (
     <div className="grid grid-cols-1 gap-10">
@@ -62,7 +66,14 @@ export default async function HelpersPage({ params, searchParams }: Props) {
           {t('visitNumber')}
         </Link>
       </div>
-      <WorkTodayList rows={work} />
+      {typed ? (
+        // Somebody stands before them: the answer is enough to read.
+        <Link href="/helpers" prefetch={false} className="link inline-flex min-h-target items-center">
+          {today('look')}
+        </Link>
+      ) : (
+        <WorkTodayList rows={work} />
+      )}
     </div>
   );
 }

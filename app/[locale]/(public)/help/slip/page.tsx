@@ -61,6 +61,7 @@ export default async function HelpSlipPage({ params, searchParams }: Props) {
       );
   return (
     <div className="grid max-w-prose gap-8">
+      <BackLink href="/help">{t('back')}</BackLink>
       <PageHeading lead={t('slipLead')}>{t('slipHeading')}</PageHeading>
       <SlipForm
         address={getPathname({ href: '/help/slip', locale })}

@@ -6,13 +6,12 @@ import '@/components/certificate/certificate.css';
 import { RevokeForm } from '@/components/certificate/revoke-form';
 import { ClientWords } from '@/components/layout/client-words';
 import { ButtonLink } from '@/components/ui/button';
-import { Disclosure } from '@/components/ui/disclosure';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { PrintButton } from '@/components/ui/print-button';
 import { read } from '@/lib/access/doors';
 import { certificateInFull, mayRevoke } from '@/lib/certificate/queries';
-import { serialTyped } from '@/lib/certificate/schema';
+import { revokedBecause, serialTyped } from '@/lib/certificate/schema';
 import { formatDate } from '@/lib/i18n/format';
 import { getPathname } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
@@ -80,11 +79,23 @@ export default async function StaffCertificatePage({ params, searchParams }: Pro
           <BadgeLinks address={here} />
           {revocable ? (
             <div className="max-w-prose print:hidden">
-              <Disclosure summary={t('revoke.title')}>
-                <ClientWords of={['certificate', 'errors']}>
-                  <RevokeForm action={revoke} serial={certificate.serial} />
-                </ClientWords>
-              </Disclosure>
+              <ClientWords of={['errors']}>
+                <RevokeForm
+                  action={revoke}
+                  fields={{ serial: certificate.serial }}
+                  because="code"
+                  choices={revokedBecause.map((value) => ({ value, label: t(`revoke.because.${value}`) }))}
+                  words={{
+                    summary: t('revoke.title'),
+                    means: t('revoke.means'),
+                    why: t('revoke.why'),
+                    note: t('revoke.note'),
+                    noteHint: t('revoke.noteHint'),
+                    send: t('revoke.do'),
+                    working: t('revoke.working'),
+                  }}
+                />
+              </ClientWords>
             </div>
           ) : null}
         </>

@@ -1,7 +1,7 @@
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
+import { CopyForm } from '@/components/area/copy-form';
 import { ActForm } from '@/components/class/act-form';
-import { CopyForm } from '@/components/course/copy-form';
 import { ClassesOfCourse, LessonList, VersionList } from '@/components/course/course-parts';
 import { ClientWords } from '@/components/layout/client-words';
 import { ButtonLink } from '@/components/ui/button';
@@ -118,11 +118,18 @@ export default async function CoursePage({ params, searchParams }: Props) {
         <section className="grid gap-3">
           <h2 className="text-xl">{t('copyTitle')}</h2>
           <p className="max-w-prose">{t('copyLead')}</p>
-          <ClientWords of={['course', 'errors']}>
+          <ClientWords of={['errors']}>
             <CopyForm
               action={copyToMine}
-              courseId={found.id}
+              fields={{ courseId: found.id }}
               owners={owners.map((one) => ({ value: String(one.id), label: one.name }))}
+              words={{
+                to: t('copyTo'),
+                choose: t('form.choose'),
+                send: owners[1] ? t('copy') : t('copyHere', { place: owners[0]?.name ?? '' }),
+                working: t('form.working'),
+              }}
+              variant="secondary"
             />
           </ClientWords>
         </section>

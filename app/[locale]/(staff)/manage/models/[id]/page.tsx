@@ -1,8 +1,9 @@
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
+import { CopyForm } from '@/components/area/copy-form';
 import { ActForm } from '@/components/class/act-form';
 import { ClientWords } from '@/components/layout/client-words';
-import { CopyModelForm, HeldForm } from '@/components/model/model-form';
+import { HeldForm } from '@/components/model/model-form';
 import { HeldClasses, ModelFacts } from '@/components/model/model-parts';
 import { ModelResults } from '@/components/model/model-results';
 import { ButtonLink } from '@/components/ui/button';
@@ -120,11 +121,17 @@ export default async function ModelPage({ params, searchParams }: Props) {
             {t('copyTitle')}
           </h2>
           <p className="max-w-prose">{t('copyLead')}</p>
-          <ClientWords of={['model', 'errors']}>
-            <CopyModelForm
+          <ClientWords of={['errors']}>
+            <CopyForm
               action={copyToMine}
-              modelId={found.id}
+              fields={{ modelId: found.id }}
               owners={owners.map((one) => ({ value: String(one.id), label: one.name }))}
+              words={{
+                to: t('copyTo'),
+                choose: t('choose'),
+                send: owners[1] ? t('copy') : t('copyHere', { place: owners[0]?.name ?? '' }),
+                working: t('working'),
+              }}
             />
           </ClientWords>
         </section>

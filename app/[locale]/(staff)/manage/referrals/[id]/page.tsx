@@ -4,7 +4,6 @@ import { ActForm, ReasonForm } from '@/components/class/act-form';
 import { ClientWords } from '@/components/layout/client-words';
 import { AcceptForm } from '@/components/referral/accept-form';
 import { ButtonLink } from '@/components/ui/button';
-import { Disclosure } from '@/components/ui/disclosure';
 import { DefinitionList } from '@/components/ui/facts';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
@@ -63,19 +62,18 @@ export default async function ReferralPage({ params, searchParams }: Props) {
       ) : null}
       {referral.mineToSend && referral.live ? (
         <ClientWords of={['errors']}>
-          <Disclosure summary={t('withdraw')}>
-            <ReasonForm
-              action={withdraw}
-              fields={{ referralId: referral.id }}
-              label={t('withdraw')}
-              pendingLabel={t('withdrawing')}
-              reasonLabel={t('withdrawReason')}
-              reasonId="withdraw-reason"
-              back={null}
-            >
-              <p>{t('withdrawTold')}</p>
-            </ReasonForm>
-          </Disclosure>
+          <ReasonForm
+            folded={t('withdraw')}
+            action={withdraw}
+            fields={{ referralId: referral.id }}
+            label={t('withdraw')}
+            pendingLabel={t('withdrawing')}
+            reasonLabel={t('withdrawReason')}
+            reasonId="withdraw-reason"
+            back={null}
+          >
+            <p>{t('withdrawTold')}</p>
+          </ReasonForm>
         </ClientWords>
       ) : null}
       <section className="grid gap-3">
@@ -189,18 +187,17 @@ async function Receiving({
               <h2 className="text-xl">{t('acceptTitle')}</h2>
               <AcceptForm action={accept} referralId={referral.id} homes={homes} today={today} />
             </section>
-            <Disclosure summary={t('reject')}>
-              <ReasonForm
-                action={reject}
-                fields={{ referralId: referral.id }}
-                label={t('reject')}
-                pendingLabel={t('rejecting')}
-                reasonLabel={t('rejectReason')}
-                reasonHint={t('rejectHint')}
-                reasonId="reject-reason"
-                back={null}
-              />
-            </Disclosure>
+            <ReasonForm
+              folded={t('reject')}
+              action={reject}
+              fields={{ referralId: referral.id }}
+              label={t('reject')}
+              pendingLabel={t('rejecting')}
+              reasonLabel={t('rejectReason')}
+              reasonHint={t('rejectHint')}
+              reasonId="reject-reason"
+              back={null}
+            />
           </div>
         ) : (
           <ActForm

@@ -9,6 +9,7 @@ import { DoorFacts, SaidBefore } from '@/components/visit/door-facts';
 import { DoorSheet } from '@/components/visit/door-sheet';
 import { readRecords } from '@/lib/access/doors';
 import type { Caller, ScopedTx } from '@/lib/access/scoped';
+import { formatDateTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
 import { dayOf } from '@/lib/kernel/clock';
@@ -69,7 +70,9 @@ export default async function DoorPage({ params, searchParams }: Props) {
         {over ? (
           <>
             <SaidBefore said={packed.said} locale={locale} />
-            <Notice tone="info" title={t(over)} />
+            <Notice tone="info" title={t(over)}>
+              {over === 'early' ? t('earlyBody', { when: formatDateTime(locale, round.startsAt) }) : null}
+            </Notice>
             <AtHomeBox home={packed} locale={locale} />
           </>
         ) : (

@@ -5,7 +5,6 @@ import { ReasonForm } from '@/components/class/act-form';
 import { ClientWords } from '@/components/layout/client-words';
 import { SearchForm } from '@/components/person/search-form';
 import { ButtonLink } from '@/components/ui/button';
-import { Disclosure } from '@/components/ui/disclosure';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { FoundPeople, NewPersonForm } from '@/components/visit/match';
@@ -107,30 +106,28 @@ export default async function VisitRequestPage({ params, searchParams }: Props) 
             />
             {found ? <FoundPeople found={found} requestId={request.id} match={match} /> : null}
             {found && searched ? (
-              <Disclosure summary={t('newPerson')} open={found.people.length === 0}>
-                <NewPersonForm
-                  action={matchNew}
-                  requestId={request.id}
-                  birthYear={kept?.birthYear ?? null}
-                  phone={request.phone ? phoneForReading(request.phone) : null}
-                />
-              </Disclosure>
+              <NewPersonForm
+                action={matchNew}
+                requestId={request.id}
+                open={found.people.length === 0}
+                birthYear={kept?.birthYear ?? null}
+                phone={request.phone ? phoneForReading(request.phone) : null}
+              />
             ) : null}
           </section>
         ) : null}
         {open ? (
-          <Disclosure summary={t('closeAsk')}>
-            <ReasonForm
-              action={closeOne}
-              fields={{ requestId: request.id }}
-              label={t('close')}
-              pendingLabel={t('saving')}
-              reasonLabel={t('closeReason')}
-              back={null}
-            >
-              <p>{t('closeBody')}</p>
-            </ReasonForm>
-          </Disclosure>
+          <ReasonForm
+            folded={t('closeAsk')}
+            action={closeOne}
+            fields={{ requestId: request.id }}
+            label={t('close')}
+            pendingLabel={t('saving')}
+            reasonLabel={t('closeReason')}
+            back={null}
+          >
+            <p>{t('closeBody')}</p>
+          </ReasonForm>
         ) : null}
       </ClientWords>
     </div>

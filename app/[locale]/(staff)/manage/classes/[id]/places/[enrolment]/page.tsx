@@ -104,23 +104,22 @@ export default async function PlacePage({ params, searchParams }: Props) {
       {active && found.mayEnrol ? (
         <div className="grid max-w-2xl gap-3 print:hidden">
           {slip.status === 'waitlisted' ? (
-            <Disclosure summary={t('places.overbook')}>
-              <ClientWords of={['errors']}>
-                <ReasonForm
-                  action={takeBeyond}
-                  fields={own}
-                  label={t('places.doOverbook')}
-                  pendingLabel={t('working')}
-                  reasonLabel={t('cancel.reason')}
-                  reasonHint={t('places.overbookHint')}
-                  reasonId="overbook-reason"
-                  variant="primary"
-                  back={null}
-                >
-                  <p>{t('places.overbookMeans', { most: mostOverbooked(found.capacity) })}</p>
-                </ReasonForm>
-              </ClientWords>
-            </Disclosure>
+            <ClientWords of={['errors']}>
+              <ReasonForm
+                folded={t('places.overbook')}
+                action={takeBeyond}
+                fields={own}
+                label={t('places.doOverbook')}
+                pendingLabel={t('working')}
+                reasonLabel={t('cancel.reason')}
+                reasonHint={t('places.overbookHint')}
+                reasonId="overbook-reason"
+                variant="primary"
+                back={null}
+              >
+                <p>{t('places.overbookMeans', { most: mostOverbooked(found.capacity) })}</p>
+              </ReasonForm>
+            </ClientWords>
           ) : null}
           {kind && need ? (
             <Disclosure summary={t('places.need')}>
@@ -174,21 +173,20 @@ export default async function PlacePage({ params, searchParams }: Props) {
               <p>{t('places.noClass')}</p>
             )}
           </Disclosure>
-          <Disclosure summary={t('slip.leave')}>
-            <ClientWords of={['errors']}>
-              <ReasonForm
-                action={leaveForThem}
-                fields={fields}
-                label={t('slip.doLeave')}
-                pendingLabel={t('working')}
-                reasonLabel={t('cancel.reason')}
-                reasonHint={t('slip.leaveHint')}
-                back={null}
-              >
-                <p>{t('slip.leaveMeans')}</p>
-              </ReasonForm>
-            </ClientWords>
-          </Disclosure>
+          <ClientWords of={['errors']}>
+            <ReasonForm
+              folded={t('slip.leave')}
+              action={leaveForThem}
+              fields={fields}
+              label={t('slip.doLeave')}
+              pendingLabel={t('working')}
+              reasonLabel={t('cancel.reason')}
+              reasonHint={t('slip.leaveHint')}
+              back={null}
+            >
+              <p>{t('slip.leaveMeans')}</p>
+            </ReasonForm>
+          </ClientWords>
         </div>
       ) : null}
     </div>
