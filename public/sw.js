@@ -5,7 +5,9 @@ const language = new URL(self.registration.scope).pathname.startsWith('/en/') ? 
 const shell = `${language}/manage/offline`;
 const mine = `camtay-shell${language}/`;
 const id = '[0-9a-f-]{36}';
-const today = new RegExp(`^${language}/manage(?:/sessions/${id}|/visits(?:/${id}|/rounds/${id})?)?/?$`);
+const today = new RegExp(
+  `^${language}/manage(?:/sessions/${id}|/visits(?:/${id}|/rounds/${id})?|/tasks(?:/week|/door/${id})?)?/?$`,
+);
 const patienceMs = 10_000;
 
 const isFixed = (path) => path.startsWith('/_next/static/');

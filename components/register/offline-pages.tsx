@@ -21,7 +21,7 @@ import { SessionFacts, SessionHead } from './session-head';
 import { useQueue } from './use-register';
 
 /**
- * What the worker shows under /manage, /manage/sessions/ID and /manage/visits when there is no network. The document holds nobody's data: who is signed
+ * What the worker shows under /manage, /manage/sessions/ID, /manage/visits and /manage/tasks when there is no network. The document holds nobody's data: who is signed
  * in, rolls and work come from this phone's own store, and the address says which of them is looked at.
  */
 export function OfflinePages() {
@@ -61,7 +61,23 @@ function Asked({ owner, path }: { owner: string; path: string }) {
   if (id && what === 'sessions') return <SessionHere owner={owner} session={id} />;
   if (id && what === 'visits/rounds') return <RoundHere owner={owner} round={id} locale={locale} />;
   if (id) return <DoorHere owner={owner} visit={id} locale={locale} />;
-  return path.endsWith('/visits') ? <RoundsHere owner={owner} locale={locale} page /> : <TodayHere owner={owner} />;
+  if (path.endsWith('/visits')) return <RoundsHere owner={owner} locale={locale} page />;
+  return (
+    <>
+      {path.includes('/manage/tasks') ? <NoTasksHere /> : null}
+      <TodayHere owner={owner} />
+    </>
+  );
+}
+
+/** Of tasks the phone keeps nothing, and says so. */
+function NoTasksHere() {
+  const t = useTranslations('register.away');
+  return (
+    <Notice tone="warn" title={t('tasks')}>
+      {t('tasksBody')}
+    </Notice>
+  );
 }
 
 /** The register, as online. The roll is read once: what happens to it while it is open is the sheet's own business. */

@@ -46,7 +46,11 @@ export function DoorCard({
           <h2 id={`at-${id}`} className="text-xl">
             {fullName}
           </h2>
-          <p className="text-field">{told.join(' · ')}</p>
+          <p className="flex flex-wrap gap-x-4 text-field">
+            {told.map((reason) => (
+              <span key={reason}>{reason}</span>
+            ))}
+          </p>
           <p className="flex flex-wrap gap-x-5">
             {phone ? (
               <a href={`tel:${phone}`} className="link inline-flex min-h-target items-center">
@@ -63,7 +67,7 @@ export function DoorCard({
         </div>
         {tasks.length === 0 ? <p>{t('door.nothing')}</p> : null}
         {tasks.map((task) => (
-          <DoorTask key={task.key} task={task} locale={locale} work={work} at={at} />
+          <DoorTask key={task.key} task={task} name={fullName} locale={locale} work={work} at={at} />
         ))}
         <LastThree facts={last} locale={locale} />
         <div className="print:hidden">
@@ -82,7 +86,19 @@ export function DoorCard({
   );
 }
 
-function DoorTask({ task, locale, work, at }: { task: TaskLine; locale: Locale; work: FormAction; at: string }) {
+function DoorTask({
+  task,
+  name,
+  locale,
+  work,
+  at,
+}: {
+  task: TaskLine;
+  name: string;
+  locale: Locale;
+  work: FormAction;
+  at: string;
+}) {
   const t = useTranslations('tasks');
   const words = useTaskWords();
   const { key, byWork, goTo, state, kind } = task;
@@ -108,6 +124,7 @@ function DoorTask({ task, locale, work, at }: { task: TaskLine; locale: Locale; 
         formId={key}
         outcomes={offered}
         corrects={corrects}
+        name={name}
       />
       <p className="hidden print:block">
         {t('door.paper')} {offered.map((one) => `☐ ${t(`outcome.${one}`)}`).join('   ')}

@@ -4,9 +4,14 @@ import { useTranslations } from 'next-intl';
 import { Hidden } from '@/components/class/act-form';
 import { useSent, type FormAction, type HiddenFields } from '@/components/class/use-sent';
 import { ErrorSummary } from '@/components/ui/error-summary';
+import { buttonClass } from '@/components/ui/button-class';
+import { cx } from '@/components/ui/cx';
 import { TextInput } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
 import type { Outcome } from '@/lib/task/schema';
+
+/** Outcomes nobody takes back with a tap: a second question comes before them, opened without JavaScript too. */
+const askedTwice = ['moved', 'died'] as const satisfies readonly Outcome[];
 
 /** What came of a task, one big button each; words more only if somebody wants to. `done` is not offered where only the fact settles it. */
 export function OutcomeForm({
@@ -15,6 +20,7 @@ export function OutcomeForm({
   formId,
   outcomes,
   corrects,
+  name,
 }: {
   action: FormAction;
   fields: HiddenFields;
@@ -22,6 +28,8 @@ export function OutcomeForm({
   outcomes: readonly Outcome[];
   /** The task asks to correct a record: "done" means that it is as was reported. */
   corrects: boolean;
+  /** Whom it is about. */
+  name: string;
 }) {
   const t = useTranslations('tasks');
   const { send, typed, error, summary } = useSent(action, ['note'], (name) => `${name}-${formId}`);
@@ -29,18 +37,34 @@ export function OutcomeForm({
     <form action={send} noValidate className="grid gap-3 print:hidden">
       <ErrorSummary errors={summary} />
       <Hidden fields={fields} />
-      <div className="grid grid-cols-2 gap-2.5 sm:grid-cols-3 lg:grid-cols-4 [&_button]:h-full [&_button]:w-full">
-        {outcomes.map((outcome) => (
-          <SubmitButton
-            key={outcome}
-            name="outcome"
-            value={outcome}
-            variant={outcome === 'done' ? 'primary' : 'secondary'}
-            pendingLabel={t('saving')}
-          >
-            {corrects && outcome === 'done' ? t('confirm') : t(`outcome.${outcome}`)}
-          </SubmitButton>
-        ))}
+      <div className="grid grid-cols-2 gap-2.5 sm:grid-cols-3 lg:grid-cols-4 [&>button]:h-full [&>button]:w-full">
+        {outcomes.map((outcome) => {
+          const twice = askedTwice.find((one) => one === outcome);
+          return twice ? (
+            <details
+              key={outcome}
+              className="group open:col-span-full open:rounded-control open:border-2 open:border-bad open:p-3"
+            >
+              <summary className={cx(buttonClass('secondary'), 'h-full w-full group-open:h-auto')}>
+                {t(`outcome.${twice}`)}
+              </summary>
+              <p className="py-3">{t(`sure.${twice}`, { name })}</p>
+              <SubmitButton name="outcome" value={twice} variant="danger" pendingLabel={t('saving')}>
+                {t(`sure.${twice}Yes`)}
+              </SubmitButton>
+            </details>
+          ) : (
+            <SubmitButton
+              key={outcome}
+              name="outcome"
+              value={outcome}
+              variant={outcome === 'done' ? 'primary' : 'secondary'}
+              pendingLabel={t('saving')}
+            >
+              {corrects && outcome === 'done' ? t('confirm') : t(`outcome.${outcome}`)}
+            </SubmitButton>
+          );
+        })}
       </div>
       <details open={Boolean(typed.note || error('note'))}>
         <summary className="link inline-flex min-h-target items-center">{t('word')}</summary>

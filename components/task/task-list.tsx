@@ -26,20 +26,21 @@ function Visit({ group, locale, ticks }: { group: TaskGroup; locale: Locale; tic
     <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 py-3">
       <div className="min-w-0 grow basis-64">
         {group.fullName ? (
-          <p>
+          <p className="flex flex-wrap gap-x-4">
             <b>{group.fullName}</b>
-            {told.length > 0 ? <span className="text-field"> · {told.join(' · ')}</span> : null}
+            {told.map((reason) => (
+              <span key={reason} className="text-field">
+                {reason}
+              </span>
+            ))}
           </p>
         ) : null}
-        <p className="text-sm text-muted">
-          {group.village}
+        <p className="flex flex-wrap items-center gap-x-4 text-sm text-muted">
+          <span>{group.village}</span>
           {group.phone ? (
-            <>
-              {' · '}
-              <a href={`tel:${group.phone}`} className="link inline-flex min-h-8 items-center">
-                {phoneForReading(group.phone)}
-              </a>
-            </>
+            <a href={`tel:${group.phone}`} className="link inline-flex min-h-8 items-center">
+              {phoneForReading(group.phone)}
+            </a>
           ) : null}
         </p>
         <ul className="mt-1 grid gap-1">

@@ -4,6 +4,9 @@ import { FieldError, FieldSet } from './field';
 
 const row =
   'flex min-h-target cursor-pointer items-start gap-3.5 rounded-control border-2 border-edge bg-surface px-4 py-2.5 has-checked:border-field has-checked:bg-field-tint has-disabled:cursor-not-allowed has-disabled:opacity-70';
+// The whole tile is the choice: chosen it is filled, so that many stand on one screen.
+const tile =
+  'relative flex min-h-target cursor-pointer items-center justify-center rounded-control border-2 border-edge bg-surface px-2 py-1.5 text-center leading-tight has-checked:border-field has-checked:bg-field has-checked:font-bold has-checked:text-field-ink has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-(--focus)';
 const mark = 'mt-[0.1em] size-[1.4em] shrink-0 cursor-pointer accent-field';
 
 type Own = { name: string; id?: string; label: ReactNode; hint?: ReactNode; error?: ReactNode };
@@ -90,6 +93,45 @@ export function RadioGroup({
               <span className="block">{choice.label}</span>
               {choice.hint ? <span className="block text-muted">{choice.hint}</span> : null}
             </span>
+          </label>
+        ))}
+      </div>
+    </FieldSet>
+  );
+}
+
+/** One of a few as tiles side by side, for whoever answers with a thumb: `columns` lays them out, a choice may be `wide`. */
+export function RadioTiles({
+  name,
+  id = name,
+  legend,
+  error,
+  choices,
+  defaultValue,
+  columns,
+}: {
+  name: string;
+  id?: string;
+  legend: ReactNode;
+  error?: ReactNode;
+  choices: { value: string; label: ReactNode; wide?: boolean }[];
+  defaultValue?: string;
+  columns: string;
+}) {
+  return (
+    <FieldSet id={`${id}-group`} role="radiogroup" legend={legend} error={error}>
+      <div className={cx('grid gap-1.5', columns)}>
+        {choices.map(({ value, label, wide }, index) => (
+          <label key={value} className={cx(tile, wide && 'col-span-full')}>
+            <input
+              type="radio"
+              id={index === 0 ? id : `${id}-${value}`}
+              name={name}
+              value={value}
+              defaultChecked={value === defaultValue}
+              className="absolute inset-0 size-full cursor-pointer appearance-none rounded-control opacity-0"
+            />
+            <span className="min-w-0">{label}</span>
           </label>
         ))}
       </div>

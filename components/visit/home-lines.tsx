@@ -77,7 +77,9 @@ export function HomeLines({
                   id={`text-${home.id}`}
                   label={t('tellText')}
                   hint={t('tellHint')}
-                  rows={4}
+                  // All of it to be seen while it is read out; rows where the browser does not fit a box to its words.
+                  rows={9}
+                  style={{ fieldSizing: 'content' }}
                   readOnly
                   value={t('tellWords', {
                     helpers: round.helpers.length,

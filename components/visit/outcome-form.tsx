@@ -1,19 +1,24 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { useForm, type FormAction } from '@/components/account/use-form';
-import { RadioGroup } from '@/components/ui/choices';
+import { RadioTiles } from '@/components/ui/choices';
+import { cx } from '@/components/ui/cx';
 import { Disclosure } from '@/components/ui/disclosure';
 import { ErrorSummary } from '@/components/ui/error-summary';
-import { Select, TextArea, TextInput } from '@/components/ui/inputs';
+import { TextArea, TextInput } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
-import { visitOutcomes, type VisitOutcome } from '@/lib/visit/schema';
+import { visitMinutes, visitOutcomes, type VisitOutcome } from '@/lib/visit/schema';
+import { SkillFields, type SkillAsked } from './skill-fields';
 
-const levels = ['0', '1', '2', '3', '4'] as const;
-
-/** What came of a visit, and which skills were seen. Saying it again corrects it: what was said before stays. */
+/**
+ * What came of a visit: the outcome first, and only where somebody was helped the minutes and the skills seen. Saying it again corrects it: what
+ * was said before stays, and stands in the form, so that only what is changed need be said.
+ */
 export function OutcomeForm({
   action,
+  live,
   visitId,
   formKey,
   last,
@@ -22,87 +27,70 @@ export function OutcomeForm({
   tomorrow,
 }: {
   action: FormAction;
+  /** The page's scripts run: without them what is asked of a help waits in a box. */
+  live: boolean;
   visitId: string;
   formKey: string;
-  last: { outcome: VisitOutcome; minutes: number | null } | null;
-  skills: readonly { code: string; title: string; level: number | null; here: number | null }[];
+  last: { outcome: VisitOutcome; minutes: number | null; nextOn: string | null; words: string } | null;
+  skills: readonly SkillAsked[];
   /** Whether it is known who lives there: skills are somebody's. */
   known: boolean;
   tomorrow: string;
 }) {
   const t = useTranslations('visits');
-  const people = useTranslations('people');
   const names = ['outcome', 'minutes', ...skills.map(({ code }) => `level.${code}`), 'nextOn', 'words'];
   const { send, errors, field, values } = useForm(action, names);
   const outcome = field('outcome', last?.outcome ?? '');
-  const seen = (skill: (typeof skills)[number]) => (
-    <Select
-      key={skill.code}
-      {...field(`level.${skill.code}`)}
-      label={skill.title}
-      hint={t('levelNow', { level: people(`level.${level(skill.level)}`) })}
-      empty={t('notSeen')}
-      choices={levels.map((value) => ({ value, label: people(`level.${value}`) }))}
-    />
-  );
-  // What they could do alone before is folded away, so that at the door what is still to be learnt comes first.
-  const alone = (skill: (typeof skills)[number]) => (skill.level ?? 0) >= 3 && skill.here === null;
-  const could = skills.filter(alone);
+  const minutes = field('minutes', last?.minutes ? String(last.minutes) : '');
+  const told = last?.minutes && !visitMinutes.some((known) => known === last.minutes) ? [last.minutes] : [];
+  const ofHelp = skills.flatMap(({ code }) => field(`level.${code}`).error ?? []);
   return (
-    <form action={send} noValidate className="grid gap-6" key={JSON.stringify(values)}>
+    <form action={send} noValidate className="group/outcome grid gap-5" key={JSON.stringify(values)}>
       <ErrorSummary errors={errors} />
       <input type="hidden" name="formKey" value={values.formKey ?? formKey} />
       <input type="hidden" name="visitId" value={visitId} />
-      <RadioGroup
+      <RadioTiles
         name="outcome"
         id={outcome.id}
         legend={last ? t('outcomeAgain') : t('outcomeAsked')}
         error={outcome.error}
         defaultValue={outcome.defaultValue}
-        choices={visitOutcomes.map((value) => ({ value, label: t(`outcomes.${value}`) }))}
+        columns="grid-cols-2"
+        choices={visitOutcomes.map((value) => ({ value, label: t(`outcomes.${value}`), wide: value === 'done' }))}
       />
-      <TextInput
-        {...field('minutes', last?.minutes ? String(last.minutes) : '')}
-        label={t('minutes')}
-        hint={t('minutesHint')}
-        inputMode="numeric"
-        width="short"
-        maxLength={3}
-        autoComplete="off"
-      />
-      {skills.length > 0 ? (
-        <fieldset className="grid gap-4">
-          <legend className="mb-1 font-bold">{t('skills')}</legend>
-          <p className="text-muted">{t('skillsHint')}</p>
-          {skills.filter((skill) => !alone(skill)).map(seen)}
-          {could.length > 0 ? (
-            <Disclosure
-              summary={t('skillsAlone', { count: could.length })}
-              open={could.some(({ code }) => field(`level.${code}`).error) || undefined}
-            >
-              <div className="grid gap-4">{could.map(seen)}</div>
-            </Disclosure>
-          ) : null}
-        </fieldset>
-      ) : known ? null : (
-        <p className="text-muted">{t('notKnownYet')}</p>
-      )}
-      <TextInput
-        {...field('nextOn')}
-        type="date"
-        min={tomorrow}
-        label={t('nextOn')}
-        hint={t('nextHint')}
-        optional
-        width="date"
-      />
+      <WhereHelped live={live} open={Boolean(minutes.error) || ofHelp.length > 0 || outcome.defaultValue === 'done'}>
+        <RadioTiles
+          name="minutes"
+          id={minutes.id}
+          legend={t('minutes')}
+          error={minutes.error}
+          defaultValue={minutes.defaultValue}
+          columns="grid-cols-4 tabular-nums sm:grid-cols-8"
+          choices={[...visitMinutes, ...told]
+            .toSorted((one, other) => one - other)
+            .map((value) => ({ value: String(value), label: value }))}
+        />
+        {skills.length > 0 ? (
+          <SkillFields skills={skills} field={field} open={ofHelp.length > 0} />
+        ) : known ? null : (
+          <p className="text-muted">{t('notKnownYet')}</p>
+        )}
+      </WhereHelped>
       <TextArea
-        {...field('words')}
+        {...field('words', last?.words)}
         label={t('wordsNoted')}
         hint={t('wordsNotedHint')}
         optional
         rows={2}
         maxLength={300}
+      />
+      <TextInput
+        {...field('nextOn', last?.nextOn && last.nextOn >= tomorrow ? last.nextOn : '')}
+        type="date"
+        min={tomorrow}
+        label={t('nextOn')}
+        optional
+        width="date"
       />
       <div>
         <SubmitButton icon="check" pendingLabel={t('saving')} wide>
@@ -113,4 +101,21 @@ export function OutcomeForm({
   );
 }
 
-const level = (value: number | null) => levels.find((known) => known === String(value)) ?? 'none';
+/** With the page's scripts it is there while "helped" is chosen, and not otherwise; without them, in a box that says what for. */
+function WhereHelped({ live, open, children }: { live: boolean; open: boolean; children: ReactNode }) {
+  const t = useTranslations('visits');
+  if (!live)
+    return (
+      <Disclosure summary={t('ifHelped')} open={open}>
+        <div className="grid gap-5">{children}</div>
+      </Disclosure>
+    );
+  return (
+    <div
+      data-helped=""
+      className={cx('hidden gap-5', 'group-has-[input[name=outcome][value=done]:checked]/outcome:grid')}
+    >
+      {children}
+    </div>
+  );
+}

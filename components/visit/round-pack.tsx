@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl';
 import { formatDate, formatDay, formatTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { phoneForReading } from '@/lib/kernel/phone';
-import type { AtHome } from '@/lib/visit/rules';
+import type { AtHome, EarlierVisit } from '@/lib/visit/rules';
 import type { HomeLine, RoundLine } from '@/lib/visit/schema';
 import { useTaskWords } from '../task/words';
 
@@ -14,6 +14,7 @@ export function RoundPack({
   round,
   homes,
   events,
+  earlier,
   households,
   needs,
   locale,
@@ -21,6 +22,8 @@ export function RoundPack({
   round: RoundLine;
   homes: readonly HomeLine[];
   events: readonly { personId: string; at: Date; kind: 'came' | 'seen' | 'helped'; what: string }[];
+  /** What was said at earlier visits, by the home. */
+  earlier: readonly (EarlierVisit & { visitId: string })[];
   /** Who lives where, and what is due with each, by the person who is visited. */
   households: ReadonlyMap<string, readonly AtHome[]>;
   /** What people come to the mobile point with; empty where there is none. */
@@ -79,6 +82,13 @@ export function RoundPack({
                     .map((event, number) => (
                       <span key={number} className="block">
                         {formatDate(locale, event.at)}: {t(`events.${event.kind}`, { what: event.what })}
+                      </span>
+                    ))}
+                  {earlier
+                    .filter(({ visitId, words: said }) => visitId === home.id && said !== '')
+                    .map(({ id, day, words: said }) => (
+                      <span key={id} className="block">
+                        {formatDate(locale, day)}: “{said}”
                       </span>
                     ))}
                   {(home.personId ? (households.get(home.personId) ?? []) : [])

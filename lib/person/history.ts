@@ -78,12 +78,16 @@ const sources: readonly Source[] = [
       select u.at, u.id::text, 'paused', null, null, u.reason, null, u.by from person_pause u where u.person_id = ${id}`,
   },
   {
+    // Whoever may read the record learns what came of visits; the words said there, and the visit's page, are for those who plan visits.
     kind: 'visits',
-    as: 'own',
+    as: 'system',
     facts: (tx, _language, id) => tx`
-      select o.at, o.id::text as key, o.outcome as what, ${none(tx)} as title, v.id::text as ref, o.minutes::text as value,
-        nullif(o.words, '') as note, o.recorded_by as by
-      from visit_outcome o join visit v on v.id = o.visit_id where v.person_id = ${id}`,
+      select o.at, o.id::text as key, o.outcome as what, ${none(tx)} as title, case when k.plans then v.id::text end as ref, o.minutes::text as value,
+        case when k.plans then nullif(o.words, '') end as note, o.recorded_by as by
+      from visit v left join visit_request q on q.id = v.request_id
+        cross join lateral (select * from visit_outcome o where o.visit_id = v.id order by o.at desc, o.id desc limit 1) o
+        cross join lateral (select v.area_id = any (coalesce(may_areas('visit.plan'), '{}')) as plans) k
+      where coalesce(v.person_id, q.person_id) in ${ids(tx, id)}`,
   },
   {
     kind: 'certificates',
@@ -210,7 +214,7 @@ export async function personHistory(
   };
 }
 
-const ofALife: readonly FactKind[] = ['classes', 'sessions', 'skills', 'rechecks', 'assists'];
+const ofALife: readonly FactKind[] = ['classes', 'sessions', 'skills', 'rechecks', 'assists', 'visits'];
 
 /** The last few things that happened to somebody, for whoever stands at their door: what they did and what was seen, not what was read or written. */
 export async function lastFacts(tx: RecordTx, language: Language, id: string, most: number): Promise<Fact[]> {

@@ -1,7 +1,7 @@
 import { elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
 import { stepList } from '@/lib/step/queries';
 import type { StepStanding } from '@/lib/step/schema';
-import { homesOf, lastEvents, outcomesOf, ownRounds, skillsAtHomes } from './queries';
+import { earlierVisits, homesOf, lastEvents, outcomesOf, ownRounds, skillsAtHomes } from './queries';
 import type { PackedHome, PackedRound, VisitPack } from './rules';
 import type { HomeLine, RoundLine } from './schema';
 
@@ -30,7 +30,7 @@ export const peopleTold = (
 ];
 
 /**
- * What a helper needs at these doors, with a network or without: who lives there, what was asked, said and seen before, the last three things,
+ * What a helper needs at these doors, with a network or without: who lives there, what was asked, said and seen before, the last three things, what was said at earlier visits,
  * steps and skills. Never a phone number: the page shows it beside, a phone does not keep it. Households come from tasks: see the callers.
  */
 export async function packedHomes(
@@ -43,6 +43,7 @@ export async function packedHomes(
   const said = await outcomesOf(tx, ids);
   const skills = await skillsAtHomes(tx, language, homes);
   const events = await lastEvents(tx, language, homes);
+  const earlier = await earlierVisits(tx, homes);
   const steps = await stepsAtHomes(tx, [...new Set(homes.flatMap(({ personId }) => personId ?? []))]);
   const known = await tx<{ id: string; visitId: string }[]>`
     select id, visit_id from visit_operation where visit_id = any(${ids}::uuid[]) order by id`;
@@ -51,6 +52,7 @@ export async function packedHomes(
     said: said.filter(({ visitId }) => visitId === home.id).map(({ visitId: _at, ...one }) => one),
     skills: skills.filter(({ visitId }) => visitId === home.id).map(({ visitId: _at, ...one }) => one),
     events: events.filter(({ personId }) => personId === home.personId).map(({ personId: _whose, ...one }) => one),
+    earlier: earlier.filter(({ visitId }) => visitId === home.id).map(({ visitId: _at, ...one }) => one),
     steps: steps.filter(({ personId }) => personId === home.personId).map(({ personId: _whose, ...one }) => one),
     household: (home.personId && households.get(home.personId)) || [],
     known: known.filter(({ visitId }) => visitId === home.id).map(({ id }) => id),

@@ -2,8 +2,16 @@ import { elevated, type RecordTx, type ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { mine } from '@/lib/class/queries';
 import { addDays, dayOf } from '@/lib/kernel/clock';
-import { priorityOf, type LastEvent, type SaidOfVisit, type SkillAtHome, type Waiting } from './rules';
-import type { HomeLine, QueueLine, RequestRecord, RoundLine } from './schema';
+import {
+  priorityOf,
+  saysTheSame,
+  type EarlierVisit,
+  type LastEvent,
+  type SaidOfVisit,
+  type SkillAtHome,
+  type Waiting,
+} from './rules';
+import type { HomeLine, OutcomeSaid, QueueLine, RequestRecord, RoundLine } from './schema';
 
 type Language = 'vi' | 'en';
 
@@ -205,7 +213,7 @@ export function outcomesOf(tx: ScopedTx, visitIds: readonly string[]) {
     where o.visit_id = any(${[...visitIds]}::uuid[]) order by o.visit_id, o.at desc, o.id desc limit 2000`;
 }
 
-/** Of each home the caller was shown, by visit: the core skills and those seen before, with how far somebody is. */
+/** Of each home the caller was shown, by visit: the core skills and those taught or seen before, with how far somebody is. */
 export async function skillsAtHomes(
   tx: ScopedTx,
   language: Language,
@@ -219,12 +227,16 @@ export async function skillsAtHomes(
           seen as materialized (select h.visit_id as home_id, o.* from home h join person p on h.person_id in (p.id, p.merged_into)
             join skill_observation o on o.person_id = p.id
             where o.source <> 'own_claim' and (o.session_id is null or exists (select from attendance a where a.session_id = o.session_id and a.person_id = o.person_id
-              and a.state in ('present', 'late', 'left_early'))))
+              and a.state in ('present', 'late', 'left_early')))),
+          taught as materialized (select distinct h.visit_id as home_id, l.skill_code from home h join attendance a on a.person_id = h.person_id
+            join class_session s on s.id = a.session_id join lesson_skill l on l.lesson_id = s.lesson_id where a.state in ('present', 'late', 'left_early'))
         select h.visit_id, v.skill_code as code, ${system(`v.title_${language}`)} as title,
           (select s.level from seen s where s.home_id = h.visit_id and s.skill_code = v.skill_code order by s.observed_at desc, s.id desc limit 1) as level,
-          (select s.level from seen s where s.home_id = h.visit_id and s.skill_code = v.skill_code and s.visit_id = h.visit_id order by s.observed_at desc, s.id desc limit 1) as here
+          (select s.level from seen s where s.home_id = h.visit_id and s.skill_code = v.skill_code and s.visit_id = h.visit_id order by s.observed_at desc, s.id desc limit 1) as here,
+          exists (select from taught t where t.home_id = h.visit_id and t.skill_code = v.skill_code) as taught
         from home h cross join skill_version v join skill k on k.code = v.skill_code
-        where v.valid_to is null and (v.core or exists (select from seen s where s.home_id = h.visit_id and s.skill_code = v.skill_code))
+        where v.valid_to is null and (v.core or exists (select from seen s where s.home_id = h.visit_id and s.skill_code = v.skill_code)
+          or exists (select from taught t where t.home_id = h.visit_id and t.skill_code = v.skill_code))
         order by h.visit_id, v.core desc, k.position, k.code`),
   ]);
 }
@@ -246,6 +258,41 @@ export async function lastEvents(tx: ScopedTx, language: Language, homes: readon
             join desk_need n on n.code = d.need_code and n.version = d.need_version where d.person_id = w.person_id and d.undone_at is null
           order by 1 desc limit 3) e`),
   ]);
+}
+
+/**
+ * What was said last at the newest three visits before each of these homes' to the same person, for whoever goes there next. Of the caller's own
+ * areas alone: what was said elsewhere is not theirs to read.
+ */
+export async function earlierVisits(tx: ScopedTx, homes: readonly HomeLine[]) {
+  const known = homes.filter(({ personId }) => personId !== null);
+  if (known.length === 0) return [];
+  return elevated(tx, 'visits: what was said at earlier visits to those the caller visits', async (system) => [
+    ...(await system<(EarlierVisit & { visitId: string })[]>`
+        select n.id as visit_id, e.* from unnest(${known.map(({ id }) => id)}::uuid[], ${known.map(({ personId }) => personId)}::uuid[]) h (visit_id, person_id)
+          join visit n on n.id = h.visit_id
+          cross join lateral (
+            select v.id, v.day::text, o.outcome, o.words
+            from visit v cross join lateral (
+              select o.outcome, o.words, o.at from visit_outcome o where o.visit_id = v.id order by o.at desc, o.id desc limit 1) o
+            where v.id <> n.id and v.day <= n.day and v.area_id = any (coalesce(may_areas('visit.record'), '{}'))
+              and (v.person_id = any (array(select p.id from person p where h.person_id in (p.id, p.merged_into)))
+                or v.request_id = any (array(select q.id from visit_request q join person p on p.id = q.person_id where h.person_id in (p.id, p.merged_into))))
+            order by v.day desc, o.at desc, v.id limit 3) e
+        order by n.id, e.day desc`),
+  ]);
+}
+
+/**
+ * Whether a form says of a visit just what the caller said of it last, and everybody agrees: then it is the same once more, and nothing is to
+ * be written.
+ */
+export async function saidAgain(
+  tx: ScopedTx,
+  { visitId, outcome, minutes, nextOn, words, skills }: Omit<OutcomeSaid, 'id'>,
+): Promise<boolean> {
+  const said = await outcomesOf(tx, [visitId]);
+  return skills.length === 0 && saysTheSame({ outcome, minutes, nextOn, words }, said);
 }
 
 /** Who may be sent on a round into an area: members of the caller's teams, by team. */

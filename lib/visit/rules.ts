@@ -172,12 +172,56 @@ export interface SaidOfVisit {
   readonly contested: boolean;
 }
 
+/**
+ * Whether this is what its caller said last already (`said`, the newest first), with nobody saying otherwise: where two differ, saying it again
+ * settles which is true.
+ */
+export function saysTheSame(
+  now: Pick<SaidOfVisit, 'outcome' | 'minutes' | 'nextOn' | 'words'>,
+  said: readonly Omit<SaidOfVisit, 'id' | 'at'>[],
+): boolean {
+  const [last] = said;
+  return (
+    last !== undefined &&
+    last.own &&
+    !said.some(({ contested }) => contested) &&
+    last.outcome === now.outcome &&
+    last.minutes === now.minutes &&
+    last.nextOn === now.nextOn &&
+    last.words === now.words
+  );
+}
+
 export interface SkillAtHome {
   readonly code: string;
   readonly title: string;
   readonly level: number | null;
   /** What was seen at this very visit. */
   readonly here: number | null;
+  /** Of a lesson they came to. */
+  readonly taught: boolean;
+}
+
+/**
+ * The skills of somebody in the order they are asked after at a door: due to be looked at again (`due`, their titles), then taught or seen
+ * before, then all others; `soon` are the first two.
+ */
+export function skillsToAsk(skills: readonly SkillAtHome[], due: readonly string[]) {
+  const ranked = skills.map((skill) => {
+    const isDue = due.includes(skill.title);
+    // Packs from before 30/11/2026 do not tell of lessons.
+    return { ...skill, isDue, soon: isDue || skill.taught === true || skill.level !== null };
+  });
+  const rank = ({ isDue, soon }: { isDue: boolean; soon: boolean }) => (isDue ? 0 : soon ? 1 : 2);
+  return ranked.toSorted((one, other) => rank(one) - rank(other));
+}
+
+/** What was said last at an earlier visit to the same person. Words that were forgotten are ''. */
+export interface EarlierVisit {
+  readonly id: string;
+  readonly day: string;
+  readonly outcome: VisitOutcome;
+  readonly words: string;
 }
 
 export interface LastEvent {
@@ -199,6 +243,8 @@ export interface PackedHome extends Omit<HomeLine, 'phone' | 'phoneOf' | 'toldAt
   readonly said: readonly SaidOfVisit[];
   readonly skills: readonly SkillAtHome[];
   readonly events: readonly LastEvent[];
+  /** The newest three; packs from before 30/11/2026 have none. */
+  readonly earlier?: readonly EarlierVisit[];
   /** By the step's code: the answer that counts, with where it rests. */
   readonly steps: readonly Pick<StepStanding, 'code' | 'answer' | 'source' | 'at'>[];
   readonly household: readonly AtHome[];

@@ -148,13 +148,16 @@ export const checkForm = z.object({
     .pipe(z.string().regex(/^[0-9]{4}$/, 'pinShape')),
 });
 
+/** How long a visit took, to choose from. */
+export const visitMinutes = [10, 15, 20, 30, 45, 60, 90, 120] as const;
+
 /** What came of a visit. `formKey` becomes the row's id. Skills are `level.CODE`, left empty where nothing was seen. */
 export const outcomeForm = z
   .looseObject({
     formKey: id,
     visitId: id,
     outcome: z.enum(visitOutcomes, 'chooseVisitOutcome'),
-    minutes: emptyAsMissing(wholeNumber(1, 600, 'minutesShape')),
+    minutes: emptyAsMissing(wholeNumber(1, 600, 'chooseMinutes')),
     nextOn: emptyAsMissing(day),
     words: optionalText(300),
   })
@@ -168,7 +171,7 @@ export const outcomeForm = z
     }
     if (skills.length > 60) issues.addIssue({ code: 'custom', message: 'wrong' });
     if (outcome === 'done' && minutes === undefined)
-      issues.addIssue({ code: 'custom', path: ['minutes'], message: 'minutesShape' });
+      issues.addIssue({ code: 'custom', path: ['minutes'], message: 'chooseMinutes' });
     if (outcome !== 'done' && skills.length > 0)
       issues.addIssue({ code: 'custom', path: ['outcome'], message: 'skillsOnlyDone' });
     return { id: formKey, visitId, outcome, minutes: minutes ?? null, nextOn: nextOn ?? null, words, skills };

@@ -3,66 +3,32 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Sql } from 'postgres';
-import { newId } from '../../lib/kernel/id';
 import { expect, test } from '../support/browser';
 import { openLink, type Link } from '../support/link';
 import { serverDatabase } from '../support/server';
 import { openPhone, signIn, waiting } from './phone';
+import { aRound } from './round';
 
 /** Home visits where there is no signal: opened once with a network, then the portal gone, the page reloaded, the browser closed and opened. */
 test.describe.configure({ timeout: 180_000 });
 
-const unit = 18859;
 const helper = 'daisu.dongthuan';
 let sql: Sql;
 let link: Link;
 let profile: string;
-let scene: { roundId: string; visitId: string; personId: string; other: string; beside: string };
+let scene: Awaited<ReturnType<typeof aRound>>;
 
 test.beforeEach(async ({ baseURL }) => {
   sql = serverDatabase(baseURL);
   link = await openLink(Number(new URL(baseURL ?? '').port));
   profile = fs.mkdtempSync(path.join(os.tmpdir(), 'camtay-phone-'));
-  scene = await aRound();
+  scene = await aRound(sql, helper);
 });
 test.afterEach(async () => {
   await sql.end();
   await link.close();
   fs.rmSync(profile, { recursive: true, force: true });
 });
-
-/** A round of today of the helper's, at a minute of its own, with a home whose people agreed; and one of others with a home of its own. */
-async function aRound() {
-  const [found] = await sql<{ areaId: number; teamId: string; memberId: string; mateId: string; before: number }[]>`
-    select (select area_id from area_tree where ancestor_id = ${unit} and depth = 1 order by 1 limit 1) as area_id, m.team_id, m.id as member_id,
-      (select o.id from team_member o where o.team_id = m.team_id and o.id <> m.id and o.left_on is null order by o.id limit 1) as mate_id,
-      (select count(*)::int from visit_round r where r.planned_by is null) as before
-    from team_member m join account a on a.id = m.account_id where a.username = ${helper} and m.left_on is null limit 1`;
-  if (!found) throw new Error('the helper is in no team');
-  const home = async (members: string[], name: string) => {
-    const [roundId, visitId, personId] = [newId(), newId(), newId()];
-    await sql`insert into person (id, area_id, full_name, given_name, name_folded, birth_year) values (${personId}, ${found.areaId}, ${name}, ${name.split(' ').at(-1) ?? ''}, ${name.toLowerCase()}, 1949)`;
-    await sql`insert into consent (person_id, purpose, text_version, given, how) values (${personId}, 'class', 1, true, 'oral')`;
-    await sql`insert into visit_round (id, area_id, team_id, day, starts_at, ends_at)
-      select ${roundId}, ${found.areaId}, ${found.teamId}, d, (d + interval '1 minute' * ${found.before + 1}::int) at time zone 'Asia/Ho_Chi_Minh',
-        (d + interval '1 minute' * ${found.before + 1}::int + interval '20 seconds') at time zone 'Asia/Ho_Chi_Minh'
-      from (select (now() at time zone 'Asia/Ho_Chi_Minh')::date as d) x`;
-    for (const member of members)
-      await sql`insert into visit_round_helper (id, round_id, area_id, member_id, who_id, starts_at, ends_at) values (${newId()}, ${roundId}, ${found.areaId}, ${member}, ${member}, now(), now())`;
-    await sql`insert into visit (id, round_id, area_id, day, person_id, pin)
-      select ${visitId}, r.id, r.area_id, r.day, ${personId}, (select lpad(n::text, 4, '0') from generate_series(9999, 1000, -1) n
-        where not exists (select from visit v where v.area_id = r.area_id and v.day = r.day and v.pin = lpad(n::text, 4, '0')) limit 1) from visit_round r where r.id = ${roundId}`;
-    return { roundId, visitId, personId };
-  };
-  const mine = await home([found.memberId, found.mateId], 'Hồ Thị Xa Sóng');
-  const { visitId: other } = await home([], 'Hồ Văn Nhà Khác');
-  const [beside, householdId] = [newId(), newId()];
-  await sql`insert into person (id, area_id, full_name, given_name, name_folded, birth_year) values (${beside}, ${found.areaId}, 'Hồ Thị Cùng Nhà', 'Nhà', 'ho thi cung nha', 1990)`;
-  await sql`insert into household (id, area_id) values (${householdId}, ${found.areaId})`;
-  for (const member of [mine.personId, beside])
-    await sql`insert into household_member (household_id, person_id, area_id) values (${householdId}, ${member}, ${found.areaId})`;
-  return { ...mine, other, beside };
-}
 
 /** Who was read for visits since then, of the home and those who live there. */
 const readSince = async (since: Date) =>
@@ -101,7 +67,7 @@ const recorded = async () => ({
 });
 const once = {
   operations: ['outcome', 'skill', 'steps'],
-  outcomes: [{ outcome: 'done', minutes: 25, words: 'Hẹn xem lại VNeID' }],
+  outcomes: [{ outcome: 'done', minutes: 30, words: 'Hẹn xem lại VNeID' }],
   seen: [{ skillCode: 'A1', level: 2 }],
   steps: [{ stepCode: 'phone', answer: 'yes', source: 'self' }],
 };
@@ -117,7 +83,8 @@ async function recordAtDoor(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Ghi', exact: true }).tap();
   await expect(page.locator('#error-summary')).toContainText('Hãy chọn chuyến này thế nào.');
   await page.getByLabel('Đã giúp').check();
-  await page.getByLabel('Ở đó bao nhiêu phút?').fill('25');
+  await page.getByLabel('30', { exact: true }).check();
+  await page.getByText('Đã thấy làm được gì').tap();
   await page.locator('select[name="level.A1"]').selectOption('2');
   await page.getByLabel('Ghi thêm').fill('Hẹn xem lại VNeID');
   await page.getByRole('button', { name: 'Ghi', exact: true }).tap();
@@ -141,7 +108,7 @@ test('opened once with signal, then no portal: only the own homes, recorded, kep
   await recordAtDoor(first.page);
   await waiting(first.page, 2);
   await first.page.reload();
-  await expect(first.page.getByText('25 phút').first()).toBeVisible();
+  await expect(first.page.getByText('30 phút').first()).toBeVisible();
   await answerSteps(first.page);
   await waiting(first.page, 3);
   await first.page.goto(`/manage/visits/${scene.other}`);
@@ -157,7 +124,7 @@ test('opened once with signal, then no portal: only the own homes, recorded, kep
   await waiting(page, 0);
   expect(await recorded()).toEqual(once);
   await page.goto(`/manage/visits/${scene.visitId}`);
-  await expect(page.getByText('25 phút').first()).toBeVisible();
+  await expect(page.getByText('30 phút').first()).toBeVisible();
   await context.close();
 });
 

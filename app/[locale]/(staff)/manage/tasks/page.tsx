@@ -52,6 +52,7 @@ export default async function TasksPage({ params, searchParams }: Props) {
       </div>
     );
   const { kind, area, whose, late } = asked;
+  const filtered = Boolean(kind || area || whose || late);
   const said = answers.find((known) => known === given.done);
   const list = <TaskList groups={board.groups} locale={locale} ticks={board.mayGive} />;
   return (
@@ -73,44 +74,43 @@ export default async function TasksPage({ params, searchParams }: Props) {
       >
         {t('heading', { count: board.total })}
       </PageHeading>
-      <FilterBar
-        path={path}
-        label={t('filter')}
-        submitLabel={t('show')}
-        active={Boolean(kind || area || whose || late)}
-      >
-        <Select
-          name="kind"
-          label={t('kind')}
-          empty={t('anyKind')}
-          defaultValue={kind ?? ''}
-          choices={taskKinds.map(({ code }) => ({
-            value: code,
-            label: t.has(`kinds.${code}`) ? t(`kinds.${code}`) : code,
-          }))}
-        />
-        <Select
-          name="area"
-          label={t('village')}
-          empty={t('anyVillage')}
-          defaultValue={area?.toString() ?? ''}
-          choices={board.villages.map(({ id, name }) => ({ value: String(id), label: name }))}
-        />
-        <Select
-          name="whose"
-          label={t('whose')}
-          empty={t('anyWhose')}
-          defaultValue={whose ?? ''}
-          choices={(['mine', 'given', 'open'] as const).map((value) => ({ value, label: t(`whoses.${value}`) }))}
-        />
-        <Select
-          name="late"
-          label={t('due')}
-          empty={t('anyDue')}
-          defaultValue={late ?? ''}
-          choices={[{ value: '1', label: t('lateOnly') }]}
-        />
-      </FilterBar>
+      {/* Folded: on a phone they would fill the screen before the first task. */}
+      <details open={filtered} className="print:hidden">
+        <summary className="link inline-flex min-h-target items-center font-bold">{t('filter')}</summary>
+        <FilterBar path={path} label={t('filter')} submitLabel={t('show')} active={filtered}>
+          <Select
+            name="kind"
+            label={t('kind')}
+            empty={t('anyKind')}
+            defaultValue={kind ?? ''}
+            choices={taskKinds.map(({ code }) => ({
+              value: code,
+              label: t.has(`kinds.${code}`) ? t(`kinds.${code}`) : code,
+            }))}
+          />
+          <Select
+            name="area"
+            label={t('village')}
+            empty={t('anyVillage')}
+            defaultValue={area?.toString() ?? ''}
+            choices={board.villages.map(({ id, name }) => ({ value: String(id), label: name }))}
+          />
+          <Select
+            name="whose"
+            label={t('whose')}
+            empty={t('anyWhose')}
+            defaultValue={whose ?? ''}
+            choices={(['mine', 'given', 'open'] as const).map((value) => ({ value, label: t(`whoses.${value}`) }))}
+          />
+          <Select
+            name="late"
+            label={t('due')}
+            empty={t('anyDue')}
+            defaultValue={late ?? ''}
+            choices={[{ value: '1', label: t('lateOnly') }]}
+          />
+        </FilterBar>
+      </details>
       {board.groups.length === 0 ? (
         <EmptyState icon="check" title={t('none')}>
           {t('noneBody')}
@@ -140,6 +140,7 @@ export default async function TasksPage({ params, searchParams }: Props) {
         page={board.page}
         pageCount={board.pageCount}
       />
+      <p className="max-w-prose text-sm text-muted print:hidden">{t('away')}</p>
     </div>
   );
 }

@@ -18,6 +18,7 @@ import {
   takeOffRound,
   tellNumber,
 } from '@/lib/visit/commands';
+import { saidAgain } from '@/lib/visit/queries';
 import {
   closeForm,
   doorStepsForm,
@@ -77,8 +78,10 @@ export const callOff = action({ may: 'visit.plan', input: roundIdForm }, async (
 );
 
 export const record = action({ may: 'visit.record', input: outcomeForm }, async (tx, form, caller) => {
+  const to = (visitId: string) => ({ goTo: `/manage/visits/${visitId}?done=recorded` });
+  if (await saidAgain(tx, form)) return to(form.visitId);
   const done = await recordOutcome(tx, form, caller, new Date());
-  return isRefusal(done) ? done : { goTo: `/manage/visits/${done.visitId}?done=recorded` };
+  return isRefusal(done) ? done : to(done.visitId);
 });
 
 export const steps = action({ may: 'visit.record', input: doorStepsForm }, async (tx, form, caller) => {

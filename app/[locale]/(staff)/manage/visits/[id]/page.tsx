@@ -7,6 +7,7 @@ import { AtHomeBox } from '@/components/visit/at-home';
 import { CarryRounds } from '@/components/visit/carry-rounds';
 import { DoorFacts, SaidBefore } from '@/components/visit/door-facts';
 import { DoorSheet } from '@/components/visit/door-sheet';
+import { EarlierVisits } from '@/components/visit/earlier-visits';
 import { readRecords } from '@/lib/access/doors';
 import type { Caller, ScopedTx } from '@/lib/access/scoped';
 import { formatDateTime } from '@/lib/i18n/format';
@@ -63,7 +64,9 @@ export default async function DoorPage({ params, searchParams }: Props) {
           { label: t('door') },
         ]}
       />
-      {done === 'recorded' || done === 'steps' ? <Notice tone="good" live title={t('done.recorded')} /> : null}
+      {done === 'recorded' || done === 'steps' ? (
+        <Notice tone="good" live opensPage title={t('done.recorded')} />
+      ) : null}
       <PageHeading above={round.village}>{home.fullName || t('nameGone')}</PageHeading>
       <DoorFacts home={home} locale={locale} />
       <ClientWords of={['visits', 'people', 'errors', 'register', 'steps', 'tasks']}>
@@ -74,6 +77,7 @@ export default async function DoorPage({ params, searchParams }: Props) {
               {over === 'early' ? t('earlyBody', { when: formatDateTime(locale, round.startsAt) }) : null}
             </Notice>
             <AtHomeBox home={packed} locale={locale} />
+            <EarlierVisits earlier={packed.earlier} locale={locale} />
           </>
         ) : (
           <DoorSheet

@@ -9,7 +9,7 @@ import { titled } from '@/lib/i18n/title';
 import { id as uuid } from '@/lib/kernel/input';
 import { needsNow } from '@/lib/desk/queries';
 import { householdsOf, livingWith } from '@/lib/task/home';
-import { homesOf, lastEvents, peopleOnRound, roundForStaff } from '@/lib/visit/queries';
+import { earlierVisits, homesOf, lastEvents, peopleOnRound, roundForStaff } from '@/lib/visit/queries';
 import './pack.css';
 
 interface Props {
@@ -24,7 +24,7 @@ export default async function RoundPackPage({ params }: Props) {
   setRequestLocale(locale);
   const wanted = uuid.safeParse(id);
   if (!wanted.success) notFound();
-  const { round, homes, events, households, needs } = await readRecords(
+  const { round, homes, events, earlier, households, needs } = await readRecords(
     'visit.record',
     'visit',
     async (tx) => livingWith(tx, await peopleOnRound(tx, wanted.data)),
@@ -36,6 +36,7 @@ export default async function RoundPackPage({ params }: Props) {
         round: one,
         homes: all,
         events: await lastEvents(tx, locale, all),
+        earlier: await earlierVisits(tx, all),
         households: await householdsOf(tx, locale, caller, people, new Date()),
         needs: one?.deskId ? await needsNow(tx, locale) : [],
       };
@@ -57,6 +58,7 @@ export default async function RoundPackPage({ params }: Props) {
         round={round}
         homes={homes}
         events={events}
+        earlier={earlier}
         households={households}
         needs={needs.map(({ name }) => name)}
         locale={locale}
