@@ -4,3 +4,4 @@ export { callOffRound, planRound, putOnRound, takeOffRound, tellNumber } from '.
 export { recordOutcome, recordStepsAtHome } from './door';
 export { forgetOverdue, keepRequestsForgotten } from './forgetting';
 export { recordVisits } from './operations';
+export { leaveTheDeadAlone } from './dead';

@@ -72,7 +72,7 @@ async function openRound(tx: ScopedTx, id: string, now: Date): Promise<{ areaId:
 
 /**
  * Puts homes on a round, each with a number of its own for that day. What is on it already stays as it is. Refuses, with nothing
- * written: notFound (the round, or one of the homes), roundOver, roundFull, homeStopped (refused, moved or dead), homeTwice (somebody said
+ * written: notFound (the round, or one of the homes), roundOver, roundFull, homeStopped (refused, moved or dead), homePaused (left alone for a while), homeTwice (somebody said
  * at that moment that a home already on it is the same person's).
  */
 export async function putOnRound(
@@ -91,7 +91,8 @@ export async function putOnRound(
     select id, visit_stopped(id) as stopped from person
     where id = any(${ids('p:')}::uuid[]) and merged_into is null and area_id = ${mine(tx, 'person.read')}`;
   if (requests.length + people.length < homes.length) return refuse('notFound', 'homes');
-  if ([...requests, ...people].some(({ stopped }) => stopped !== null)) return refuse('homeStopped', 'homes');
+  const stops = [...requests, ...people].flatMap(({ stopped }) => stopped ?? []);
+  if (stops.length > 0) return refuse(stops.every((why) => why === 'paused') ? 'homePaused' : 'homeStopped', 'homes');
   const wanted = [
     ...requests.map(({ id, personId }) => ({ requestId: id, personId })),
     ...people.map(({ id }) => ({ requestId: null, personId: id })),
