@@ -1,4 +1,5 @@
 export { askForReferred, askForVisit, askForSomebody, forgetReferred, noteWrongCode, withdrawRequest } from './asking';
+export { askAtDesk } from './atdesk';
 export { closeRequest, matchNewPerson, matchRequest } from './matching';
 export { callOffRound, planRound, putOnRound, takeOffRound, tellNumber } from './rounds';
 export { recordOutcome, recordStepsAtHome } from './door';

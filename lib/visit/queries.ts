@@ -5,6 +5,7 @@ import { addDays, dayOf } from '@/lib/kernel/clock';
 import { priorityOf, type LastEvent, type SaidOfVisit, type SkillAtHome, type Waiting } from './rules';
 import type { HomeLine, QueueLine, RequestRecord, RoundLine } from './schema';
 
+export { assistToVisit } from './atdesk';
 export { standingReports } from './reports';
 
 type Language = 'vi' | 'en';
