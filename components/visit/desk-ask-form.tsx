@@ -15,12 +15,15 @@ const fields = ['fullName', 'area', 'phone', 'phoneOf', 'born', 'needs', 'times'
 export function DeskAskForm({
   action,
   assistId,
+  need,
   villages,
   consentVersion,
   consentText,
 }: {
   action: FormAction;
   assistId: string;
+  /** What they came to the desk with: chosen beforehand. */
+  need: string;
   villages: readonly { readonly value: string; readonly label: string }[];
   consentVersion: number;
   consentText: ReactNode;
@@ -51,7 +54,7 @@ export function DeskAskForm({
       <NeedsAndTimes
         needsError={field('needs').error}
         timesError={field('times').error}
-        needs={values.needs}
+        needs={values.fullName === undefined ? need : values.needs}
         times={values.times}
       />
       <TextInput

@@ -10,9 +10,9 @@ import type { DeskAsked } from './schema';
 export async function assistToVisit(
   tx: ScopedTx,
   assistId: string,
-): Promise<{ deskId: string; areaId: number; asked: boolean } | null> {
-  const [found] = await tx<{ deskId: string; areaId: number }[]>`
-    select desk_id, area_id from desk_assist
+): Promise<{ deskId: string; areaId: number; need: string; asked: boolean } | null> {
+  const [found] = await tx<{ deskId: string; areaId: number; need: string }[]>`
+    select desk_id, area_id, need_code as need from desk_assist
     where id = ${assistId} and undone_at is null and referred_to = 'home_visit' and person_id is null and area_id = ${mine(tx, 'desk.log')}`;
   if (!found) return null;
   // Whoever logs at a desk need not be one who plans visits.
