@@ -280,7 +280,7 @@ describe('a desk’s promise of a visit', () => {
         cast.here,
         new Date(Date.now() - 60_000),
       );
-      const [line] = (await tasks(personId)).filter(({ kind }) => kind === 'referral_home');
+      const line = (await tasks(personId)).find(({ kind }) => kind === 'referral_home');
       expect(line).toMatchObject({ state: 'open', goTo: `/manage/people/${personId}/visit` });
       return personId;
     };
