@@ -5,6 +5,7 @@ import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { AssistLine } from '@/lib/desk/schema';
 import { formatTime } from '@/lib/i18n/format';
+import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 
 /** Who was helped at a desk today, the newest first; what one logged oneself a moment ago can be taken back. */
@@ -41,7 +42,23 @@ export function AssistsToday({
           align: 'end',
           cell: (line) => <span className="whitespace-nowrap">{t('minutesShort', { minutes: line.minutes })}</span>,
         },
-        { key: 'outcome', header: t('outcome'), cell: (line) => t(`outcomes.${line.referredTo ?? 'settled'}`) },
+        {
+          key: 'outcome',
+          header: t('outcome'),
+          cell: (line) =>
+            // Promised and nobody knows to whom: left for later, it can be said here.
+            line.referredTo === 'home_visit' && line.person === null ? (
+              <Link
+                href={`/manage/desk/visit?assist=${line.id}`}
+                prefetch={false}
+                className="link inline-flex min-h-target items-center"
+              >
+                {t('outcomes.home_visit')}
+              </Link>
+            ) : (
+              t(`outcomes.${line.referredTo ?? 'settled'}`)
+            ),
+        },
         {
           key: 'person',
           header: t('who'),

@@ -58,7 +58,7 @@ export const visitRequest = pgTable(
     areaId: integer('area_id')
       .notNull()
       .references(() => area.id),
-    askedBy: text('asked_by', { enum: ['self', 'relative', 'staff'] }).notNull(),
+    askedBy: text('asked_by', { enum: ['self', 'relative', 'staff', 'desk'] }).notNull(),
     fullName: text('full_name').notNull(),
     birthYear: integer('birth_year'),
     phone: text(),
@@ -80,7 +80,7 @@ export const visitRequest = pgTable(
     closedNote: text('closed_note').notNull().default(''),
   },
   (t) => [
-    check('visit_request_asked_by_known', oneOf('asked_by', ['self', 'relative', 'staff'])),
+    check('visit_request_asked_by_known', oneOf('asked_by', ['self', 'relative', 'staff', 'desk'])),
     check('visit_request_phone_shape', sql`phone ~ '^\\+[0-9]{8,15}$'`),
     check(
       'visit_request_phone_of_somebody',

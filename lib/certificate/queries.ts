@@ -141,7 +141,7 @@ export async function certificateStandings(tx: ScopedTx, classId: string): Promi
 }
 
 /** Who teaches a class: whoever began one of its registers, also when somebody else says they began it before, and who was to teach by role. */
-const trainers = (tx: ScopedTx, classId: string) => tx`
+export const trainers = (tx: ScopedTx, classId: string | ReturnType<ScopedTx>) => tx`
   select s.register_started_by as id from class_session s where s.class_id = ${classId} and s.register_started_by is not null
   union
   select o.account_id from register_operation o join class_session s on s.id = o.session_id

@@ -1,6 +1,7 @@
-import type { ScopedTx } from '@/lib/access/scoped';
+import { elevated, type ScopedTx } from '@/lib/access/scoped';
 import { mine } from '@/lib/class/queries';
 import { refuse, type Refusal } from '@/lib/kernel/result';
+import { forgetReferred } from '@/lib/visit/commands';
 import { audit, type Staff } from './record';
 import { undoMinutes } from './rules';
 import type { Assist } from './schema';
@@ -40,7 +41,7 @@ export async function logAssist(tx: ScopedTx, form: Assist, caller: Staff, now: 
 }
 
 /**
- * Takes back what the caller logged within the last minutes (`undoMinutes`); twice is once. Refuses: notFound (not theirs),
+ * Takes back what the caller logged within the last minutes (`undoMinutes`), and the visit that was asked for with it; twice is once. Refuses: notFound (not theirs),
  * assistTooOld.
  */
 export async function undoAssist(
@@ -57,6 +58,8 @@ export async function undoAssist(
   if (undone) return { id: assistId, deskId };
   if (late) return refuse('assistTooOld');
   await tx`update desk_assist set undone_at = ${now} where id = ${assistId}`;
+  // Where it led to a request for a visit, that is taken back with it: the assist is its key.
+  await elevated(tx, 'desk: nobody goes there for what was undone', (system) => forgetReferred(system, assistId));
   await audit(tx, caller, 'desk.undo', { kind: 'desk', id: deskId, areaId });
   return { id: assistId, deskId };
 }

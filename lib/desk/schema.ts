@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import type { Cell } from '@/lib/figure/schema';
-import { areaId, day, emptyAsMissing, id, optionalText, text, ticked, time, wholeNumber } from '@/lib/kernel/input';
+import {
+  areaId,
+  day,
+  emptyAsMissing,
+  id,
+  optionalText,
+  slipCode,
+  text,
+  ticked,
+  time,
+  wholeNumber,
+} from '@/lib/kernel/input';
 import { readHours, type Counts, type OpenFrom } from './rules';
 
 export const deskKinds = ['service_centre', 'culture_house', 'mobile_point'] as const;
@@ -51,7 +62,8 @@ export const undoInput = z.object({ assistId: id });
 export const deskAddress = z.object({
   desk: id.optional().catch(undefined),
   person: id.optional().catch(undefined),
-  done: z.enum(['logged', 'undone']).optional().catch(undefined),
+  done: z.enum(['logged', 'undone', 'asked']).optional().catch(undefined),
+  slip: slipCode.optional().catch(undefined),
 });
 
 const hoursTyped = z

@@ -1,4 +1,5 @@
 import { elevated, type ScopedTx } from '@/lib/access/scoped';
+import { trainers } from '@/lib/certificate/queries';
 import type { Locale } from '@/lib/i18n/routing';
 import { dueOf, oldestDays, type Attained, type Due } from './rules';
 import type { RecheckLine } from './schema';
@@ -8,10 +9,11 @@ interface Facts {
   readonly areaId: number;
   readonly attained: readonly (Omit<Attained, 'since'> & { since: string })[];
   readonly rechecks: readonly string[];
+  readonly atVisits: readonly { readonly skillCode: string; readonly at: string }[];
 }
 
 /**
- * What people attained who live in these areas, and when they were looked at again. Elevated: what was learnt or seen in another commune
+ * What people attained who live in these areas, and when they were looked at again: at a re-check, or at home by somebody who did not teach it. Elevated: what was learnt or seen in another commune
  * counts here too. Nobody whose consent ended.
  */
 async function factsOf(
@@ -29,7 +31,7 @@ async function factsOf(
           and exists (select from skill_observation o where o.person_id = p.id and o.level >= 3
             and o.observed_at > ${now}::timestamptz - make_interval(days => ${oldestDays}))
       ), counted as (
-        select o.person_id, o.skill_code, o.level, o.observed_at, o.source, s.class_id
+        select o.person_id, o.skill_code, o.level, o.observed_at, o.observed_by, o.source, s.class_id
         from people join skill_observation o on o.person_id = people.id left join class_session s on s.id = o.session_id
         where o.source <> 'own_claim' and (o.session_id is null or exists (select from attendance a
           where a.session_id = o.session_id and a.person_id = o.person_id and a.state in ('present', 'late', 'left_early')))
@@ -42,18 +44,22 @@ async function factsOf(
         order by c.person_id, c.skill_code, c.observed_at
       )
       select a.person_id, (select area_id from people where id = a.person_id) as area_id, jsonb_agg(jsonb_build_object('skillCode', a.skill_code, 'since', a.since, 'classId', a.class_id)) as attained,
-        coalesce((select jsonb_agg(c.observed_at) from counted c where c.person_id = a.person_id and c.source = 'recheck'), '[]') as rechecks
+        coalesce((select jsonb_agg(c.observed_at) from counted c where c.person_id = a.person_id and c.source = 'recheck'), '[]') as rechecks,
+        coalesce((select jsonb_agg(jsonb_build_object('skillCode', c.skill_code, 'at', c.observed_at)) from counted c
+          where c.person_id = a.person_id and c.source = 'visit' and c.observed_by is not null and not exists (select from attained t
+            where t.person_id = c.person_id and t.skill_code = c.skill_code and c.observed_by in (${trainers(system, system`t.class_id`)}))), '[]') as at_visits
       from attained a group by a.person_id limit 5000`;
     return [...rows];
   });
 }
 
-const dueFrom = ({ personId, attained, rechecks }: Facts, now: Date): Due | null =>
+const dueFrom = ({ personId, attained, rechecks, atVisits }: Facts, now: Date): Due | null =>
   dueOf(
     personId,
     attained.map((one) => ({ ...one, since: new Date(one.since) })),
     rechecks.map((at) => new Date(at)),
     now,
+    atVisits.map(({ skillCode, at }) => ({ skillCode, at: new Date(at) })),
   );
 
 /** What is due of those who live in these areas (of these people alone, where given): at most one of each. Names nobody. */

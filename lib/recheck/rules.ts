@@ -28,13 +28,14 @@ export interface Due {
 
 /**
  * The re-check of one person that is due, the one due longest; null when none is. What was attained in one class counts from its last skill on.
- * Any re-check of them from the due day on settles it. Which skill is looked at is chance, yet the same whoever asks: the person and the day decide.
+ * Any re-check of them from the due day on settles it, and so does that very skill when somebody who did not teach it saw it at a visit (`atVisits`). Which skill is looked at is chance, yet the same whoever asks: the person and the day decide.
  */
 export function dueOf(
   personId: string,
   attained: readonly Attained[],
   rechecks: readonly Date[],
   now: Date,
+  atVisits: readonly { readonly skillCode: string; readonly at: Date }[] = [],
 ): Due | null {
   const groups = new Map<string, Attained[]>();
   for (const one of attained) groups.set(one.classId ?? '', [...(groups.get(one.classId ?? '') ?? []), one]);
@@ -44,10 +45,12 @@ export function dueOf(
     return recheckDays.flatMap((after): Due[] => {
       const dueAt = from + after * dayMs;
       const expiresAt = dueAt + expiresAfterDays * dayMs;
-      const settled = rechecks.some((at) => at.getTime() >= dueAt);
-      if (settled || now.getTime() < dueAt || now.getTime() >= expiresAt) return [];
       const codes = group.map(({ skillCode }) => skillCode).toSorted();
       const skillCode = codes[chance(`${personId} ${after} ${from}`) % codes.length] ?? '';
+      const settled =
+        rechecks.some((at) => at.getTime() >= dueAt) ||
+        atVisits.some((seen) => seen.skillCode === skillCode && seen.at.getTime() >= dueAt);
+      if (settled || now.getTime() < dueAt || now.getTime() >= expiresAt) return [];
       return [
         { skillCode, classId, from: new Date(from), dueAt: new Date(dueAt), expiresAt: new Date(expiresAt), after },
       ];

@@ -18,6 +18,10 @@ const mostShown = 100;
 const writes = (tx: ScopedTx, column: string) =>
   tx`${tx(column)} = any (coalesce((select may_areas('person.write')), '{}'))`;
 
+/** When a referral (`f`) came back to whoever sent it: refused, or run out without an answer; null where it did not. */
+export const backAt = (tx: ScopedTx, now: Date) => tx`
+  case when f.state = 'rejected' then f.state_at when f.state = 'open' and f.expires_at <= ${now} then f.expires_at end`;
+
 type Row = Omit<ReferralLine, 'name'> & { personId: string; name: string | null };
 
 const columns = (tx: ScopedTx, language: Language) => tx`
@@ -97,13 +101,13 @@ export async function referredPerson(tx: RecordTx, id: string, personId: string)
   return { ...row, phone: phone?.phone ?? null };
 }
 
-/** What of referrals waits for the caller: to be answered, and sent back of late. */
-export async function referralsWaiting(tx: ScopedTx): Promise<{ open: number; returned: number }> {
+/** What of referrals waits for the caller: to be answered, and sent back or run out unanswered of late. */
+export async function referralsWaiting(tx: ScopedTx, now = new Date()): Promise<{ open: number; returned: number }> {
   const [row] = await tx<{ open: number; returned: number }[]>`
-    select count(*) filter (where state = 'open' and expires_at > now() and ${writes(tx, 'to_area_id')})::integer as open,
-      count(*) filter (where state = 'rejected' and state_at > now() - make_interval(days => ${returnedDays})
-        and ${writes(tx, 'from_area_id')})::integer as returned
-    from referral`;
+    select count(*) filter (where f.state = 'open' and f.expires_at > ${now} and ${writes(tx, 'f.to_area_id')})::integer as open,
+      count(*) filter (where ${backAt(tx, now)} > ${now}::timestamptz - make_interval(days => ${returnedDays})
+        and ${writes(tx, 'f.from_area_id')})::integer as returned
+    from referral f`;
   return row ?? { open: 0, returned: 0 };
 }
 

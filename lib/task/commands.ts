@@ -2,6 +2,7 @@ import { elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
 import { addDays, dayOf, momentOf } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
+import { leaveTheDeadAlone } from '@/lib/visit/commands';
 import { kindOf, taskKinds } from './kinds';
 import { tasksIn, tasksOf } from './queries';
 import { givenUntil, pauseAfter } from './rules';
@@ -63,6 +64,7 @@ async function consequences(
   if (kindOf(line.kind)?.corrects && outcome === 'done' && (line.label === 'moved' || line.label === 'died'))
     await tx`insert into person_pause (id, person_id, area_id, reason, at, by)
       values (${newId()}, ${line.personId}, ${line.areaId}, ${line.label}, ${now}, ${accountId})`;
+  await aboutTheDead(tx, line.personId);
   // What was settled, or where nobody should go just now, is nobody's in particular any more. Its row is the organiser's to change.
   if (outcome !== 'not_home')
     await elevated(
@@ -73,6 +75,10 @@ async function consequences(
         where kind = ${line.kind} and fact = ${line.fact} and person_id is not distinct from ${line.personId} and ended_at is null`,
     );
 }
+
+/** Whoever is said to have died is rung and written to no more, as at a visit; said otherwise, they may be. */
+const aboutTheDead = (tx: ScopedTx, personId: string | null): Promise<void> =>
+  elevated(tx, 'tasks: nobody rings or writes to the dead', (system) => leaveTheDeadAlone(system, personId));
 
 /**
  * Gives tasks to a member of a team of the caller's areas, or to the caller; whoever had them has them no more; to nobody, they are taken
@@ -182,6 +188,7 @@ export async function endPause(
     where id = ${pauseId} and ended_at is null and area_id = any (coalesce((select may_areas('register.write')), '{}'))
     returning area_id, person_id`;
   if (!ended) return refuse('notFound');
+  await aboutTheDead(tx, ended.personId);
   await audit(tx, caller, 'task.end_pause', ended, {});
   return null;
 }

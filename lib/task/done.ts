@@ -1,5 +1,5 @@
 import { elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
-import { taskKinds } from './kinds';
+import { kindOf, taskKinds } from './kinds';
 import { tasksIn } from './queries';
 import { keyOf, type WorkDone } from './schema';
 
@@ -27,7 +27,8 @@ export async function workDone(tx: ScopedTx, language: 'vi' | 'en', caller: Call
   const known = new Map(names.map(({ id, fullName }) => [id, fullName]));
   return rows.map((row) => {
     const line = stands.get(keyOf(row));
-    const became = !line ? 'gone' : line.state === 'settled' ? 'closed' : 'open';
+    const ended = kindOf(row.kind)?.workEnds && (row.outcome === 'done' || row.outcome === 'refused');
+    const became = !line ? (ended ? 'closed' : 'gone') : line.state === 'settled' ? 'closed' : 'open';
     return { ...row, by: known.get(row.by ?? '') ?? null, became };
   });
 }

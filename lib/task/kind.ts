@@ -28,6 +28,8 @@ export interface TaskKind extends Terms {
   readonly onBoard?: true;
   /** Too many to be a list of work: suggested week by week, a task once it was given to somebody. */
   readonly whenGiven?: true;
+  /** Work recorded ends the fact itself: what is gone afterwards is closed by it. */
+  readonly workEnds?: true;
   /** One goes and sees them: suggested for a week. */
   readonly visit?: true;
   /** Where it is done, without language. */

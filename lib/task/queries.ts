@@ -1,7 +1,7 @@
 import { elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
 import { dayOf } from '@/lib/kernel/clock';
 import { withdrew } from '@/lib/step/queries';
-import { reportStands } from './kinds/correct';
+import { standingReports } from '@/lib/visit/queries';
 import type { FactScope, TaskKind } from './kind';
 import { kindOf, taskKinds } from './kinds';
 import { gather, priorityOf, standingOf } from './rules';
@@ -119,7 +119,7 @@ function tracesOf(tx: ScopedTx, accountId: string, facts: readonly TaskFact[], n
         and (u.person_id = w.person_id or u.household_id = (
           select h.household_id from household_member h where h.person_id = w.person_id and h.left_at is null)))`;
     const held = await system<{ personId: string }[]>`
-      select distinct w.person_id from task_work w where w.person_id = any(${people}::uuid[]) and ${reportStands(system)}`;
+      select distinct r.person_id from (${standingReports(system, system`select unnest(${people}::uuid[])`)}) r`;
     const need = await system<(Need & { id: string })[]>`
       select p.id, ${Number(dayOf(now).slice(0, 4))}::integer - p.birth_year as age,
         exists (select from household_member h where h.person_id = p.id and h.left_at is null and not exists (

@@ -84,11 +84,12 @@ export function scoreOf(priorities: readonly number[]): number {
 /** So many people at most are proposed to one helper for a week. */
 export const mostAWeek = 7;
 
-type Visit = Pick<TaskGroup, 'id' | 'villageId' | 'score'>;
+/** `never`: nobody has met them. */
+type Visit = Pick<TaskGroup, 'id' | 'villageId' | 'score'> & { readonly never?: boolean };
 
 /**
  * Who sees whom this week: each person once, at most `mostAWeek` a helper (`has`: whom they have already), whole villages rather than a bit
- * of each. The weightiest person left leads; whoever takes it is from there if anybody is, else who has least; then the others of that village go along.
+ * of each. Whom nobody has met comes before everybody else; of those alike the weightiest leads; whoever takes it is from there if anybody is, else who has least; then the others of that village go along.
  */
 export function weekPlan<V extends Visit>(
   visits: readonly V[],
@@ -96,7 +97,10 @@ export function weekPlan<V extends Visit>(
 ): ReadonlyMap<string, readonly V[]> {
   const plan = new Map<string, V[]>(hands.map(({ memberId }) => [memberId, []]));
   const room = new Map(hands.map(({ memberId, has }) => [memberId, Math.max(0, mostAWeek - has)]));
-  let left = visits.toSorted((one, other) => other.score - one.score || (one.id < other.id ? -1 : 1));
+  const first = ({ never }: V) => Number(never ?? false);
+  let left = visits.toSorted(
+    (one, other) => first(other) - first(one) || other.score - one.score || (one.id < other.id ? -1 : 1),
+  );
   while (left.length > 0) {
     const village = left[0]?.villageId;
     const free = hands.filter(({ memberId }) => (room.get(memberId) ?? 0) > 0);

@@ -1,8 +1,9 @@
 import { elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
 import { addDays, dayOf, momentOf, weekdayOf } from '@/lib/kernel/clock';
 import { grouped } from './board';
-import { handsOf } from './hands';
+import { awayAllWeek, handsOf } from './hands';
 import { taskKinds } from './kinds';
+import { never } from './kinds/never';
 import { reachOf, tasksIn, tasksOf } from './queries';
 import { weekPlan } from './rules';
 import { keyOf, type Hand, type TaskGroup, type TaskKey } from './schema';
@@ -22,7 +23,7 @@ export interface HandsWeek extends Hand {
 
 /**
  * Who to see this week: for each helper of the caller's areas whom they have already, and up to seven people in all, drawn from those nobody
- * has met, who is to be rung, seen again or was sent on, that nobody has been given. A suggestion is nothing that is kept: it follows from the facts.
+ * has met (they come first), who is to be rung, seen again or was sent on, that nobody has been given. Whoever is away until Sunday gets nobody. A suggestion is nothing that is kept: it follows from the facts.
  */
 export async function weekOf(tx: ScopedTx, language: 'vi' | 'en', caller: Caller, now: Date): Promise<HandsWeek[]> {
   const [{ managing }, hands] = [await reachOf(tx, caller, now), await handsOf(tx)];
@@ -48,9 +49,17 @@ export async function weekOf(tx: ScopedTx, language: 'vi' | 'en', caller: Caller
     const has = held.length === 0 ? [] : await grouped(tx, language, held);
     weeks.push({ ...hand, given: had.length, settled: had.filter((one) => !stands.has(keyOf(one))).length, has });
   }
-  const some = weeks.toSorted((one, other) => one.has.length - other.has.length).slice(0, mostHands);
+  const away = await awayAllWeek(
+    tx,
+    hands.map(({ memberId }) => memberId),
+    now,
+  );
+  const here = weeks.filter(({ memberId }) => !away.has(memberId));
+  const some = here.toSorted((one, other) => one.has.length - other.has.length).slice(0, mostHands);
   const plan = weekPlan(
-    visits.filter(({ personId }) => personId !== null && !busy.has(personId)),
+    visits
+      .filter(({ personId }) => personId !== null && !busy.has(personId))
+      .map((one) => ({ ...one, never: one.tasks.some(({ kind }) => kind === never.code) })),
     some.map(({ memberId, areaId, has }) => ({ memberId, areaId, has: has.length })),
   );
   return weeks

@@ -28,6 +28,8 @@ const contacts = [
     'visit',
     `(select o.outcome from visit_outcome o where o.visit_id = x.id order by o.at desc, o.id desc limit 1) in ('done', 'refused')`,
   ],
+  // Met, or spoken with, for a task; what is settled at a desk alone (a record looked at, a referral read) is nobody's meeting.
+  ['task_work', "x.outcome in ('done', 'refused') and x.kind not in ('correct', 'referral_returned')"],
   ['step_record', 'exists (select from step s where s.code = x.step_code and s.retired_at is null)'],
 ] as const;
 

@@ -15,6 +15,8 @@ export interface KnownOf {
   readonly assists: number;
   /** Met at home, whatever they said. */
   readonly visits: number;
+  /** Met or rung for a task that was about them: done, or they refused. */
+  readonly works: number;
   /** What was observed; `counts` is false of what they said of themselves, and of what was seen where they stand as absent. */
   readonly observed: readonly {
     readonly skill: string;
@@ -49,7 +51,7 @@ export function bandOf(
   if (learns) return 'inClass';
   if (stopOf(steps, standingOf(known.steps)) !== null) return 'blocked';
   const met =
-    known.places.length + known.marks + known.assists + known.visits + known.observed.length > 0 ||
+    known.places.length + known.marks + known.assists + known.visits + known.works + known.observed.length > 0 ||
     known.steps.some(({ step }) => steps.includes(step));
   return met ? 'contacted' : 'never';
 }

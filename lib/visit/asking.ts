@@ -41,7 +41,7 @@ export async function askForVisit(
         today as (select q.phone = ${asked.phone} as phone, q.area_id = ${asked.area} as place,
             q.area_id in (select area_id from area_tree where ancestor_id = (select id from unit)) as unit, s.network = ${network} as near
           from visit_request q left join visit_request_sighting s on s.request_id = q.id
-          where q.asked_by <> 'staff' and q.created_at > now() - interval '1 day')
+          where q.asked_by not in ('staff', 'desk') and q.created_at > now() - interval '1 day')
       select (select code from visit_request where idempotency_key = ${key}) as code,
         exists (select from area where id = ${asked.area} and kind <> 'province' and (valid_to is null or valid_to > current_date)) as place_known,
         (select max(version) from consent_text where purpose = 'visit' and used_from <= now()) as consent_version,
@@ -127,7 +127,7 @@ export async function askForReferred(
     on conflict (idempotency_key) do nothing`;
 }
 
-/** A referral was taken back: nobody goes there for it any more, and its name and phone are forgotten at once. For the system role. */
+/** A referral, or what was logged at a desk, was taken back: nobody goes there for it any more, and its name and phone are forgotten at once. For the system role. */
 export async function forgetReferred(system: SystemTx, referralId: string): Promise<void> {
   const [gone] = await system<{ id: string }[]>`
     update visit_request set closed_at = coalesce(closed_at, now()), closed_because = coalesce(closed_because, 'withdrawn'), ${emptied(system)}

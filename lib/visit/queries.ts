@@ -13,6 +13,9 @@ import {
 } from './rules';
 import type { HomeLine, OutcomeSaid, QueueLine, RequestRecord, RoundLine } from './schema';
 
+export { assistToVisit } from './atdesk';
+export { standingReports } from './reports';
+
 type Language = 'vi' | 'en';
 
 /** Most requests looked at for one queue. */
@@ -105,6 +108,13 @@ export async function visitStanding(tx: RecordTx, personId: string) {
       (select q.id from visit_request q where q.person_id = p.id and q.closed_at is null order by q.created_at limit 1) as request_id
     from person p where p.id = ${personId} and p.merged_into is null and p.area_id = ${mine(tx, 'visit.plan')}`;
   return row ?? null;
+}
+
+/** Who of these people is not to be visited now: refused, moved, dead, or left alone for a while. */
+export async function stoppedAmong(tx: ScopedTx, people: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await tx<{ id: string }[]>`
+    select w.id from unnest(${[...people]}::uuid[]) w (id) where visit_stopped(w.id) is not null`;
+  return new Set(rows.map(({ id }) => id));
 }
 
 const roundColumns = (tx: ScopedTx, language: Language) => tx`

@@ -74,7 +74,8 @@ async function openRound(tx: ScopedTx, id: string, now: Date): Promise<{ areaId:
 /**
  * Puts homes on a round, each with a number of its own for that day. What is on it already stays as it is. Refuses, with nothing
  * written: notFound (the round, or one of the homes), roundOver, roundFull, homeStopped (refused, moved, dead, or withdrawn, if only at this
- * moment), visitMatched and homeTwice (somebody said at this moment who lives there; that a home already on it is the same person's).
+ * moment), homePaused (left alone for a while), visitMatched and homeTwice (somebody said at this moment who lives there; that a home already on
+ * it is the same person's).
  */
 export async function putOnRound(
   tx: ScopedTx,
@@ -97,8 +98,9 @@ export async function putOnRound(
     where id = any(${ids('p:')}::uuid[]) and merged_into is null and area_id = ${mine(tx, 'person.read')}`;
   if (requests.length + people.length < homes.length) return refuse('notFound', 'homes');
   if (requests.some(({ personId }) => personId !== null && !held.has(personId))) return refuse('visitMatched', 'homes');
-  if (gone.size > 0 || [...requests, ...people].some(({ stopped }) => stopped !== null))
-    return refuse('homeStopped', 'homes');
+  const stops = [...requests, ...people].flatMap(({ stopped }) => stopped ?? []);
+  if (gone.size > 0 || stops.some((why) => why !== 'paused')) return refuse('homeStopped', 'homes');
+  if (stops.length > 0) return refuse('homePaused', 'homes');
   const wanted = [
     ...requests.map(({ id, personId }) => ({ requestId: id, personId })),
     ...people.map(({ id }) => ({ requestId: null, personId: id })),

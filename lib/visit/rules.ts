@@ -48,7 +48,7 @@ export function requestKey({ formKey, area, fullName, birthYear, phone, needs, w
 
 /** What is known of somebody who waits for a visit. */
 export interface Waiting {
-  readonly askedBy: 'self' | 'relative' | 'staff';
+  readonly askedBy: 'self' | 'relative' | 'staff' | 'desk';
   readonly needs: readonly VisitNeed[];
   /** Whole days since it was asked for. */
   readonly days: number;
@@ -66,7 +66,7 @@ export interface Waiting {
 }
 
 /** A base by who asks: people who ask themselves are not outrun by lists. */
-const base = { self: 20, relative: 20, staff: 15 } as const;
+const base = { self: 20, relative: 20, desk: 20, staff: 15 } as const;
 const weight: Readonly<Record<Exclude<PriorityReason, 'waits'>, number>> = {
   next_visit: 30,
   safety: 20,

@@ -92,6 +92,31 @@ export type HelpAsked = z.output<typeof helpForm>;
 export const requestForm = z.object({ personId: id, needs, times, words: optionalText(200), formKey: id });
 export type RequestFor = z.output<typeof requestForm>;
 
+/** A desk asks for somebody it sent on to a visit and did not name: the assist is the key. */
+export const deskAskForm = z
+  .object({
+    assistId: id,
+    area: areaId,
+    fullName: personName,
+    born: bornOrAge,
+    phone,
+    phoneOf: z.enum(['self', 'relative'], 'wrong').default('self'),
+    needs,
+    times,
+    words: optionalText(200),
+    consent: ticked.refine((given) => given, 'visitConsent'),
+    consentVersion: wholeNumber(1, 10_000, 'visitConsent'),
+  })
+  .transform(({ born, phone: number, phoneOf, ...form }) => ({
+    ...form,
+    birthYear: born,
+    phone: number ?? null,
+    phoneOf: number === undefined ? null : phoneOf,
+  }));
+export type DeskAsked = z.output<typeof deskAskForm>;
+/** `?desk=&assist=` of that form. */
+export const deskAskAddress = z.object({ assist: id });
+
 export const withdrawForm = z.object({ code: visitSlipCode });
 export const slipAddress = z.object({ code: visitSlipCode });
 
@@ -250,7 +275,7 @@ export interface QueueLine {
   readonly times: readonly VisitTime[];
   readonly createdAt: Date;
   readonly personId: string | null;
-  readonly askedBy: 'self' | 'relative' | 'staff';
+  readonly askedBy: 'self' | 'relative' | 'staff' | 'desk';
   readonly plannedOn: string | null;
   readonly plannedRound: string | null;
   readonly priority: Priority;

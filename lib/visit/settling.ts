@@ -1,6 +1,7 @@
 import { elevated, type ScopedTx } from '@/lib/access/scoped';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { withdrew } from '@/lib/step/queries';
+import { leaveTheDeadAlone } from './dead';
 import { closesAs, mostSaid, settleSaid } from './rules';
 import type { VisitOutcome } from './schema';
 
@@ -130,28 +131,4 @@ async function settleRequest(system: ScopedTx, requestId: string | null, now: Da
     update visit_request set closed_at = ${because === null ? null : now}, closed_because = ${because}, closed_by = ${because === null ? null : last.by}
     where id = ${requestId} and coalesce(closed_because, '') not in ('withdrawn', 'expired', 'not_needed')
       and closed_because is distinct from ${because}`;
-}
-
-/**
- * Nobody rings or writes to somebody of whom it was said last that they died; said otherwise since, they may be rung again (what they had
- * chosen is asked anew).
- */
-async function leaveTheDeadAlone(system: ScopedTx, personId: string | null): Promise<void> {
-  if (personId === null) return;
-  const same = system`(select id from person where ${personId} in (id, merged_into))`;
-  const said = system`
-    select o.outcome, o.at, o.id from visit_outcome o join visit v on v.id = o.visit_id left join visit_request q on q.id = v.request_id
-    where coalesce(v.person_id, q.person_id) in ${same}`;
-  const [last] = await system<{ outcome: VisitOutcome; at: Date }[]>`
-    select s.outcome, s.at from (${said}) s order by s.at desc, s.id desc limit 1`;
-  if (last?.outcome === 'died')
-    await system`
-      insert into message_choice (person_id, no_calls_at) values (${personId}, ${last.at})
-      on conflict (person_id) do update set zalo = false, sms = false, email = null,
-        no_calls_at = case when message_choice.no_calls_at is null or message_choice.no_calls_at in (select s.at from (${said}) s where s.outcome = 'died')
-          then excluded.no_calls_at else message_choice.no_calls_at end, changed_at = now()`;
-  else
-    await system`
-      update message_choice set no_calls_at = null, changed_at = now() where person_id = ${personId}
-        and no_calls_at in (select s.at from (${said}) s where s.outcome = 'died')`;
 }

@@ -170,6 +170,38 @@ test.describe('with JavaScript', () => {
     await expect(page.locator('#main')).toContainText('VNeID: Làm được khi nhắc');
   });
 
+  test('a visit promised to somebody without a name asks whose home it is, keeps what was typed, and gives the slip', async ({
+    page,
+    officer,
+  }) => {
+    await opened(page);
+    for (const [question, value] of [
+      ['need', 'phone.1'],
+      ['level', '1'],
+      ['minutes', '10'],
+      ['outcome', 'home_visit'],
+    ])
+      await page.locator('label', { has: page.locator(`input[name=${question}][value="${value}"]`) }).click();
+    await page.getByRole('button', { name: 'Ghi lượt này' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hẹn đến nhà: nhà ai?');
+    const name = `Hồ Thị Bàn ${randomUUID()
+      .replaceAll(/[^a-f]/g, '')
+      .slice(0, 6)}`;
+    await page.getByLabel('Họ và tên người cần giúp').fill(name);
+    await page.getByRole('button', { name: 'Gửi lời nhờ đến nhà' }).click();
+    await expect(page.getByLabel('Họ và tên người cần giúp')).toHaveValue(name);
+    await expect(page.getByText('Cần người được giúp đồng ý').first()).toBeVisible();
+    await page.getByLabel('Thôn, bản, tổ dân phố nào?').selectOption({ index: 1 });
+    await expect(page.locator('input[name=needs][value=phone]'), 'what they came with').toBeChecked();
+    await page.getByLabel('Người cần giúp đồng ý').check();
+    await page.getByRole('button', { name: 'Gửi lời nhờ đến nhà' }).click();
+    await expect(page.getByRole('status')).toContainText('Đã gửi lời nhờ đến nhà');
+    await expect(page.getByRole('status')).toContainText(/[0-9A-Z]{4} [0-9A-Z]{4}/);
+    const rows = await sql`select asked_by, closed_at from visit_request where full_name = ${name}`;
+    expect(rows).toEqual([{ askedBy: 'desk', closedAt: null }]);
+    expect(await newest(officer)).toMatchObject({ referredTo: 'home_visit', personId: null });
+  });
+
   test('on a screen 320 px wide nothing is cut and nothing scrolls sideways', async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 640 });
     await opened(page);

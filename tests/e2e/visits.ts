@@ -257,7 +257,9 @@ const homeVisits = ({ villageId, roundId, visitId, aheadVisitId, requestId }: Na
 ];
 
 /** Support desks, in the states that look different. */
-const deskVisits = ({ deskId, personId }: Named): Visit[] => [
+const deskVisits = ({ deskId, personId, promisedId }: Named): Visit[] => [
+  { as: 'daisu.dongthuan', address: `/manage/desk/visit?assist=${promisedId}` },
+  { as: 'daisu.dongthuan', address: `/manage/desk?desk=${deskId}&done=asked&slip=7KQ4M2XD` },
   { as: 'tochuc.dongthuan', address: `/manage/desk?desk=${deskId}&person=${personId}` },
   { as: 'tochuc.dongthuan', address: `/manage/desk?desk=${deskId}&done=logged` },
   { as: 'searching', address: `/manage/desk/person?desk=${deskId}` },

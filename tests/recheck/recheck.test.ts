@@ -123,3 +123,23 @@ test('nobody of another unit sees or records it, nor is somebody asked who withd
   await cast.owner`update consent set withdrawn_at = now() where person_id = ${one.personId}`;
   expect(await listed(one.personId)).toBeUndefined();
 });
+
+test('the due skill, seen at a visit by somebody who did not teach it, settles it; by their teacher, too early, or of another skill it does not', async () => {
+  const [seen, taught, early, other] = [await learnt(33), await learnt(33), await learnt(33), await learnt(33)];
+  const stranger = await cast.accountOf('organiser', cast.here);
+  const atHome = async (personId: string, by: string, skill = 'A1', daysAgo = 0) => {
+    const [roundId, visitId] = [newId(), newId()];
+    await cast.owner`insert into visit_round (id, area_id, team_id, day, starts_at, ends_at)
+      values (${roundId}, ${cast.here.villageId}, ${cast.here.teamId}, current_date, now(), now() + interval '1 hour')`;
+    await cast.owner`insert into visit (id, round_id, area_id, day, person_id, pin)
+      values (${visitId}, ${roundId}, ${cast.here.villageId}, current_date, ${personId}, lpad((random() * 9999)::int::text, 4, '0'))`;
+    await cast.owner`insert into skill_observation (id, person_id, skill_code, level, source, visit_id, area_id, observed_at, observed_by)
+      values (${newId()}, ${personId}, ${skill}, 3, 'visit', ${visitId}, ${cast.here.villageId}, now() - make_interval(days => ${daysAgo}), ${by})`;
+  };
+  await atHome(seen.personId, stranger);
+  await atHome(taught.personId, taught.trainer);
+  await atHome(early.personId, stranger, 'A1', 10);
+  await atHome(other.personId, stranger, 'B1');
+  expect(await listed(seen.personId)).toBeUndefined();
+  for (const { personId } of [taught, early, other]) expect(await listed(personId)).toMatchObject({ after: 30 });
+});

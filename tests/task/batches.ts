@@ -12,9 +12,10 @@ export interface Batch {
   undone: string[];
   requests: { id: string; person_id: string; at: number }[];
   settled: string[];
-  plannings: { id: string; request_id: string; person_id: string }[];
+  plannings: { id: string; request_id: string | null; person_id: string }[];
+  takenOff: string[];
   unplanned: string[];
-  said: { id: string; visit_id: string; person_id: string; next_on: string | null; at: number }[];
+  said: { id: string; visit_id: string; person_id: string; next_on: string | null; at: number; outcome: string }[];
   returned: { id: string; person_id: string; at: number; state: string }[];
   observed: { id: string; person_id: string; at: number }[];
   work: { id: string; kind: string; person_id: string; fact: string; outcome: string; at: number }[];
@@ -32,6 +33,7 @@ export const empty = (): Batch => ({
   requests: [],
   settled: [],
   plannings: [],
+  takenOff: [],
   unplanned: [],
   said: [],
   returned: [],
@@ -76,15 +78,17 @@ export async function write(cast: Cast, batch: Batch): Promise<void> {
       select id, ${rounds.ahead}, ${here.villageId}, current_date + 100 + ${batches}::int, request_id, person_id, lpad((row_number() over ())::text, 4, '0')
       from ${json(batch.plannings)} v (id uuid, request_id uuid, person_id uuid)`;
     await tx`update visit set taken_off_at = now() where request_id = any(${[...batch.unplanned, ...batch.settled]}::uuid[]) and taken_off_at is null`;
+    await tx`update visit set taken_off_at = now()
+      where person_id = any(${batch.takenOff}::uuid[]) and request_id is null and day > current_date and taken_off_at is null`;
     await tx`insert into visit (id, round_id, area_id, day, person_id, pin)
       select visit_id, ${rounds.past}, ${here.villageId}, current_date - 100 - ${batches}::int, person_id, lpad((row_number() over ())::text, 4, '0')
       from ${json(batch.said)} v (visit_id uuid, person_id uuid)`;
     await tx`insert into visit_outcome (id, visit_id, area_id, outcome, minutes, next_on, at)
-      select id, visit_id, ${here.villageId}, 'done', 20, next_on, at
-      from ${json(batch.said.map((one) => ({ ...one, at: when(one.at) })))} o (id uuid, visit_id uuid, next_on date, at timestamptz)`;
+      select id, visit_id, ${here.villageId}, outcome, 20, next_on, at
+      from ${json(batch.said.map((one) => ({ ...one, at: when(one.at) })))} o (id uuid, visit_id uuid, next_on date, at timestamptz, outcome text)`;
     await tx`insert into referral (id, person_id, from_area_id, to_area_id, why, asks, consent_id, state, sent_at, state_at, expires_at)
       select r.id, r.person_id, ${here.unitId}, ${cast.there.unitId}, 'work', 'class',
-        (select c.id from consent c where c.person_id = r.person_id and c.purpose = 'class' limit 1), r.state, r.at, r.at + interval '1 second', r.at + interval '30 days'
+        (select c.id from consent c where c.person_id = r.person_id and c.purpose = 'class' limit 1), r.state, r.at, r.at + interval '1 second', r.at + case when r.state = 'open' then interval '1 second' else interval '30 days' end
       from ${json(batch.returned.map((one) => ({ ...one, at: when(one.at) })))} r (id uuid, person_id uuid, state text, at timestamptz)`;
     await tx`insert into skill_observation (id, person_id, skill_code, level, source, area_id, observed_at, place)
       select id, person_id, 'A1', 3, 'recheck', ${here.villageId}, at, 'home'

@@ -26,10 +26,12 @@ export interface Story {
   referrals: { id: string; to: 'home_visit' | 'class'; at: number; undone: boolean }[];
   /** Requests for a visit: waiting, with a round that goes there, or settled. */
   requests: { id: string; at: number; state: 'open' | 'planned' | 'closed' }[];
-  /** What was said last at their home, and the day it promised. */
-  said: { id: string; next: number | null } | null;
-  /** Referrals another unit sent back; one that was followed by another is answered. */
-  returned: { id: string; answered: boolean }[];
+  /** A round that goes to them without a request. */
+  put: boolean;
+  /** What was said at their home, the newest last, and the day it promised. */
+  said: { id: string; outcome: string; next: number | null; at: number }[];
+  /** Referrals another unit sent back, or let run out (`open`); one that was followed by another is answered. */
+  returned: { id: string; answered: boolean; open: boolean }[];
   attained: boolean;
   rechecked: boolean;
   work: Report[];
@@ -69,7 +71,8 @@ export async function stories(cast: Cast, count: number): Promise<Story[]> {
       enrolment: null,
       referrals: [],
       requests: [],
-      said: null,
+      put: false,
+      said: [],
       returned: [],
       attained: false,
       rechecked: false,
@@ -101,14 +104,19 @@ export function expected(story: Story, now: number): Map<string, string> {
   const { personId, marks, enrolment, referrals, work } = story;
   const key = (kind: string, fact: string) => `${kind}~${personId}~${fact}`;
   const assisted = referrals.some(({ undone }) => !undone);
-  const known =
-    marks.some((mark) => mark !== null) || enrolment !== null || story.attained || assisted || story.said !== null;
-  const reported = work
+  // Met: at home, or for a task that is done with them and not with papers.
+  const met = [
+    ...story.said.map(({ outcome }) => outcome),
+    ...work.flatMap((one) => (/^(correct|referral_returned)~/.test(one.key) ? [] : [one.outcome])),
+  ].some((outcome) => outcome === 'done' || outcome === 'refused');
+  const known = marks.some((mark) => mark !== null) || enrolment !== null || story.attained || assisted || met;
+  const last = story.said.at(-1);
+  const reported = [...work, ...(last ? [last] : [])]
     .filter(({ outcome }) => ['moved', 'died', 'wrong_details'].includes(outcome))
     .filter(({ at }) => !story.corrected.some((when) => when > at))
     .filter(({ id }) => !work.some((one) => one.key === key('correct', id) && one.outcome === 'done'))
     .filter(() => !story.pauses.some(({ reason, ended }) => ['moved', 'died'].includes(reason) && !ended))
-    .toSorted((one, other) => other.at - one.at);
+    .toSorted((one, other) => other.at - one.at || (one.id < other.id ? -1 : 1));
   const paused = story.pauses.some(({ until, ended }) => !ended && (until === null || until > now));
   const stands = (name: string, byWork: boolean, again: number): string => {
     const mine = work.filter((one) => one.key === name).toSorted((one, other) => other.at - one.at);
@@ -127,13 +135,17 @@ export function expected(story: Story, now: number): Map<string, string> {
     put(key('absence', `${story.classId}:${story.sessionIds[run[1]?.at ?? 0] ?? ''}`), true, 1);
   for (const { id, to, at, undone } of referrals) {
     if (undone) continue;
-    if (to === 'home_visit') put(key('referral_home', id), true, 3);
-    else if (!(enrolment && enrolment.at > at)) put(key('referral_class', id), false, 3);
+    if (to === 'home_visit') {
+      const asked = story.requests.some((one) => one.state !== 'closed' || one.at > at);
+      const been = story.said.some((one) => one.at > at && (one.outcome === 'done' || one.outcome === 'refused'));
+      if (!asked && !been && !story.put) put(key('referral_home', id), true, 3);
+    } else if (!(enrolment && enrolment.at > at)) put(key('referral_class', id), false, 3);
   }
   const waits = story.requests.filter(({ state }) => state !== 'closed');
   for (const { id } of waits.filter(({ state }) => state === 'open')) put(key('visit_asked', id), false, 3);
-  const { said } = story;
-  if (said && said.next !== null && said.next <= now && waits.length === 0) put(key('visit_next', said.id), false, 3);
+  const promises = last && ['done', 'not_home', 'unsafe'].includes(last.outcome);
+  if (promises && last.next !== null && last.next <= now && waits.length === 0 && !story.put)
+    put(key('visit_next', last.id), false, 3);
   for (const { id, answered } of story.returned) if (!answered) put(key('referral_returned', id), true, 3);
   if (story.attained && !story.rechecked) put(key('recheck', 'due'), false, 3);
   if (reported[0]) tasks.set(key('correct', reported[0].id), 'open');

@@ -62,7 +62,7 @@ function follow(story: Story, outcome: Outcome, key: string, at: number, batch: 
   if (outcome === 'refused') pause('refused', at + 90 * day);
   if (outcome === 'unsafe') pause('unsafe', at + 30 * day);
   const { kind, fact } = keyParts(key);
-  const reported = story.work.find(({ id }) => id === fact)?.outcome;
+  const reported = [...story.work, ...story.said].find(({ id }) => id === fact)?.outcome;
   if (kind === 'correct' && outcome === 'done' && (reported === 'moved' || reported === 'died')) pause(reported, null);
 }
 
@@ -85,6 +85,9 @@ function oneStep(story: Story, turn: Turn, now: number, batch: Batch): { key: st
     'ask',
     'plan',
     'visit',
+    'visit',
+    'put',
+    'pause',
     'return',
     'observe',
     'work',
@@ -140,13 +143,24 @@ function oneStep(story: Story, turn: Turn, now: number, batch: Batch): { key: st
     // Yesterday's promise has come, one for the day after tomorrow not yet; both are days.
     const ahead = turn.pick([-1, 2, null]);
     const on = ahead === null ? null : dayOf(new Date(now + ahead * day));
-    story.said = { id, next: on === null ? null : momentOf(on, '00:00').getTime() };
-    batch.said.push({ id, visit_id: newId(), person_id: personId, next_on: on, at: now });
+    const outcome = turn.pick<Outcome>(['done', ...outcomes]);
+    story.said.push({ id, outcome, next: on === null ? null : momentOf(on, '00:00').getTime(), at: now });
+    batch.said.push({ id, visit_id: newId(), person_id: personId, next_on: on, at: now, outcome });
+  } else if (step === 'put') {
+    story.put = !story.put;
+    if (story.put) batch.plannings.push({ id: newId(), request_id: null, person_id: personId });
+    else batch.takenOff.push(personId);
+  } else if (step === 'pause') {
+    const one = { id: newId(), reason: 'away', until: now + turn.pick([1, 5]) * day, ended: false };
+    story.pauses.push(one);
+    batch.pauses.push({ id: one.id, person_id: personId, reason: one.reason, until: one.until, at: now });
   } else if (step === 'return') {
     for (const one of story.returned) one.answered = true;
-    const [id, state] = [newId(), turn.pick(['rejected', 'done'])];
+    // One that nobody answered runs out: at most one stands between two units.
+    const unanswered = story.returned.some(({ open }) => open) ? [] : ['open'];
+    const [id, state] = [newId(), turn.pick(['rejected', 'done', ...unanswered])];
     batch.returned.push({ id, person_id: personId, at: now, state });
-    story.returned.push({ id, answered: state !== 'rejected' });
+    story.returned.push({ id, answered: state === 'done', open: state === 'open' });
   } else if (step === 'observe') {
     // What they could do alone forty days ago is due by now; looking again settles it.
     batch.observed.push({ id: newId(), person_id: personId, at: story.attained ? now : now - 40 * day });
@@ -241,11 +255,12 @@ test(
       }
       await write(cast, batch);
       for (const { story, key, outcome } of hands) await byHand(story, key, outcome, now);
-      const blank = ({ gone, enrolment, marks, attained, said, returned, requests }: Story) =>
+      const blank = ({ gone, enrolment, marks, attained, said, put, returned, requests }: Story) =>
         !gone &&
         enrolment === null &&
         !attained &&
-        said === null &&
+        said.length === 0 &&
+        !put &&
         returned.length === 0 &&
         requests.every(({ state }) => state === 'open') &&
         marks.every((mark) => mark === null);

@@ -72,6 +72,13 @@ test('property: a week proposes everybody once, no helper more than seven, and l
   );
 });
 
+test('whom nobody has met comes before everybody else, however much there is to do with others', () => {
+  const one = (id: string, score: number, never: boolean) => ({ id, score, never, villageId: Number(id) });
+  const people = [one('1', 20, false), one('2', 3, true), one('3', 6.9, true), one('4', 13.8, false)];
+  const plan = weekPlan(people, [{ memberId: 'a', areaId: 9, has: mostAWeek - 2 }]);
+  expect(plan.get('a')?.map(({ id }) => id)).toEqual(['3', '2']);
+});
+
 test('what is given is given for a week at least and two months at most', () => {
   expect(givenUntil(on(3), on(0))).toEqual(on(7));
   expect(givenUntil(on(30), on(0))).toEqual(on(30));

@@ -96,7 +96,7 @@ test('is found by nobody who may not look people up there: leaders, helpers, tho
 });
 
 describe('the rule', () => {
-  const nothing: KnownOf = { places: [], marks: 0, assists: 0, visits: 0, observed: [], steps: [] };
+  const nothing: KnownOf = { places: [], marks: 0, assists: 0, visits: 0, works: 0, observed: [], steps: [] };
   const at = { core: ['a', 'b'], steps: ['phone', 'sim'], now: 100 };
   const seen = (skill: string, level: number, when = 1, counts = true) => ({
     skill,
@@ -113,6 +113,7 @@ describe('the rule', () => {
     ['a mark', { marks: 1 }, 'contacted'],
     ['a desk', { assists: 1 }, 'contacted'],
     ['a visit', { visits: 1 }, 'contacted'],
+    ['a task done with them', { works: 1 }, 'contacted'],
     ['a class that is over', { places: learning.map((one) => ({ ...one, endsAt: 100 })) }, 'contacted'],
     ['what they say of themselves', { observed: [seen('a', 4, 1, false)] }, 'contacted'],
     ['a step asked about, nothing lacking', { steps: said('unknown') }, 'contacted'],

@@ -27,6 +27,7 @@ const tables = {
   skill_observation: [] as Row[],
   desk_assist: [] as Row[],
   step_record: [] as Row[],
+  task_work: [] as Row[],
 };
 type Tables = typeof tables;
 
@@ -188,6 +189,7 @@ function aPerson(
     ...answered(id, roll, rows, known),
     assists: assisted(whose, roll, rows, known, cast),
     visits: 0,
+    works: worked(whose, roll, rows, known, cast),
   };
   return withdrew ? null : bandOf(facts, known);
 }
@@ -299,6 +301,25 @@ function assisted(whose: Whose, roll: Dice, rows: Tables, known: Known, { there 
     undone_at: undone ? new Date(known.now) : null,
   });
   return undone ? 0 : 1;
+}
+
+/** Work on a task: only done or refused is having met them, and not what was done without them. */
+function worked(whose: Whose, roll: Dice, rows: Tables, known: Known, { there }: Cast): number {
+  if (roll.upTo(6) > 0) return 0;
+  const kind = roll.pick(['never', 'absence', 'referral_home', 'recheck', 'correct', 'referral_returned']);
+  const outcome = roll.pick(['done', 'refused', 'not_home', 'unsafe', 'moved']);
+  rows.task_work.push({
+    id: newId(),
+    kind,
+    person_id: whose(),
+    fact: 'x',
+    area_id: there.villageId,
+    outcome,
+    note: '',
+    at: new Date(known.now),
+  });
+  const withThem = kind !== 'correct' && kind !== 'referral_returned';
+  return withThem && (outcome === 'done' || outcome === 'refused') ? 1 : 0;
 }
 
 /** In bulk, each table as one list; the tables stand in the order in which they may be written. */

@@ -46,7 +46,7 @@ const outcomes = [
 const helped = [
   ['vneid', 1, 15, null],
   ['payment', 2, 10, 'bank'],
-  ['phone', 2, 5, null],
+  ['phone', 2, 5, 'home_visit'],
   ['service', 1, 30, 'one_stop'],
   ['phone', 3, 5, null],
 ] as const;

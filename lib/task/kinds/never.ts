@@ -2,13 +2,14 @@ import { elevated } from '@/lib/access/scoped';
 import { neverMet } from '@/lib/unreached/queries';
 import { amongPeople, anyOf, type FoundFact, type TaskKind } from '../kind';
 
-/** Somebody is known and nobody has had to do with them (`neverMet`): the oldest first. Seeing them settles it. */
+/** Somebody is known and nobody has had to do with them (`neverMet`): the oldest first. Seeing them settles it, and is contact from then on. */
 export const never: TaskKind = {
   code: 'never',
   base: 3,
   about: 'person',
   visit: true,
   whenGiven: true,
+  workEnds: true,
   settledBy: 'work',
   window: { due: 30, expires: null, again: 7 },
   goTo: ({ personId }) => `/manage/tasks/door/${personId ?? ''}`,

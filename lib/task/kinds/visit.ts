@@ -1,9 +1,10 @@
 import { elevated, type ScopedTx } from '@/lib/access/scoped';
 import { dayOf } from '@/lib/kernel/clock';
+import { backAt } from '@/lib/referral/queries';
 import { amongPeople, anyOf, type FoundFact, type TaskKind } from '../kind';
 
 /** A round that stands goes, today or later, where `which` says of the visit `v`. */
-const planned = (tx: ScopedTx, which: ReturnType<ScopedTx>, now: Date) => tx`
+export const planned = (tx: ScopedTx, which: ReturnType<ScopedTx>, now: Date) => tx`
   exists (select from visit v join visit_round r on r.id = v.round_id and r.called_off_at is null
     where ${which} and v.taken_off_at is null and v.day >= ${dayOf(now)})`;
 
@@ -54,7 +55,10 @@ export const visitNext: TaskKind = {
     ),
 };
 
-/** Another unit sent a referral back: read why, and find another way. Another referral since settles it, as does saying that it is done. */
+/**
+ * Another unit sent a referral back, or let it run out without an answer: read why, or ring them, and find another way. Another referral since
+ * settles it, as does saying that it is done.
+ */
 export const referralReturned: TaskKind = {
   code: 'referral_returned',
   base: 6,
@@ -62,15 +66,17 @@ export const referralReturned: TaskKind = {
   settledBy: 'work',
   window: { due: 7, expires: 60, again: 3 },
   goTo: ({ fact }) => `/manage/referrals/${fact}`,
-  facts: (tx, scope) =>
+  facts: (tx, scope, now) =>
     elevated(
       tx,
       'tasks: referrals that came back',
       (system) => system<FoundFact[]>`
-        select f.person_id, f.id::text as fact, p.area_id, null::text as class_id, f.state_at as since, null::text as label
-        from referral f join person p on p.id = f.person_id and p.merged_into is null
-        where f.state = 'rejected' and p.area_id = ${anyOf(system, scope)} and ${amongPeople(system, 'f.person_id', scope)}
-          and not exists (select from referral n where n.person_id = f.person_id and n.sent_at > f.state_at)
-        order by f.state_at desc, f.id limit ${scope.most}`,
+        select b.person_id, b.id::text as fact, b.area_id, null::text as class_id, b.back_at as since, null::text as label
+        from (select f.person_id, f.id, p.area_id, ${backAt(system, now)} as back_at
+          from referral f join person p on p.id = f.person_id and p.merged_into is null
+          where p.area_id = ${anyOf(system, scope)} and ${amongPeople(system, 'f.person_id', scope)}) b
+        where b.back_at is not null
+          and not exists (select from referral n where n.person_id = b.person_id and n.sent_at > b.back_at)
+        order by b.back_at desc, b.id limit ${scope.most}`,
     ),
 };

@@ -6,6 +6,8 @@ export interface DeskNamed {
   shiftId: string;
   /** Logged there, long ago. */
   assistId: string;
+  /** Logged in the unit: somebody without a name was promised a visit. */
+  promisedId: string;
 }
 
 /** The pages of support desks, and who gets what there. */
@@ -18,6 +20,11 @@ export const deskPages = {
   '/manage/desk/person': {
     may: 'person.read',
     at: ({ deskId }: DeskNamed) => `/manage/desk/person?desk=${deskId}`,
+    elsewhere: 'notFound',
+  },
+  '/manage/desk/visit': {
+    may: 'desk.log',
+    at: ({ promisedId }: DeskNamed) => `/manage/desk/visit?assist=${promisedId}`,
     elsewhere: 'notFound',
   },
   '/manage/desks': { may: 'desk.log' },

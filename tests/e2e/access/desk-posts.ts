@@ -32,6 +32,28 @@ async function logged(sql: Sql, own: Named, username: string, minutesAhead = 0):
   return id;
 }
 
+/** Somebody without a name was promised a visit just now. */
+async function promised(sql: Sql, own: Named): Promise<string> {
+  const id = randomUUID();
+  await sql`insert into desk_assist (id, desk_id, area_id, need_code, need_version, level, minutes, referred_to, at)
+    select ${id}, d.id, d.area_id, 'phone', 1, 1, 10, 'home_visit', now() from desk d where d.id = ${own.deskId}`;
+  return id;
+}
+
+const asking = ({ promisedId, villageId }: Named): Fields => ({
+  assistId: promisedId,
+  area: villageId,
+  fullName: 'Hồ Thị Bàn',
+  born: '',
+  phone: '',
+  phoneOf: 'self',
+  needs: 'phone',
+  times: 'morning',
+  words: '',
+  consent: 'on',
+  consentVersion: 1,
+});
+
 /** The forms of support desks. */
 export const deskRows: Record<string, ActionRow> = {
   '/manage/desk#log': {
@@ -55,6 +77,15 @@ export const deskRows: Record<string, ActionRow> = {
     works: {
       as: 'motcua.minhhoa',
       fields: async (own, sql) => ({ assistId: await logged(sql, own, 'motcua.minhhoa') }),
+    },
+  },
+  '/manage/desk#askVisit': {
+    may: 'desk.log',
+    page: ({ promisedId }) => `/manage/desk/visit?assist=${promisedId}`,
+    fields: asking,
+    works: {
+      as: 'motcua.minhhoa',
+      fields: async (own, sql) => asking({ ...own, promisedId: await promised(sql, own) }),
     },
   },
   '/manage/desks#add': {
@@ -103,6 +134,12 @@ export const deskRows: Record<string, ActionRow> = {
   },
 };
 
+/** The form about another one who was promised a visit: once it was asked for, its page has no form. */
+async function askedAnew(sql: Sql, own: Named): Promise<{ page: string; fields: Fields }> {
+  const promisedId = await promised(sql, own);
+  return { page: `/manage/desk/visit?assist=${promisedId}`, fields: asking({ ...own, promisedId }) };
+}
+
 /** Forms of desks that their page shows only at a moment: of what one logged just now, of a desk that is closed, of what repeats. */
 export async function deskScenes(sql: Sql, own: Named): Promise<Record<string, Scene>> {
   const desk = async (closed: boolean) => {
@@ -121,6 +158,7 @@ export async function deskScenes(sql: Sql, own: Named): Promise<Record<string, S
   const [open, closed] = [await desk(false), await desk(true)];
   return {
     '/manage/desk#undo': { named: { assistId: first } },
+    '/manage/desk#askVisit': { named: { promisedId: await promised(sql, own) }, anew: () => askedAnew(sql, own) },
     '/manage/desks#close': { named: { deskId: open } },
     '/manage/desks#reopen': { named: { deskId: closed } },
     '/manage/desks#dismiss': { named: { deskId: repeating } },

@@ -122,6 +122,8 @@ export async function nameThings(sql: Sql, unit: number, optional: keyof Named |
       (select h.id from desk_shift h join desk d on d.id = h.desk_id where d.area_id = ${unit} and d.kind = 'service_centre' and h.called_off_at is null
          and h.starts_at > now() + interval '1 hour' order by h.starts_at, h.id limit 1) as shift_id,
       (select s.id from desk_assist s where s.area_id = ${unit} and s.at < now() - interval '1 day' order by s.at, s.id limit 1) as assist_id,
+      (select s.id from desk_assist s where s.area_id in (select area_id from under) and s.referred_to = 'home_visit' and s.person_id is null
+         and s.undone_at is null order by s.at, s.id limit 1) as promised_id,
       (select f.id from referral f where f.to_area_id = ${unit} and f.from_area_id not in (18859, 18901) and f.state = 'open' and f.expires_at > now()
          order by f.sent_at, f.id limit 1) as referral_in_id,
       (select f.id from referral f where f.from_area_id = ${unit} and f.state = 'open' and f.expires_at > now() order by f.sent_at, f.id limit 1) as referral_out_id,

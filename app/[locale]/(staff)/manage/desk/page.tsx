@@ -129,6 +129,24 @@ export default async function DeskPage({ params, searchParams }: Props) {
             }
           />
         ) : null}
+        {asked.done === 'logged' && last?.referredTo === 'class' && last.person === null ? (
+          <Notice
+            tone="info"
+            title={t('wishTitle')}
+            action={
+              <ButtonLink href={`/ask?area=${desk.areaId}`} variant="secondary">
+                {t('wish')}
+              </ButtonLink>
+            }
+          >
+            {t('wishBody')}
+          </Notice>
+        ) : null}
+        {asked.done === 'asked' ? (
+          <Notice tone="good" live title={t('visitAsked')}>
+            {asked.slip ? t('visitSlip', { code: `${asked.slip.slice(0, 4)} ${asked.slip.slice(4)}` }) : null}
+          </Notice>
+        ) : null}
         {asked.done === 'undone' ? <Notice tone="good" live title={t('undone')} /> : null}
         <AssistForm
           // Another assist is another form: empty, with a key of its own.

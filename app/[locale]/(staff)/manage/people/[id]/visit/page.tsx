@@ -32,7 +32,7 @@ export default async function AskForVisitPage({ params }: Props) {
     async (tx) => (await visitStanding(tx, wanted.data)) ?? notFound(),
   );
   const [t, people] = await Promise.all([getTranslations('visits'), getTranslations('people')]);
-  const stopped = (['refused', 'moved', 'died'] as const).find((known) => known === standing.stopped);
+  const stopped = (['refused', 'moved', 'died', 'paused'] as const).find((known) => known === standing.stopped);
   return (
     <div className="grid max-w-3xl grid-cols-1 gap-6">
       <Breadcrumbs

@@ -20,7 +20,7 @@ import { titled } from '@/lib/i18n/title';
 import { dayOf } from '@/lib/kernel/clock';
 import { id as uuid } from '@/lib/kernel/input';
 import { neverContacted } from '@/lib/person/unreached';
-import { homesOf, lateActs, peopleOnRound, roundForStaff, visitQueue } from '@/lib/visit/queries';
+import { homesOf, lateActs, peopleOnRound, roundForStaff, stoppedAmong, visitQueue } from '@/lib/visit/queries';
 import { callOff, putOn, takeOff, tell } from '../../actions';
 
 interface Props {
@@ -39,21 +39,25 @@ export default async function RoundPage({ params, searchParams }: Props) {
   const wanted = uuid.safeParse(id);
   if (!wanted.success) notFound();
   const now = new Date();
-  const { round, homes, waiting, never, owner, assists, late } = await readRecords(
+  const { round, homes, waiting, never, stopped, owner, assists, late } = await readRecords(
     'visit.record',
     'visit',
     (tx) => peopleOnRound(tx, wanted.data),
     async (tx, caller) => {
       const one = await roundForStaff(tx, locale, wanted.data);
       const planning = one?.mayPlan === true && !one.calledOff && one.day >= dayOf(now);
+      const waiting = planning ? await visitQueue(tx, locale, one.areaId, now) : [];
+      const never = planning ? ((await neverContacted(tx, locale, { area: one.areaId, page: 1 }))?.people ?? []) : [];
+      const people = [...waiting.flatMap(({ personId }) => personId ?? []), ...never.map(({ id: who }) => who)];
       return {
         owner: caller.accountId,
         assists: one?.deskId ? await assistsOn(tx, locale, one.deskId, caller, one.day) : [],
         round: one,
         homes: one ? await homesOf(tx, one.id) : [],
         late: one?.mayPlan ? await lateActs(tx, one.id) : 0,
-        waiting: planning ? await visitQueue(tx, locale, one.areaId, now) : [],
-        never: planning ? ((await neverContacted(tx, locale, { area: one.areaId, page: 1 }))?.people ?? []) : [],
+        waiting,
+        never,
+        stopped: await stoppedAmong(tx, people),
       };
     },
   );
@@ -65,13 +69,14 @@ export default async function RoundPage({ params, searchParams }: Props) {
   const choices = [
     ...waiting
       .filter((one) => !on.has(one.id) && !(one.personId && on.has(one.personId)) && !one.plannedRound)
+      .filter(({ personId }) => personId === null || !stopped.has(personId))
       .map((one) => ({
         value: `r:${one.id}`,
         label: one.fullName,
         hint: [one.village, ...one.priority.reasons.map((reason) => t(`reasons.${reason}`))].join(' · '),
       })),
     ...never
-      .filter((one) => !on.has(one.id) && !waiting.some(({ personId }) => personId === one.id))
+      .filter((one) => !on.has(one.id) && !stopped.has(one.id) && !waiting.some(({ personId }) => personId === one.id))
       .map((one) => ({
         value: `p:${one.id}`,
         label: one.fullName,
@@ -140,6 +145,7 @@ export default async function RoundPage({ params, searchParams }: Props) {
               <h2 id="putOn" className="text-xl">
                 {t('putOnTitle')}
               </h2>
+              {stopped.size > 0 ? <p className="text-muted">{t('leftOut', { count: stopped.size })}</p> : null}
               {choices.length > 0 ? (
                 <PutOnForm action={putOn} roundId={round.id} choices={choices} />
               ) : (
