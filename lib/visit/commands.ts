@@ -4,3 +4,5 @@ export { callOffRound, planRound, putOnRound, takeOffRound, tellNumber } from '.
 export { recordOutcome, recordStepsAtHome } from './door';
 export { forgetOverdue, keepRequestsForgotten } from './forgetting';
 export { recordVisits } from './operations';
+export { setVillage, swapHelper } from './changing';
+export { rungBack } from './ringing';

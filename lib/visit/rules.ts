@@ -178,7 +178,7 @@ export interface AtHome {
 }
 
 /** A home as a phone takes it along: never a phone number. */
-export interface PackedHome extends Omit<HomeLine, 'phone' | 'phoneOf' | 'toldAt'> {
+export interface PackedHome extends Omit<HomeLine, 'phone' | 'phoneOf' | 'toldAt' | 'rungBackAt'> {
   readonly said: readonly SaidOfVisit[];
   readonly skills: readonly SkillAtHome[];
   readonly events: readonly LastEvent[];

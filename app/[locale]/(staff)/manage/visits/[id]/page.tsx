@@ -60,7 +60,7 @@ export default async function DoorPage({ params, searchParams }: Props) {
       />
       {done === 'recorded' || done === 'steps' ? <Notice tone="good" live title={t('done.recorded')} /> : null}
       <PageHeading above={round.village}>{home.fullName || t('nameGone')}</PageHeading>
-      <DoorFacts home={home} locale={locale} />
+      <DoorFacts home={home} locale={locale} off={round.calledOff} />
       <ClientWords of={['visits', 'people', 'errors', 'register', 'steps', 'tasks']}>
         {round.calledOff || early ? (
           <>
