@@ -28,11 +28,11 @@ export async function roundsWanting(tx: ScopedTx, language: Language, now: Date)
   return tx<WantingRound[]>`
     select * from (
       select ${roundColumns(tx, language)},
-        case when r.called_off_at is not null then 'ring_back' when r.ends_at > ${now} then 'helpers' else 'record' end as why,
+        case when r.called_off_at is not null then 'ring_back' when r.day >= ${today} then 'helpers' else 'record' end as why,
         (select count(*)::int from visit v where v.round_id = r.id and v.taken_off_at is null and (r.called_off_at is null or ${waitInVain(tx, now)})) as waits
       from visit_round r join area a on a.id = r.area_id join team k on k.id = r.team_id
       where r.area_id = ${mine(tx, 'visit.plan')} and r.day >= ${addDays(today, -namedDays)}) w
-    where why = 'ring_back' and waits > 0 or why = 'helpers' and cardinality(helpers) < ${helpersOfRound}
+    where why = 'ring_back' and waits > 0 or why = 'helpers' and ends_at > ${now} and cardinality(helpers) < ${helpersOfRound}
       or why = 'record' and waits > 0 and recorded = 0
     order by array_position(array['ring_back', 'helpers', 'record'], why), starts_at, id limit 20`;
 }
