@@ -57,7 +57,7 @@ test('a household that does not know its village is asked for it, is offered on 
   await office.goto('/manage');
   await office.getByRole('link', { name: 'Xem ai đang chờ' }).click();
   await office.getByRole('link', { name }).click();
-  await office.getByLabel('Thôn, bản nào?').selectOption({ label: place.village });
+  await office.getByLabel('Thôn, bản nào?', { exact: true }).selectOption({ label: place.village });
   await office.getByRole('button', { name: 'Ghi thôn, bản' }).click();
   await expect(office.getByText('Đã ghi thôn, bản')).toBeVisible();
   await sql`update visit_request set area_id = ${ward} where id = ${request?.id ?? ''}`;
