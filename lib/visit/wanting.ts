@@ -4,17 +4,9 @@ import { addDays, dayOf } from '@/lib/kernel/clock';
 import { helpersOfRound } from './changing';
 import { roundColumns } from './queries';
 import { waitInVain } from './ringing';
-import type { RoundLine } from './schema';
+import type { WantingRound } from './schema';
 
 type Language = 'vi' | 'en';
-
-/** Why somebody who plans is shown a round on their today page. */
-export type RoundWants = 'ring_back' | 'helpers' | 'record';
-export interface WantingRound extends RoundLine {
-  readonly why: RoundWants;
-  /** Homes to ring back, or homes nothing was recorded of. */
-  readonly waits: number;
-}
 
 /** Days a round with nothing recorded is named. */
 const namedDays = 14;
