@@ -3,7 +3,8 @@ import { StatusPill } from '@/components/ui/pill';
 import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
-import type { RoundLine, WantingRound } from '@/lib/visit/schema';
+import type { WantingRound } from '@/lib/visit/rules';
+import type { RoundLine } from '@/lib/visit/schema';
 
 /** Rounds, one line each: when, where, who goes, how far it is, and what it wants where that was asked. */
 export function RoundLines({

@@ -198,3 +198,10 @@ export interface VisitPack {
   readonly steps: readonly Step[];
   readonly rounds: readonly PackedRound[];
 }
+
+/** A round that wants something of whoever plans it, and why. */
+export interface WantingRound extends RoundLine {
+  readonly why: 'ring_back' | 'helpers' | 'record';
+  /** Homes to ring back, or homes nothing was recorded of. */
+  readonly waits: number;
+}

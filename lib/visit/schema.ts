@@ -291,13 +291,6 @@ export interface RoundLine {
   readonly deskId: string | null;
 }
 
-/** A round that wants something of whoever plans it, and why. */
-export interface WantingRound extends RoundLine {
-  readonly why: 'ring_back' | 'helpers' | 'record';
-  /** Homes to ring back, or homes nothing was recorded of. */
-  readonly waits: number;
-}
-
 /** One home of a round, with what its helpers may know. Names gone with a settled request are ''. */
 export interface HomeLine {
   readonly id: string;

@@ -4,7 +4,7 @@ import { addDays, dayOf } from '@/lib/kernel/clock';
 import { helpersOfRound } from './changing';
 import { roundColumns } from './queries';
 import { waitInVain } from './ringing';
-import type { WantingRound } from './schema';
+import type { WantingRound } from './rules';
 
 type Language = 'vi' | 'en';
 
