@@ -135,6 +135,7 @@ async function planned({ villageId, teamId }: { villageId: number; teamId: strin
 async function underWay(id: string): Promise<void> {
   await sql.begin(async (tx) => {
     await tx`set local session_replication_role = replica`;
-    await tx`update visit_round set starts_at = now() - interval '30 minutes', ends_at = now() + interval '30 minutes' where id = ${id}`;
+    await tx`update visit_round set day = portal_day(), ends_at = now() + interval '30 minutes',
+      starts_at = greatest(portal_day()::timestamp at time zone 'Asia/Ho_Chi_Minh', now() - interval '30 minutes') where id = ${id}`;
   });
 }
