@@ -88,7 +88,7 @@ function Group({
     <div className="week-task">
       <p className="font-bold">
         <span className="tabular-nums">{formatTimeRange(locale, first.startsAt, first.endsAt)}</span>{' '}
-        {first.kind === 'shift' ? t('shift', { desk: first.what }) : first.what}
+        {first.kind === 'shift' ? t('shift', { desk: first.what }) : first.kind === 'round' ? t('round') : first.what}
       </p>
       <p className="text-muted">{first.place}</p>
       <ul>
@@ -155,6 +155,12 @@ export function WeekSummary({
           header: t('shifts'),
           align: 'end',
           cell: ({ id }) => number(own(id).filter(({ kind }) => kind === 'shift').length),
+        },
+        {
+          key: 'rounds',
+          header: t('rounds'),
+          align: 'end',
+          cell: ({ id }) => number(own(id).filter(({ kind }) => kind === 'round').length),
         },
         {
           key: 'hours',

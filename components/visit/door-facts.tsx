@@ -6,13 +6,16 @@ import type { HomeLine, VisitOutcome } from '@/lib/visit/schema';
 import { PhoneOf } from './request-facts';
 
 /** What one needs to know before knocking. */
-export function DoorFacts({ home, locale }: { home: HomeLine; locale: Locale }) {
+export function DoorFacts({ home, locale, off = false }: { home: HomeLine; locale: Locale; off?: boolean }) {
   const t = useTranslations('visits');
   const w = useTranslations('visitWords');
   return (
     <DefinitionList
       items={[
-        { term: t('number'), value: <b className="text-xl tracking-widest tabular-nums">{home.pin}</b> },
+        {
+          term: t('number'),
+          value: off ? t('numberOff') : <b className="text-xl tracking-widest tabular-nums">{home.pin}</b>,
+        },
         {
           term: t('whatFor'),
           value: home.needs.length > 0 ? home.needs.map((need) => w(`need.${need}`)).join(', ') : t('noRequest'),

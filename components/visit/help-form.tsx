@@ -36,7 +36,9 @@ export function HelpForm({
 }) {
   const t = useTranslations('help');
   const { send, errors, field, values } = useForm(action, fields);
-  const homes = [...villages, ...(unit ? [unit] : [])];
+  // Whoever named only the commune chooses the village: a round goes into one, and the number they are told is right there.
+  const asks = villages.length > 0 && place.id === unit?.id;
+  const homes = [...villages, ...(unit ? [villages.length > 0 ? { ...unit, name: t('villageUnknown') } : unit] : [])];
   const radio = (name: string, otherwise = '') => {
     const { id, error, defaultValue } = field(name, otherwise);
     return { name, id, error, defaultValue };
@@ -83,8 +85,9 @@ export function HelpForm({
           autoComplete="off"
         />
         <Select
-          {...field('area', String(place.id))}
+          {...field('area', asks ? '' : String(place.id))}
           label={t('village')}
+          empty={t('chooseVillage')}
           choices={homes.map(({ id, name }) => ({ value: String(id), label: name }))}
           width="name"
         />

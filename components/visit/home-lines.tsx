@@ -10,6 +10,7 @@ import { StatusPill } from '@/components/ui/pill';
 import { formatDate, formatDay, formatTimeRange } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
+import { phoneForReading } from '@/lib/kernel/phone';
 import type { HomeLine, RoundLine } from '@/lib/visit/schema';
 import { PhoneOf } from './request-facts';
 import { outcomeTones } from './outcome-tones';
@@ -18,12 +19,15 @@ import { outcomeTones } from './outcome-tones';
 export function HomeLines({
   homes,
   round,
+  ring = null,
   locale,
   tell,
   takeOff,
 }: {
   homes: readonly HomeLine[];
   round: RoundLine;
+  /** The number a household may ring to ask again. */
+  ring?: string | null;
   locale: Locale;
   tell: FormAction | null;
   takeOff: FormAction | null;
@@ -41,9 +45,13 @@ export function HomeLines({
               </Link>
               {home.birthYear ? <span className="text-muted"> ({home.birthYear})</span> : null}
             </p>
-            <p>
-              {t('number')} <b className="text-lg tracking-widest tabular-nums">{home.pin}</b>
-            </p>
+            {round.calledOff ? (
+              <p className="text-muted">{t('numberOff')}</p>
+            ) : (
+              <p>
+                {t('number')} <b className="text-lg tracking-widest tabular-nums">{home.pin}</b>
+              </p>
+            )}
           </div>
           <p className="text-sm text-muted">
             {[
@@ -65,7 +73,7 @@ export function HomeLines({
             ) : (
               <StatusPill>{t('notRecorded')}</StatusPill>
             )}
-            {home.toldAt ? (
+            {home.toldAt && !round.calledOff ? (
               <StatusPill tone="good">{t('toldOn', { day: formatDate(locale, home.toldAt) })}</StatusPill>
             ) : null}
           </div>
@@ -87,6 +95,7 @@ export function HomeLines({
                     day: formatDay(locale, round.day),
                     time: formatTimeRange(locale, round.startsAt, round.endsAt),
                     pin: home.pin,
+                    ring: ring ? phoneForReading(ring) : 'none',
                   })}
                 />
                 <div className="flex flex-wrap gap-3">

@@ -21,7 +21,7 @@ import { homeWith } from './local-home';
 import { RoundLines } from './round-lines';
 
 /** A packed home as lists show it: phones carry no numbers. */
-const shown = (home: PackedHome): HomeLine => ({ ...home, phone: null, phoneOf: null, toldAt: null });
+const shown = (home: PackedHome): HomeLine => ({ ...home, phone: null, phoneOf: null, toldAt: null, rungBackAt: null });
 
 /** The rounds on this phone with every act made here on top. */
 function useRoundsHere(owner: string): readonly StoredRound[] | null {

@@ -3,10 +3,17 @@ import { StatusPill } from '@/components/ui/pill';
 import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
+import type { WantingRound } from '@/lib/visit/rules';
 import type { RoundLine } from '@/lib/visit/schema';
 
-/** Rounds, one line each: when, where, who goes, how far it is. */
-export function RoundLines({ rounds, locale }: { rounds: readonly RoundLine[]; locale: Locale }) {
+/** Rounds, one line each: when, where, who goes, how far it is, and what it wants where that was asked. */
+export function RoundLines({
+  rounds,
+  locale,
+}: {
+  rounds: readonly (RoundLine & Partial<Pick<WantingRound, 'why' | 'waits'>>)[];
+  locale: Locale;
+}) {
   const t = useTranslations('visits');
   return (
     <ul className="divide-y-[1.5px] divide-line rounded-card border-[1.5px] border-line bg-surface">
@@ -26,7 +33,10 @@ export function RoundLines({ rounds, locale }: { rounds: readonly RoundLine[]; l
             </Link>
             <p className="text-sm text-muted">{[round.team, ...round.helpers].join(' · ')}</p>
           </div>
-          <div className="flex flex-wrap gap-2">
+          <div className="flex flex-wrap content-start items-start gap-2">
+            {round.why ? (
+              <StatusPill tone="warn">{t(`wants.${round.why}`, { count: round.waits ?? 0 })}</StatusPill>
+            ) : null}
             {round.deskId ? <StatusPill>{t('point')}</StatusPill> : null}
             {round.calledOff ? (
               <StatusPill tone="bad">{t('calledOff')}</StatusPill>

@@ -66,7 +66,7 @@ export function RoundPack({
                   {home.birthYear ? ` (${home.birthYear})` : ''}
                   {home.phone ? <span className="block">{phoneForReading(home.phone)}</span> : null}
                   <span className="block">
-                    {t('number')} <b>{home.pin}</b>
+                    {t('number')} {round.calledOff ? t('numberOff') : <b>{home.pin}</b>}
                   </span>
                 </td>
                 <td>

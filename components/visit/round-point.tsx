@@ -36,22 +36,13 @@ export function RoundPoint({
   );
 }
 
-/** What a round left open: homes where nobody was met, and whom the point sent on. Each with where to go on. */
-export function NotClosed({
-  homes,
-  assists,
-  locale,
-}: {
-  homes: readonly HomeLine[];
-  assists: readonly AssistLine[];
-  locale: Locale;
-}) {
+/** What a round left open: homes nobody was met at, each with where to go on. */
+export function NotClosed({ homes }: { homes: readonly HomeLine[] }) {
   const t = useTranslations('visits');
-  const d = useTranslations('desk');
   return (
     <section aria-labelledby="not-closed" className="grid grid-cols-1 gap-3">
       <h2 id="not-closed" className="text-xl">
-        {t('notClosedTitle', { count: homes.length + assists.length })}
+        {t('notClosedTitle', { count: homes.length })}
       </h2>
       <p className="max-w-prose text-muted">{t('notClosedLead')}</p>
       <ul className="divide-y-[1.5px] divide-line rounded-card border-[1.5px] border-line bg-surface">
@@ -67,6 +58,22 @@ export function NotClosed({
             <span>{home.outcome ? t(`outcomes.${home.outcome}`) : t('notRecorded')}</span>
           </li>
         ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Whom a round's point sent on, and where: to ask after, not to count as undone, since nothing tells when it is done. */
+export function SentOn({ assists, locale }: { assists: readonly AssistLine[]; locale: Locale }) {
+  const t = useTranslations('visits');
+  const d = useTranslations('desk');
+  return (
+    <section aria-labelledby="sent-on" className="grid grid-cols-1 gap-3">
+      <h2 id="sent-on" className="text-xl">
+        {t('sentOnTitle')}
+      </h2>
+      <p className="max-w-prose text-muted">{t('sentOnLead')}</p>
+      <ul className="divide-y-[1.5px] divide-line rounded-card border-[1.5px] border-line bg-surface">
         {assists.map(({ id, at, need, person, referredTo }) => (
           <li key={id} className="flex min-h-target flex-wrap items-center justify-between gap-x-6 px-4 py-2">
             <span>

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { ActForm } from '@/components/class/act-form';
+import { Hotline } from '@/components/class/hotline';
 import type { FormAction } from '@/components/class/use-sent';
 import { Disclosure } from '@/components/ui/disclosure';
 import { ButtonLink } from '@/components/ui/button';
@@ -9,9 +10,10 @@ import { TextInput } from '@/components/ui/inputs';
 import { Notice } from '@/components/ui/notice';
 import { StatusPill } from '@/components/ui/pill';
 import { SubmitButton } from '@/components/ui/submit-button';
-import { formatDate, formatDay } from '@/lib/i18n/format';
+import { formatDate, formatDay, formatTimeRange } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
+import { phoneForReading } from '@/lib/kernel/phone';
 import type { SlipOfVisit } from '@/lib/visit/schema';
 
 const tones = { open: 'info', planned: 'good', closed: 'plain', withdrawn: 'plain', expired: 'warn' } as const;
@@ -34,15 +36,22 @@ export function VisitSlip({ slip, locale, withdraw }: { slip: SlipOfVisit; local
         items={[
           { term: t('state'), value: <StatusPill tone={tones[slip.state]}>{t(`states.${slip.state}`)}</StatusPill> },
           ...(slip.plannedOn ? [{ term: t('comesOn'), value: formatDay(locale, slip.plannedOn) }] : []),
+          ...(slip.startsAt && slip.endsAt
+            ? [{ term: t('comesAt'), value: formatTimeRange(locale, slip.startsAt, slip.endsAt) }]
+            : []),
           { term: t('where'), value: slip.village },
           { term: t('whatFor'), value: slip.needs.map((need) => w(`need.${need}`)).join(', ') },
           { term: t('atHome'), value: list(slip.times.map((time) => w(`time.${time}`))) },
           { term: t('sentOn'), value: formatDate(locale, slip.createdAt) },
+          {
+            term: t('ring'),
+            value: slip.ring ? <Hotline number={phoneForReading(slip.ring)} /> : t('ringHead'),
+          },
         ]}
       />
       {slip.state === 'planned' ? (
         <p>
-          {t('numberTold')}{' '}
+          {t(slip.phoneGiven ? 'numberRung' : 'numberNoPhone')}{' '}
           <Link href="/help/check" prefetch={false} className="link">
             {t('atDoor')}
           </Link>

@@ -219,6 +219,9 @@ export const visit = pgTable(
     pin: text().notNull(),
     toldAt: at('told_at'),
     toldBy: uuid('told_by').references(() => account.id),
+    /** The round was called off, and they were rung that nobody comes. */
+    rungBackAt: at('rung_back_at'),
+    rungBackBy: uuid('rung_back_by').references(() => account.id),
     plannedAt: at('planned_at').notNull().defaultNow(),
     takenOffAt: at('taken_off_at'),
   },
@@ -236,6 +239,7 @@ export const visit = pgTable(
     index('visit_request_idx').on(t.requestId),
     index('visit_person_idx').on(t.personId),
     index('visit_told_by_idx').on(t.toldBy),
+    index('visit_rung_back_by_idx').on(t.rungBackBy),
     ...walls('visit', {
       select: sql`${within('visit.plan')} or ${onMyRound('round_id')}`,
       insert: sql`${within('visit.plan')} and (person_id is null or person_in_reach(person_id))`,

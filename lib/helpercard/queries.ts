@@ -1,12 +1,12 @@
 import { elevated, type ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { mine } from '@/lib/class/queries';
-import { addDays, dayOf, momentOf, weekdayOf } from '@/lib/kernel/clock';
+import { dayOf } from '@/lib/kernel/clock';
 import { countedAddress } from '@/lib/kernel/network';
 import { initialsOf, sameInitials } from '@/lib/kernel/serial';
 import type { Organisation } from '@/lib/team/schema';
 import { cardState } from './rules';
-import type { HelperCardLine, HelperCheck, PrintedHelperCard, WorkToday } from './schema';
+import type { HelperCardLine, HelperCheck, PrintedHelperCard } from './schema';
 
 type Language = 'vi' | 'en';
 
@@ -15,7 +15,7 @@ const manyWrong = 30;
 const manyWrongAnywhere = 600;
 
 /** The commune, ward or special zone around an area. */
-const unitOf = (tx: ScopedTx, language: Language, area: ReturnType<ScopedTx>) => tx`
+export const unitOf = (tx: ScopedTx, language: Language, area: ReturnType<ScopedTx>) => tx`
   (select u.id, ${tx(`u.full_name_${language}`)} as name from area_tree t join area u on u.id = t.ancestor_id
    where t.area_id = ${area} and u.kind in ${tx(unitKinds)} order by t.depth limit 1)`;
 
@@ -98,40 +98,3 @@ interface Counted {
 }
 /** No card: nothing of it. */
 type Found = Counted & (OfCard | { readonly team: null });
-
-/**
- * Which teams teach and which desks are open on a day, by unit: team or desk, place and hours, nobody's name. Classes as the public may
- * see them; of desks what stands at their door. At most 400 of each.
- */
-export async function workOfToday(tx: ScopedTx, language: Language, now: Date): Promise<readonly WorkToday[]> {
-  const today = dayOf(now);
-  const classes = await tx<WorkToday[]>`
-    select 'class' as kind, k.name, coalesce(u.id, a.id) as unit_id, coalesce(u.name, ${tx(`a.full_name_${language}`)}) as unit,
-      ${tx(`a.full_name_${language}`)} as place, v.name as venue, v.address, ${clock(tx, tx`s.starts_at`)} as starts_at,
-      ${clock(tx, tx`s.ends_at`)} as ends_at
-    from class_session s join class c on c.id = s.class_id join team k on k.id = c.team_id join venue v on v.id = s.venue_id
-      join area a on a.id = c.area_id left join lateral ${unitOf(tx, language, tx`c.area_id`)} u on true
-    where s.starts_at >= ${momentOf(today, '00:00')} and s.starts_at < ${momentOf(addDays(today, 1), '00:00')}
-      and s.status in ('published', 'held') and c.status = 'published'
-    order by s.starts_at, s.id limit 400`;
-  const desks = await elevated(
-    tx,
-    'desks open today, as their doors say',
-    (system) => system<WorkToday[]>`
-      select 'desk' as kind, d.name, coalesce(u.id, a.id) as unit_id, coalesce(u.name, ${tx(`a.full_name_${language}`)}) as unit,
-        ${tx(`a.full_name_${language}`)} as place, '' as venue, d.address, to_char(h.opens, 'HH24:MI') as starts_at,
-        to_char(h.closes, 'HH24:MI') as ends_at
-      from desk d join desk_hours h on h.desk_id = d.id and h.weekday = ${weekdayOf(today)} join area a on a.id = d.area_id
-        left join lateral ${unitOf(system, language, system`d.area_id`)} u on true
-      where d.retired_at is null order by h.opens, d.id limit 400`,
-  );
-  return [...classes, ...desks].toSorted(
-    (one, other) =>
-      one.unit.localeCompare(other.unit, 'vi') ||
-      one.place.localeCompare(other.place, 'vi') ||
-      one.startsAt.localeCompare(other.startsAt),
-  );
-}
-
-const clock = (tx: ScopedTx, moment: ReturnType<ScopedTx>) =>
-  tx`to_char(${moment} at time zone 'Asia/Ho_Chi_Minh', 'HH24:MI')`;

@@ -74,7 +74,7 @@ export type HelperCheck =
 
 /** Who helps where today, in public facts only. */
 export interface WorkToday {
-  readonly kind: 'class' | 'desk';
+  readonly kind: 'class' | 'desk' | 'round' | 'point';
   /** The team's, or the desk's. */
   readonly name: string;
   readonly unitId: number;

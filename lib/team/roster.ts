@@ -17,7 +17,7 @@ const mayLook = async (tx: ScopedTx, teamId: string) =>
   (await tx`select from team where id = ${teamId} and area_id = ${mine(tx, 'class.read')}`).count > 0;
 
 /**
- * Who of a team is where in the seven days from a day on: sessions they are asked for or agreed to, shifts at desks, in order; and who is not there.
+ * Who of a team is where in the seven days from a day on: sessions they are asked for or agreed to, shifts at desks, rounds from home to home, in order; and who is not there.
  * For those who may look at the team, also where they are expected elsewhere.
  */
 export async function weekOfTeam(
@@ -39,7 +39,12 @@ export async function weekOfTeam(
         union all
         select 'shift', d.id, m.id, m.full_name, d.starts_at, d.ends_at, k.name, k.address, null, 'yes'
         from ${shiftsOfTeam(system, teamId)} join desk k on k.id = d.desk_id
-        where d.starts_at >= ${from} and d.starts_at < ${until}) t
+        where d.starts_at >= ${from} and d.starts_at < ${until}
+        union all
+        select 'round', h.id, m.id, m.full_name, h.starts_at, h.ends_at, k.name, a.${tx(`full_name_${language}`)}, null, 'yes'
+        from visit_round_helper h join team_member m on m.id = h.member_id join visit_round r on r.id = h.round_id join area a on a.id = r.area_id
+          join team k on k.id = r.team_id
+        where m.team_id = ${teamId} and h.called_off_at is null and r.called_off_at is null and h.starts_at >= ${from} and h.starts_at < ${until}) t
       order by starts_at, what, split_part(full_name, ' ', -1) collate "vi-x-icu", id limit 1000`;
     const away = await system<RosterAway[]>`
       select w.id, w.member_id, m.full_name, w.first_day::text, w.last_day::text

@@ -196,13 +196,13 @@ export interface TrainingLine {
 
 /** A session or a shift somebody of a team is expected at. */
 export interface RosterTask {
-  readonly kind: 'session' | 'shift';
+  readonly kind: 'session' | 'shift' | 'round';
   readonly id: string;
   readonly memberId: string;
   readonly fullName: string;
   readonly startsAt: Date;
   readonly endsAt: Date;
-  /** The class or the desk. */
+  /** The class, the desk, or the team that goes. */
   readonly what: string;
   readonly place: string;
   readonly role: HelperRole | null;

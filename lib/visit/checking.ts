@@ -1,7 +1,9 @@
 import { asSystem, elevated, type ScopedTx } from '@/lib/access/scoped';
+import { unitKinds } from '@/lib/area/schema';
 import { dayOf } from '@/lib/kernel/clock';
 import { countedAddress } from '@/lib/kernel/network';
 import { mayLookUp } from './asking';
+import { officeNumber } from './ringing';
 import { mostWrong, numberCounts } from './rules';
 import type { Expected, SlipOfVisit } from './schema';
 
@@ -19,9 +21,12 @@ export async function visitConsent(
 }
 
 /**
- * Whether a number is one of a round in that village that is under way, an hour before and after included: who comes, by team, and when;
- * never who is visited, nor a helper's name. A wrong one is counted in the same transaction, one question of a village after the other, so that many at once are no more guesses. `tooMany`: so many wrong ones of that
- * village came from that address, or from anywhere, that nothing is answered any more; whoever asks is told to ring.
+ * Whether a number is one of a round that may come to that place and is under way, an hour before and after included: who comes, by team, and when;
+ * never who is visited, nor a helper's name. A round comes to a place when it goes into it, into what it lies in up to the unit, or into what lies in
+ * it: a household that named its village is told right of a round into the whole ward, and one that knows its ward alone of every village's.
+ * A wrong number is counted in the same transaction, one question of a unit after the other, so that many at once are no more guesses, and counts for every
+ * round it might have hit: no number is guessed at more often than if its own village alone were asked. `tooMany`: so many wrong ones came from that
+ * address, or from anywhere, that nothing is answered any more; whoever asks is told to ring.
  */
 export async function askNumber(
   language: Language,
@@ -30,24 +35,37 @@ export async function askNumber(
   now: Date,
 ): Promise<{ expected: Expected | null; tooMany: boolean }> {
   return asSystem('visits: whether a number is one of now', async (system) => {
-    await system`select pg_advisory_xact_lock(hashtext('visit number'), ${area})`;
-    const [wrong] = await system<{ near: number; there: number }[]>`
-      select count(*) filter (where address = ${countedAddress(address)} and at > now() - interval '10 minutes')::int as near, count(*)::int as there
-      from visit_check_attempt where area_id = ${area} and at > now() - interval '1 day'`;
-    if (!wrong || wrong.near >= mostWrong.address || wrong.there >= mostWrong.village)
-      return { expected: null, tooMany: true };
+    await system`select pg_advisory_xact_lock(hashtext('visit number'), coalesce((select u.id from area_tree t join area u on u.id = t.ancestor_id
+      where t.area_id = ${area} and u.kind in ${system(unitKinds)} order by t.depth limit 1), ${area}))`;
+    const guessed = await system<{ id: number; near: number; there: number }[]>`
+      with reached as (
+        select t.ancestor_id as id from area_tree t join area a on a.id = t.ancestor_id where t.area_id = ${area} and (a.kind <> 'province' or t.depth = 0)
+        union select t.area_id from area_tree t join area a on a.id = t.ancestor_id where t.ancestor_id = ${area} and a.kind <> 'province')
+      select r.id, count(g.id) filter (where g.address = ${countedAddress(address)} and g.at > now() - interval '10 minutes')::int as near,
+        count(g.id)::int as there
+      from reached r left join visit_check_attempt g on g.at > now() - interval '1 day' and exists (
+        select from area_tree t where (t.area_id, t.ancestor_id) in ((g.area_id, r.id), (r.id, g.area_id)))
+      group by r.id`;
+    const shut = guessed.filter(({ near, there }) => near >= mostWrong.address || there >= mostWrong.village);
+    if (guessed.length === 0 || shut.some(({ id }) => id === area)) return { expected: null, tooMany: true };
+    const underWay = system`r.called_off_at is null
+      and ${now}::timestamptz between r.starts_at - make_interval(mins => ${numberCounts}) and r.ends_at + make_interval(mins => ${numberCounts})`;
+    const open = guessed.filter((one) => !shut.includes(one)).map(({ id }) => id);
     const [expected] = await system<Expected[]>`
       select k.name as team, ${system(`a.full_name_${language}`)} as village, r.starts_at, r.ends_at, h.helpers
       from visit v join visit_round r on r.id = v.round_id join team k on k.id = r.team_id join area a on a.id = r.area_id
         cross join lateral (select count(*)::int as helpers from visit_round_helper h where h.round_id = r.id and h.called_off_at is null) h
-      where v.area_id = ${area} and v.pin = ${pin} and v.taken_off_at is null and r.called_off_at is null and h.helpers > 0
-        and ${now}::timestamptz between r.starts_at - make_interval(mins => ${numberCounts}) and r.ends_at + make_interval(mins => ${numberCounts})
-      order by r.starts_at limit 1`;
-    if (!expected)
-      await system`
-        with old as (delete from visit_check_attempt where at < now() - interval '1 day')
-        insert into visit_check_attempt (area_id, address) select id, ${countedAddress(address)}::inet from area where id = ${area}`;
-    return { expected: expected ?? null, tooMany: false };
+      where v.area_id = any(${open}::int[]) and v.pin = ${pin} and v.taken_off_at is null and h.helpers > 0 and ${underWay}
+      order by v.area_id <> ${area}, r.starts_at limit 1`;
+    if (expected) return { expected, tooMany: false };
+    // Of a round that too many guessed at already, whose numbers are not looked at: "no" might be wrong.
+    const unasked = await system`
+      select from visit_round r where r.area_id = any(${shut.map(({ id }) => id)}::int[]) and ${underWay} limit 1`;
+    if (unasked.count > 0) return { expected: null, tooMany: true };
+    await system`
+      with old as (delete from visit_check_attempt where at < now() - interval '1 day')
+      insert into visit_check_attempt (area_id, address) select id, ${countedAddress(address)}::inet from area where id = ${area}`;
+    return { expected: null, tooMany: false };
   });
 }
 
@@ -62,12 +80,13 @@ export async function slipOfVisit(
   return elevated(tx, 'visits: what a slip says', async (system) => {
     if (!(await mayLookUp(system, countedAddress(address)))) return 'tooMany';
     const [row] = await system<SlipOfVisit[]>`
-      select q.code, ${system(`a.full_name_${language}`)} as village, q.needs, q.times, q.created_at, n.day::text as planned_on,
+      select q.code, ${system(`a.full_name_${language}`)} as village, q.needs, q.times, q.created_at, n.day::text as planned_on, n.starts_at, n.ends_at,
+        q.phone is not null as phone_given, ${officeNumber(system, system`q.area_id`)} as ring,
         coalesce(q.closed_because, 'not_needed') = 'not_needed' as removable,
         case when q.closed_because in ('withdrawn', 'expired') then q.closed_because when q.closed_at is not null then 'closed'
           when n.day is not null then 'planned' else 'open' end as state
       from visit_request q join area a on a.id = q.area_id
-        left join lateral (select v.day from visit v join visit_round r on r.id = v.round_id and r.called_off_at is null
+        left join lateral (select v.day, r.starts_at, r.ends_at from visit v join visit_round r on r.id = v.round_id and r.called_off_at is null
           where v.request_id = q.id and v.taken_off_at is null and v.day >= ${dayOf(now)} order by v.day limit 1) n on true
       where q.code = ${code}`;
     return row ?? null;

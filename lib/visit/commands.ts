@@ -6,3 +6,5 @@ export { recordOutcome, recordStepsAtHome } from './door';
 export { forgetOverdue, keepRequestsForgotten } from './forgetting';
 export { recordVisits } from './operations';
 export { leaveTheDeadAlone } from './dead';
+export { setVillage, swapHelper } from './changing';
+export { rungBack } from './ringing';

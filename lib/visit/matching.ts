@@ -43,7 +43,11 @@ export async function matchRequest(
   if (person.stopped === 'died') return refuse('personDied');
   try {
     await attempt(tx, async (inner) => {
-      await inner`update visit_request set person_id = ${personId} where id = ${requestId}`;
+      // Their village is the person's: where that is known and the caller plans there.
+      await inner`
+        update visit_request q set person_id = p.id, area_id = case when p.area_id = ${mine(tx, 'visit.plan')}
+          and not exists (select from area_tree t where t.area_id = q.area_id and t.ancestor_id = p.area_id) then p.area_id else q.area_id end
+        from person p where q.id = ${requestId} and p.id = ${personId}`;
       await inner`update visit set person_id = ${personId} where request_id = ${requestId} and taken_off_at is null`;
     });
   } catch (error) {

@@ -47,7 +47,7 @@ export async function packedHomes(
   const steps = await stepsAtHomes(tx, [...new Set(homes.flatMap(({ personId }) => personId ?? []))]);
   const known = await tx<{ id: string; visitId: string }[]>`
     select id, visit_id from visit_operation where visit_id = any(${ids}::uuid[]) order by id`;
-  return homes.map(({ phone: _phone, phoneOf: _of, toldAt: _told, ...home }) => ({
+  return homes.map(({ phone: _phone, phoneOf: _of, toldAt: _told, rungBackAt: _back, ...home }) => ({
     ...home,
     said: said.filter(({ visitId }) => visitId === home.id).map(({ visitId: _at, ...one }) => one),
     skills: skills.filter(({ visitId }) => visitId === home.id).map(({ visitId: _at, ...one }) => one),

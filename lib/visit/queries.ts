@@ -29,18 +29,28 @@ const nextRound = (tx: ScopedTx, now: Date) => tx`
   left join lateral (select v.day, v.round_id from visit v join visit_round r on r.id = v.round_id and r.called_off_at is null
     where v.request_id = q.id and v.taken_off_at is null and v.day >= ${dayOf(now)} order by v.day limit 1) n on true`;
 
-/** Who waits for a visit in the caller's areas (under `area`, where one is named), the most urgent first, each with why. */
+/**
+ * Who waits for a visit in the caller's areas (under `area`, where one is named), the most urgent first, each with why. For a round into `area` (`round`)
+ * behind them those of whom only what that lies in is known, up to the unit.
+ */
 export async function visitQueue(
   tx: ScopedTx,
   language: Language,
   area: number | undefined,
   now: Date,
+  round = false,
 ): Promise<readonly QueueLine[]> {
-  const rows = await tx<(Omit<QueueLine, 'priority'> & { birthYear: number | null })[]>`
-    select ${requestColumns(tx, language)}, coalesce(p.birth_year, q.birth_year) as birth_year
+  const rows = await tx<(Omit<QueueLine, 'priority'> & { birthYear: number | null; placed: boolean })[]>`
+    select ${requestColumns(tx, language)}, coalesce(p.birth_year, q.birth_year) as birth_year,
+      ${area === undefined ? tx`true` : tx`q.area_id in (select area_id from area_tree where ancestor_id = ${area})`} as placed
     from visit_request q join area a on a.id = q.area_id left join person p on p.id = q.person_id ${nextRound(tx, now)}
     where q.closed_at is null and q.area_id = ${mine(tx, 'visit.plan')}
-      and ${area === undefined ? tx`true` : tx`q.area_id in (select area_id from area_tree where ancestor_id = ${area})`}
+      and ${
+        area === undefined
+          ? tx`true`
+          : tx`(q.area_id in (select area_id from area_tree where ancestor_id = ${area})
+        or ${round} and q.area_id in (select t.ancestor_id from area_tree t join area u on u.id = t.ancestor_id where t.area_id = ${area} and u.kind <> 'province'))`
+      }
     order by q.created_at, q.id limit ${mostWaiting}`;
   const facts = await factsOf(
     tx,
@@ -49,12 +59,13 @@ export async function visitQueue(
   );
   const year = Number(dayOf(now).slice(0, 4));
   return rows
-    .map(({ birthYear, ...row }): QueueLine => {
+    .map(({ birthYear, placed, ...row }): QueueLine & { placed: boolean } => {
       const more = facts.get(row.id) ?? { alone: null, remote: false, never: null, tried: 0, promised: false };
       const days = Math.floor((now.getTime() - row.createdAt.getTime()) / 86_400_000);
-      return { ...row, priority: priorityOf({ ...row, ...more, birthYear, days }, year) };
+      return { ...row, placed, priority: priorityOf({ ...row, ...more, birthYear, days }, year) };
     })
-    .toSorted((one, other) => other.priority.score - one.priority.score);
+    .toSorted((one, other) => Number(other.placed) - Number(one.placed) || other.priority.score - one.priority.score)
+    .map(({ placed: _placed, ...line }) => line);
 }
 
 type Facts = Pick<Waiting, 'alone' | 'remote' | 'never' | 'tried' | 'promised'>;
@@ -117,12 +128,14 @@ export async function stoppedAmong(tx: ScopedTx, people: readonly string[]): Pro
   return new Set(rows.map(({ id }) => id));
 }
 
-const roundColumns = (tx: ScopedTx, language: Language) => tx`
+/** Who goes, or of a round called off was to go; not who was let go before. */
+const goes = (tx: ScopedTx) => tx`(h.called_off_at is null or h.called_off_at = r.called_off_at)`;
+export const roundColumns = (tx: ScopedTx, language: Language) => tx`
   r.id, ${tx(`a.full_name_${language}`)} as village, k.name as team, r.day::text, r.starts_at, r.ends_at, r.called_off_at is not null as called_off, r.desk_id,
   (select count(*)::int from visit v where v.round_id = r.id and v.taken_off_at is null) as homes,
   (select count(*)::int from visit v where v.round_id = r.id and v.taken_off_at is null
     and exists (select from visit_outcome o where o.visit_id = v.id)) as recorded,
-  array(select m.full_name from visit_round_helper h join team_member m on m.id = h.member_id where h.round_id = r.id order by m.full_name) as helpers`;
+  array(select m.full_name from visit_round_helper h join team_member m on m.id = h.member_id where h.round_id = r.id and ${goes(tx)} order by m.full_name) as helpers`;
 
 /** Rounds the caller plans or goes on, from `from` on: those to come by day, after them those gone by. */
 export async function roundsAround(
@@ -137,17 +150,19 @@ export async function roundsAround(
     limit 60`;
 }
 
-/** The rounds the caller goes on as a helper, those of a day alone where one is named: from a week before to a week after. */
-export async function ownRounds(tx: ScopedTx, language: Language, day?: string): Promise<readonly RoundLine[]> {
+/** The rounds the caller goes on as a helper, from a week before (from a day on, where one is named) to a week after, the nearest first. */
+export async function ownRounds(tx: ScopedTx, language: Language, from?: string): Promise<readonly RoundLine[]> {
   return tx<RoundLine[]>`
     select ${roundColumns(tx, language)} from visit_round r join area a on a.id = r.area_id join team k on k.id = r.team_id
-    where r.id = any (coalesce((select my_rounds()), '{}')) and ${day === undefined ? tx`true` : tx`r.day = ${day}`} order by abs(r.day - ${dayOf(new Date())}::date), r.starts_at, r.id limit 20`;
+    where r.id = any (coalesce((select my_rounds()), '{}')) and ${from === undefined ? tx`true` : tx`r.day >= ${from}`} order by abs(r.day - ${dayOf(new Date())}::date), r.starts_at, r.id limit 20`;
 }
 
 /** A round the caller plans or goes on; null otherwise. */
 export async function roundForStaff(tx: ScopedTx, language: Language, id: string) {
-  const [row] = await tx<(RoundLine & { areaId: number; mayPlan: boolean })[]>`
-    select ${roundColumns(tx, language)}, r.area_id, r.area_id = ${mine(tx, 'visit.plan')} as may_plan
+  const [row] = await tx<
+    (RoundLine & { areaId: number; teamId: string; mayPlan: boolean; memberIds: readonly string[] })[]
+  >`
+    select ${roundColumns(tx, language)}, r.area_id, r.team_id, array(select h.member_id from visit_round_helper h where h.round_id = r.id and ${goes(tx)}) as member_ids, r.area_id = ${mine(tx, 'visit.plan')} as may_plan
     from visit_round r join area a on a.id = r.area_id join team k on k.id = r.team_id where r.id = ${id}`;
   return row ?? null;
 }
@@ -168,7 +183,7 @@ export async function homesOf(
   if (seen.length === 0) return [];
   return elevated(tx, 'visits: who lives where the caller goes', async (system) => [
     ...(await system<HomeLine[]>`
-        select v.id, v.pin, v.told_at, case when k.near then k.person_id end as person_id, v.request_id,
+        select v.id, v.pin, v.told_at, v.rung_back_at, case when k.near then k.person_id end as person_id, v.request_id,
           case when k.near then coalesce(p.full_name, q.full_name, '') else '' end as full_name,
           case when k.near then coalesce(p.birth_year, q.birth_year) end as birth_year,
           case when k.soon then coalesce(q.phone, f.phone) end as phone, case when q.phone is not null then q.phone_of else f.belongs_to end as phone_of,
@@ -305,10 +320,10 @@ export async function saidAgain(
   return skills.length === 0 && saysTheSame({ outcome, minutes, nextOn, words }, said);
 }
 
-/** Who may be sent on a round into an area: members of the caller's teams, by team. */
-export function roundHelpers(tx: ScopedTx) {
+/** Who may be sent on a round into an area: members of the caller's teams (of one, where it is named), by team. */
+export function roundHelpers(tx: ScopedTx, teamId: string | null = null) {
   return tx<{ id: string; fullName: string; team: string }[]>`
     select m.id, m.full_name, k.name as team from team_member m join team k on k.id = m.team_id
-    where m.left_on is null and m.area_id = ${mine(tx, 'visit.plan')}
+    where m.left_on is null and m.area_id = ${mine(tx, 'visit.plan')} and (${teamId}::uuid is null or m.team_id = ${teamId})
     order by k.name collate "vi-x-icu", split_part(m.full_name, ' ', -1) collate "vi-x-icu", m.id limit 500`;
 }

@@ -239,7 +239,7 @@ export interface AtHome {
 }
 
 /** A home as a phone takes it along: never a phone number. */
-export interface PackedHome extends Omit<HomeLine, 'phone' | 'phoneOf' | 'toldAt'> {
+export interface PackedHome extends Omit<HomeLine, 'phone' | 'phoneOf' | 'toldAt' | 'rungBackAt'> {
   readonly said: readonly SaidOfVisit[];
   readonly skills: readonly SkillAtHome[];
   readonly events: readonly LastEvent[];
@@ -260,4 +260,11 @@ export interface VisitPack {
   readonly account: string;
   readonly steps: readonly Step[];
   readonly rounds: readonly PackedRound[];
+}
+
+/** A round that wants something of whoever plans it, and why. */
+export interface WantingRound extends RoundLine {
+  readonly why: 'ring_back' | 'helpers' | 'record';
+  /** Homes to ring back, or homes nothing was recorded of. */
+  readonly waits: number;
 }

@@ -63,10 +63,13 @@ const bornOrAge = z
     return null;
   });
 
+/** Nothing is chosen beforehand: a request of a whole commune comes from whoever does not know the village, not from who left a field alone. */
+const village = areaId.catch(0).refine((chosen) => chosen > 0, 'chooseAreaKind');
+
 /** The public form: somebody asks that somebody comes. `formKey` marks one rendering, `stamp` when it was rendered. */
 export const helpForm = z
   .object({
-    area: areaId,
+    area: village,
     askedBy: z.enum(['self', 'relative'], 'chooseWhoAsks'),
     fullName: personName,
     born: bornOrAge,
@@ -132,6 +135,8 @@ export const newPersonForm = z.object({
   how: z.enum(['oral', 'paper'], 'consentMissing').default('oral'),
   consent: ticked.refine((given) => given, 'consentMissing'),
 });
+/** Where somebody lives who named the commune alone: said by an organiser who asked. */
+export const villageForm = z.object({ requestId: id, area: village });
 export const closeForm = z.object({ requestId: id, reason: text(300, 'sayWhy') });
 
 /** A round into a village: on a day, from when until when, two (at most four) of one team. */
@@ -159,6 +164,12 @@ export type NewRound = z.output<typeof roundForm>;
 export const putOnForm = z.object({
   roundId: id,
   homes: manyOf(z.string('wrong').regex(/^[rp]:[0-9a-f-]{36}$/, 'wrong'), 40, 'chooseHome'),
+});
+/** One helper of a round for another; `out` is left empty where a place is free. */
+export const swapForm = z.object({
+  roundId: id,
+  out: emptyAsMissing(id),
+  member: id.or(z.literal('')).refine((one) => one !== '', 'chooseHelper'),
 });
 export const visitIdForm = z.object({ visitId: id });
 export const roundIdForm = z.object({ roundId: id });
@@ -313,6 +324,8 @@ export interface HomeLine {
   readonly id: string;
   readonly pin: string;
   readonly toldAt: Date | null;
+  /** They were told that nobody comes. */
+  readonly rungBackAt: Date | null;
   readonly personId: string | null;
   readonly requestId: string | null;
   readonly fullName: string;
@@ -347,4 +360,11 @@ export interface SlipOfVisit {
   /** It may still be taken back: nobody was there for it. */
   readonly removable: boolean;
   readonly plannedOn: string | null;
+  /** The hours of the round that comes. */
+  readonly startsAt: Date | null;
+  readonly endsAt: Date | null;
+  /** Whether a number was given by which they can be rung. */
+  readonly phoneGiven: boolean;
+  /** Whom to ring; null where the unit gave no number anywhere. */
+  readonly ring: string | null;
 }

@@ -67,7 +67,7 @@ test('asked for without JavaScript, planned, checked at the door, recorded', asy
   await expect(page.getByRole('main')).toContainText('Giờ này không có số này');
   await page.getByLabel('Số người đến nói').fill(home.pin);
   await page.getByRole('button', { name: 'Hỏi' }).click();
-  await expect(page.getByRole('main')).toContainText('Đúng. Giờ này có người của tổ đến đây');
+  await expect(page.getByRole('main')).toContainText('Đúng. Giờ này có người của đội đến đây');
   await expect(page.getByRole('main')).not.toContainText(name);
   await page.goto(slip);
   await expect(page.getByRole('main')).toContainText('Đã xếp ngày');
@@ -75,7 +75,7 @@ test('asked for without JavaScript, planned, checked at the door, recorded', asy
   const helper = await browser.newContext({ storageState: await stateOf(baseURL ?? '', 'daisu.dongthuan', sql) });
   const door = await helper.newPage();
   await door.goto('/manage');
-  await expect(door.getByRole('heading', { name: 'Chuyến thăm nhà hôm nay của anh chị' })).toBeVisible();
+  await expect(door.getByRole('heading', { name: 'Chuyến thăm nhà của anh chị, hôm nay và bảy ngày tới' })).toBeVisible();
   await door.goto(`/manage/visits/${home.id}`);
   await expect(door.getByRole('heading', { name, level: 1 })).toBeVisible();
   await door.getByRole('button', { name: 'Ghi', exact: true }).click();

@@ -2,16 +2,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { closePool } from '@/lib/access/scoped';
 import { noteWrongSerial } from '@/lib/certificate/commands';
 import { issueHelperCard, issueTeamCards, revokeHelperCard } from '@/lib/helpercard/commands';
-import { cardsOfMember, cardsToPrint, checkedHelperCard, workOfToday } from '@/lib/helpercard/queries';
+import { cardsOfMember, cardsToPrint, checkedHelperCard } from '@/lib/helpercard/queries';
 import { cardState, lastDayFrom } from '@/lib/helpercard/rules';
 import { helperCheckInput } from '@/lib/helpercard/schema';
-import { addDays, dayOf } from '@/lib/kernel/clock';
+import { workOfToday } from '@/lib/helpercard/today';
+import { addDays, dayOf, momentOf } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
 import { initialsOf } from '@/lib/kernel/serial';
 import { letGo } from '@/lib/team/commands';
 import { asResident } from '../enrolment/scene';
 import { newSerial } from '../support/cast';
 import { done, teamScene } from '../team/scene';
+import { homeOn, roundAt } from '../visit/scene';
 
 let scene: Awaited<ReturnType<typeof teamScene>>;
 beforeAll(async () => {
@@ -189,4 +191,30 @@ test('who works where today: classes and desks of the day, with place and hours 
     expect.objectContaining({ startsAt: '19:00', endsAt: '20:30', unitId: cast.here.unitId }),
   );
   expect(JSON.stringify(desks)).not.toContain('Trần Văn Thử');
+});
+
+test('today’s rounds, mobile points and desks open by shift alone are told too, without who goes, who is on duty, or to whom', async () => {
+  const { cast, member } = scene;
+  const day = addDays(today, 3);
+  const at = momentOf(day, '12:00');
+  await cast.owner`delete from desk_hours`;
+  const helper = await member(cast.here);
+  const point = newId();
+  await cast.owner`insert into desk (id, area_id, kind, name, address) values (${point}, ${cast.here.villageId}, 'mobile_point', 'Điểm thử', 'Sân đình')`;
+  await cast.owner`insert into desk_shift (id, desk_id, area_id, member_id, who_id, starts_at, ends_at)
+    values (${newId()}, ${cast.here.deskId}, ${cast.here.villageId}, ${await member(cast.here)}, ${newId()}, ${momentOf(day, '07:15')}, ${momentOf(day, '09:45')})`;
+  const round = await roundAt(cast, cast.here, { day, from: '14:00', until: '16:00', members: [helper] });
+  await cast.owner`update visit_round set desk_id = ${point} where id = ${round}`;
+  await homeOn(cast, cast.here, round, { personId: cast.here.personId }, '4711');
+  const told = async () => (await asResident((tx) => workOfToday(tx, 'vi', at))).filter(({ kind }) => kind !== 'class');
+  const rows = await told();
+  expect(rows.map(({ kind, startsAt, endsAt }) => `${kind} ${startsAt} ${endsAt}`).toSorted()).toEqual([
+    'desk 07:15 09:45',
+    'point 14:00 16:00',
+    'round 14:00 16:00',
+  ]);
+  expect(new Set(rows.map(({ unitId }) => unitId))).toEqual(new Set([cast.here.unitId]));
+  expect(JSON.stringify(rows)).not.toMatch(/Lê Văn|Trần Văn|4711/);
+  await cast.owner`update visit_round set called_off_at = now() where id = ${round}`;
+  expect((await told()).map(({ kind }) => kind)).toEqual(['desk']);
 });

@@ -10,6 +10,7 @@ import { mondayOf } from '@/lib/team/rules';
 import { freeInput, trainingInput } from '@/lib/team/schema';
 import { suggestionsFor } from '@/lib/team/suggesting';
 import { trainingsOf } from '@/lib/team/training';
+import { roundAt } from '../visit/scene';
 import { done, teamScene } from './scene';
 
 let scene: Awaited<ReturnType<typeof teamScene>>;
@@ -195,6 +196,26 @@ describe('a roster', () => {
     expect(gone.map(({ memberId }) => memberId)).toContain(one);
     expect((await week(cast.here, addDays(monday, 14))).tasks.filter(({ memberId }) => memberId === one)).toEqual([]);
     expect(await week(cast.there)).toEqual({ tasks: [], away: [] });
+  });
+
+  test('a week holds rounds from home to home, not those somebody was let go of or that were called off', async () => {
+    const { cast, member, as } = scene;
+    const [goes, stays] = [await member(cast.here), await member(cast.here)];
+    const monday = addDays(mondayOf(dayOf(new Date())), 28);
+    const round = await roundAt(cast, cast.here, {
+      day: monday,
+      from: '08:00',
+      until: '10:00',
+      members: [goes, stays],
+    });
+    await cast.owner`update visit_round_helper set called_off_at = now() where round_id = ${round} and member_id = ${stays}`;
+    const rounds = async () =>
+      (await as('unit_leader', cast.here, (tx) => weekOfTeam(tx, 'vi', cast.here.teamId, monday))).tasks.filter(
+        ({ kind }) => kind === 'round',
+      );
+    expect(await rounds()).toMatchObject([{ memberId: goes, state: 'yes', place: expect.stringContaining('Thôn') }]);
+    await cast.owner`update visit_round set called_off_at = now() where id = ${round}`;
+    expect(await rounds()).toEqual([]);
   });
 
   test('hours hold duty in which somebody was helped: of an account by its own log, of a member without one by the desk’s', async () => {

@@ -94,6 +94,15 @@ export default async function HomePage({ params }: { params: Promise<{ locale: L
               {t('helpers')}
             </ButtonLink>
           </Card>
+          <Card as="section" labelledBy="come">
+            <h2 id="come" className="text-xl">
+              {t('comeHeading')}
+            </h2>
+            <p className="mt-1 mb-5">{t('comeBody')}</p>
+            <ButtonLink href="/help" variant="secondary" icon="home" wide>
+              {t('come')}
+            </ButtonLink>
+          </Card>
         </div>
       </div>
       <section aria-labelledby="movement" className="max-w-prose">

@@ -144,7 +144,8 @@ export function makeVisits(place: Place, today: string, rows: VisitRows): void {
       request_id: who.request ?? null,
       person_id: who.person ?? null,
       pin: String(1000 + ((place.unit.id * 37 + number * 1013 + Number(day.slice(8)) * 211) % 9000)),
-      told_at: told ? momentOf(addDays(day, -1), '17:30') : null,
+      // The evening before, or of a round still to come yesterday: nothing was told in the future.
+      told_at: told ? momentOf(addDays(day < today ? day : today, -1), '17:30') : null,
       told_by: told ? organiser : null,
       planned_at: momentOf(addDays(today, -7), '09:00'),
     });

@@ -12,6 +12,7 @@ export const visitAccepted: readonly Leave[] = [
   { form: /visits#matchNew$/, field: /^keepPhone$/, values: badNames, why: 'anything but a tick is none' },
   { form: /(help#askHelp|visits#askFor)$/, field: /^words$/, values: anyText, why: 'free text, stored tidied' },
   { form: /visits#closeOne$/, field: /^reason$/, values: anyText, why: 'free text, stored tidied' },
+  { form: /visits#swap$/, field: /^out$/, values: missing, why: 'a place of the round is free' },
   { form: /visits#record$/, field: /^words$/, values: [...anyText, ...missing], why: 'may be left out' },
   { form: /visits#record$/, field: /^(minutes|nextOn|level\..*)$/, values: missing, why: 'may be left out' },
   { form: /visits#steps$/, field: /^step_/, values: missing, why: 'left alone it says nothing; others were answered' },

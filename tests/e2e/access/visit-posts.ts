@@ -53,6 +53,32 @@ const stepFields = (visitId: string, personId: string): Fields => ({
   step_sim: 'no',
 });
 
+async function memberOf(sql: Sql, teamId: string): Promise<string> {
+  const id = randomUUID();
+  await sql`insert into team_member (id, team_id, area_id, full_name) select ${id}, id, area_id, 'Lê Thị Thay' from team where id = ${teamId}`;
+  return id;
+}
+
+/** A round on a day of its own of somebody of its own. */
+async function roundOfOne(sql: Sql, villageId: number, teamId: string): Promise<{ roundId: string; out: string }> {
+  const [roundId, out] = [randomUUID(), await memberOf(sql, teamId)];
+  const day = nextDay();
+  await sql`insert into visit_round (id, area_id, team_id, day, starts_at, ends_at)
+    values (${roundId}, ${villageId}, ${teamId}, ${day}, ${`${day}T08:00:00+07:00`}, ${`${day}T10:00:00+07:00`})`;
+  await sql`insert into visit_round_helper (id, round_id, area_id, member_id, who_id, starts_at, ends_at)
+    values (${randomUUID()}, ${roundId}, ${villageId}, ${out}, ${out}, now(), now())`;
+  return { roundId, out };
+}
+
+/** A round called off with a home that was told its number. */
+async function calledOff(sql: Sql, villageId: number, teamId: string): Promise<{ roundId: string; visitId: string }> {
+  const [{ roundId }, visitId] = [await roundOfOne(sql, villageId, teamId), randomUUID()];
+  await sql`insert into visit (id, round_id, area_id, day, person_id, pin, told_at)
+    select ${visitId}, id, area_id, day, ${await person(sql, villageId)}, '0042', now() from visit_round where id = ${roundId}`;
+  await sql`update visit_round set called_off_at = now() where id = ${roundId}`;
+  return { roundId, visitId };
+}
+
 /** The forms of home visits. */
 export const visitRows: Record<string, ActionRow> = {
   '/help#askHelp': {
@@ -91,6 +117,15 @@ export const visitRows: Record<string, ActionRow> = {
     may: 'visit.plan',
     page: requestPage,
     fields: ({ requestId }) => ({ requestId, birthYear: '', how: 'oral', consent: 'on', keepPhone: 'on' }),
+  },
+  '/manage/visits#placeVillage': {
+    may: 'visit.plan',
+    page: requestPage,
+    fields: ({ requestId, villageId }) => ({ requestId, area: villageId }),
+    works: {
+      as: 'tochuc.dongthuan',
+      fields: async ({ villageId }, sql) => ({ requestId: (await request(sql, villageId)).id, area: villageId }),
+    },
   },
   '/manage/visits#closeOne': {
     may: 'visit.plan',
@@ -155,6 +190,27 @@ export const visitRows: Record<string, ActionRow> = {
     page: roundPage,
     fields: ({ aheadVisitId }) => ({ visitId: aheadVisitId }),
     works: { as: 'tochuc.dongthuan' },
+  },
+  '/manage/visits#swap': {
+    may: 'visit.plan',
+    page: roundPage,
+    fields: ({ roundId, memberId }) => ({ roundId, out: '', member: memberId }),
+    works: {
+      as: 'tochuc.dongthuan',
+      fields: async ({ villageId, teamId }, sql) => {
+        const { roundId, out } = await roundOfOne(sql, villageId, teamId);
+        return { roundId, out, member: await memberOf(sql, teamId) };
+      },
+    },
+  },
+  '/manage/visits#rangBack': {
+    may: 'visit.plan',
+    page: roundPage,
+    fields: ({ aheadVisitId }) => ({ visitId: aheadVisitId }),
+    works: {
+      as: 'tochuc.dongthuan',
+      fields: async ({ villageId, teamId }, sql) => ({ visitId: (await calledOff(sql, villageId, teamId)).visitId }),
+    },
   },
   '/manage/visits#callOff': { may: 'visit.plan', page: roundPage, fields: ({ roundId }) => ({ roundId }) },
   '/manage/visits#steps': {
@@ -236,6 +292,26 @@ export async function visitScenes(
       },
     },
     '/manage/visits#plan': { anew: working('/manage/visits#plan', own) },
+    '/manage/visits#rangBack': {
+      named: { roundId: (await calledOff(sql, own.villageId, own.teamId)).roundId },
+      anew: async () => {
+        const { roundId, visitId } = await calledOff(sql, own.villageId, own.teamId);
+        return { page: roundPage({ ...own, roundId }), fields: { visitId } };
+      },
+    },
+    '/manage/visits#swap': {
+      named: {
+        roundId: (await roundOfOne(sql, own.villageId, own.teamId)).roundId,
+        memberId: await memberOf(sql, own.teamId),
+      },
+      anew: async () => {
+        const { roundId, out } = await roundOfOne(sql, own.villageId, own.teamId);
+        return {
+          page: roundPage({ ...own, roundId }),
+          fields: { roundId, out, member: await memberOf(sql, own.teamId) },
+        };
+      },
+    },
     '/manage/visits#steps': {
       anew: async () => working('/manage/visits#steps', { ...own, visitId: await homeOfToday(sql, own) })(),
     },

@@ -30,6 +30,7 @@ import { referralsWaiting } from '@/lib/referral/queries';
 import { asksOf, memberOfCaller, sessionsWanting } from '@/lib/team/queries';
 import { dayOf } from '@/lib/kernel/clock';
 import { ownRounds } from '@/lib/visit/queries';
+import { roundsWanting, visitsWaiting } from '@/lib/visit/wanting';
 import { answer } from './teams/actions';
 import { tasksToday } from '@/lib/task/board';
 import { missedInARow, registersNotTaken, watcherOf } from '@/lib/register/watch';
@@ -61,6 +62,8 @@ export default async function TodayPage({ params, searchParams }: Props) {
     away,
     helping,
     visiting,
+    wanting,
+    newRequests,
     wanted,
     mayPlan,
     mayRun,
@@ -83,6 +86,8 @@ export default async function TodayPage({ params, searchParams }: Props) {
       asks: await asksOf(tx, locale, caller.accountId, now),
     },
     visiting: await ownRounds(tx, locale, dayOf(now)),
+    wanting: caller.capabilities.includes('visit.plan') ? await roundsWanting(tx, locale, now) : [],
+    newRequests: caller.capabilities.includes('visit.plan') ? await visitsWaiting(tx, now) : 0,
     wanted: await sessionsWanting(tx, locale, now),
     mayPlan: caller.capabilities.includes('class.write'),
     mayRun: caller.capabilities.includes('register.write'),
@@ -121,6 +126,7 @@ export default async function TodayPage({ params, searchParams }: Props) {
       waiting.length +
       drafts.length +
       unanswered +
+      wanting.length +
       wanted.total ===
     0;
   return (
@@ -172,6 +178,11 @@ export default async function TodayPage({ params, searchParams }: Props) {
           <ClientWords of={['register']}>
             <CarryRounds owner={owner} />
           </ClientWords>
+        </Part>
+      ) : null}
+      {wanting.length > 0 ? (
+        <Part title={visits('wantTitle')}>
+          <RoundLines rounds={wanting} locale={locale} />
         </Part>
       ) : null}
       {helping.member ? (
@@ -258,6 +269,17 @@ export default async function TodayPage({ params, searchParams }: Props) {
         >
           <p>{demand('hintBody')}</p>
         </Notice>
+      ) : null}
+      {newRequests > 0 ? (
+        <Notice
+          tone="info"
+          title={visits('newRequests', { count: newRequests })}
+          action={
+            <ButtonLink href="/manage/visits" variant="secondary">
+              {visits('seeQueue')}
+            </ButtonLink>
+          }
+        />
       ) : null}
       {repeating.length > 0 ? (
         <Notice

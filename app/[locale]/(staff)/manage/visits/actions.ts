@@ -15,6 +15,9 @@ import {
   putOnRound,
   recordOutcome,
   recordStepsAtHome,
+  rungBack,
+  setVillage,
+  swapHelper,
   takeOffRound,
   tellNumber,
 } from '@/lib/visit/commands';
@@ -29,6 +32,8 @@ import {
   requestForm,
   roundForm,
   roundIdForm,
+  swapForm,
+  villageForm,
   visitIdForm,
 } from '@/lib/visit/schema';
 
@@ -49,6 +54,10 @@ export const matchNew = action({ may: 'visit.plan', input: newPersonForm }, asyn
   const searched = keptSearch((await cookies()).get(searchCookie)?.value);
   return toRequest(await matchNewPerson(tx, form, searched, caller), 'matched');
 });
+
+export const placeVillage = action({ may: 'visit.plan', input: villageForm }, async (tx, form, caller) =>
+  toRequest(await setVillage(tx, form, caller), 'village'),
+);
 
 export const closeOne = action({ may: 'visit.plan', input: closeForm }, async (tx, form, caller) =>
   toRequest(await closeRequest(tx, form, caller), 'closed'),
@@ -75,6 +84,14 @@ export const tell = action({ may: 'visit.plan', input: visitIdForm }, async (tx,
 
 export const callOff = action({ may: 'visit.plan', input: roundIdForm }, async (tx, form, caller) =>
   toRound(await callOffRound(tx, form, caller, new Date()), 'calledOff'),
+);
+
+export const swap = action({ may: 'visit.plan', input: swapForm }, async (tx, form, caller) =>
+  toRound(await swapHelper(tx, form, caller, new Date()), 'swapped'),
+);
+
+export const rangBack = action({ may: 'visit.plan', input: visitIdForm }, async (tx, form, caller) =>
+  toRound(await rungBack(tx, form, caller, new Date()), 'rungBack'),
 );
 
 export const record = action({ may: 'visit.record', input: outcomeForm }, async (tx, form, caller) => {

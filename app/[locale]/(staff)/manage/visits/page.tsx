@@ -54,7 +54,7 @@ export default async function VisitsPage({ params, searchParams }: Props) {
         lead={mayPlan ? t('lead', { count: queue.length }) : t('leadHelper')}
         actions={
           mayPlan ? (
-            <ButtonLink href="/manage/visits/rounds/new" icon="plus">
+            <ButtonLink href={`/manage/visits/rounds/new${area === undefined ? '' : `?area=${area}`}`} icon="plus">
               {t('newRound')}
             </ButtonLink>
           ) : null

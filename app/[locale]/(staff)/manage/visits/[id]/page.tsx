@@ -68,7 +68,7 @@ export default async function DoorPage({ params, searchParams }: Props) {
         <Notice tone="good" live opensPage title={t('done.recorded')} />
       ) : null}
       <PageHeading above={round.village}>{home.fullName || t('nameGone')}</PageHeading>
-      <DoorFacts home={home} locale={locale} />
+      <DoorFacts home={home} locale={locale} off={round.calledOff} />
       <ClientWords of={['visits', 'people', 'errors', 'register', 'steps', 'tasks']}>
         {over ? (
           <>

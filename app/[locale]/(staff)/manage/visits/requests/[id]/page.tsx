@@ -5,12 +5,14 @@ import { ReasonForm } from '@/components/class/act-form';
 import { ClientWords } from '@/components/layout/client-words';
 import { SearchForm } from '@/components/person/search-form';
 import { ButtonLink } from '@/components/ui/button';
+import { Disclosure } from '@/components/ui/disclosure';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { FoundPeople, NewPersonForm } from '@/components/visit/match';
+import { VillageForm } from '@/components/visit/village-form';
 import { RequestFacts } from '@/components/visit/request-facts';
 import { read } from '@/lib/access/doors';
-import { areaChoices } from '@/lib/area/queries';
+import { areaChoices, homesAround } from '@/lib/area/queries';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
@@ -21,14 +23,14 @@ import { answersSearch } from '@/lib/person/rules';
 import { keptSearch, searchCookie } from '@/lib/person/schema';
 import { requestForStaff } from '@/lib/visit/queries';
 import { search } from '../../../people/actions';
-import { closeOne, match, matchNew } from '../../actions';
+import { closeOne, match, matchNew, placeVillage } from '../../actions';
 
 interface Props {
   params: Promise<{ locale: Locale; id: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-const outcomes = ['asked', 'matched', 'closed'] as const;
+const outcomes = ['asked', 'matched', 'closed', 'village'] as const;
 
 export const generateMetadata = titled('visits', 'request');
 
@@ -39,13 +41,14 @@ export default async function VisitRequestPage({ params, searchParams }: Props) 
   const wanted = uuid.safeParse(id);
   if (!wanted.success) notFound();
   const kept = keptSearch((await cookies()).get(searchCookie)?.value);
-  const { request, areas, found } = await read('visit.plan', async (tx, caller) => {
+  const { request, areas, found, villages, unit } = await read('visit.plan', async (tx, caller) => {
     const one = await requestForStaff(tx, locale, wanted.data, new Date());
     const open = one !== null && one.closedAt === null && one.personId === null;
     return {
       request: one,
       areas: open ? await areaChoices(tx, locale, { grants: caller.grants, capability: 'person.read', depth: 12 }) : [],
       found: open && kept ? await findPeople(tx, locale, kept) : null,
+      ...(open ? await homesAround(tx, locale, one.areaId) : { villages: [], unit: null }),
     };
   });
   if (!request) notFound();
@@ -84,6 +87,23 @@ export default async function VisitRequestPage({ params, searchParams }: Props) 
         </div>
       ) : null}
       <ClientWords of={['visits', 'people', 'errors']}>
+        {open && request.personId === null && villages.length > 0 ? (
+          request.areaId === unit?.id ? (
+            <section aria-labelledby="in-village" className="grid grid-cols-1 gap-4">
+              <div>
+                <h2 id="in-village" className="text-xl">
+                  {t('villageTitle')}
+                </h2>
+                <p className="mt-1 max-w-prose text-muted">{t('villageLead')}</p>
+              </div>
+              <VillageForm action={placeVillage} requestId={request.id} area={null} villages={villages} />
+            </section>
+          ) : (
+            <Disclosure summary={t('villageAgain')}>
+              <VillageForm action={placeVillage} requestId={request.id} area={request.areaId} villages={villages} />
+            </Disclosure>
+          )
+        ) : null}
         {open && request.personId === null ? (
           <section aria-labelledby="match" className="grid grid-cols-1 gap-4">
             <div>

@@ -11,7 +11,9 @@ import { Notice } from '@/components/ui/notice';
 import { CarryRounds } from '@/components/visit/carry-rounds';
 import { HomeLines } from '@/components/visit/home-lines';
 import { PutOnForm } from '@/components/visit/put-on-form';
-import { NotClosed, RoundPoint } from '@/components/visit/round-point';
+import { RingBack } from '@/components/visit/ring-back';
+import { NotClosed, RoundPoint, SentOn } from '@/components/visit/round-point';
+import { SwapForm } from '@/components/visit/swap-form';
 import { readRecords } from '@/lib/access/doors';
 import { assistsOn } from '@/lib/desk/queries';
 import { formatDay, formatTimeRange } from '@/lib/i18n/format';
@@ -20,15 +22,26 @@ import { titled } from '@/lib/i18n/title';
 import { dayOf } from '@/lib/kernel/clock';
 import { id as uuid } from '@/lib/kernel/input';
 import { neverContacted } from '@/lib/person/unreached';
-import { homesOf, lateActs, peopleOnRound, roundForStaff, stoppedAmong, visitQueue } from '@/lib/visit/queries';
-import { callOff, putOn, takeOff, tell } from '../../actions';
+import { helpersOfRound } from '@/lib/visit/changing';
+import {
+  homesOf,
+  lateActs,
+  peopleOnRound,
+  roundForStaff,
+  roundHelpers,
+  stoppedAmong,
+  visitQueue,
+} from '@/lib/visit/queries';
+import { numberToRing } from '@/lib/visit/ringing';
+import { leftOpen } from '@/lib/visit/wanting';
+import { callOff, putOn, rangBack, swap, takeOff, tell } from '../../actions';
 
 interface Props {
   params: Promise<{ locale: Locale; id: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-const outcomes = ['planned', 'putOn', 'takenOff', 'told', 'calledOff'] as const;
+const outcomes = ['planned', 'putOn', 'takenOff', 'told', 'calledOff', 'swapped', 'rungBack'] as const;
 
 export const generateMetadata = titled('visits', 'round');
 
@@ -39,14 +52,14 @@ export default async function RoundPage({ params, searchParams }: Props) {
   const wanted = uuid.safeParse(id);
   if (!wanted.success) notFound();
   const now = new Date();
-  const { round, homes, waiting, never, stopped, owner, assists, late } = await readRecords(
+  const { round, homes, waiting, never, stopped, owner, assists, late, members, ring, unclosed } = await readRecords(
     'visit.record',
     'visit',
     (tx) => peopleOnRound(tx, wanted.data),
     async (tx, caller) => {
       const one = await roundForStaff(tx, locale, wanted.data);
       const planning = one?.mayPlan === true && !one.calledOff && one.day >= dayOf(now);
-      const waiting = planning ? await visitQueue(tx, locale, one.areaId, now) : [];
+      const waiting = planning ? await visitQueue(tx, locale, one.areaId, now, true) : [];
       const never = planning ? ((await neverContacted(tx, locale, { area: one.areaId, page: 1 }))?.people ?? []) : [];
       const people = [...waiting.flatMap(({ personId }) => personId ?? []), ...never.map(({ id: who }) => who)];
       return {
@@ -58,11 +71,14 @@ export default async function RoundPage({ params, searchParams }: Props) {
         waiting,
         never,
         stopped: await stoppedAmong(tx, people),
+        members: planning ? await roundHelpers(tx, one.teamId) : [],
+        ring: planning ? await numberToRing(tx, one.areaId) : null,
+        unclosed: one && !one.calledOff && one.day < dayOf(now) ? await leftOpen(tx, one.id) : null,
       };
     },
   );
   if (!round) notFound();
-  const t = await getTranslations('visits');
+  const [t, w] = await Promise.all([getTranslations('visits'), getTranslations('visitWords')]);
   const said = outcomes.find((known) => known === done);
   const planning = round.mayPlan && !round.calledOff && round.day >= dayOf(now);
   const on = new Set(homes.flatMap(({ requestId, personId }) => [requestId, personId]));
@@ -73,7 +89,12 @@ export default async function RoundPage({ params, searchParams }: Props) {
       .map((one) => ({
         value: `r:${one.id}`,
         label: one.fullName,
-        hint: [one.village, ...one.priority.reasons.map((reason) => t(`reasons.${reason}`))].join(' · '),
+        hint: [
+          one.village,
+          one.times.length > 0 ? one.times.map((time) => w(`time.${time}`)).join(', ') : w('anyTime'),
+          one.needs.map((need) => w(`need.${need}`)).join(', '),
+          ...one.priority.reasons.map((reason) => t(`reasons.${reason}`)),
+        ].join(' · '),
       })),
     ...never
       .filter((one) => !on.has(one.id) && !stopped.has(one.id) && !waiting.some(({ personId }) => personId === one.id))
@@ -83,7 +104,9 @@ export default async function RoundPage({ params, searchParams }: Props) {
         hint: [one.birthYear, one.village, t('reasons.never')].filter(Boolean).join(' · '),
       })),
   ].slice(0, 40);
-  const open = homes.filter(({ outcome }) => outcome === null || outcome === 'not_home' || outcome === 'unsafe');
+  const open = homes.filter(({ id: home }) => unclosed?.has(home));
+  const told = round.calledOff && round.mayPlan ? homes.filter(({ toldAt }) => toldAt !== null) : [];
+  const few = planning && round.helpers.length < helpersOfRound;
   const sentOn = assists.filter(({ referredTo }) => referredTo !== null);
   return (
     <div className="grid grid-cols-1 gap-7">
@@ -92,7 +115,7 @@ export default async function RoundPage({ params, searchParams }: Props) {
       <PageHeading
         above={formatDay(locale, round.day)}
         actions={
-          homes.length > 0 ? (
+          homes.length > 0 && !round.calledOff ? (
             <ButtonLink href={`/manage/visits/rounds/${round.id}/print`} variant="secondary" icon="print">
               {t('pack')}
             </ButtonLink>
@@ -107,8 +130,19 @@ export default async function RoundPage({ params, searchParams }: Props) {
           {t('lateActsBody')}
         </Notice>
       ) : null}
-      {!round.calledOff && round.day < dayOf(now) && open.length + sentOn.length > 0 ? (
-        <NotClosed homes={open} assists={sentOn} locale={locale} />
+      {few ? (
+        <Notice tone="warn" title={t('fewHelpers', { count: round.helpers.length })}>
+          {t('fewHelpersBody')}
+        </Notice>
+      ) : null}
+      {told.length > 0 ? (
+        <ClientWords of={['visits', 'errors']}>
+          <RingBack homes={told} mark={rangBack} locale={locale} />
+        </ClientWords>
+      ) : null}
+      {open.length > 0 ? <NotClosed homes={open} /> : null}
+      {!round.calledOff && round.day < dayOf(now) && sentOn.length > 0 ? (
+        <SentOn assists={sentOn} locale={locale} />
       ) : null}
       <DefinitionList
         items={[
@@ -130,6 +164,7 @@ export default async function RoundPage({ params, searchParams }: Props) {
             <HomeLines
               homes={homes}
               round={round}
+              ring={ring}
               locale={locale}
               tell={planning ? tell : null}
               takeOff={planning ? takeOff : null}
@@ -152,6 +187,16 @@ export default async function RoundPage({ params, searchParams }: Props) {
                 <p className="text-muted">{t('nobodyToPutOn')}</p>
               )}
             </section>
+            <Disclosure summary={t('swapAsk')} open={few}>
+              <p className="mb-4">{t('swapBody')}</p>
+              <SwapForm
+                action={swap}
+                roundId={round.id}
+                free={few}
+                going={members.filter(({ id: member }) => round.memberIds.includes(member))}
+                others={members.filter(({ id: member }) => !round.memberIds.includes(member))}
+              />
+            </Disclosure>
             <Disclosure summary={t('callOffAsk')}>
               <p className="mb-4">{t('callOffBody')}</p>
               <ActForm

@@ -1,0 +1,53 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useForm, type FormAction } from '@/components/account/use-form';
+import { ErrorSummary } from '@/components/ui/error-summary';
+import { Select } from '@/components/ui/inputs';
+import { SubmitButton } from '@/components/ui/submit-button';
+
+interface Named {
+  readonly id: string;
+  readonly fullName: string;
+}
+
+/** One helper of a round for another of the team, or somebody on a place that is free. */
+export function SwapForm({
+  action,
+  roundId,
+  going,
+  free,
+  others,
+}: {
+  action: FormAction;
+  roundId: string;
+  going: readonly Named[];
+  /** A place is free: fewer than two go. */
+  free: boolean;
+  others: readonly Named[];
+}) {
+  const t = useTranslations('visits');
+  const { send, errors, field, values } = useForm(action, ['out', 'member']);
+  const named = (people: readonly Named[]) => people.map(({ id, fullName }) => ({ value: id, label: fullName }));
+  return (
+    <form action={send} noValidate className="grid gap-5" key={JSON.stringify(values)}>
+      <ErrorSummary errors={errors} />
+      <input type="hidden" name="roundId" value={roundId} />
+      {going.length > 0 ? (
+        <Select
+          {...field('out')}
+          label={t('swapOut')}
+          empty={t(free ? 'swapFree' : 'choose')}
+          choices={named(going)}
+          width="name"
+        />
+      ) : null}
+      <Select {...field('member')} label={t('swapMember')} empty={t('choose')} choices={named(others)} width="name" />
+      <div>
+        <SubmitButton icon="check" pendingLabel={t('saving')}>
+          {t('swap')}
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}
