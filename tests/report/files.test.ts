@@ -146,6 +146,26 @@ describe('the Word file', () => {
     expect(paragraphs).not.toContain('DỰ THẢO');
   });
 
+  test('numbers its pages in the middle of the top margin, from the second on', async () => {
+    const parts = unzipSync(new Uint8Array(await bytes(signed, 'docx')));
+    const xml = (name: string) => strFromU8(parts[name] ?? new Uint8Array());
+    const headers = Object.keys(parts).filter((name) => /^word\/header\d+\.xml$/.test(name));
+    const numbered = headers.filter((name) => />PAGE</.test(xml(name)));
+    expect([headers.length, numbered.length]).toEqual([2, 1]);
+    expect(xml(numbered[0] ?? '')).toContain('<w:jc w:val="center"/>');
+    const document = xml('word/document.xml');
+    expect(document).toContain('<w:titlePg/>');
+    const target = (type: string) => {
+      const id = new RegExp(`<w:headerReference w:type="${type}" r:id="([^"]+)"`).exec(document)?.[1] ?? '';
+      const relation = xml('word/_rels/document.xml.rels')
+        .match(/<Relationship [^>]*>/g)
+        ?.find((one) => one.includes(`Id="${id}"`));
+      return `word/${/Target="([^"]+)"/.exec(relation ?? '')?.[1]}`;
+    };
+    expect([target('default'), headers.includes(target('first'))]).toEqual([numbered[0], true]);
+    expect(target('first')).not.toBe(numbered[0]);
+  });
+
   test('holds nothing that runs or reaches out', async () => {
     const { names, xml } = wordOf(await bytes(signed, 'docx'));
     expect(names.filter((name) => /vba|macro|embed|activeX/i.test(name))).toEqual([]);
