@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/ui/data-table';
 import { headlines } from '@/lib/figure/rules';
 import { rateOf, type Cell, type Dashboard } from '@/lib/figure/schema';
+import { RowsLink } from './rows-link';
 import { SmallNumberNote } from './small-number';
 import { capital, cellOf, useFigureWords } from './words';
 
@@ -10,9 +11,11 @@ export function Beside({ dashboard }: { dashboard: Dashboard }) {
   const t = useTranslations('dashboard.besides');
   const f = useTranslations('figures');
   const { hidden, number, share, period, days, cell: said } = useFigureWords();
-  const { figures, before, beside, coreSkills: skills } = dashboard;
+  const { area, figures, before, beside, coreSkills: skills } = dashboard;
   const rows = headlines.map(({ code, measure, group }) => ({
     code,
+    measure,
+    group,
     isRate: measure === 'attendance',
     name: f(`${measure === 'people_reached' && group === 'age60' ? 'older_reached' : measure}.name`, { skills }),
     now: cellOf(figures, measure, group),
@@ -38,7 +41,11 @@ export function Beside({ dashboard }: { dashboard: Dashboard }) {
         <span className="block font-normal text-muted">{days(of)}</span>
       </>
     ),
-    cell: (row: Row) => shown(row, row[key]),
+    cell: (row: Row) => (
+      <RowsLink area={area.id} period={of.key} measure={row.measure} group={row.group} cell={row[key]}>
+        {shown(row, row[key])}
+      </RowsLink>
+    ),
   });
   return (
     <section aria-labelledby="beside" className="grid gap-4">

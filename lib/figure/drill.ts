@@ -1,4 +1,6 @@
 import type { ScopedTx } from '@/lib/access/scoped';
+import { unitKinds } from '@/lib/area/schema';
+import { isOfMany } from '@/lib/disclosure/rules';
 import { eligibleOf } from '@/lib/eligible/queries';
 import { momentOf } from '@/lib/kernel/clock';
 import { lastDayOf } from '@/lib/period/rules';
@@ -21,19 +23,29 @@ export async function rowsOf(
   const area = await dashboardArea(tx, asked.area);
   if (!area) return null;
   const { period, measure, group, page } = asked;
-  const made = await madeOf(tx, area.id, period, measure, page);
+  const made = await madeOf(tx, area, period, { measure, group }, page);
+  const need = await needOf(tx, measure);
+  if (need === undefined) return null;
   const [figures, below, sessions, living] = await Promise.all([
     figuresOf(tx, area.id, period.key),
     figuresBelow(tx, area.id, period.key, { measures: [measure], groups: [group] }),
     made ? [] : sessionsIn(tx, area.id, period, page, measure === 'sessions_held' || measure === 'classes_held'),
     eligibleOf(tx, area.id, group, lastDayOf(period)),
   ]);
-  const cell = figures[measure]?.[group];
-  const places = below.map(({ figures: found, ...place }) => ({ ...place, cell: found[measure]?.[group] }));
+  // Single skills and needs of desks are told of units and above: of what lies in a unit they are hidden, whoever was counted there.
+  const within = isOfMany(measure) && !area.mayLookUp && area.kind !== 'province';
+  const told = figures[measure]?.[group];
+  const cell = need && within && !unitKinds.some((kind) => kind === area.kind) ? null : told;
+  const kept = within && told !== undefined;
+  const places = below.map(({ figures: found, ...place }) => ({
+    ...place,
+    cell: kept ? null : found[measure]?.[group],
+  }));
   const { people, complete } = living;
   return {
     area,
     cell,
+    need,
     living: complete ? people : null,
     places,
     own: ownOf(cell, places),
@@ -41,6 +53,14 @@ export async function rowsOf(
     sessions: sessions.slice(0, sessionsPerPage),
     more: made?.more ?? sessions.length > sessionsPerPage,
   };
+}
+
+/** What people were helped with; null where the figure is not of desks, undefined where there is no such need. */
+async function needOf(tx: ScopedTx, measure: Measure): Promise<Rows['need'] | undefined> {
+  if (!measure.startsWith('assist_')) return null;
+  const [need] = await tx<NonNullable<Rows['need']>[]>`
+    select name_vi, name_en from desk_need where code = ${measure.slice('assist_'.length)} order by version desc limit 1`;
+  return need;
 }
 
 function ownOf(cell: Cell, places: Rows['places']): Rows['own'] {
