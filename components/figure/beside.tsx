@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/ui/data-table';
 import { headlines } from '@/lib/figure/rules';
 import { rateOf, type Cell, type Dashboard } from '@/lib/figure/schema';
+import { formatNumber } from '@/lib/i18n/format';
 import { RowsLink } from './rows-link';
 import { SmallNumberNote } from './small-number';
 import { capital, cellOf, useFigureWords } from './words';
@@ -10,7 +11,7 @@ import { capital, cellOf, useFigureWords } from './words';
 export function Beside({ dashboard }: { dashboard: Dashboard }) {
   const t = useTranslations('dashboard.besides');
   const f = useTranslations('figures');
-  const { hidden, number, share, period, days, cell: said } = useFigureWords();
+  const { hidden, locale, number, share, period, days, cell: said } = useFigureWords();
   const { area, figures, before, beside, coreSkills: skills } = dashboard;
   const rows = headlines.map(({ code, measure, group }) => ({
     code,
@@ -28,7 +29,7 @@ export function Beside({ dashboard }: { dashboard: Dashboard }) {
     if (!now || !past) return '—';
     const more = isRate ? (rateOf(now) ?? 0) - (rateOf(past) ?? 0) : now.value - past.value;
     const words = isRate
-      ? t('points', { count: number(Math.round(Math.abs(more) * 10) / 10) ?? '' })
+      ? t('points', { count: formatNumber(locale, Math.abs(more), 1) })
       : (number(Math.abs(more)) ?? '');
     return Math.abs(more) < 0.05 ? t('same') : more > 0 ? `+${words}` : `−${words}`;
   };

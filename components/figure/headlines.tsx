@@ -7,6 +7,8 @@ import { headlines, judged } from '@/lib/figure/rules';
 import { percent, rateOf, type Cell, type Dashboard } from '@/lib/figure/schema';
 import { formatDateTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
+import { periodOf } from '@/lib/period/rules';
+import type { Period } from '@/lib/period/schema';
 import type { Standing } from '@/lib/target/schema';
 import { SmallNumberNote } from './small-number';
 import { Spark } from './spark';
@@ -47,7 +49,8 @@ function One({ dashboard, headline }: { dashboard: Dashboard; headline: Headline
   const shown = (one: Cell) =>
     one === null ? hidden : one === undefined ? null : isRate ? share(rateOf(one)) : said(one);
   const key = measure === 'people_reached' && group === 'age60' ? 'older_reached' : measure;
-  const was = shown(past);
+  // Of a period in which nobody was counted, or all is hidden, there is nothing to say.
+  const was = past ? shown(past) : null;
   const standing = standings.find((one) => one.code === code);
   const href = addressWith(
     { path: '/dashboard/rows', params: {} },
@@ -62,7 +65,7 @@ function One({ dashboard, headline }: { dashboard: Dashboard; headline: Headline
         <div className="grid gap-1.5">
           <Whole dashboard={dashboard} headline={headline} cell={cell} />
           {was ? <p className="text-muted">{t('beside', { when: period(beside), value: was })}</p> : null}
-          <Towards standing={standing} />
+          <Towards standing={standing} period={dashboard.period} />
           {months.some(({ figures: month }) => cellOf(month, measure, group)) ? (
             <Spark
               values={months.map(({ figures: month }) => {
@@ -113,13 +116,15 @@ function Whole({ dashboard, headline, cell }: { dashboard: Dashboard; headline: 
 }
 
 /** Target, pace and forecast in words. */
-function Towards({ standing }: { standing: Standing | undefined }) {
+function Towards({ standing, period }: { standing: Standing | undefined; period: Period }) {
   const t = useTranslations('dashboard.towards');
   const { shown } = useIndicatorNumbers();
+  const { period: words } = useFigureWords();
   if (!standing?.target) return <p className="text-muted">{t('none')}</p>;
   const { shownAs, pace, forecast, sessions, target } = standing;
   const said = (value: number) => shown(value, shownAs);
   const [verdict] = judged([standing]);
+  const other = target.period === period.key ? null : periodOf(target.period);
   return (
     <>
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
@@ -128,6 +133,7 @@ function Towards({ standing }: { standing: Standing | undefined }) {
           <StatusPill tone={verdict.ahead ? 'good' : 'warn'}>{t(verdict.ahead ? 'ahead' : 'behind')}</StatusPill>
         ) : null}
       </p>
+      {other ? <p className="text-muted">{t('setFor', { period: words(other) })}</p> : null}
       {pace === null ? null : <p>{t('pace', { value: said(pace) })}</p>}
       {forecast ? (
         <p>

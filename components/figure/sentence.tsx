@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { withoutClass } from '@/lib/figure/rules';
+import { tellsGroups, withoutClass } from '@/lib/figure/rules';
 import type { Dashboard } from '@/lib/figure/schema';
 import { capital, cellOf, useFigureWords } from './words';
 
@@ -10,14 +10,16 @@ export function Sentence({ dashboard }: { dashboard: Dashboard }) {
   const { area, figures, places, coreSkills: skills, placeKind: kind } = dashboard;
   const when = period(dashboard.period);
   const place = locale === 'en' ? area.fullNameEn : area.fullNameVi;
+  const within = locale === 'en' ? place : place.charAt(0).toLocaleLowerCase('vi') + place.slice(1);
   const said = (value: number) => number(value) ?? '';
   const [came, able] = [cellOf(figures, 'people_reached', 'age60'), cellOf(figures, 'core_attained', 'age60')];
   const known = dashboard.eligible.age60;
   const living = known?.complete ? known.people : null;
   const all = cellOf(figures, 'people_reached');
   const parts: string[] = [];
-  if (came === null) parts.push(t('hidden', { place, when }));
-  else if (!came?.value) parts.push(t('nobody', { place, when }));
+  if (came === null)
+    parts.push(t(tellsGroups(dashboard.period) ? 'hidden' : 'hiddenUntilYear', { place: within, when }));
+  else if (!came?.value) parts.push(t('nobody', { place: within, when }));
   else if (living !== null && living >= came.value)
     parts.push(t('reachedOf', { place, when, count: said(came.value), living: said(living) }));
   else parts.push(t('reached', { place, when, count: said(came.value) }));

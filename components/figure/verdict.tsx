@@ -3,7 +3,7 @@ import { useIndicatorNumbers } from '@/components/indicator/numbers';
 import { addressWith, type Address } from '@/components/ui/address';
 import { Card } from '@/components/ui/card';
 import { StatusPill } from '@/components/ui/pill';
-import { furthestBehind, hidesWhoCame, judged, placesToGoFirst } from '@/lib/figure/rules';
+import { furthestBehind, hidesWhoCame, judged, placesToGoFirst, unjudged } from '@/lib/figure/rules';
 import type { Dashboard } from '@/lib/figure/schema';
 import { Link } from '@/lib/i18n/navigation';
 import { useFigureWords } from './words';
@@ -28,7 +28,9 @@ function OnTarget({ dashboard }: { dashboard: Dashboard }) {
     <Card as="section">
       <h2 className="text-lg font-bold">{t('target')}</h2>
       {rows.length === 0 ? (
-        <p className="mt-2">{t(dashboard.standings.length > 0 ? 'notJudged' : 'noTarget')}</p>
+        dashboard.standings.length > 0 ? null : (
+          <p className="mt-2">{t('noTarget')}</p>
+        )
       ) : (
         <>
           <p className="mt-2">
@@ -51,7 +53,26 @@ function OnTarget({ dashboard }: { dashboard: Dashboard }) {
           ) : null}
         </>
       )}
+      <NotJudged dashboard={dashboard} />
     </Card>
+  );
+}
+
+/** Targets that are neither met nor missed as far as anybody can say: named, with the reason, so that no verdict reads as one of all. */
+function NotJudged({ dashboard }: { dashboard: Dashboard }) {
+  const t = useTranslations('dashboard.verdict');
+  const { name } = useIndicatorNumbers();
+  const rows = unjudged(dashboard.standings);
+  if (rows.length === 0) return null;
+  return (
+    <div className="mt-2 text-sm text-muted">
+      <p>{t('unjudged')}</p>
+      <ul className="list-disc pl-5">
+        {rows.map(({ row, why }) => (
+          <li key={row.code}>{t(`unjudgedWhy.${why}`, { name: name(row) })}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

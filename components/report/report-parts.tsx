@@ -95,6 +95,7 @@ export function FigureTable({ report, rows }: { report: ReportInFull; rows: Read
           },
         ]}
       />
+      {figures.some(({ hidden }) => hidden) ? <p className="max-w-prose text-sm text-muted">{t('hiddenWhy')}</p> : null}
     </Part>
   );
 }

@@ -1,13 +1,16 @@
 import { useTranslations } from 'next-intl';
 import { Counted, useIndicatorNumbers } from '@/components/indicator/numbers';
+import { usePeriodWords } from '@/components/period/period-words';
 import { DataTable } from '@/components/ui/data-table';
 import { StatusPill } from '@/components/ui/pill';
 import { formatDate, formatTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
+import { periodOf } from '@/lib/period/rules';
+import type { Period } from '@/lib/period/schema';
 import type { Standing, TargetLine } from '@/lib/target/schema';
 
 /** Each target with where one stands, should stand, is heading, and what it takes. */
-export function StandingTable({ rows, areaId }: { rows: readonly Standing[]; areaId: number }) {
+export function StandingTable({ rows, areaId, period }: { rows: readonly Standing[]; areaId: number; period: Period }) {
   const t = useTranslations('target');
   const { name, shown } = useIndicatorNumbers();
   return (
@@ -40,7 +43,7 @@ export function StandingTable({ rows, areaId }: { rows: readonly Standing[]; are
           key: 'aim',
           header: t('aim'),
           align: 'end',
-          cell: (row) => <Aim row={row} areaId={areaId} />,
+          cell: (row) => <Aim row={row} areaId={areaId} period={period} />,
         },
         { key: 'pace', header: t('pace'), align: 'end', cell: (row) => <Pace row={row} /> },
         {
@@ -72,15 +75,22 @@ const wholeOf = ({ shownAs, of }: Standing) => (shownAs === 'share' ? of : null)
 const standing = ({ actual, of, shownAs }: Standing) =>
   shownAs === 'count' || actual === null ? actual : of ? (100 * actual) / of : null;
 
-function Aim({ row: { target, shownAs }, areaId }: { row: Standing; areaId: number }) {
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+
+function Aim({ row: { target, shownAs }, areaId, period }: { row: Standing; areaId: number; period: Period }) {
   const t = useTranslations('target');
+  const { name } = usePeriodWords();
   const { shown, locale } = useIndicatorNumbers();
   if (!target) return '—';
   const place = locale === 'en' ? target.areaNameEn : target.areaNameVi;
+  const other = target.period === period.key ? null : periodOf(target.period);
   return (
     <span className="block min-w-24">
       {shown(target.value, shownAs)}
       {target.areaId === areaId ? null : <span className="block text-sm text-muted">{t('from', { place })}</span>}
+      {other ? (
+        <span className="block text-sm text-muted">{t('setFor', { period: lowerFirst(name(other)) })}</span>
+      ) : null}
     </span>
   );
 }

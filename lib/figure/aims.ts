@@ -3,7 +3,7 @@ import { computedUnder, indicators } from '@/lib/indicator/queries';
 import type { IndicatorVersion } from '@/lib/indicator/schema';
 import { partsOf, periodAfter } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
-import { standingOf } from '@/lib/target/rules';
+import { standingOf, yearOfOtherCalendar } from '@/lib/target/rules';
 import { aimsOf } from './rules';
 import type { Aims } from './schema';
 
@@ -13,12 +13,16 @@ interface Aim {
   readonly value: number;
 }
 
-/** Targets set for the places directly below an area themselves: what a share above asks of all is no target of theirs. */
-const aimsSet = (tx: ScopedTx, areaId: number, period: string) => tx<Aim[]>`
+/**
+ * Targets set for the places directly below an area themselves, for the period or the same year of the other calendar: what a share above asks of all is
+ * no target of theirs.
+ */
+const aimsSet = (tx: ScopedTx, areaId: number, period: Period) => tx<Aim[]>`
   select n.area_id, n.code, n.value from (
     select distinct on (g.area_id, g.indicator_code) g.area_id, g.indicator_code as code, g.value
     from area_tree t join target g on g.area_id = t.area_id
-    where t.ancestor_id = ${areaId} and t.depth = 1 and g.period = ${period} order by g.area_id, g.indicator_code, g.id desc) n
+    where t.ancestor_id = ${areaId} and t.depth = 1 and g.period = any (${[period.key, yearOfOtherCalendar(period) ?? period.key]})
+    order by g.area_id, g.indicator_code, g.period = ${period.key} desc, g.id desc) n
   where n.value is not null`;
 
 const nothingPast = { gains: [], sessions: [] };
@@ -39,7 +43,7 @@ export async function aimsBelow(
   period: Period,
   today: string,
 ): Promise<ReadonlyMap<number, Aims>> {
-  const set = await aimsSet(tx, areaId, period.key);
+  const set = await aimsSet(tx, areaId, period);
   if (set.length === 0) return new Map();
   const areas = [...new Set(set.map((aim) => aim.areaId))];
   const codes = [...new Set(set.map(({ code }) => code))];
@@ -56,7 +60,9 @@ export async function aimsBelow(
       const { value, of } = now ?? { value: null, of: null };
       const { shownAs } = version;
       const course = now ? courseOf(version) : 'none';
-      const start = before ? (told(place, before, code)?.value ?? null) : null;
+      // As on the place's own page: where nothing at all was counted before, one stood at nothing; what is hidden is not known.
+      const then = before ? told(place, before, code) : null;
+      const start = then?.value ?? (then?.hidden ? null : 0);
       const { pace } = standingOf({ value, of, target, shownAs, course, start, past: nothingPast }, period, today);
       return [{ shownAs, actual: value, of, pace }];
     });

@@ -28,19 +28,18 @@ export async function rowsOf(
   if (need === undefined) return null;
   const [figures, below, sessions, living] = await Promise.all([
     figuresOf(tx, area.id, period.key),
-    figuresBelow(tx, area.id, period.key, { measures: [measure], groups: [group] }),
+    // Everybody's as well: that a group is hidden shows by everybody's cell standing without it.
+    figuresBelow(tx, area.id, period.key, { measures: [measure], groups: [...new Set<Group>([group, 'all'])] }),
     made ? [] : sessionsIn(tx, area.id, period, page, measure === 'sessions_held' || measure === 'classes_held'),
     eligibleOf(tx, area.id, group, lastDayOf(period)),
   ]);
-  // Single skills and needs of desks are told of units and above: of what lies in a unit they are hidden, whoever was counted there.
-  const within = isOfMany(measure) && !area.mayLookUp && area.kind !== 'province';
   const told = figures[measure]?.[group];
-  const cell = need && within && !unitKinds.some((kind) => kind === area.kind) ? null : told;
-  const kept = within && told !== undefined;
-  const places = below.map(({ figures: found, ...place }) => ({
-    ...place,
-    cell: kept ? null : found[measure]?.[group],
-  }));
+  const untold = (kind: string) => isOfMany(measure) && !area.mayLookUp && !unitKinds.some((unit) => unit === kind);
+  const cell = told === undefined && need && area.kind !== 'province' && untold(area.kind) ? null : told;
+  const places = below.map(({ figures: found, ...place }) => {
+    const there = found[measure]?.[group];
+    return { ...place, cell: there === undefined && untold(place.kind) ? null : there };
+  });
   const { people, complete } = living;
   return {
     area,
@@ -63,6 +62,7 @@ async function needOf(tx: ScopedTx, measure: Measure): Promise<Rows['need'] | un
   return need;
 }
 
+/** What the area has beyond the places below; not told where one of them is not: what is left would be theirs. */
 function ownOf(cell: Cell, places: Rows['places']): Rows['own'] {
   if (!cell || places.some((place) => place.cell === null)) return null;
   const sum = (of: 'value' | 'of') => cell[of] - places.reduce((total, place) => total + (place.cell?.[of] ?? 0), 0);

@@ -1,4 +1,5 @@
 import type { Terrain } from '@/lib/area/schema';
+import { groupsPeriods } from '@/lib/disclosure/rules';
 import { lastDayOf, partsOf, periodAfter, periodAround } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
 import { shownValue } from '@/lib/indicator/rules';
@@ -35,6 +36,11 @@ export const headlines: readonly { code: string; measure: Measure; group: Group 
   { code: 'R01', measure: 'sessions_held', group: 'all' },
   { code: 'R02', measure: 'attendance', group: 'all' },
 ];
+
+const groupsAreTold = new RegExp(groupsPeriods);
+
+/** Whether figures by age, sex and other groups are told of a period at all. */
+export const tellsGroups = ({ key }: Pick<Period, 'key'>): boolean => groupsAreTold.test(key);
 
 /** The months a trend shows, of the period's calendar: the year's own as far as they have begun, else the twelve that end with the period. */
 export function trendMonths(period: Period, today: string): Period[] {
@@ -158,6 +164,19 @@ export function judged(rows: readonly Standing[]): Judged[] {
     const actual = shownValue(row.shownAs, { value: row.actual, of: row.of });
     return row.pace === null || actual === null ? [] : [{ row, actual, ahead: actual >= row.pace }];
   });
+}
+
+/** Why a target cannot be judged: what one has is kept back, not known, or not said of how many; or what one should have by today is not known. */
+export const unjudgedWhy = ['hidden', 'missing', 'whole', 'pace'] as const;
+
+/** The targets that cannot be judged today, each with the reason. */
+export function unjudged(rows: readonly Standing[]): { row: Standing; why: (typeof unjudgedWhy)[number] }[] {
+  const why = ({ hidden, actual, shownAs, of }: Standing) => {
+    if (hidden) return 'hidden';
+    if (actual === null) return 'missing';
+    return shownAs === 'share' && !of ? 'whole' : 'pace';
+  };
+  return rows.filter((row) => judged([row]).length === 0).map((row) => ({ row, why: why(row) }));
 }
 
 /** The one that is furthest behind what it should have today, for its size; null where none is. */

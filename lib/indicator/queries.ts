@@ -4,8 +4,9 @@ import { groupsHidden } from '@/lib/disclosure/rules';
 import { eligibleOf, eligibleUnder } from '@/lib/eligible/queries';
 import { lastDayOf } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
+import { declaredOf } from './declared';
 import { computedValue, declaredValue } from './rules';
-import type { DeclaredValue, FigureCell, IndicatorValue, IndicatorVersion } from './schema';
+import type { FigureCell, IndicatorValue, IndicatorVersion } from './schema';
 
 type Seen = 'byCaller' | 'byAnyone';
 
@@ -75,13 +76,6 @@ function withHidden(cells: readonly CellThere[]): CellThere[] {
   return [...cells, ...hidden];
 }
 
-/** What was declared last of each indicator, for an area and period. */
-async function declaredOf(tx: ScopedTx, areaId: number, period: string): Promise<DeclaredValue[]> {
-  return tx<DeclaredValue[]>`
-    select distinct on (indicator_code) indicator_code as code, value, denominator, source, as_of::text
-    from declared_figure where area_id = ${areaId} and period = ${period} order by indicator_code, id desc`;
-}
-
 /** How many of each group live there at the end of the period, where that is known whole. */
 async function wholesOf(tx: ScopedTx, registry: readonly IndicatorVersion[], areaId: number, period: Period) {
   const groups = [...new Set(registry.flatMap(({ wholeGroup }) => wholeGroup ?? []))];
@@ -115,7 +109,7 @@ export async function indicatorValues(
   const registry = chosen(await indicators(tx), only);
   const [cells, declared, wholes] = await Promise.all([
     cellsOf(tx, [areaId], [period.key], registry, seen),
-    declaredOf(tx, areaId, period.key),
+    declaredOf(tx, areaId, period),
     wholesOf(tx, registry, areaId, period),
   ]);
   return registry.map((version) =>
@@ -128,20 +122,29 @@ export async function indicatorValues(
   );
 }
 
-/** What some computed indicators of one area counted in several periods: by period and code, null where nothing can be said or it is hidden. */
+/** What was counted, by period and code: null where nothing can be said or it is hidden; and which of the two. */
+export interface Counts {
+  (period: string, code: string): number | null;
+  readonly isHidden: (period: string, code: string) => boolean;
+}
+
+/** What some computed indicators of one area counted in several periods. */
 export async function countsOver(
   tx: ScopedTx,
   areaId: number,
   periods: readonly string[],
   codes: readonly string[],
-): Promise<(period: string, code: string) => number | null> {
+): Promise<Counts> {
   const registry = chosen(await indicators(tx), codes);
   const cells = await cellsOf(tx, [areaId], periods, registry, 'byCaller');
-  return (period, code) => {
+  const told = (period: string, code: string) => {
     const version = registry.find((one) => one.code === code);
     const own = cells.filter((cell) => cell.period === period);
-    return version ? computedValue(version, own, null).value : null;
+    return version ? computedValue(version, own, null) : null;
   };
+  return Object.assign((period: string, code: string) => told(period, code)?.value ?? null, {
+    isHidden: (period: string, code: string) => told(period, code)?.hidden ?? false,
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { DeclaredValue, FigureCell, IndicatorValue, IndicatorVersion } from './schema';
+import type { DeclaredSaid, DeclaredValue, FigureCell, IndicatorValue, IndicatorVersion } from './schema';
 
 const nothing = { value: null, of: null, hidden: false, source: null, asOf: null, computedAt: null };
 
@@ -28,6 +28,33 @@ export function computedValue(
   // More people than are said to live there: one of the two is wrong, so no share is made of them.
   const whole = version.whole === 'eligible' ? (eligible !== null && eligible >= value ? eligible : null) : counted;
   return { ...named(version), ...nothing, value, of: whole, computedAt };
+}
+
+/**
+ * One declared indicator of an area: its own word, else the sum of the units below once all of them have spoken, of the earliest of their days; before that no
+ * sum, since it would read as the whole, but how many have spoken. Sources are words of Vietnamese papers, as those that people type.
+ */
+export function declaredTogether(said: readonly DeclaredSaid[], units: number): DeclaredValue | null {
+  const own = said.find((one) => one.own);
+  if (own) return own;
+  const [first, ...others] = said;
+  if (!first) return null;
+  const { code } = first;
+  if (said.length < units)
+    return {
+      code,
+      value: null,
+      denominator: null,
+      source: `${said.length}/${units} xã, phường, đặc khu đã khai`,
+      asOf: null,
+    };
+  return {
+    code,
+    value: said.reduce((total, { value }) => total + value, 0),
+    denominator: sum(said.map(({ denominator }) => denominator)),
+    source: `Cộng số đã khai của ${units} xã, phường, đặc khu`,
+    asOf: others.reduce((earliest, { asOf }) => (asOf < earliest ? asOf : earliest), first.asOf),
+  };
 }
 
 /** A declared indicator from what was said last. Reads no figure. */

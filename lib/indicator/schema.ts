@@ -55,12 +55,19 @@ export interface IndicatorVersion {
 
 export const indicatorCode = z.string('chooseIndicator').regex(/^R\d\db?$/, 'chooseIndicator');
 
-/** What was said last of a declared indicator. */
+/** What was said last of a declared indicator. No value where it is to be added up and not all have spoken; the source then says how many have. */
 export interface DeclaredValue {
   readonly code: string;
-  readonly value: number;
+  readonly value: number | null;
   readonly denominator: number | null;
   readonly source: string;
+  readonly asOf: string | null;
+}
+
+/** What one area said: the one asked about itself, or a unit right below it. */
+export interface DeclaredSaid extends DeclaredValue {
+  readonly own: boolean;
+  readonly value: number;
   readonly asOf: string;
 }
 

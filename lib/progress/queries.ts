@@ -14,7 +14,7 @@ export async function progressOf(tx: ScopedTx, period: string): Promise<Progress
       select area_id, json_agg(json_build_array(measure, grp, value)) as cells, max(computed_at) as computed_at
       from figure where period = ${period} and measure = any(${measures}::text[]) and grp in ('all', 'age60') group by area_id) f on f.area_id = a.id
     where a.kind = any(${['province', ...unitKinds]}::text[])
-    order by a.kind <> 'province', a.name_vi, a.id`;
+    order by a.kind <> 'province', a.name_vi collate "vi-x-icu", a.id`;
   const moments = rows.flatMap(({ computedAt }) => (computedAt ? [computedAt.getTime()] : []));
   return {
     period,

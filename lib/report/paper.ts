@@ -1,5 +1,6 @@
 import { unitKinds } from '@/lib/area/schema';
 import { formatDate, formatTime } from '@/lib/i18n/format';
+import { speaker } from '@/lib/i18n/messages';
 import { dayOf } from '@/lib/kernel/clock';
 import { lastDayOf } from '@/lib/period/rules';
 import { figureWords, periodWords, unsaidVi } from './rules';
@@ -28,6 +29,10 @@ function agencies({ areaKind, fullNameVi, aboveKind, aboveNameVi }: ReportInFull
     return { agencyAbove, agency: ['BAN CÔNG TÁC MẶT TRẬN', fullNameVi.toLocaleUpperCase('vi')] };
   return { agencyAbove, agency: named(fullNameVi) };
 }
+
+/** Why some figures are not told; nothing where all are. */
+const hiddenWhy = (report: ReportInFull) =>
+  report.figures.some(({ hidden }) => hidden) ? ` ${speaker('vi', 'reports')('hiddenWhy')}` : '';
 
 const lines = (text: string) => text.split('\n').filter((line) => line !== '');
 const orNone = (text: string) => (text === '' ? ['Không có.'] : lines(text));
@@ -101,6 +106,6 @@ export function officialPaper(report: ReportInFull): OfficialPaper {
     signer: village
       ? { forWhom: null, office: 'TRƯỞNG BAN', name: report.signedBy ?? '' }
       : { forWhom: 'TM. BAN THƯỜNG TRỰC', office: 'CHỦ TỊCH', name: report.signedBy ?? '' },
-    foot: `${counted} Số người từ 1 đến 9 ghi “${unsaidVi.hidden}”; chưa có số liệu ghi “${unsaidVi.missing}”.${report.revision > 1 ? ` Bản sửa lần ${report.revision - 1}.` : ''}${state === 'submitted' ? ' Đã nộp, đang chờ cấp trên duyệt.' : ''}`,
+    foot: `${counted}${hiddenWhy(report)} Chưa có số liệu ghi “${unsaidVi.missing}”.${report.revision > 1 ? ` Bản sửa lần ${report.revision - 1}.` : ''}${state === 'submitted' ? ' Đã nộp, đang chờ cấp trên duyệt.' : ''}`,
   };
 }

@@ -56,14 +56,14 @@ export interface UnsaidWords {
   readonly hidden: string;
   readonly missing: string;
 }
-export const unsaidVi: UnsaidWords = { hidden: 'ít hơn 10', missing: '—' };
+export const unsaidVi: UnsaidWords = { hidden: 'không nêu', missing: '—' };
 
 /** Its share in percent; null where it is no share, or of nothing. */
 export function shareOf({ value, of }: Pick<ReportFigure, 'value' | 'of'>): number | null {
   return value !== null && of !== null && of > 0 ? (100 * value) / of : null;
 }
 
-/** A figure in words: "412 / 1.930 người (21,3 %)", "ít hơn 10", "—". The same on the page, on paper, in Word and in the picture. */
+/** A figure in words: "412 / 1.930 người (21,3 %)", "không nêu", "—". The same on the page, on paper, in Word and in the picture. */
 export function figureWords(locale: Locale, figure: ReportFigure, unsaid: UnsaidWords): string {
   if (figure.hidden) return unsaid.hidden;
   if (figure.value === null) return unsaid.missing;
@@ -71,7 +71,7 @@ export function figureWords(locale: Locale, figure: ReportFigure, unsaid: Unsaid
   const value = formatNumber(locale, figure.value, 1);
   if (figure.of === null) return `${value}${unit}`;
   const share = shareOf(figure);
-  return `${value} / ${formatNumber(locale, figure.of, 1)}${unit}${share === null ? '' : ` (${formatNumber(locale, share, 1)} %)`}`;
+  return `${value} / ${formatNumber(locale, figure.of, 1)}${unit}${share === null ? '' : ` (${formatNumber(locale, share, 1)}\u00a0%)`}`;
 }
 
 const same = (one: ReportFigure, other: ReportFigure) =>

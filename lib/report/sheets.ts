@@ -39,6 +39,7 @@ export async function writeReportSheet(
     [t('sheet.period'), `${periodWords(language, report.period)} (${periodDays(language, report.period)})`],
     [t('sheet.state'), t(`state.${report.state}`)],
     [t('sheet.revision'), String(report.revision)],
+    ...(report.figures.some(({ hidden }) => hidden) ? [[t('sheet.note'), t('hiddenWhy')] as [string, string]] : []),
     [t('obstacles'), report.obstacles],
     [t('proposals'), report.proposals],
     ...report.below.flatMap(({ name, obstacles, proposals }): [string, string][] => [

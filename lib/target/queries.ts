@@ -4,7 +4,7 @@ import { countsOver, indicators, indicatorValues } from '@/lib/indicator/queries
 import type { IndicatorVersion } from '@/lib/indicator/schema';
 import { partsOf, periodAfter, periodAround } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
-import { gainsOfFlow, gainsOfStock, standingOf } from './rules';
+import { gainsOfFlow, gainsOfStock, standingOf, yearOfOtherCalendar } from './rules';
 import type { Standing, TargetLine, TargetSet } from './schema';
 
 type Language = 'vi' | 'en';
@@ -16,15 +16,16 @@ const sessionsHeld = 'R01';
 
 /**
  * The targets that hold for an area and period, by indicator: its own, else, of a share, that of the nearest place above. A target taken back
- * is none.
+ * is none. Where a place set one for a year of one calendar only, it stands for the same year of the other too.
  */
-async function targetsFor(tx: ScopedTx, areaId: number, period: string): Promise<TargetSet[]> {
+async function targetsFor(tx: ScopedTx, areaId: number, period: Period): Promise<TargetSet[]> {
   return tx<TargetSet[]>`
     with newest as (
-      select distinct on (g.area_id, g.indicator_code) g.area_id, g.indicator_code, g.value, g.source, t.depth
+      select distinct on (g.area_id, g.indicator_code) g.area_id, g.indicator_code, g.value, g.source, g.period, t.depth
       from area_tree t join target g on g.area_id = t.ancestor_id
-      where t.area_id = ${areaId} and g.period = ${period} order by g.area_id, g.indicator_code, g.id desc)
-    select distinct on (n.indicator_code) n.indicator_code as code, n.value, n.source, n.area_id, a.full_name_vi as area_name_vi, a.full_name_en as area_name_en
+      where t.area_id = ${areaId} and g.period = any (${[period.key, yearOfOtherCalendar(period) ?? period.key]})
+      order by g.area_id, g.indicator_code, g.period = ${period.key} desc, g.id desc)
+    select distinct on (n.indicator_code) n.indicator_code as code, n.value, n.source, n.period, n.area_id, a.full_name_vi as area_name_vi, a.full_name_en as area_name_en
     from newest n join area a on a.id = n.area_id
       join indicator_version v on v.indicator_code = n.indicator_code and v.valid_to is null
     where n.value is not null and (n.depth = 0 or v.shown_as = 'share') order by n.indicator_code, n.depth`;
@@ -46,7 +47,7 @@ export async function standings(tx: ScopedTx, areaId: number, period: Period, to
   const inside = partsOf(period, 'month').map(({ key }) => key);
   const [first] = partsOf(period, 'month');
   const before = first ? periodAfter(first, -1).key : '';
-  const [registry, targets] = await Promise.all([indicators(tx), targetsFor(tx, areaId, period.key)]);
+  const [registry, targets] = await Promise.all([indicators(tx), targetsFor(tx, areaId, period)]);
   if (targets.length === 0) return [];
   const codes = targets.map(({ code }) => code);
   const [values, count] = await Promise.all([
@@ -63,7 +64,8 @@ export async function standings(tx: ScopedTx, areaId: number, period: Period, to
     const own = inside.reduce((sum, key) => sum + (count(key, version.code) ?? 0), 0);
     const once = version.grain === 'person' && found.value !== null ? { whole: found.value, months: own } : null;
     const past = course === 'stock' ? gainsOfStock(months, held) : gainsOfFlow(months.slice(1), held.slice(1), once);
-    const start = count(before, version.code);
+    // Where nothing at all was counted before the period, one stood at nothing; what is hidden is not known.
+    const start = count(before, version.code) ?? (count.isHidden(before, version.code) ? null : 0);
     const { code, nameVi, nameEn, unit, value, of, hidden } = found;
     const { shownAs } = version;
     const reckoned = standingOf({ value, of, target: target.value, shownAs, course, start, past }, period, today);

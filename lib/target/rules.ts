@@ -18,6 +18,16 @@ export function elapsed({ from, to }: Pick<Period, 'from' | 'to'>, today: string
   return Math.min(1, Math.max(0, daysBetween(from, today) / daysBetween(from, to)));
 }
 
+/** The key of the same year of the other calendar, which begins half a month earlier or later; null for anything shorter than a year. */
+export function yearOfOtherCalendar({
+  calendar,
+  grain,
+  year,
+}: Pick<Period, 'calendar' | 'grain' | 'year'>): string | null {
+  if (grain !== 'year') return null;
+  return calendar === 'administrative' ? String(year) : `k${year}`;
+}
+
 /**
  * Where one would stand today on an even way to the target: from nothing for what is counted anew in each period, from `start` (where one
  * stood when the period began) for what is carried on. Null where the start is not known. Never beyond the target, grows with the day.

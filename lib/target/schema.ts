@@ -29,6 +29,8 @@ export interface TargetSet {
   readonly areaId: number;
   readonly areaNameVi: string;
   readonly areaNameEn: string;
+  /** The period it was set for: the one asked about, or the same year of the other calendar. */
+  readonly period: string;
 }
 
 /** What is gained from month to month before today, the oldest first, and the sessions held in the same months. */

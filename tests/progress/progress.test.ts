@@ -41,6 +41,13 @@ describe('what everybody may know', () => {
     expect(computedAt).toBeInstanceOf(Date);
   });
 
+  test('stands in the order of the Vietnamese alphabet', async () => {
+    const { rows } = await asPublic((tx) => progressOf(tx, month));
+    const names = rows.slice(1).map(({ nameVi }) => nameVi.replace(/^(Xã|Phường|Đặc khu) /, ''));
+    expect(names).toEqual([...names].sort(new Intl.Collator('vi').compare));
+    expect(names.indexOf('Ba Đồn')).toBeLessThan(names.indexOf('Ba Lòng'));
+  });
+
   test('holds neither villages nor periods that still run, under the wall alone', async () => {
     const rows = await asPublic((tx) => tx<{ areaId: number; period: string }[]>`select area_id, period from figure`);
     expect(new Set(rows.map(({ period }) => period))).toEqual(new Set([month]));

@@ -135,8 +135,9 @@ describe('the Word file', () => {
       figures.flatMap(({ number, name, value, note }) => [String(number), name, value, ...(note === '' ? [] : [note])]),
     );
     expect(paragraphs.slice(at, at + cells.length)).toEqual(cells);
-    expect(cells).toContain('412 / 1.930 (21,3 %)');
-    expect(cells).toContain('ít hơn 10');
+    expect(cells).toContain('412 / 1.930 (21,3\u00a0%)');
+    expect(cells).toContain('không nêu');
+    expect(paper.foot).toContain('“Không nêu”');
     expect(cells).toContain('—');
     expect(cells).toContain('Công an phường, 10/11/2026');
     expect(paragraphs).toContain('Thôn 3 mất sóng buổi tối.');
@@ -197,7 +198,7 @@ describe('the sheets', () => {
       expect(rows.map(([code, , value, of, share]) => [code, value, of ?? '', share ?? ''])).toEqual([
         ['R01', '12', '', ''],
         ['R03', '412', '1930', '21.3'],
-        ['R22', 'ít hơn 10', '', ''],
+        ['R22', 'không nêu', '', ''],
         ['R27', '—', '', ''],
         ['R12', '61.5', '', ''],
       ]);
@@ -211,7 +212,7 @@ describe('the sheets', () => {
     const sheet = await readSheet(await bytes(english, 'csv', 'en'));
     if ('refused' in sheet) throw new Error(sheet.refused);
     expect(sheet.rows[0]?.cells[1]).toBe('Indicator');
-    expect(sheet.rows[3]?.cells[2]).toBe('fewer than 10');
+    expect(sheet.rows[3]?.cells[2]).toBe('not told');
   });
 });
 
@@ -299,6 +300,6 @@ describe.skipIf(!office)('in LibreOffice (skipped where soffice is not installed
     const lines = csv?.toString('utf8').split('\n') ?? [];
     expect(lines[2]).toContain('R03');
     expect(lines[2]).toContain('412');
-    expect(lines[3]).toContain('ít hơn 10');
+    expect(lines[3]).toContain('không nêu');
   }, 150_000);
 });

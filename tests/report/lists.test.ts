@@ -87,13 +87,13 @@ describe('the rules', () => {
     ...more,
   });
 
-  test('write a figure the same way everywhere: with its share, “ít hơn 10” where hidden, “—” where nothing is known', () => {
+  test('write a figure the same way everywhere: with its share, “không nêu” where hidden, however many, “—” where nothing is known', () => {
     expect(figureWords('vi', figure('R03', 1930.5), unsaidVi)).toBe('1.930,5');
     expect(figureWords('vi', figure('R03', 412, { of: 1930, unitWord: 'người' }), unsaidVi)).toBe(
-      '412 / 1.930 người (21,3 %)',
+      '412 / 1.930 người (21,3\u00a0%)',
     );
     expect(figureWords('vi', figure('R03', 0, { of: 0 }), unsaidVi)).toBe('0 / 0');
-    expect(figureWords('vi', figure('R03', null, { hidden: true }), unsaidVi)).toBe('ít hơn 10');
+    expect(figureWords('vi', figure('R03', null, { hidden: true }), unsaidVi)).toBe('không nêu');
     expect(figureWords('vi', figure('R03', null), unsaidVi)).toBe('—');
     expect(figureWords('en', figure('R03', 1930.5), unsaidVi)).toBe('1,930.5');
   });

@@ -123,6 +123,55 @@ describe('targets', () => {
     expect(found?.forecast?.band?.low).toBeCloseTo(found?.forecast?.value ?? 0);
   });
 
+  test('set for a year of one calendar stand for that year of the other, and say so; the year’s own wins, also when it was taken back', async () => {
+    const { villageId } = cast.here;
+    const [plain, administrative] = [periodOf('2028'), periodOf('k2028')];
+    const month = periodOf('k2028-05');
+    if (!plain || !administrative || !month) throw new Error('these are periods');
+    const told = (period: typeof plain) =>
+      as('unit_leader', cast.here, async (tx) =>
+        (await standings(tx, villageId, period, '2028-07-10')).map(({ code, target }) => [
+          code,
+          target?.value,
+          target?.period,
+        ]),
+      );
+    await aim('unit_leader', villageId, { period: '2028', value: '50' });
+    expect(await told(administrative)).toEqual([['R03', 50, '2028']]);
+    expect(await told(plain)).toEqual([['R03', 50, '2028']]);
+    expect(await told(month)).toEqual([]);
+    await aim('unit_leader', villageId, { period: 'k2028', value: '60' });
+    expect(await told(administrative)).toEqual([['R03', 60, 'k2028']]);
+    expect(await told(plain)).toEqual([['R03', 50, '2028']]);
+    await aim('unit_leader', villageId, { period: 'k2028', value: '' });
+    expect(await told(administrative)).toEqual([]);
+  });
+
+  test('the national one, set for a year by the calendar, is told in the administration’s year that dashboards open on', async () => {
+    const year = periodOf('k2026');
+    if (!year) throw new Error('a year is a period');
+    const found = await as('province_leader', cast.here, (tx) => standings(tx, 44, year, '2026-07-10'));
+    expect(found.find(({ code }) => code === 'R08')?.target).toMatchObject({ value: 100, period: '2026', areaId: 44 });
+  });
+
+  test('of what is carried on, one began at nothing where nothing came before; where that is hidden it is not known', async () => {
+    const { unitId } = cast.here;
+    const year = periodOf('2029');
+    if (!year) throw new Error('a year is a period');
+    await aim('province_leader', unitId, { indicator: 'R28b', period: '2029', value: '100' });
+    const put = (period: string, value: number | null) =>
+      cast.owner`insert into figure (area_id, period, measure, grp, value, denominator, computed_at)
+        values (${unitId}, ${period}, 'core_attained', 'all', ${value}, ${value === null ? null : 200}, now())`;
+    await put('2029', 40);
+    const pace = async () =>
+      (await as('unit_leader', cast.here, (tx) => standings(tx, unitId, year, '2029-07-02'))).find(
+        ({ code }) => code === 'R28b',
+      )?.pace;
+    expect(await pace()).toBeCloseTo((100 * 182) / 365);
+    await put('2028-12', null);
+    expect(await pace()).toBeNull();
+  });
+
   test('of another unit are none of one’s business', async () => {
     await aim('province_leader', cast.there.unitId);
     expect((await seen(cast.there.unitId)).filter(({ target }) => target?.areaId === cast.there.unitId)).toEqual([]);

@@ -207,7 +207,8 @@ function addReport(
     const counts = counted(areas, month);
     indicators.forEach(([code, name_vi, name_en, unit], position) => {
       const value = counts[code];
-      const hidden = unit === 'people' && value > 0 && value < 10;
+      // Groups are told by the year only; what a live report would not tell the demo does not either.
+      const hidden = code === 'R22' || code === 'R26' || (unit === 'people' && value > 0 && value < 10);
       rows.report_figure.push({
         step_id: stepId,
         report_id: id,

@@ -47,7 +47,9 @@ export default async function ProgressPage({ params }: Props) {
   const columns: Column<ProgressRow>[] = [
     { key: 'unit', header: t('unit'), cell: (row) => (locale === 'vi' ? row.nameVi : row.nameEn) },
     ...monthly.map((name) => column(name, ({ figures }) => figures[name])),
-    ...(past.computedAt ? [column('reached60', ({ areaId }) => older.get(areaId) ?? null)] : []),
+    ...(units.some(({ areaId }) => (older.get(areaId) ?? null) !== null)
+      ? [column('reached60', ({ areaId }) => older.get(areaId) ?? null)]
+      : []),
   ];
   const dates = { from: formatDate(locale, month.from), to: formatDate(locale, lastDayOf(month)) };
   return (

@@ -109,7 +109,8 @@ export default async function TodayPage({ params, searchParams }: Props) {
     getTranslations('visits'),
   ]);
   const said = answers.find((known) => known === done);
-  const registers = notTaken.total + today.rows.filter((one) => one.status === 'published' && one.endsAt <= now).length;
+  const endedToday = today.rows.filter((one) => one.status === 'published' && one.endsAt <= now).length;
+  const registers = notTaken.total + endedToday;
   const unanswered = helping.asks.filter(({ state }) => state === 'asked').length;
   const settled =
     (tasks?.total ?? 0) +
@@ -128,7 +129,13 @@ export default async function TodayPage({ params, searchParams }: Props) {
       {done === 'runAnyway' ? <Notice tone="good" live title={edits('decide.done')} /> : null}
       <PageHeading
         above={formatDay(locale, now)}
-        lead={t('today.lead', { sessions: today.total, registers, overdue, few: few.total })}
+        lead={t('today.lead', {
+          sessions: today.total,
+          // All of them, as those overdue are: of fewer than all "of these so many" would be more than there are.
+          registers: board.notTaken.total + endedToday,
+          overdue,
+          few: few.total,
+        })}
         actions={
           mayPlan ? (
             <ButtonLink href="/manage/classes/new" icon="plus">

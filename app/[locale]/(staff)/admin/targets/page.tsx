@@ -80,7 +80,10 @@ export default async function TargetsPage({ params, searchParams }: Props) {
       />
       {rows.length > 0 ? (
         <>
-          <StandingTable rows={rows} areaId={place.id} />
+          <StandingTable rows={rows} areaId={place.id} period={period} />
+          {rows.some(({ hidden }) => hidden) ? (
+            <p className="max-w-prose text-sm text-muted">{t('hiddenWhy')}</p>
+          ) : null}
           <Disclosure summary={t('how')}>
             <p>{t('howBody')}</p>
           </Disclosure>

@@ -1,0 +1,143 @@
+import { NextIntlClientProvider } from 'next-intl';
+import type { ReactElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test, vi } from 'vitest';
+import { Beside } from '@/components/figure/beside';
+import { Headlines } from '@/components/figure/headlines';
+import { Sentence } from '@/components/figure/sentence';
+import { Verdict } from '@/components/figure/verdict';
+import { unjudged } from '@/lib/figure/rules';
+import type { Dashboard, FigureOf } from '@/lib/figure/schema';
+import { messagesOf } from '@/lib/i18n/messages';
+import { periodOf } from '@/lib/period/rules';
+import type { Standing } from '@/lib/target/schema';
+
+vi.mock('@/lib/i18n/navigation', () => ({
+  Link: ({ children, href }: { children: ReactElement; href: string }) => <a href={href}>{children}</a>,
+}));
+
+const [year, last] = [periodOf('k2026'), periodOf('k2025')];
+if (!year || !last) throw new Error('years are periods');
+
+const target = {
+  value: 100,
+  source: '',
+  areaId: 44,
+  areaNameVi: 'Tỉnh Quảng Trị',
+  areaNameEn: 'Quảng Trị',
+  period: 'k2026',
+};
+const standing = (code: string, more: Partial<Standing> = {}): Standing => ({
+  code,
+  nameVi: `Chỉ số ${code}`,
+  nameEn: code,
+  unit: 'person',
+  shownAs: 'count',
+  actual: 80,
+  of: null,
+  hidden: false,
+  target: { ...target, code },
+  pace: 50,
+  forecast: null,
+  sessions: null,
+  ...more,
+});
+
+const dashboard = (more: Partial<Dashboard>): Dashboard => ({
+  area: {
+    id: 44,
+    kind: 'province',
+    nameVi: 'Quảng Trị',
+    nameEn: 'Quảng Trị',
+    fullNameVi: 'Tỉnh Quảng Trị',
+    fullNameEn: 'Quảng Trị province',
+    mayLookUp: false,
+    above: [],
+    tops: [],
+  },
+  period: year,
+  figures: {},
+  beside: last,
+  before: {},
+  standings: [],
+  eligible: {},
+  places: [],
+  placeKind: 'unit',
+  months: [],
+  skills: [],
+  missing: { total: 0, first: [] },
+  demand: { people: 0, areas: [] } as unknown as Dashboard['demand'],
+  classes: [],
+  tiles: null,
+  boundaries: null,
+  freshAt: null,
+  coreSkills: 15,
+  ...more,
+});
+
+const words = (page: ReactElement) =>
+  renderToStaticMarkup(
+    <NextIntlClientProvider locale="vi" messages={messagesOf('vi')} timeZone="Asia/Ho_Chi_Minh">
+      {page}
+    </NextIntlClientProvider>,
+  )
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');
+
+test('a rate that rose by less than a point is said with its decimal, never as +0', () => {
+  const attendance = (value: number): FigureOf => ({ attendance: { all: { value, of: 1000 } } });
+  const page = words(<Beside dashboard={dashboard({ figures: attendance(805), before: attendance(802) })} />);
+  expect(page).toContain('80,2 % 80,5 % +0,3 điểm %');
+  expect(page).not.toContain('+0 điểm');
+});
+
+test('of a period in which nobody was counted a headline says nothing', () => {
+  const reached = (value: number) => ({ people_reached: { all: { value, of: value }, age60: null } });
+  const shown = words(<Headlines dashboard={dashboard({ figures: reached(120), before: {} })} />);
+  expect(shown).not.toContain('kỳ năm 2025');
+  const hidden = words(
+    <Headlines
+      dashboard={dashboard({ figures: reached(120), before: { people_reached: { all: null, age60: null } } })}
+    />,
+  );
+  expect(hidden).not.toContain('kỳ năm 2025');
+  expect(words(<Headlines dashboard={dashboard({ figures: reached(120), before: reached(90) })} />)).toContain(
+    'kỳ năm 2025: 90',
+  );
+});
+
+test('the verdict names each target that cannot be judged, with the reason', () => {
+  const standings = [
+    standing('R03'),
+    standing('R08', { shownAs: 'share', hidden: true, actual: null, pace: null }),
+    standing('R09', { shownAs: 'share', actual: null, pace: null }),
+    standing('R20', { shownAs: 'share', actual: 12, of: null, pace: null }),
+    standing('R28b', { pace: null }),
+  ];
+  expect(unjudged(standings).map(({ row, why }) => [row.code, why])).toEqual([
+    ['R08', 'hidden'],
+    ['R09', 'missing'],
+    ['R20', 'whole'],
+    ['R28b', 'pace'],
+  ]);
+  const page = words(<Verdict dashboard={dashboard({ standings })} address={{ path: '/dashboard', params: {} }} />);
+  expect(page).toContain('Kịp chỉ tiêu đã đặt');
+  expect(page).not.toContain('Kịp cả 1');
+  for (const code of ['R08', 'R09', 'R20', 'R28b']) expect(page).toContain(`Chỉ số ${code}:`);
+  expect(page).not.toContain('Chỉ số R03:');
+});
+
+test('a group that is never told of such a period is not called small', () => {
+  const period = periodOf('k2026-11') ?? year;
+  const figures: FigureOf = { people_reached: { all: { value: 4000, of: 4100 }, age60: null } };
+  const month = words(<Sentence dashboard={dashboard({ period, figures })} />);
+  expect(month).toContain('ở tỉnh Quảng Trị đã đến lớp không nêu: số theo tuổi chỉ nêu theo kỳ năm');
+  expect(month).not.toMatch(/vì (nhỏ|ít)/);
+  expect(words(<Sentence dashboard={dashboard({ figures })} />)).toContain('không nêu, vì ít hoặc để lộ số ít người');
+});
+
+test('a target of the other calendar’s year says for which it was set', () => {
+  const standings = [standing('R03', { target: { ...target, code: 'R03', period: '2026' } })];
+  const figures: FigureOf = { people_reached: { all: { value: 80, of: 90 } } };
+  expect(words(<Headlines dashboard={dashboard({ figures, standings })} />)).toContain('Chỉ tiêu đặt cho năm 2026');
+});
