@@ -106,7 +106,7 @@ export function middleOf(values: readonly (number | null)[]): number | null {
  * How many older people may be left to reach: who lives there without those who came; where that is kept back, all who live there, which tells of nobody and
  * is never too few. Null where it is not declared.
  */
-export function mostLeft({ older, unreached, reachedAge60 }: PlaceRow): number | null {
+function mostLeft({ older, unreached, reachedAge60 }: PlaceRow): number | null {
   return reachedAge60 === null ? older : unreached;
 }
 
@@ -253,7 +253,7 @@ export const isRowMeasure = (typed: string): typed is Measure =>
   /^assist_[a-z][a-z0-9_]{0,39}$/.test(typed);
 
 /** The groups a figure opens by beside those of the dashboard: what indicators are made of. */
-export const moreRowGroups: readonly Group[] = [
+const moreRowGroups: readonly Group[] = [
   'men',
   'age_0_17',
   'age_18_34',
@@ -280,7 +280,7 @@ export const themes = {
   reach: ['R10', 'R11', 'R12', 'R13', 'R14', 'R14b', 'R15', 'R15b', 'R21'],
   words: ['R30'],
 } as const;
-export type Theme = keyof typeof themes | 'other';
+type Theme = keyof typeof themes | 'other';
 
 /** The lines by theme, none left out: what no theme names stands last. */
 export function byTheme<Line extends { readonly version: Pick<IndicatorVersion, 'code'> }>(

@@ -21,10 +21,11 @@ const period = periodAround(dayOf(new Date(now.getTime() - 3 * 86_400_000)), 'ad
 
 beforeAll(async () => {
   cast = await setTheScene((await testDatabase()).url);
-  await cast.owner`update class_session set starts_at = starts_at - interval '2 days', ends_at = ends_at - interval '2 days'
+  await cast.owner`update class_session set status = 'held', starts_at = starts_at - interval '2 days', ends_at = ends_at - interval '2 days'
     where id in (${cast.here.sessionIds[0]}, ${cast.there.sessionIds[0]})`;
+  await cast.owner`delete from eligible where area_id = ${cast.here.villageId}`;
   await cast.owner`insert into eligible (area_id, as_of, grp, people, source) values (${cast.here.villageId}, '2020-01-01', 'age60', 40, 'sổ hộ')`;
-  await rebuildFigures(now, null);
+  await rebuildFigures(now);
 });
 afterAll(async () => {
   await closePool();

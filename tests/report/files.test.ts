@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { inflateSync } from 'node:zlib';
 import { createElement } from 'react';
 import { strFromU8, unzipSync } from 'fflate';
 import { SaxesParser } from 'saxes';
@@ -216,6 +217,44 @@ describe('the sheets', () => {
   });
 });
 
+/** The lowest 100 lines of a picture, as its points. */
+function footOf(picture: Buffer): string {
+  const width = picture.readUInt32BE(16);
+  const channels = picture[25] === 6 ? 4 : 3;
+  const data: Buffer[] = [];
+  for (let at = 8; at < picture.length; at += 12 + picture.readUInt32BE(at))
+    if (picture.toString('latin1', at + 4, at + 8) === 'IDAT')
+      data.push(picture.subarray(at + 8, at + 8 + picture.readUInt32BE(at)));
+  const raw = inflateSync(Buffer.concat(data));
+  const size = width * channels;
+  let before = Buffer.alloc(size);
+  const lines: Buffer[] = [];
+  for (let at = 0; at < raw.length; at += size + 1) {
+    const line = Buffer.from(raw.subarray(at + 1, at + 1 + size));
+    for (let x = 0; x < size; x += 1) {
+      const [left, up, corner] = [
+        line[x - channels] ?? 0,
+        before[x] ?? 0,
+        x < channels ? 0 : (before[x - channels] ?? 0),
+      ];
+      line[x] = (line[x] ?? 0) + predicted(raw[at] ?? 0, x < channels ? 0 : left, up, corner);
+    }
+    lines.push(line);
+    before = line;
+  }
+  return Buffer.concat(lines.slice(-100)).toString('base64');
+}
+
+/** What a line of a PNG leaves out (its filters 0 to 4). */
+function predicted(filter: number, left: number, up: number, corner: number): number {
+  if (filter === 1) return left;
+  if (filter === 2) return up;
+  if (filter === 3) return (left + up) >> 1;
+  if (filter !== 4) return 0;
+  const away = [left, up, corner].map((one) => Math.abs(left + up - corner - one));
+  return away[0] === Math.min(...away) ? left : away[1] === Math.min(...away) ? up : corner;
+}
+
 describe('the picture', () => {
   test('is one screen of 1080 × 1350 and asks nobody outside, whatever the names hold', async () => {
     const asked: string[] = [];
@@ -236,6 +275,25 @@ describe('the picture', () => {
     expect(picture.length).toBeGreaterThan(20_000);
     if (process.env.KEEP_FILES)
       writeFileSync(path.join(process.env.KEEP_FILES, 'report.png'), await bytes(signed, 'png'));
+  });
+
+  test('keeps its foot whole under as many long names as fit: whether the figures stand is never cut off', async () => {
+    const long = 'Tỷ lệ người trưởng thành dùng được thiết bị, nền tảng số cơ bản và dịch vụ công';
+    const figures = ['R03', 'R28', 'R22', 'R01', 'R20', 'R26', 'R02'].map((code) => ({
+      ...must(signed.figures.find((one) => one.code === 'R03') ?? null),
+      code,
+      name: `${long} ${code}`,
+    }));
+    const areaName = 'Phường Đồng Thuận Bắc Gianh Quảng Trạch';
+    const [full, empty] = await Promise.all(
+      [figures, []].map(async (shown) => footOf(await bytes({ ...signed, areaName, figures: shown }, 'png'))),
+    );
+    expect(full).toEqual(empty);
+    if (process.env.KEEP_FILES)
+      writeFileSync(
+        path.join(process.env.KEEP_FILES, 'full.png'),
+        await bytes({ ...signed, areaName, figures }, 'png'),
+      );
   });
 
   test('says the page’s figures, never a hidden one', () => {
