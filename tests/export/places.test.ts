@@ -23,7 +23,6 @@ beforeAll(async () => {
   cast = await setTheScene((await testDatabase()).url);
   await cast.owner`update class_session set status = 'held', starts_at = starts_at - interval '2 days', ends_at = ends_at - interval '2 days'
     where id in (${cast.here.sessionIds[0]}, ${cast.there.sessionIds[0]})`;
-  await cast.owner`delete from eligible where area_id = ${cast.here.villageId}`;
   await cast.owner`insert into eligible (area_id, as_of, grp, people, source) values (${cast.here.villageId}, '2020-01-01', 'age60', 40, 'sổ hộ')`;
   await rebuildFigures(now);
 });
