@@ -46,22 +46,6 @@ export function ReportBoard({
   return (
     <>
       <PeriodForm path={path} board={board} />
-      {board.late.length > 0 ? (
-        <Notice
-          tone="warn"
-          title={t('late', { count: board.late.reduce((sum, one) => sum + one.count, 0), months: board.late.length })}
-        >
-          <ul className="flex flex-wrap gap-x-5">
-            {board.late.map((one) => (
-              <li key={one.period.key}>
-                <Link href={at(one.period.key)} prefetch={false} className="link inline-flex min-h-target items-center">
-                  {t('lateIn', { count: one.count, period: periodWords(locale, one.period) })}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      ) : null}
       <section className="grid grid-cols-1 gap-3">
         <h2 className="text-xl">{t('list', { period: words })}</h2>
         <p className="max-w-prose text-muted">
@@ -86,6 +70,22 @@ export function ReportBoard({
         ) : null}
         <ReportList lines={lines} caption={t('list', { period: words })} />
       </section>
+      {board.late.length > 0 ? (
+        <Notice
+          tone="warn"
+          title={t('late', { count: board.late.reduce((sum, one) => sum + one.count, 0), months: board.late.length })}
+        >
+          <ul className="flex flex-wrap gap-x-5">
+            {board.late.map((one) => (
+              <li key={one.period.key}>
+                <Link href={at(one.period.key)} prefetch={false} className="link inline-flex min-h-target items-center">
+                  {t('lateIn', { count: one.count, period: periodWords(locale, one.period) })}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      ) : null}
       {setDue && due.maySet ? (
         <Disclosure summary={t('due.title', { day: due.day })}>
           <DueForm action={setDue} area={areaId} day={due.day} />
