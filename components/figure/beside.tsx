@@ -3,6 +3,7 @@ import { DataTable } from '@/components/ui/data-table';
 import { headlines } from '@/lib/figure/rules';
 import { rateOf, type Cell, type Dashboard } from '@/lib/figure/schema';
 import { formatNumber } from '@/lib/i18n/format';
+import { RowsLink } from './rows-link';
 import { SmallNumberNote } from './small-number';
 import { capital, cellOf, useFigureWords } from './words';
 
@@ -11,9 +12,11 @@ export function Beside({ dashboard }: { dashboard: Dashboard }) {
   const t = useTranslations('dashboard.besides');
   const f = useTranslations('figures');
   const { hidden, locale, number, share, period, days, cell: said } = useFigureWords();
-  const { figures, before, beside, coreSkills: skills } = dashboard;
+  const { area, figures, before, beside, coreSkills: skills } = dashboard;
   const rows = headlines.map(({ code, measure, group }) => ({
     code,
+    measure,
+    group,
     isRate: measure === 'attendance',
     name: f(`${measure === 'people_reached' && group === 'age60' ? 'older_reached' : measure}.name`, { skills }),
     now: cellOf(figures, measure, group),
@@ -39,7 +42,11 @@ export function Beside({ dashboard }: { dashboard: Dashboard }) {
         <span className="block font-normal text-muted">{days(of)}</span>
       </>
     ),
-    cell: (row: Row) => shown(row, row[key]),
+    cell: (row: Row) => (
+      <RowsLink area={area.id} period={of.key} measure={row.measure} group={row.group} cell={row[key]}>
+        {shown(row, row[key])}
+      </RowsLink>
+    ),
   });
   return (
     <section aria-labelledby="beside" className="grid gap-4">

@@ -10,6 +10,7 @@ import { formatDateTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import { dayOf } from '@/lib/kernel/clock';
 import { Act } from './act';
+import { Adults } from './adults';
 import { Beside } from './beside';
 import { Classes } from './classes';
 import { Fold } from './fold';
@@ -64,7 +65,15 @@ export function DashboardPage({ dashboard, asked, sort, now, overdue }: Props) {
   const to = (id: number) => addressWith(address, { area: String(id), sort: undefined });
   const others = area.tops.filter((top) => top.id !== area.id && !area.above.some((up) => up.id === top.id));
   const { freshAt, places, placeKind } = dashboard;
-  const list = <Places places={places} kind={placeKind} sort={{ ...sort, address }} />;
+  const list = (
+    <Places
+      places={places}
+      kind={placeKind}
+      sort={{ ...sort, address }}
+      period={dashboard.period.key}
+      areaId={area.id}
+    />
+  );
   const all: readonly (Section | null)[] = [
     freshAt && places.length > 0 ? { id: 'places', open: asked.sort !== undefined, shows: list } : null,
     freshAt && dashboard.tiles ? { id: 'map', shows: <MapSection dashboard={dashboard} address={address} /> } : null,
@@ -74,7 +83,7 @@ export function DashboardPage({ dashboard, asked, sort, now, overdue }: Props) {
     { id: 'quality', shows: <Quality dashboard={dashboard} /> },
     overdue ? { id: 'overdue', shows: overdue } : null,
     { id: 'teams', shows: <Teams dashboard={dashboard} /> },
-    { id: 'trend', shows: <Trend months={dashboard.months} /> },
+    { id: 'trend', shows: <Trend months={dashboard.months} areaId={area.id} /> },
     dashboard.classes.length > 0 || places.length === 0
       ? { id: 'classes', shows: <Classes dashboard={dashboard} /> }
       : null,
@@ -121,10 +130,24 @@ export function DashboardPage({ dashboard, asked, sort, now, overdue }: Props) {
           beside={asked.with ? dashboard.beside : null}
           today={dayOf(now)}
           areaId={asked.area}
+          sort={asked.sort}
         />
       </Fold>
       {asked.with ? <Beside dashboard={dashboard} /> : null}
       <Headlines dashboard={dashboard} />
+      <Adults adults={dashboard.adults} />
+      <p>
+        <Link
+          href={addressWith(
+            { path: '/dashboard/indicators', params: {} },
+            { area: String(area.id), period: dashboard.period.key },
+          )}
+          prefetch={false}
+          className="link inline-flex min-h-target items-center font-bold print:hidden"
+        >
+          {t('allIndicators')}
+        </Link>
+      </p>
       {sections.map(({ id, open, shows }) => (
         <Fold key={id} title={titleOf(id)} open={open === true}>
           {shows}

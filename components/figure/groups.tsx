@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/ui/data-table';
-import { groups, percent, type Dashboard } from '@/lib/figure/schema';
+import { groups, percent, type Dashboard, type Group, type Measure } from '@/lib/figure/schema';
+import { RowsLink } from './rows-link';
 import { SmallNumberNote } from './small-number';
 import { cellOf, useFigureWords } from './words';
 
@@ -8,7 +9,15 @@ import { cellOf, useFigureWords } from './words';
 export function Groups({ dashboard }: { dashboard: Dashboard }) {
   const t = useTranslations('dashboard.groups');
   const { hidden, cell, share, number } = useFigureWords();
-  const { figures, eligible } = dashboard;
+  const { figures, eligible, area, period } = dashboard;
+  const opens = (measure: Measure, group: Group) => {
+    const of = cellOf(figures, measure, group);
+    return (
+      <RowsLink area={area.id} period={period.key} measure={measure} group={group} cell={of}>
+        {cell(of)}
+      </RowsLink>
+    );
+  };
   const living = (group: string) => {
     const known = eligible[group];
     return known?.complete ? known.people : null;
@@ -34,7 +43,7 @@ export function Groups({ dashboard }: { dashboard: Dashboard }) {
             key: 'reached',
             header: t('reached'),
             align: 'end',
-            cell: (group) => cell(cellOf(figures, 'people_reached', group)),
+            cell: (group) => opens('people_reached', group),
           },
           { key: 'living', header: t('living'), align: 'end', cell: (group) => number(living(group)) ?? '—' },
           {
@@ -53,13 +62,13 @@ export function Groups({ dashboard }: { dashboard: Dashboard }) {
             key: 'core',
             header: t('core'),
             align: 'end',
-            cell: (group) => cell(cellOf(figures, 'core_attained', group)),
+            cell: (group) => opens('core_attained', group),
           },
           {
             key: 'skills',
             header: t('skills'),
             align: 'end',
-            cell: (group) => cell(cellOf(figures, 'skills_attained', group)),
+            cell: (group) => opens('skills_attained', group),
           },
         ]}
       />

@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl';
 import { addressWith, type Address } from '@/components/ui/address';
 import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import type { HelpRow, VisitRow, MadeOf as Made, MemberRow, TeamRow } from '@/lib/figure/schema';
+import type { DeskRow, HelpRow, VisitRow, MadeOf as Made, MemberRow, TeamRow } from '@/lib/figure/schema';
 import { formatDate, formatTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import { useFigureWords } from './words';
@@ -23,6 +23,8 @@ export function MadeOf({ made, address, page }: { made: Made; address: Address; 
         <Help rows={made.rows} />
       ) : made.kind === 'visits' ? (
         <Visits rows={made.rows} />
+      ) : made.kind === 'desks' ? (
+        <Desks rows={made.rows} />
       ) : (
         <Teams rows={made.rows} shock={made.kind === 'shock'} />
       )}
@@ -242,6 +244,24 @@ function Visits({ rows }: { rows: readonly VisitRow[] }) {
         },
         where,
         { key: 'team', header: t('made.team'), cell: (row) => row.teamName },
+      ]}
+    />
+  );
+}
+
+function Desks({ rows }: { rows: readonly DeskRow[] }) {
+  const { t, number, where } = useColumns();
+  return (
+    <DataTable
+      caption={t('made.desks')}
+      captionHidden
+      rows={rows}
+      rowKey={({ id }) => id}
+      empty={<p>{t('made.desksNone')}</p>}
+      columns={[
+        { key: 'desk', header: t('made.desk'), cell: (row) => row.name },
+        where,
+        { key: 'count', header: t('made.times'), align: 'end', cell: (row) => number(row.count) },
       ]}
     />
   );

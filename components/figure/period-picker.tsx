@@ -11,12 +11,18 @@ export function PeriodPicker({
   beside,
   today,
   areaId,
+  path = '/dashboard',
+  sort,
 }: {
   period: Period;
   /** The one asked for; null where none was. */
   beside: Period | null;
   today: string;
   areaId: number | undefined;
+  /** Another page of one period, which sets none beside it. */
+  path?: string;
+  /** The order of the places, kept. */
+  sort?: string | undefined;
 }) {
   const t = useTranslations('dashboard.period');
   const { choices } = usePeriodWords();
@@ -24,15 +30,18 @@ export function PeriodPicker({
   const asked = [period, ...(beside ? [beside] : [])].filter(({ key }) => !known.some((one) => one.key === key));
   const all = choices([...asked, ...known]);
   return (
-    <FilterBar path="/dashboard" label={t('label')} submitLabel={t('show')}>
+    <FilterBar path={path} label={t('label')} submitLabel={t('show')}>
       {areaId ? <input type="hidden" name="area" value={areaId} /> : null}
+      {sort ? <input type="hidden" name="sort" value={sort} /> : null}
       <Select name="period" label={t('choose')} defaultValue={period.key} choices={all} />
-      <Select
-        name="with"
-        label={t('beside')}
-        defaultValue={beside?.key ?? ''}
-        choices={[{ label: t('besideNone'), choices: [{ value: '', label: t('before') }] }, ...all]}
-      />
+      {path === '/dashboard' ? (
+        <Select
+          name="with"
+          label={t('beside')}
+          defaultValue={beside?.key ?? ''}
+          choices={[{ label: t('besideNone'), choices: [{ value: '', label: t('before') }] }, ...all]}
+        />
+      ) : null}
     </FilterBar>
   );
 }

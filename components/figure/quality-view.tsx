@@ -5,7 +5,7 @@ import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
-import type { Doubt, QualityPage } from '@/lib/figure/schema';
+import type { Doubt, QualityPage } from '@/lib/figure/rules';
 import { formatDate, formatTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import { PlaceLinks } from './place-links';

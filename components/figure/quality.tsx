@@ -3,6 +3,7 @@ import { addressWith } from '@/components/ui/address';
 import type { Dashboard } from '@/lib/figure/schema';
 import { Link } from '@/lib/i18n/navigation';
 import { Missing } from './missing';
+import { RowsLink } from './rows-link';
 import { cellOf, useFigureWords } from './words';
 
 /** Whether the figures can be trusted: registers not taken, registers taken late. */
@@ -18,7 +19,13 @@ export function Quality({ dashboard }: { dashboard: Dashboard }) {
       <Missing missing={dashboard.missing} area={dashboard.area.id} />
       {late ? (
         <p>
-          {late.value > 0 ? t('late', { count: number(late.value) ?? '', held: number(late.of) ?? '' }) : t('lateNone')}
+          {late.value > 0 ? (
+            <RowsLink area={dashboard.area.id} period={dashboard.period.key} measure="registers_late" cell={late}>
+              {t('late', { count: number(late.value) ?? '', held: number(late.of) ?? '' })}
+            </RowsLink>
+          ) : (
+            t('lateNone')
+          )}
         </p>
       ) : null}
       <p className="print:hidden">

@@ -15,6 +15,7 @@ import {
 import { formatDate, formatTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Period } from '@/lib/period/schema';
+import { useGroupName } from './group-name';
 import { MadeOf } from './made-of';
 import { SmallNumberNote } from './small-number';
 import { capital, useFigureWords } from './words';
@@ -25,13 +26,17 @@ type Props = { rows: Rows; period: Period; measure: Measure; group: Group; page:
 export function RowsPage({ rows, period, measure, group, page }: Props) {
   const t = useTranslations('dashboard.rows');
   const m = useTranslations('dashboard.measure');
-  const g = useTranslations('dashboard.groups');
+  const groupName = useGroupName();
   const { hidden, locale, period: when, days, number, share, cell: said, name } = useFigureWords();
   const { area, cell, places, own } = rows;
   const skill = measure.startsWith('skill_') ? measure.slice('skill_'.length) : null;
   const w = useTranslations('dashboard.ofWhat');
-  const key = skill ? 'skill' : (measure as Exclude<Measure, `skill_${string}`>);
-  const what = skill ? m('skill', { skill }) : m(key);
+  const key = skill ? 'skill' : rows.need ? 'assist' : (measure as Exclude<Measure, `${'skill' | 'assist'}_${string}`>);
+  const what = skill
+    ? m('skill', { skill })
+    : rows.need
+      ? m('assist', { need: locale === 'en' ? rows.need.nameEn : rows.need.nameVi })
+      : m(key as 'teams');
   const address: Address = {
     path: '/dashboard/rows',
     params: { area: String(area.id), period: period.key, measure, group: group === 'all' ? undefined : group },
@@ -39,7 +44,11 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
   const board = addressWith({ path: '/dashboard', params: {} }, { area: String(area.id), period: period.key });
   const whole = (one: Cell) => (one ? (number(one.of) ?? '—') : one === null ? hidden : '—');
   // A number of nothing else: there is no share to tell.
-  const ofItself = measure === 'home_visits' || rosterMeasures.some((one) => one === measure);
+  const ofItself =
+    measure === 'home_visits' ||
+    measure === 'households_five' ||
+    rows.need !== null ||
+    rosterMeasures.some((one) => one === measure);
   const hides = cell === null || places.some((place) => place.cell === null);
   return (
     <div className="grid grid-cols-1 gap-7">
@@ -54,7 +63,7 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
         above={`${locale === 'en' ? area.fullNameEn : area.fullNameVi}, ${when(period)}`}
         lead={capital(days(period))}
       >
-        {group === 'all' ? what : t('inGroup', { what, group: g(group as 'age60') })}
+        {group === 'all' ? what : t('inGroup', { what, group: groupName(group) })}
       </PageHeading>
       <p className="text-xl font-bold">
         {cell && ofItself

@@ -1,17 +1,27 @@
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
 import { DataTable } from '@/components/ui/data-table';
-import { rateOf, type MonthRow } from '@/lib/figure/schema';
+import { rateOf, type Measure, type MonthRow } from '@/lib/figure/schema';
 import { Columns } from './columns';
+import { RowsLink } from './rows-link';
 import { SmallNumberNote } from './small-number';
 import { cellOf, useFigureWords } from './words';
 
 /** The months: a picture for the eye, and the same as a table for everybody. */
-export function Trend({ months }: { months: readonly MonthRow[] }) {
+export function Trend({ months, areaId }: { months: readonly MonthRow[]; areaId: number }) {
   const t = useTranslations('dashboard.trend');
   const { hidden, cell, share, month, number } = useFigureWords();
   const of = ({ figures }: MonthRow, measure: Parameters<typeof cellOf>[1], group?: 'age60') =>
     cellOf(figures, measure, group);
+  const opens = (row: MonthRow, measure: Measure, group: 'all' | 'age60' = 'all', words?: ReactNode) => {
+    const found = cellOf(row.figures, measure, group);
+    return (
+      <RowsLink area={areaId} period={row.month.key} measure={measure} group={group} cell={found}>
+        {words ?? cell(found)}
+      </RowsLink>
+    );
+  };
   // Groups of months are told only to whoever may look people up: a column of nothing but hidden numbers says nothing.
   const tellsOlder = months.some((row) => of(row, 'people_reached', 'age60'));
   const points = months.map((row) => {
@@ -47,29 +57,29 @@ export function Trend({ months }: { months: readonly MonthRow[] }) {
           rowKey={(row) => row.month.key}
           columns={[
             { key: 'month', header: t('month'), cell: (row) => month(row.month) },
-            { key: 'reached', header: t('reached'), align: 'end', cell: (row) => cell(of(row, 'people_reached')) },
+            { key: 'reached', header: t('reached'), align: 'end', cell: (row) => opens(row, 'people_reached') },
             ...(tellsOlder
               ? [
                   {
                     key: 'age60',
                     header: t('age60'),
                     align: 'end' as const,
-                    cell: (row: MonthRow) => cell(of(row, 'people_reached', 'age60')),
+                    cell: (row: MonthRow) => opens(row, 'people_reached', 'age60'),
                   },
                 ]
               : []),
-            { key: 'held', header: t('held'), align: 'end', cell: (row) => cell(of(row, 'sessions_held')) },
+            { key: 'held', header: t('held'), align: 'end', cell: (row) => opens(row, 'sessions_held') },
             {
               key: 'rate',
               header: t('rate'),
               align: 'end',
               cell: (row) => {
                 const marks = of(row, 'attendance');
-                return marks === null ? hidden : (share(rateOf(marks)) ?? '—');
+                return opens(row, 'attendance', 'all', marks === null ? hidden : (share(rateOf(marks)) ?? '—'));
               },
             },
-            { key: 'skills', header: t('skills'), align: 'end', cell: (row) => cell(of(row, 'skills_attained')) },
-            { key: 'core', header: t('core'), align: 'end', cell: (row) => cell(of(row, 'core_attained')) },
+            { key: 'skills', header: t('skills'), align: 'end', cell: (row) => opens(row, 'skills_attained') },
+            { key: 'core', header: t('core'), align: 'end', cell: (row) => opens(row, 'core_attained') },
           ]}
         />
       </div>

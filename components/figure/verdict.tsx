@@ -3,7 +3,7 @@ import { useIndicatorNumbers } from '@/components/indicator/numbers';
 import { addressWith, type Address } from '@/components/ui/address';
 import { Card } from '@/components/ui/card';
 import { StatusPill } from '@/components/ui/pill';
-import { furthestBehind, judged, placesToGoFirst, unjudged } from '@/lib/figure/rules';
+import { furthestBehind, hidesWhoCame, judged, placesToGoFirst, unjudged } from '@/lib/figure/rules';
 import type { Dashboard } from '@/lib/figure/schema';
 import { Link } from '@/lib/i18n/navigation';
 import { useFigureWords } from './words';
@@ -79,7 +79,7 @@ function NotJudged({ dashboard }: { dashboard: Dashboard }) {
 function WhereNext({ dashboard, address }: { dashboard: Dashboard; address: Address }) {
   const t = useTranslations('dashboard.verdict');
   const { name, number } = useFigureWords();
-  const { by, places: first } = placesToGoFirst(dashboard.places);
+  const first = placesToGoFirst(dashboard.places);
   if (dashboard.places.length === 0) return null;
   return (
     <Card as="section">
@@ -99,7 +99,7 @@ function WhereNext({ dashboard, address }: { dashboard: Dashboard; address: Addr
                 {name(place)}
               </Link>
               <span>
-                {by === 'unreached'
+                {place.unreached !== null
                   ? t('left', { count: number(place.unreached) ?? '', living: number(place.older) ?? '' })
                   : t('lives', { living: number(place.older) ?? '', count: place.held?.value ?? 0 })}
               </span>
@@ -107,7 +107,11 @@ function WhereNext({ dashboard, address }: { dashboard: Dashboard; address: Addr
           ))}
         </ol>
       )}
-      {first.length > 0 && by === 'sessions' ? <p className="mt-2 text-sm text-muted">{t('bySessions')}</p> : null}
+      {first.length > 0 ? (
+        <p className="mt-2 text-sm text-muted">
+          {t('order')} {hidesWhoCame(dashboard.places) ? t('orderHidden') : null}
+        </p>
+      ) : null}
     </Card>
   );
 }

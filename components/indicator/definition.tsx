@@ -3,7 +3,7 @@ import { DefinitionList } from '@/components/ui/facts';
 import { Notice } from '@/components/ui/notice';
 import { formatDate } from '@/lib/i18n/format';
 import type { IndicatorVersion } from '@/lib/indicator/schema';
-import { KindPill } from './indicator-table';
+import { KindPill } from './kind-pill';
 import { useIndicatorNumbers } from './numbers';
 
 /** What an indicator counts, of what, where from, for whom; and what it meant before. */

@@ -1,12 +1,12 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { FormAction } from '@/components/account/use-form';
-import { Button, ButtonLink } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import { Disclosure } from '@/components/ui/disclosure';
 import { Select } from '@/components/ui/inputs';
 import { Notice } from '@/components/ui/notice';
 import type { PlaceChoice } from '@/lib/area/schema';
 import { formatDate } from '@/lib/i18n/format';
-import { getPathname } from '@/lib/i18n/navigation';
+import { getPathname, Link } from '@/lib/i18n/navigation';
 import type { Period } from '@/lib/period/schema';
 import { periodDays, periodWords } from '@/lib/report/rules';
 import type { ReportLine } from '@/lib/report/schema';
@@ -46,18 +46,6 @@ export function ReportBoard({
   return (
     <>
       <PeriodForm path={path} board={board} />
-      {board.late.map((one) => (
-        <Notice
-          key={one.period.key}
-          tone="warn"
-          title={t('late', { count: one.count, period: periodWords(locale, one.period) })}
-          action={
-            <ButtonLink href={at(one.period.key)} variant="secondary">
-              {t('lateOpen')}
-            </ButtonLink>
-          }
-        />
-      ))}
       <section className="grid grid-cols-1 gap-3">
         <h2 className="text-xl">{t('list', { period: words })}</h2>
         <p className="max-w-prose text-muted">
@@ -82,6 +70,22 @@ export function ReportBoard({
         ) : null}
         <ReportList lines={lines} caption={t('list', { period: words })} />
       </section>
+      {board.late.length > 0 ? (
+        <Notice
+          tone="warn"
+          title={t('late', { count: board.late.reduce((sum, one) => sum + one.count, 0), months: board.late.length })}
+        >
+          <ul className="flex flex-wrap gap-x-5">
+            {board.late.map((one) => (
+              <li key={one.period.key}>
+                <Link href={at(one.period.key)} prefetch={false} className="link inline-flex min-h-target items-center">
+                  {t('lateIn', { count: one.count, period: periodWords(locale, one.period) })}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      ) : null}
       {setDue && due.maySet ? (
         <Disclosure summary={t('due.title', { day: due.day })}>
           <DueForm action={setDue} area={areaId} day={due.day} />

@@ -12,7 +12,8 @@ import { Link } from '@/lib/i18n/navigation';
 import { figureWords } from '@/lib/report/rules';
 import { reportFiles, type ReportFigure, type ReportInFull } from '@/lib/report/schema';
 
-function useReportWords() {
+/** The words of reports, and how a figure is written. */
+export function useReportWords() {
   const t = useTranslations('reports');
   const locale = useLocale() === 'en' ? ('en' as const) : ('vi' as const);
   const value = (figure: ReportFigure) => figureWords(locale, figure, { hidden: t('hidden'), missing: t('missing') });
@@ -29,8 +30,8 @@ export function Part({ title, lead, children }: { title: string; lead?: string; 
   );
 }
 
-/** The figures of a report, frozen or of this moment. */
-export function FigureTable({ report }: { report: ReportInFull }) {
+/** The figures of a report, frozen or of this moment, each with the way to its definition and, where it is counted here, to what it is made of now. */
+export function FigureTable({ report, rows }: { report: ReportInFull; rows: Readonly<Record<string, string>> }) {
   const { t, locale, value } = useReportWords();
   const { figures, frozenAt } = report;
   return (
@@ -49,12 +50,38 @@ export function FigureTable({ report }: { report: ReportInFull }) {
           </EmptyState>
         }
         columns={[
-          { key: 'indicator', header: t('indicator'), cell: ({ name }) => name },
+          {
+            key: 'indicator',
+            header: t('indicator'),
+            cell: ({ code, name }) => (
+              <Link
+                href={`/dashboard/indicators/${code}`}
+                prefetch={false}
+                className="link inline-flex min-h-target items-center font-normal"
+              >
+                {name}
+              </Link>
+            ),
+          },
           {
             key: 'value',
             header: t('value'),
             align: 'end',
-            cell: (figure) => <span className="font-bold whitespace-nowrap tabular-nums">{value(figure)}</span>,
+            cell: (figure) => (
+              <span className="font-bold whitespace-nowrap tabular-nums">
+                {rows[figure.code] && figure.value !== null ? (
+                  <Link
+                    href={rows[figure.code] ?? ''}
+                    prefetch={false}
+                    className="link inline-flex min-h-target items-center"
+                  >
+                    {value(figure)}
+                  </Link>
+                ) : (
+                  value(figure)
+                )}
+              </span>
+            ),
           },
           {
             key: 'source',

@@ -22,9 +22,10 @@ export function ReportPicture({ words }: { words: PictureText }) {
         style={{
           display: 'flex',
           flexDirection: 'column',
+          flexShrink: 0,
           background: field,
           color: '#FFFFFF',
-          padding: '52px 64px 48px',
+          padding: '44px 64px 40px',
         }}
       >
         <div style={{ display: 'flex', fontSize: 30 }}>{words.above}</div>
@@ -34,7 +35,19 @@ export function ReportPicture({ words }: { words: PictureText }) {
         <div style={{ display: 'flex', fontSize: 36, marginTop: 18, lineHeight: 1.3 }}>{words.title}</div>
         <div style={{ display: 'flex', fontSize: 30, marginTop: 6 }}>{words.days}</div>
       </div>
-      <div style={{ display: 'flex', flexDirection: 'column', flexGrow: 1, padding: '36px 64px 0', gap: 20 }}>
+      {/* Takes what head and foot leave and never more: the foot says whether the figures stand. */}
+      <div
+        style={{
+          display: 'flex',
+          flexDirection: 'column',
+          flexGrow: 1,
+          flexShrink: 1,
+          flexBasis: 0,
+          overflow: 'hidden',
+          padding: '28px 64px 0',
+          gap: 16,
+        }}
+      >
         {words.figures.length === 0 ? (
           <div style={{ display: 'flex', fontSize: 38 }}>{words.none}</div>
         ) : (
@@ -49,13 +62,13 @@ export function ReportPicture({ words }: { words: PictureText }) {
                 background: '#FFFFFF',
                 border: '2px solid #E4DCCB',
                 borderRadius: 20,
-                padding: '18px 32px',
-                minHeight: 124,
+                padding: '12px 32px',
+                minHeight: 120,
               }}
             >
-              <div style={{ display: 'flex', fontSize: 32, lineHeight: 1.3, flexBasis: 0, flexGrow: 1 }}>{name}</div>
+              <div style={{ display: 'flex', fontSize: 30, lineHeight: 1.25, flexBasis: 0, flexGrow: 1 }}>{name}</div>
               <div style={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-end' }}>
-                <div style={{ display: 'flex', fontSize: 62, fontWeight: 700, color: field, lineHeight: 1.1 }}>
+                <div style={{ display: 'flex', fontSize: 56, fontWeight: 700, color: field, lineHeight: 1.1 }}>
                   {value}
                 </div>
                 {more === '' ? null : <div style={{ display: 'flex', fontSize: 28, color: muted }}>{more}</div>}
@@ -69,8 +82,9 @@ export function ReportPicture({ words }: { words: PictureText }) {
           display: 'flex',
           justifyContent: 'space-between',
           alignItems: 'flex-end',
+          flexShrink: 0,
           gap: 40,
-          padding: '24px 64px 44px',
+          padding: '24px 64px 40px',
           fontSize: 26,
           color: muted,
         }}

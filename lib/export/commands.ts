@@ -2,8 +2,8 @@ import { type Caller, type ScopedTx } from '@/lib/access/scoped';
 import type { Capability } from '@/db/capabilities';
 import { leaveJob } from '@/lib/job/commands';
 import { refuse, type Refusal } from '@/lib/kernel/result';
-import { classToExport } from './queries';
-import type { ExportAsked, ExportKind } from './schema';
+import { classToExport, figuresPlace } from './queries';
+import type { ExportAsked, ExportKind, FiguresExportAsked } from './schema';
 
 /** What each export asks of whoever wants it: the same that shows it on screen. */
 export const mayExport: Readonly<Record<ExportKind, Capability>> = {
@@ -29,4 +29,17 @@ export async function askExport(
     language,
     input: { what, classId: ofClass, format, reason, language },
   });
+}
+
+/**
+ * Leaves the table of the places below an area to the portal, of the figures its account may see when it is made. Refused: an area whose figures are none of
+ * the caller's (`notFound`), too much open work.
+ */
+export async function askFiguresExport(
+  tx: ScopedTx,
+  caller: Caller,
+  { area, period, format, language }: FiguresExportAsked,
+): Promise<Refusal | { id: string }> {
+  if (!(await figuresPlace(tx, area))) return refuse('notFound', 'area');
+  return leaveJob(tx, caller, { kind: 'export', language, input: { what: 'places', area, period, format, language } });
 }

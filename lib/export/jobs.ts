@@ -10,7 +10,8 @@ import { writeSheet } from '@/lib/sheet/commands';
 import type { SheetRowToWrite } from '@/lib/sheet/schema';
 import { mayExport } from './commands';
 import { areasGranted, classToExport, marksOfClass, peopleExported, peopleOfMine } from './queries';
-import { exportAsked, mostExported, type ExportAsked, type ExportKind } from './schema';
+import { runFiguresExport } from './places';
+import { exportAsked, figuresExportAsked, mostExported, type ExportAsked, type ExportKind } from './schema';
 
 /** What an export holds: its rows, whether it was cut, whose area it is of, and the areas it follows from. */
 interface Taken {
@@ -105,6 +106,7 @@ const takes: Readonly<Record<ExportKind, Take>> = { people, roster, registers };
  * record, and the reason stands in the audit, in the transaction that reads.
  */
 async function run(job: RunningJob): Promise<Refusal | void> {
+  if (figuresExportAsked.safeParse(job.input).success) return runFiguresExport(job);
   const asked = exportAsked.parse(job.input);
   const t = speaker(asked.language, 'exports');
   await job.finish(async (tx, caller) => {

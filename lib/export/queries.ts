@@ -82,3 +82,19 @@ export async function classToExport(tx: ScopedTx, language: Language, classId: s
     where c.id = ${classId} and c.area_id = any (coalesce((select may_areas('roster.read')), '{}'))`;
   return row ?? null;
 }
+
+/** An area whose figures the caller may see, by its names; null otherwise. */
+export async function figuresPlace(tx: ScopedTx, areaId: number) {
+  const [place] = await tx<{ id: number; fullNameVi: string; fullNameEn: string }[]>`
+    select id, full_name_vi, full_name_en from area
+    where id = ${areaId} and id = any (coalesce((select may_areas('figures.read')), '{}'))`;
+  return place ?? null;
+}
+
+/** Of an area and the places directly below it, those whose figures the caller sees to the last person. */
+export async function seenExactly(tx: ScopedTx, areaId: number): Promise<number[]> {
+  const rows = await tx<{ id: number }[]>`
+    select t.area_id as id from area_tree t
+    where t.ancestor_id = ${areaId} and t.depth <= 1 and t.area_id = any (coalesce((select may_areas('person.read')), '{}'))`;
+  return rows.map(({ id }) => id);
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { addressId, emptyAsMissing, text } from '@/lib/kernel/input';
+import { addressId, areaId, emptyAsMissing, text } from '@/lib/kernel/input';
+import { periodKey } from '@/lib/period/schema';
 import { sheetFormats } from '@/lib/sheet/schema';
 
 /** What can be taken out: people of one's own areas, who is enrolled in a class, the registers of a class. */
@@ -27,4 +28,22 @@ export const exportInput = asked.superRefine(({ what, classId }, context) => {
 export const exportAsked = asked.extend({ classId: addressId.nullable() });
 export type ExportAsked = z.output<typeof exportAsked>;
 
-export const exportResult = z.object({ what: z.enum(exportKinds), rows: z.number(), cut: z.boolean() });
+/** `/dashboard/export?area=&period=`. */
+export const figuresExportAddress = z.object({ area: emptyAsMissing(areaId), period: emptyAsMissing(periodKey) });
+
+/** The places of a dashboard as a table. No names are in it, so nobody has to say what for. */
+export const figuresExportInput = z.object({
+  area: areaId,
+  period: periodKey,
+  format: z.enum(sheetFormats, 'chooseFormat'),
+  language: z.enum(['vi', 'en'], 'wrong'),
+});
+export type FiguresExportAsked = z.output<typeof figuresExportInput>;
+/** The same as a job keeps it. */
+export const figuresExportAsked = figuresExportInput.extend({ what: z.literal('places') });
+
+export const exportResult = z.object({
+  what: z.enum([...exportKinds, 'places']),
+  rows: z.number(),
+  cut: z.boolean(),
+});

@@ -23,7 +23,9 @@ export async function rowsOf(
   const area = await dashboardArea(tx, asked.area);
   if (!area) return null;
   const { period, measure, group, page } = asked;
-  const made = await madeOf(tx, area.id, period, measure, page);
+  const made = await madeOf(tx, area, period, { measure, group }, page);
+  const need = await needOf(tx, measure);
+  if (need === undefined) return null;
   const [figures, below, sessions, living] = await Promise.all([
     figuresOf(tx, area.id, period.key),
     // Everybody's as well: that a group is hidden shows by everybody's cell standing without it.
@@ -31,16 +33,18 @@ export async function rowsOf(
     made ? [] : sessionsIn(tx, area.id, period, page, measure === 'sessions_held' || measure === 'classes_held'),
     eligibleOf(tx, area.id, group, lastDayOf(period)),
   ]);
-  const cell = figures[measure]?.[group];
+  const told = figures[measure]?.[group];
   const untold = (kind: string) => isOfMany(measure) && !area.mayLookUp && !unitKinds.some((unit) => unit === kind);
+  const cell = told === undefined && need && area.kind !== 'province' && untold(area.kind) ? null : told;
   const places = below.map(({ figures: found, ...place }) => {
-    const told = found[measure]?.[group];
-    return { ...place, cell: told === undefined && untold(place.kind) ? null : told };
+    const there = found[measure]?.[group];
+    return { ...place, cell: there === undefined && untold(place.kind) ? null : there };
   });
   const { people, complete } = living;
   return {
     area,
     cell,
+    need,
     living: complete ? people : null,
     places,
     own: ownOf(cell, places),
@@ -48,6 +52,14 @@ export async function rowsOf(
     sessions: sessions.slice(0, sessionsPerPage),
     more: made?.more ?? sessions.length > sessionsPerPage,
   };
+}
+
+/** What people were helped with; null where the figure is not of desks, undefined where there is no such need. */
+async function needOf(tx: ScopedTx, measure: Measure): Promise<Rows['need'] | undefined> {
+  if (!measure.startsWith('assist_')) return null;
+  const [need] = await tx<NonNullable<Rows['need']>[]>`
+    select name_vi, name_en from desk_need where code = ${measure.slice('assist_'.length)} order by version desc limit 1`;
+  return need;
 }
 
 /** What the area has beyond the places below; not told where one of them is not: what is left would be theirs. */

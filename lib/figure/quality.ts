@@ -4,7 +4,7 @@ import { withdrawnName } from '@/lib/card/rules';
 import { fold } from '@/lib/kernel/text';
 import { dashboardArea } from './reading';
 import { repeatedFrom } from './rules';
-import type { Doubt, QualityPage } from './schema';
+import type { Doubt, QualityPage } from './rules';
 
 /** Registers of so many days back are looked through, at most so many of them, the latest first. */
 const daysBack = 90;

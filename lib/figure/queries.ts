@@ -2,11 +2,13 @@ import type { ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { demandUnder } from '@/lib/demand/queries';
 import { eligibleUnder } from '@/lib/eligible/queries';
+import { indicatorValues } from '@/lib/indicator/queries';
 import { dayOf, momentOf } from '@/lib/kernel/clock';
 import { boundariesOf, tilesOf } from '@/lib/map/queries';
 import { lastDayOf, periodAfter } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
 import { standings } from '@/lib/target/queries';
+import { aimsBelow } from './aims';
 import { awaiting, dashboardArea, figuresOf, monthsOf, placesBelow, skillsOf } from './reading';
 import { kindOfAll, rankPlaces, trendMonths } from './rules';
 import { groups, type ClassRow, type Dashboard, type MissingRegister, type PlaceSort } from './schema';
@@ -87,15 +89,17 @@ export async function dashboard(
   const { period, rank } = asked;
   const [today, beside] = [dayOf(now), asked.with ?? periodAfter(period, -1)];
   const living = await eligibleUnder(tx, area.id, groups, lastDayOf(period));
-  const older = (place: number) => {
-    const { people, complete } = living(place, 'age60');
+  const known = (place: number, group: 'all' | 'age60') => {
+    const { people, complete } = living(place, group);
     return complete ? people : null;
   };
-  const [figures, before, aims, found, months, missing, demand, classes, base] = await Promise.all([
+  const aimed = await aimsBelow(tx, area.id, period, today);
+  const [figures, before, aims, adults, found, months, missing, demand, classes, base] = await Promise.all([
     figuresOf(tx, area.id, period.key),
     figuresOf(tx, area.id, beside.key),
     standings(tx, area.id, period, today),
-    placesBelow(tx, area.id, period.key, older),
+    indicatorValues(tx, area.id, period, 'byCaller', ['R08', 'R09']),
+    placesBelow(tx, area.id, period.key, known, aimed),
     monthsOf(tx, area.id, trendMonths(period, today)),
     registersMissing(tx, area.id),
     demandUnder(tx, area.id),
@@ -117,6 +121,7 @@ export async function dashboard(
     beside,
     before,
     standings: aims,
+    adults,
     eligible,
     ...level,
     missing,

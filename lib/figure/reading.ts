@@ -3,8 +3,8 @@ import type { Terrain } from '@/lib/area/schema';
 import type { Period } from '@/lib/period/schema';
 import { tellsCaller } from '@/lib/disclosure/queries';
 import { groupsHidden } from '@/lib/disclosure/rules';
-import { likeOf, registerGraceHours, unreachedOf } from './rules';
-import type { DashboardArea, FigureOf, Group, Measure, MonthRow, Place, PlaceRow, SkillRow } from './schema';
+import { likeOf, perThousandOf, registerGraceHours, unreachedOf } from './rules';
+import type { Aims, DashboardArea, FigureOf, Group, Measure, MonthRow, Place, PlaceRow, SkillRow } from './schema';
 
 /**
  * The area a dashboard is about: the one asked for, else the highest the caller may see figures of. Null when there is none,
@@ -94,12 +94,13 @@ const inOrder = (tx: ScopedTx) => tx`
   regexp_replace(place.name_vi, '\\d+.*$', '') collate "vi-x-icu", substring(place.name_vi from '\\d{1,8}')::integer nulls first,
   place.name_vi collate "vi-x-icu", place.id`;
 
-/** The places directly below, with what they can be ranked by. `older`: how many of 60 or over live in a place, where that is known whole. */
+/** The places directly below, with what they can be ranked by. `living`: how many of a group live in a place, where that is known whole. */
 export async function placesBelow(
   tx: ScopedTx,
   areaId: number,
   period: string,
-  older: (place: number) => number | null,
+  living: (place: number, group: 'all' | 'age60') => number | null,
+  aims: ReadonlyMap<number, Aims> = new Map(),
 ): Promise<PlaceRow[]> {
   const rows = await tx<(Place & { terrain: Terrain | null; missing: number; cells: Cells })[]>`
     with place as (
@@ -115,7 +116,7 @@ export async function placesBelow(
   return rows.map(({ id, kind, terrain, nameVi, nameEn, missing, cells: found }) => {
     const { people_reached, core_attained, skills_attained, attendance, sessions_held, classes_held } =
       byMeasure(found);
-    const living = older(id);
+    const [everybody, older] = [living(id, 'all'), living(id, 'age60')];
     return {
       id,
       kind,
@@ -130,8 +131,11 @@ export async function placesBelow(
       attendance: attendance?.all,
       held: sessions_held?.all,
       classes: classes_held?.all,
-      older: living,
-      ...unreachedOf(living, people_reached?.age60),
+      older,
+      ...unreachedOf(older, people_reached?.age60),
+      sessionsPerThousand: perThousandOf(sessions_held?.all, everybody, false),
+      corePerThousand: perThousandOf(core_attained?.all, everybody, true),
+      aims: aims.get(id) ?? null,
     };
   });
 }

@@ -2,7 +2,7 @@ import { elevated, type ScopedTx } from '@/lib/access/scoped';
 import { dayOf, momentOf } from '@/lib/kernel/clock';
 import type { Period } from '@/lib/period/schema';
 import { timeGiven } from '@/lib/team/queries';
-import type { HelpRow, MadeOf, Measure, MemberRow, TeamRow, VisitRow } from './schema';
+import type { DeskRow, Group, HelpRow, MadeOf, Measure, MemberRow, TeamRow, VisitRow } from './schema';
 
 /** How many stand on a page. */
 const perPage = 50;
@@ -15,12 +15,13 @@ const sinceEver = '2025-07-01';
  */
 export async function madeOf(
   tx: ScopedTx,
-  areaId: number,
+  area: { readonly id: number; readonly mayLookUp: boolean },
   period: Period,
-  measure: Measure,
+  { measure, group }: { readonly measure: Measure; readonly group: Group },
   page: number,
 ): Promise<MadeOf | null> {
-  const asked = { areaId, period, offset: (page - 1) * perPage };
+  const kind = group.startsWith('kind_') ? group.slice('kind_'.length) : null;
+  const asked = { areaId: area.id, period, kind, offset: (page - 1) * perPage };
   const paged = <Kind, Row>(kind: Kind, rows: readonly Row[]) => ({
     kind,
     rows: rows.slice(0, perPage),
@@ -31,12 +32,17 @@ export async function madeOf(
   if (measure === 'team_members') return paged('members' as const, await members(tx, asked, false));
   if (measure === 'ambassadors') return paged('members' as const, await members(tx, asked, true));
   if (measure === 'home_visits') return paged('visits' as const, await visits(tx, asked));
+  // What was logged at a desk is for those who look people up there; leaders are told of it as a number only.
+  if (measure.startsWith('assist_'))
+    return paged('desks' as const, area.mayLookUp ? await desks(tx, asked, measure.slice('assist_'.length)) : []);
   return measure === 'helper_minutes' ? paged('help' as const, await help(tx, asked)) : null;
 }
 
 interface Asked {
   readonly areaId: number;
   readonly period: Period;
+  /** Of which kind of team, where not of all. */
+  readonly kind: string | null;
   readonly offset: number;
 }
 
@@ -46,10 +52,11 @@ const mayOpen = (tx: ScopedTx) => tx`k.area_id = any (coalesce((select may_areas
 const byPlace = (tx: ScopedTx) => tx`a.name_vi collate "vi-x-icu", a.id, k.name collate "vi-x-icu", k.id`;
 
 /** Members `m` of teams `k` in the area, on the roster at the period's end. A period that has not begun has none. */
-const onRoster = (tx: ScopedTx, { areaId, period: { from, to } }: Asked) => tx`
+const onRoster = (tx: ScopedTx, { areaId, kind, period: { from, to } }: Asked) => tx`
   area_tree t join team k on k.area_id = t.area_id join team_member m on m.team_id = k.id join area a on a.id = k.area_id,
   lateral (select coalesce(case when pg_input_is_valid(m.joined_on, 'date') then m.joined_on::date end, ${sinceEver}::date) as joined) j
-  where t.ancestor_id = ${areaId} and ${from} <= ${dayOf(new Date())} and j.joined < ${to}::date and (m.left_on is null or m.left_on >= ${to}::date)`;
+  where t.ancestor_id = ${areaId} and ${from} <= ${dayOf(new Date())} and j.joined < ${to}::date and (m.left_on is null or m.left_on >= ${to}::date)
+    and (${kind}::text is null or k.kind = ${kind})`;
 
 const teams = (tx: ScopedTx, asked: Asked) => tx<TeamRow[]>`
   select k.id, k.name, k.kind, k.organisation, ${where(tx)}, count(*) as members, null::int as held, null::int as announced, ${mayOpen(tx)}
@@ -115,3 +122,11 @@ const visits = (tx: ScopedTx, asked: Asked) => tx<VisitRow[]>`
   lateral (select o.outcome from visit_outcome o where o.visit_id = v.id order by o.at desc, o.id desc limit 1) last
   where t.ancestor_id = ${asked.areaId} and last.outcome = 'done' and v.day >= ${asked.period.from} and v.day < ${asked.period.to}
   order by v.day desc, v.id ${limited(tx, asked)}`;
+
+/** How often somebody was helped with a need in the period, desk by desk, as far as the caller may read the log. */
+const desks = (tx: ScopedTx, asked: Asked, need: string) => tx<DeskRow[]>`
+  select d.id, d.name, ${where(tx)}, count(*)::int as count, true as may_open
+  from area_tree t join desk_assist s on s.area_id = t.area_id join desk d on d.id = s.desk_id join area a on a.id = d.area_id
+  where t.ancestor_id = ${asked.areaId} and s.need_code = ${need} and s.undone_at is null and s.at <= now()
+    and s.at >= ${momentOf(asked.period.from, '00:00')} and s.at < ${momentOf(asked.period.to, '00:00')}
+  group by d.id, a.id order by count desc, d.name collate "vi-x-icu", d.id ${limited(tx, asked)}`;

@@ -3,9 +3,15 @@ import { groupsPeriods } from '@/lib/disclosure/rules';
 import { lastDayOf, partsOf, periodAfter, periodAround } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
 import { shownValue } from '@/lib/indicator/rules';
+import type { IndicatorValue, IndicatorVersion } from '@/lib/indicator/schema';
 import type { Standing } from '@/lib/target/schema';
+import { teamKinds } from '@/lib/team/schema';
 import {
+  groups,
+  measures,
   rateOf,
+  type Aims,
+  type DashboardArea,
   type Cell,
   type Group,
   type LikePlaces,
@@ -13,6 +19,8 @@ import {
   type PlaceKind,
   type PlaceRow,
   type PlaceSort,
+  type Place,
+  type SessionRow,
   type SkillRow,
 } from './schema';
 
@@ -62,6 +70,24 @@ export function sessionsPerThousand({ older, held }: PlaceRow): number | null {
   return older ? (1000 * (held?.value ?? 0)) / older : null;
 }
 
+/** Of each 1 000 who live there; null where their number is not known whole, is less than what is counted of them, or the count is hidden. */
+export function perThousandOf(cell: Cell, living: number | null, ofPeople: boolean): number | null {
+  if (!living || cell === null) return null;
+  const count = cell?.value ?? 0;
+  return ofPeople && count > living ? null : (1000 * count) / living;
+}
+
+/** How many targets of a place are met today, behind, or cannot be told of; null where it has none. */
+export function aimsOf(rows: readonly Pick<Standing, 'shownAs' | 'actual' | 'of' | 'pace'>[]): Aims | null {
+  if (rows.length === 0) return null;
+  const told = rows.map(({ shownAs, actual, of, pace }) => {
+    const shown = shownValue(shownAs, { value: actual, of });
+    return pace === null || shown === null ? null : shown >= pace;
+  });
+  const count = (is: boolean | null) => told.filter((one) => one === is).length;
+  return { met: count(true), behind: count(false), untold: count(null) };
+}
+
 /** Whom a place may be compared with: wards and special zones are told by their kind, communes by the country they are said to lie in. */
 export function likeOf(kind: string, terrain: Terrain | null): LikePlaces {
   if (kind === 'commune') return terrain ?? 'commune';
@@ -76,9 +102,17 @@ export function middleOf(values: readonly (number | null)[]): number | null {
   return low === undefined || high === undefined ? null : (low + high) / 2;
 }
 
+/**
+ * How many older people may be left to reach: who lives there without those who came; where that is kept back, all who live there, which tells of nobody and
+ * is never too few. Null where it is not declared.
+ */
+function mostLeft({ older, unreached, reachedAge60 }: PlaceRow): number | null {
+  return reachedAge60 === null ? older : unreached;
+}
+
 const rank: Record<PlaceSort, (place: PlaceRow) => number | null> = {
   name: () => 0,
-  unreached: (place) => place.unreached,
+  unreached: mostLeft,
   perThousand: (place) => place.perThousand,
   reached: (place) => counted(place.reached),
   age60: (place) => counted(place.reachedAge60),
@@ -87,6 +121,9 @@ const rank: Record<PlaceSort, (place: PlaceRow) => number | null> = {
   core: (place) => counted(place.core),
   skills: (place) => counted(place.skills),
   held: (place) => counted(place.held),
+  heldPerThousand: (place) => place.sessionsPerThousand,
+  corePerThousand: (place) => place.corePerThousand,
+  aims: (place) => place.aims?.behind ?? null,
 };
 
 /** Nothing said is nobody; what is hidden is not known. */
@@ -149,22 +186,18 @@ export function furthestBehind(rows: readonly Judged[]): Judged | null {
   return worst ?? null;
 }
 
+/** Whether the order of places rests, of some, on who lives there, since who came is kept back. */
+export const hidesWhoCame = (places: readonly PlaceRow[]) =>
+  places.some(({ older, reachedAge60 }) => older !== null && reachedAge60 === null);
+
 /**
- * The three places to go to first: where most older people are left to reach. Where that is kept back of some, an order by the rest would send
- * people wrong; then where most older people live for the sessions held there, which tells of nobody. Nothing where nobody declared how many live there.
+ * The three places to go to first: where most older people are left to reach, in the order of the table. Nothing where nobody declared how many live
+ * there.
  */
-export function placesToGoFirst(places: readonly PlaceRow[]): { by: 'unreached' | 'sessions'; places: PlaceRow[] } {
-  const counted = places.filter(({ older }) => older !== null && older > 0);
-  const hides = counted.some(({ reachedAge60 }) => reachedAge60 === null);
-  if (!hides)
-    return {
-      by: 'unreached',
-      places: rankPlaces(places, 'unreached', true)
-        .filter(({ unreached }) => unreached !== null && unreached > 0)
-        .slice(0, 3),
-    };
-  const need = ({ older, held }: PlaceRow) => (older ?? 0) / ((held?.value ?? 0) + 1);
-  return { by: 'sessions', places: counted.sort((a, b) => need(b) - need(a)).slice(0, 3) };
+export function placesToGoFirst(places: readonly PlaceRow[]): PlaceRow[] {
+  return rankPlaces(places, 'unreached', true)
+    .filter((place) => (mostLeft(place) ?? 0) > 0)
+    .slice(0, 3);
 }
 
 /** The five skills at which most people were observed and cannot do it alone yet. */
@@ -195,4 +228,89 @@ export function repeatedFrom(
       );
     })
     .map(({ id }) => id);
+}
+
+/** An indicator of the registry with what it says of an area and period, and its target. */
+export interface IndicatorLine {
+  readonly version: IndicatorVersion;
+  readonly value: IndicatorValue;
+  readonly standing: Standing | null;
+}
+
+/** All of the registry for one area and period. */
+export interface IndicatorSheet {
+  readonly area: DashboardArea;
+  readonly period: Period;
+  readonly lines: readonly IndicatorLine[];
+}
+
+/** Whether a figure opens into rows: of single measures, skills, needs of desks and homes. */
+export const isRowMeasure = (typed: string): typed is Measure =>
+  measures.some((one) => one === typed) ||
+  typed === 'households_reached' ||
+  typed === 'households_five' ||
+  /^skill_[A-Z]\d{1,2}$/.test(typed) ||
+  /^assist_[a-z][a-z0-9_]{0,39}$/.test(typed);
+
+/** The groups a figure opens by beside those of the dashboard: what indicators are made of. */
+const moreRowGroups: readonly Group[] = [
+  'men',
+  'age_0_17',
+  'age_18_34',
+  'age_35_59',
+  'age_60_69',
+  'age_70',
+  ...teamKinds.map((kind) => `kind_${kind}` as const),
+];
+export const isRowGroup = (typed: string): typed is Group => [...groups, ...moreRowGroups].some((one) => one === typed);
+
+/** The figures an indicator is made of, each of which opens into its rows; none where somebody declared it. */
+export function rowsBehind({ measure, groups: parts }: IndicatorVersion): { measure: Measure; group: Group }[] {
+  if (measure === null || !isRowMeasure(measure)) return [];
+  return parts.flatMap((group) => (isRowGroup(group) ? [{ measure, group }] : []));
+}
+
+/** What indicators are about, in the order they are read; what others attest of a thing stands beside what the portal saw of it. */
+export const themes = {
+  classes: ['R01', 'R01b', 'R02', 'R03'],
+  groups: ['R22', 'R23', 'R24', 'R25', 'R26'],
+  skills: ['R08', 'R09', 'R28b', 'R28', 'R29', 'R20', 'R20b'],
+  help: ['R04', 'R05', 'R06', 'R07', 'R27'],
+  teams: ['R16', 'R16b', 'R17', 'R18', 'R19'],
+  reach: ['R10', 'R11', 'R12', 'R13', 'R14', 'R14b', 'R15', 'R15b', 'R21'],
+  words: ['R30'],
+} as const;
+type Theme = keyof typeof themes | 'other';
+
+/** The lines by theme, none left out: what no theme names stands last. */
+export function byTheme<Line extends { readonly version: Pick<IndicatorVersion, 'code'> }>(
+  lines: readonly Line[],
+): { theme: Theme; lines: Line[] }[] {
+  const known = Object.entries(themes).map(([theme, codes]) => ({
+    theme: theme as Theme,
+    lines: codes.flatMap((code) => lines.find(({ version }) => version.code === code) ?? []),
+  }));
+  const placed = new Set(known.flatMap(({ lines: own }) => own.map(({ version }) => version.code)));
+  const rest = lines.filter(({ version }) => !placed.has(version.code));
+  return [...known, { theme: 'other' as const, lines: rest }].filter(({ lines: own }) => own.length > 0);
+}
+
+/** Sessions whose registers somebody should look at: how many, and the latest. */
+export interface Doubt {
+  readonly total: number;
+  readonly first: readonly Omit<SessionRow, 'status' | 'marked' | 'came'>[];
+}
+
+export interface QualityPage {
+  readonly area: DashboardArea;
+  /** To choose from, where the area holds units; then nothing is looked through. */
+  readonly units: readonly Place[];
+  readonly found: {
+    /** Whether the caller is one of those who join two records of one person. */
+    readonly mayOpenPeople: boolean;
+    readonly pairs: number;
+    readonly phones: { readonly numbers: number; readonly people: number };
+    readonly repeated: Doubt;
+    readonly absent: Doubt;
+  } | null;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DemandUnder } from '@/lib/demand/schema';
 import type { Eligible } from '@/lib/eligible/schema';
 import { areaId, emptyAsMissing, sortAsked } from '@/lib/kernel/input';
+import type { IndicatorValue } from '@/lib/indicator/schema';
 import type { BoundarySet, TileLayout } from '@/lib/map/schema';
 import { periodKey, type Period } from '@/lib/period/schema';
 import type { Standing } from '@/lib/target/schema';
@@ -19,6 +20,9 @@ export const placeSorts = [
   'core',
   'skills',
   'held',
+  'heldPerThousand',
+  'corePerThousand',
+  'aims',
 ] as const;
 export type PlaceSort = (typeof placeSorts)[number];
 
@@ -81,17 +85,6 @@ export type Measure =
 /** The groups a dashboard sets side by side. */
 export const groups = ['all', 'age60', 'women', 'ethnic_minority', 'disability', 'poor_household'] as const;
 
-/** `/dashboard/rows?area=&period=&measure=&group=&page=`: what one figure is made of. */
-export const rowsAddress = z.object({
-  area: emptyAsMissing(areaId),
-  period: emptyAsMissing(periodKey),
-  measure: z.custom<Measure>(
-    (typed) =>
-      typeof typed === 'string' && (measures.some((one) => one === typed) || /^skill_[A-Z]\d{1,2}$/.test(typed)),
-  ),
-  group: z.enum(groups).default('all'),
-  page: emptyAsMissing(z.coerce.number().int().min(1).max(2000)),
-});
 /**
  * Everybody; women, men and those of whom it is not known; five ages and those of whom it is not known, by year of birth in the period's year;
  * 60 or over; who agreed to be counted and says so. Rosters: by kind of team (`kind_…`) or organisation (`org_…`).
@@ -151,6 +144,18 @@ export interface PlaceRow extends Place {
   readonly unreached: number | null;
   /** Reached of each 1 000 who live there; null as above. */
   readonly perThousand: number | null;
+  /** Sessions held, and people who can do the core set, of each 1 000 who live there; null where nobody declared them whole, or it is hidden. */
+  readonly sessionsPerThousand: number | null;
+  readonly corePerThousand: number | null;
+  /** Its own targets of the period; null where it has none. */
+  readonly aims: Aims | null;
+}
+
+/** How many of a place's own targets it meets today, is behind, and cannot be told of. */
+export interface Aims {
+  readonly met: number;
+  readonly behind: number;
+  readonly untold: number;
 }
 
 export interface MonthRow {
@@ -221,6 +226,8 @@ export interface Dashboard {
   readonly before: FigureOf;
   /** Targets of the period with where one stands; only of indicators that have one. */
   readonly standings: readonly Standing[];
+  /** What the portal saw adults do (R08) and what others attest (R09): side by side, never mixed. */
+  readonly adults: readonly IndicatorValue[];
   /** How many live in the area, by group, as declared. */
   readonly eligible: Readonly<Record<string, Eligible>>;
   /** The next level, in the order asked for. */
@@ -303,18 +310,28 @@ export interface VisitRow extends WithPlace {
   readonly teamName: string;
 }
 
-/** What a figure of teams is made of. */
+/** A desk and how often somebody was helped at it. */
+export interface DeskRow extends WithPlace {
+  readonly id: string;
+  readonly name: string;
+  readonly count: number;
+}
+
+/** What a figure of teams or desks is made of. */
 export type MadeOf = { readonly more: boolean } & (
   | { readonly kind: 'teams' | 'shock'; readonly rows: readonly TeamRow[] }
   | { readonly kind: 'members'; readonly rows: readonly MemberRow[] }
   | { readonly kind: 'help'; readonly rows: readonly HelpRow[] }
   | { readonly kind: 'visits'; readonly rows: readonly VisitRow[] }
+  | { readonly kind: 'desks'; readonly rows: readonly DeskRow[] }
 );
 
 /** What one figure is made of. */
 export interface Rows {
   readonly area: DashboardArea;
   readonly cell: Cell;
+  /** The need a figure of desks is about; null of any other. */
+  readonly need: { readonly nameVi: string; readonly nameEn: string } | null;
   /** How many of the group live there, where that is known whole. */
   readonly living: number | null;
   readonly places: readonly (Place & { readonly cell: Cell })[];
@@ -324,27 +341,4 @@ export interface Rows {
   readonly made: MadeOf | null;
   readonly sessions: readonly SessionRow[];
   readonly more: boolean;
-}
-
-/** `/dashboard/quality?area=`. */
-export const qualityAddress = z.object({ area: emptyAsMissing(areaId) });
-
-/** Sessions whose registers somebody should look at: how many, and the latest. */
-export interface Doubt {
-  readonly total: number;
-  readonly first: readonly Omit<SessionRow, 'status' | 'marked' | 'came'>[];
-}
-
-export interface QualityPage {
-  readonly area: DashboardArea;
-  /** To choose from, where the area holds units; then nothing is looked through. */
-  readonly units: readonly Place[];
-  readonly found: {
-    /** Whether the caller is one of those who join two records of one person. */
-    readonly mayOpenPeople: boolean;
-    readonly pairs: number;
-    readonly phones: { readonly numbers: number; readonly people: number };
-    readonly repeated: Doubt;
-    readonly absent: Doubt;
-  } | null;
 }

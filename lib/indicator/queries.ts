@@ -1,7 +1,7 @@
 import type { ScopedTx } from '@/lib/access/scoped';
 import { tellsCaller } from '@/lib/disclosure/queries';
 import { groupsHidden } from '@/lib/disclosure/rules';
-import { eligibleOf } from '@/lib/eligible/queries';
+import { eligibleOf, eligibleUnder } from '@/lib/eligible/queries';
 import { lastDayOf } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
 import { declaredOf } from './declared';
@@ -27,34 +27,39 @@ export async function indicatorVersions(tx: ScopedTx, code: string): Promise<Ind
     select ${versionColumns(tx)} from indicator_version v where v.indicator_code = ${code} order by v.version desc limit 100`;
 }
 
-/** The cells of the measures for an area and some periods, as the caller, or as anybody who reads figures there, may see them. */
+type CellThere = FigureCell & { readonly areaId: number };
+
+/** The cells of the measures for areas and some periods, as the caller, or as anybody who reads figures there, may see them. */
 async function cellsOf(
   tx: ScopedTx,
-  areaId: number,
+  areas: readonly number[],
   periods: readonly string[],
   registry: readonly IndicatorVersion[],
   seen: Seen,
-): Promise<FigureCell[]> {
+): Promise<CellThere[]> {
   const groups = [...new Set(['all', ...registry.flatMap((version) => version.groups)])];
-  const [wanted, measures] = [[...periods], measuresOf(registry)];
-  const cells = await tx<(FigureCell & { exact: boolean })[]>`
-    select period, measure, grp, coalesce(e.value, f.value) as value, coalesce(e.denominator, f.denominator) as denominator,
+  const [wanted, measures, places] = [[...periods], measuresOf(registry), [...areas]];
+  const cells = await tx<(CellThere & { exact: boolean })[]>`
+    select area_id, period, measure, grp, coalesce(e.value, f.value) as value, coalesce(e.denominator, f.denominator) as denominator,
       coalesce(f.computed_at, now()) as computed_at, e.value is not null as exact
     from (
-      select * from figure f where f.area_id = ${areaId} and f.period = any (${wanted}) and f.measure = any (${measures}) and f.grp = any (${groups})
+      select * from figure f where f.area_id = any (${places}) and f.period = any (${wanted}) and f.measure = any (${measures}) and f.grp = any (${groups})
         and ${seen === 'byCaller' ? tellsCaller(tx) : tx`true`}) f
     full join (
-      select p.period, x.measure, x.grp, sum(x.value)::int as value, sum(x.denominator)::int as denominator
+      select x.area_id, p.period, x.measure, x.grp, sum(x.value)::int as value, sum(x.denominator)::int as denominator
       from unnest(${wanted}::text[]) p (period)
-      join figure_exact x on x.area_id = ${areaId} and (x.period = p.period or x.period between 's' and standing_until(p.period))
+      join figure_exact x on x.area_id = any (${places}) and (x.period = p.period or x.period between 's' and standing_until(p.period))
       where ${seen === 'byCaller'} and x.measure = any (${measures}) and x.grp = any (${groups})
-      group by p.period, x.measure, x.grp having sum(x.denominator) > 0) e
-      using (period, measure, grp)`;
-  return cells.some(({ exact }) => exact) ? cells : withHidden(cells);
+      group by x.area_id, p.period, x.measure, x.grp having sum(x.denominator) > 0) e
+      using (area_id, period, measure, grp)`;
+  return areas.flatMap((area) => {
+    const own = cells.filter(({ areaId }) => areaId === area);
+    return own.some(({ exact }) => exact) ? own : withHidden(own);
+  });
 }
 
 /** With an empty cell for each group that is hidden: only everybody's is kept where none may be shown. */
-function withHidden(cells: readonly FigureCell[]): FigureCell[] {
+function withHidden(cells: readonly CellThere[]): CellThere[] {
   const kept = new Map<string, Set<string>>();
   for (const { period, measure, grp } of cells)
     kept.set(`${period} ${measure}`, (kept.get(`${period} ${measure}`) ?? new Set()).add(grp));
@@ -103,7 +108,7 @@ export async function indicatorValues(
 ): Promise<IndicatorValue[]> {
   const registry = chosen(await indicators(tx), only);
   const [cells, declared, wholes] = await Promise.all([
-    cellsOf(tx, areaId, [period.key], registry, seen),
+    cellsOf(tx, [areaId], [period.key], registry, seen),
     declaredOf(tx, areaId, period),
     wholesOf(tx, registry, areaId, period),
   ]);
@@ -131,7 +136,7 @@ export async function countsOver(
   codes: readonly string[],
 ): Promise<Counts> {
   const registry = chosen(await indicators(tx), codes);
-  const cells = await cellsOf(tx, areaId, periods, registry, 'byCaller');
+  const cells = await cellsOf(tx, [areaId], periods, registry, 'byCaller');
   const told = (period: string, code: string) => {
     const version = registry.find((one) => one.code === code);
     const own = cells.filter((cell) => cell.period === period);
@@ -140,4 +145,41 @@ export async function countsOver(
   return Object.assign((period: string, code: string) => told(period, code)?.value ?? null, {
     isHidden: (period: string, code: string) => told(period, code)?.hidden ?? false,
   });
+}
+
+/**
+ * What some computed indicators say of several areas that lie in one, and periods: asked once, told of any of them. Null where there is no such
+ * indicator. `seen` as for `indicatorValues`. Declared ones are not asked about.
+ */
+export async function computedUnder(
+  tx: ScopedTx,
+  { above, areas, periods }: { above: number; areas: readonly number[]; periods: readonly Period[] },
+  codes: readonly string[] | null,
+  seen: Seen,
+): Promise<(areaId: number, period: Period, code: string) => IndicatorValue | null> {
+  const registry = chosen(await indicators(tx), codes).filter(
+    ({ kind, measure }) => kind === 'computed' && measure !== null,
+  );
+  const groups = [...new Set(registry.flatMap(({ wholeGroup }) => wholeGroup ?? []))];
+  const cells = await cellsOf(
+    tx,
+    areas,
+    periods.map(({ key }) => key),
+    registry,
+    seen,
+  );
+  const living = new Map<string, Awaited<ReturnType<typeof eligibleUnder>>>();
+  for (const period of groups.length > 0 ? periods : [])
+    living.set(period.key, await eligibleUnder(tx, above, groups, lastDayOf(period)));
+  const byPlace = new Map<string, CellThere[]>();
+  for (const cell of cells) {
+    const key = `${cell.areaId} ${cell.period}`;
+    byPlace.set(key, [...(byPlace.get(key) ?? []), cell]);
+  }
+  return (areaId, period, code) => {
+    const version = registry.find((one) => one.code === code);
+    if (!version) return null;
+    const known = version.wholeGroup === null ? undefined : living.get(period.key)?.(areaId, version.wholeGroup);
+    return computedValue(version, byPlace.get(`${areaId} ${period.key}`) ?? [], known?.complete ? known.people : null);
+  };
 }

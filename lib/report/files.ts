@@ -18,7 +18,7 @@ const types: Readonly<Record<ReportFileKind, string>> = {
   png: 'image/png',
 };
 
-/** What the picture of a report says: whose, of when, and at most six figures that say something. */
+/** What the picture of a report says: whose, of when, and at most five figures that say something. */
 export function pictureText(language: Language, report: ReportInFull): PictureText {
   const t = speaker(language, 'reports');
   const { frozenAt, period, figures } = report;

@@ -1,5 +1,5 @@
 import type { ScopedTx } from '@/lib/access/scoped';
-import type { AreaKind, PlaceChoice } from '@/lib/area/schema';
+import { unitKinds, type AreaKind, type PlaceChoice } from '@/lib/area/schema';
 import { speaker } from '@/lib/i18n/messages';
 import { indicatorValues } from '@/lib/indicator/queries';
 import type { IndicatorValue } from '@/lib/indicator/schema';
@@ -17,7 +17,8 @@ export type Figures = (tx: ScopedTx, areaId: number, period: Period) => Promise<
 export const shownFigures: Figures = async (tx, areaId, period) =>
   (await indicatorValues(tx, areaId, period, 'byAnyone')).filter(({ code }) => code !== 'R30');
 
-const inLanguage = (language: Language, figures: readonly IndicatorValue[]): ReportFigure[] => {
+/** Figures in the reader's language. */
+export const inLanguage = (language: Language, figures: readonly IndicatorValue[]): ReportFigure[] => {
   const unit = speaker(language, 'indicator');
   return figures.map((figure) => ({
     ...figure,
@@ -45,7 +46,7 @@ export async function reportAreas(tx: ScopedTx, language: Language): Promise<Pla
 type Found = Omit<ReportLine, 'dueOn' | 'overdue'> & { day: number };
 
 /**
- * The reports of a period: of the area itself and of those right below it, the overdue first. Units are listed whether they have begun or not;
+ * The reports of a period: of the area itself and of those right below it, those that wait for an answer first, then the overdue. Units are listed whether they have begun or not;
  * villages where somebody writes reports for them, in this period or ever before. Null when the area is none of the caller's.
  */
 export async function reportList(
@@ -91,7 +92,10 @@ export async function reportsToBegin(
   return [...rows];
 }
 
-/** How many reports of the area and right below it are still to be handed in of earlier months, by period, the newest first. */
+/**
+ * How many reports of the area and right below it are still to be handed in of earlier months, by period, the newest first: the same that the list of that
+ * month says. A unit that never began one owes it too, of the months since something was first taught, or reported, in the area asked about.
+ */
 export async function earlierOverdue(
   tx: ScopedTx,
   areaId: number,
@@ -99,11 +103,16 @@ export async function earlierOverdue(
   now: Date,
 ): Promise<{ period: Period; count: number }[]> {
   const rows = await tx<{ period: string; day: number; state: ReportState | null }[]>`
+    with since as (
+      select least(
+        (select min(s.starts_at)::date from area_tree t join class_session s on s.area_id = t.area_id where t.ancestor_id = ${areaId} and s.status = 'held'),
+        (select min(r.closes_on) - 1 from area_tree t join report r on r.area_id = t.area_id where t.ancestor_id = ${areaId})) as day)
     select p.period, ${dueDay(tx, tx`a.id`)} as day, r.state
-    from unnest(${periods.map(({ key }) => key)}::text[]) p (period) cross join area_tree t join area a on a.id = t.area_id
+    from since, unnest(${periods.map(({ key }) => key)}::text[], ${periods.map(({ to }) => to)}::date[]) p (period, closes)
+      cross join area_tree t join area a on a.id = t.area_id
       left join lateral (select state from report r where r.area_id = a.id and r.period = p.period order by revision desc limit 1) r on true
     where t.ancestor_id = ${areaId} and t.depth <= 1 and t.area_id = any(coalesce((select may_areas('figures.read')), '{}'))
-      and r.state in ('draft', 'returned')`;
+      and (r.state in ('draft', 'returned') or (r.state is null and a.kind in ${tx(unitKinds)} and since.day < p.closes))`;
   const today = dayOf(now);
   return periods.flatMap((period) => {
     const late = rows.filter((row) => row.period === period.key && isOverdue(row.state, dueOn(period, row.day), today));

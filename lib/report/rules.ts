@@ -90,21 +90,21 @@ export function changedSince(frozen: readonly ReportFigure[], now: readonly Repo
   return compared.length === 0 ? null : compared.filter((one) => !same(one.frozen, one.now));
 }
 
-/** What a picture of one screen shows, the most telling first; what says nothing is left out. */
+/** What a picture of one screen shows, the most telling first, as many as fit above its foot; what is nought or not told says nothing there. */
 const telling = ['R03', 'R28', 'R22', 'R01', 'R20', 'R26', 'R02', 'R17', 'R08', 'R16', 'R23', 'R18'];
-export function headlineFigures(figures: readonly ReportFigure[], most = 6): ReportFigure[] {
+export function headlineFigures(figures: readonly ReportFigure[], most = 5): ReportFigure[] {
   const rank = ({ code }: ReportFigure) => {
     const at = telling.indexOf(code);
     return at < 0 ? telling.length : at;
   };
   return figures
-    .filter(({ value }) => value !== null)
+    .filter(({ value }) => value !== null && value > 0)
     .toSorted((one, other) => rank(one) - rank(other))
     .slice(0, most);
 }
 
 const turn: Record<ReportState | 'none', number> = {
-  submitted: 1,
+  submitted: 0,
   returned: 2,
   draft: 3,
   none: 4,
@@ -112,9 +112,9 @@ const turn: Record<ReportState | 'none', number> = {
   locked: 6,
 };
 
-/** Overdue ones first, then those that wait for an answer; the order given is kept among equals. */
+/** Those that wait for an answer first, since it is the reader's turn; then the overdue; the order given is kept among equals. */
 export function byUrgency(lines: readonly ReportLine[]): ReportLine[] {
-  const rank = ({ overdue, state }: ReportLine) => (overdue ? 0 : turn[state ?? 'none']);
+  const rank = ({ overdue, state }: ReportLine) => (overdue ? 1 : turn[state ?? 'none']);
   return lines.toSorted((one, other) => rank(one) - rank(other));
 }
 

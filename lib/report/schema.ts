@@ -60,6 +60,16 @@ export interface ChangedFigure {
   readonly now: ReportFigure;
 }
 
+/** A report right below whose frozen figures are others by now. */
+export interface ChangedBelow {
+  readonly areaId: number;
+  readonly name: string;
+  readonly reportId: string;
+  readonly state: ReportState;
+  readonly frozenAt: Date;
+  readonly changed: readonly ChangedFigure[];
+}
+
 /** What one area below says in its own report of the period. */
 export interface BelowWords {
   readonly areaId: number;

@@ -2,8 +2,10 @@ import {
   AlignmentType,
   BorderStyle,
   Document,
+  Header,
   LineRuleType,
   Packer,
+  PageNumber,
   PageOrientation,
   Paragraph,
   Table,
@@ -189,6 +191,17 @@ function foot(paper: OfficialPaper): Table {
   );
 }
 
+/** The number of the page, in the middle of the top margin, from the second page on: the first has none (appendix I, point 7). */
+const pageNumber = () =>
+  new Header({
+    children: [
+      new Paragraph({
+        alignment: AlignmentType.CENTER,
+        children: [new TextRun({ children: [PageNumber.CURRENT], size: pt(13) })],
+      }),
+    ],
+  });
+
 /** The report as a Word file in the layout of Decree 30/2020/NĐ-CP: A4, Times New Roman, nothing in it that runs or reaches out. */
 export async function writeWord(paper: OfficialPaper): Promise<Buffer> {
   const document = new Document({
@@ -199,7 +212,9 @@ export async function writeWord(paper: OfficialPaper): Promise<Buffer> {
     },
     sections: [
       {
+        headers: { first: new Header({ children: [] }), default: pageNumber() },
         properties: {
+          titlePage: true,
           page: {
             size: { width: page.width, height: page.height, orientation: PageOrientation.PORTRAIT },
             margin: {

@@ -135,6 +135,8 @@ const read: Readonly<Record<string, string>> = {
   '/dashboard': 'area period with sort',
   '/dashboard/rows': 'area period measure group page',
   '/dashboard/quality': 'area',
+  '/dashboard/indicators': 'area period',
+  '/dashboard/export': 'area period',
   '/manage/steps': 'area own step page',
   '/manage/unreached': 'area group sort page',
   '/manage/unreached/people': 'area own group band page',

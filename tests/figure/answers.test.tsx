@@ -60,6 +60,7 @@ const dashboard = (more: Partial<Dashboard>): Dashboard => ({
   beside: last,
   before: {},
   standings: [],
+  adults: [],
   eligible: {},
   places: [],
   placeKind: 'unit',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placesToGoFirst, unreachedOf } from '../../lib/figure/rules';
+import { hidesWhoCame, placesToGoFirst, rankPlaces, unreachedOf } from '../../lib/figure/rules';
 import type { Cell, PlaceRow } from '../../lib/figure/schema';
 
 const place = (id: number, older: number | null, came: Cell, held: number): PlaceRow => ({
@@ -18,12 +18,12 @@ const place = (id: number, older: number | null, came: Cell, held: number): Plac
   missing: 0,
   older,
   ...unreachedOf(older, came),
+  sessionsPerThousand: null,
+  corePerThousand: null,
+  aims: null,
 });
 const came = (value: number): Cell => ({ value, of: value });
-const first = (places: PlaceRow[]) => {
-  const found = placesToGoFirst(places);
-  return [found.by, found.places.map(({ id }) => id)];
-};
+const first = (places: PlaceRow[]) => placesToGoFirst(places).map(({ id }) => id);
 
 test('goes where most are left, and never ranks a place nobody counted', () => {
   const places = [
@@ -32,13 +32,28 @@ test('goes where most are left, and never ranks a place nobody counted', () => {
     place(3, null, came(5), 0),
     place(4, 50, came(10), 1),
   ];
-  expect(first(places)).toEqual(['unreached', [2, 4, 1]]);
-  expect(first([place(1, null, came(3), 1)])).toEqual(['unreached', []]);
+  expect(first(places)).toEqual([2, 4, 1]);
+  expect(hidesWhoCame(places)).toBe(false);
+  expect(first([place(1, null, came(3), 1)])).toEqual([]);
 });
 
-test('where one is hidden it goes by older people for each session, so that nobody is sent by what is missing', () => {
-  const places = [place(1, 100, null, 19), place(2, 80, came(0), 79), place(3, 60, null, 0), place(4, null, null, 0)];
-  expect(first(places)).toEqual(['sessions', [3, 1, 2]]);
+test('one hidden place stands by who lives there and changes the order of no other; the table has the same order', () => {
+  const told = [
+    place(2, 80, came(20), 79),
+    place(3, 70, came(0), 0),
+    place(4, null, null, 0),
+    place(5, 40, came(0), 1),
+  ];
+  const hidden = place(1, 65, null, 19);
+  expect(first(told)).toEqual([3, 2, 5]);
+  const all = [...told, hidden];
+  expect(first(all)).toEqual([3, 1, 2]);
+  expect(hidesWhoCame(all)).toBe(true);
+  // A place where nobody declared who lives there hides nothing that the order could rest on.
+  expect(hidesWhoCame(told)).toBe(false);
+  const table = rankPlaces(all, 'unreached', true).map(({ id }) => id);
+  expect(table.slice(0, 3)).toEqual(first(all));
+  expect(table.at(-1)).toBe(4);
 });
 
 test('says nothing of a place with fewer people than came, or hidden', () => {

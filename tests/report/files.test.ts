@@ -16,6 +16,7 @@ import { fileAddress, type ReportFileKind, type ReportInFull } from '@/lib/repor
 import { writeRemarks } from '@/lib/report/commands';
 import { reportInFull } from '@/lib/report/queries';
 import { readSheet } from '@/lib/sheet/queries';
+import { footOf } from './png';
 import { done, indicator, province, reportScene } from './scene';
 
 let scene: Awaited<ReturnType<typeof reportScene>>;
@@ -147,6 +148,26 @@ describe('the Word file', () => {
     expect(paragraphs).not.toContain('DỰ THẢO');
   });
 
+  test('numbers its pages in the middle of the top margin, from the second on', async () => {
+    const parts = unzipSync(new Uint8Array(await bytes(signed, 'docx')));
+    const xml = (name: string) => strFromU8(parts[name] ?? new Uint8Array());
+    const headers = Object.keys(parts).filter((name) => /^word\/header\d+\.xml$/.test(name));
+    const numbered = headers.filter((name) => />PAGE</.test(xml(name)));
+    expect([headers.length, numbered.length]).toEqual([2, 1]);
+    expect(xml(numbered[0] ?? '')).toContain('<w:jc w:val="center"/>');
+    const document = xml('word/document.xml');
+    expect(document).toContain('<w:titlePg/>');
+    const target = (type: string) => {
+      const id = new RegExp(`<w:headerReference w:type="${type}" r:id="([^"]+)"`).exec(document)?.[1] ?? '';
+      const relation = xml('word/_rels/document.xml.rels')
+        .match(/<Relationship [^>]*>/g)
+        ?.find((one) => one.includes(`Id="${id}"`));
+      return `word/${/Target="([^"]+)"/.exec(relation ?? '')?.[1]}`;
+    };
+    expect([target('default'), headers.includes(target('first'))]).toEqual([numbered[0], true]);
+    expect(target('first')).not.toBe(numbered[0]);
+  });
+
   test('holds nothing that runs or reaches out', async () => {
     const { names, xml } = wordOf(await bytes(signed, 'docx'));
     expect(names.filter((name) => /vba|macro|embed|activeX/i.test(name))).toEqual([]);
@@ -216,6 +237,25 @@ describe('the picture', () => {
     expect(picture.length).toBeGreaterThan(20_000);
     if (process.env.KEEP_FILES)
       writeFileSync(path.join(process.env.KEEP_FILES, 'report.png'), await bytes(signed, 'png'));
+  });
+
+  test('keeps its foot whole under as many long names as fit: whether the figures stand is never cut off', async () => {
+    const long = 'Tỷ lệ người trưởng thành dùng được thiết bị, nền tảng số cơ bản và dịch vụ công';
+    const figures = ['R03', 'R28', 'R22', 'R01', 'R20', 'R26', 'R02'].map((code) => ({
+      ...must(signed.figures.find((one) => one.code === 'R03') ?? null),
+      code,
+      name: `${long} ${code}`,
+    }));
+    const areaName = 'Phường Đồng Thuận Bắc Gianh Quảng Trạch';
+    const [full, empty] = await Promise.all(
+      [figures, []].map(async (shown) => footOf(await bytes({ ...signed, areaName, figures: shown }, 'png'))),
+    );
+    expect(full).toEqual(empty);
+    if (process.env.KEEP_FILES)
+      writeFileSync(
+        path.join(process.env.KEEP_FILES, 'full.png'),
+        await bytes({ ...signed, areaName, figures }, 'png'),
+      );
   });
 
   test('says the page’s figures, never a hidden one', () => {

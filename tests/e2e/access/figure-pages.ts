@@ -12,6 +12,16 @@ export const figurePages = {
     at: ({ unit }: { unit: number }) => `/dashboard/rows?measure=people_reached&area=${unit}`,
     elsewhere: 'notFound',
   },
+  '/dashboard/indicators': {
+    may: 'figures.read',
+    at: ({ unit }: { unit: number }) => `/dashboard/indicators?area=${unit}`,
+    elsewhere: 'notFound',
+  },
+  '/dashboard/export': {
+    may: 'figures.read',
+    at: ({ unit }: { unit: number }) => `/dashboard/export?area=${unit}`,
+    elsewhere: 'notFound',
+  },
   '/dashboard/quality': {
     may: 'figures.read',
     at: ({ unit }: { unit: number }) => `/dashboard/quality?area=${unit}`,

@@ -32,6 +32,12 @@ export const listRows: Record<string, ActionRow> = {
     fields: ({ jobId }) => ({ jobId }),
     works: { as: 'tochuc.dongthuan', fields: async (own, sql) => (await aRunningJob(sql, own)).fields },
   },
+  '/dashboard/export#takePlaces': {
+    may: 'figures.read',
+    page: ({ unit }) => `/dashboard/export?area=${unit}&period=k2026`,
+    fields: ({ unit }) => ({ area: unit, period: 'k2026', format: 'xlsx', language: 'vi' }),
+    works: { as: 'lanhdao.dongthuan' },
+  },
   '/manage/exports#take': {
     may: 'roster.read',
     page: () => '/manage/exports',

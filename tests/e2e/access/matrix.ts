@@ -303,7 +303,6 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ unit }) => `/manage/reports?area=${unit}`,
     elsewhere: 'notFound',
   },
-  '/dashboard/indicators': { may: 'figures.read' },
   '/dashboard/indicators/[code]': { may: 'figures.read', at: () => '/dashboard/indicators/R08', elsewhere: 'shown' },
   '/manage/declared': {
     may: 'declared.write',

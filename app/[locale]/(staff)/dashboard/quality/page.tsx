@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { QualityView } from '@/components/figure/quality-view';
 import { read } from '@/lib/access/doors';
 import { qualityOf } from '@/lib/figure/quality';
-import { qualityAddress } from '@/lib/figure/schema';
+import { qualityAddress } from '@/lib/figure/asked';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
 

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { RowsPage } from '@/components/figure/rows-page';
 import { read } from '@/lib/access/doors';
 import { rowsOf } from '@/lib/figure/drill';
-import { rowsAddress } from '@/lib/figure/schema';
+import { rowsAddress } from '@/lib/figure/asked';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
 import { dayOf } from '@/lib/kernel/clock';

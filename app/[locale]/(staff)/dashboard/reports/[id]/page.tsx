@@ -1,6 +1,8 @@
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
+import { rowsHref } from '@/components/figure/rows-link';
 import { ClientWords } from '@/components/layout/client-words';
+import { ChangedBelow } from '@/components/report/changed-below';
 import { ReportActs } from '@/components/report/report-acts';
 import { RemarksForm } from '@/components/report/report-forms';
 import { ReportPills } from '@/components/report/report-list';
@@ -17,12 +19,15 @@ import { ButtonLink } from '@/components/ui/button';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
+import { rowsBehind } from '@/lib/figure/rules';
 import { formatDate } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
+import { indicators } from '@/lib/indicator/queries';
 import { dayOf } from '@/lib/kernel/clock';
 import { id as uuid } from '@/lib/kernel/input';
 import { periodOf } from '@/lib/period/rules';
+import { changedBelow } from '@/lib/report/below';
 import { reportInFull } from '@/lib/report/queries';
 import { isOverdue, periodDays, periodWords } from '@/lib/report/rules';
 import { approve, giveBack, lock, reopen, sign, write } from '../actions';
@@ -42,8 +47,20 @@ export default async function ReportPage({ params, searchParams }: Props) {
   setRequestLocale(locale);
   const wanted = uuid.safeParse(id);
   if (!wanted.success) notFound();
-  const report = await read('figures.read', (tx) => reportInFull(tx, locale, wanted.data));
-  if (!report) notFound();
+  const found = await read('figures.read', async (tx) => {
+    const report = await reportInFull(tx, locale, wanted.data);
+    return report && { report, registry: await indicators(tx), below: await changedBelow(tx, locale, report) };
+  });
+  if (!found) notFound();
+  const { report, registry, below } = found;
+  const rows = Object.fromEntries(
+    registry.flatMap((version) => {
+      const [only, another] = rowsBehind(version);
+      return only && !another
+        ? [[version.code, rowsHref(report.areaId, report.period.key, only.measure, only.group)]]
+        : [];
+    }),
+  );
   const t = await getTranslations('reports');
   const today = dayOf(new Date());
   const { state, period, hands } = report;
@@ -85,8 +102,9 @@ export default async function ReportPage({ params, searchParams }: Props) {
       {report.revision > 1 && first?.reason ? (
         <Notice tone="info" title={t('reopenedBecause', { reason: first.reason })} />
       ) : null}
-      <FigureTable report={report} />
+      <FigureTable report={report} rows={rows} />
       <ChangedTable report={report} />
+      {below ? <ChangedBelow below={below} /> : null}
       <ClientWords of={['reports', 'errors']}>
         {writing ? (
           <Part title={t('words')} {...(carried && { lead: t('carried', { period: periodWords(locale, carried) }) })}>
