@@ -15,7 +15,10 @@ export function JobProgress({ job, locale, stop }: { job: JobShown; locale: Loca
     job.state === 'queued'
       ? t('waiting')
       : known
-        ? t(job.kind === 'figures_check' ? 'partOf' : 'rowOf', { done: formatNumber(locale, job.progress), total: formatNumber(locale, job.total ?? 0) })
+        ? t(job.kind === 'figures_check' ? 'partOf' : 'rowOf', {
+            done: formatNumber(locale, job.progress),
+            total: formatNumber(locale, job.total ?? 0),
+          })
         : t('begun');
   return (
     <section className="grid max-w-prose gap-4 rounded-card border-[1.5px] border-line bg-surface p-5">

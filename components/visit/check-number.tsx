@@ -6,7 +6,7 @@ import { SubmitButton } from '@/components/ui/submit-button';
 import type { PlaceChoice } from '@/lib/area/schema';
 import { formatTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
-import type { Expected } from '@/lib/visit/schema';
+import type { Expected } from '@/lib/visit/told';
 
 /** Yes, with who comes by team and when; or no, with what to do then. Never who is visited. */
 export function CheckAnswer({

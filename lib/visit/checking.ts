@@ -5,7 +5,7 @@ import { countedAddress } from '@/lib/kernel/network';
 import { mayLookUp } from './asking';
 import { officeNumber } from './ringing';
 import { mostWrong, numberCounts } from './rules';
-import type { Expected, SlipOfVisit } from './schema';
+import type { Expected, SlipOfVisit } from './told';
 
 type Language = 'vi' | 'en';
 

@@ -66,29 +66,36 @@ const bornOrAge = z
 /** Nothing is chosen beforehand: a request of a whole commune comes from whoever does not know the village, not from who left a field alone. */
 const village = areaId.catch(0).refine((chosen) => chosen > 0, 'chooseAreaKind');
 
+/** What is said of whoever is to be visited, with the words agreed to. */
+const asked = {
+  fullName: personName,
+  born: bornOrAge,
+  phone,
+  phoneOf: z.enum(['self', 'relative'], 'wrong').default('self'),
+  needs,
+  times,
+  words: optionalText(200),
+  consent: ticked.refine((given) => given, 'visitConsent'),
+  consentVersion: wholeNumber(1, 10_000, 'visitConsent'),
+};
+/** Whose a phone is means nothing where there is none. */
+const read = <Typed extends { born: number | null; phone?: string | undefined; phoneOf: 'self' | 'relative' }>({
+  born,
+  phone: number,
+  phoneOf,
+  ...form
+}: Typed) => ({ ...form, birthYear: born, phone: number ?? null, phoneOf: number === undefined ? null : phoneOf });
+
 /** The public form: somebody asks that somebody comes. `formKey` marks one rendering, `stamp` when it was rendered. */
 export const helpForm = z
   .object({
     area: village,
     askedBy: z.enum(['self', 'relative'], 'chooseWhoAsks'),
-    fullName: personName,
-    born: bornOrAge,
-    phone,
-    phoneOf: z.enum(['self', 'relative'], 'wrong').default('self'),
-    needs,
-    times,
-    words: optionalText(200),
-    consent: ticked.refine((given) => given, 'visitConsent'),
-    consentVersion: wholeNumber(1, 10_000, 'visitConsent'),
+    ...asked,
     formKey: id,
     stamp: z.string().max(200).default(''),
   })
-  .transform(({ born, phone: number, phoneOf, ...form }) => ({
-    ...form,
-    birthYear: born,
-    phone: number ?? null,
-    phoneOf: number === undefined ? null : phoneOf,
-  }));
+  .transform(read);
 export type HelpAsked = z.output<typeof helpForm>;
 
 /** An organiser asks for somebody known. */
@@ -96,26 +103,7 @@ export const requestForm = z.object({ personId: id, needs, times, words: optiona
 export type RequestFor = z.output<typeof requestForm>;
 
 /** A desk asks for somebody it sent on to a visit and did not name: the assist is the key. */
-export const deskAskForm = z
-  .object({
-    assistId: id,
-    area: areaId,
-    fullName: personName,
-    born: bornOrAge,
-    phone,
-    phoneOf: z.enum(['self', 'relative'], 'wrong').default('self'),
-    needs,
-    times,
-    words: optionalText(200),
-    consent: ticked.refine((given) => given, 'visitConsent'),
-    consentVersion: wholeNumber(1, 10_000, 'visitConsent'),
-  })
-  .transform(({ born, phone: number, phoneOf, ...form }) => ({
-    ...form,
-    birthYear: born,
-    phone: number ?? null,
-    phoneOf: number === undefined ? null : phoneOf,
-  }));
+export const deskAskForm = z.object({ assistId: id, area: areaId, ...asked }).transform(read);
 export type DeskAsked = z.output<typeof deskAskForm>;
 /** `?desk=&assist=` of that form. */
 export const deskAskAddress = z.object({ assist: id });
@@ -338,33 +326,4 @@ export interface HomeLine {
   readonly outcome: VisitOutcome | null;
   readonly outcomeAt: Date | null;
   readonly nextOn: string | null;
-}
-
-/** What somebody may know who asks at the door whether a number is right. */
-export interface Expected {
-  readonly team: string;
-  readonly village: string;
-  readonly helpers: number;
-  readonly startsAt: Date;
-  readonly endsAt: Date;
-}
-
-/** What a slip opens: nothing of whom it is about. */
-export interface SlipOfVisit {
-  readonly code: string;
-  readonly village: string;
-  readonly needs: readonly VisitNeed[];
-  readonly times: readonly VisitTime[];
-  readonly createdAt: Date;
-  readonly state: 'open' | 'planned' | 'closed' | 'withdrawn' | 'expired';
-  /** It may still be taken back: nobody was there for it. */
-  readonly removable: boolean;
-  readonly plannedOn: string | null;
-  /** The hours of the round that comes. */
-  readonly startsAt: Date | null;
-  readonly endsAt: Date | null;
-  /** Whether a number was given by which they can be rung. */
-  readonly phoneGiven: boolean;
-  /** Whom to ring; null where the unit gave no number anywhere. */
-  readonly ring: string | null;
 }

@@ -75,7 +75,9 @@ test('asked for without JavaScript, planned, checked at the door, recorded', asy
   const helper = await browser.newContext({ storageState: await stateOf(baseURL ?? '', 'daisu.dongthuan', sql) });
   const door = await helper.newPage();
   await door.goto('/manage');
-  await expect(door.getByRole('heading', { name: 'Chuyến thăm nhà của anh chị, hôm nay và bảy ngày tới' })).toBeVisible();
+  await expect(
+    door.getByRole('heading', { name: 'Chuyến thăm nhà của anh chị, hôm nay và bảy ngày tới' }),
+  ).toBeVisible();
   await door.goto(`/manage/visits/${home.id}`);
   await expect(door.getByRole('heading', { name, level: 1 })).toBeVisible();
   await door.getByRole('button', { name: 'Ghi', exact: true }).click();

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
-import type { ReactNode } from 'react';
 import { CallLines } from '@/components/class/call-lines';
 import { ClassLines } from '@/components/class/class-lines';
 import { DecideLines } from '@/components/class/decide-lines';
@@ -17,11 +16,11 @@ import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
+import { Part } from '@/components/ui/part';
 import { read } from '@/lib/access/doors';
 import { openDemandCount } from '@/lib/demand/queries';
 import { proposals } from '@/lib/desk/proposals';
 import { formatDay } from '@/lib/i18n/format';
-import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { classesToCall, todayBoard } from '@/lib/manage/queries';
 import { callsOpen } from '@/lib/message/queries';
@@ -322,32 +321,5 @@ export default async function TodayPage({ params, searchParams }: Props) {
         </Part>
       ) : null}
     </div>
-  );
-}
-
-function Part({
-  title,
-  lead,
-  more,
-  children,
-}: {
-  title: string;
-  lead?: string | undefined;
-  more?: { href: string; words: string } | null;
-  children: ReactNode;
-}) {
-  return (
-    <section className="grid grid-cols-1 gap-3">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-6">
-        <h2 className="text-xl">{title}</h2>
-        {more ? (
-          <Link href={more.href} prefetch={false} className="link inline-flex min-h-target items-center">
-            {more.words}
-          </Link>
-        ) : null}
-      </div>
-      {lead ? <p className="max-w-prose text-muted">{lead}</p> : null}
-      {children}
-    </section>
   );
 }
