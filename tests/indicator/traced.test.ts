@@ -32,12 +32,14 @@ beforeAll(async () => {
   sql = postgres({ ...connectionOptions(database.url), max: 4, onnotice: () => {}, transform: postgres.camel });
   const roll = dice(seed);
   const world = await buildWorld(sql, roll, now);
-  for (let fact = 0; fact < 600; fact += 1)
+  for (let fact = 0; fact < 1500; fact += 1)
     await roll
       .pick(Object.values(happenings))(world, roll)
       .catch((error: unknown) => {
         if (!(error instanceof postgres.PostgresError) || !error.code.startsWith('23')) throw error;
       });
+  // Whatever the dice made, people came to some sessions of late.
+  for (let register = 0; register < 30; register += 1) await happenings.register?.(world, roll);
   // One team of each kind with two members, so that a wrong kind shows whatever the dice made.
   for (const kind of ['digital_ambassadors', 'community_tech', 'community_tech', 'shock_team', 'front'])
     await sql`

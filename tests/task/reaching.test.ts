@@ -232,7 +232,7 @@ describe('a desk’s promise of a visit', () => {
       fullName: 'Hồ Thị Bàn',
       needs: 'phone',
       consent: 'on',
-      consentVersion: '1',
+      consentVersion: '2',
       ...more,
     });
   const ask = (assistId: string, more = {}, role: 'helper' | 'desk_officer' = 'helper', place = cast.here) =>
