@@ -6,7 +6,7 @@ import { SubmitButton } from '@/components/ui/submit-button';
 import type { PlaceChoice } from '@/lib/area/schema';
 import { formatTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
-import type { Expected } from '@/lib/visit/told';
+import type { Expected } from '@/lib/visit/rules';
 
 /** Yes, with who comes by team and when; or no, with what to do then. Never who is visited. */
 export function CheckAnswer({
@@ -50,24 +50,31 @@ export function CheckNumberForm({
   area,
   homes: { villages, unit },
   pin,
+  nowhere,
   wrong,
 }: {
   address: string;
   area: number;
   homes: { villages: readonly PlaceChoice[]; unit: PlaceChoice | null };
   pin: string;
+  nowhere?: string | undefined;
   wrong?: string | undefined;
 }) {
   const t = useTranslations('help.check');
-  const places = [...villages, ...(unit ? [unit] : [])];
+  // A number counts in one village: the commune is a choice only where it has none.
+  const places = villages.length > 0 || !unit ? villages : [unit];
+  const errors = [
+    { field: 'area', message: nowhere },
+    { field: 'pin', message: wrong },
+  ].flatMap(({ field, message }) => (message ? [{ field, message }] : []));
   return (
     <form action={address} method="get" noValidate className="grid max-w-prose gap-6">
-      <ErrorSummary errors={wrong ? [{ field: 'pin', message: wrong }] : []} />
+      <ErrorSummary errors={errors} />
       <Select
         name="area"
         label={t('village')}
-        // A number counts in one village: whoever named only the commune chooses which.
         defaultValue={villages.length > 0 && area === unit?.id ? '' : String(area)}
+        error={nowhere}
         empty={t('choose')}
         choices={places.map(({ id, name }) => ({ value: String(id), label: name }))}
         width="name"

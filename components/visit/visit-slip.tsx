@@ -14,7 +14,7 @@ import { formatDate, formatDay, formatTimeRange } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { phoneForReading } from '@/lib/kernel/phone';
-import type { SlipOfVisit } from '@/lib/visit/told';
+import type { SlipOfVisit } from '@/lib/visit/rules';
 
 const tones = { open: 'info', planned: 'good', closed: 'plain', withdrawn: 'plain', expired: 'warn' } as const;
 

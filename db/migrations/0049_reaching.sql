@@ -2,7 +2,7 @@ ALTER TABLE "visit_request" DROP CONSTRAINT "visit_request_asked_by_known";--> s
 ALTER TABLE "visit_request" ADD CONSTRAINT "visit_request_asked_by_known" CHECK (asked_by in ('self', 'relative', 'staff', 'desk'));--> statement-breakpoint
 -- by hand
 -- As before, and also by what was said at the door of a task, or by an organiser who left them alone: the dead and those who moved (also as long as only
--- somebody at the door said so), and, as 'paused', whoever is left alone for a while, alone or with their household. Who asks themselves since may be visited.
+-- somebody at the door said so), and, as 'paused', whoever is left alone for a while, alone or with their household. Who asks themselves since may be visited, unless it was not safe there.
 CREATE OR REPLACE FUNCTION visit_stopped(wanted uuid) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   WITH same AS (SELECT p.id FROM person p WHERE wanted IN (p.id, p.merged_into)),
     last AS (
@@ -24,8 +24,8 @@ CREATE OR REPLACE FUNCTION visit_stopped(wanted uuid) RETURNS text LANGUAGE sql 
       WHERE u.reason NOT IN ('died', 'moved') AND u.ended_at IS NULL AND u.until > now()
         AND (u.person_id IN (SELECT id FROM same) OR u.household_id IN (
           SELECT h.household_id FROM household_member h WHERE h.person_id IN (SELECT id FROM same) AND h.left_at IS NULL))
-        AND NOT EXISTS (SELECT FROM visit_request q
-          WHERE q.person_id IN (SELECT id FROM same) AND q.created_at > u.at AND q.asked_by <> 'staff') LIMIT 1)) END
+        AND (u.reason = 'unsafe' OR NOT EXISTS (SELECT FROM visit_request q
+          WHERE q.person_id IN (SELECT id FROM same) AND q.created_at > u.at AND q.asked_by <> 'staff')) LIMIT 1)) END
   WHERE may_areas('visit.plan') IS NOT NULL OR may_areas('visit.record') IS NOT NULL
 $$;--> statement-breakpoint
 -- Whom somebody said to be dead at the door of a task, and nobody has said otherwise since: rung and written to no more.

@@ -59,7 +59,9 @@ export async function undoAssist(
   if (late) return refuse('assistTooOld');
   await tx`update desk_assist set undone_at = ${now} where id = ${assistId}`;
   // Where it led to a request for a visit, that is taken back with it: the assist is its key.
-  await elevated(tx, 'desk: nobody goes there for what was undone', (system) => forgetReferred(system, assistId));
+  await elevated(tx, 'desk: nobody goes there for what was undone', (system) =>
+    forgetReferred(system, assistId, 'desk'),
+  );
   await audit(tx, caller, 'desk.undo', { kind: 'desk', id: deskId, areaId });
   return { id: assistId, deskId };
 }

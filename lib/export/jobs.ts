@@ -124,7 +124,7 @@ async function run(job: RunningJob): Promise<Refusal | void> {
     });
     return {
       result: { what: asked.what, rows: taken.rows.length, cut: taken.cut },
-      needs: { may: mayExport[asked.what], areas: taken.areas },
+      needs: [{ may: mayExport[asked.what], areas: taken.areas }],
       output: { bytes, name: `${t(`kinds.${asked.what}.file`)}-${dayOf(new Date())}.${asked.format}` },
     };
   });

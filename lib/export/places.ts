@@ -106,7 +106,10 @@ async function made(tx: ScopedTx, caller: Caller, asked: FiguresExportAsked): Pr
   return {
     result: { what: 'places', rows: board.places.length, cut: false },
     // Whoever sees a place to the last person took along what others may not see of it.
-    needs: exact.length > 0 ? { may: 'person.read', areas: exact } : { may: 'figures.read', areas: [area] },
+    needs: [
+      { may: 'figures.read', areas: [area] },
+      { may: 'person.read', areas: exact },
+    ],
     output: { bytes, name: `${t('kinds.places.file')}-${key}-${dayOf(new Date())}.${format}` },
   };
 }

@@ -9,7 +9,7 @@ export interface JobDone {
   readonly result: object;
   readonly output?: { readonly bytes: Buffer; readonly name: string };
   /** What its account must still hold, and where, to fetch the file: for files of what others may not see. */
-  readonly needs?: { readonly may: Capability; readonly areas: readonly number[] };
+  readonly needs?: readonly { readonly may: Capability; readonly areas: readonly number[] }[];
 }
 
 /** A job as its handler holds it. Everything goes through the account's own rights, asked again each time. */

@@ -38,8 +38,10 @@ export async function jobResultPart(
 export async function jobOutput(tx: ScopedTx, id: string): Promise<{ output: Buffer; outputName: string } | null> {
   const [row] = await tx<{ output: Buffer; outputName: string }[]>`
     select output, output_name from job where id = ${id} and state = 'done' and output is not null and kept_until > now()
-      and not exists (select from jsonb_array_elements_text(result -> 'needs' -> 'areas') needed
-        where needed::integer <> all (coalesce(may_areas(result -> 'needs' ->> 'may'), '{}')))`;
+      and not exists (select from jsonb_array_elements(
+          -- One alone, as it was kept by earlier builds.
+          case jsonb_typeof(result -> 'needs') when 'array' then result -> 'needs' when 'object' then jsonb_build_array(result -> 'needs') else '[]' end) need, jsonb_array_elements_text(need -> 'areas') needed
+        where needed::integer <> all (coalesce(may_areas(need ->> 'may'), '{}')))`;
   return row ?? null;
 }
 

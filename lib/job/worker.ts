@@ -112,7 +112,7 @@ async function end(tx: ScopedTx, { id, token }: Taken, { result, output, needs }
     tx,
     'job: it is done',
     (system) => system`
-      update job set state = 'done', finished_at = now(), token_hash = null, lease_until = null, result = ${tx.json({ ...result, ...(needs ? { needs: { may: needs.may, areas: [...needs.areas] } } : {}) })},
+      update job set state = 'done', finished_at = now(), token_hash = null, lease_until = null, result = ${tx.json({ ...result, ...(needs ? { needs: needs.map(({ may, areas }) => ({ may, areas: [...areas] })) } : {}) })},
         output = ${output?.bytes ?? null}, output_name = ${output?.name ?? null}, progress = coalesce(total, progress),
         kept_until = now() + make_interval(hours => ${keptHours})
       where id = ${id} and token_hash = ${hashOf(token)} and state = 'running'`,

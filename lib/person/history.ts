@@ -83,7 +83,7 @@ const sources: readonly Source[] = [
     as: 'system',
     facts: (tx, _language, id) => tx`
       select o.at, o.id::text as key, o.outcome as what, ${none(tx)} as title, case when k.plans then v.id::text end as ref, o.minutes::text as value,
-        case when k.plans then nullif(o.words, '') end as note, o.recorded_by as by
+        case when k.plans then nullif(o.words, '') end as note, case when k.plans then o.recorded_by end as by
       from visit v left join visit_request q on q.id = v.request_id
         cross join lateral (select * from visit_outcome o where o.visit_id = v.id order by o.at desc, o.id desc limit 1) o
         cross join lateral (select v.area_id = any (coalesce(may_areas('visit.plan'), '{}')) as plans) k

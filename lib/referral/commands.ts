@@ -77,7 +77,7 @@ async function step(system: SystemTx, id: string, to: ReferralState, by: string 
   await system`update referral set state = ${to}, state_at = now() where id = ${id}`;
   await system`insert into referral_step (referral_id, to_state, by, note) values (${id}, ${to}, ${by}, ${note})`;
   // Reading ends at once, and so does what was asked for by what was read.
-  if (to === 'withdrawn') await forgetReferred(system, id);
+  if (to === 'withdrawn') await forgetReferred(system, id, 'staff');
 }
 
 const audit = (system: SystemTx, by: string | null, id: string, what: string) => system`

@@ -128,10 +128,11 @@ export async function askForReferred(
 }
 
 /** A referral, or what was logged at a desk, was taken back: nobody goes there for it any more, and its name and phone are forgotten at once. For the system role. */
-export async function forgetReferred(system: SystemTx, referralId: string): Promise<void> {
+export async function forgetReferred(system: SystemTx, key: string, askedBy: 'staff' | 'desk'): Promise<void> {
+  // Whoever logs at a desk chooses the key: it is no way to what others asked for.
   const [gone] = await system<{ id: string }[]>`
     update visit_request set closed_at = coalesce(closed_at, now()), closed_because = coalesce(closed_because, 'withdrawn'), ${emptied(system)}
-    where idempotency_key = ${referralId} returning id`;
+    where idempotency_key = ${key} and asked_by = ${askedBy} returning id`;
   if (!gone) return;
   await forgetWords(system, system`q.id = ${gone.id}`);
   await takeOffUnrecorded(system, gone.id);

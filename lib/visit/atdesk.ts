@@ -36,6 +36,9 @@ export async function askAtDesk(
   const assist = await assistToVisit(tx, asked.assistId);
   if (!assist) return refuse('notFound');
   return elevated(tx, 'visits: a desk asks for a visit', async (system) => {
+    // Held: what is undone at this moment takes the request back with it, or was first.
+    const held = await system`select from desk_assist where id = ${asked.assistId} and undone_at is null for share`;
+    if (held.count === 0) return refuse('notFound');
     const [found] = await system<{ near: boolean; version: number | null }[]>`
       select exists (select from area_tree d join area u on u.id = d.ancestor_id and u.kind in ${system(unitKinds)}
           join area_tree t on t.ancestor_id = u.id join area a on a.id = t.area_id
@@ -58,7 +61,7 @@ export async function askAtDesk(
         { desk: assist.deskId },
       );
     const [slip] = await system<{ code: string }[]>`
-      select code from visit_request where idempotency_key = ${asked.assistId}`;
-    return { deskId: assist.deskId, code: slip?.code ?? '' };
+      select code from visit_request where idempotency_key = ${asked.assistId} and asked_by = 'desk'`;
+    return slip ? { deskId: assist.deskId, code: slip.code } : refuse('notFound');
   });
 }

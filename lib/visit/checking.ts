@@ -4,8 +4,7 @@ import { dayOf } from '@/lib/kernel/clock';
 import { countedAddress } from '@/lib/kernel/network';
 import { mayLookUp } from './asking';
 import { officeNumber } from './ringing';
-import { mostWrong, numberCounts } from './rules';
-import type { Expected, SlipOfVisit } from './told';
+import { mostWrong, numberCounts, type Expected, type SlipOfVisit } from './rules';
 
 type Language = 'vi' | 'en';
 
@@ -21,9 +20,9 @@ export async function visitConsent(
 }
 
 /**
- * Whether a number is one of a round that may come to that place and is under way, an hour before and after included: who comes, by team, and when;
- * never who is visited, nor a helper's name. A round comes to a place when it goes into it, into what it lies in up to the unit, or into what lies in
- * it: a household that named its village is told right of a round into the whole ward, and one that knows its ward alone of every village's.
+ * Whether a number is one of a round that comes to that place and is under way, an hour before and after included: who comes, by team, and when;
+ * never who is visited, nor a helper's name. A round comes to a place when it goes into it, or into what it lies in up to the unit: a household that
+ * named its village is told right of a round into the whole ward. Of a round into another village a number is never right.
  * A wrong number is counted in the same transaction, one question of a unit after the other, so that many at once are no more guesses, and counts for every
  * round it might have hit: no number is guessed at more often than if its own village alone were asked. `tooMany`: so many wrong ones came from that
  * address, or from anywhere, that nothing is answered any more; whoever asks is told to ring.
@@ -37,17 +36,20 @@ export async function askNumber(
   return asSystem('visits: whether a number is one of now', async (system) => {
     await system`select pg_advisory_xact_lock(hashtext('visit number'), coalesce((select u.id from area_tree t join area u on u.id = t.ancestor_id
       where t.area_id = ${area} and u.kind in ${system(unitKinds)} order by t.depth limit 1), ${area}))`;
-    const guessed = await system<{ id: number; near: number; there: number }[]>`
-      with reached as (
-        select t.ancestor_id as id from area_tree t join area a on a.id = t.ancestor_id where t.area_id = ${area} and (a.kind <> 'province' or t.depth = 0)
-        union select t.area_id from area_tree t join area a on a.id = t.ancestor_id where t.ancestor_id = ${area} and a.kind <> 'province')
-      select r.id, count(g.id) filter (where g.address = ${countedAddress(address)} and g.at > now() - interval '10 minutes')::int as near,
-        count(g.id)::int as there
-      from reached r left join visit_check_attempt g on g.at > now() - interval '1 day' and exists (
-        select from area_tree t where (t.area_id, t.ancestor_id) in ((g.area_id, r.id), (r.id, g.area_id)))
-      group by r.id`;
-    const shut = guessed.filter(({ near, there }) => near >= mostWrong.address || there >= mostWrong.village);
-    if (guessed.length === 0 || shut.some(({ id }) => id === area)) return { expected: null, tooMany: true };
+    const guessed = await system<{ id: number; near: number; there: number; anywhere: number }[]>`
+      select r.ancestor_id as id, count(g.id) filter (where g.address = ${countedAddress(address)} and g.at > now() - interval '10 minutes')::int as near,
+        count(g.id)::int as there,
+        (select count(*) from visit_check_attempt where address = ${countedAddress(address)}::inet and at > now() - interval '10 minutes')::int as anywhere
+      from area_tree r join area a on a.id = r.ancestor_id and a.kind <> 'province'
+        left join visit_check_attempt g on g.at > now() - interval '1 day'
+          and g.area_id in (select t.area_id from area_tree t where t.ancestor_id = r.ancestor_id)
+      where r.area_id = ${area} group by r.ancestor_id`;
+    const shut = guessed.filter(
+      ({ near, there, anywhere }) =>
+        near >= mostWrong.address || there >= mostWrong.village || anywhere >= mostWrong.anywhere,
+    );
+    if (guessed.length === 0 || shut.some(({ id, anywhere }) => id === area || anywhere >= mostWrong.anywhere))
+      return { expected: null, tooMany: true };
     const underWay = system`r.called_off_at is null
       and ${now}::timestamptz between r.starts_at - make_interval(mins => ${numberCounts}) and r.ends_at + make_interval(mins => ${numberCounts})`;
     const open = guessed.filter((one) => !shut.includes(one)).map(({ id }) => id);

@@ -4,7 +4,7 @@ import { isPassing, isSameContent, quarantined, readSent, type OperationResult }
 import { isRefusal, refuse, type Refusal } from '@/lib/kernel/result';
 import { recordSteps } from '@/lib/step/commands';
 import { audit } from './record';
-import { outOfTime } from './rules';
+import { mostSaid, outOfTime } from './rules';
 import { hasSaidEnough, holdHome, settleVisit, type Home } from './settling';
 import { visitOperation, type VisitBatch, type VisitOperation } from './schema';
 
@@ -200,7 +200,7 @@ async function keep(
 
 /**
  * That something came of a home that is off its round, or of a round called off, for the organiser to ask those who went: never what, and
- * nothing of whoever withdrew. Sent again it is once.
+ * nothing of whoever withdrew. Sent again it is once, and of one account and round no more than could have been said.
  */
 async function noteLate(tx: ScopedTx, home: HomeHeld, id: string, caller: Caller): Promise<void> {
   if (home.off !== 'visitTakenOff' && home.off !== 'roundCalledOff') return;
@@ -211,7 +211,9 @@ async function noteLate(tx: ScopedTx, home: HomeHeld, id: string, caller: Caller
       insert into audit_event (account_id, action, subject_kind, subject_id, area_id, details)
       select ${caller.accountId}, 'visit.late', 'visit_round', ${home.roundId}, ${home.areaId}, ${system.json({ operation: id })}
       where not exists (select from audit_event where subject_kind = 'visit_round' and subject_id = ${home.roundId} and action = 'visit.late'
-        and details->>'operation' = ${id})`,
+          and details->>'operation' = ${id})
+        and (select count(*) from audit_event where subject_kind = 'visit_round' and subject_id = ${home.roundId} and action = 'visit.late'
+          and account_id = ${caller.accountId}) < ${mostSaid}`,
   );
 }
 

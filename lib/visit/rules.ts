@@ -11,6 +11,7 @@ import type {
   RoundLine,
   VisitNeed,
   VisitOutcome,
+  VisitTime,
 } from './schema';
 
 /** Most requests a day from everywhere: with one phone, of a village, of a whole unit. */
@@ -25,8 +26,8 @@ export const recordedWithin = { done: 7, arrived: 90 } as const;
 export const mostSaid = 50;
 /** A visit's number counts so many minutes before its round begins, and after it was to end. */
 export const numberCounts = 60;
-/** Wrong numbers before `/help/check` answers no more: from one address in ten minutes, for one village in a day. */
-export const mostWrong = { address: 8, village: 60 } as const;
+/** Wrong numbers before `/help/check` answers no more: from one address in ten minutes, of one village and of all; for one village in a day. */
+export const mostWrong = { address: 8, anywhere: 40, village: 60 } as const;
 
 type Counted = Readonly<Record<keyof typeof mostADay, number>>;
 const within = (today: Counted, most: Counted) =>
@@ -267,4 +268,33 @@ export interface WantingRound extends RoundLine {
   readonly why: 'ring_back' | 'helpers' | 'record';
   /** Homes to ring back, or homes nothing was recorded of. */
   readonly waits: number;
+}
+
+/** What somebody may know who asks at the door whether a number is right. */
+export interface Expected {
+  readonly team: string;
+  readonly village: string;
+  readonly helpers: number;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+}
+
+/** What a slip opens: nothing of whom it is about. */
+export interface SlipOfVisit {
+  readonly code: string;
+  readonly village: string;
+  readonly needs: readonly VisitNeed[];
+  readonly times: readonly VisitTime[];
+  readonly createdAt: Date;
+  readonly state: 'open' | 'planned' | 'closed' | 'withdrawn' | 'expired';
+  /** It may still be taken back: nobody was there for it. */
+  readonly removable: boolean;
+  readonly plannedOn: string | null;
+  /** The hours of the round that comes. */
+  readonly startsAt: Date | null;
+  readonly endsAt: Date | null;
+  /** Whether a number was given by which they can be rung. */
+  readonly phoneGiven: boolean;
+  /** Whom to ring; null where the unit gave no number anywhere. */
+  readonly ring: string | null;
 }

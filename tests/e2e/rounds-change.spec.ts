@@ -71,10 +71,13 @@ test('a household that does not know its village is asked for it, is offered on 
   await expect(page.getByRole('main')).toContainText('nên không ai gọi trước được');
   await expect(page.getByRole('link', { name: /^0/ })).toHaveAttribute('href', /^tel:/);
   await underWay(round.id);
-  for (const area of [place.villageId, ward]) {
-    await page.goto(`/help/check?area=${area}&pin=${home?.pin}`);
-    await expect(page.getByRole('main')).toContainText('Đúng. Giờ này có người của đội đến đây');
-  }
+  await page.goto(`/help/check?area=${place.villageId}&pin=${home?.pin}`);
+  await expect(page.getByRole('main')).toContainText('Đúng. Giờ này có người của đội đến đây');
+  // Of the commune alone neither yes nor no: the village is asked for, and the number stays.
+  await page.goto(`/help/check?area=${ward}&pin=${home?.pin}`);
+  await expect(page.getByRole('main')).toContainText('Hãy chọn thôn, bản hay tổ dân phố.');
+  await expect(page.getByRole('main')).not.toContainText('Đúng.');
+  await expect(page.getByLabel('Số người đến nói')).toHaveValue(home?.pin ?? '');
   for (const context of [resident, organiser]) await context.close();
 });
 

@@ -48,7 +48,9 @@ export default async function HelpCheckPage({ params, searchParams }: Props) {
     };
   });
   const { place, homes, found, units } = page;
-  const answer = place && typed?.success ? await askNumber(locale, typed.data, from, now) : null;
+  // A number counts in one village: of the commune alone nothing is answered, least of all "do not open".
+  const needsVillage = homes !== null && homes.villages.length > 0 && place?.id === homes.unit?.id;
+  const answer = place && typed?.success && !needsVillage ? await askNumber(locale, typed.data, from, now) : null;
   const [t, say] = await Promise.all([getTranslations('help.check'), getTranslations('errors')]);
   return (
     <div className="grid gap-8">
@@ -59,6 +61,7 @@ export default async function HelpCheckPage({ params, searchParams }: Props) {
           <CheckNumberForm
             address={getPathname({ href: '/help/check', locale })}
             area={place.id}
+            nowhere={needsVillage && typed ? say('chooseAreaKind') : undefined}
             homes={homes}
             pin={typeof asked.pin === 'string' ? asked.pin.slice(0, 40) : ''}
             wrong={typed && !typed.success ? say(problemsOf(typed.error).pin ?? 'pinShape') : undefined}
