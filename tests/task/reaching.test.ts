@@ -258,6 +258,23 @@ describe('a desk’s promise of a visit', () => {
     expect(await requests(assistId)).toEqual([{ askedBy: 'desk', fullName: '', closedBecause: 'withdrawn' }]);
   });
 
+  test('is no way to what others asked for: whoever chooses the key of another’s request neither takes it back nor learns its code', async () => {
+    for (const outcome of ['settled', 'home_visit']) {
+      const theirs = typed(cast.here, { outcome });
+      await cast.owner`
+        insert into visit_request (id, code, area_id, asked_by, full_name, needs, idempotency_key)
+        values (gen_random_uuid(), translate(upper(substr(md5(random()::text), 1, 8)), '015BO', 'HJKMN'), ${cast.there.villageId}, 'staff', 'Lê Thị Nơi Khác', '{other}', ${theirs.formKey})`;
+      await log(cast, theirs, 'helper');
+      if (outcome === 'home_visit') expect(await ask(theirs.formKey)).toEqual({ refused: 'notFound' });
+      await as(cast, 'helper', cast.here, (tx, caller) =>
+        undoAssist(tx, { assistId: theirs.formKey }, caller, new Date()),
+      );
+      expect(await requests(theirs.formKey)).toEqual([
+        { askedBy: 'staff', fullName: 'Lê Thị Nơi Khác', closedBecause: null },
+      ]);
+    }
+  });
+
   test('is refused for what led elsewhere, of a desk elsewhere, into another commune, or by words that were replaced', async () => {
     const [assistId, settled] = [await promised(), await promised('settled')];
     expect(await ask(settled)).toEqual({ refused: 'notFound' });
