@@ -178,6 +178,14 @@ describe('left alone for a while', () => {
     expect(await putOn(`p:${one}`, `p:${other}`)).toHaveProperty('id');
   });
 
+  test('where it was not safe nobody goes, whoever asks, until an organiser says so', async () => {
+    const personId = await neighbour(cast, cast.here);
+    await pause(personId);
+    await cast.owner`update person_pause set reason = 'unsafe' where person_id = ${personId}`;
+    await asksSelf(personId);
+    expect(await putOn(`p:${personId}`)).toEqual({ refused: 'homePaused', field: 'homes' });
+  });
+
   test('who refused at the door of a task is sent nobody for as long, and a request made before it waits', async () => {
     const personId = await neighbour(cast, cast.here);
     await asksSelf(personId);
