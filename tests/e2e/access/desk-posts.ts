@@ -51,7 +51,7 @@ const asking = ({ promisedId, villageId }: Named): Fields => ({
   times: 'morning',
   words: '',
   consent: 'on',
-  consentVersion: 1,
+  consentVersion: 2,
 });
 
 /** The forms of support desks. */
