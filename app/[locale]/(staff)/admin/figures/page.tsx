@@ -47,7 +47,7 @@ export default async function FiguresPage({ params }: { params: Promise<{ locale
           />
         </ClientWords>
       </Card>
-      <JobTable jobs={jobs} locale={locale} caption={t('figures.recent')} />
+      {jobs.length > 0 ? <JobTable jobs={jobs} locale={locale} caption={t('figures.recent')} /> : null}
     </div>
   );
 }
