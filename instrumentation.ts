@@ -11,7 +11,8 @@ export async function register(): Promise<void> {
   const { importHandlers } = await import('@/lib/import/jobs');
   const { exportHandlers } = await import('@/lib/export/jobs');
   const { figureHandlers } = await import('@/lib/figure/jobs');
-  keepJobsRunning({ ...importHandlers, ...exportHandlers, ...figureHandlers });
+  // Counting everything again takes minutes where there is much: lists do not wait for it.
+  keepJobsRunning({ ...importHandlers, ...exportHandlers }, figureHandlers);
   const { keepClassesClosed } = await import('@/lib/completion/commands');
   if (process.env.CLOSE_CLASSES !== '0') keepClassesClosed();
   const { keepMessagesGoing } = await import('@/lib/message/worker');

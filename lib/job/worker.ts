@@ -168,13 +168,17 @@ export async function sweepJobs(): Promise<void> {
 type Loop = typeof globalThis & { camtayJobs?: boolean };
 
 /**
- * Runs what is left to the portal for as long as the process lives, one job at a time: looks twice a second, sweeps once a minute,
- * survives errors, never delays the exit.
+ * Runs what is left to the portal for as long as the process lives, in each lane one job at a time, so that what takes long keeps nothing of another
+ * lane waiting: looks twice a second, sweeps once a minute, survives errors, never delays the exit.
  */
-export function keepJobsRunning(handlers: JobHandlers): void {
+export function keepJobsRunning(...lanes: readonly JobHandlers[]): void {
   const loop: Loop = globalThis;
   if (loop.camtayJobs) return;
   loop.camtayJobs = true;
+  for (const handlers of lanes) keepLaneRunning(handlers);
+}
+
+function keepLaneRunning(handlers: JobHandlers): void {
   let pause = 500;
   let swept = 0;
   const turn = async () => {
