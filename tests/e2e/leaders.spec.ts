@@ -1,12 +1,7 @@
 import { expect, test } from '../support/browser';
+import { counted } from '../support/counted';
 import { serverDatabase } from '../support/server';
 import { stateOf } from './visits';
-
-/** The server counts the demo world's figures after it has begun to answer. */
-async function counted(sql: ReturnType<typeof serverDatabase>) {
-  test.setTimeout(300_000);
-  await expect.poll(async () => (await sql`select from figure_run`).count, { timeout: 240_000 }).toBe(1);
-}
 
 test('whoever may look people up goes from the dashboard to whom nobody has contacted, by village, and on into the record', async ({
   browser,
