@@ -4,6 +4,7 @@ import { unitKinds } from '@/lib/area/schema';
 import { daysOffOf } from '@/lib/dayoff/queries';
 import type { DayOffLine } from '@/lib/dayoff/schema';
 import { addDays, momentOf } from '@/lib/kernel/clock';
+import { grouped } from '@/lib/kernel/group';
 import { newId } from '@/lib/kernel/id';
 import { isRefusal, refuse, type Refusal } from '@/lib/kernel/result';
 import type { Storm, StormInput } from './forms';
@@ -84,16 +85,6 @@ async function comingSessions(
   }));
   const byClass = grouped(sessions, ({ classId }) => classId);
   return new Map([...byClass].map(([classId, ofClass]) => [classId, ofClass.map(({ session }) => session)]));
-}
-
-function grouped<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
-  const groups = new Map<Key, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return groups;
 }
 
 /** What stands at the venues of these classes from the storm on, read at once; days off once per place. */

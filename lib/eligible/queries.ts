@@ -1,5 +1,5 @@
 import type { ScopedTx } from '@/lib/access/scoped';
-import { peopleOf, type Below } from './rules';
+import { peopleIn, type Below } from './rules';
 import { eligibleGroups, type Eligible, type EligibleRow, type Said } from './schema';
 
 type Language = 'vi' | 'en';
@@ -13,27 +13,37 @@ async function treeUnder(tx: ScopedTx, areaId: number): Promise<Below> {
   return new Map(rows.map(({ parentId, ids }) => [parentId, ids]));
 }
 
-/** What each area in and under one said last of some groups, as of a day. Told by source: of a province there are thousands, of few sources. */
-async function saidUnder(tx: ScopedTx, areaId: number, groups: readonly string[], day: string): Promise<Said[]> {
-  const rows = await tx<(Pick<Said, 'grp' | 'source' | 'asOf'> & { people: Record<string, number> })[]>`
-    select e.grp, e.source, e.as_of::text, json_object_agg(e.area_id, e.people) as people
-    from (
-      select distinct on (area_id, grp) area_id, grp, people, source, as_of from eligible
-      where grp = any (${[...groups]}) and as_of <= ${day}::date order by area_id, grp, as_of desc, id desc) e
-    join area_tree t on t.area_id = e.area_id and t.ancestor_id = ${areaId} group by 1, 2, 3`;
-  return rows.flatMap(({ people, ...said }) =>
-    Object.entries(people).map(([place, count]) => ({ ...said, areaId: Number(place), people: count })),
-  );
+/**
+ * What each area in and under one said last of some groups, as of a day, by group and area. Told by source: of a province there are thousands, of few
+ * sources.
+ */
+async function saidUnder(
+  tx: ScopedTx,
+  areaId: number,
+  groups: readonly string[],
+  day: string,
+): Promise<(group: string) => ReadonlyMap<number, Said>> {
+  const rows = await tx<(Pick<Said, 'source' | 'asOf'> & { grp: string; places: number[]; people: number[] })[]>`
+    select grp, source, as_of::text, places, people from (
+      select e.grp, e.source, e.as_of, array_agg(e.area_id) as places, array_agg(e.people) as people
+      from (
+        select distinct on (area_id, grp) area_id, grp, people, source, as_of from eligible
+        where grp = any (${[...groups]}) and as_of <= ${day}::date order by area_id, grp, as_of desc, id desc) e
+      join area_tree t on t.area_id = e.area_id and t.ancestor_id = ${areaId} group by 1, 2, 3) found`;
+  const found = new Map(groups.map((group) => [group, new Map<number, Said>()]));
+  for (const { grp, source, asOf, places, people } of rows)
+    for (const [nth, place] of places.entries()) found.get(grp)?.set(place, { people: people[nth] ?? 0, source, asOf });
+  return (group) => found.get(group) ?? new Map();
 }
 
-const ofGroup = (said: readonly Said[], group: string) =>
-  new Map(said.filter(({ grp }) => grp === group).map((one) => [one.areaId, one]));
-
-/** How many of a group live in an area as of a day, by the rule of `peopleOf`. */
+/** How many of a group live in an area as of a day, by the rule of `peopleIn`. */
 export async function eligibleOf(tx: ScopedTx, areaId: number, group: string, day: string): Promise<Eligible> {
-  const [below, said] = await Promise.all([treeUnder(tx, areaId), saidUnder(tx, areaId, [group], day)]);
-  return peopleOf(areaId, below, ofGroup(said, group));
+  const living = await eligibleUnder(tx, areaId, [group], day);
+  return living(areaId, group);
 }
+
+/** How many of a group live in a place, as of the day that was asked about. */
+export type Living = (place: number, group: string) => Eligible;
 
 /** How many of some groups live in an area and in each place below it, as of a day: asked once, told of any of them. */
 export async function eligibleUnder(
@@ -41,10 +51,10 @@ export async function eligibleUnder(
   areaId: number,
   groups: readonly string[],
   day: string,
-): Promise<(place: number, group: string) => Eligible> {
+): Promise<Living> {
   const [below, said] = await Promise.all([treeUnder(tx, areaId), saidUnder(tx, areaId, groups, day)]);
-  const byGroup = new Map(groups.map((of) => [of, ofGroup(said, of)]));
-  return (place, of) => peopleOf(place, below, byGroup.get(of) ?? new Map());
+  const byGroup = new Map(groups.map((group) => [group, peopleIn(below, said(group))]));
+  return (place, group) => (byGroup.get(group) ?? peopleIn(below, new Map()))(place);
 }
 
 /** An area and the places directly below it, each with what is known of every group as of a day; the area itself first. */
@@ -54,20 +64,18 @@ export async function eligibleAround(
   areaId: number,
   day: string,
 ): Promise<EligibleRow[]> {
-  const [places, below, said] = await Promise.all([
+  const [places, living] = await Promise.all([
     tx<{ id: number; name: string }[]>`
       select a.id, ${tx(`a.full_name_${language}`)} as name from area_tree t join area a on a.id = t.area_id
       where t.ancestor_id = ${areaId} and t.depth <= 1
       order by t.depth, regexp_replace(a.name_vi, '\\d+.*$', '') collate "vi-x-icu",
         substring(a.name_vi from '\\d{1,8}')::integer nulls first, a.name_vi collate "vi-x-icu", a.id limit 500`,
-    treeUnder(tx, areaId),
-    saidUnder(tx, areaId, eligibleGroups, day),
+    eligibleUnder(tx, areaId, eligibleGroups, day),
   ]);
-  const byGroup = eligibleGroups.map((group) => [group, ofGroup(said, group)] as const);
   return places.map(({ id, name }) => ({
     id,
     name,
-    groups: Object.fromEntries(byGroup.map(([group, known]) => [group, peopleOf(id, below, known)])),
+    groups: Object.fromEntries(eligibleGroups.map((group) => [group, living(id, group)])),
   }));
 }
 

@@ -3,33 +3,48 @@ import type { Eligible, Said } from './schema';
 /** Places by the one they lie in. */
 export type Below = ReadonlyMap<number, readonly number[]>;
 
+const unsaid = {
+  people: null,
+  from: 'none',
+  complete: false,
+  declared: 0,
+  places: 0,
+  asOf: null,
+  source: null,
+} as const;
+
 /**
- * How many live in an area. Its own declaration wins; without one the places below are added up, each by the same rule. A sum in which a
- * place is missing is not whole and says how many of how many there are: it is never taken for the area's number.
+ * How many of a group live in any area. Its own declaration wins; without one the places below are added up, each by the same rule. A sum in which a
+ * place is missing is not whole and says how many of how many there are: it is never taken for the area's number. Each place is added up once.
  */
-export function peopleOf(areaId: number, below: Below, said: ReadonlyMap<number, Said>): Eligible {
-  const own = said.get(areaId);
-  if (own)
-    return {
-      people: own.people,
-      from: 'own',
-      complete: true,
-      declared: 0,
-      places: 0,
-      asOf: own.asOf,
-      source: own.source,
-    };
-  const parts = (below.get(areaId) ?? []).map((id) => peopleOf(id, below, said));
-  const known = parts.flatMap(({ people }) => people ?? []);
-  const declared = parts.filter(({ complete }) => complete).length;
-  const days = parts.flatMap(({ asOf }) => asOf ?? []).sort();
-  return {
-    people: known.length > 0 ? known.reduce((sum, people) => sum + people, 0) : null,
-    from: known.length > 0 ? 'below' : 'none',
-    complete: parts.length > 0 && declared === parts.length,
-    declared,
-    places: parts.length,
-    asOf: days[0] ?? null,
-    source: null,
+export function peopleIn(below: Below, said: ReadonlyMap<number, Said>): (areaId: number) => Eligible {
+  const known = new Map<number, Eligible>();
+  const of = (areaId: number): Eligible => {
+    const before = known.get(areaId);
+    if (before) return before;
+    const own = said.get(areaId);
+    const found: Eligible = own
+      ? { ...unsaid, people: own.people, from: 'own', complete: true, asOf: own.asOf, source: own.source }
+      : together((below.get(areaId) ?? []).map(of));
+    known.set(areaId, found);
+    return found;
   };
+  return of;
+}
+
+function together(parts: readonly Eligible[]): Eligible {
+  const declared = parts.filter(({ complete }) => complete).length;
+  const sum = { ...unsaid, complete: parts.length > 0 && declared === parts.length, declared, places: parts.length };
+  return parts.reduce<Eligible>(
+    (all, { people, asOf }) =>
+      people === null
+        ? all
+        : {
+            ...all,
+            from: 'below',
+            people: (all.people ?? 0) + people,
+            asOf: all.asOf !== null && (asOf === null || all.asOf < asOf) ? all.asOf : asOf,
+          },
+    sum,
+  );
 }

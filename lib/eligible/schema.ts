@@ -80,10 +80,8 @@ export const eligibleAddress = z.object({
   done: z.literal('saved').optional().catch(undefined),
 });
 
-/** The newest row of an area and group. */
+/** What an area said last of a group. */
 export interface Said {
-  readonly areaId: number;
-  readonly grp: string;
   readonly people: number;
   readonly source: string;
   readonly asOf: string;

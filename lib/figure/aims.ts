@@ -1,9 +1,9 @@
 import type { ScopedTx } from '@/lib/access/scoped';
-import { computedUnder, indicators } from '@/lib/indicator/queries';
-import type { IndicatorVersion } from '@/lib/indicator/schema';
+import { computedUnder, type Footing } from '@/lib/indicator/queries';
+import { grouped } from '@/lib/kernel/group';
 import { partsOf, periodAfter } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
-import { standingOf, yearOfOtherCalendar } from '@/lib/target/rules';
+import { courseOf, standingOf, yearOfOtherCalendar } from '@/lib/target/rules';
 import { aimsOf } from './rules';
 import type { Aims } from './schema';
 
@@ -27,35 +27,30 @@ const aimsSet = (tx: ScopedTx, areaId: number, period: Period) => tx<Aim[]>`
 
 const nothingPast = { gains: [], sessions: [] };
 
-/** As `standings` has it: counted anew, carried on, or not to be judged. */
-function courseOf({ shownAs, whole, boundary }: IndicatorVersion): 'flow' | 'stock' | 'none' {
-  if (shownAs === 'share' && whole !== 'eligible') return 'none';
-  return boundary === 'atEnd' ? 'stock' : 'flow';
-}
-
 /**
  * How the places directly below an area stand to their own targets of the period, as far as the caller may see it: the same pace as on each place's own
- * page, asked for all of them at once. A place without a target is not in it.
+ * page, asked for all of them at once. A place without a target is not in it. `footing`: of the area and period.
  */
 export async function aimsBelow(
   tx: ScopedTx,
   areaId: number,
-  period: Period,
+  footing: Footing,
   today: string,
 ): Promise<ReadonlyMap<number, Aims>> {
+  const { period } = footing;
   const set = await aimsSet(tx, areaId, period);
   if (set.length === 0) return new Map();
-  const areas = [...new Set(set.map((aim) => aim.areaId))];
+  const ofPlace = grouped(set, (aim) => aim.areaId);
+  const areas = [...ofPlace.keys()];
   const codes = [...new Set(set.map(({ code }) => code))];
   const [first] = partsOf(period, 'month');
   const before = first ? periodAfter(first, -1) : null;
-  const periods = before ? [period, before] : [period];
-  const registry = new Map((await indicators(tx)).map((version) => [version.code, version]));
-  const told = await computedUnder(tx, { above: areaId, areas, periods }, codes, 'byCaller');
+  const registry = new Map(footing.registry.map((version) => [version.code, version]));
+  const told = await computedUnder(tx, footing, { areas, earlier: before ? [before] : [] }, codes, 'byCaller');
   const rows = (place: number) =>
-    set.flatMap(({ areaId: whose, code, value: target }) => {
+    (ofPlace.get(place) ?? []).flatMap(({ code, value: target }) => {
       const version = registry.get(code);
-      if (whose !== place || !version) return [];
+      if (!version) return [];
       const now = told(place, period, code);
       const { value, of } = now ?? { value: null, of: null };
       const { shownAs } = version;

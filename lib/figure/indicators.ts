@@ -1,5 +1,5 @@
 import type { ScopedTx } from '@/lib/access/scoped';
-import { indicators, indicatorValues } from '@/lib/indicator/queries';
+import { footingOf, indicatorValues } from '@/lib/indicator/queries';
 import type { Period } from '@/lib/period/schema';
 import { standings } from '@/lib/target/queries';
 import { dashboardArea } from './reading';
@@ -17,10 +17,11 @@ export async function indicatorSheet(
   const area = await dashboardArea(tx, asked.area);
   if (!area) return null;
   const { period } = asked;
-  const [registry, values, aims] = await Promise.all([
-    indicators(tx),
-    indicatorValues(tx, area.id, period),
-    standings(tx, area.id, period, today),
+  const footing = await footingOf(tx, area.id, period);
+  const { registry } = footing;
+  const [values, aims] = await Promise.all([
+    indicatorValues(tx, area.id, period, 'byCaller', null, footing),
+    standings(tx, area.id, period, today, footing),
   ]);
   const lines = registry.flatMap((version) => {
     const value = values.find(({ code }) => code === version.code);

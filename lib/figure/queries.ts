@@ -1,15 +1,14 @@
 import type { ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { demandUnder } from '@/lib/demand/queries';
-import { eligibleUnder } from '@/lib/eligible/queries';
-import { indicatorValues } from '@/lib/indicator/queries';
+import { footingOf, indicatorValues } from '@/lib/indicator/queries';
 import { dayOf, momentOf } from '@/lib/kernel/clock';
 import { boundariesOf, tilesOf } from '@/lib/map/queries';
-import { lastDayOf, periodAfter } from '@/lib/period/rules';
+import { periodAfter } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
 import { standings } from '@/lib/target/queries';
 import { aimsBelow } from './aims';
-import { awaiting, dashboardArea, figuresOf, monthsOf, placesBelow, skillsOf } from './reading';
+import { awaiting, dashboardArea, figuresOver, monthsOf, placesBelow, skillsOf } from './reading';
 import { kindOfAll, rankPlaces, trendMonths } from './rules';
 import { groups, type ClassRow, type Dashboard, type MissingRegister, type PlaceSort } from './schema';
 
@@ -63,7 +62,7 @@ export async function figuresStand(tx: ScopedTx): Promise<{ freshAt: Date | null
 }
 
 /** Until when all changes are in the figures (null before the first count), and of how many skills the core set is. */
-async function footing(tx: ScopedTx): Promise<{ freshAt: Date | null; coreSkills: number }> {
+async function freshness(tx: ScopedTx): Promise<{ freshAt: Date | null; coreSkills: number }> {
   const [row] = await tx<{ freshAt: Date | null; coreSkills: number }[]>`
     select (select fresh_at from figure_run) as fresh_at,
       (select count(*) from skill_version where core and valid_to is null) as core_skills`;
@@ -88,23 +87,23 @@ export async function dashboard(
   if (!area) return null;
   const { period, rank } = asked;
   const [today, beside] = [dayOf(now), asked.with ?? periodAfter(period, -1)];
-  const living = await eligibleUnder(tx, area.id, groups, lastDayOf(period));
+  const footing = await footingOf(tx, area.id, period, null, groups);
+  const { living } = footing;
   const known = (place: number, group: 'all' | 'age60') => {
     const { people, complete } = living(place, group);
     return complete ? people : null;
   };
-  const aimed = await aimsBelow(tx, area.id, period, today);
-  const [figures, before, aims, adults, found, months, missing, demand, classes, base] = await Promise.all([
-    figuresOf(tx, area.id, period.key),
-    figuresOf(tx, area.id, beside.key),
-    standings(tx, area.id, period, today),
-    indicatorValues(tx, area.id, period, 'byCaller', ['R08', 'R09']),
+  const aimed = await aimsBelow(tx, area.id, footing, today);
+  const [[figures = {}, before = {}], aims, adults, found, months, missing, demand, classes, base] = await Promise.all([
+    figuresOver(tx, area.id, [period.key, beside.key]),
+    standings(tx, area.id, period, today, footing),
+    indicatorValues(tx, area.id, period, 'byCaller', ['R08', 'R09'], footing),
     placesBelow(tx, area.id, period.key, known, aimed),
     monthsOf(tx, area.id, trendMonths(period, today)),
     registersMissing(tx, area.id),
     demandUnder(tx, area.id),
     classesIn(tx, area.id, momentOf(period.from, '00:00'), momentOf(period.to, '00:00')),
-    footing(tx),
+    freshness(tx),
   ]);
   const skills = await skillsOf(tx, figures);
   const ofUnits = found.length > 1 && kindOfAll(found) === 'unit';

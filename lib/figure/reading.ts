@@ -1,7 +1,7 @@
 import type { ScopedTx } from '@/lib/access/scoped';
 import type { Terrain } from '@/lib/area/schema';
 import type { Period } from '@/lib/period/schema';
-import { tellsCaller } from '@/lib/disclosure/queries';
+import { cellsTold, type CellsAsked } from '@/lib/disclosure/queries';
 import { groupsHidden } from '@/lib/disclosure/rules';
 import { likeOf, perThousandOf, registerGraceHours, unreachedOf } from './rules';
 import type { Aims, DashboardArea, FigureOf, Group, Measure, MonthRow, Place, PlaceRow, SkillRow } from './schema';
@@ -15,9 +15,9 @@ export async function dashboardArea(tx: ScopedTx, wanted: number | undefined): P
     with mine as materialized (select unnest(coalesce((select may_areas('figures.read')), '{}')) as area_id),
     top as (
       select m.area_id, (select count(*) from area_tree t where t.area_id = m.area_id) as level
-      from mine m
-      where not exists (select from area_tree t join mine above on above.area_id = t.ancestor_id
-                        where t.area_id = m.area_id and t.depth > 0)),
+      from (
+        select area_id from mine except
+        select t.area_id from mine above join area_tree t on t.ancestor_id = above.area_id and t.depth = 1) m),
     chosen as (
       select coalesce(${wanted ?? null}::int, (select area_id from top order by level, area_id limit 1)) as area_id)
     select a.id, a.kind, a.name_vi, a.name_en, a.full_name_vi, a.full_name_en,
@@ -31,12 +31,20 @@ export async function dashboardArea(tx: ScopedTx, wanted: number | undefined): P
   return row ?? null;
 }
 
-/** Every figure of one area and period. */
-export async function figuresOf(tx: ScopedTx, areaId: number, period: string): Promise<FigureOf> {
-  const [row] = await tx<{ cells: Cells; skills: string[] | null }[]>`
-    select found.cells, (select array_agg(skill_code) from skill_version where valid_to is null) as skills from (select ${areaId}::int as id, ${period}::text as period) place, ${cells(tx, 'all')}`;
-  return byMeasure(row?.cells ?? [], row?.skills ?? []);
+/** Every figure of one area in some periods, in their order. */
+export async function figuresOver(tx: ScopedTx, areaId: number, periods: readonly string[]): Promise<FigureOf[]> {
+  const rows = await tx<{ period: string; cells: Cells; skills: string[] | null }[]>`
+    select found.period, found.cells, (select array_agg(skill_code) from skill_version where valid_to is null) as skills
+    from ${cellsBy(tx, { areas: [areaId], periods, only: 'all' })} found`;
+  return periods.map((period) => {
+    const row = rows.find((one) => one.period === period);
+    return byMeasure(row?.cells ?? [], row?.skills ?? []);
+  });
 }
+
+/** Every figure of one area and period. */
+export const figuresOf = async (tx: ScopedTx, areaId: number, period: string): Promise<FigureOf> =>
+  (await figuresOver(tx, areaId, [period]))[0] ?? {};
 
 /**
  * Of what is hidden only everybody's cell is kept, empty, and of single skills of a village none: whoever may not see exact figures is told of what has
@@ -53,26 +61,10 @@ function byMeasure(cells: Cells, skills: readonly string[] = []): FigureOf {
   return figures;
 }
 
-/**
- * The cells of each `place (id, period)`, by measure and group: exact where the wall lets the caller see that (then said so), else as they are shown
- * to everybody who sees figures, empty where hidden. Only those wanted: a place has hundreds. Looked up in one place: every mention of a table asks the
- * wall anew, which for a province costs more than reading its cells.
- */
-const cells = (tx: ScopedTx, wanted: { measures: readonly Measure[]; groups: readonly Group[] } | 'all') => {
-  const only = (f: string) =>
-    wanted === 'all'
-      ? tx`true`
-      : tx`${tx(`${f}.measure`)} = any(${[...wanted.measures]}::text[]) and ${tx(`${f}.grp`)} = any(${[...wanted.groups]}::text[])`;
-  return tx`
-  lateral (
-    select coalesce(json_agg(json_build_array(measure, grp, coalesce(e.value, f.value), coalesce(e.denominator, f.denominator), e.value is not null)), '[]')
-      as cells
-    from (select f.* from figure f where f.area_id = place.id and f.period = place.period and ${tellsCaller(tx)} and ${only('f')}) f
-    full join (
-      select x.measure, x.grp, sum(x.value)::int as value, sum(x.denominator)::int as denominator from figure_exact x
-      where x.area_id = place.id and (x.period = place.period or x.period between 's' and standing_until(place.period)) and ${only('x')}
-      group by x.measure, x.grp having sum(x.denominator) > 0) e using (measure, grp)) found`;
-};
+/** The cells of areas by period, each as `Cells`: rows of SQL (area_id, period, cells). */
+const cellsBy = (tx: ScopedTx, asked: CellsAsked) => tx`(
+  select area_id, period, json_agg(json_build_array(measure, grp, value, denominator, exact)) as cells
+  from ${cellsTold(tx, asked)} c group by area_id, period)`;
 
 type Cells = readonly (readonly [Measure, Group, number | null, number | null, boolean])[];
 
@@ -104,14 +96,15 @@ export async function placesBelow(
 ): Promise<PlaceRow[]> {
   const rows = await tx<(Place & { terrain: Terrain | null; missing: number; cells: Cells })[]>`
     with place as (
-      select a.id, a.kind, a.terrain, a.name_vi, a.name_en, ${period}::text as period
+      select a.id, a.kind, a.terrain, a.name_vi, a.name_en
       from area_tree t join area a on a.id = t.area_id where t.ancestor_id = ${areaId} and t.depth = 1),
+    found as materialized (select * from ${cellsBy(tx, { areas: tx`array(select id from place)`, periods: [period], only: ofPlaces })} c),
     late as (
       select t.ancestor_id as area_id, count(*) as missing
       from place join area_tree t on t.ancestor_id = place.id join class_session s on s.area_id = t.area_id
       where ${awaiting(tx)} group by t.ancestor_id)
-    select place.id, place.kind, place.terrain, place.name_vi, place.name_en, coalesce(late.missing, 0) as missing, found.cells
-    from place left join late on late.area_id = place.id, ${cells(tx, ofPlaces)}
+    select place.id, place.kind, place.terrain, place.name_vi, place.name_en, coalesce(late.missing, 0) as missing, coalesce(found.cells, '[]') as cells
+    from place left join late on late.area_id = place.id left join found on found.area_id = place.id
     order by ${inOrder(tx)} limit 500`;
   return rows.map(({ id, kind, terrain, nameVi, nameEn, missing, cells: found }) => {
     const { people_reached, core_attained, skills_attained, attendance, sessions_held, classes_held } =
@@ -148,19 +141,20 @@ export async function figuresBelow(
   wanted: { measures: readonly Measure[]; groups: readonly Group[] },
 ): Promise<(Place & { figures: FigureOf })[]> {
   const rows = await tx<(Place & { cells: Cells })[]>`
-    select place.id, place.kind, place.name_vi, place.name_en, found.cells
-    from (select a.id, a.kind, a.name_vi, a.name_en, ${period}::text as period
-      from area_tree t join area a on a.id = t.area_id where t.ancestor_id = ${areaId} and t.depth = 1) place,
-      ${cells(tx, wanted)}
+    with place as (
+      select a.id, a.kind, a.name_vi, a.name_en from area_tree t join area a on a.id = t.area_id where t.ancestor_id = ${areaId} and t.depth = 1),
+    found as materialized (select * from ${cellsBy(tx, { areas: tx`array(select id from place)`, periods: [period], only: wanted })} c)
+    select place.id, place.kind, place.name_vi, place.name_en, coalesce(found.cells, '[]') as cells
+    from place left join found on found.area_id = place.id
     order by ${inOrder(tx)} limit 500`;
   return rows.map(({ cells: found, ...place }) => ({ ...place, figures: byMeasure(found) }));
 }
 
 /** The area month by month. */
 export async function monthsOf(tx: ScopedTx, areaId: number, months: readonly Period[]): Promise<MonthRow[]> {
+  const periods = months.map(({ key }) => key);
   const rows = await tx<{ period: string; cells: Cells }[]>`
-    select place.period, found.cells
-    from (select ${areaId}::int as id, unnest(${months.map(({ key }) => key)}::text[]) as period) place, ${cells(tx, ofMonths)}`;
+    select period, cells from ${cellsBy(tx, { areas: [areaId], periods, only: ofMonths })} found`;
   const found = new Map(rows.map((row) => [row.period, byMeasure(row.cells)]));
   return months.map((month) => ({ month, figures: found.get(month.key) ?? {} }));
 }

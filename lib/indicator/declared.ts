@@ -24,6 +24,7 @@ export async function declaredOf(tx: ScopedTx, areaId: number, period: Period): 
     select distinct on (area_id, indicator_code) area_id, own, indicator_code as code, value, denominator, source, as_of::text
     from newest where period = ${period.key} or as_of <= ${lastDayOf(period)}::date
     order by area_id, indicator_code, as_of desc, id desc`;
+  if (said.length === 0) return [];
   const [units] = await tx<{ count: number }[]>`
     select count(*)::int as count from area_tree t join area a on a.id = t.area_id
     where t.ancestor_id = ${areaId} and t.depth = 1 and a.kind in ${tx(unitKinds)}`;

@@ -1,14 +1,13 @@
 import type { ScopedTx } from '@/lib/access/scoped';
-import { tellsCaller } from '@/lib/disclosure/queries';
+import { cellsTold, type Seen } from '@/lib/disclosure/queries';
 import { groupsHidden } from '@/lib/disclosure/rules';
-import { eligibleOf, eligibleUnder } from '@/lib/eligible/queries';
+import { eligibleUnder, type Living } from '@/lib/eligible/queries';
+import { grouped } from '@/lib/kernel/group';
 import { lastDayOf } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
 import { declaredOf } from './declared';
 import { computedValue, declaredValue } from './rules';
 import type { FigureCell, IndicatorValue, IndicatorVersion } from './schema';
-
-type Seen = 'byCaller' | 'byAnyone';
 
 const versionColumns = (tx: ScopedTx) => tx`
   v.indicator_code as code, v.kind, v.version, v.valid_from::text, v.valid_to::text, v.name_vi, v.name_en, v.numerator_vi, v.numerator_en,
@@ -38,24 +37,11 @@ async function cellsOf(
   seen: Seen,
 ): Promise<CellThere[]> {
   const groups = [...new Set(['all', ...registry.flatMap((version) => version.groups)])];
-  const [wanted, measures, places] = [[...periods], measuresOf(registry), [...areas]];
   const cells = await tx<(CellThere & { exact: boolean })[]>`
-    select area_id, period, measure, grp, coalesce(e.value, f.value) as value, coalesce(e.denominator, f.denominator) as denominator,
-      coalesce(f.computed_at, now()) as computed_at, e.value is not null as exact
-    from (
-      select * from figure f where f.area_id = any (${places}) and f.period = any (${wanted}) and f.measure = any (${measures}) and f.grp = any (${groups})
-        and ${seen === 'byCaller' ? tellsCaller(tx) : tx`true`}) f
-    full join (
-      select x.area_id, p.period, x.measure, x.grp, sum(x.value)::int as value, sum(x.denominator)::int as denominator
-      from unnest(${wanted}::text[]) p (period)
-      join figure_exact x on x.area_id = any (${places}) and (x.period = p.period or x.period between 's' and standing_until(p.period))
-      where ${seen === 'byCaller'} and x.measure = any (${measures}) and x.grp = any (${groups})
-      group by x.area_id, p.period, x.measure, x.grp having sum(x.denominator) > 0) e
-      using (area_id, period, measure, grp)`;
-  return areas.flatMap((area) => {
-    const own = cells.filter(({ areaId }) => areaId === area);
-    return own.some(({ exact }) => exact) ? own : withHidden(own);
-  });
+    select * from ${cellsTold(tx, { areas, periods, only: { measures: measuresOf(registry), groups } }, seen)} c`;
+  return [...grouped(cells, ({ areaId }) => areaId).values()].flatMap((own) =>
+    own.some(({ exact }) => exact) ? own : withHidden(own),
+  );
 }
 
 /** With an empty cell for each group that is hidden: only everybody's is kept where none may be shown. */
@@ -76,15 +62,11 @@ function withHidden(cells: readonly CellThere[]): CellThere[] {
   return [...cells, ...hidden];
 }
 
-/** How many of each group live there at the end of the period, where that is known whole. */
-async function wholesOf(tx: ScopedTx, registry: readonly IndicatorVersion[], areaId: number, period: Period) {
-  const groups = [...new Set(registry.flatMap(({ wholeGroup }) => wholeGroup ?? []))];
-  const known = new Map<string, number>();
-  for (const group of groups) {
-    const found = await eligibleOf(tx, areaId, group, lastDayOf(period));
-    if (found.complete && found.people !== null) known.set(group, found.people);
-  }
-  return known;
+/** How many people of its group live in an area, where an indicator is a share of them and that is known whole. */
+function wholeOf({ wholeGroup }: IndicatorVersion, living: Living, areaId: number): number | null {
+  if (wholeGroup === null) return null;
+  const { people, complete } = living(areaId, wholeGroup);
+  return complete ? people : null;
 }
 
 const chosen = (registry: readonly IndicatorVersion[], only: readonly string[] | null) =>
@@ -93,6 +75,31 @@ const chosen = (registry: readonly IndicatorVersion[], only: readonly string[] |
 const measuresOf = (registry: readonly IndicatorVersion[]) => [
   ...new Set(registry.flatMap(({ measure }) => measure ?? [])),
 ];
+
+const wholeGroupsOf = (registry: readonly IndicatorVersion[]) => registry.flatMap(({ wholeGroup }) => wholeGroup ?? []);
+
+/** What everything said of one area and period rests on: the registry, and how many live in the area and each place below it at the period's end. */
+export interface Footing {
+  readonly period: Period;
+  readonly registry: readonly IndicatorVersion[];
+  readonly living: Living;
+}
+
+/**
+ * The footing of an area and period, for some codes or all: a page that shows several things asks for it once and hands it on. `besides`: groups that
+ * the page itself wants to know of.
+ */
+export async function footingOf(
+  tx: ScopedTx,
+  areaId: number,
+  period: Period,
+  codes: readonly string[] | null = null,
+  besides: readonly string[] = [],
+): Promise<Footing> {
+  const registry = await indicators(tx);
+  const groups = [...new Set([...besides, ...wholeGroupsOf(chosen(registry, codes))])];
+  return { period, registry, living: await eligibleUnder(tx, areaId, groups, lastDayOf(period)) };
+}
 
 /**
  * Every indicator of the registry for one area and period, in the registry's order, as far as the caller may see it. Computed ones are read
@@ -105,16 +112,17 @@ export async function indicatorValues(
   period: Period,
   seen: Seen = 'byCaller',
   only: readonly string[] | null = null,
+  footing?: Footing,
 ): Promise<IndicatorValue[]> {
-  const registry = chosen(await indicators(tx), only);
-  const [cells, declared, wholes] = await Promise.all([
+  const { registry: all, living } = footing ?? (await footingOf(tx, areaId, period, only));
+  const registry = chosen(all, only);
+  const [cells, declared] = await Promise.all([
     cellsOf(tx, [areaId], [period.key], registry, seen),
-    declaredOf(tx, areaId, period),
-    wholesOf(tx, registry, areaId, period),
+    registry.some(({ kind }) => kind === 'declared') ? declaredOf(tx, areaId, period) : [],
   ]);
   return registry.map((version) =>
     version.kind === 'computed'
-      ? computedValue(version, cells, wholes.get(version.wholeGroup ?? '') ?? null)
+      ? computedValue(version, cells, wholeOf(version, living, areaId))
       : declaredValue(
           version,
           declared.find(({ code }) => code === version.code),
@@ -128,14 +136,15 @@ export interface Counts {
   readonly isHidden: (period: string, code: string) => boolean;
 }
 
-/** What some computed indicators of one area counted in several periods. */
+/** What some computed indicators of one area counted in several periods. `all`: the registry. */
 export async function countsOver(
   tx: ScopedTx,
   areaId: number,
   periods: readonly string[],
   codes: readonly string[],
+  all: readonly IndicatorVersion[],
 ): Promise<Counts> {
-  const registry = chosen(await indicators(tx), codes);
+  const registry = chosen(all, codes);
   const cells = await cellsOf(tx, [areaId], periods, registry, 'byCaller');
   const told = (period: string, code: string) => {
     const version = registry.find((one) => one.code === code);
@@ -148,38 +157,26 @@ export async function countsOver(
 }
 
 /**
- * What some computed indicators say of several areas that lie in one, and periods: asked once, told of any of them. Null where there is no such
- * indicator. `seen` as for `indicatorValues`. Declared ones are not asked about.
+ * What some computed indicators say of several areas that lie in the footing's, in its period and others before: asked once, told of any of them. Null
+ * where there is no such indicator. `seen` as for `indicatorValues`. A share of who lives there is told of the footing's period alone. Declared ones are
+ * not asked about.
  */
 export async function computedUnder(
   tx: ScopedTx,
-  { above, areas, periods }: { above: number; areas: readonly number[]; periods: readonly Period[] },
+  { registry: all, living, period: own }: Footing,
+  { areas, earlier = [] }: { areas: readonly number[]; earlier?: readonly Period[] },
   codes: readonly string[] | null,
   seen: Seen,
 ): Promise<(areaId: number, period: Period, code: string) => IndicatorValue | null> {
-  const registry = chosen(await indicators(tx), codes).filter(
-    ({ kind, measure }) => kind === 'computed' && measure !== null,
-  );
-  const groups = [...new Set(registry.flatMap(({ wholeGroup }) => wholeGroup ?? []))];
-  const cells = await cellsOf(
-    tx,
-    areas,
-    periods.map(({ key }) => key),
-    registry,
-    seen,
-  );
-  const living = new Map<string, Awaited<ReturnType<typeof eligibleUnder>>>();
-  for (const period of groups.length > 0 ? periods : [])
-    living.set(period.key, await eligibleUnder(tx, above, groups, lastDayOf(period)));
-  const byPlace = new Map<string, CellThere[]>();
-  for (const cell of cells) {
-    const key = `${cell.areaId} ${cell.period}`;
-    byPlace.set(key, [...(byPlace.get(key) ?? []), cell]);
-  }
+  const computed = chosen(all, codes).filter(({ kind, measure }) => kind === 'computed' && measure !== null);
+  const registry = new Map(computed.map((version) => [version.code, version]));
+  const periods = [own, ...earlier].map(({ key }) => key);
+  const cells = await cellsOf(tx, areas, periods, computed, seen);
+  const byPlace = grouped(cells, (cell) => `${cell.areaId} ${cell.period}`);
   return (areaId, period, code) => {
-    const version = registry.find((one) => one.code === code);
+    const version = registry.get(code);
     if (!version) return null;
-    const known = version.wholeGroup === null ? undefined : living.get(period.key)?.(areaId, version.wholeGroup);
-    return computedValue(version, byPlace.get(`${areaId} ${period.key}`) ?? [], known?.complete ? known.people : null);
+    const whole = period.key === own.key ? wholeOf(version, living, areaId) : null;
+    return computedValue(version, byPlace.get(`${areaId} ${period.key}`) ?? [], whole);
   };
 }

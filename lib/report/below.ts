@@ -1,5 +1,5 @@
 import type { ScopedTx } from '@/lib/access/scoped';
-import { computedUnder } from '@/lib/indicator/queries';
+import { computedUnder, footingOf } from '@/lib/indicator/queries';
 import type { IndicatorValue } from '@/lib/indicator/schema';
 import type { Period } from '@/lib/period/schema';
 import { inLanguage } from './queries';
@@ -22,8 +22,8 @@ const handedIn = (tx: ScopedTx, language: Language, areaId: number, period: stri
 type Live = (areaId: number, period: Period, code: string) => IndicatorValue | null;
 /** What the figures say now of several areas, as anybody may see them who reads figures there. A test brings its own. */
 export type LiveBelow = (tx: ScopedTx, above: number, areas: readonly number[], period: Period) => Promise<Live>;
-const liveNow: LiveBelow = (tx, above, areas, period) =>
-  computedUnder(tx, { above, areas, periods: [period] }, null, 'byAnyone');
+const liveNow: LiveBelow = async (tx, above, areas, period) =>
+  computedUnder(tx, await footingOf(tx, above, period), { areas }, null, 'byAnyone');
 
 /**
  * Which of the reports right below have frozen figures that are others by now: what the report above, which counts from the rows, may differ from.

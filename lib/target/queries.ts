@@ -1,10 +1,9 @@
 import type { ScopedTx } from '@/lib/access/scoped';
 import { withNames } from '@/lib/declared/queries';
-import { countsOver, indicators, indicatorValues } from '@/lib/indicator/queries';
-import type { IndicatorVersion } from '@/lib/indicator/schema';
+import { countsOver, footingOf, indicatorValues, type Footing } from '@/lib/indicator/queries';
 import { partsOf, periodAfter, periodAround } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
-import { gainsOfFlow, gainsOfStock, standingOf, yearOfOtherCalendar } from './rules';
+import { courseOf, gainsOfFlow, gainsOfStock, standingOf, yearOfOtherCalendar } from './rules';
 import type { Standing, TargetLine, TargetSet } from './schema';
 
 type Language = 'vi' | 'en';
@@ -31,28 +30,31 @@ async function targetsFor(tx: ScopedTx, areaId: number, period: Period): Promise
     where n.value is not null and (n.depth = 0 or v.shown_as = 'share') order by n.indicator_code, n.depth`;
 }
 
-/** How an indicator moves, and so what can be foreseen of it. */
-function courseOf({ kind, measure, shownAs, whole, boundary }: IndicatorVersion): 'flow' | 'stock' | 'none' {
-  if (kind !== 'computed' || measure === null || (shownAs === 'share' && whole !== 'eligible')) return 'none';
-  return boundary === 'atEnd' ? 'stock' : 'flow';
-}
-
 /**
  * Every indicator that has a target for an area and period, against it: value, pace today, forecast and how many sessions the gap means; see
  * `standingOf`. From cells only, as far as the caller may see them: of what is hidden nothing is reckoned.
+ * `footing`: of the area and period, where the caller has it already.
  */
-export async function standings(tx: ScopedTx, areaId: number, period: Period, today: string): Promise<Standing[]> {
+export async function standings(
+  tx: ScopedTx,
+  areaId: number,
+  period: Period,
+  today: string,
+  footing?: Footing,
+): Promise<Standing[]> {
   const month = periodAround(today, period.calendar, 'month');
   const back = Array.from({ length: monthsBack + 1 }, (_, at) => periodAfter(month, at - monthsBack - 1).key);
   const inside = partsOf(period, 'month').map(({ key }) => key);
   const [first] = partsOf(period, 'month');
   const before = first ? periodAfter(first, -1).key : '';
-  const [registry, targets] = await Promise.all([indicators(tx), targetsFor(tx, areaId, period)]);
+  const targets = await targetsFor(tx, areaId, period);
   if (targets.length === 0) return [];
   const codes = targets.map(({ code }) => code);
+  const ground = footing ?? (await footingOf(tx, areaId, period, codes));
+  const { registry } = ground;
   const [values, count] = await Promise.all([
-    indicatorValues(tx, areaId, period, 'byCaller', codes),
-    countsOver(tx, areaId, [...new Set([...back, ...inside, before])], [...codes, sessionsHeld]),
+    indicatorValues(tx, areaId, period, 'byCaller', codes, ground),
+    countsOver(tx, areaId, [...new Set([...back, ...inside, before])], [...codes, sessionsHeld], registry),
   ]);
   const held = back.map((key) => count(key, sessionsHeld));
   return registry.flatMap((version): Standing[] => {

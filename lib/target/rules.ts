@@ -1,3 +1,4 @@
+import type { IndicatorVersion } from '@/lib/indicator/schema';
 import { daysBetween } from '@/lib/kernel/clock';
 import type { Period } from '@/lib/period/schema';
 import type { Forecast, Past } from './schema';
@@ -26,6 +27,18 @@ export function yearOfOtherCalendar({
 }: Pick<Period, 'calendar' | 'grain' | 'year'>): string | null {
   if (grain !== 'year') return null;
   return calendar === 'administrative' ? String(year) : `k${year}`;
+}
+
+/** How an indicator moves, and so what can be foreseen of it: counted anew in each period, carried on, or neither. */
+export function courseOf({
+  kind,
+  measure,
+  shownAs,
+  whole,
+  boundary,
+}: Pick<IndicatorVersion, 'kind' | 'measure' | 'shownAs' | 'whole' | 'boundary'>): 'flow' | 'stock' | 'none' {
+  if (kind !== 'computed' || measure === null || (shownAs === 'share' && whole !== 'eligible')) return 'none';
+  return boundary === 'atEnd' ? 'stock' : 'flow';
 }
 
 /**

@@ -9,7 +9,7 @@ import { indicatorSheet } from '@/lib/figure/indicators';
 import { dashboard } from '@/lib/figure/queries';
 import { aimsOf, byTheme, judged, perThousandOf, rowsBehind, themes } from '@/lib/figure/rules';
 import type { Group, Measure } from '@/lib/figure/schema';
-import { indicators } from '@/lib/indicator/queries';
+import { footingOf, indicators } from '@/lib/indicator/queries';
 import { dayOf } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
 import { periodAround } from '@/lib/period/rules';
@@ -174,7 +174,9 @@ describe('comparing places', () => {
     await set('R03', there.unitId, null); // taken back
     await set('R02', province, 900);
     for (const role of ['province_leader', 'province_admin'] as const) {
-      const below = await as(role, here, (tx) => aimsBelow(tx, province, period, today));
+      const below = await as(role, here, async (tx) =>
+        aimsBelow(tx, province, await footingOf(tx, province, period), today),
+      );
       expect([...below.keys()].toSorted()).toEqual([here.unitId, there.unitId].toSorted());
       expect(below.get(there.unitId)).toEqual({ met: 1, behind: 0, untold: 0 });
       for (const unit of [here.unitId, there.unitId]) {
@@ -189,7 +191,11 @@ describe('comparing places', () => {
         });
       }
     }
-    expect(await as('unit_leader', there, (tx) => aimsBelow(tx, there.unitId, period, today))).toEqual(new Map());
+    expect(
+      await as('unit_leader', there, async (tx) =>
+        aimsBelow(tx, there.unitId, await footingOf(tx, there.unitId, period), today),
+      ),
+    ).toEqual(new Map());
   });
 
   test('a target that cannot be judged is neither met nor behind', () => {
