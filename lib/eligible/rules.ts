@@ -34,17 +34,14 @@ export function peopleIn(below: Below, said: ReadonlyMap<number, Said>): (areaId
 
 function together(parts: readonly Eligible[]): Eligible {
   const declared = parts.filter(({ complete }) => complete).length;
-  const sum = { ...unsaid, complete: parts.length > 0 && declared === parts.length, declared, places: parts.length };
-  return parts.reduce<Eligible>(
-    (all, { people, asOf }) =>
-      people === null
-        ? all
-        : {
-            ...all,
-            from: 'below',
-            people: (all.people ?? 0) + people,
-            asOf: all.asOf !== null && (asOf === null || all.asOf < asOf) ? all.asOf : asOf,
-          },
-    sum,
-  );
+  const sum = { ...unsaid, declared, places: parts.length, complete: parts.length > 0 && declared === parts.length };
+  const known = parts.flatMap(({ people }) => people ?? []);
+  if (known.length === 0) return sum;
+  const days = parts.flatMap(({ asOf }) => asOf ?? []);
+  return {
+    ...sum,
+    people: known.reduce((total, people) => total + people, 0),
+    from: 'below',
+    asOf: days.reduce((first, day) => (day < first ? day : first)),
+  };
 }
