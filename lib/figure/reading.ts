@@ -12,22 +12,16 @@ import type { Aims, DashboardArea, FigureOf, Group, Measure, MonthRow, Place, Pl
  */
 export async function dashboardArea(tx: ScopedTx, wanted: number | undefined): Promise<DashboardArea | null> {
   const [row] = await tx<DashboardArea[]>`
-    with mine as materialized (select unnest(coalesce((select may_areas('figures.read')), '{}')) as area_id),
-    top as (
-      select m.area_id, (select count(*) from area_tree t where t.area_id = m.area_id) as level
-      from (
-        select area_id from mine except
-        select t.area_id from mine above join area_tree t on t.ancestor_id = above.area_id and t.depth = 1) m),
-    chosen as (
-      select coalesce(${wanted ?? null}::int, (select area_id from top order by level, area_id limit 1)) as area_id)
+    with mine as materialized (select coalesce(may_areas('figures.read'), '{}') as ids),
+    top as materialized (select coalesce(top_areas('figures.read'), '{}') as ids)
     select a.id, a.kind, a.name_vi, a.name_en, a.full_name_vi, a.full_name_en,
       a.id = any (coalesce((select may_areas('person.read')), '{}')) as may_look_up,
       coalesce((select json_agg(json_build_object('id', u.id, 'kind', u.kind, 'nameVi', u.full_name_vi, 'nameEn', u.full_name_en) order by t.depth desc)
-        from area_tree t join mine on mine.area_id = t.ancestor_id join area u on u.id = t.ancestor_id
-        where t.area_id = a.id and t.depth > 0), '[]') as above,
-      (select json_agg(json_build_object('id', u.id, 'kind', u.kind, 'nameVi', u.full_name_vi, 'nameEn', u.full_name_en) order by level, u.id)
-        from top join area u on u.id = top.area_id) as tops
-    from chosen join mine using (area_id) join area a on a.id = chosen.area_id`;
+        from area_tree t join area u on u.id = t.ancestor_id
+        where t.area_id = a.id and t.depth > 0 and u.id = any (mine.ids)), '[]') as above,
+      (select json_agg(json_build_object('id', u.id, 'kind', u.kind, 'nameVi', u.full_name_vi, 'nameEn', u.full_name_en) order by array_position(top.ids, u.id))
+        from area u where u.id = any (top.ids)) as tops
+    from mine, top, area a where a.id = coalesce(${wanted ?? null}::int, top.ids[1]) and a.id = any (mine.ids)`;
   return row ?? null;
 }
 

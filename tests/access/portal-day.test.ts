@@ -38,14 +38,17 @@ test('rights begin and end with the day in Vietnam, whatever zone a connection h
     const holds = (token: string) =>
       openScoped('read only', 'camtay_app', token, async (tx) => {
         await tx`select set_config('timezone', ${zone}, true)`;
-        const [row] = await tx<{ areas: number; targets: number; grants: number; verbs: number; day: string }[]>`
-          select cardinality(coalesce(may_areas('figures.read'), '{}')) > 0 as areas, cardinality(coalesce(target_areas(), '{}')) > 0 as targets,
+        const [row] = await tx<
+          { areas: number; tops: number; targets: number; grants: number; verbs: number; day: string }[]
+        >`
+          select cardinality(coalesce(may_areas('figures.read'), '{}')) > 0 as areas, cardinality(coalesce(top_areas('figures.read'), '{}')) > 0 as tops,
+            cardinality(coalesce(target_areas(), '{}')) > 0 as targets,
             jsonb_array_length(caller()->'grants') > 0 as grants, jsonb_array_length(caller()->'capabilities') > 0 as verbs, portal_day()::text as day`;
         return row;
       });
-    const yes = { areas: true, targets: true, grants: true, verbs: true, day: today };
+    const yes = { areas: true, tops: true, targets: true, grants: true, verbs: true, day: today };
     expect(await holds(only), `today alone, ${zone}`).toEqual(yes);
-    const no = { areas: false, targets: false, grants: false, verbs: false, day: today };
+    const no = { areas: false, tops: false, targets: false, grants: false, verbs: false, day: today };
     expect(await holds(over), `until yesterday, ${zone}`).toEqual(no);
     expect(await holds(coming), `from tomorrow, ${zone}`).toEqual(no);
   }
