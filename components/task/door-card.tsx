@@ -3,7 +3,6 @@ import type { FormAction } from '@/components/class/use-sent';
 import { useFactWords } from '@/components/person/history';
 import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { Disclosure } from '@/components/ui/disclosure';
 import { formatDate } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { newId } from '@/lib/kernel/id';
@@ -71,15 +70,14 @@ export function DoorCard({
         ))}
         <LastThree facts={last} locale={locale} />
         <div className="print:hidden">
-          <Disclosure summary={t('pause.title')}>
-            <PauseForm
-              action={pause}
-              fields={{ formKey: newId(), personId: id }}
-              formId={id}
-              household={household}
-              soonest={soonest}
-            />
-          </Disclosure>
+          <PauseForm
+            fold={{ summary: t('pause.title') }}
+            action={pause}
+            fields={{ formKey: newId(), personId: id }}
+            formId={id}
+            household={household}
+            soonest={soonest}
+          />
         </div>
       </div>
     </Card>

@@ -4,7 +4,6 @@ import { useTranslations } from 'next-intl';
 import { ActForm } from '@/components/class/act-form';
 import type { FormAction } from '@/components/class/use-sent';
 import { CopyButton } from '@/components/ui/copy-button';
-import { Disclosure } from '@/components/ui/disclosure';
 import { TextArea } from '@/components/ui/inputs';
 import { StatusPill } from '@/components/ui/pill';
 import { formatDate, formatDay, formatTimeRange } from '@/lib/i18n/format';
@@ -78,8 +77,15 @@ export function HomeLines({
             ) : null}
           </div>
           {tell && !home.toldAt ? (
-            <Disclosure summary={t('tellAsk')}>
-              <div className="grid gap-4">
+            <ActForm
+              fold={{ summary: t('tellAsk') }}
+              action={tell}
+              fields={{ visitId: home.id }}
+              variant="secondary"
+              label={t('markTold')}
+              pendingLabel={t('saving')}
+            >
+              <div className="mb-4 grid gap-4">
                 <TextArea
                   name={`text-${home.id}`}
                   id={`text-${home.id}`}
@@ -98,20 +104,13 @@ export function HomeLines({
                     ring: ring ? phoneForReading(ring) : 'none',
                   })}
                 />
-                <div className="flex flex-wrap gap-3">
+                <div>
                   <CopyButton of={`text-${home.id}`} copied={t('copied')}>
                     {t('copy')}
                   </CopyButton>
-                  <ActForm
-                    action={tell}
-                    fields={{ visitId: home.id }}
-                    variant="secondary"
-                    label={t('markTold')}
-                    pendingLabel={t('saving')}
-                  />
                 </div>
               </div>
-            </Disclosure>
+            </ActForm>
           ) : null}
           {takeOff && !home.outcome ? (
             <ActForm

@@ -3,7 +3,6 @@ import { notFound } from 'next/navigation';
 import { ActForm } from '@/components/class/act-form';
 import { ClientWords } from '@/components/layout/client-words';
 import { ButtonLink } from '@/components/ui/button';
-import { Disclosure } from '@/components/ui/disclosure';
 import { EmptyState } from '@/components/ui/empty-state';
 import { DefinitionList } from '@/components/ui/facts';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
@@ -187,26 +186,24 @@ export default async function RoundPage({ params, searchParams }: Props) {
                 <p className="text-muted">{t('nobodyToPutOn')}</p>
               )}
             </section>
-            <Disclosure summary={t('swapAsk')} open={few}>
-              <p className="mb-4">{t('swapBody')}</p>
-              <SwapForm
-                action={swap}
-                roundId={round.id}
-                free={few}
-                going={members.filter(({ id: member }) => round.memberIds.includes(member))}
-                others={members.filter(({ id: member }) => !round.memberIds.includes(member))}
-              />
-            </Disclosure>
-            <Disclosure summary={t('callOffAsk')}>
+            <SwapForm
+              fold={{ summary: t('swapAsk'), open: few }}
+              action={swap}
+              roundId={round.id}
+              free={few}
+              going={members.filter(({ id: member }) => round.memberIds.includes(member))}
+              others={members.filter(({ id: member }) => !round.memberIds.includes(member))}
+            />
+            <ActForm
+              fold={{ summary: t('callOffAsk') }}
+              action={callOff}
+              fields={{ roundId: round.id }}
+              variant="danger"
+              label={t('callOff')}
+              pendingLabel={t('saving')}
+            >
               <p className="mb-4">{t('callOffBody')}</p>
-              <ActForm
-                action={callOff}
-                fields={{ roundId: round.id }}
-                variant="danger"
-                label={t('callOff')}
-                pendingLabel={t('saving')}
-              />
-            </Disclosure>
+            </ActForm>
           </>
         ) : null}
       </ClientWords>
