@@ -50,7 +50,7 @@ export function DoorCard({
               <span key={reason}>{reason}</span>
             ))}
           </p>
-          <p className="flex flex-wrap gap-x-5">
+          <p className={phone ? 'flex flex-wrap gap-x-5' : '-ml-5 flex flex-wrap gap-x-5'}>
             {phone ? (
               <a href={`tel:${phone}`} className="link inline-flex min-h-target items-center">
                 {phoneForReading(phone)}

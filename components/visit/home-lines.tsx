@@ -13,6 +13,7 @@ import { phoneForReading } from '@/lib/kernel/phone';
 import type { HomeLine, RoundLine } from '@/lib/visit/schema';
 import { PhoneOf } from './request-facts';
 import { outcomeTones } from './outcome-tones';
+import { useAsked } from './asked-words';
 
 /** The homes of a round: who, what for, the number of the day, and what came of it. */
 export function HomeLines({
@@ -32,7 +33,7 @@ export function HomeLines({
   takeOff: FormAction | null;
 }) {
   const t = useTranslations('visits');
-  const w = useTranslations('visitWords');
+  const asked = useAsked();
   return (
     <ul className="divide-y-[1.5px] divide-line rounded-card border-[1.5px] border-line bg-surface">
       {homes.map((home) => (
@@ -45,7 +46,9 @@ export function HomeLines({
               {home.birthYear ? <span className="text-muted"> ({home.birthYear})</span> : null}
             </p>
             {round.calledOff ? (
-              <p className="text-muted">{t('numberOff')}</p>
+              home.toldAt ? (
+                <p className="text-muted">{t('numberOff')}</p>
+              ) : null
             ) : (
               <p>
                 {t('number')} <b className="text-lg tracking-widest tabular-nums">{home.pin}</b>
@@ -54,8 +57,8 @@ export function HomeLines({
           </div>
           <p className="text-sm text-muted">
             {[
-              home.needs.length > 0 ? home.needs.map((need) => w(`need.${need}`)).join(', ') : t('noRequest'),
-              home.times.length > 0 ? home.times.map((time) => w(`time.${time}`)).join(', ') : null,
+              home.needs.length > 0 ? asked.needs(home.needs) : t('noRequest'),
+              home.times.length > 0 ? asked.times(home.times) : null,
               home.words || null,
             ]
               .filter(Boolean)
@@ -69,7 +72,7 @@ export function HomeLines({
           <div className="flex flex-wrap gap-2">
             {home.outcome ? (
               <StatusPill tone={outcomeTones[home.outcome]}>{t(`outcomes.${home.outcome}`)}</StatusPill>
-            ) : (
+            ) : round.calledOff ? null : (
               <StatusPill>{t('notRecorded')}</StatusPill>
             )}
             {home.toldAt && !round.calledOff ? (
@@ -113,13 +116,15 @@ export function HomeLines({
             </ActForm>
           ) : null}
           {takeOff && !home.outcome ? (
-            <ActForm
-              action={takeOff}
-              fields={{ visitId: home.id }}
-              variant="quiet"
-              label={t('takeOff', { name: home.fullName })}
-              pendingLabel={t('saving')}
-            />
+            <div className="-ml-5">
+              <ActForm
+                action={takeOff}
+                fields={{ visitId: home.id }}
+                variant="quiet"
+                label={t('takeOff', { name: home.fullName })}
+                pendingLabel={t('saving')}
+              />
+            </div>
           ) : null}
         </li>
       ))}

@@ -12,6 +12,7 @@ import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { phoneForReading } from '@/lib/kernel/phone';
 import type { SlipOfVisit } from '@/lib/visit/rules';
+import { useAsked } from './asked-words';
 
 const tones = { open: 'info', planned: 'good', closed: 'plain', withdrawn: 'plain', expired: 'warn' } as const;
 
@@ -28,8 +29,7 @@ export function VisitSlip({
   close: FormAction;
 }) {
   const t = useTranslations('help');
-  const w = useTranslations('visitWords');
-  const list = (words: readonly string[]) => (words.length > 0 ? words.join(', ') : w('anyTime'));
+  const asked = useAsked();
   return (
     <>
       <div className="rounded-card border-2 border-line bg-surface p-5">
@@ -47,8 +47,8 @@ export function VisitSlip({
             ? [{ term: t('comesAt'), value: formatTimeRange(locale, slip.startsAt, slip.endsAt) }]
             : []),
           { term: t('where'), value: slip.village },
-          { term: t('whatFor'), value: slip.needs.map((need) => w(`need.${need}`)).join(', ') },
-          { term: t('atHome'), value: list(slip.times.map((time) => w(`time.${time}`))) },
+          { term: t('whatFor'), value: asked.needs(slip.needs) },
+          { term: t('atHome'), value: asked.times(slip.times) },
           { term: t('sentOn'), value: formatDate(locale, slip.createdAt) },
           {
             term: t('ring'),

@@ -2,6 +2,7 @@ import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { ActForm } from '@/components/class/act-form';
 import { ClientWords } from '@/components/layout/client-words';
+import { askedWords } from '@/components/visit/asked-words';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { DefinitionList } from '@/components/ui/facts';
@@ -78,6 +79,7 @@ export default async function RoundPage({ params, searchParams }: Props) {
   );
   if (!round) notFound();
   const [t, w] = await Promise.all([getTranslations('visits'), getTranslations('visitWords')]);
+  const asked = askedWords(w);
   const said = outcomes.find((known) => known === done);
   const planning = round.mayPlan && !round.calledOff && round.day >= dayOf(now);
   const on = new Set(homes.flatMap(({ requestId, personId }) => [requestId, personId]));
@@ -90,8 +92,8 @@ export default async function RoundPage({ params, searchParams }: Props) {
         label: one.fullName,
         hint: [
           one.village,
-          one.times.length > 0 ? one.times.map((time) => w(`time.${time}`)).join(', ') : w('anyTime'),
-          one.needs.map((need) => w(`need.${need}`)).join(', '),
+          asked.times(one.times),
+          asked.needs(one.needs),
           ...one.priority.reasons.map((reason) => t(`reasons.${reason}`)),
         ].join(' · '),
       })),
