@@ -1,14 +1,12 @@
 import { useTranslations } from 'next-intl';
-import { ErrorSummary } from '@/components/ui/error-summary';
 import { TextInput } from '@/components/ui/inputs';
-import { SubmitButton } from '@/components/ui/submit-button';
+import { LookForm } from '@/components/ui/look-form';
 
 /** The serial of a certificate, typed; goes into the address, so that what it shows can be passed on. */
 export function CheckForm({ address, serial, wrong }: { address: string; serial: string; wrong?: string | undefined }) {
   const t = useTranslations('certificate.check');
   return (
-    <form action={address} method="get" noValidate className="grid gap-6">
-      <ErrorSummary errors={wrong ? [{ field: 'serial', message: wrong }] : []} />
+    <LookForm address={address} wrong={{ serial: wrong }} words={{ look: t('look'), looking: t('looking') }}>
       <TextInput
         name="serial"
         label={t('serial')}
@@ -21,12 +19,7 @@ export function CheckForm({ address, serial, wrong }: { address: string; serial:
         autoCapitalize="characters"
         spellCheck={false}
       />
-      <div>
-        <SubmitButton icon="search" pendingLabel={t('looking')} wide>
-          {t('look')}
-        </SubmitButton>
-      </div>
-    </form>
+    </LookForm>
   );
 }
 
@@ -42,8 +35,7 @@ export function InitialsForm({
 }) {
   const t = useTranslations('certificate.check');
   return (
-    <form action={address} method="get" noValidate className="grid gap-6">
-      <ErrorSummary errors={wrong ? [{ field: 'initials', message: wrong }] : []} />
+    <LookForm address={address} wrong={{ initials: wrong }} words={{ look: t('look'), looking: t('looking') }}>
       <TextInput
         name="initials"
         label={t('initials')}
@@ -54,11 +46,6 @@ export function InitialsForm({
         maxLength={40}
         autoComplete="off"
       />
-      <div>
-        <SubmitButton icon="search" pendingLabel={t('looking')} wide>
-          {t('look')}
-        </SubmitButton>
-      </div>
-    </form>
+    </LookForm>
   );
 }

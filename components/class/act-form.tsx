@@ -2,8 +2,8 @@
 
 import type { ReactNode } from 'react';
 import type { ButtonVariant } from '@/components/ui/button-class';
-import { Disclosure } from '@/components/ui/disclosure';
 import { ErrorSummary } from '@/components/ui/error-summary';
+import { Folded, type Fold } from '@/components/ui/folded-form';
 import { TextArea } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
 import type { IconName } from '@/components/ui/icons';
@@ -18,19 +18,31 @@ interface Look {
   icon?: IconName;
 }
 
-/** One button that does one thing: a form without questions. */
-export function ActForm({ action, fields, label, pendingLabel, variant, icon }: Look) {
-  const { send, summary } = useSent(action, []);
+/** One button that does one thing: a form without questions; folded away with what is said before it (`children`), where a page folds it. */
+export function ActForm({
+  action,
+  fields,
+  label,
+  pendingLabel,
+  variant,
+  icon,
+  fold,
+  children,
+}: Look & { fold?: Fold; children?: ReactNode }) {
+  const { send, summary, refused } = useSent(action, []);
   return (
-    <form action={send} className="grid gap-3">
-      <ErrorSummary errors={summary} />
-      <Hidden fields={fields} />
-      <div>
-        <SubmitButton variant={variant} icon={icon} pendingLabel={pendingLabel}>
-          {label}
-        </SubmitButton>
-      </div>
-    </form>
+    <Folded fold={fold} refused={refused}>
+      {children}
+      <form action={send} className="grid gap-3">
+        <ErrorSummary errors={summary} />
+        <Hidden fields={fields} />
+        <div>
+          <SubmitButton variant={variant} icon={icon} pendingLabel={pendingLabel}>
+            {label}
+          </SubmitButton>
+        </div>
+      </form>
+    </Folded>
   );
 }
 
@@ -79,11 +91,10 @@ export function ReasonForm({
       </div>
     </form>
   );
-  if (folded === undefined) return form;
   return (
-    <Disclosure summary={folded} open={refused || undefined}>
+    <Folded fold={folded === undefined ? undefined : { summary: folded }} refused={refused}>
       {form}
-    </Disclosure>
+    </Folded>
   );
 }
 

@@ -1,7 +1,6 @@
 import { useTranslations } from 'next-intl';
-import { ErrorSummary } from '@/components/ui/error-summary';
 import { TextInput } from '@/components/ui/inputs';
-import { SubmitButton } from '@/components/ui/submit-button';
+import { LookForm } from '@/components/ui/look-form';
 
 /** The code on a helper's card, typed by whoever it is shown to; with `initials` also those of the name on it. */
 export function HelperCheckForm({
@@ -17,8 +16,12 @@ export function HelperCheckForm({
 }) {
   const t = useTranslations('helperCard.check');
   return (
-    <form action={address} method="get" noValidate className="grid gap-6">
-      <ErrorSummary errors={wrong ? [{ field: 'code', message: wrong }] : []} />
+    <LookForm
+      address={address}
+      wrong={{ code: wrong }}
+      words={{ look: t('look'), looking: t('looking') }}
+      icon="shield"
+    >
       <TextInput
         name="code"
         label={t('code')}
@@ -42,11 +45,6 @@ export function HelperCheckForm({
           autoComplete="off"
         />
       )}
-      <div>
-        <SubmitButton icon="shield" pendingLabel={t('looking')} wide>
-          {t('look')}
-        </SubmitButton>
-      </div>
-    </form>
+    </LookForm>
   );
 }

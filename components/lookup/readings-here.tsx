@@ -2,7 +2,6 @@
 
 import { useTranslations } from 'next-intl';
 import type { FormAction } from '@/components/account/use-form';
-import { Disclosure } from '@/components/ui/disclosure';
 import { Badge } from '@/components/ui/pill';
 import { formatDateTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
@@ -72,9 +71,7 @@ export function ReadingsHere({
           {one.live ? (
             <AnswerForm action={answer} readingId={one.id} live />
           ) : one.objection === null ? (
-            <Disclosure summary={t('object')}>
-              <AnswerForm action={answer} readingId={one.id} live={false} />
-            </Disclosure>
+            <AnswerForm fold={{ summary: t('object') }} action={answer} readingId={one.id} live={false} />
           ) : null}
         </li>
       ))}

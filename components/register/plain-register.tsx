@@ -85,7 +85,10 @@ function PlainExcuses({
 }) {
   const t = useTranslations('register');
   return (
-    <Disclosure summary={t('excuses.title', { count: sheet.people.filter(({ state }) => state === 'excused').length })}>
+    <Disclosure
+      summary={t('excuses.title', { count: sheet.people.filter(({ state }) => state === 'excused').length })}
+      open={sheet.people.some(({ id }) => error(`mark.${id}`)) || undefined}
+    >
       <p className="mb-2 text-muted">{t('excuses.lead')}</p>
       {sheet.people.map((person) => {
         const name = `mark.${person.id}`;

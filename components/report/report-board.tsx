@@ -1,7 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { FormAction } from '@/components/account/use-form';
 import { Button } from '@/components/ui/button';
-import { Disclosure } from '@/components/ui/disclosure';
 import { Select } from '@/components/ui/inputs';
 import { Notice } from '@/components/ui/notice';
 import type { PlaceChoice } from '@/lib/area/schema';
@@ -60,13 +59,12 @@ export function ReportBoard({
             : null}
         </p>
         {toBegin.length > 0 ? (
-          <Disclosure summary={t('begin.title', { period: words })} open={own?.reportId === null}>
-            <BeginForm
-              action={begin}
-              period={period.key}
-              areas={toBegin.map(({ id, name }) => ({ value: String(id), label: name }))}
-            />
-          </Disclosure>
+          <BeginForm
+            fold={{ summary: t('begin.title', { period: words }), open: own?.reportId === null }}
+            action={begin}
+            period={period.key}
+            areas={toBegin.map(({ id, name }) => ({ value: String(id), label: name }))}
+          />
         ) : null}
         <ReportList lines={lines} caption={t('list', { period: words })} />
       </section>
@@ -87,9 +85,7 @@ export function ReportBoard({
         </Notice>
       ) : null}
       {setDue && due.maySet ? (
-        <Disclosure summary={t('due.title', { day: due.day })}>
-          <DueForm action={setDue} area={areaId} day={due.day} />
-        </Disclosure>
+        <DueForm fold={{ summary: t('due.title', { day: due.day }) }} action={setDue} area={areaId} day={due.day} />
       ) : null}
     </>
   );

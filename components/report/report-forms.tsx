@@ -3,50 +3,71 @@
 import { useTranslations } from 'next-intl';
 import { useForm, type FormAction } from '@/components/account/use-form';
 import { ErrorSummary } from '@/components/ui/error-summary';
+import { Folded, type Fold } from '@/components/ui/folded-form';
 import { Select, TextArea, TextInput, type Choice } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
 
 /** Begins the report of a period for one of the places that have none. */
-export function BeginForm({ action, period, areas }: { action: FormAction; period: string; areas: Choice[] }) {
+export function BeginForm({
+  action,
+  period,
+  areas,
+  fold,
+}: {
+  action: FormAction;
+  period: string;
+  areas: Choice[];
+  fold?: Fold;
+}) {
   const t = useTranslations('reports.begin');
   const { send, errors, field } = useForm(action, ['area'], 'begin');
   const [only] = areas;
   return (
-    <form action={send} noValidate className="grid gap-4">
-      <ErrorSummary errors={errors} />
-      <input type="hidden" name="period" value={period} />
-      <Select
-        {...field('area', areas.length === 1 ? only?.value : '')}
-        label={t('area')}
-        empty={t('choose')}
-        choices={areas}
-        width="name"
-      />
-      <div>
-        <SubmitButton icon="plus" pendingLabel={t('working')} wide>
-          {t('do')}
-        </SubmitButton>
-      </div>
-    </form>
+    <Folded fold={fold} refused={errors.length > 0}>
+      <form action={send} noValidate className="grid gap-4">
+        <ErrorSummary errors={errors} />
+        <input type="hidden" name="period" value={period} />
+        <Select
+          {...field('area', areas.length === 1 ? only?.value : '')}
+          label={t('area')}
+          empty={t('choose')}
+          choices={areas}
+          width="name"
+        />
+        <div>
+          <SubmitButton icon="plus" pendingLabel={t('working')} wide>
+            {t('do')}
+          </SubmitButton>
+        </div>
+      </form>
+    </Folded>
   );
 }
 
 /** By which day of the month those below hand in. */
-export function DueForm({ action, area, day }: { action: FormAction; area: number; day: number }) {
+export function DueForm({ action, area, day, fold }: { action: FormAction; area: number; day: number; fold?: Fold }) {
   const t = useTranslations('reports.due');
   const { send, errors, field } = useForm(action, ['day'], 'due');
   return (
-    <form action={send} noValidate className="grid gap-4">
-      <ErrorSummary errors={errors} />
-      <p>{t('lead')}</p>
-      <input type="hidden" name="area" value={area} />
-      <TextInput {...field('day', String(day))} label={t('day')} inputMode="numeric" width="short" autoComplete="off" />
-      <div>
-        <SubmitButton variant="secondary" pendingLabel={t('working')}>
-          {t('do')}
-        </SubmitButton>
-      </div>
-    </form>
+    <Folded fold={fold} refused={errors.length > 0}>
+      <form action={send} noValidate className="grid gap-4">
+        <ErrorSummary errors={errors} />
+        <p>{t('lead')}</p>
+        <input type="hidden" name="area" value={area} />
+        <TextInput
+          {...field('day', String(day))}
+          label={t('day')}
+          inputMode="numeric"
+          width="short"
+          autoComplete="off"
+        />
+        <div>
+          <SubmitButton variant="secondary" pendingLabel={t('working')}>
+            {t('do')}
+          </SubmitButton>
+        </div>
+      </form>
+    </Folded>
   );
 }
 

@@ -5,6 +5,7 @@ import { Hidden } from '@/components/class/act-form';
 import { useSent, type FormAction, type HiddenFields } from '@/components/class/use-sent';
 import { RadioGroup } from '@/components/ui/choices';
 import { ErrorSummary } from '@/components/ui/error-summary';
+import { Folded, type Fold } from '@/components/ui/folded-form';
 import { FieldSet } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -19,57 +20,61 @@ export function StepsForm({
   fields,
   steps,
   today,
+  fold,
 }: {
   action: FormAction;
   /** Whom it is about, and the key of this rendering: sent twice it is one. */
   fields: HiddenFields;
   steps: readonly StepStanding[];
   today: string;
+  fold?: Fold;
 }) {
   const t = useTranslations('steps');
   const names = steps.map(({ code }) => fieldOf(code));
-  const { send, typed, error, summary } = useSent(action, [...names, 'source', 'on']);
+  const { send, typed, error, summary, refused } = useSent(action, [...names, 'source', 'on']);
   return (
-    <form action={send} noValidate className="grid max-w-2xl gap-4" aria-label={t('title')}>
-      <ErrorSummary errors={summary} />
-      <Hidden fields={fields} />
-      <div className="grid gap-2.5 rounded-card border-[1.5px] border-line bg-surface p-3.5 sm:gap-4 sm:p-5">
-        {steps.map((step) => (
-          <Question
-            key={step.code}
-            step={step}
-            error={error(fieldOf(step.code))}
-            chosen={stepAnswers.find((one) => one === typed[fieldOf(step.code)])}
-          />
-        ))}
-      </div>
-      <RadioGroup
-        name="source"
-        legend={t('form.source')}
-        defaultValue={typed.source ?? 'self'}
-        error={error('source')}
-        choices={stepSources.map((value) => ({ value, label: t(`sources.${value}`) }))}
-        inline
-      />
-      <TextInput
-        name="on"
-        type="date"
-        max={today}
-        label={t('form.on')}
-        hint={t('form.onHint')}
-        width="date"
-        defaultValue={typed.on}
-        error={error('on')}
-      />
-      <div className="grid gap-2">
-        <div>
-          <SubmitButton icon="check" pendingLabel={t('form.saving')} wide>
-            {t('form.save')}
-          </SubmitButton>
+    <Folded fold={fold} refused={refused}>
+      <form action={send} noValidate className="grid max-w-2xl gap-4" aria-label={t('title')}>
+        <ErrorSummary errors={summary} />
+        <Hidden fields={fields} />
+        <div className="grid gap-2.5 rounded-card border-[1.5px] border-line bg-surface p-3.5 sm:gap-4 sm:p-5">
+          {steps.map((step) => (
+            <Question
+              key={step.code}
+              step={step}
+              error={error(fieldOf(step.code))}
+              chosen={stepAnswers.find((one) => one === typed[fieldOf(step.code)])}
+            />
+          ))}
         </div>
-        <p className="text-sm text-muted">{t('form.never')}</p>
-      </div>
-    </form>
+        <RadioGroup
+          name="source"
+          legend={t('form.source')}
+          defaultValue={typed.source ?? 'self'}
+          error={error('source')}
+          choices={stepSources.map((value) => ({ value, label: t(`sources.${value}`) }))}
+          inline
+        />
+        <TextInput
+          name="on"
+          type="date"
+          max={today}
+          label={t('form.on')}
+          hint={t('form.onHint')}
+          width="date"
+          defaultValue={typed.on}
+          error={error('on')}
+        />
+        <div className="grid gap-2">
+          <div>
+            <SubmitButton icon="check" pendingLabel={t('form.saving')} wide>
+              {t('form.save')}
+            </SubmitButton>
+          </div>
+          <p className="text-sm text-muted">{t('form.never')}</p>
+        </div>
+      </form>
+    </Folded>
   );
 }
 

@@ -3,7 +3,6 @@ import type { FormAction } from '@/components/class/use-sent';
 import { useFactWords } from '@/components/person/history';
 import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { Disclosure } from '@/components/ui/disclosure';
 import { formatDate } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { newId } from '@/lib/kernel/id';
@@ -51,7 +50,7 @@ export function DoorCard({
               <span key={reason}>{reason}</span>
             ))}
           </p>
-          <p className="flex flex-wrap gap-x-5">
+          <p className={phone ? 'flex flex-wrap gap-x-5' : '-ml-5 flex flex-wrap gap-x-5'}>
             {phone ? (
               <a href={`tel:${phone}`} className="link inline-flex min-h-target items-center">
                 {phoneForReading(phone)}
@@ -71,15 +70,14 @@ export function DoorCard({
         ))}
         <LastThree facts={last} locale={locale} />
         <div className="print:hidden">
-          <Disclosure summary={t('pause.title')}>
-            <PauseForm
-              action={pause}
-              fields={{ formKey: newId(), personId: id }}
-              formId={id}
-              household={household}
-              soonest={soonest}
-            />
-          </Disclosure>
+          <PauseForm
+            fold={{ summary: t('pause.title') }}
+            action={pause}
+            fields={{ formKey: newId(), personId: id }}
+            formId={id}
+            household={household}
+            soonest={soonest}
+          />
         </div>
       </div>
     </Card>

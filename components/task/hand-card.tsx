@@ -1,7 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { FormAction } from '@/components/class/use-sent';
 import { Card } from '@/components/ui/card';
-import { Disclosure } from '@/components/ui/disclosure';
 import type { Locale } from '@/lib/i18n/routing';
 import type { Hand, TaskGroup } from '@/lib/task/schema';
 import { TaskList } from './task-list';
@@ -36,21 +35,20 @@ export function HandCard({
           {hasAccount ? null : <p className="text-sm text-muted">{t('alone')}</p>}
         </div>
         {proposed.length > 0 ? (
-          <Disclosure summary={t('proposedCount', { count: proposed.length })} open={open}>
-            <WeekForm
-              action={give}
-              memberId={memberId}
-              label={t('giveAll', { name: fullName })}
-              legend={t('proposed')}
-              people={proposed.map((group) => ({
-                id: group.id,
-                tasks: group.tasks.map(({ key }) => key),
-                name: group.fullName ?? '',
-                village: group.village,
-                why: [...reasons(group), ...group.tasks.map(words)].join(' · '),
-              }))}
-            />
-          </Disclosure>
+          <WeekForm
+            fold={{ summary: t('proposedCount', { count: proposed.length }), open: open }}
+            action={give}
+            memberId={memberId}
+            label={t('giveAll', { name: fullName })}
+            legend={t('proposed')}
+            people={proposed.map((group) => ({
+              id: group.id,
+              tasks: group.tasks.map(({ key }) => key),
+              name: group.fullName ?? '',
+              village: group.village,
+              why: [...reasons(group), ...group.tasks.map(words)].join(' · '),
+            }))}
+          />
         ) : null}
         {has.length > 0 ? (
           <div className="grid gap-2">

@@ -6,7 +6,7 @@ import { formatDate } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import type { Pause } from '@/lib/task/schema';
 
-/** Who is left alone for now, why and until when; each can be ended earlier. */
+/** Who is left alone for now, why and until when; each can be ended earlier, one that is for good by whoever plans there. */
 export function PauseLines({
   pauses,
   personId,
@@ -19,7 +19,7 @@ export function PauseLines({
   resume: FormAction;
 }) {
   const t = useTranslations('tasks.pause');
-  return pauses.map(({ id, who, reason, until, household }) => {
+  return pauses.map(({ id, who, reason, until, household, mayEnd }) => {
     const words = { who: household ? t('home') : (who ?? ''), reason: t(`reasons.${reason}`) };
     return (
       <Notice
@@ -27,13 +27,15 @@ export function PauseLines({
         tone="warn"
         title={until ? t('now', { ...words, day: formatDate(locale, until) }) : t('forGood', words)}
         action={
-          <ActForm
-            action={resume}
-            fields={{ pauseId: id, personId }}
-            label={t('end')}
-            pendingLabel={t('saving')}
-            variant="secondary"
-          />
+          mayEnd ? (
+            <ActForm
+              action={resume}
+              fields={{ pauseId: id, personId }}
+              label={t('end')}
+              pendingLabel={t('saving')}
+              variant="secondary"
+            />
+          ) : null
         }
       />
     );

@@ -28,3 +28,19 @@ export function FoldedForm({
     </Disclosure>
   );
 }
+
+/** The words a form is folded away behind, and whether it is open from the beginning. */
+export interface Fold {
+  readonly summary: ReactNode;
+  readonly open?: boolean;
+}
+
+/** The same around a form that knows only some pages fold it away: with no `fold` it stands there as it is. */
+export function Folded({ fold, refused, children }: { fold: Fold | undefined; refused: boolean; children: ReactNode }) {
+  if (!fold) return children;
+  return (
+    <Disclosure summary={fold.summary} open={refused || fold.open || undefined}>
+      {children}
+    </Disclosure>
+  );
+}

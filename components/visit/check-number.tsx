@@ -1,8 +1,7 @@
 import { useTranslations } from 'next-intl';
-import { ErrorSummary } from '@/components/ui/error-summary';
 import { Select, TextInput } from '@/components/ui/inputs';
+import { LookForm } from '@/components/ui/look-form';
 import { Notice } from '@/components/ui/notice';
-import { SubmitButton } from '@/components/ui/submit-button';
 import type { PlaceChoice } from '@/lib/area/schema';
 import { formatTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
@@ -63,13 +62,12 @@ export function CheckNumberForm({
   const t = useTranslations('help.check');
   // A number counts in one village: the commune is a choice only where it has none.
   const places = villages.length > 0 || !unit ? villages : [unit];
-  const errors = [
-    { field: 'area', message: nowhere },
-    { field: 'pin', message: wrong },
-  ].flatMap(({ field, message }) => (message ? [{ field, message }] : []));
   return (
-    <form action={address} method="get" noValidate className="grid max-w-prose gap-6">
-      <ErrorSummary errors={errors} />
+    <LookForm
+      address={address}
+      wrong={{ area: nowhere, pin: wrong }}
+      words={{ look: t('look'), looking: t('looking') }}
+    >
       <Select
         name="area"
         label={t('village')}
@@ -90,11 +88,6 @@ export function CheckNumberForm({
         maxLength={40}
         autoComplete="off"
       />
-      <div>
-        <SubmitButton icon="search" pendingLabel={t('looking')} wide>
-          {t('look')}
-        </SubmitButton>
-      </div>
-    </form>
+    </LookForm>
   );
 }

@@ -4,11 +4,12 @@ import { formatDate, formatDateTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import type { HomeLine, VisitOutcome } from '@/lib/visit/schema';
 import { PhoneOf } from './request-facts';
+import { useAsked } from './asked-words';
 
 /** What one needs to know before knocking. */
 export function DoorFacts({ home, locale, off = false }: { home: HomeLine; locale: Locale; off?: boolean }) {
   const t = useTranslations('visits');
-  const w = useTranslations('visitWords');
+  const asked = useAsked();
   return (
     <DefinitionList
       items={[
@@ -18,12 +19,10 @@ export function DoorFacts({ home, locale, off = false }: { home: HomeLine; local
         },
         {
           term: t('whatFor'),
-          value: home.needs.length > 0 ? home.needs.map((need) => w(`need.${need}`)).join(', ') : t('noRequest'),
+          value: home.needs.length > 0 ? asked.needs(home.needs) : t('noRequest'),
         },
         ...(home.words ? [{ term: t('words'), value: home.words }] : []),
-        ...(home.times.length > 0
-          ? [{ term: t('atHome'), value: home.times.map((time) => w(`time.${time}`)).join(', ') }]
-          : []),
+        ...(home.times.length > 0 ? [{ term: t('atHome'), value: asked.times(home.times) }] : []),
         ...(home.birthYear ? [{ term: t('bornAbout'), value: home.birthYear }] : []),
         ...(home.phone
           ? [{ term: t('phone'), value: <PhoneOf phone={home.phone} of={home.phoneOf ?? 'self'} /> }]

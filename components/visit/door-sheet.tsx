@@ -10,7 +10,6 @@ import { queueOf } from '@/components/register/queue';
 import { ActList, SyncLine, TroubleNotice } from '@/components/register/sync-line';
 import { useQueue } from '@/components/register/use-register';
 import { StepsForm } from '@/components/step/steps-form';
-import { Disclosure } from '@/components/ui/disclosure';
 import { Notice } from '@/components/ui/notice';
 import type { Locale } from '@/lib/i18n/routing';
 import { addDays, dayOf } from '@/lib/kernel/clock';
@@ -161,15 +160,14 @@ export function DoorSheet({
         tomorrow={addDays(today, 1)}
       />
       {home.personId === null ? null : (
-        <Disclosure summary={t('stepsAsk')}>
-          <StepsForm
-            key={told}
-            action={live || !plain ? answer : plain.steps}
-            fields={{ personId: home.personId, formKey: keys[1], visitId: home.id }}
-            steps={standing}
-            today={today}
-          />
-        </Disclosure>
+        <StepsForm
+          fold={{ summary: t('stepsAsk') }}
+          key={told}
+          action={live || !plain ? answer : plain.steps}
+          fields={{ personId: home.personId, formKey: keys[1], visitId: home.id }}
+          steps={standing}
+          today={today}
+        />
       )}
     </div>
   );

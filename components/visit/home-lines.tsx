@@ -4,7 +4,6 @@ import { useTranslations } from 'next-intl';
 import { ActForm } from '@/components/class/act-form';
 import type { FormAction } from '@/components/class/use-sent';
 import { CopyButton } from '@/components/ui/copy-button';
-import { Disclosure } from '@/components/ui/disclosure';
 import { TextArea } from '@/components/ui/inputs';
 import { StatusPill } from '@/components/ui/pill';
 import { formatDate, formatDay, formatTimeRange } from '@/lib/i18n/format';
@@ -14,6 +13,7 @@ import { phoneForReading } from '@/lib/kernel/phone';
 import type { HomeLine, RoundLine } from '@/lib/visit/schema';
 import { PhoneOf } from './request-facts';
 import { outcomeTones } from './outcome-tones';
+import { useAsked } from './asked-words';
 
 /** The homes of a round: who, what for, the number of the day, and what came of it. */
 export function HomeLines({
@@ -33,7 +33,7 @@ export function HomeLines({
   takeOff: FormAction | null;
 }) {
   const t = useTranslations('visits');
-  const w = useTranslations('visitWords');
+  const asked = useAsked();
   return (
     <ul className="divide-y-[1.5px] divide-line rounded-card border-[1.5px] border-line bg-surface">
       {homes.map((home) => (
@@ -46,7 +46,9 @@ export function HomeLines({
               {home.birthYear ? <span className="text-muted"> ({home.birthYear})</span> : null}
             </p>
             {round.calledOff ? (
-              <p className="text-muted">{t('numberOff')}</p>
+              home.toldAt ? (
+                <p className="text-muted">{t('numberOff')}</p>
+              ) : null
             ) : (
               <p>
                 {t('number')} <b className="text-lg tracking-widest tabular-nums">{home.pin}</b>
@@ -55,8 +57,8 @@ export function HomeLines({
           </div>
           <p className="text-sm text-muted">
             {[
-              home.needs.length > 0 ? home.needs.map((need) => w(`need.${need}`)).join(', ') : t('noRequest'),
-              home.times.length > 0 ? home.times.map((time) => w(`time.${time}`)).join(', ') : null,
+              home.needs.length > 0 ? asked.needs(home.needs) : t('noRequest'),
+              home.times.length > 0 ? asked.times(home.times) : null,
               home.words || null,
             ]
               .filter(Boolean)
@@ -70,7 +72,7 @@ export function HomeLines({
           <div className="flex flex-wrap gap-2">
             {home.outcome ? (
               <StatusPill tone={outcomeTones[home.outcome]}>{t(`outcomes.${home.outcome}`)}</StatusPill>
-            ) : (
+            ) : round.calledOff ? null : (
               <StatusPill>{t('notRecorded')}</StatusPill>
             )}
             {home.toldAt && !round.calledOff ? (
@@ -78,8 +80,15 @@ export function HomeLines({
             ) : null}
           </div>
           {tell && !home.toldAt ? (
-            <Disclosure summary={t('tellAsk')}>
-              <div className="grid gap-4">
+            <ActForm
+              fold={{ summary: t('tellAsk') }}
+              action={tell}
+              fields={{ visitId: home.id }}
+              variant="secondary"
+              label={t('markTold')}
+              pendingLabel={t('saving')}
+            >
+              <div className="mb-4 grid gap-4">
                 <TextArea
                   name={`text-${home.id}`}
                   id={`text-${home.id}`}
@@ -98,29 +107,24 @@ export function HomeLines({
                     ring: ring ? phoneForReading(ring) : 'none',
                   })}
                 />
-                <div className="flex flex-wrap gap-3">
+                <div>
                   <CopyButton of={`text-${home.id}`} copied={t('copied')}>
                     {t('copy')}
                   </CopyButton>
-                  <ActForm
-                    action={tell}
-                    fields={{ visitId: home.id }}
-                    variant="secondary"
-                    label={t('markTold')}
-                    pendingLabel={t('saving')}
-                  />
                 </div>
               </div>
-            </Disclosure>
+            </ActForm>
           ) : null}
           {takeOff && !home.outcome ? (
-            <ActForm
-              action={takeOff}
-              fields={{ visitId: home.id }}
-              variant="quiet"
-              label={t('takeOff', { name: home.fullName })}
-              pendingLabel={t('saving')}
-            />
+            <div className="-ml-5">
+              <ActForm
+                action={takeOff}
+                fields={{ visitId: home.id }}
+                variant="quiet"
+                label={t('takeOff', { name: home.fullName })}
+                pendingLabel={t('saving')}
+              />
+            </div>
           ) : null}
         </li>
       ))}

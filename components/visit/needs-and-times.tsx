@@ -21,28 +21,32 @@ export function NeedsAndTimes({
   return (
     <>
       <FieldSet id="needs" legend={t('needsAsked')} hint={t('several')} error={needsError}>
-        {visitNeeds.map((need) => (
-          <Checkbox
-            key={need}
-            name="needs"
-            value={need}
-            label={t(`need.${need}`)}
-            defaultChecked={chosenNeeds.includes(need)}
-            aria-invalid={needsError ? true : undefined}
-          />
-        ))}
+        <div className="grid gap-2.5 md:grid-cols-2">
+          {visitNeeds.map((need) => (
+            <Checkbox
+              key={need}
+              name="needs"
+              value={need}
+              label={t(`need.${need}`)}
+              defaultChecked={chosenNeeds.includes(need)}
+              aria-invalid={needsError ? true : undefined}
+            />
+          ))}
+        </div>
       </FieldSet>
       <FieldSet id="times" legend={t('timesAsked')} hint={t('timesHint')} error={timesError}>
-        {visitTimes.map((time) => (
-          <Checkbox
-            key={time}
-            name="times"
-            value={time}
-            label={t(`time.${time}`)}
-            defaultChecked={chosenTimes.includes(time)}
-            aria-invalid={timesError ? true : undefined}
-          />
-        ))}
+        <div className="grid gap-2.5 md:grid-cols-3">
+          {visitTimes.map((time) => (
+            <Checkbox
+              key={time}
+              name="times"
+              value={time}
+              label={t(`time.${time}`)}
+              defaultChecked={chosenTimes.includes(time)}
+              aria-invalid={timesError ? true : undefined}
+            />
+          ))}
+        </div>
       </FieldSet>
     </>
   );

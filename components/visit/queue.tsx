@@ -6,11 +6,12 @@ import { formatDate } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import type { QueueLine } from '@/lib/visit/schema';
+import { useAsked } from './asked-words';
 
 /** Who waits for a visit, the most urgent first, and why in words. */
 export function VisitQueue({ lines, locale }: { lines: readonly QueueLine[]; locale: Locale }) {
   const t = useTranslations('visits');
-  const w = useTranslations('visitWords');
+  const asked = useAsked();
   return (
     <DataTable
       caption={t('queue')}
@@ -39,12 +40,11 @@ export function VisitQueue({ lines, locale }: { lines: readonly QueueLine[]; loc
               ? line.priority.reasons.map((reason) => t(`reasons.${reason}`)).join(', ')
               : t('reasons.none'),
         },
-        { key: 'needs', header: t('whatFor'), cell: (line) => line.needs.map((need) => w(`need.${need}`)).join(', ') },
+        { key: 'needs', header: t('whatFor'), cell: (line) => asked.needs(line.needs) },
         {
           key: 'times',
           header: t('atHome'),
-          cell: (line) =>
-            line.times.length > 0 ? line.times.map((time) => w(`time.${time}`)).join(', ') : w('anyTime'),
+          cell: (line) => asked.times(line.times),
         },
         { key: 'since', header: t('since'), cell: (line) => formatDate(locale, line.createdAt) },
         {

@@ -4,18 +4,19 @@ import { formatDate } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { phoneForReading } from '@/lib/kernel/phone';
 import type { RequestRecord } from '@/lib/visit/schema';
+import { useAsked } from './asked-words';
 
 /** What a request says. Once it is settled and its time is over, what is left names nobody. */
 export function RequestFacts({ request, locale }: { request: RequestRecord; locale: Locale }) {
   const t = useTranslations('visits');
-  const w = useTranslations('visitWords');
+  const asked = useAsked();
   return (
     <DefinitionList
       items={[
-        { term: t('whatFor'), value: request.needs.map((need) => w(`need.${need}`)).join(', ') },
+        { term: t('whatFor'), value: asked.needs(request.needs) },
         {
           term: t('atHome'),
-          value: request.times.length > 0 ? request.times.map((time) => w(`time.${time}`)).join(', ') : w('anyTime'),
+          value: asked.times(request.times),
         },
         ...(request.words ? [{ term: t('words'), value: request.words }] : []),
         ...(request.birthYear ? [{ term: t('bornAbout'), value: request.birthYear }] : []),

@@ -18,7 +18,10 @@ export function RoundLines({
   return (
     <ul className="divide-y-[1.5px] divide-line rounded-card border-[1.5px] border-line bg-surface">
       {rounds.map((round) => (
-        <li key={round.id} className="grid gap-x-6 gap-y-1 px-4 py-3 lg:grid-cols-[14rem_1fr_auto]">
+        <li
+          key={round.id}
+          className="grid gap-x-6 gap-y-1 px-4 py-3 lg:grid-cols-[14rem_minmax(18rem,1fr)_minmax(0,auto)]"
+        >
           <p className="tabular-nums">
             <b>{formatDay(locale, round.day)}</b>
             <span className="block">{formatTimeRange(locale, round.startsAt, round.endsAt)}</span>
@@ -33,7 +36,7 @@ export function RoundLines({
             </Link>
             <p className="text-sm text-muted">{[round.team, ...round.helpers].join(' · ')}</p>
           </div>
-          <div className="flex flex-wrap content-start items-start gap-2">
+          <div className="flex flex-wrap content-start items-start gap-2 lg:justify-end">
             {round.why ? (
               <StatusPill tone="warn">{t(`wants.${round.why}`, { count: round.waits ?? 0 })}</StatusPill>
             ) : null}

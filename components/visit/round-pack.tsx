@@ -5,6 +5,7 @@ import { phoneForReading } from '@/lib/kernel/phone';
 import type { AtHome, EarlierVisit } from '@/lib/visit/rules';
 import type { HomeLine, RoundLine } from '@/lib/visit/schema';
 import { useTaskWords } from '../task/words';
+import { useAsked } from './asked-words';
 
 /** Lines to write at a mobile point. */
 const paperLines = Array.from({ length: 14 }, (_, at) => at + 1);
@@ -32,7 +33,7 @@ export function RoundPack({
 }) {
   const t = useTranslations('visits');
   const words = useTaskWords();
-  const w = useTranslations('visitWords');
+  const asked = useAsked();
   return (
     // Its own frame scrolls on a narrow screen: the sheet is as wide as paper.
     <div className="overflow-x-auto print:overflow-visible" tabIndex={0} role="region" aria-label={t('pack')}>
@@ -49,8 +50,12 @@ export function RoundPack({
               <th scope="col" className="visit-number">
                 {t('no')}
               </th>
-              <th scope="col">{t('who')}</th>
-              <th scope="col">{t('whatFor')}</th>
+              <th scope="col" className="visit-who">
+                {t('who')}
+              </th>
+              <th scope="col" className="visit-for">
+                {t('whatFor')}
+              </th>
               <th scope="col">{t('lastEvents')}</th>
               <th scope="col" className="visit-write">
                 {t('toWrite')}
@@ -70,10 +75,8 @@ export function RoundPack({
                   </span>
                 </td>
                 <td>
-                  {home.needs.length > 0 ? home.needs.map((need) => w(`need.${need}`)).join(', ') : t('noRequest')}
-                  {home.times.length > 0 ? (
-                    <span className="block">{home.times.map((time) => w(`time.${time}`)).join(', ')}</span>
-                  ) : null}
+                  {home.needs.length > 0 ? asked.needs(home.needs) : t('noRequest')}
+                  {home.times.length > 0 ? <span className="block">{asked.times(home.times)}</span> : null}
                   {home.words ? <span className="block">{home.words}</span> : null}
                 </td>
                 <td>

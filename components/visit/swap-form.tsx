@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useForm, type FormAction } from '@/components/account/use-form';
 import { ErrorSummary } from '@/components/ui/error-summary';
+import { Folded, type Fold } from '@/components/ui/folded-form';
 import { Select } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
 
@@ -18,6 +19,7 @@ export function SwapForm({
   going,
   free,
   others,
+  fold,
 }: {
   action: FormAction;
   roundId: string;
@@ -25,29 +27,33 @@ export function SwapForm({
   /** A place is free: fewer than two go. */
   free: boolean;
   others: readonly Named[];
+  fold?: Fold;
 }) {
   const t = useTranslations('visits');
   const { send, errors, field, values } = useForm(action, ['out', 'member']);
   const named = (people: readonly Named[]) => people.map(({ id, fullName }) => ({ value: id, label: fullName }));
   return (
-    <form action={send} noValidate className="grid gap-5" key={JSON.stringify(values)}>
-      <ErrorSummary errors={errors} />
-      <input type="hidden" name="roundId" value={roundId} />
-      {going.length > 0 ? (
-        <Select
-          {...field('out')}
-          label={t('swapOut')}
-          empty={t(free ? 'swapFree' : 'choose')}
-          choices={named(going)}
-          width="name"
-        />
-      ) : null}
-      <Select {...field('member')} label={t('swapMember')} empty={t('choose')} choices={named(others)} width="name" />
-      <div>
-        <SubmitButton icon="check" pendingLabel={t('saving')}>
-          {t('swap')}
-        </SubmitButton>
-      </div>
-    </form>
+    <Folded fold={fold} refused={errors.length > 0}>
+      <form action={send} noValidate className="grid gap-5" key={JSON.stringify(values)}>
+        <ErrorSummary errors={errors} />
+        <p>{t('swapBody')}</p>
+        <input type="hidden" name="roundId" value={roundId} />
+        {going.length > 0 ? (
+          <Select
+            {...field('out')}
+            label={t('swapOut')}
+            empty={t(free ? 'swapFree' : 'choose')}
+            choices={named(going)}
+            width="name"
+          />
+        ) : null}
+        <Select {...field('member')} label={t('swapMember')} empty={t('choose')} choices={named(others)} width="name" />
+        <div>
+          <SubmitButton icon="check" pendingLabel={t('saving')}>
+            {t('swap')}
+          </SubmitButton>
+        </div>
+      </form>
+    </Folded>
   );
 }

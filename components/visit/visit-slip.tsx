@@ -2,27 +2,34 @@ import { useTranslations } from 'next-intl';
 import { ActForm } from '@/components/class/act-form';
 import { Hotline } from '@/components/class/hotline';
 import type { FormAction } from '@/components/class/use-sent';
-import { Disclosure } from '@/components/ui/disclosure';
+import { CloseForm } from '@/components/enrolment/slip-actions';
 import { ButtonLink } from '@/components/ui/button';
-import { ErrorSummary } from '@/components/ui/error-summary';
 import { DefinitionList } from '@/components/ui/facts';
-import { TextInput } from '@/components/ui/inputs';
 import { Notice } from '@/components/ui/notice';
 import { StatusPill } from '@/components/ui/pill';
-import { SubmitButton } from '@/components/ui/submit-button';
 import { formatDate, formatDay, formatTimeRange } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { phoneForReading } from '@/lib/kernel/phone';
 import type { SlipOfVisit } from '@/lib/visit/rules';
+import { useAsked } from './asked-words';
 
 const tones = { open: 'info', planned: 'good', closed: 'plain', withdrawn: 'plain', expired: 'warn' } as const;
 
-/** A request as its slip tells it; open ones can be taken back. */
-export function VisitSlip({ slip, locale, withdraw }: { slip: SlipOfVisit; locale: Locale; withdraw: FormAction }) {
+/** A request as its slip tells it; open ones can be taken back. Whoever borrowed the phone puts it away. */
+export function VisitSlip({
+  slip,
+  locale,
+  withdraw,
+  close,
+}: {
+  slip: SlipOfVisit;
+  locale: Locale;
+  withdraw: FormAction;
+  close: FormAction;
+}) {
   const t = useTranslations('help');
-  const w = useTranslations('visitWords');
-  const list = (words: readonly string[]) => (words.length > 0 ? words.join(', ') : w('anyTime'));
+  const asked = useAsked();
   return (
     <>
       <div className="rounded-card border-2 border-line bg-surface p-5">
@@ -40,8 +47,8 @@ export function VisitSlip({ slip, locale, withdraw }: { slip: SlipOfVisit; local
             ? [{ term: t('comesAt'), value: formatTimeRange(locale, slip.startsAt, slip.endsAt) }]
             : []),
           { term: t('where'), value: slip.village },
-          { term: t('whatFor'), value: slip.needs.map((need) => w(`need.${need}`)).join(', ') },
-          { term: t('atHome'), value: list(slip.times.map((time) => w(`time.${time}`))) },
+          { term: t('whatFor'), value: asked.needs(slip.needs) },
+          { term: t('atHome'), value: asked.times(slip.times) },
           { term: t('sentOn'), value: formatDate(locale, slip.createdAt) },
           {
             term: t('ring'),
@@ -71,44 +78,23 @@ export function VisitSlip({ slip, locale, withdraw }: { slip: SlipOfVisit; local
         </Notice>
       ) : null}
       {slip.removable ? (
-        <Disclosure summary={t('withdrawAsk')}>
+        <ActForm
+          fold={{ summary: t('withdrawAsk') }}
+          action={withdraw}
+          fields={{ code: slip.code }}
+          variant="danger"
+          label={t('withdraw')}
+          pendingLabel={t('sending')}
+        >
           <p className="mb-4">{t('withdrawBody')}</p>
-          <ActForm
-            action={withdraw}
-            fields={{ code: slip.code }}
-            variant="danger"
-            label={t('withdraw')}
-            pendingLabel={t('sending')}
-          />
-        </Disclosure>
+        </ActForm>
       ) : null}
-    </>
-  );
-}
-
-/** The number of a slip, typed. */
-export function SlipForm({ address, code, wrong }: { address: string; code: string; wrong?: string | undefined }) {
-  const t = useTranslations('help');
-  return (
-    <form action={address} method="get" noValidate className="grid gap-6">
-      <ErrorSummary errors={wrong ? [{ field: 'code', message: wrong }] : []} />
-      <TextInput
-        name="code"
-        label={t('slipNumber')}
-        hint={t('slipHint')}
-        error={wrong}
-        defaultValue={code}
-        width="phone"
-        maxLength={40}
-        autoComplete="off"
-        autoCapitalize="characters"
-        spellCheck={false}
-      />
-      <div>
-        <SubmitButton icon="search" pendingLabel={t('sending')} wide>
-          {t('look')}
-        </SubmitButton>
+      <div className="grid gap-2 print:hidden">
+        <p className="text-muted">{t('closeHint')}</p>
+        <CloseForm action={close} sending={t('closing')}>
+          {t('close')}
+        </CloseForm>
       </div>
-    </form>
+    </>
   );
 }

@@ -118,9 +118,9 @@ export const personPause = pgTable(
     index('person_pause_ended_by_idx').on(t.endedBy),
     ...walls('person_pause', {
       select: within('register.write'),
-      // Made, and ended, by whoever has to do with the person, or with somebody of the household; for good only by who plans, or was asked to look.
+      // Made, and ended, by whoever has to do with the person, or with somebody of the household; for good, either only by who plans, or was asked to look.
       insert: sql`${within('register.write')} and ${own('by')} and may_pause(person_id, household_id) and ended_at is null and (until is not null or ${within('class.write')} or ${givenToMe('person_pause.person_id')})`,
-      update: sql`${within('register.write')} and may_pause(person_id, household_id)`,
+      update: sql`${within('register.write')} and may_pause(person_id, household_id) and (until is not null or ${within('class.write')} or ${givenToMe('person_pause.person_id')})`,
     }),
   ],
 ).enableRLS();

@@ -1,5 +1,6 @@
 import type { Capability, Role } from '@/db/capabilities';
 import { connect, type Client, type Transaction } from '@/db/client';
+import { isPassing } from '@/lib/kernel/operation';
 
 declare const scoped: unique symbol;
 declare const recorded: unique symbol;
@@ -133,6 +134,29 @@ export async function attempt<R>(tx: ScopedTx, work: (tx: ScopedTx) => Promise<R
   });
   scopeOf.get(tx)?.switches.push(...switches); // had it thrown, they would have been undone with it
   return result.outcome;
+}
+
+/**
+ * Does work on many things at once; should the database refuse, on each by itself, so that only the culprit is put aside: `refused` says with which
+ * answer. Passing trouble (`isPassing`) is thrown, to be tried again. Answers by index.
+ */
+export async function attemptEach<T, R>(
+  tx: ScopedTx,
+  things: readonly T[],
+  work: (tx: ScopedTx, things: readonly T[]) => Promise<ReadonlyMap<number, R>>,
+  refused: (one: T) => readonly [number, R],
+): Promise<Map<number, R>> {
+  try {
+    return new Map(await attempt(tx, (inner) => work(inner, things)));
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    const [only] = things;
+    if (things.length === 1 && only !== undefined) return new Map([refused(only)]);
+  }
+  const answers = new Map<number, R>();
+  for (const one of things)
+    for (const [index, answer] of await attemptEach(tx, [one], work, refused)) answers.set(index, answer);
+  return answers;
 }
 
 /** Work of scripts and jobs, and of sign-in before there is a caller. The reason is there to be searched for. */

@@ -3,15 +3,16 @@ import { cookies, headers } from 'next/headers';
 import { z } from 'zod';
 
 /**
- * The paper a resident has in hand, a slip or a learner's card: its code, in a cookie only the pages under /my are sent, for half
- * an hour, never in an address. Signed for its kind, so that a code gets in there only through enrolling, `openSlip` or `openCard`,
- * which count wrong ones. What is in hand opens nothing once the paper itself is ended.
+ * The paper a resident has in hand, a slip, a learner's card or the slip of a visit asked for: its code, in a cookie only the pages that show
+ * it are sent, for half an hour, never in an address. Signed for its kind, so that a code gets in there only through enrolling or asking,
+ * `openSlip`, `openCard` or `openVisitSlip`, which count wrong ones. What is in hand opens nothing once the paper itself is ended.
  */
-type Paper = 'slip' | 'card';
+type Paper = 'slip' | 'card' | 'visit';
 const minutes = 30;
+const pages: Record<Paper, string> = { slip: '/my', card: '/my', visit: '/help/slip' };
 const jarsOf = (paper: Paper) => [
-  { name: `camtay.${paper}`, path: '/my' },
-  { name: `camtay.${paper}.en`, path: '/en/my' },
+  { name: `camtay.${paper}`, path: pages[paper] },
+  { name: `camtay.${paper}.en`, path: `/en${pages[paper]}` },
 ];
 
 const sign = (paper: Paper, code: string, until: number) =>
@@ -78,6 +79,15 @@ export const cardInHand = () => inHand('card');
 
 /** Takes the card away. */
 export const takeCardBack = () => takeBack('card');
+
+/** Puts the slip of a visit in the hand of whoever asked for it, or knows its number. */
+export const handVisitSlip = (code: string) => hand('visit', code);
+
+/** The number of the visit's slip in hand. */
+export const visitSlipInHand = () => inHand('visit');
+
+/** Takes the visit's slip away. */
+export const takeVisitSlipBack = () => takeBack('visit');
 
 /** Where a request came from, as the portal's own server says; `0.0.0.0` when it does not. */
 export async function visitorAddress(): Promise<string> {

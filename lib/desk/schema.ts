@@ -1,17 +1,6 @@
 import { z } from 'zod';
 import type { Cell } from '@/lib/figure/schema';
-import {
-  areaId,
-  day,
-  emptyAsMissing,
-  id,
-  optionalText,
-  slipCode,
-  text,
-  ticked,
-  time,
-  wholeNumber,
-} from '@/lib/kernel/input';
+import { areaId, day, emptyAsMissing, id, optionalText, text, ticked, time, wholeNumber } from '@/lib/kernel/input';
 import { readHours, type Counts, type OpenFrom } from './rules';
 
 export const deskKinds = ['service_centre', 'culture_house', 'mobile_point'] as const;
@@ -63,7 +52,8 @@ export const deskAddress = z.object({
   desk: id.optional().catch(undefined),
   person: id.optional().catch(undefined),
   done: z.enum(['logged', 'undone', 'asked']).optional().catch(undefined),
-  slip: slipCode.optional().catch(undefined),
+  /** The assist a visit was just asked for: the slip's number itself stays out of a shared desk's history. */
+  asked: id.optional().catch(undefined),
 });
 
 const hoursTyped = z

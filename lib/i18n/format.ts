@@ -69,3 +69,7 @@ export function formatNumber(locale: Locale, value: number | null | undefined, d
   const text = fraction ? `${grouped}${locale === 'vi' ? ',' : '.'}${fraction}` : grouped;
   return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }
+
+/** What several answers say, in one line: each begins with a capital by itself, here only the first. */
+export const listed = (words: readonly string[]): string =>
+  words.map((word, at) => (at === 0 ? word : word.slice(0, 1).toLocaleLowerCase('vi') + word.slice(1))).join(', ');

@@ -1,7 +1,7 @@
-import { attempt, type Caller, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
+import { attemptEach, type Caller, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
 import { phoneHint } from '@/lib/kernel/phone';
 import { newId } from '@/lib/kernel/id';
-import { isPassing, isSameContent, quarantined, type OperationResult } from '@/lib/kernel/operation';
+import { isSameContent, quarantined, type OperationResult } from '@/lib/kernel/operation';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { fold, givenName } from '@/lib/kernel/text';
 import { becameOf, knownNames, lockSessions, standingStates, type LockedSession } from './queries';
@@ -46,23 +46,18 @@ export async function recordBatch(tx: ScopedTx, batch: OperationBatch, caller: C
 }
 
 /** All of a session's operations at once; should the database refuse, one by one, so that only the culprit is put aside. */
-async function recordSafely(
+function recordSafely(
   tx: ScopedTx,
   session: LockedSession,
   slots: readonly Slot[],
   caller: Caller,
 ): Promise<Map<number, OperationResult>> {
-  try {
-    return await attempt(tx, (inner) => record(inner, session, slots, caller));
-  } catch (error) {
-    if (isPassing(error)) throw error;
-    if (slots.length === 1 && slots[0])
-      return new Map([[slots[0].index, quarantined(slots[0].operation, 'operationRefused')]]);
-  }
-  const answers = new Map<number, OperationResult>();
-  for (const slot of slots)
-    for (const [index, result] of await recordSafely(tx, session, [slot], caller)) answers.set(index, result);
-  return answers;
+  return attemptEach(
+    tx,
+    slots,
+    (inner, some) => record(inner, session, some, caller),
+    ({ index, operation }) => [index, quarantined(operation, 'operationRefused')],
+  );
 }
 
 const fieldOf: Readonly<Record<string, string>> = {

@@ -176,7 +176,11 @@ export async function pausePerson(
   return { personId };
 }
 
-/** Ends a pause earlier than its day, as whoever might have made it: they have to do with the person, or with somebody of the household (the wall asks). Refuses: notFound (out of reach, or over). */
+/**
+ * Ends a pause earlier than its day, as whoever might have made it: they have to do with the person, or with somebody of the household; one that is
+ * for good (an organiser confirmed that somebody died or moved) only as who plans there or was asked to look (the wall asks both). Refuses: notFound
+ * (out of reach, or over).
+ */
 export async function endPause(
   tx: ScopedTx,
   { pauseId }: { readonly pauseId: string },

@@ -47,7 +47,8 @@ export async function doorOf(
     people.push({ ...one, tasks: group?.tasks ?? [], need: group?.need ?? null, last });
   }
   const pauses = await tx<Pause[]>`
-    select u.id, p.full_name as who, u.reason, u.until, u.household_id is not null as household
+    select u.id, p.full_name as who, u.reason, u.until, u.household_id is not null as household,
+      u.until is not null or u.area_id = any (coalesce((select may_areas('class.write')), '{}')) as may_end
     from person_pause u left join person p on p.id = u.person_id
     where u.ended_at is null and (u.until is null or u.until > ${now}) and (u.person_id = any(${seen.map(({ id }) => id)}::uuid[]) or u.household_id = (
       select household_id from household_member where person_id = ${personId} and left_at is null)) order by u.at desc limit 20`;

@@ -159,6 +159,8 @@ export interface Pause {
   readonly reason: PauseReason;
   readonly until: Date | null;
   readonly household: boolean;
+  /** Whether the caller may end it. */
+  readonly mayEnd: boolean;
 }
 
 /** Somebody who lives behind a door. */

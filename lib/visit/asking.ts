@@ -1,4 +1,4 @@
-import { asSystem, elevated, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
+import { elevated, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { mine } from '@/lib/class/queries';
 import { senderFrom } from '@/lib/enrolment/commands';
@@ -9,6 +9,7 @@ import { emptied, forgetWords } from './forgetting';
 import { audit, type Staff } from './record';
 import { fullToday, requestKey } from './rules';
 import type { HelpAsked, RequestFor } from './schema';
+import { holdPeople } from './settling';
 
 /** Wrong codes from one address within ten minutes before no code is looked at there any more. */
 const wrongCodes = 30;
@@ -68,23 +69,28 @@ const counted = (tx: ScopedTx, which: ReturnType<ScopedTx>) => tx`
     from today where ${which})`;
 
 /**
- * An organiser asks for a visit to somebody they may look up. Who refused, moved or is dead is left alone until they ask themselves:
- * for the dead never. Refuses: notFound, personDied, visitOpen (a request waits already). The same form again is the same request.
+ * An organiser asks for a visit to somebody they may look up. Who refused or moved is left alone until they ask themselves, or have told the
+ * organiser so (`wanted`); the dead always; of whoever withdrew what they had agreed to, if only at this moment, it is as if there were nobody.
+ * Refuses: notFound, personDied, visitWanted (nobody says that they want it), visitOpen (a request waits already). The same form again is the same
+ * request.
  */
 export async function askForSomebody(
   tx: ScopedTx,
   asked: RequestFor,
   caller: Staff,
 ): Promise<Refusal | { id: string }> {
+  const gone = await holdPeople(tx, [asked.personId]);
   const [person] = await tx<{ areaId: number; fullName: string; birthYear: number | null; stopped: string | null }[]>`
     select area_id, full_name, birth_year, visit_stopped(id) as stopped from person
     where id = ${asked.personId} and merged_into is null and area_id = ${mine(tx, 'visit.plan')} for share`;
-  if (!person) return refuse('notFound');
+  if (!person || gone.size > 0) return refuse('notFound');
   if (person.stopped === 'died') return refuse('personDied');
   await tx`select pg_advisory_xact_lock(hashtextextended(${asked.personId}, 43))`;
   const [same] = await tx<{ id: string; mine: boolean }[]>`
     select id, idempotency_key = ${asked.formKey} as mine from visit_request where person_id = ${asked.personId} and closed_at is null limit 1`;
   if (same) return same.mine ? { id: same.id } : refuse('visitOpen');
+  const leftAlone = person.stopped === 'refused' || person.stopped === 'moved';
+  if (leftAlone && !asked.wanted) return refuse('visitWanted', 'wanted');
   const id = newId();
   const made = await tx`
     insert into visit_request (id, code, area_id, asked_by, full_name, birth_year, needs, times, words, person_id, idempotency_key, created_by)
@@ -92,7 +98,13 @@ export async function askForSomebody(
       ${[...asked.times]}::text[], ${asked.words}, ${asked.personId}, ${asked.formKey}, ${caller.accountId})
     on conflict (idempotency_key) do nothing`;
   if (made.count === 0) return refuse('visitOpen');
-  await audit(tx, caller, 'visit.ask', { kind: 'visit_request', id, areaId: person.areaId });
+  await audit(
+    tx,
+    caller,
+    'visit.ask',
+    { kind: 'visit_request', id, areaId: person.areaId },
+    leftAlone ? { wanted: true } : undefined,
+  );
   return { id };
 }
 
@@ -180,12 +192,18 @@ export async function mayLookUp(system: ScopedTx, from: string): Promise<boolean
   return (tries?.count ?? 0) < wrongCodes;
 }
 
-/** Counts a code that opens nothing; kept a day. */
-export async function noteWrongCode(address: string): Promise<void> {
-  await asSystem(
-    'visit: count a wrong code',
-    (tx) => tx`
-      with old as (delete from slip_attempt where at < now() - interval '1 day')
-      insert into slip_attempt (address) values (${countedAddress(address)})`,
-  );
+/**
+ * Looks for the request of a slip's number, for whoever typed it. Refuses: tooManyTries (so many wrong ones from there that none is looked at any
+ * more), visitCodeUnknown (counted; kept a day).
+ */
+export async function openVisitSlip(tx: ScopedTx, code: string, address: string): Promise<Refusal | { code: string }> {
+  const from = countedAddress(address);
+  return elevated(tx, 'visits: open a slip by its number', async (system) => {
+    if (!(await mayLookUp(system, from))) return refuse('tooManyTries', 'code');
+    const found = await system`select from visit_request where code = ${code}`;
+    if (found.count > 0) return { code };
+    await system`
+      with old as (delete from slip_attempt where at < now() - interval '1 day') insert into slip_attempt (address) values (${from})`;
+    return refuseAndKeep('visitCodeUnknown', 'code');
+  });
 }

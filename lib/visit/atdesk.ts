@@ -1,4 +1,4 @@
-import { elevated, type ScopedTx } from '@/lib/access/scoped';
+import { elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { mine } from '@/lib/class/queries';
 import { newId, newSlipCode } from '@/lib/kernel/id';
@@ -22,6 +22,29 @@ export async function assistToVisit(
     (system) => system`select from visit_request where idempotency_key = ${assistId}`,
   );
   return { ...found, asked: asked.count > 0 };
+}
+
+/** Minutes after which the number of a slip asked for at a desk is shown there no more. */
+export const slipShown = 30;
+
+/**
+ * The number of the slip that the caller has just asked for with an assist, to be read out: to nobody else, and not for longer than the
+ * person sits there.
+ */
+export async function slipFromDesk(
+  tx: ScopedTx,
+  assistId: string,
+  caller: Pick<Caller, 'accountId'>,
+): Promise<string | null> {
+  if (!(await assistToVisit(tx, assistId))) return null;
+  const [slip] = await elevated(
+    tx,
+    'visits: the number of a slip its desk has just asked for',
+    (system) => system<{ code: string }[]>`
+      select code from visit_request where idempotency_key = ${assistId} and asked_by = 'desk' and created_by = ${caller.accountId}
+        and closed_at is null and created_at > now() - make_interval(mins => ${slipShown})`,
+  );
+  return slip?.code ?? null;
 }
 
 /**

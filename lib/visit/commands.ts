@@ -1,4 +1,4 @@
-export { askForReferred, askForVisit, askForSomebody, forgetReferred, noteWrongCode, withdrawRequest } from './asking';
+export { askForReferred, askForVisit, askForSomebody, forgetReferred, openVisitSlip, withdrawRequest } from './asking';
 export { askAtDesk } from './atdesk';
 export { closeRequest, matchNewPerson, matchRequest } from './matching';
 export { callOffRound, planRound, putOnRound, takeOffRound, tellNumber } from './rounds';

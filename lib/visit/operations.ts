@@ -1,6 +1,6 @@
-import { attempt, elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
+import { attemptEach, elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
 import { dayOf, momentOf } from '@/lib/kernel/clock';
-import { isPassing, isSameContent, quarantined, readSent, type OperationResult } from '@/lib/kernel/operation';
+import { isSameContent, quarantined, readSent, type OperationResult } from '@/lib/kernel/operation';
 import { isRefusal, refuse, type Refusal } from '@/lib/kernel/result';
 import { recordSteps } from '@/lib/step/commands';
 import { audit } from './record';
@@ -80,24 +80,19 @@ async function held(tx: ScopedTx, home: HomeAsked, caller: Caller): Promise<Home
 }
 
 /** All of a home's operations at once; should the database refuse, one by one, so that only the culprit is put aside. */
-async function recordSafely(
+function recordSafely(
   tx: ScopedTx,
   home: HomeHeld,
   slots: readonly Slot[],
   caller: Caller,
   now: Date,
 ): Promise<Map<number, OperationResult>> {
-  try {
-    return await attempt(tx, (inner) => record(inner, home, slots, caller, now));
-  } catch (error) {
-    if (isPassing(error)) throw error;
-    if (slots.length === 1 && slots[0])
-      return new Map([[slots[0].index, quarantined(slots[0].operation, 'operationRefused')]]);
-  }
-  const answers = new Map<number, OperationResult>();
-  for (const slot of slots)
-    for (const [index, result] of await recordSafely(tx, home, [slot], caller, now)) answers.set(index, result);
-  return answers;
+  return attemptEach(
+    tx,
+    slots,
+    (inner, some) => record(inner, home, some, caller, now),
+    ({ index, operation }) => [index, quarantined(operation, 'operationRefused')],
+  );
 }
 
 interface Kept {

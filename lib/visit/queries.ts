@@ -2,6 +2,7 @@ import { elevated, type RecordTx, type ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { mine } from '@/lib/class/queries';
 import { addDays, dayOf } from '@/lib/kernel/clock';
+import { withdrew } from '@/lib/step/queries';
 import {
   priorityOf,
   saysTheSame,
@@ -117,7 +118,7 @@ export async function visitStanding(tx: RecordTx, personId: string) {
   const [row] = await tx<{ fullName: string; stopped: string | null; requestId: string | null }[]>`
     select p.full_name, visit_stopped(p.id) as stopped,
       (select q.id from visit_request q where q.person_id = p.id and q.closed_at is null order by q.created_at limit 1) as request_id
-    from person p where p.id = ${personId} and p.merged_into is null and p.area_id = ${mine(tx, 'visit.plan')}`;
+    from person p where p.id = ${personId} and p.merged_into is null and p.area_id = ${mine(tx, 'visit.plan')} and not ${withdrew(tx)}`;
   return row ?? null;
 }
 

@@ -99,7 +99,15 @@ export const helpForm = z
 export type HelpAsked = z.output<typeof helpForm>;
 
 /** An organiser asks for somebody known. */
-export const requestForm = z.object({ personId: id, needs, times, words: optionalText(200), formKey: id });
+export const requestForm = z.object({
+  personId: id,
+  needs,
+  times,
+  words: optionalText(200),
+  /** Whoever was to be left alone has just said themselves that somebody may come. */
+  wanted: ticked,
+  formKey: id,
+});
 export type RequestFor = z.output<typeof requestForm>;
 
 /** A desk asks for somebody it sent on to a visit and did not name: the assist is the key. */
@@ -108,8 +116,8 @@ export type DeskAsked = z.output<typeof deskAskForm>;
 /** `?desk=&assist=` of that form. */
 export const deskAskAddress = z.object({ assist: id });
 
-export const withdrawForm = z.object({ code: visitSlipCode });
-export const slipAddress = z.object({ code: visitSlipCode });
+/** The number of a slip: to look at it, or to take back what was asked for. */
+export const visitSlipForm = z.object({ code: visitSlipCode });
 
 export const matchForm = z.object({ requestId: id, personId: id });
 /**

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from '@playwright/test';
 import type { Sql } from 'postgres';
 import { newId, newSlipCode } from '../../lib/kernel/id';
 import { expect, test } from '../support/browser';
@@ -25,13 +27,7 @@ test('without JavaScript, a folded form that was refused stands open, and says w
     storageState: await stateOf(baseURL ?? '', 'tochuc.dongthuan', sql),
   });
   const page = await context.newPage();
-  const folded = (name: string) => page.locator('details', { has: page.getByText(name, { exact: true }) });
-  const refused = async (name: string, button: string) => {
-    await expect(folded(name), name).not.toHaveAttribute('open');
-    await folded(name).locator('summary').click();
-    await folded(name).getByRole('button', { name: button, exact: true }).click();
-    await expect(folded(name).getByRole('alert'), name).toBeVisible();
-  };
+  const refused = (name: string, button: string) => refusedIn(page, name, button);
 
   // A request settled without a visit, and a person written down anew although somebody was found.
   await page.goto(`/manage/visits/requests/${request}`);
@@ -46,6 +42,53 @@ test('without JavaScript, a folded form that was refused stands open, and says w
   await refused('Thu hồi giấy này', 'Thu hồi');
   await context.close();
 });
+
+test('nor do those that only some pages fold away', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await stateOf(baseURL ?? '', 'tochuc.dongthuan', sql),
+  });
+  const page = await context.newPage();
+  const [ids] = await sql<Record<'team' | 'desk' | 'person' | 'place' | 'request', string>[]>`
+    with under as (select area_id from area_tree where ancestor_id = 18859)
+    select (select id from team where area_id in (select area_id from under) order by id limit 1) as team,
+      (select id from desk where area_id in (select area_id from under) and retired_at is null order by id limit 1) as desk,
+      (select p.id from person p where p.area_id in (select area_id from under) and p.merged_into is null
+        and not exists (select from person_pause u where u.person_id = p.id) order by p.id limit 1) as person,
+      (select c.id || '/places/' || e.id from enrolment e join class c on c.id = e.class_id
+        where c.area_id in (select area_id from under) and c.status = 'published' and e.status = 'confirmed' and c.last_ends_at > now() + interval '2 days'
+          and exists (select from class o where o.area_id = c.area_id and o.id <> c.id and o.status = 'published' and o.last_ends_at > now() + interval '2 days')
+        order by e.id limit 1) as place,
+      (select ${randomUUID()}::text) as request`;
+  await sql`insert into visit_request (id, code, area_id, asked_by, full_name, needs, consent_version, idempotency_key)
+    select ${ids?.request ?? ''}, ${newSlipCode()}, a.id, 'self', 'Hồ Thị Gấp', '{phone}', 1, ${newId()}
+    from area a join area_tree t on t.area_id = a.id and t.ancestor_id = 18859 where a.id <> 18859 order by a.id limit 1`;
+  const empty = (field: string) => page.locator(field).fill('');
+
+  await page.goto(`/manage/teams/${ids?.team}`);
+  await refusedIn(page, 'Sửa tên, loại đội', 'Lưu thay đổi', () => empty('#team-name'));
+  await page.goto(`/manage/desks/${ids?.desk}`);
+  await refusedIn(page, 'Sửa tên, địa chỉ, giờ mở cửa', 'Lưu thay đổi', () => empty('#desk-name'));
+  await page.goto(`/manage/tasks/door/${ids?.person}`);
+  await refusedIn(page, 'Tạm không đến', 'Tạm không đến');
+  await page.goto(`/manage/classes/${ids?.place}`);
+  await refusedIn(page, 'Chuyển sang lớp khác', 'Chuyển lớp');
+  await page.goto(`/manage/visits/requests/${ids?.request}`);
+  await refusedIn(page, 'Ghi lại thôn, bản', 'Ghi thôn, bản', async () => {
+    await page.locator('#of-area').selectOption('');
+  });
+  await context.close();
+});
+
+/** Opens what is folded, sends it as `change` leaves it, and finds it open with what is wrong. */
+async function refusedIn(page: Page, name: string, button: string, change?: () => Promise<void>): Promise<void> {
+  const folded = page.locator('details', { has: page.locator('summary', { hasText: name }) }).first();
+  await expect(folded, name).not.toHaveAttribute('open');
+  await folded.locator('summary').first().click();
+  await change?.();
+  await folded.getByRole('button', { name: button, exact: true }).click();
+  await expect(folded.getByRole('alert'), name).toBeVisible();
+}
 
 /** A certificate of the ward that holds. */
 async function certificateOf(): Promise<string> {

@@ -252,7 +252,8 @@ const taskVisits = ({ personId }: Named): Visit[] => [
 /** Home visits, in the states that look different. */
 const homeVisits = ({ villageId, roundId, visitId, aheadVisitId, requestId }: Named): Visit[] => [
   { as: 'nobody', address: '/help' },
-  { as: 'nobody', address: '/help/slip?code=2222' },
+  { as: 'nobody', address: '/help/slip' },
+  { as: 'visitSlip', address: '/help/slip?sent=1' },
   { as: 'nobody', address: `/help/check?area=${villageId}&pin=0000` },
   { as: 'daisu.dongthuan', address: '/manage/visits' },
   { as: 'daisu.dongthuan', address: `/manage/visits/${visitId}` },
@@ -265,7 +266,7 @@ const homeVisits = ({ villageId, roundId, visitId, aheadVisitId, requestId }: Na
 /** Support desks, in the states that look different. */
 const deskVisits = ({ deskId, personId, promisedId }: Named): Visit[] => [
   { as: 'daisu.dongthuan', address: `/manage/desk/visit?assist=${promisedId}` },
-  { as: 'daisu.dongthuan', address: `/manage/desk?desk=${deskId}&done=asked&slip=7KQ4M2XD` },
+  { as: 'daisu.dongthuan', address: `/manage/desk?desk=${deskId}&done=asked&asked=${promisedId}` },
   { as: 'tochuc.dongthuan', address: `/manage/desk?desk=${deskId}&person=${personId}` },
   { as: 'tochuc.dongthuan', address: `/manage/desk?desk=${deskId}&done=logged` },
   { as: 'searching', address: `/manage/desk/person?desk=${deskId}` },
@@ -305,9 +306,10 @@ async function serialOfDemoCard(sql: Sql): Promise<string> {
 
 /** A browser state for each kind of visitor. */
 export async function stateOf(baseURL: string, as: string, sql: Sql) {
-  const account = { nobody: '', slip: '', card: '', searching: fitting('person.read') }[as] ?? as;
+  const account = { nobody: '', slip: '', visitSlip: '', card: '', searching: fitting('person.read') }[as] ?? as;
   const context = await contextFor(baseURL, account);
   if (as === 'slip') await takeSlip(context, sql);
+  if (as === 'visitSlip') await takeVisitSlip(context, sql);
   if (as === 'card') await post(context, '/my', actionNamed('/my#showSlip'), demoCard);
   if (as === 'searching')
     await post(context, '/manage/people', actionNamed('/manage/people#search'), { name: 'Nguyễn' });
@@ -321,6 +323,12 @@ async function takeSlip(context: APIRequestContext, sql: Sql): Promise<void> {
     select e.code from enrolment e join class c on c.id = e.class_id
     where e.status = 'confirmed' and c.status = 'published' and c.last_ends_at > now() + interval '1 day' order by e.id desc limit 1`;
   await post(context, '/my', actionNamed('/my#showSlip'), { code: slip?.code ?? '' });
+}
+
+async function takeVisitSlip(context: APIRequestContext, sql: Sql): Promise<void> {
+  const [slip] = await sql<{ code: string }[]>`
+    select code from visit_request where closed_at is null and code is not null order by created_at desc, id desc limit 1`;
+  await post(context, '/help/slip', actionNamed('/help#showHelp'), { code: slip?.code ?? '' });
 }
 
 /** `/x` in Vietnamese, `/en/x` in English. */

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Role } from '../../db/capabilities';
-import { closePool } from '../../lib/access/scoped';
+import { closePool, recordReading } from '../../lib/access/scoped';
 import { addDays, dayOf } from '../../lib/kernel/clock';
 import { newId } from '../../lib/kernel/id';
 import { endPause, pausePerson } from '../../lib/task/commands';
+import { doorOf } from '../../lib/task/door';
 import { as } from '../desk/scene';
 import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase } from '../support/database';
@@ -75,6 +76,27 @@ test('that of a household by whoever has to do with somebody who lives there', a
   await cast.owner`insert into task_given (kind, person_id, fact, area_id, account_id, until)
     values ('never_met', ${other}, 'y', ${cast.here.villageId}, ${await cast.accountOf('helper', cast.here)}, now() + interval '3 days')`;
   expect(await end(pauseId, 'helper')).toBeNull();
+});
+
+test('one that is for good, since an organiser confirmed it, by no helper who was not asked to look', async () => {
+  const personId = cast.here.personId;
+  const pauseId = newId();
+  await cast.owner`insert into person_pause (id, person_id, area_id, reason, by)
+    values (${pauseId}, ${personId}, ${cast.here.villageId}, 'died', ${await cast.accountOf('organiser', cast.here)})`;
+  expect(await end(pauseId, 'helper')).toEqual({ refused: 'notFound' });
+  expect(await endsByItself(pauseId, 'helper'), 'nor past the command').toBe(0);
+  const door = async (role: Role) =>
+    (
+      await as(cast, role, cast.here, async (tx, caller) =>
+        doorOf(await recordReading(tx, caller, personId, 'task'), 'vi', caller, personId, new Date()),
+      )
+    )?.pauses.find(({ id }) => id === pauseId)?.mayEnd;
+  expect(await door('helper')).toBe(false);
+  expect(await door('organiser')).toBe(true);
+  await cast.owner`insert into task_given (kind, person_id, fact, area_id, account_id, until)
+    values ('correct', ${personId}, 'w', ${cast.here.villageId}, ${await cast.accountOf('helper', cast.here)}, now() + interval '3 days')`;
+  expect(await end(pauseId, 'helper'), 'asked to look').toBeNull();
+  await cast.owner`update task_given set ended_at = now() where fact = 'w'`;
 });
 
 /** A pause written past the command, by the helper of here: how many rows, or the wall’s word. */

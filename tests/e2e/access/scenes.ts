@@ -200,7 +200,7 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
     ...(await deskScenes(sql, own)),
     ...(await modelScenes(sql, own)),
     ...(await awayScenes(sql, own, (code) => holding(baseURL, code, { birthYear: 1954, second: 'on' }))),
-    ...(await visitScenes(sql, own, await searchingFor(baseURL, 'Ho Thi Doi'))),
+    ...(await visitScenes(sql, own, await searchingFor(baseURL, 'Ho Thi Doi'), await contextFor(baseURL, ''))),
     ...(await messageScenes(sql, own)),
     ...(await taskScenes(sql, own)),
     ...(await paperScenes(sql, own)),

@@ -88,6 +88,14 @@ export const visitRows: Record<string, ActionRow> = {
     acrossUnits: true,
     works: { as: 'lanhdao.tinh' },
   },
+  '/help#showHelp': {
+    may: 'public',
+    page: () => '/help/slip',
+    fields: () => ({ code: '22222222' }),
+    harmless: true,
+    acrossUnits: true,
+  },
+  '/help#closeHelp': { may: 'public', page: () => '/help/slip', fields: () => ({}), harmless: true },
   '/help#withdrawHelp': {
     may: 'public',
     page: () => '/help/slip',
@@ -257,8 +265,10 @@ export async function visitScenes(
   sql: Sql,
   own: Named,
   searching: NonNullable<Scene['as']>,
+  slipHeld: NonNullable<Scene['as']>,
 ): Promise<Record<string, Scene>> {
   const slip = await request(sql, own.villageId);
+  await post(slipHeld, '/help/slip', actionNamed('/help#showHelp'), { code: slip.code });
   const found = await request(sql, own.villageId);
   const unknown = async () => {
     const { id } = await request(sql, own.villageId);
@@ -282,7 +292,8 @@ export async function visitScenes(
     return { page: row.page(named), fields: { ...row.fields(named, named), ...(await row.works.fields(named, sql)) } };
   };
   return {
-    '/help#withdrawHelp': { page: `/help/slip?code=${slip.code}` },
+    '/help#withdrawHelp': { as: slipHeld },
+    '/help#closeHelp': { as: slipHeld },
     '/help#askHelp': {
       anew: async () => {
         // One network may ask so often a day, and here all is one; a village so often from everywhere, and other forms ask there too.

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { PlaceChoices } from '@/components/class/place-choices';
 import { AskForm } from '@/components/demand/ask-form';
 import { AskSent } from '@/components/demand/ask-sent';
-import { AskWhere } from '@/components/demand/ask-where';
+import { WhereForm } from '@/components/area/where-form';
 import { Paragraphs } from '@/components/enrolment/enrol-section';
 import { ClientWords } from '@/components/layout/client-words';
 import { Disclosure } from '@/components/ui/disclosure';
@@ -77,7 +77,13 @@ export default async function AskPage({ params, searchParams }: Props) {
               address={{ path: '/ask', params: { skill: asked.skill } }}
             />
           ) : null}
-          <AskWhere units={page.units} typed={asked.q} nothing={asked.q !== undefined && page.found.length === 0} />
+          <WhereForm
+            of="ask"
+            path="/ask"
+            units={page.units}
+            typed={asked.q}
+            nothing={asked.q !== undefined && page.found.length === 0}
+          />
         </>
       ) : (
         <ClientWords of={['ask', 'errors', 'schedule']}>

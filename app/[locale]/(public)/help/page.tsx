@@ -8,7 +8,8 @@ import { ClientWords } from '@/components/layout/client-words';
 import { Disclosure } from '@/components/ui/disclosure';
 import { PageHeading } from '@/components/ui/headings';
 import { HelpForm } from '@/components/visit/help-form';
-import { HelpLinks, HelpWhere } from '@/components/visit/help-where';
+import { WhereForm } from '@/components/area/where-form';
+import { HelpLinks } from '@/components/visit/help-links';
 import { read } from '@/lib/access/doors';
 import type { ScopedTx } from '@/lib/access/scoped';
 import { findPlaces, homesAround, placeNamed, unitChoices } from '@/lib/area/queries';
@@ -59,7 +60,8 @@ export default async function HelpPage({ params, searchParams }: Props) {
           {page.found.length > 0 ? (
             <PlaceChoices typed={asked.q ?? ''} places={page.found} address={{ path: '/help', params: {} }} />
           ) : null}
-          <HelpWhere
+          <WhereForm
+            of="help"
             path="/help"
             units={page.units}
             typed={asked.q}

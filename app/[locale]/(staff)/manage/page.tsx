@@ -16,6 +16,7 @@ import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
+import { NoticeTo } from '@/components/ui/notice-to';
 import { Part } from '@/components/ui/part';
 import { read } from '@/lib/access/doors';
 import { openDemandCount } from '@/lib/demand/queries';
@@ -199,17 +200,15 @@ export default async function TodayPage({ params, searchParams }: Props) {
         </Part>
       ) : null}
       {toCall > 0 ? (
-        <Notice
+        <NoticeTo
           tone="warn"
           title={messages('today', { count: toCall })}
-          action={
-            <ButtonLink href="/manage/messages" variant="secondary" icon="phone">
-              {messages('toCalls')}
-            </ButtonLink>
-          }
+          href="/manage/messages"
+          words={messages('toCalls')}
+          icon="phone"
         >
           {messages('todayBody')}
-        </Notice>
+        </NoticeTo>
       ) : null}
       {away ? <AwayNotices {...away} /> : null}
       {notTaken.total > 0 ? (
@@ -235,14 +234,11 @@ export default async function TodayPage({ params, searchParams }: Props) {
       ) : null}
       <HelpWanted total={wanted.total} rows={wanted.rows} />
       {missed > 0 ? (
-        <Notice
+        <NoticeTo
           tone="warn"
           title={register('absences.notice', { count: missed })}
-          action={
-            <ButtonLink href="/manage/absences" variant="secondary">
-              {register('absences.more')}
-            </ButtonLink>
-          }
+          href="/manage/absences"
+          words={register('absences.more')}
         />
       ) : null}
       {few.total > 0 ? (
@@ -257,38 +253,24 @@ export default async function TodayPage({ params, searchParams }: Props) {
         </Part>
       ) : null}
       {asked > 0 ? (
-        <Notice
-          tone="info"
-          title={demand('hint', { count: asked })}
-          action={
-            <ButtonLink href="/manage/demand" variant="secondary">
-              {demand('see')}
-            </ButtonLink>
-          }
-        >
+        <NoticeTo tone="info" title={demand('hint', { count: asked })} href="/manage/demand" words={demand('see')}>
           <p>{demand('hintBody')}</p>
-        </Notice>
+        </NoticeTo>
       ) : null}
       {newRequests > 0 ? (
-        <Notice
+        <NoticeTo
           tone="info"
           title={visits('newRequests', { count: newRequests })}
-          action={
-            <ButtonLink href="/manage/visits" variant="secondary">
-              {visits('seeQueue')}
-            </ButtonLink>
-          }
+          href="/manage/visits"
+          words={visits('seeQueue')}
         />
       ) : null}
       {repeating.length > 0 ? (
-        <Notice
+        <NoticeTo
           tone="info"
           title={desk('hint', { count: repeating.length, need: repeating[0]?.needName ?? '' })}
-          action={
-            <ButtonLink href="/manage/desks/proposals" variant="secondary">
-              {desk('see')}
-            </ButtonLink>
-          }
+          href="/manage/desks/proposals"
+          words={desk('see')}
         />
       ) : null}
       {settled && mayRun ? <Notice tone="good" title={t('today.settled')} /> : null}

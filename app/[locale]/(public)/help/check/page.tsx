@@ -3,7 +3,7 @@ import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { PlaceChoices } from '@/components/class/place-choices';
 import { PageHeading } from '@/components/ui/headings';
 import { CheckAnswer, CheckNumberForm } from '@/components/visit/check-number';
-import { HelpWhere } from '@/components/visit/help-where';
+import { WhereForm } from '@/components/area/where-form';
 import { read } from '@/lib/access/doors';
 import { visitorAddress } from '@/lib/access/slip';
 import { findPlaces, homesAround, placeNamed, unitChoices } from '@/lib/area/queries';
@@ -72,7 +72,13 @@ export default async function HelpCheckPage({ params, searchParams }: Props) {
           {found.length > 0 ? (
             <PlaceChoices typed={q ?? ''} places={found} address={{ path: '/help/check', params: {} }} />
           ) : null}
-          <HelpWhere path="/help/check" units={units} typed={q} nothing={q !== undefined && found.length === 0} />
+          <WhereForm
+            of="help"
+            path="/help/check"
+            units={units}
+            typed={q}
+            nothing={q !== undefined && found.length === 0}
+          />
         </>
       )}
     </div>

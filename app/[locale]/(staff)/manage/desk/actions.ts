@@ -18,7 +18,7 @@ export const log = action({ may: 'desk.log', input: assistInput }, async (tx, in
 
 export const askVisit = action({ may: 'desk.log', input: deskAskForm }, async (tx, input, caller) => {
   const done = await askAtDesk(tx, input, caller);
-  return isRefusal(done) ? done : { goTo: `/manage/desk?desk=${done.deskId}&done=asked&slip=${done.code}` };
+  return isRefusal(done) ? done : { goTo: `/manage/desk?desk=${done.deskId}&done=asked&asked=${input.assistId}` };
 });
 
 export const undo = action({ may: 'desk.log', input: undoInput }, async (tx, input, caller) => {

@@ -26,6 +26,7 @@ import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
 import { newId } from '@/lib/kernel/id';
+import { slipFromDesk } from '@/lib/visit/atdesk';
 import { log, undo } from './actions';
 
 interface Props {
@@ -56,11 +57,12 @@ export default async function DeskPage({ params, searchParams }: Props) {
       needs: await needsNow(tx, locale),
       today: desk ? await assistsToday(tx, locale, desk.id, caller, now) : [],
       counts: desk ? await countsToday(tx, desk.id, now) : [],
+      slip: asked.done === 'asked' && asked.asked ? await slipFromDesk(tx, asked.asked, caller) : null,
       mayName: caller.capabilities.includes('person.read'),
       mayKeep: caller.capabilities.includes('desk.manage'),
     };
   };
-  const { desks, desk, person, needs, today, counts, mayName, mayKeep } = asked.person
+  const { desks, desk, person, needs, today, counts, slip, mayName, mayKeep } = asked.person
     ? await readRecord('desk.log', asked.person, 'desk', looked)
     : await read('desk.log', looked);
   const t = await getTranslations('desk');
@@ -144,7 +146,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
         ) : null}
         {asked.done === 'asked' ? (
           <Notice tone="good" live title={t('visitAsked')}>
-            {asked.slip ? t('visitSlip', { code: `${asked.slip.slice(0, 4)} ${asked.slip.slice(4)}` }) : null}
+            {slip ? t('visitSlip', { code: `${slip.slice(0, 4)} ${slip.slice(4)}` }) : null}
           </Notice>
         ) : null}
         {asked.done === 'undone' ? <Notice tone="good" live title={t('undone')} /> : null}

@@ -6,8 +6,8 @@ import { areaChoices } from '@/components/account/area-choices';
 import { GrantTable } from '@/components/account/grant-table';
 import { OneButtonForm } from '@/components/account/one-button-form';
 import { ResetPasswordForm } from '@/components/account/password-forms';
+import { ActForm } from '@/components/class/act-form';
 import { ClientWords } from '@/components/layout/client-words';
-import { Disclosure } from '@/components/ui/disclosure';
 import { DefinitionList } from '@/components/ui/facts';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
@@ -102,17 +102,16 @@ export default async function OneAccountPage({ params, searchParams }: Props) {
                 {t('enable')}
               </OneButtonForm>
             ) : (
-              <Disclosure summary={t('disableTitle')}>
+              <ActForm
+                fold={{ summary: t('disableTitle') }}
+                action={disableAccount}
+                fields={{ account: account.id }}
+                variant="danger"
+                label={t('disable')}
+                pendingLabel={t('saving')}
+              >
                 <p className="mb-4">{t('disableLead')}</p>
-                <OneButtonForm
-                  action={disableAccount}
-                  fields={{ account: account.id }}
-                  pendingLabel={t('saving')}
-                  variant="danger"
-                >
-                  {t('disable')}
-                </OneButtonForm>
-              </Disclosure>
+              </ActForm>
             )}
           </>
         )}

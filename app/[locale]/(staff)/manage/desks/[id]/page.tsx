@@ -6,7 +6,6 @@ import { DutyTable, OpeningHours, StaffTable } from '@/components/desk/desk-tabl
 import { ShiftForm } from '@/components/desk/shift-form';
 import { ClientWords } from '@/components/layout/client-words';
 import { ButtonLink } from '@/components/ui/button';
-import { Disclosure } from '@/components/ui/disclosure';
 import { DefinitionList } from '@/components/ui/facts';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
@@ -75,21 +74,18 @@ export default async function OneDeskPage({ params, searchParams }: Props) {
       <ClientWords of={['desk', 'errors']}>
         {desk.retired ? null : <DutyTable rows={duty} locale={locale} callOff={desk.mayManage ? callOff : null} />}
         {desk.mayManage && !desk.retired ? (
-          <Disclosure summary={t('planAsk')} open={duty.length === 0}>
-            <ShiftForm
-              action={plan}
-              deskId={desk.id}
-              firstDay={addDays(dayOf(now), 1)}
-              people={people.map((one) => ({ value: one.value, label: `${one.fullName} (${one.note})` }))}
-            />
-          </Disclosure>
+          <ShiftForm
+            fold={{ summary: t('planAsk'), open: duty.length === 0 }}
+            action={plan}
+            deskId={desk.id}
+            firstDay={addDays(dayOf(now), 1)}
+            people={people.map((one) => ({ value: one.value, label: `${one.fullName} (${one.note})` }))}
+          />
         ) : null}
         <StaffTable rows={staff} locale={locale} />
         {desk.mayManage ? (
           <>
-            <Disclosure summary={t('change')}>
-              <DeskForm action={change} now={desk} />
-            </Disclosure>
+            <DeskForm fold={{ summary: t('change') }} action={change} now={desk} />
             {desk.retired ? (
               <ActForm
                 action={reopen}
@@ -99,16 +95,16 @@ export default async function OneDeskPage({ params, searchParams }: Props) {
                 pendingLabel={t('saving')}
               />
             ) : (
-              <Disclosure summary={t('closeAsk')}>
+              <ActForm
+                fold={{ summary: t('closeAsk') }}
+                action={close}
+                fields={{ id: desk.id }}
+                variant="danger"
+                label={t('close')}
+                pendingLabel={t('saving')}
+              >
                 <p className="mb-4">{t('closeBody')}</p>
-                <ActForm
-                  action={close}
-                  fields={{ id: desk.id }}
-                  variant="danger"
-                  label={t('close')}
-                  pendingLabel={t('saving')}
-                />
-              </Disclosure>
+              </ActForm>
             )}
           </>
         ) : null}

@@ -5,7 +5,6 @@ import { MemberForm } from '@/components/team/member-form';
 import { TeamForm } from '@/components/team/team-form';
 import { HoursTable, MemberTable } from '@/components/team/team-tables';
 import { ButtonLink } from '@/components/ui/button';
-import { Disclosure } from '@/components/ui/disclosure';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
@@ -69,21 +68,18 @@ export default async function TeamPage({ params, searchParams }: Props) {
       </div>
       {team.mayWrite ? (
         <ClientWords of={['teams', 'errors']}>
-          <Disclosure summary={t('addMember')} open={members.length === 0}>
-            <MemberForm
-              action={addPerson}
-              teamId={team.id}
-              accounts={accounts.map((one) => ({ value: one.id, label: `${one.fullName} (${one.username})` }))}
-              skills={skills.map((one) => ({
-                code: one.code,
-                domain: locale === 'en' ? one.domainEn : one.domainVi,
-                title: locale === 'en' ? one.titleEn : one.titleVi,
-              }))}
-            />
-          </Disclosure>
-          <Disclosure summary={t('change')}>
-            <TeamForm action={change} now={team} />
-          </Disclosure>
+          <MemberForm
+            fold={{ summary: t('addMember'), open: members.length === 0 }}
+            action={addPerson}
+            teamId={team.id}
+            accounts={accounts.map((one) => ({ value: one.id, label: `${one.fullName} (${one.username})` }))}
+            skills={skills.map((one) => ({
+              code: one.code,
+              domain: locale === 'en' ? one.domainEn : one.domainVi,
+              title: locale === 'en' ? one.titleEn : one.titleVi,
+            }))}
+          />
+          <TeamForm fold={{ summary: t('change') }} action={change} now={team} />
         </ClientWords>
       ) : null}
       <HoursTable people={members} months={hours} locale={locale} />

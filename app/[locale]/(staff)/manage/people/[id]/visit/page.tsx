@@ -52,7 +52,12 @@ export default async function AskForVisitPage({ params }: Props) {
         />
       ) : stopped === 'died' ? null : (
         <ClientWords of={['visits', 'visitWords', 'errors']}>
-          <AskForForm action={askFor} personId={id} formKey={newId()} />
+          <AskForForm
+            action={askFor}
+            personId={id}
+            formKey={newId()}
+            stopped={stopped === 'refused' || stopped === 'moved' ? stopped : undefined}
+          />
         </ClientWords>
       )}
     </div>

@@ -5,7 +5,6 @@ import { ReasonForm } from '@/components/class/act-form';
 import { ClientWords } from '@/components/layout/client-words';
 import { SearchForm } from '@/components/person/search-form';
 import { ButtonLink } from '@/components/ui/button';
-import { Disclosure } from '@/components/ui/disclosure';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { FoundPeople, NewPersonForm } from '@/components/visit/match';
@@ -99,9 +98,13 @@ export default async function VisitRequestPage({ params, searchParams }: Props) 
               <VillageForm action={placeVillage} requestId={request.id} area={null} villages={villages} />
             </section>
           ) : (
-            <Disclosure summary={t('villageAgain')}>
-              <VillageForm action={placeVillage} requestId={request.id} area={request.areaId} villages={villages} />
-            </Disclosure>
+            <VillageForm
+              fold={{ summary: t('villageAgain') }}
+              action={placeVillage}
+              requestId={request.id}
+              area={request.areaId}
+              villages={villages}
+            />
           )
         ) : null}
         {open && request.personId === null ? (

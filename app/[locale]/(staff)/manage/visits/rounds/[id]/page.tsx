@@ -2,8 +2,8 @@ import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { ActForm } from '@/components/class/act-form';
 import { ClientWords } from '@/components/layout/client-words';
+import { askedWords } from '@/components/visit/asked-words';
 import { ButtonLink } from '@/components/ui/button';
-import { Disclosure } from '@/components/ui/disclosure';
 import { EmptyState } from '@/components/ui/empty-state';
 import { DefinitionList } from '@/components/ui/facts';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
@@ -79,6 +79,7 @@ export default async function RoundPage({ params, searchParams }: Props) {
   );
   if (!round) notFound();
   const [t, w] = await Promise.all([getTranslations('visits'), getTranslations('visitWords')]);
+  const asked = askedWords(w);
   const said = outcomes.find((known) => known === done);
   const planning = round.mayPlan && !round.calledOff && round.day >= dayOf(now);
   const on = new Set(homes.flatMap(({ requestId, personId }) => [requestId, personId]));
@@ -91,8 +92,8 @@ export default async function RoundPage({ params, searchParams }: Props) {
         label: one.fullName,
         hint: [
           one.village,
-          one.times.length > 0 ? one.times.map((time) => w(`time.${time}`)).join(', ') : w('anyTime'),
-          one.needs.map((need) => w(`need.${need}`)).join(', '),
+          asked.times(one.times),
+          asked.needs(one.needs),
           ...one.priority.reasons.map((reason) => t(`reasons.${reason}`)),
         ].join(' · '),
       })),
@@ -187,26 +188,24 @@ export default async function RoundPage({ params, searchParams }: Props) {
                 <p className="text-muted">{t('nobodyToPutOn')}</p>
               )}
             </section>
-            <Disclosure summary={t('swapAsk')} open={few}>
-              <p className="mb-4">{t('swapBody')}</p>
-              <SwapForm
-                action={swap}
-                roundId={round.id}
-                free={few}
-                going={members.filter(({ id: member }) => round.memberIds.includes(member))}
-                others={members.filter(({ id: member }) => !round.memberIds.includes(member))}
-              />
-            </Disclosure>
-            <Disclosure summary={t('callOffAsk')}>
+            <SwapForm
+              fold={{ summary: t('swapAsk'), open: few }}
+              action={swap}
+              roundId={round.id}
+              free={few}
+              going={members.filter(({ id: member }) => round.memberIds.includes(member))}
+              others={members.filter(({ id: member }) => !round.memberIds.includes(member))}
+            />
+            <ActForm
+              fold={{ summary: t('callOffAsk') }}
+              action={callOff}
+              fields={{ roundId: round.id }}
+              variant="danger"
+              label={t('callOff')}
+              pendingLabel={t('saving')}
+            >
               <p className="mb-4">{t('callOffBody')}</p>
-              <ActForm
-                action={callOff}
-                fields={{ roundId: round.id }}
-                variant="danger"
-                label={t('callOff')}
-                pendingLabel={t('saving')}
-              />
-            </Disclosure>
+            </ActForm>
           </>
         ) : null}
       </ClientWords>

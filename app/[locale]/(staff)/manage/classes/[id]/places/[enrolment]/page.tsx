@@ -122,57 +122,55 @@ export default async function PlacePage({ params, searchParams }: Props) {
             </ClientWords>
           ) : null}
           {kind && need ? (
-            <Disclosure summary={t('places.need')}>
-              <ClientWords of={['errors']}>
-                <NeedForm
-                  action={noteTheirNeed}
-                  fields={{ ...fields, consentVersion: String(need.version) }}
-                  words={{
-                    agreed: t('places.needAgreed'),
-                    paper: t('places.needPaper'),
-                    send: t('places.doNeed'),
-                    working: t('working'),
-                  }}
-                >
-                  <p>{t('places.needMeans', { group: p(`group.${kind}`) })}</p>
-                  <Paragraphs text={need.body} />
-                </NeedForm>
-              </ClientWords>
-            </Disclosure>
+            <ClientWords of={['errors']}>
+              <NeedForm
+                fold={{ summary: t('places.need') }}
+                action={noteTheirNeed}
+                fields={{ ...fields, consentVersion: String(need.version) }}
+                words={{
+                  agreed: t('places.needAgreed'),
+                  paper: t('places.needPaper'),
+                  send: t('places.doNeed'),
+                  working: t('working'),
+                }}
+              >
+                <p>{t('places.needMeans', { group: p(`group.${kind}`) })}</p>
+                <Paragraphs text={need.body} />
+              </NeedForm>
+            </ClientWords>
           ) : null}
-          <Disclosure summary={t('places.move')}>
-            {others.length > 0 ? (
-              <div className="grid gap-4">
-                <p>{t('places.moveMeans')}</p>
-                <ClientWords of={['errors']}>
-                  <MoveForm
-                    action={moveThem}
-                    fields={{ ...own, formKey: randomUUID() }}
-                    classes={others.map((one) => ({
-                      value: one.id,
-                      label: [
-                        one.title,
-                        one.area,
-                        formatDay(locale, one.nextStartsAt),
-                        one.waiting > 0 || one.confirmed >= one.capacity ? t('places.full') : '',
-                      ]
-                        .filter(Boolean)
-                        .join(' · '),
-                    }))}
-                    words={{
-                      to: t('places.moveTo'),
-                      choose: t('places.moveChoose'),
-                      overbook: t('places.moveOverbook'),
-                      send: t('places.doMove'),
-                      working: t('working'),
-                    }}
-                  />
-                </ClientWords>
-              </div>
-            ) : (
+          {others.length > 0 ? (
+            <ClientWords of={['errors']}>
+              <MoveForm
+                fold={{ summary: t('places.move') }}
+                action={moveThem}
+                fields={{ ...own, formKey: randomUUID() }}
+                classes={others.map((one) => ({
+                  value: one.id,
+                  label: [
+                    one.title,
+                    one.area,
+                    formatDay(locale, one.nextStartsAt),
+                    one.waiting > 0 || one.confirmed >= one.capacity ? t('places.full') : '',
+                  ]
+                    .filter(Boolean)
+                    .join(' · '),
+                }))}
+                words={{
+                  means: t('places.moveMeans'),
+                  to: t('places.moveTo'),
+                  choose: t('places.moveChoose'),
+                  overbook: t('places.moveOverbook'),
+                  send: t('places.doMove'),
+                  working: t('working'),
+                }}
+              />
+            </ClientWords>
+          ) : (
+            <Disclosure summary={t('places.move')}>
               <p>{t('places.noClass')}</p>
-            )}
-          </Disclosure>
+            </Disclosure>
+          )}
           <ClientWords of={['errors']}>
             <ReasonForm
               folded={t('slip.leave')}

@@ -8,7 +8,6 @@ import { MemberForm } from '@/components/team/member-form';
 import { HoursTable, useSpoken } from '@/components/team/team-tables';
 import { TimesBox } from '@/components/team/times-box';
 import { TrainingBox } from '@/components/team/training-box';
-import { Disclosure } from '@/components/ui/disclosure';
 import { DefinitionList } from '@/components/ui/facts';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
@@ -126,23 +125,22 @@ export default async function MemberPage({ params, searchParams }: Props) {
         <AskTable rows={more.asks} locale={locale} mayCorrect={team.mayWrite || more.own} presence={presence} />
         {more.accounts ? (
           <>
-            <Disclosure summary={t('changeMember')}>
-              <MemberForm
-                action={changePerson}
-                teamId={team.id}
-                now={{
-                  ...member,
-                  phone: member.phone ? phoneForReading(member.phone) : '',
-                  accountId: more.accounts.own ?? '',
-                  joinedOn: member.joinedOn ?? '',
-                }}
-                accounts={more.accounts.choices.map((one) => ({
-                  value: one.id,
-                  label: `${one.fullName} (${one.username})`,
-                }))}
-                skills={skills}
-              />
-            </Disclosure>
+            <MemberForm
+              fold={{ summary: t('changeMember') }}
+              action={changePerson}
+              teamId={team.id}
+              now={{
+                ...member,
+                phone: member.phone ? phoneForReading(member.phone) : '',
+                accountId: more.accounts.own ?? '',
+                joinedOn: member.joinedOn ?? '',
+              }}
+              accounts={more.accounts.choices.map((one) => ({
+                value: one.id,
+                label: `${one.fullName} (${one.username})`,
+              }))}
+              skills={skills}
+            />
             <section className="grid gap-3">
               <p className="max-w-prose text-muted">{t(member.leftOn ? 'takeBackBody' : 'letGoBody')}</p>
               <ActForm {...act} fields={{ id: member.id }} pendingLabel={t('working')} />

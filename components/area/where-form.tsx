@@ -4,24 +4,28 @@ import { Select, TextInput } from '@/components/ui/inputs';
 import { Notice } from '@/components/ui/notice';
 import type { PlaceChoice } from '@/lib/area/schema';
 
-/** Where somebody wants a class: typed, or chosen from the list. */
-export function AskWhere({
+/** Where somebody lives or wants something: typed, or chosen from the list; goes into the address of `path`. The words are those of `of`. */
+export function WhereForm({
+  of,
+  path,
   units,
   typed,
   nothing,
 }: {
+  of: 'ask' | 'help';
+  path: string;
   units: readonly PlaceChoice[];
   typed: string | undefined;
   nothing: boolean;
 }) {
-  const t = useTranslations('ask');
+  const t = useTranslations(of);
   return (
     <section aria-labelledby="where" className="grid gap-4">
       <h2 id="where" className="text-2xl">
         {t('where')}
       </h2>
       {nothing ? <Notice tone="warn" title={t('noPlace', { typed: typed ?? '' })} /> : null}
-      <FilterBar path="/ask" landing="found" label={t('where')} submitLabel={t('next')}>
+      <FilterBar path={path} landing="found" label={t('where')} submitLabel={t('next')}>
         <TextInput name="q" label={t('typePlace')} defaultValue={typed} maxLength={100} autoComplete="off" />
         <Select
           name="area"
