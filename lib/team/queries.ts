@@ -14,7 +14,7 @@ import type {
 } from './schema';
 
 export { isAway } from './availability';
-export { timeGiven } from './given';
+export { ownVisit, timeGiven } from './given';
 export { hoursOfTeam } from './roster';
 
 type Language = 'vi' | 'en';

@@ -165,7 +165,7 @@ export interface MemberLine {
   readonly coming: number;
 }
 
-/** What somebody did in a month (`yyyy-mm`): sessions held that they came to, desk duty in which people were helped, rounds of visits, help outside duty. */
+/** What somebody did in a month (`yyyy-mm`): sessions held that they came to, desk duty in which people were helped, rounds of visits, homes gone to for tasks, help outside duty. */
 export interface MonthOfHelp {
   readonly memberId: string;
   readonly month: string;
@@ -173,6 +173,7 @@ export interface MonthOfHelp {
   readonly sessions: number;
   readonly shifts: number;
   readonly rounds: number;
+  readonly doors: number;
   /** Those helped at desks, on duty or not. */
   readonly assists: number;
 }
