@@ -55,6 +55,11 @@ export function TeamTable({
           cell: (row) => (
             <Link href={`${path}/${row.id}`} prefetch={false} className="link inline-block min-w-40 lg:min-w-64">
               {row.name}
+              {row.closedOn ? (
+                <span className="block text-sm text-muted">
+                  {t('closing.since', { day: formatDate(locale, row.closedOn) })}
+                </span>
+              ) : null}
             </Link>
           ),
         },
