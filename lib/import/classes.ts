@@ -3,7 +3,7 @@ import { attempt, type ScopedTx } from '@/lib/access/scoped';
 import { planClass } from '@/lib/class/commands';
 import { planningChoices } from '@/lib/class/queries';
 import { weeklyDates } from '@/lib/class/rules';
-import { planInput, type PlanInput, type TaughtIn } from '@/lib/class/schema';
+import { planInput, type PlanInput } from '@/lib/class/schema';
 import { daysOffOf } from '@/lib/dayoff/queries';
 import { dayOffOn } from '@/lib/dayoff/rules';
 import { day, optionalText, text, time, wholeNumber } from '@/lib/kernel/input';
