@@ -71,7 +71,7 @@ BEGIN
     UNION SELECT w.id FROM visit_round_helper h JOIN door_visit w ON w.round_helper_id = h.id WHERE h.round_id = NEW.id;
   RETURN NULL;
 END $$;--> statement-breakpoint
--- A team that is closed is given nothing new: whoever plans with it at that moment waits, and is told.
+-- A team that is closed is given nothing new: whoever plans with it at that moment waits, and is refused.
 CREATE FUNCTION team_is_open() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   PERFORM FROM team WHERE id = NEW.team_id AND closed_on IS NULL FOR SHARE;

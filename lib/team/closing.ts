@@ -46,7 +46,7 @@ export async function closeTeam(
   caller: Staff,
   now: Date,
 ): Promise<Refusal | { id: string }> {
-  // Held against whoever plans with it at this moment: they wait, and are told that it is closed.
+  // Held against whoever plans with it at this moment: they wait, and are refused by the database.
   const [team] = await tx<{ areaId: number; closed: boolean }[]>`
     select area_id, closed_on is not null as closed from team where id = ${id} and area_id = ${mine(tx, 'class.write')} for update`;
   if (!team) return refuse('notFound');
