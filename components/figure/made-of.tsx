@@ -209,6 +209,7 @@ function What({ row }: { row: HelpRow }) {
   const { t, locale } = useColumns();
   const title = locale === 'en' ? row.titleEn : row.titleVi;
   if (row.kind === 'shift' || row.kind === 'assist') return t(`made.${row.kind}`, { desk: title ?? '' });
+  if (row.kind === 'door') return t('made.door');
   const words = row.kind === 'round' ? t('made.round') : title;
   const open = row.kind === 'round' ? '/manage/visits/rounds' : row.mayOpen ? '/manage/classes' : '/classes';
   if (row.kind === 'round' && !row.mayOpen) return words;
@@ -232,15 +233,18 @@ function Visits({ rows }: { rows: readonly VisitRow[] }) {
         {
           key: 'when',
           header: t('when'),
-          cell: (row) => (
-            <Link
-              href={`/manage/visits/rounds/${row.roundId}`}
-              prefetch={false}
-              className="link inline-flex min-h-target items-center"
-            >
-              {formatDate(locale, row.day)}
-            </Link>
-          ),
+          cell: (row) =>
+            row.roundId === null ? (
+              formatDate(locale, row.day)
+            ) : (
+              <Link
+                href={`/manage/visits/rounds/${row.roundId}`}
+                prefetch={false}
+                className="link inline-flex min-h-target items-center"
+              >
+                {formatDate(locale, row.day)}
+              </Link>
+            ),
         },
         where,
         { key: 'team', header: t('made.team'), cell: (row) => row.teamName },

@@ -4,9 +4,18 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { formatDate } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { PersonUnreached } from '@/lib/person/schema';
+import { visitColumn } from './visit-column';
 
-/** Whom nobody has had to do with; each name opens the record, and leads on into a class where the caller may enrol. */
-export function UnreachedTable({ people, mayEnrol }: { people: readonly PersonUnreached[]; mayEnrol: boolean }) {
+/** Whom nobody has had to do with; each name opens the record, and leads on to a visit where the caller plans them, and into a class where they may enrol. */
+export function UnreachedTable({
+  people,
+  mayEnrol,
+  mayVisit,
+}: {
+  people: readonly PersonUnreached[];
+  mayEnrol: boolean;
+  mayVisit: boolean;
+}) {
   const t = useTranslations('people');
   const locale = useLocale() === 'en' ? 'en' : 'vi';
   const next: Column<PersonUnreached> = {
@@ -54,6 +63,7 @@ export function UnreachedTable({ people, mayEnrol }: { people: readonly PersonUn
           cell: ({ phoneHint }) => <span className="whitespace-nowrap">{phoneHint ?? t('noPhone')}</span>,
         },
         { key: 'since', header: t('unreached.since'), cell: ({ createdAt }) => formatDate(locale, createdAt) },
+        ...(mayVisit ? [visitColumn<PersonUnreached>(t('unreached.see'), t('unreached.visit'))] : []),
         ...(mayEnrol ? [next] : []),
       ]}
     />

@@ -8,7 +8,7 @@ import type { Locale } from '@/lib/i18n/routing';
 import { newId } from '@/lib/kernel/id';
 import { phoneForReading } from '@/lib/kernel/phone';
 import type { Fact } from '@/lib/person/schema';
-import { outcomes, type Resident, type TaskLine } from '@/lib/task/schema';
+import { byPhone, onPaper, outcomes, usualStay, type Resident, type TaskLine } from '@/lib/task/schema';
 import { OutcomeForm } from './outcome-form';
 import { PauseForm } from './pause-form';
 import { TaskState, useReasons, useTaskWords } from './words';
@@ -18,6 +18,7 @@ export function DoorCard({
   resident,
   locale,
   household,
+  came,
   mayReadPeople,
   soonest,
   work,
@@ -27,6 +28,8 @@ export function DoorCard({
   resident: Resident;
   locale: Locale;
   household: boolean;
+  /** How long the reader said today that they were here. */
+  came: number | null;
   mayReadPeople: boolean;
   soonest: string;
   work: FormAction;
@@ -66,7 +69,7 @@ export function DoorCard({
         </div>
         {tasks.length === 0 ? <p>{t('door.nothing')}</p> : null}
         {tasks.map((task) => (
-          <DoorTask key={task.key} task={task} name={fullName} locale={locale} work={work} at={at} />
+          <DoorTask key={task.key} task={task} name={fullName} came={came} locale={locale} work={work} at={at} />
         ))}
         <LastThree facts={last} locale={locale} />
         <div className="print:hidden">
@@ -87,12 +90,14 @@ export function DoorCard({
 function DoorTask({
   task,
   name,
+  came,
   locale,
   work,
   at,
 }: {
   task: TaskLine;
   name: string;
+  came: number | null;
   locale: Locale;
   work: FormAction;
   at: string;
@@ -125,6 +130,13 @@ function DoorTask({
         outcomes={offered}
         corrects={corrects}
         name={name}
+        stay={
+          onPaper.includes(kind)
+            ? null
+            : byPhone.includes(kind) && !given?.mine && came === null
+              ? 'call'
+              : String(came ?? usualStay)
+        }
       />
       <p className="hidden print:block">
         {t('door.paper')} {offered.map((one) => `☐ ${t(`outcome.${one}`)}`).join('   ')}

@@ -3,12 +3,13 @@
 import { useTranslations } from 'next-intl';
 import { Hidden } from '@/components/class/act-form';
 import { useSent, type FormAction, type HiddenFields } from '@/components/class/use-sent';
+import { RadioTiles } from '@/components/ui/choices';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { buttonClass } from '@/components/ui/button-class';
 import { cx } from '@/components/ui/cx';
 import { TextInput } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
-import type { Outcome } from '@/lib/task/schema';
+import { spentThere, type Outcome } from '@/lib/task/schema';
 
 /** Outcomes nobody takes back with a tap: a second question comes before them, opened without JavaScript too. */
 const askedTwice = ['moved', 'died'] as const satisfies readonly Outcome[];
@@ -21,6 +22,7 @@ export function OutcomeForm({
   outcomes,
   corrects,
   name,
+  stay,
 }: {
   action: FormAction;
   fields: HiddenFields;
@@ -30,13 +32,29 @@ export function OutcomeForm({
   corrects: boolean;
   /** Whom it is about. */
   name: string;
+  /** Rang, or how long they were there, as long as nothing else is said; null where nobody goes anywhere for it. */
+  stay: string | null;
 }) {
   const t = useTranslations('tasks');
-  const { send, typed, error, summary } = useSent(action, ['note'], (name) => `${name}-${formId}`);
+  const { send, typed, error, summary } = useSent(action, ['spent', 'note'], (name) => `${name}-${formId}`);
   return (
     <form action={send} noValidate className="grid gap-3 print:hidden">
       <ErrorSummary errors={summary} />
       <Hidden fields={fields} />
+      {stay === null ? null : (
+        <RadioTiles
+          name="spent"
+          id={`spent-${formId}`}
+          legend={t('spent.ask')}
+          error={error('spent')}
+          defaultValue={typed.spent ?? stay}
+          columns="grid-cols-3 sm:grid-cols-5"
+          choices={spentThere.map((value) => ({
+            value,
+            label: value === 'call' ? t('spent.call') : t('spent.minutes', { minutes: Number(value) }),
+          }))}
+        />
+      )}
       <div className="grid grid-cols-2 gap-2.5 sm:grid-cols-3 lg:grid-cols-4 [&>button]:h-full [&>button]:w-full">
         {outcomes.map((outcome) => {
           const twice = askedTwice.find((one) => one === outcome);

@@ -55,6 +55,11 @@ export function TeamTable({
           cell: (row) => (
             <Link href={`${path}/${row.id}`} prefetch={false} className="link inline-block min-w-40 lg:min-w-64">
               {row.name}
+              {row.closedOn ? (
+                <span className="block text-sm text-muted">
+                  {t('closing.since', { day: formatDate(locale, row.closedOn) })}
+                </span>
+              ) : null}
             </Link>
           ),
         },
@@ -147,7 +152,7 @@ export function HoursTable({
     months
       .filter((one) => one.memberId === id && (month === undefined || one.month === month))
       .reduce((sum, one) => sum + one.minutes, 0);
-  const sum = (id: string, what: 'sessions' | 'shifts' | 'rounds' | 'assists') =>
+  const sum = (id: string, what: 'sessions' | 'shifts' | 'rounds' | 'doors' | 'assists') =>
     own.filter(({ memberId }) => memberId === id).reduce((all, one) => all + one[what], 0);
   const hours = (minutes: number) => (
     <span className="tabular-nums">{minutes > 0 ? formatNumber(locale, hoursOf(minutes), 1) : '—'}</span>
@@ -173,7 +178,7 @@ export function HoursTable({
               cell: (row: { id: string }) => hours(minutesOf(row.id, month)),
             })),
             { key: 'total', header: t('total'), align: 'end', cell: (row) => <b>{hours(minutesOf(row.id))}</b> },
-            ...(['sessions', 'shifts', 'rounds', 'assists'] as const).map((what) => ({
+            ...(['sessions', 'shifts', 'rounds', 'doors', 'assists'] as const).map((what) => ({
               key: what,
               header: did(what),
               align: 'end' as const,

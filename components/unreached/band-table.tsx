@@ -12,11 +12,14 @@ export function BandTable({
   places,
   sort,
   lists,
+  mayPlan,
 }: {
   places: readonly BandPlace[];
   sort: Sort;
   /** Where the lists are, with the group that is looked at. */
   lists: Address;
+  /** The reader plans visits: each village leads to a round. */
+  mayPlan: boolean;
 }) {
   const t = useTranslations('unreached');
   const locale = useLocale() === 'en' ? 'en' : 'vi';
@@ -35,6 +38,21 @@ export function BandTable({
       </Link>
     );
   const narrow = (words: string) => <span className="inline-block min-w-16 whitespace-normal">{words}</span>;
+  const toRound: Column<BandPlace> = {
+    key: 'round',
+    header: t('goThere'),
+    cell: ({ id, name, villageUnknown }) =>
+      villageUnknown ? null : (
+        <Link
+          href={`/manage/visits/rounds/new?area=${id}`}
+          prefetch={false}
+          className="link inline-flex min-h-target items-center whitespace-nowrap print:hidden"
+        >
+          {t('planRound')}
+          <span className="sr-only">: {name}</span>
+        </Link>
+      ),
+  };
   const columns: Column<BandPlace>[] = [
     {
       key: 'name',
@@ -81,6 +99,7 @@ export function BandTable({
       sortable: true,
       cell: (place: BandPlace) => open(place, band),
     })),
+    ...(mayPlan ? [toRound] : []),
   ];
   return (
     <DataTable

@@ -74,6 +74,8 @@ export const team = pgTable(
     kind: text({ enum: teamKinds }).notNull(),
     organisation: text({ enum: organisations }).notNull().default('front'),
     name: text().notNull(),
+    /** A team no more from then on: offered for nothing that is new; what it did stays. */
+    closedOn: date('closed_on'),
   },
   (t) => [
     check('team_organisation_known', oneOf('organisation', organisations)),
@@ -109,10 +111,13 @@ export const teamMember = pgTable(
     joinedOn: text('joined_on'),
     /** Asked for nothing any more from then on; what they did stays. */
     leftOn: date('left_on'),
+    /** Left because the team was closed: comes back when it is opened again. */
+    leftWithTeam: boolean('left_with_team').notNull().default(false),
   },
   (t) => [
     check('team_member_languages_known', sql`languages <@ array['vi', 'bru', 'pako'] and cardinality(languages) > 0`),
     check('team_member_role_known', oneOf('role', memberRoles)),
+    check('team_member_left_with_team', sql`not left_with_team or left_on is not null`),
     uniqueIndex('team_member_account_now_idx')
       .on(t.accountId)
       .where(sql`left_on is null`),

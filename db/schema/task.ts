@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, date, index, integer, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { account } from './account';
 import { area } from './area';
 import { oneOf } from './checks';
 import { teamMember } from './class';
 import { household } from './household';
 import { givenToMe, person } from './person';
+import { visit, visitRoundHelper } from './visit';
 import { own, reaches, walls, within } from './walls';
 
 /** What came of a visit or a call that a task asked for. */
@@ -48,6 +49,46 @@ export const taskWork = pgTable(
     ...walls('task_work', {
       select: sql`${within('class.write')} or ${own('by')}`,
       insert: sql`${within('register.write')} and ${own('by')} and ${ofSomebodyInReach}`,
+    }),
+  ],
+).enableRLS();
+
+/**
+ * Somebody went to a home for tasks: once per home, day and account, however much was recorded there. `home` is the household, or the person who lives in none,
+ * as they lived then; it names nobody and follows no merge. `visit_id`: a round went there that day too; `round_helper_id`: it was in the time of the caller's own
+ * round, `elsewhere` of a session or of duty, which counts that time already.
+ */
+export const doorVisit = pgTable(
+  'door_visit',
+  {
+    id: uuid().primaryKey(),
+    home: uuid().notNull(),
+    areaId: integer('area_id')
+      .notNull()
+      .references(() => area.id),
+    day: date().notNull(),
+    at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    minutes: integer().notNull(),
+    met: boolean().notNull(),
+    by: uuid()
+      .notNull()
+      .references(() => account.id),
+    visitId: uuid('visit_id').references(() => visit.id),
+    roundHelperId: uuid('round_helper_id').references(() => visitRoundHelper.id),
+    elsewhere: text({ enum: ['session', 'shift'] }),
+  },
+  (t) => [
+    check('door_visit_minutes', sql`minutes between 5 and 240`),
+    check('door_visit_elsewhere_known', oneOf('elsewhere', ['session', 'shift'])),
+    uniqueIndex('door_visit_once_idx').on(t.by, t.home, t.day),
+    index('door_visit_home_idx').on(t.home, t.day),
+    index('door_visit_area_idx').on(t.areaId, t.day),
+    index('door_visit_visit_idx').on(t.visitId),
+    index('door_visit_round_helper_idx').on(t.roundHelperId),
+    ...walls('door_visit', {
+      select: sql`${within('visit.plan')} or ${own('by')}`,
+      insert: sql`${within('register.write')} and ${own('by')}`,
+      update: sql`${within('register.write')} and ${own('by')}`,
     }),
   ],
 ).enableRLS();

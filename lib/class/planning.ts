@@ -36,7 +36,7 @@ async function coursesAndTeam(tx: ScopedTx, areaId: number, courseId: string, te
   const [found] = await tx<{ course: boolean; team: boolean }[]>`
     select exists (select from course c join area_tree t on t.ancestor_id = c.area_id where c.id = ${courseId} and t.area_id = ${areaId}
                    and c.replaced_at is null and c.retired_at is null) as course,
-           exists (select from team k where k.id = ${teamId}
+           exists (select from team k where k.id = ${teamId} and k.closed_on is null
                    and (k.area_id = any (coalesce((select may_areas('class.write')), '{}'))
                         or k.area_id in (select ancestor_id from area_tree where area_id = ${areaId}))) as team`;
   if (!found?.course) return refuse('notFound', 'courseId');

@@ -288,8 +288,8 @@ export async function planningChoices(tx: ScopedTx, language: Language) {
     order by a.name_vi collate "vi-x-icu", v.name collate "vi-x-icu" limit 500`;
   const teams = await tx<{ id: string; name: string }[]>`
     select id, name from team
-    where area_id = ${mine(tx, 'class.write')}
-       or area_id in (select ancestor_id from area_tree where area_id = ${mine(tx, 'class.write')})
+    where closed_on is null and (area_id = ${mine(tx, 'class.write')}
+       or area_id in (select ancestor_id from area_tree where area_id = ${mine(tx, 'class.write')}))
     order by name collate "vi-x-icu" limit 200`;
   return { courses: [...courses], venues: [...venues], teams: [...teams] };
 }

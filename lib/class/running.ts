@@ -52,6 +52,7 @@ export async function changeClass(tx: ScopedTx, change: ClassChange, caller: Sta
   if (found.status === 'cancelled' || found.status === 'closed') return refuse('classOver');
   const [team] = await tx`
     select from team k where k.id = ${change.teamId}
+    and (k.closed_on is null or k.id = (select team_id from class where id = ${change.classId}))
     and (k.area_id = any (coalesce((select may_areas('class.write')), '{}'))
          or k.area_id in (select ancestor_id from area_tree where area_id = ${found.areaId}))`;
   if (!team) return refuse('notFound', 'teamId');

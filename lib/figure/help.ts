@@ -1,5 +1,5 @@
 import type { SystemTx } from '@/lib/access/scoped';
-import { timeGiven } from '@/lib/team/queries';
+import { ownVisit, timeGiven } from '@/lib/team/queries';
 import type { Fragment } from './cells';
 import { chosenBy, halfOfDay, halfOfMoment, putRows, type Chosen, type TouchedRow } from './rows';
 
@@ -7,8 +7,8 @@ export const visitMeasures = ['home_visits'] as const;
 export const minuteMeasures = ['helper_minutes'] as const;
 
 /**
- * What was done for people outside classes: times somebody was helped at a desk that were not taken back, homes where somebody was met (what was recorded of
- * the visit last decides), and the time given at desks and on rounds.
+ * What was done for people outside classes: times somebody was helped at a desk that were not taken back, homes where somebody was met (on a round, where what was
+ * recorded of the visit last decides, or for tasks), and the time given at desks, on rounds and there.
  */
 export async function countHelp(tx: SystemTx, chosen: Chosen): Promise<TouchedRow[]> {
   const table = {
@@ -22,6 +22,7 @@ export async function countHelp(tx: SystemTx, chosen: Chosen): Promise<TouchedRo
     shifts: chosenBy(tx, 'd.id', chosen),
     rounds: chosenBy(tx, 'v.id', chosen),
     assists: chosenBy(tx, 'e.id', chosen),
+    doors: chosenBy(tx, 'w.id', chosen),
   });
   return putRows(
     tx,
@@ -35,6 +36,8 @@ export async function countHelp(tx: SystemTx, chosen: Chosen): Promise<TouchedRo
       select v.id, v.area_id, ${halfOfDay(tx, 'v.day')}, 'home_visits', 1 from visit v, lateral (
         select o.outcome from visit_outcome o where o.visit_id = v.id order by o.at desc, o.id desc limit 1) last
       where last.outcome = 'done' and ${chosenBy(tx, 'v.id', chosen)}
+      union all
+      select w.id, w.area_id, ${halfOfDay(tx, 'w.day')}, 'home_visits', 1 from door_visit w where ${ownVisit(tx)} and ${chosenBy(tx, 'w.id', chosen)}
       union all
       select g.id, g.area_id, ${halfOfMoment(tx, 'g.starts_at')}, 'helper_minutes', g.minutes from (${given}) g)`,
   );

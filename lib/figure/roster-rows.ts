@@ -1,7 +1,7 @@
 import { elevated, type ScopedTx } from '@/lib/access/scoped';
 import { dayOf, momentOf } from '@/lib/kernel/clock';
 import type { Period } from '@/lib/period/schema';
-import { timeGiven } from '@/lib/team/queries';
+import { ownVisit, timeGiven } from '@/lib/team/queries';
 import type { DeskRow, Group, HelpRow, MadeOf, Measure, MemberRow, TeamRow, VisitRow } from './schema';
 
 /** How many stand on a page. */
@@ -98,12 +98,15 @@ async function help(tx: ScopedTx, asked: Asked): Promise<HelpRow[]> {
       shifts: there('d', 'starts_at'),
       rounds: there('r', 'starts_at'),
       assists: there('e', 'at'),
+      doors: there('w', 'at'),
     });
     return system<HelpRow[]>`
       with given as (
-        select g.kind, g.id, g.of_id, g.area_id, g.starts_at, g.minutes, not g.came as absent, g.member_id from (${given}) g where g.kind <> 'assist'
+        select g.kind, g.id, g.of_id, g.area_id, g.starts_at, g.minutes, not g.came as absent, g.member_id from (${given}) g where g.kind not in ('assist', 'door')
         union all
-        select g.kind, g.of_id, g.of_id, g.area_id, null, sum(g.minutes)::int, false, null from (${given}) g where g.kind = 'assist' group by g.kind, g.of_id, g.area_id)
+        select g.kind, g.of_id, g.of_id, g.area_id, null, sum(g.minutes)::int, false, null from (${given}) g where g.kind = 'assist' group by g.kind, g.of_id, g.area_id
+        union all
+        select g.kind, (array_agg(g.id order by g.id))[1], null, g.area_id, null, sum(g.minutes)::int, false, null from (${given}) g where g.kind = 'door' group by g.kind, g.area_id)
       select g.kind, g.id, case g.kind when 'session' then s.class_id when 'round' then g.of_id::text end as class_id, coalesce(co.title_vi, k.name) as title_vi,
         coalesce(co.title_en, k.name) as title_en, ${where(tx)}, g.starts_at,
         case when g.kind = 'session' and m.area_id = any (${seen?.classes ?? []}::int[]) then m.full_name end as full_name, g.minutes, g.absent,
@@ -117,11 +120,17 @@ async function help(tx: ScopedTx, asked: Asked): Promise<HelpRow[]> {
 
 /** Homes where somebody was met; as far as the caller plans visits there, since leaders are told of them as numbers only. */
 const visits = (tx: ScopedTx, asked: Asked) => tx<VisitRow[]>`
+  select * from (
   select v.id, v.round_id, v.day::text as day, k.name as team_name, ${where(tx)}, true as may_open
   from area_tree t join visit v on v.area_id = t.area_id join visit_round r on r.id = v.round_id join team k on k.id = r.team_id join area a on a.id = v.area_id,
   lateral (select o.outcome from visit_outcome o where o.visit_id = v.id order by o.at desc, o.id desc limit 1) last
   where t.ancestor_id = ${asked.areaId} and last.outcome = 'done' and v.day >= ${asked.period.from} and v.day < ${asked.period.to}
-  order by v.day desc, v.id ${limited(tx, asked)}`;
+  union all
+  select w.id, null, w.day::text, null, ${where(tx)}, false
+  from area_tree t join door_visit w on w.area_id = t.area_id join area a on a.id = w.area_id
+  where t.ancestor_id = ${asked.areaId} and w.area_id = any (coalesce((select may_areas('visit.plan')), '{}')) and ${ownVisit(tx)}
+    and w.day >= ${asked.period.from} and w.day < ${asked.period.to}) one
+  order by day desc, id ${limited(tx, asked)}`;
 
 /** How often somebody was helped with a need in the period, desk by desk, as far as the caller may read the log. */
 const desks = (tx: ScopedTx, asked: Asked, need: string) => tx<DeskRow[]>`

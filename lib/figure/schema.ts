@@ -291,7 +291,7 @@ export interface MemberRow extends WithPlace {
 
 /** Time somebody gave at a session held, on duty, on a round, or at a desk outside duty (one row a desk, without a day: few are behind a single one). */
 export interface HelpRow extends WithPlace {
-  readonly kind: 'session' | 'shift' | 'round' | 'assist';
+  readonly kind: 'session' | 'shift' | 'round' | 'assist' | 'door';
   readonly id: string;
   readonly classId: string | null;
   readonly titleVi: string | null;
@@ -305,9 +305,10 @@ export interface HelpRow extends WithPlace {
 
 export interface VisitRow extends WithPlace {
   readonly id: string;
-  readonly roundId: string;
+  /** Null of a home somebody went to for tasks, without a round. */
+  readonly roundId: string | null;
   readonly day: string;
-  readonly teamName: string;
+  readonly teamName: string | null;
 }
 
 /** A desk and how often somebody was helped at it. */

@@ -33,7 +33,7 @@ export async function countSessions(tx: SystemTx, chosen: Chosen): Promise<Touch
       from (values (d.area_id), (d.class_area_id), (d.shock_area_id)) a (area_id) where a.area_id is not null group by 1, 2`,
   };
   const sessions = chosenBy(tx, 'h.session_id', chosen);
-  const given = timeGiven(tx, { sessions, shifts: null, rounds: null, assists: null });
+  const given = timeGiven(tx, { sessions, shifts: null, rounds: null, assists: null, doors: null });
   return putRows(
     tx,
     table,

@@ -3,7 +3,7 @@ import { attempt, type ScopedTx } from '@/lib/access/scoped';
 import { planClass } from '@/lib/class/commands';
 import { planningChoices } from '@/lib/class/queries';
 import { weeklyDates } from '@/lib/class/rules';
-import { planInput, type PlanInput, type TaughtIn } from '@/lib/class/schema';
+import { planInput, type PlanInput } from '@/lib/class/schema';
 import { daysOffOf } from '@/lib/dayoff/queries';
 import { dayOffOn } from '@/lib/dayoff/rules';
 import { day, optionalText, text, time, wholeNumber } from '@/lib/kernel/input';
@@ -11,13 +11,8 @@ import { phoneNumber } from '@/lib/kernel/phone';
 import { isRefusal, type Refusal } from '@/lib/kernel/result';
 import { fold } from '@/lib/kernel/text';
 import { kindOf } from './kinds';
+import { spoken } from './cells';
 import { typedDay, weekdaysTyped, wordFor } from './rules';
-
-const languages: Readonly<Record<TaughtIn, readonly string[]>> = {
-  vi: ['tiếng Việt', 'việt', 'vietnamese', 'vi', 'kinh'],
-  bru: ['Bru', 'Bru–Vân Kiều', 'Vân Kiều', 'Bru Van Kieu'],
-  pako: ['Pa Kô', 'Pakô', 'Pako'],
-};
 
 /** "19:30", "7h30", "19 giờ". */
 const timeTyped = (typed: string) => {
@@ -46,7 +41,7 @@ const planned = z.object({
   language: z
     .string()
     .default('')
-    .transform((typed) => (typed === '' ? 'vi' : (wordFor(typed, languages) ?? null)))
+    .transform((typed) => (typed === '' ? 'vi' : (wordFor(typed, spoken) ?? null)))
     .refine((word) => word !== null, 'languageWord'),
   hotline: optionalText(40).refine((typed) => typed === '' || phoneNumber(typed) !== null, 'phoneShape'),
   note: optionalText(500),

@@ -9,9 +9,10 @@ import { addPeople } from '@/lib/person/commands';
 import { consentVersions, peopleToCompare } from '@/lib/person/queries';
 import { likelyFrom, likeness, type Described } from '@/lib/person/rules';
 import { correctInput, type NewPerson } from '@/lib/person/schema';
+import { oneOf } from './cells';
 import { kindOf, type Blame, type Parsed, type Tell } from './kinds';
 import { placesOfMine } from './places';
-import { typedDay, wordFor, yearTyped, type ListRow } from './rules';
+import { typedDay, yearTyped, type ListRow } from './rules';
 
 const genders = {
   female: ['nữ', 'female', 'f', 'gái', 'bà', 'cô'],
@@ -22,14 +23,6 @@ const phoneOwners = {
   self: ['chính chủ', 'của mình', 'bản thân', 'mình', 'self', 'own'],
   relative: ['người thân', 'người nhà', 'con', 'cháu', 'relative', 'family'],
 };
-
-/** One of some words, or nothing said. */
-const oneOf = <W extends string>(words: Readonly<Record<W, readonly string[]>>, wrong: string) =>
-  z
-    .string()
-    .default('')
-    .transform((typed) => (typed === '' ? undefined : (wordFor(typed, words) ?? null)))
-    .refine((word) => word !== null, wrong);
 
 /** The same rules as when somebody is written down by hand; besides, the evidence that they agreed on paper. */
 const resident = z.object({

@@ -131,3 +131,37 @@ export function weekdaysTyped(typed: string): number[] | null {
   });
   return days.length === 0 || days.includes(0) ? null : [...new Set(days)].sort();
 }
+
+const partsOfDay = {
+  morning: /\b(sang|morning)s?\b/g,
+  afternoon: /\b(chieu|afternoon)s?\b/g,
+  evening: /\b(toi|evening)s?\b/g,
+} as const;
+type PartOfDay = keyof typeof partsOfDay;
+
+/**
+ * Parts of the week: "Thứ Hai sáng; Thứ Tư chiều, tối", "T2 T4 tối", "Sat morning", each day and part once, in order. Between commas every piece with a part of its own stands for
+ * itself. Null where one is none.
+ */
+export function weekPartsTyped(typed: string): { weekday: number; part: PartOfDay }[] | null {
+  const order = ['morning', 'afternoon', 'evening'] as const;
+  const partsIn = (piece: string) => order.filter((part) => fold(piece).search(partsOfDay[part]) >= 0);
+  const daysIn = (piece: string) =>
+    weekdaysTyped(order.reduce((rest, part) => rest.replace(partsOfDay[part], ' '), fold(piece)).trim());
+  const pieces = typed
+    .split(/[;\n]/)
+    .filter((piece) => fold(piece) !== '')
+    .flatMap((piece) => {
+      const bits = piece.split(',');
+      return bits.every((bit) => partsIn(bit).length > 0 && daysIn(bit) !== null) ? bits : [piece];
+    });
+  const found = new Map<string, { weekday: number; part: PartOfDay }>();
+  for (const piece of pieces) {
+    const [days, parts] = [daysIn(piece), partsIn(piece)];
+    if (days === null || parts.length === 0) return null;
+    for (const weekday of days) for (const part of parts) found.set(`${weekday} ${part}`, { weekday, part });
+  }
+  return [...found.values()].toSorted(
+    (one, other) => one.weekday - other.weekday || order.indexOf(one.part) - order.indexOf(other.part),
+  );
+}

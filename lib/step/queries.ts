@@ -146,7 +146,7 @@ export async function funnelOf(
   };
 }
 
-/** Who stops at a step, by village and name; names are read under the caller's own walls. */
+/** Who stops at a step, by village and name; names and phones are read under the caller's own walls. */
 export async function stoppedAt(
   tx: ScopedTx,
   language: Language,
@@ -166,8 +166,9 @@ export async function stoppedAt(
         limit ${stoppedPerPage} offset ${(page - 1) * stoppedPerPage}) as ids`,
   );
   const people = await tx<Stopped[]>`
-    select p.id, p.full_name, p.birth_year, p.phone_hint, ${tx(`a.full_name_${language}`)} as village,
+    select p.id, p.full_name, p.birth_year, p.phone_hint, n.phone, p.area_id, ${tx(`a.full_name_${language}`)} as village,
       (select max(r.at) from step_record r where r.person_id = p.id and r.step_code = ${step}) as at
-    from person p join area a on a.id = p.area_id where p.id = any(${found?.ids ?? []}::uuid[]) order by ${byVillage(tx)}`;
+    from person p join area a on a.id = p.area_id left join person_phone n on n.person_id = p.id
+    where p.id = any(${found?.ids ?? []}::uuid[]) order by ${byVillage(tx)}`;
   return { people, total: found?.total ?? 0 };
 }

@@ -119,6 +119,9 @@ export interface Stopped {
   readonly fullName: string;
   readonly birthYear: number | null;
   readonly phoneHint: string | null;
+  /** The whole number, for those who may read it. */
+  readonly phone: string | null;
+  readonly areaId: number;
   readonly village: string;
   /** When that was said. */
   readonly at: Date;

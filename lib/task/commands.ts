@@ -3,10 +3,20 @@ import { addDays, dayOf, momentOf } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { leaveTheDeadAlone } from '@/lib/visit/commands';
+import { noteCame } from './came';
 import { kindOf, taskKinds } from './kinds';
 import { tasksIn, tasksOf } from './queries';
 import { givenUntil, pauseAfter } from './rules';
-import { keyOf, type Giving, type Outcome, type Pausing, type TaskKey, type TaskLine, type Work } from './schema';
+import {
+  keyOf,
+  onPaper,
+  type Giving,
+  type Outcome,
+  type Pausing,
+  type TaskKey,
+  type TaskLine,
+  type Work,
+} from './schema';
 
 type Who = Pick<Caller, 'accountId'>;
 
@@ -22,11 +32,11 @@ async function taskInHand(tx: ScopedTx, caller: Who, task: TaskKey, now: Date): 
 /**
  * Writes down what came of a task; the same form again is the same work. "Done" only where the kind lets work settle it; who refused or
  * where it was not safe is left alone for a while; who moved or died, or whose details are wrong, is left alone until an organiser looked
- * (a correction confirmed: for good). Refuses: notFound, taskGone (its fact stands no more, or it is settled), taskByFact, taskNobody.
+ * (a correction confirmed: for good). Minutes are said where somebody went there, and make it a visit (`noteCame`). Refuses: notFound, taskGone (its fact stands no more, or it is settled), taskByFact, taskNobody.
  */
 export async function recordWork(
   tx: ScopedTx,
-  { formKey, task, outcome, note }: Omit<Work, 'person'>,
+  { formKey, task, outcome, note, spent }: Omit<Work, 'person' | 'spent'> & Partial<Pick<Work, 'spent'>>,
   caller: Who,
   now = new Date(),
 ): Promise<Refusal | { personId: string | null }> {
@@ -43,6 +53,13 @@ export async function recordWork(
     insert into task_work (id, kind, person_id, fact, area_id, outcome, note, at, by)
     values (${formKey}, ${line.kind}, ${line.personId}, ${line.fact}, ${line.areaId}, ${outcome}, ${note}, ${now}, ${caller.accountId})`;
   await consequences(tx, line, outcome, caller, now);
+  if (spent && spent !== 'call' && !onPaper.includes(line.kind))
+    await noteCame(
+      tx,
+      { ...line, personId: line.personId, minutes: Number(spent), met: outcome === 'done' },
+      caller,
+      now,
+    );
   await audit(tx, caller, 'task.work', line, { kind: line.kind, outcome });
   return { personId: line.personId };
 }

@@ -1,6 +1,7 @@
 import { elevated, type Caller, type RecordTx, type ScopedTx } from '@/lib/access/scoped';
 import { lastFacts } from '@/lib/person/queries';
 import { grouped } from './board';
+import { cameToday } from './came';
 import { taskKinds } from './kinds';
 import { tasksOf } from './queries';
 import type { Door, Pause, Resident } from './schema';
@@ -52,5 +53,11 @@ export async function doorOf(
     from person_pause u left join person p on p.id = u.person_id
     where u.ended_at is null and (u.until is null or u.until > ${now}) and (u.person_id = any(${seen.map(({ id }) => id)}::uuid[]) or u.household_id = (
       select household_id from household_member where person_id = ${personId} and left_at is null)) order by u.at desc limit 20`;
-  return { people, others: ids.length - seen.length, household: ids.length > 1, pauses };
+  return {
+    people,
+    others: ids.length - seen.length,
+    household: ids.length > 1,
+    pauses,
+    came: await cameToday(tx, personId, caller, now),
+  };
 }

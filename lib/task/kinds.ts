@@ -4,8 +4,10 @@ import { correct } from './kinds/correct';
 import { never } from './kinds/never';
 import { offer } from './kinds/offer';
 import { recheck } from './kinds/recheck';
+import { referralPromised, referralReceived } from './kinds/received';
 import { referralClass, referralHome } from './kinds/referral';
 import { register } from './kinds/register';
+import { roundUnsaid } from './kinds/round';
 import { referralReturned, visitAsked, visitNext } from './kinds/visit';
 import type { TaskKind } from './kind';
 
@@ -20,6 +22,9 @@ export const taskKinds: readonly TaskKind[] = [
   visitAsked,
   visitNext,
   referralReturned,
+  roundUnsaid,
+  referralReceived,
+  referralPromised,
   recheck,
   asked,
   never,

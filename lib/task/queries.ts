@@ -16,6 +16,8 @@ export interface Reach {
   readonly recording: readonly number[];
   readonly classes: readonly string[];
   readonly given: readonly (TaskKey & { readonly areaId: number })[];
+  /** Where the rounds went that they were on of late. */
+  readonly rounds: readonly number[];
 }
 
 /** What of the tasks there are concerns this caller. */
@@ -28,8 +30,9 @@ export async function reachOf(tx: ScopedTx, caller: Pick<Caller, 'accountId'>, n
         where h.member_id in (select id from me) and h.state <> 'no') as classes,
       (select coalesce(jsonb_agg(jsonb_build_object('kind', g.kind, 'personId', g.person_id, 'fact', g.fact, 'areaId', g.area_id)), '[]')
         from (select * from task_given where account_id = ${caller.accountId} and ended_at is null and until > ${now}
-          and area_id = any (coalesce((select may_areas('register.write')), '{}')) limit 500) g) as given`;
-  return row ?? { managing: [], recording: [], classes: [], given: [] };
+          and area_id = any (coalesce((select may_areas('register.write')), '{}')) limit 500) g) as given,
+      array(select distinct r.area_id from visit_round r where r.id = any (coalesce((select my_rounds()), '{}'))) as rounds`;
+  return row ?? { managing: [], recording: [], classes: [], given: [], rounds: [] };
 }
 
 interface Traces {
@@ -57,7 +60,7 @@ export async function tasksIn(tx: ScopedTx, accountId: string, scope: Scope, now
   }
   const once = [...new Map(facts.map((fact) => [keyOf(fact), fact])).values()];
   const traces = await tracesOf(tx, accountId, once, now);
-  return once.flatMap((fact) => lineOf(fact, traces, now));
+  return once.flatMap((fact) => lineOf(fact, traces, accountId, now));
 }
 
 async function givenPeople(tx: ScopedTx, kind: TaskKind, { areas, people }: Scope, now: Date): Promise<string[]> {
@@ -70,14 +73,14 @@ async function givenPeople(tx: ScopedTx, kind: TaskKind, { areas, people }: Scop
   });
 }
 
-function lineOf(fact: TaskFact, traces: Traces, now: Date): TaskLine[] {
+function lineOf(fact: TaskFact, traces: Traces, accountId: string, now: Date): TaskLine[] {
   const kind = kindOf(fact.kind);
   if (!kind || (fact.personId !== null && !traces.need.has(fact.personId))) return [];
   const key = keyOf(fact);
   const work = traces.work.get(key) ?? [];
   const person = fact.personId ?? '';
   const need = traces.need.get(person) ?? null;
-  const { due: _due, expires: _expires, ...rest } = fact;
+  const { due: _due, expires: _expires, holders, ...rest } = fact;
   const standing = standingOf(
     fact,
     kind,
@@ -91,13 +94,29 @@ function lineOf(fact: TaskFact, traces: Traces, now: Date): TaskLine[] {
       key,
       need,
       priority: priorityOf(kind.base, need),
-      given: traces.given.get(key) ?? null,
+      given: traces.given.get(key) ?? heldBy(holders, accountId, now),
       last: work[0] ?? null,
       byWork: kind.settledBy === 'work',
       goTo: kind.goTo(fact),
     },
   ];
 }
+
+const heldBy = (holders: TaskFact['holders'], accountId: string, now: Date): Given | null =>
+  holders && holders.names.length > 0
+    ? {
+        memberId: null,
+        accountId: null,
+        name: holders.names.join(', '),
+        mine: holders.accounts.includes(accountId),
+        until: holders.until,
+        back: holders.until <= now,
+      }
+    : null;
+
+/** A task that is the caller's own without anybody having given it to them. */
+const ownByItself = ({ given }: TaskLine) =>
+  given?.mine === true && given.memberId === null && given.accountId === null;
 
 /** What is known of these tasks and of their people. */
 function tracesOf(tx: ScopedTx, accountId: string, facts: readonly TaskFact[], now: Date): Promise<Traces> {
@@ -143,8 +162,8 @@ function tracesOf(tx: ScopedTx, accountId: string, facts: readonly TaskFact[], n
 }
 
 /**
- * The tasks a caller sees, however they stand: all of the areas they plan classes in; else those given to them while they are theirs, and
- * those of the classes they teach in. Of these people alone, or of these kinds, where asked.
+ * The tasks a caller sees, however they stand: all of the areas they plan classes in; else those given to them while they are theirs, those of
+ * the rounds they were on, and those of the classes they teach in. Of these people alone, or of these kinds, where asked.
  */
 export async function tasksOf(
   tx: ScopedTx,
@@ -154,7 +173,9 @@ export async function tasksOf(
   now: Date,
 ): Promise<TaskLine[]> {
   const reach = await reachOf(tx, caller, now);
-  const areas = [...new Set([...reach.managing, ...reach.recording, ...reach.given.map(({ areaId }) => areaId)])];
+  const areas = [
+    ...new Set([...reach.managing, ...reach.recording, ...reach.rounds, ...reach.given.map(({ areaId }) => areaId)]),
+  ];
   if (areas.length === 0) return [];
   const lines = await tasksIn(tx, caller.accountId, { areas, people, language, ...(kinds ? { kinds } : {}) }, now);
   return lines.filter(sees(reach));
@@ -167,6 +188,7 @@ export function sees(reach: Reach): (line: TaskLine) => boolean {
   return (line) =>
     managing.has(line.areaId) ||
     given.has(line.key) ||
+    ownByItself(line) ||
     (!kindOf(line.kind)?.corrects &&
       recording.has(line.areaId) &&
       line.classId !== null &&

@@ -32,6 +32,16 @@ const taskKey = z
     return { kind, personId: personId || null, fact };
   });
 
+/** Settled with papers: nobody goes anywhere for it. */
+export const onPaper: readonly string[] = ['correct', 'referral_returned'];
+/** As a rule done by ringing, unless it was given to somebody. */
+export const byPhone: readonly string[] = ['absence', 'offer'];
+
+/** Rang only, or how many minutes one was at their home. */
+export const spentThere = ['call', '10', '20', '30', '60'] as const;
+/** How long a visit takes, where nothing else was said. */
+export const usualStay = 20;
+
 /** The page the form stands on. */
 const back = z.enum(['list', 'week'], 'wrong');
 
@@ -41,6 +51,7 @@ export const workInput = z.object({
   person: id,
   task: taskKey,
   outcome: z.enum(outcomes, 'chooseOutcome'),
+  spent: emptyAsMissing(z.enum(spentThere, 'wrong')),
   note: optionalText(300),
 });
 export type Work = z.output<typeof workInput>;
@@ -92,6 +103,8 @@ export interface TaskFact extends TaskKey {
   readonly expires?: Date;
   /** What it is about, besides whom: a class, a skill, a place. Tells nothing of a person. */
   readonly label: string | null;
+  /** Whose it is by itself, until a moment: then it is the organiser's. */
+  readonly holders?: { readonly names: readonly string[]; readonly accounts: readonly string[]; readonly until: Date };
 }
 
 /** How a task stands, of those the pages show. */
@@ -107,7 +120,7 @@ export interface Need {
   readonly remote: boolean;
 }
 
-/** Whose a task is, where it was given to somebody. */
+/** Whose a task is, where it was given to somebody, or is theirs by itself (neither `memberId` nor `accountId`). */
 export interface Given {
   readonly memberId: string | null;
   readonly accountId: string | null;
@@ -118,7 +131,7 @@ export interface Given {
   readonly back: boolean;
 }
 
-export interface TaskLine extends Omit<TaskFact, 'due' | 'expires'>, Standing {
+export interface TaskLine extends Omit<TaskFact, 'due' | 'expires' | 'holders'>, Standing {
   readonly key: string;
   readonly need: Need | null;
   readonly priority: number;
@@ -181,6 +194,8 @@ export interface Door {
   readonly others: number;
   readonly household: boolean;
   readonly pauses: readonly Pause[];
+  /** How long the caller said today that they were here. */
+  readonly came: number | null;
 }
 
 /** Work that was recorded, and what became of its task. */

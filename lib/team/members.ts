@@ -25,17 +25,18 @@ export async function addTeam(
   return { id };
 }
 
-/** Changes what a team is called and is. Refused: not the caller's (`notFound`). */
+/** Changes what a team is called and is. Refused: not the caller's (`notFound`), closed (`teamClosed`). */
 export async function changeTeam(
   tx: ScopedTx,
   { id, name, kind, organisation }: TeamDetails & Done,
   caller: Staff,
 ): Promise<Refusal | Done> {
-  const [changed] = await tx<{ areaId: number }[]>`
-    update team set name = ${name}, kind = ${kind}, organisation = ${organisation}
-    where id = ${id} and area_id = ${mine(tx, 'class.write')} returning area_id`;
-  if (!changed) return refuse('notFound');
-  await audit(tx, caller, 'team.change', { kind: 'team', id, ...changed });
+  const [found] = await tx<{ areaId: number; closed: boolean }[]>`
+    select area_id, closed_on is not null as closed from team where id = ${id} and area_id = ${mine(tx, 'class.write')} for update`;
+  if (!found) return refuse('notFound');
+  if (found.closed) return refuse('teamClosed');
+  await tx`update team set name = ${name}, kind = ${kind}, organisation = ${organisation} where id = ${id}`;
+  await audit(tx, caller, 'team.change', { kind: 'team', id, areaId: found.areaId });
   return { id };
 }
 
@@ -78,16 +79,17 @@ const columnsOf = ({ fullName, phone, role, languages, accountId, joinedOn }: Me
 
 /**
  * Notes somebody of a team, with the languages they speak and the skills they may teach. Refused: not the caller's team
- * (`notFound`), an account of elsewhere (`notFound`) or of another member (`accountIsMember`), a skill not known (`skillUnknown`).
+ * (`notFound`), an account of elsewhere (`notFound`) or of another member (`accountIsMember`), a skill not known (`skillUnknown`), a team that is closed (`teamClosed`).
  */
 export async function addMember(
   tx: ScopedTx,
   { teamId, ...details }: MemberDetails & { teamId: string },
   caller: Staff,
 ): Promise<Refusal | MemberDone> {
-  const [team] = await tx<{ areaId: number }[]>`
-    select area_id from team where id = ${teamId} and area_id = ${mine(tx, 'class.write')}`;
+  const [team] = await tx<{ areaId: number; closed: boolean }[]>`
+    select area_id, closed_on is not null as closed from team where id = ${teamId} and area_id = ${mine(tx, 'class.write')} for share`;
   if (!team) return refuse('notFound');
+  if (team.closed) return refuse('teamClosed');
   const id = newId();
   const wrong = await wrongNames(tx, details, id);
   if (wrong) return wrong;
@@ -148,15 +150,16 @@ export async function letGo(
   return { id, teamId: found.teamId, freed };
 }
 
-/** Somebody comes back to their team; with their account, unless it stands for somebody else by now. Refused: not the caller's, or there already (`notFound`). */
+/** Somebody comes back to their team; with their account, unless it stands for somebody else by now. Refused: not the caller's, or there already (`notFound`); their team is closed (`teamClosed`). */
 export async function takeBack(tx: ScopedTx, { id }: Done, caller: Staff): Promise<Refusal | MemberDone> {
-  const [found] = await tx<{ areaId: number; teamId: string; accountId: string | null }[]>`
-    select area_id, team_id, account_id from team_member
+  const [found] = await tx<{ areaId: number; teamId: string; accountId: string | null; closed: boolean }[]>`
+    select area_id, team_id, account_id, (select k.closed_on is not null from team k where k.id = team_id) as closed from team_member
     where id = ${id} and left_on is not null and area_id = ${mine(tx, 'class.write')} for update`;
   if (!found) return refuse('notFound');
+  if (found.closed) return refuse('teamClosed');
   const { areaId, teamId, accountId } = found;
   const lost = await wrongNames(tx, { accountId: accountId ?? undefined, skills: [] }, id);
-  await tx`update team_member set left_on = null, account_id = ${lost ? null : accountId} where id = ${id}`;
+  await tx`update team_member set left_on = null, left_with_team = false, account_id = ${lost ? null : accountId} where id = ${id}`;
   await audit(tx, caller, 'team_member.return', { kind: 'team_member', id, areaId });
   return { id, teamId };
 }

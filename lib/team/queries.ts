@@ -14,7 +14,8 @@ import type {
 } from './schema';
 
 export { isAway } from './availability';
-export { timeGiven } from './given';
+export { ownVisit, timeGiven } from './given';
+export { inTheWay } from './closing';
 export { hoursOfTeam } from './roster';
 
 type Language = 'vi' | 'en';
@@ -34,7 +35,7 @@ export async function teamList(
   asked: TeamListInput,
   sort: { by: string; descending: boolean },
 ): Promise<{ total: number; rows: readonly TeamLine[] }> {
-  const all = [tx`k.area_id = ${mine(tx, 'class.read')}`];
+  const all = [tx`k.area_id = ${mine(tx, 'class.read')} and (k.closed_on is not null) = ${asked.closed !== undefined}`];
   if (asked.area) all.push(tx`k.area_id in (select area_id from area_tree where ancestor_id = ${asked.area})`);
   if (asked.kind) all.push(tx`k.kind = ${asked.kind}`);
   if (asked.language)
@@ -50,7 +51,7 @@ export async function teamList(
   };
   const [, by] = Object.entries(columns).find(([name]) => name === sort.by) ?? ['name', columns.name];
   const rows = await tx<(TeamLine & { total: number })[]>`
-    select k.id, k.name, k.kind, k.organisation, ${tx(`a.name_${language}`)} as area, count(*) over () as total,
+    select k.id, k.name, k.kind, k.organisation, k.closed_on::text, ${tx(`a.name_${language}`)} as area, count(*) over () as total,
       (select count(*) from team_member m where m.team_id = k.id and m.left_on is null) as members,
       array(select distinct spoken from team_member m cross join unnest(m.languages) spoken
             where m.team_id = k.id and m.left_on is null order by spoken desc) as languages,
@@ -65,9 +66,17 @@ export async function teamList(
 /** A team of the caller's areas, and whether it is the caller's to change; null otherwise. */
 export async function teamForStaff(tx: ScopedTx, language: Language, id: string) {
   const [team] = await tx<
-    { id: string; name: string; kind: TeamKind; organisation: Organisation; area: string; mayWrite: boolean }[]
+    {
+      id: string;
+      name: string;
+      kind: TeamKind;
+      organisation: Organisation;
+      area: string;
+      closedOn: string | null;
+      mayWrite: boolean;
+    }[]
   >`
-    select k.id, k.name, k.kind, k.organisation, ${tx(`a.full_name_${language}`)} as area, k.area_id = ${mine(tx, 'class.write')} as may_write
+    select k.id, k.name, k.kind, k.organisation, k.closed_on::text, ${tx(`a.full_name_${language}`)} as area, k.area_id = ${mine(tx, 'class.write')} as may_write
     from team k join area a on a.id = k.area_id where k.id = ${id} and k.area_id = ${mine(tx, 'class.read')}`;
   return team ?? null;
 }

@@ -79,11 +79,12 @@ export async function hoursOfTeam(
       shifts: system`(d.member_id in ${members} or d.account_id in ${accounts}) and d.starts_at >= ${since}`,
       rounds: system`v.member_id in ${members} and v.starts_at >= ${since}`,
       assists: system`e.logged_by in ${accounts} and e.at >= ${since}`,
+      doors: system`w.by in ${accounts} and w.at >= ${since}`,
     });
     return system<MonthOfHelp[]>`
       select m.id as member_id, to_char(g.starts_at at time zone ${zone}, 'yyyy-mm') as month, sum(g.minutes)::int as minutes,
         count(*) filter (where g.kind = 'session')::int as sessions, count(*) filter (where g.kind = 'shift')::int as shifts,
-        count(*) filter (where g.kind = 'round')::int as rounds, sum(g.people)::int as assists
+        count(*) filter (where g.kind = 'round')::int as rounds, count(*) filter (where g.kind = 'door')::int as doors, sum(g.people)::int as assists
       from (${given}) g join team_member m on m.team_id = ${teamId}
         and (m.id = g.member_id or (m.account_id = g.account_id and ${asMember(system, 'g.starts_at')}))
       where g.came and g.starts_at <= ${now}

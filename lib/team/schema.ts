@@ -62,6 +62,8 @@ export const newMemberInput = z.object({ teamId: id, ...memberDetails });
 export const memberInput = z.object({ id, ...memberDetails });
 export type MemberDetails = Omit<z.output<typeof memberInput>, 'id'>;
 export const memberIdInput = z.object({ id });
+/** A team to be closed, or opened again. */
+export const teamIdInput = z.object({ id });
 
 /** Whom to ask, for what, and for this session or all to come of its class. */
 export const askInput = z.object({
@@ -127,6 +129,8 @@ export const teamListInput = z.object({
   area: areaId.optional().catch(undefined),
   kind: z.enum(teamKinds).optional().catch(undefined),
   language: z.enum(taughtIn).optional().catch(undefined),
+  /** Those that are closed, instead of those that are not. */
+  closed: z.literal('1').optional().catch(undefined),
   sort: sortAsked,
   page: z.coerce.number().int().min(1).max(500).catch(1),
 });
@@ -137,6 +141,17 @@ export const staffingAsked = z.object({
   session: id.optional().catch(undefined),
   role: z.enum(['teaches', 'helps']).optional().catch(undefined),
 });
+
+/** What a team has before it, so that it cannot be closed: a class, a round, or somebody's duty at a desk. */
+export interface InTheWay {
+  readonly kind: 'class' | 'round' | 'shift';
+  /** Of the class, the round or the desk. */
+  readonly id: string;
+  readonly what: string | null;
+  /** Where; of duty, whose. */
+  readonly place: string;
+  readonly at: Date | null;
+}
 
 /** A team as a line: how many are in it and what lies ahead. */
 export interface TeamLine {
@@ -149,6 +164,7 @@ export interface TeamLine {
   readonly languages: readonly TaughtIn[];
   /** Classes of the team that still meet. */
   readonly classes: number;
+  readonly closedOn: string | null;
 }
 
 export interface MemberLine {
@@ -165,7 +181,7 @@ export interface MemberLine {
   readonly coming: number;
 }
 
-/** What somebody did in a month (`yyyy-mm`): sessions held that they came to, desk duty in which people were helped, rounds of visits, help outside duty. */
+/** What somebody did in a month (`yyyy-mm`): sessions held that they came to, desk duty in which people were helped, rounds of visits, homes gone to for tasks, help outside duty. */
 export interface MonthOfHelp {
   readonly memberId: string;
   readonly month: string;
@@ -173,6 +189,7 @@ export interface MonthOfHelp {
   readonly sessions: number;
   readonly shifts: number;
   readonly rounds: number;
+  readonly doors: number;
   /** Those helped at desks, on duty or not. */
   readonly assists: number;
 }

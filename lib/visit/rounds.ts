@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { attempt, elevated, type ScopedTx } from '@/lib/access/scoped';
 import { mine } from '@/lib/class/queries';
-import { dayOf, momentOf } from '@/lib/kernel/clock';
+import { addDays, dayOf, momentOf } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { isAway } from '@/lib/team/queries';
 import { audit, isDouble, isExclusion, type Staff } from './record';
+import { recordedWithin } from './rules';
 import { holdPeople } from './settling';
 import type { NewRound } from './schema';
 
@@ -190,14 +191,27 @@ export async function tellNumber(
   return { id: told.roundId };
 }
 
-/** Calls a round off: nobody is expected any more, and what was asked for waits again. Refuses: roundOver. */
+/** A round of the caller's that is over, of which nothing was recorded and still might be, held. */
+async function neverWent(tx: ScopedTx, id: string, now: Date): Promise<{ areaId: number; day: string } | null> {
+  const [found] = await tx<{ areaId: number; day: string }[]>`
+    select area_id, day::text from visit_round r
+    where id = ${id} and called_off_at is null and day < ${dayOf(now)} and day >= ${addDays(dayOf(now), -recordedWithin.done)}
+      and area_id = ${mine(tx, 'visit.plan')}
+      and not exists (select from visit v join visit_outcome o on o.visit_id = v.id where v.round_id = r.id) for update of r`;
+  return found ?? null;
+}
+
+/**
+ * Calls a round off: nobody is expected any more, and what was asked for waits again; also one that is over and never went, as long as something might be
+ * recorded of it and nothing was. Refuses: roundOver.
+ */
 export async function callOffRound(
   tx: ScopedTx,
   { roundId }: { readonly roundId: string },
   caller: Staff,
   now: Date,
 ): Promise<Refusal | Done> {
-  const round = await openRound(tx, roundId, now);
+  const round = (await openRound(tx, roundId, now)) ?? (await neverWent(tx, roundId, now));
   if (!round) return refuse('roundOver');
   await tx`update visit_round set called_off_at = ${now}, called_off_by = ${caller.accountId} where id = ${roundId}`;
   await audit(tx, caller, 'visit.call_off', { kind: 'visit_round', id: roundId, areaId: round.areaId });

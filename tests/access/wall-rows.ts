@@ -119,6 +119,8 @@ export const walls: Record<string, Wall> = {
   desk_hours: { select: 'desk.log', insert: 'desk.manage', delete: 'desk.manage' },
   desk_need: { at: () => 'true', select: 'everyone' },
   desk_shift: { select: 'desk.log', insert: 'desk.manage', update: 'desk.manage' },
+  // Written as oneself: of the cast that is nobody with a role.
+  door_visit: { select: 'visit.plan' },
   declared_figure: { select: 'figures.read', insert: 'declared.write' },
   eligible: { select: 'figures.read', insert: 'declared.write' },
   enrolment: { select: 'roster.read' },

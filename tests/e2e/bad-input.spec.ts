@@ -127,7 +127,7 @@ const read: Readonly<Record<string, string>> = {
   '/manage/calendar': 'area edit open done',
   '/manage/messages': 'show class page done',
   '/admin/messages': 'done',
-  '/manage/teams': 'area kind language sort page',
+  '/manage/teams': 'area kind language closed sort page',
   '/manage/classes/[id]/helpers': 'session role asked passedOver done',
   '/manage/demand': 'area skill done',
   '/manage/jobs/[id]': 'page',

@@ -58,17 +58,42 @@ export async function readVisits(sql: postgres.Sql): Promise<Counted[]> {
   }
   const visits = await sql<Counted[]>`
     select id, area_id, 'home_visits' as measure, day::text as day from visit`;
-  return visits.filter(({ id }) => last.get(id)?.outcome === 'done');
+  const done = (id: string | null) => id !== null && last.get(id)?.outcome === 'done';
+  return [...visits.filter(({ id }) => done(id)), ...(await readDoors(sql)).filter(countsOnce(done))];
 }
+
+interface Door extends Counted {
+  home: string;
+  at: Date;
+  met: boolean;
+  visitId: string | null;
+}
+
+const readDoors = (sql: postgres.Sql) => sql<Door[]>`
+  select id, area_id, 'home_visits' as measure, day::text as day, home, at, met, visit_id from door_visit`;
+
+/** Of whoever went to a home for tasks on a day the first who met somebody counts, unless a round met them there that day. */
+const countsOnce =
+  (done: (visitId: string | null) => boolean) =>
+  (one: Door, _at: number, all: readonly Door[]): boolean => {
+    const same = all.filter(({ home, day }) => home === one.home && day === one.day);
+    if (!one.met || same.some(({ visitId }) => done(visitId))) return false;
+    const [first] = same
+      .filter(({ met }) => met)
+      .toSorted((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1));
+    return first?.id === one.id;
+  };
 
 type Time = { id: string; areaId: number; from: Date; minutes: number };
 
-/** Time given outside classes: on rounds that went, on duty in which somebody was helped, and by helping outside of it. */
+/** Time given outside classes: on rounds that went, on duty in which somebody was helped, by helping outside of it, and at homes for tasks. */
 export async function readTimes(sql: postgres.Sql): Promise<Time[]> {
   const rounds = await sql<{ id: string; areaId: number; startsAt: Date; endsAt: Date }[]>`
     select h.id, h.area_id, r.starts_at, r.ends_at from visit_round_helper h, visit_round r
     where r.id = h.round_id and r.called_off_at is null and h.called_off_at is null
       and r.id in (select v.round_id from visit v, visit_outcome o where o.visit_id = v.id)`;
+  const doors = await sql<{ id: string; areaId: number; at: Date; minutes: number; roundHelperId: string | null }[]>`
+    select id, area_id, at, minutes, round_helper_id from door_visit where elsewhere is null`;
   const shifts = await sql<
     { id: string; areaId: number; deskId: string; accountId: string | null; startsAt: Date; endsAt: Date }[]
   >`select id, area_id, desk_id, account_id, starts_at, ends_at from desk_shift where called_off_at is null`;
@@ -91,6 +116,9 @@ export async function readTimes(sql: postgres.Sql): Promise<Time[]> {
     ...shifts.filter((shift) => assists.some((one) => holds(shift, one))).map(whole),
     ...assists
       .filter((one) => !shifts.some((shift) => holds(shift, one)))
+      .map(({ id, areaId, at, minutes }) => ({ id, areaId, from: at, minutes })),
+    ...doors
+      .filter(({ roundHelperId }) => !rounds.some(({ id }) => id === roundHelperId))
       .map(({ id, areaId, at, minutes }) => ({ id, areaId, from: at, minutes })),
   ];
 }

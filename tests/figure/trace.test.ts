@@ -132,11 +132,22 @@ const plain: Traced = {
       union all
       select null, e.minutes from desk_assist e
       where e.undone_at is null and ${local('e.at')} >= ${asked.from} and ${local('e.at')} < ${asked.to} and e.area_id in ${within(asked)}
-        and e.id not in (select ${credited('n.id')})) f`,
+        and e.id not in (select ${credited('n.id')})
+      union all
+      select null, w.minutes from door_visit w
+      where w.elsewhere is null and ${local('w.at')} >= ${asked.from} and ${local('w.at')} < ${asked.to} and w.area_id in ${within(asked)}
+        and w.id not in (select n.id from door_visit n join visit_round_helper h on h.id = n.round_helper_id join visit_round r on r.id = h.round_id
+          where h.called_off_at is null and r.called_off_at is null and r.id in (select v.round_id from visit v join visit_outcome o on o.visit_id = v.id))) f`,
   home_visits: (asked) => sql`
-    select count(*) as value, count(*) as of from visit v
-    where v.day >= ${asked.from} and v.day < ${asked.to} and v.area_id in ${within(asked)} and 'done' = (
-      select (array_agg(o.outcome order by o.at desc, o.id desc))[1] from visit_outcome o where o.visit_id = v.id)`,
+    with done as (
+      select v.id, v.area_id, v.day from visit v where 'done' = (
+        select (array_agg(o.outcome order by o.at desc, o.id desc))[1] from visit_outcome o where o.visit_id = v.id)),
+      gone as (
+        select distinct on (w.home, w.day) w.area_id, w.day from door_visit w
+        where w.met and (w.home, w.day) not in (select n.home, n.day from door_visit n where n.visit_id in (select id from done))
+        order by w.home, w.day, w.at, w.id)
+    select count(*) as value, count(*) as of from (select area_id, day from done union all select area_id, day from gone) f
+    where f.day >= ${asked.from} and f.day < ${asked.to} and f.area_id in ${within(asked)}`,
   households_five: (asked) => sql`
     select count(*) as value, count(*) as of from (
       select h.id, exists (

@@ -70,6 +70,25 @@ const helpHappenings: typeof happenings = {
       and not exists (select from visit_outcome o where o.visit_id = visit.id)`,
   roundCalledOff: (world, roll) => world.sql`
     update visit_round set called_off_at = ${world.now} where id = (select id from visit_round order by id offset ${roll.upTo(14)} limit 1)`,
+  /** Homes gone to for tasks: alone or two of one home and day, where a round went too or not, in the time of something else or not. */
+  async wentToAHome(world, roll) {
+    await accounts(world);
+    const [moment, area, home] = [someMoment(world, roll), roll.pick(world.areas), roll.pick(world.people.slice(0, 6))];
+    for (let times = 1 + roll.upTo(2); times > 0; times -= 1)
+      await world.sql`
+        insert into door_visit (id, home, area_id, day, at, minutes, met, by, elsewhere)
+        values (${uuid(roll)}, ${home}, ${area}, (${moment}::timestamptz at time zone 'Asia/Ho_Chi_Minh')::date, ${moment}, ${5 + roll.upTo(60)}, ${roll.pick([true, true, false])},
+          ${roll.pick(['0ac00000-0000-4000-8000-000000000001', '0ac00000-0000-4000-8000-000000000002'])}, ${roll.pick([null, null, 'session', 'shift'])})
+        on conflict (by, home, day) do update set minutes = greatest(door_visit.minutes, excluded.minutes), met = door_visit.met or excluded.met`;
+  },
+  /** A round went to that home that day, and whoever went for tasks may have been of it. */
+  homeOfARound: (world, roll) => world.sql`
+    update door_visit w set visit_id = v.id, round_helper_id = case when ${roll.pick([true, false])} then v.helper end
+    from (select v.id, (select h.id from visit_round_helper h where h.round_id = v.round_id order by h.id limit 1) as helper
+      from visit v order by v.id offset ${roll.upTo(14)} limit 1) v
+    where w.id = (select id from door_visit order by id offset ${roll.upTo(14)} limit 1)`,
+  doorVisitGoes: (world, roll) =>
+    world.sql`delete from door_visit where id = (select id from door_visit order by id offset ${roll.upTo(14)} limit 1)`,
   /** The two records become one: their visits go over, and stay where they were. */
   visitsGoOver: (world, roll) => world.sql`
     update visit set person_id = ${roll.pick(world.people)} where id = (select id from visit order by id offset ${roll.upTo(14)} limit 1)`,

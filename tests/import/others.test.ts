@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closePool } from '../../lib/access/scoped';
-import { weekdaysTyped } from '../../lib/import/rules';
+import { speaker } from '../../lib/i18n/messages';
+import { columnsToFill } from '../../lib/import/queries';
+import { weekdaysTyped, weekPartsTyped } from '../../lib/import/rules';
+import { columnName } from '../../lib/import/words';
 import { addDays, dayOf, weekdayOf } from '../../lib/kernel/clock';
+import { organisations } from '../../lib/team/schema';
 import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase } from '../support/database';
 import { checked, written } from './scene';
@@ -103,6 +107,135 @@ describe('a list of helpers', () => {
       { fullName: 'Lê Văn Giúp', joinedOn: '2026-02-01', teamId: cast.here.teamId },
     ]);
   });
+});
+
+describe('what a list says of each helper', () => {
+  const heading =
+    'Họ và tên;Tổ, đội;Do ai lập;Vai trò;Điện thoại;Nói tiếng;Dạy được;Khi nào rảnh;Đã tập huấn về;Ngày tập huấn;Ai tập huấn;Số giờ tập huấn';
+  const line = (name: string, ...rest: string[]) =>
+    [`"${name}"`, `Tổ công nghệ số Thôn Thử ${cast.here.villageId}`, ...rest.map((cell) => `"${cell}"`)].join(';');
+
+  test('goes with them into their team: role, phone, languages, skills, when they can, a training', async () => {
+    const list = [
+      heading,
+      line(
+        'Hồ Văn Đủ',
+        'Mặt trận',
+        'tổ trưởng',
+        '0912 345 678',
+        'Việt, Bru',
+        `${cast.skillCode.toLowerCase()}`,
+        'Thứ Hai sáng; T4 chiều, tối',
+        'Kèm người già',
+        '05/01/2026',
+        'Tỉnh đoàn',
+        '1,5',
+      ),
+      line('Hồ Văn Vừa'),
+    ].join('\n');
+    const { id, cells } = await checked(cast, 'helpers', list);
+    expect(cells).toEqual([]);
+    expect(await written(cast, id, 'all')).toMatchObject({ wrote: { written: 2 } });
+    const [whole, plain] = await cast.owner`
+      select m.role, m.phone, m.languages, array(select skill_code from team_member_skill s where s.member_id = m.id) as skills,
+        array(select weekday || part from team_member_free f where f.member_id = m.id order by 1) as free,
+        (select jsonb_agg(jsonb_build_array(title, held_on, given_by, minutes, noted_by is not null)) from team_member_training r where r.member_id = m.id) as trainings
+      from team_member m where full_name like 'Hồ Văn %' order by full_name collate "C"`;
+    const [most, least] = whole?.role === 'lead' ? [whole, plain] : [plain, whole];
+    expect({ ...most }).toEqual({
+      role: 'lead',
+      phone: '+84912345678',
+      languages: ['vi', 'bru'],
+      skills: [cast.skillCode],
+      free: ['1morning', '3afternoon', '3evening'],
+      trainings: [['Kèm người già', '2026-01-05', 'Tỉnh đoàn', 90, true]],
+    });
+    expect({ ...least }).toEqual({
+      role: 'member',
+      phone: null,
+      languages: ['vi'],
+      skills: [],
+      free: [],
+      trainings: null,
+    });
+  });
+
+  test('is named cell by cell where it says nothing one can use', async () => {
+    const list = [
+      heading,
+      line('Ngô Văn Một', 'Hội chợ', 'sếp', '12', 'Pháp', 'Z99', 'lúc nào cũng được', '', '05/01/2026', '', '0'),
+      line('Ngô Văn Hai', 'Công đoàn', '', '', '', '', 'Thứ Hai', 'Tập huấn'),
+    ].join('\n');
+    const { cells } = await checked(cast, 'helpers', list);
+    expect(cells.map(({ row, at, reason }) => `${at}${row} ${reason}`)).toEqual([
+      'C2 organisationWord',
+      'D2 memberRoleWord',
+      'E2 phoneShape',
+      'F2 languagesWord',
+      'G2 skillsWord',
+      'H2 freeWord',
+      'I2 trainingWhat',
+      'K2 trainingBy',
+      'L2 trainingHours',
+      'C3 organisationOther',
+      'H3 freeWord',
+      'J3 trainingDay',
+      'K3 trainingBy',
+      'L3 trainingHours',
+    ]);
+  });
+
+  test('the guide’s own example is taken, in both languages, and every organisation by the name forms give it', async () => {
+    await cast.owner`insert into team (area_id, kind, organisation, name)
+      select ${cast.here.unitId}, 'front', o, 'Đội của ' || o from unnest(${[...organisations]}::text[]) o`;
+    for (const language of ['vi', 'en'] as const) {
+      const say = speaker(language, 'teams');
+      const [name, team, by] = ['fullName', 'team', 'organisation'].map((key) => columnName(language, 'helpers', key));
+      const list = [
+        `${name};${team};${by}`,
+        ...organisations.map(
+          (one, at) =>
+            `Đinh ${language === 'vi' ? 'Văn' : 'Viết'} ${String.fromCharCode(65 + at)}a;Đội của ${one};"${say(`organisations.${one}`)}"`,
+        ),
+      ].join('\n');
+      expect((await checked(cast, 'helpers', list)).cells).toEqual([]);
+      const columns = columnsToFill(language, 'helpers');
+      const example = speaker(language, 'import');
+      const taken = columns
+        .filter(({ key }) => !['team', 'organisation', 'skills'].includes(key))
+        .map(({ key, name: header }) => [
+          header,
+          example(`examples.helpers.${key}`, { today: '05/01/2026', version: '1' }),
+        ]);
+      const whole = [
+        [team, ...taken.map(([header]) => header)].join(';'),
+        ['Đội của front', ...taken.map(([, cell]) => `"${cell}"`)].join(';'),
+      ].join('\n');
+      expect((await checked(cast, 'helpers', whole)).cells).toEqual([]);
+    }
+  });
+});
+
+test('parts of the week, however they are typed', () => {
+  const said: [string, string | null][] = [
+    ['Thứ Hai sáng; Thứ Tư chiều, tối', '1m 3a 3e'],
+    ['T2 T4 tối', '1e 3e'],
+    ['Thứ Hai sáng, Thứ Tư tối', '1m 3e'],
+    ['Thứ Ba, Thứ Năm tối', '2e 4e'],
+    ['tối Chủ nhật', '7e'],
+    ['Mon morning; Wed afternoon, evening', '1m 3a 3e'],
+    ['Sat and Sun mornings', '6m 7m'],
+    ['Thứ Hai', null],
+    ['tối', null],
+    ['lúc nào cũng được', null],
+  ];
+  for (const [typed, parts] of said)
+    expect(
+      weekPartsTyped(typed)
+        ?.map(({ weekday, part }) => `${weekday}${part[0]}`)
+        .join(' ') ?? null,
+      typed,
+    ).toBe(parts);
 });
 
 test('days of the week, however they are typed', () => {

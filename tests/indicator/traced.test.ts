@@ -130,8 +130,14 @@ const asked: Record<string, () => postgres.PendingQuery<postgres.Row[]>> = {
   R25: () => people(said('poor_household')),
   R26: () => people(sql`p.gender = 'female'`),
   R27: () => sql`
-    select count(*) as value from visit v where v.day >= ${from} and v.day < ${to} and v.area_id in ${there()}
-      and 'done' = (select (array_agg(o.outcome order by o.at desc, o.id desc))[1] from visit_outcome o where o.visit_id = v.id)`,
+    with met as (
+      select v.id, v.area_id, v.day from visit v
+      where 'done' = (select (array_agg(o.outcome order by o.at desc, o.id desc))[1] from visit_outcome o where o.visit_id = v.id)),
+      for_tasks as (
+        select w.home, w.day, (array_agg(w.area_id order by w.at, w.id) filter (where w.met))[1] as area_id from door_visit w
+        group by w.home, w.day having bool_or(w.met) and not bool_or(coalesce(w.visit_id in (select id from met), false)))
+    select count(*) as value from (select area_id, day from met union all select area_id, day from for_tasks) f
+    where f.day >= ${from} and f.day < ${to} and f.area_id in ${there()}`,
   R28: () => sql`
     select count(*) as value from (
       select p.id, b.skill_code, min(b.observed_at) as first from ${seen()} and b.level >= 3 group by 1, 2) f where ${during('f.first')}`,

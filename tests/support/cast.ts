@@ -239,6 +239,8 @@ async function furnish(
     await tx`insert into class_demand (id, area_id, skill_code, idempotency_key) values (${demandId}, ${villageId}, ${course.skillCode}, ${newId()})`;
     const task = { kind: 'never', person_id: place.personId, fact: 'never', area_id: villageId };
     await tx`insert into task_work ${tx({ ...task, id: newId(), outcome: 'not_home', at: '2026-01-02', by: accountId })}`;
+    // In the time of duty, and nobody met: no figure counts it.
+    await tx`insert into door_visit ${tx({ id: newId(), home: place.personId, area_id: villageId, day: '2026-01-02', at: '2026-01-02', minutes: 20, met: false, by: accountId, elsewhere: 'shift' })}`;
     await tx`insert into task_given ${tx({ ...task, member_id: place.memberId, given_at: '2026-01-01', until: '2026-01-08', ended_at: '2026-01-02' })}`;
     await tx`insert into person_pause ${tx({ id: newId(), person_id: place.personId, area_id: villageId, reason: 'away', until: '2026-01-09', at: '2026-01-02' })}`;
     await tx`insert into class_demand_contact (demand_id, area_id, full_name, phone, consent_version)

@@ -119,7 +119,10 @@ export function expected(story: Story, now: number): Map<string, string> {
     .toSorted((one, other) => other.at - one.at || (one.id < other.id ? -1 : 1));
   const paused = story.pauses.some(({ until, ended }) => !ended && (until === null || until > now));
   const stands = (name: string, byWork: boolean, again: number): string => {
-    const mine = work.filter((one) => one.key === name).toSorted((one, other) => other.at - one.at);
+    // Of two at one moment (two records that became one) the portal takes the lower id.
+    const mine = work
+      .filter((one) => one.key === name)
+      .toSorted((one, other) => other.at - one.at || (one.id < other.id ? -1 : 1));
     if (byWork && mine.some(({ outcome }) => outcome === 'done')) return 'settled';
     if (reported.length > 0) return 'held';
     if (paused) return 'paused';

@@ -16,6 +16,7 @@ import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase } from '../support/database';
 import { empty, write, type Batch } from './batches';
 import { day, expected, newCodes, sessions, stories, type Mark, type Story } from './histories';
+import { expectedThings, happenToThings, type Things } from './things';
 
 const seed = Number(process.env.TASK_SEED ?? Date.now() % 1_000_000);
 const [howMany, rounds] = [2000, 8];
@@ -36,17 +37,22 @@ const keyParts = (key: string): TaskKey => {
 };
 
 /** The portal's own answer for everybody of the stories; the moment a re-check counts from is the database's to say. */
-async function told(all: readonly Story[], now: number): Promise<{ tasks: Map<string, string>; count: number }> {
+async function told(
+  all: readonly Story[],
+  things: Things,
+  now: number,
+): Promise<{ tasks: Map<string, string>; count: number }> {
   const ours = new Set(all.map(({ personId }) => personId));
+  const facts = new Set([...things.rounds, ...things.handed].map(({ id }) => id));
   const scope = {
-    areas: [cast.here.villageId],
+    areas: [cast.here.villageId, cast.here.unitId],
     people: null,
     language: 'vi',
     kinds: taskKinds,
     most: 100_000,
   } as const;
   const lines = await asSystem('test: tasks', (tx) => tasksIn(tx, newId(), scope, new Date(now)));
-  const mine = lines.filter(({ personId }) => personId !== null && ours.has(personId));
+  const mine = lines.filter(({ personId, fact }) => (personId === null ? facts.has(fact) : ours.has(personId)));
   const name = ({ kind, personId, key }: (typeof mine)[number]) =>
     kind === 'recheck' ? `recheck~${personId}~due` : key;
   return { tasks: new Map(mine.map((line) => [name(line), line.state])), count: mine.length };
@@ -234,6 +240,7 @@ test(
   async () => {
     const turn = dice(seed);
     const all = await stories(cast, howMany);
+    const things: Things = { rounds: [], handed: [] };
     let [recorded, stood] = [0, 0];
     for (let round = 0; round < rounds; round += 1) {
       const now = Date.now() + round * day;
@@ -254,6 +261,7 @@ test(
         recorded += 1;
       }
       await write(cast, batch);
+      await happenToThings(cast, things, turn, now);
       for (const { story, key, outcome } of hands) await byHand(story, key, outcome, now);
       const blank = ({ gone, enrolment, marks, attained, said, put, returned, requests }: Story) =>
         !gone &&
@@ -275,8 +283,11 @@ test(
         }
       }
       const later = now + 1000;
-      const { tasks, count } = await told(all, later);
-      const wanted = new Map(all.flatMap((story) => [...expected(story, later)]));
+      const { tasks, count } = await told(all, things, later);
+      const wanted = new Map([
+        ...all.flatMap((story) => [...expected(story, later)]),
+        ...expectedThings(things, later),
+      ]);
       stood += wanted.size;
       const differ = [...new Set([...tasks.keys(), ...wanted.keys()])]
         .filter((key) => tasks.get(key) !== wanted.get(key))

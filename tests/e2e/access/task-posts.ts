@@ -33,6 +33,7 @@ const worked = ({ personId, task }: SentOn): Fields => ({
   person: personId,
   task,
   outcome: 'not_home',
+  spent: '20',
   note: '',
 });
 const pausing = (personId: string): Fields => ({

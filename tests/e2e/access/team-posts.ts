@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { Sql } from 'postgres';
 import type { ActionRow } from './action-row';
 import type { Named } from './matrix';
 import type { Fields } from './portal';
@@ -17,6 +19,18 @@ export const teamRows: Record<string, ActionRow> = {
     page: ({ teamId }) => `/manage/teams/${teamId}`,
     fields: ({ teamId }) => ({ id: teamId, ...teamDetails }),
     works: { as: 'tochuc.minhhoa' },
+  },
+  '/manage/teams#close': {
+    may: 'class.write',
+    page: ({ teamId }) => `/manage/teams/${teamId}`,
+    fields: ({ teamId }) => ({ id: teamId }),
+    works: { as: 'tochuc.dongthuan', fields: async (own, sql) => ({ id: await idleTeam(sql, own) }) },
+  },
+  '/manage/teams#reopen': {
+    may: 'class.write',
+    page: ({ teamId }) => `/manage/teams/${teamId}`,
+    fields: ({ teamId }) => ({ id: teamId }),
+    works: { as: 'tochuc.dongthuan', fields: async (own, sql) => ({ id: await idleTeam(sql, own, true) }) },
   },
   '/manage/teams#addPerson': {
     may: 'class.write',
@@ -83,6 +97,14 @@ export const teamRows: Record<string, ActionRow> = {
     works: { as: 'tochuc.dongthuan' },
   },
 };
+
+/** A team of the village that has nothing before it; closed where asked. */
+export async function idleTeam(sql: Sql, { villageId }: Named, closed = false): Promise<string> {
+  const id = randomUUID();
+  await sql`insert into team (id, area_id, kind, organisation, name, closed_on)
+    values (${id}, ${villageId}, 'front', 'women', 'Đội nghỉ (demo)', ${closed ? '2026-01-01' : null}::date)`;
+  return id;
+}
 
 const teamDetails: Fields = { name: 'Đội thử', kind: 'shock_team', organisation: 'youth' };
 const memberDetails: Fields = {

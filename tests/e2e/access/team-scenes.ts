@@ -4,6 +4,7 @@ import type { Named } from './matrix';
 import type { APIRequestContext } from '@playwright/test';
 import type { Fields } from './portal';
 import type { Scene } from './scene';
+import { idleTeam } from './team-posts';
 import { newAddressId } from '../../../lib/kernel/id';
 
 /** Forms of teams that their page shows only at a moment: of who left, of who is asked, of a session that is over. */
@@ -53,6 +54,7 @@ export async function teamScenes(sql: Sql, own: Named, helper: APIRequestContext
     return { page: '/manage', fields: { ids: id, answer: 'no', reason: 'Bận' } };
   };
   const staffing = '/manage/classes/[id]/helpers';
+  const [open, shut] = [await idleTeam(sql, own), await idleTeam(sql, own, true)];
   return {
     '/manage/teams#addPerson': {
       anew: async () => ({
@@ -67,6 +69,8 @@ export async function teamScenes(sql: Sql, own: Named, helper: APIRequestContext
         },
       }),
     },
+    '/manage/teams#close': { named: { teamId: open }, page: `/manage/teams/${open}` },
+    '/manage/teams#reopen': { named: { teamId: shut }, page: `/manage/teams/${shut}` },
     '/manage/teams#leave': { named: { memberId: person }, page: pageOf(person) },
     '/manage/teams#comeBack': { named: { memberId: gone }, page: pageOf(gone) },
     '/manage/teams#answer': { as: helper, named: { ownAskId: ofOwn.id }, anew: forHelper },

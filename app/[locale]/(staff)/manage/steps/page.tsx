@@ -33,13 +33,14 @@ export default async function StepsFunnelPage({ params, searchParams }: Props) {
   const asked = funnelAddress.safeParse(given);
   if (!asked.success) notFound();
   const { area, own, step, page } = asked.data;
-  const { areas, funnel, list, stop } = await read('person.read', async (tx, caller) => {
+  const { areas, funnel, list, stop, mayVisit } = await read('person.read', async (tx, caller) => {
     const at = step === undefined ? undefined : (await stepList(tx, locale)).find(({ code }) => code === step);
     return {
       areas: await areaChoices(tx, locale, { grants: caller.grants, capability: 'person.read', depth: 12 }),
       funnel: await funnelOf(tx, locale, area, own !== undefined),
       list: at ? await stoppedAt(tx, locale, { area, own, step: at.code, page }) : null,
       stop: at,
+      mayVisit: caller.capabilities.includes('visit.plan'),
     };
   });
   if (!funnel) notFound();
@@ -63,7 +64,7 @@ export default async function StepsFunnelPage({ params, searchParams }: Props) {
         >
           {t('list.title', { step: stop.name })}
         </PageHeading>
-        <StoppedList step={stop} people={list.people} total={list.total} />
+        <StoppedList step={stop} people={list.people} total={list.total} mayVisit={mayVisit} />
         <Pagination address={address} page={page} pageCount={Math.ceil(list.total / stoppedPerPage)} />
       </div>
     );

@@ -8,8 +8,10 @@ import {
   answerAsk,
   changeMember,
   changeTeam,
+  closeTeam,
   letGo,
   markPresence,
+  reopenTeam,
   takeBack,
 } from '@/lib/team/commands';
 import {
@@ -19,6 +21,7 @@ import {
   newMemberInput,
   newTeamInput,
   presenceInput,
+  teamIdInput,
   teamInput,
 } from '@/lib/team/schema';
 
@@ -33,6 +36,14 @@ export const add = action({ may: 'class.write', input: newTeamInput }, async (tx
 
 export const change = action({ may: 'class.write', input: teamInput }, async (tx, input, caller) =>
   toTeam(await changeTeam(tx, input, caller), 'changed'),
+);
+
+export const close = action({ may: 'class.write', input: teamIdInput }, async (tx, input, caller) =>
+  toTeam(await closeTeam(tx, input, caller, new Date()), 'closed'),
+);
+
+export const reopen = action({ may: 'class.write', input: teamIdInput }, async (tx, input, caller) =>
+  toTeam(await reopenTeam(tx, input, caller), 'reopened'),
 );
 
 export const addPerson = action({ may: 'class.write', input: newMemberInput }, async (tx, input, caller) => {

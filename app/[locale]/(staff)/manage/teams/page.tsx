@@ -10,6 +10,7 @@ import { read } from '@/lib/access/doors';
 import { areaChoices } from '@/lib/area/queries';
 import { taughtIn } from '@/lib/class/schema';
 import { formatNumber } from '@/lib/i18n/format';
+import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
 import { teamList, teamsPerPage } from '@/lib/team/queries';
@@ -35,23 +36,27 @@ export default async function TeamsPage({ params, searchParams }: Props) {
     mayAdd: caller.capabilities.includes('class.write'),
   }));
   const t = await getTranslations('teams');
-  const { area, kind, language, sort } = asked;
-  const address = { path, params: { area: area === undefined ? undefined : String(area), kind, language, sort } };
+  const { area, kind, language, closed, sort } = asked;
+  const address = {
+    path,
+    params: { area: area === undefined ? undefined : String(area), kind, language, closed, sort },
+  };
   return (
     <div className="grid grid-cols-1 gap-6">
       <PageHeading
         lead={t('count', { count: list.total, shown: formatNumber(locale, list.total) })}
         actions={
-          mayAdd ? (
+          mayAdd && !closed ? (
             <ButtonLink href={`${path}/new`} icon="plus">
               {t('add')}
             </ButtonLink>
           ) : null
         }
       >
-        {t('title')}
+        {t(closed ? 'closing.list' : 'title')}
       </PageHeading>
       <FilterBar path={path} label={t('filters')} active={Boolean(area ?? kind ?? language)}>
+        {closed ? <input type="hidden" name="closed" value="1" /> : null}
         {sort ? <input type="hidden" name="sort" value={sort} /> : null}
         <Select
           name="area"
@@ -76,6 +81,15 @@ export default async function TeamsPage({ params, searchParams }: Props) {
         />
       </FilterBar>
       <TeamTable rows={list.rows} locale={locale} path={path} sort={{ ...order, address }} />
+      <p>
+        <Link
+          href={closed ? path : `${path}?closed=1`}
+          prefetch={false}
+          className="link inline-flex min-h-target items-center"
+        >
+          {t(closed ? 'closing.toOpen' : 'closing.toClosed')}
+        </Link>
+      </p>
       <Pagination address={address} page={asked.page} pageCount={Math.ceil(list.total / teamsPerPage)} />
     </div>
   );

@@ -42,10 +42,12 @@ export default async function UnreachedPage({ params, searchParams }: Props) {
   const asked = bandsAddress.safeParse(given);
   if (!asked.success) notFound();
   const { area, group, page } = asked.data;
-  const { areas, places, mayDeclare } = await read('person.read', async (tx, caller) => ({
+  const { areas, places, mayDeclare, mayPlan, maySee } = await read('person.read', async (tx, caller) => ({
     areas: await areaChoices(tx, locale, { grants: caller.grants, capability: 'person.read', depth: 12 }),
     places: await bandsByVillage(tx, locale, { area, group }),
     mayDeclare: caller.capabilities.includes('declared.write'),
+    mayPlan: caller.capabilities.includes('visit.plan'),
+    maySee: caller.capabilities.includes('register.write'),
   }));
   if (!places) notFound();
   const t = await getTranslations('unreached');
@@ -64,12 +66,19 @@ export default async function UnreachedPage({ params, searchParams }: Props) {
           group,
         })}
         actions={
-          <ButtonLink
-            href={addressWith({ path: '/manage/steps', params: {} }, { area: area?.toString() })}
-            variant="secondary"
-          >
-            {t('steps')}
-          </ButtonLink>
+          <>
+            {maySee ? (
+              <ButtonLink href="/manage/tasks/week" icon="people">
+                {t('week')}
+              </ButtonLink>
+            ) : null}
+            <ButtonLink
+              href={addressWith({ path: '/manage/steps', params: {} }, { area: area?.toString() })}
+              variant="secondary"
+            >
+              {t('steps')}
+            </ButtonLink>
+          </>
         }
       >
         {t('title')}
@@ -108,6 +117,7 @@ export default async function UnreachedPage({ params, searchParams }: Props) {
         places={sorted.slice((page - 1) * perPage, page * perPage)}
         sort={{ ...sort, address }}
         lists={{ path: `${path}/people`, params: { group } }}
+        mayPlan={mayPlan}
       />
       <Pagination address={address} page={page} pageCount={Math.ceil(sorted.length / perPage)} />
       <section aria-labelledby="meaning" className="grid gap-3">

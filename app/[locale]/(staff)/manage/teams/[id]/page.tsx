@@ -1,6 +1,8 @@
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
+import { ActForm } from '@/components/class/act-form';
 import { ClientWords } from '@/components/layout/client-words';
+import { ClosingBox } from '@/components/team/closing-box';
 import { MemberForm } from '@/components/team/member-form';
 import { TeamForm } from '@/components/team/team-form';
 import { HoursTable, MemberTable } from '@/components/team/team-tables';
@@ -8,20 +10,21 @@ import { ButtonLink } from '@/components/ui/button';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
+import { formatDate } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
 import { id as uuid } from '@/lib/kernel/input';
 import { skillCatalogue } from '@/lib/skill/queries';
-import { accountsFor, hoursOfTeam, membersOf, teamForStaff } from '@/lib/team/queries';
+import { accountsFor, hoursOfTeam, inTheWay, membersOf, teamForStaff } from '@/lib/team/queries';
 import { monthsBack } from '@/lib/team/rules';
-import { addPerson, change } from '../actions';
+import { addPerson, change, close, reopen } from '../actions';
 
 interface Props {
   params: Promise<{ locale: Locale; id: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-const outcomes = ['added', 'changed', 'memberAdded'] as const;
+const outcomes = ['added', 'changed', 'memberAdded', 'closed', 'reopened'] as const;
 
 export const generateMetadata = titled('teams', 'one');
 
@@ -31,7 +34,7 @@ export default async function TeamPage({ params, searchParams }: Props) {
   const wanted = uuid.safeParse(id);
   if (!wanted.success) notFound();
   const now = new Date();
-  const { team, members, hours, accounts, skills } = await read('class.read', async (tx) => {
+  const { team, members, hours, accounts, skills, before } = await read('class.read', async (tx) => {
     const found = await teamForStaff(tx, locale, wanted.data);
     return {
       team: found,
@@ -39,6 +42,7 @@ export default async function TeamPage({ params, searchParams }: Props) {
       hours: found ? await hoursOfTeam(tx, found.id, monthsBack(now, 5), now) : [],
       accounts: found?.mayWrite ? (await accountsFor(tx, null)).choices : [],
       skills: found?.mayWrite ? await skillCatalogue(tx) : [],
+      before: found?.mayWrite && !found.closedOn ? await inTheWay(tx, locale, found.id, now) : [],
     };
   });
   if (!team) notFound();
@@ -55,18 +59,39 @@ export default async function TeamPage({ params, searchParams }: Props) {
       <PageHeading above={team.area} lead={`${t(`kinds.${team.kind}`)} · ${t(`organisations.${team.organisation}`)}`}>
         {team.name}
       </PageHeading>
+      {team.closedOn ? (
+        <ClientWords of={['teams', 'errors']}>
+          <Notice
+            tone="warn"
+            title={t('closing.closed', { day: formatDate(locale, team.closedOn) })}
+            action={
+              team.mayWrite ? (
+                <ActForm
+                  action={reopen}
+                  fields={{ id: team.id }}
+                  variant="secondary"
+                  label={t('closing.reopen')}
+                  pendingLabel={t('closing.working')}
+                />
+              ) : undefined
+            }
+          >
+            {t('closing.closedBody')}
+          </Notice>
+        </ClientWords>
+      ) : null}
       <MemberTable rows={members} locale={locale} path={`/manage/teams/${team.id}/members`} />
       <div className="flex flex-wrap gap-3">
         <ButtonLink href={`/manage/teams/${team.id}/week`} variant="secondary" icon="calendar">
           {d('link')}
         </ButtonLink>
-        {team.mayWrite ? (
+        {team.mayWrite && !team.closedOn ? (
           <ButtonLink href={`/manage/teams/${team.id}/cards`} variant="secondary" icon="idcard">
             {c('link')}
           </ButtonLink>
         ) : null}
       </div>
-      {team.mayWrite ? (
+      {team.mayWrite && !team.closedOn ? (
         <ClientWords of={['teams', 'errors']}>
           <MemberForm
             fold={{ summary: t('addMember'), open: members.length === 0 }}
@@ -80,6 +105,13 @@ export default async function TeamPage({ params, searchParams }: Props) {
             }))}
           />
           <TeamForm fold={{ summary: t('change') }} action={change} now={team} />
+          <ClosingBox
+            teamId={team.id}
+            people={members.filter(({ leftOn }) => leftOn === null).length}
+            before={before}
+            close={close}
+            locale={locale}
+          />
         </ClientWords>
       ) : null}
       <HoursTable people={members} months={hours} locale={locale} />

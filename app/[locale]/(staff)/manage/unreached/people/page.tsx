@@ -30,10 +30,12 @@ export default async function BandPeoplePage({ params, searchParams }: Props) {
   const asked = bandPeopleAddress.safeParse(given);
   if (!asked.success) notFound();
   const { area, own, group, band, page } = asked.data;
-  const { areas, found, mayEnrol } = await read('person.read', async (tx, caller) => ({
+  const { areas, found, mayEnrol, mayVisit, maySee } = await read('person.read', async (tx, caller) => ({
     areas: await areaChoices(tx, locale, { grants: caller.grants, capability: 'person.read', depth: 12 }),
     found: await listOfBand(tx, locale, { area, own: own !== undefined, whom: group, band, page }),
     mayEnrol: caller.capabilities.includes('enrolment.write'),
+    mayVisit: caller.capabilities.includes('visit.plan'),
+    maySee: caller.capabilities.includes('register.write'),
   }));
   if (!found) notFound();
   const [t, p] = await Promise.all([getTranslations('unreached'), getTranslations('people')]);
@@ -53,14 +55,26 @@ export default async function BandPeoplePage({ params, searchParams }: Props) {
         above={p('unreached.count', { count: found.total })}
         lead={t(`means.${band}`)}
         actions={
-          band === 'blocked' ? (
-            <ButtonLink
-              href={addressWith({ path: '/manage/steps', params: {} }, { area: area?.toString(), own })}
-              variant="secondary"
-            >
-              {t('steps')}
-            </ButtonLink>
-          ) : undefined
+          <>
+            {mayVisit && area !== undefined && own === undefined ? (
+              <ButtonLink href={`/manage/visits/rounds/new?area=${area}`} icon="home">
+                {t('planRound')}
+              </ButtonLink>
+            ) : null}
+            {maySee ? (
+              <ButtonLink href="/manage/tasks/week" variant="secondary" icon="people">
+                {t('week')}
+              </ButtonLink>
+            ) : null}
+            {band === 'blocked' ? (
+              <ButtonLink
+                href={addressWith({ path: '/manage/steps', params: {} }, { area: area?.toString(), own })}
+                variant="secondary"
+              >
+                {t('steps')}
+              </ButtonLink>
+            ) : null}
+          </>
         }
       >
         {t(`bands.${band}`)}
@@ -86,7 +100,7 @@ export default async function BandPeoplePage({ params, searchParams }: Props) {
           choices={knownBands.map((one) => ({ value: one, label: t(`bands.${one}`) }))}
         />
       </FilterBar>
-      <UnreachedTable people={found.people} mayEnrol={mayEnrol} />
+      <UnreachedTable people={found.people} mayEnrol={mayEnrol} mayVisit={mayVisit} />
       <Pagination address={address} page={page} pageCount={Math.ceil(found.total / unreachedPerPage)} />
       <p className="max-w-prose text-sm text-muted">{t('list.note')}</p>
     </div>

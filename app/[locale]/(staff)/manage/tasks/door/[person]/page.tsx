@@ -57,6 +57,7 @@ export default async function DoorPage({ params, searchParams }: Props) {
             resident={one}
             locale={locale}
             household={door.household}
+            came={door.came}
             mayReadPeople={mayReadPeople}
             soonest={addDays(dayOf(now), 1)}
             work={work}

@@ -19,7 +19,7 @@ import { assistsOn } from '@/lib/desk/queries';
 import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
-import { dayOf } from '@/lib/kernel/clock';
+import { addDays, dayOf } from '@/lib/kernel/clock';
 import { id as uuid } from '@/lib/kernel/input';
 import { neverContacted } from '@/lib/person/unreached';
 import { helpersOfRound } from '@/lib/visit/changing';
@@ -33,6 +33,7 @@ import {
   visitQueue,
 } from '@/lib/visit/queries';
 import { numberToRing } from '@/lib/visit/ringing';
+import { recordedWithin } from '@/lib/visit/rules';
 import { leftOpen } from '@/lib/visit/wanting';
 import { callOff, putOn, rangBack, swap, takeOff, tell } from '../../actions';
 
@@ -82,6 +83,13 @@ export default async function RoundPage({ params, searchParams }: Props) {
   const asked = askedWords(w);
   const said = outcomes.find((known) => known === done);
   const planning = round.mayPlan && !round.calledOff && round.day >= dayOf(now);
+  // Over, and nothing was said of it while that may still be: it may have never gone.
+  const neverWent =
+    round.mayPlan &&
+    !round.calledOff &&
+    round.day < dayOf(now) &&
+    round.recorded === 0 &&
+    round.day >= addDays(dayOf(now), -recordedWithin.done);
   const on = new Set(homes.flatMap(({ requestId, personId }) => [requestId, personId]));
   const choices = [
     ...waiting
@@ -207,6 +215,17 @@ export default async function RoundPage({ params, searchParams }: Props) {
               <p className="mb-4">{t('callOffBody')}</p>
             </ActForm>
           </>
+        ) : neverWent ? (
+          <ActForm
+            fold={{ summary: t('neverWentAsk') }}
+            action={callOff}
+            fields={{ roundId: round.id }}
+            variant="danger"
+            label={t('neverWent')}
+            pendingLabel={t('saving')}
+          >
+            <p className="mb-4">{t('neverWentBody')}</p>
+          </ActForm>
         ) : null}
       </ClientWords>
     </div>
