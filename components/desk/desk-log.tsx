@@ -202,7 +202,7 @@ export function DeskLog({
       ) : null}
       <AssistForm
         // Another assist is another form: empty, with a key of its own.
-        key={`${desk.id} ${asked?.id ?? ''} ${formKey}`}
+        key={formKey}
         action={live || !plain ? log : plain.log}
         deskId={desk.id}
         formKey={formKey}
