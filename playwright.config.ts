@@ -7,7 +7,7 @@ const executablePath = process.env.PORTAL_BROWSER ?? findBrowser();
 // Suites that watch the whole database for writes: nothing else may happen there meanwhile.
 const watched = ['access/**/*.spec.ts', 'bad-input.spec.ts'];
 // What is done with a phone in the hand.
-const onPhones = ['offline.spec.ts', 'shared-phone.spec.ts', 'wire.spec.ts'];
+const onPhones = ['offline.spec.ts', 'desk-offline.spec.ts', 'shared-phone.spec.ts', 'wire.spec.ts'];
 
 // The build as it is served to people, on a database in memory with the demo world. No test is run twice to make it pass.
 export default defineConfig({

@@ -3,18 +3,19 @@ import { ActForm } from '@/components/class/act-form';
 import type { FormAction } from '@/components/class/use-sent';
 import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import type { AssistLine } from '@/lib/desk/schema';
+import { StatusPill } from '@/components/ui/pill';
 import { formatTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
+import type { LoggedLine } from './local-log';
 
-/** Who was helped at a desk today, the newest first; what one logged oneself a moment ago can be taken back. */
+/** Who was helped at a desk today, the newest first; what one logged oneself a moment ago, or the phone has not sent yet, can be taken back. */
 export function AssistsToday({
   rows,
   locale,
   undo,
 }: {
-  rows: readonly AssistLine[];
+  rows: readonly LoggedLine[];
   locale: Locale;
   undo: FormAction;
 }) {
@@ -32,6 +33,11 @@ export function AssistsToday({
           cell: (line) => (
             <>
               {formatTime(locale, line.at)} · {line.need}
+              {line.waits ? (
+                <span className="mt-1 block">
+                  <StatusPill tone="warn">{t('phone.waits')}</StatusPill>
+                </span>
+              ) : null}
             </>
           ),
         },
@@ -47,7 +53,7 @@ export function AssistsToday({
           header: t('outcome'),
           cell: (line) =>
             // Promised and nobody knows to whom: left for later, it can be said here.
-            line.referredTo === 'home_visit' && line.person === null ? (
+            line.referredTo === 'home_visit' && line.person === null && !line.waits ? (
               <Link
                 href={`/manage/desk/visit?assist=${line.id}`}
                 prefetch={false}

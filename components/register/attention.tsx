@@ -1,12 +1,21 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { formatDate, formatTime } from '@/lib/i18n/format';
 import type { Sheet } from '@/lib/register/schema';
 import { Button } from '../ui/button';
 import { Icon } from '../ui/icons';
 import { TextInput } from '../ui/inputs';
-import { asideDays, isAtDoor, isForgotten, type PhoneOperation, type StoredOperation } from './phone-store';
+import {
+  asideDays,
+  isAtDesk,
+  isAtDoor,
+  isForgotten,
+  isOnRegister,
+  type PhoneOperation,
+  type StoredOperation,
+} from './phone-store';
 import { deviceTime, newOperationId } from './portal';
 import { queueOf } from './queue';
 import { WalkInForm } from './walk-in-form';
@@ -17,6 +26,7 @@ const levelKey = (level: number) => levels.find((each) => Number(each) === level
 /** An act in words: "Lê Thị Ánh: Vắng". */
 export function useActWords(): (row: StoredOperation) => string {
   const t = useTranslations('register');
+  const locale = useLocale() === 'en' ? 'en' : 'vi';
   return (row) => {
     const { operation, label } = row;
     if (isForgotten(row)) return t('act.forgotten');
@@ -41,6 +51,13 @@ export function useActWords(): (row: StoredOperation) => string {
         return of(t('act.seen', { code: operation.skillCode, level: t(`levels.${levelKey(operation.level)}`) }));
       case 'steps':
         return of(t('act.steps', { count: operation.answers.length }));
+      case 'assist': {
+        const at = new Date(operation.at);
+        const when = { time: formatTime(locale, at), day: formatDate(locale, at) };
+        return of(t('act.assist', { ...when, minutes: operation.minutes }));
+      }
+      case 'undo':
+        return t('act.undo', { time: formatTime(locale, new Date(operation.at)) });
       case 'guests':
         return t('act.guests', { count: operation.count });
       default:
@@ -57,7 +74,15 @@ const reasonOf = ({ result, operation }: StoredOperation) =>
     ? (result?.reason ?? 'wrong')
     : isAtDoor(operation)
       ? 'outOfScopeDoor'
-      : 'outOfScope';
+      : isAtDesk(operation)
+        ? 'outOfScopeDesk'
+        : 'outOfScope';
+
+/** A desk one logs at just now: what another did not take may be put down here instead. */
+export interface DeskHere {
+  readonly id: string;
+  readonly name: string;
+}
 
 /**
  * What the portal did not take: each with its reason and the means to put it right here, or to let go of it. By itself it leaves this list
@@ -68,11 +93,13 @@ export function AttentionList({
   owner,
   villagesOf = noVillages,
   nameOf = noName,
+  deskHere,
 }: {
   rows: readonly StoredOperation[];
   owner: string;
   villagesOf?: (sessionId: string) => Sheet['villages'];
   nameOf?: (operation: PhoneOperation) => string | undefined;
+  deskHere?: DeskHere;
 }) {
   const t = useTranslations('register');
   if (rows.length === 0) return null;
@@ -89,7 +116,8 @@ export function AttentionList({
             key={row.id}
             row={row.label ? row : { ...row, label: nameOf(row.operation) ?? typedName(row.operation) }}
             owner={owner}
-            villages={isAtDoor(row.operation) ? [] : villagesOf(row.operation.sessionId)}
+            villages={isOnRegister(row.operation) ? villagesOf(row.operation.sessionId) : []}
+            deskHere={deskHere}
           />
         ))}
       </ul>
@@ -99,7 +127,17 @@ export function AttentionList({
 
 const typedName = (operation: PhoneOperation) => (operation.kind === 'walk_in' ? operation.fullName : '');
 
-function Entry({ row, owner, villages }: { row: StoredOperation; owner: string; villages: Sheet['villages'] }) {
+function Entry({
+  row,
+  owner,
+  villages,
+  deskHere,
+}: {
+  row: StoredOperation;
+  owner: string;
+  villages: Sheet['villages'];
+  deskHere: DeskHere | undefined;
+}) {
   const say = useTranslations('errors');
   const words = useActWords();
   return (
@@ -109,7 +147,12 @@ function Entry({ row, owner, villages }: { row: StoredOperation; owner: string; 
         <span className="block text-bad">{say(reasonOf(row))}</span>
       </p>
       {isForgotten(row) ? null : (
-        <Repair row={row} again={(operation) => queueOf(owner).retry(row.id, operation)} villages={villages} />
+        <Repair
+          row={row}
+          again={(operation) => queueOf(owner).retry(row.id, operation)}
+          villages={villages}
+          deskHere={deskHere}
+        />
       )}
       <LetGo letGo={() => queueOf(owner).discard(row.id)} />
     </li>
@@ -123,10 +166,12 @@ function Repair({
   row: { operation, result },
   again,
   villages,
+  deskHere,
 }: {
   row: StoredOperation;
   again: (operation?: PhoneOperation) => void;
   villages: Sheet['villages'];
+  deskHere: DeskHere | undefined;
 }) {
   const t = useTranslations('register');
   const id = newOperationId();
@@ -147,6 +192,12 @@ function Repair({
     return (
       <Button variant="secondary" wide onClick={() => again({ ...operation, id, at: deviceTime() })}>
         {t('attentionList.now')}
+      </Button>
+    );
+  if (operation.kind === 'assist' && deskHere && deskHere.id !== operation.deskId)
+    return (
+      <Button variant="secondary" wide onClick={() => again({ ...operation, id, deskId: deskHere.id })}>
+        {t('attentionList.here', { desk: deskHere.name })}
       </Button>
     );
   const anew = (): PhoneOperation | undefined => {

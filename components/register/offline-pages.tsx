@@ -5,6 +5,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { formatDay } from '@/lib/i18n/format';
 import { dayOf } from '@/lib/kernel/clock';
 import { SessionLines } from '../class/session-lines';
+import { DeskHere, DesksHere } from '../desk/offline-desk';
 import { DoorHere, RoundHere, RoundsHere } from '../visit/offline-visits';
 import { EmptyState } from '../ui/empty-state';
 import { PageHeading } from '../ui/headings';
@@ -21,7 +22,7 @@ import { SessionFacts, SessionHead } from './session-head';
 import { useQueue } from './use-register';
 
 /**
- * What the worker shows under /manage, /manage/sessions/ID, /manage/visits and /manage/tasks when there is no network. The document holds nobody's data: who is signed
+ * What the worker shows under /manage, /manage/sessions/ID, /manage/visits, /manage/desk and /manage/tasks when there is no network. The document holds nobody's data: who is signed
  * in, rolls and work come from this phone's own store, and the address says which of them is looked at.
  */
 export function OfflinePages() {
@@ -43,7 +44,7 @@ export function OfflinePages() {
   if (who === 'nobody') return <PageHeading lead={t('nobodyBody')}>{t('nobody')}</PageHeading>;
   return (
     <>
-      <PhoneKeeper who={who} mayRecord mayVisit />
+      <PhoneKeeper who={who} mayRecord mayVisit mayLog />
       <div className="grid grid-cols-1 gap-6">
         <Notice tone="info" title={t('title')}>
           {t('body', { name: who.name })}
@@ -61,6 +62,8 @@ function Asked({ owner, path }: { owner: string; path: string }) {
   if (id && what === 'sessions') return <SessionHere owner={owner} session={id} />;
   if (id && what === 'visits/rounds') return <RoundHere owner={owner} round={id} locale={locale} />;
   if (id) return <DoorHere owner={owner} visit={id} locale={locale} />;
+  if (path.endsWith('/desk'))
+    return <DeskHere owner={owner} desk={new URLSearchParams(window.location.search).get('desk')} locale={locale} />;
   if (path.endsWith('/visits')) return <RoundsHere owner={owner} locale={locale} page />;
   return (
     <>
@@ -134,6 +137,7 @@ function TodayHere({ owner }: { owner: string }) {
       <PageHeading above={formatDay(locale, now)}>{t('today')}</PageHeading>
       <PhoneStatus owner={owner} />
       <RoundsHere owner={owner} locale={locale} />
+      <DesksHere owner={owner} />
       {lines.length === 0 && rolls ? <EmptyState icon="calendar" title={t('nothing')} /> : null}
       {today.length > 0 ? (
         <Part title={t('sessions')}>

@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { Button } from '../ui/button';
 import { Notice } from '../ui/notice';
+import { fetchDesks } from '../desk/phone-desks';
 import { queueOf, wipePhone } from './queue';
 import { fetchRounds } from '../visit/phone-rounds';
 import { fetchRolls, takePhone, type Who } from './rolls';
@@ -12,10 +13,20 @@ import { useQueue } from './use-register';
 const atLeastEveryMs = 10 * 60_000;
 
 /**
- * On every staff page: the phone becomes this account's, work that waits is sent, the rolls of the days around are fetched, the rounds it carries kept right, and the
- * worker that opens pages without a network is set up. Before signing out it says what was not sent, then wipes the phone.
+ * On every staff page: the phone becomes this account's, work that waits is sent, the rolls of the days around are fetched, the rounds and desks it carries kept right, and
+ * the worker that opens pages without a network is set up. Before signing out it says what was not sent, then wipes the phone.
  */
-export function PhoneKeeper({ who, mayRecord, mayVisit }: { who: Who; mayRecord: boolean; mayVisit: boolean }) {
+export function PhoneKeeper({
+  who,
+  mayRecord,
+  mayVisit,
+  mayLog,
+}: {
+  who: Who;
+  mayRecord: boolean;
+  mayVisit: boolean;
+  mayLog: boolean;
+}) {
   const language = useLocale();
   const { account, name } = who;
   useEffect(() => {
@@ -25,12 +36,13 @@ export function PhoneKeeper({ who, mayRecord, mayVisit }: { who: Who; mayRecord:
       queueOf(account).flush();
       if (mayRecord) await fetchRolls(account, language, atLeastEveryMs).catch(() => undefined);
       // Rounds are taken along where their pages are opened; here those that are there are kept right.
-      if (mayVisit) await fetchRounds(account, language, atLeastEveryMs, false);
+      if (mayVisit) await fetchRounds(account, language, atLeastEveryMs, false).catch(() => undefined);
+      if (mayLog) await fetchDesks(account, language, atLeastEveryMs);
     };
     // Without a network what is there stays; the next page or the next look at this one tries again.
     const quietly = () => void keep().catch(() => undefined);
     void takePhone({ account, name }).then(quietly);
-    if (mayRecord || mayVisit) void setUpWorker(language).catch(() => undefined);
+    if (mayRecord || mayVisit || mayLog) void setUpWorker(language).catch(() => undefined);
     window.addEventListener('online', quietly);
     document.addEventListener('visibilitychange', quietly);
     return () => {
@@ -38,7 +50,7 @@ export function PhoneKeeper({ who, mayRecord, mayVisit }: { who: Who; mayRecord:
       window.removeEventListener('online', quietly);
       document.removeEventListener('visibilitychange', quietly);
     };
-  }, [account, name, mayRecord, mayVisit, language]);
+  }, [account, name, mayRecord, mayVisit, mayLog, language]);
   return <SignOutGuard owner={account} />;
 }
 

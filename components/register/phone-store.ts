@@ -1,13 +1,15 @@
+import type { Need, PackedDesk, SentDeskOperation } from '@/lib/desk/schema';
 import type { OperationResult } from '@/lib/kernel/operation';
 import type { PackedLine, SentOperation, Sheet } from '@/lib/register/schema';
 import type { Step } from '@/lib/step/schema';
 import type { PackedRound } from '@/lib/visit/rules';
 import type { SentVisitOperation } from '@/lib/visit/schema';
 
-/** An act on a register, or at a door. */
-export type PhoneOperation = SentOperation | SentVisitOperation;
+/** An act on a register, at a door, or at a desk. */
+export type PhoneOperation = SentOperation | SentVisitOperation | SentDeskOperation;
 export const isAtDoor = (operation: PhoneOperation): operation is SentVisitOperation => 'visitId' in operation;
-export const isOnRegister = (operation: PhoneOperation): operation is SentOperation => !isAtDoor(operation);
+export const isAtDesk = (operation: PhoneOperation): operation is SentDeskOperation => 'deskId' in operation;
+export const isOnRegister = (operation: PhoneOperation): operation is SentOperation => 'sessionId' in operation;
 
 /** An operation this phone made. Every row belongs to the account that was signed in; another one neither sees nor sends it. */
 export interface StoredOperation {
@@ -54,10 +56,20 @@ export interface StoredRound {
   readonly steps: readonly Step[];
 }
 
+/** A desk, to log there without a network; `needs` are the buttons. */
+export interface StoredDesk {
+  readonly owner: string;
+  readonly id: string;
+  readonly desk: PackedDesk;
+  readonly needs: readonly Need[];
+  /** When it was taken along, in milliseconds since 1970. */
+  readonly takenAtMs: number;
+}
+
 /** Small things to remember. */
 export interface StoredNote {
   readonly owner: string;
-  readonly id: 'pack' | 'visits' | 'who';
+  readonly id: 'pack' | 'visits' | 'desks' | 'who';
   readonly value: string;
 }
 
@@ -65,6 +77,7 @@ export interface Stored {
   operations: StoredOperation;
   sheets: StoredSheet;
   rounds: StoredRound;
+  desks: StoredDesk;
   notes: StoredNote;
 }
 export type StoreName = keyof Stored;
@@ -82,11 +95,11 @@ export interface PhoneStore {
 /** The owner of what belongs to the phone itself. */
 export const thePhone = '';
 
-const names: readonly StoreName[] = ['operations', 'sheets', 'rounds', 'notes'];
+const names: readonly StoreName[] = ['operations', 'sheets', 'rounds', 'desks', 'notes'];
 
 /** Where the browser offers no store: until the page is closed. Also what tests use. */
 export function memoryStore(): PhoneStore {
-  const rows = { operations: new Map(), sheets: new Map(), rounds: new Map(), notes: new Map() };
+  const rows = { operations: new Map(), sheets: new Map(), rounds: new Map(), desks: new Map(), notes: new Map() };
   const key = (owner: string, id: string) => `${owner} ${id}`;
   return {
     durable: false,
@@ -99,7 +112,7 @@ export function memoryStore(): PhoneStore {
 
 function opened(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open('camtay', 2);
+    const request = indexedDB.open('camtay', 3);
     request.onupgradeneeded = () => {
       const { objectStoreNames: there } = request.result;
       for (const name of names)
@@ -206,6 +219,7 @@ export async function forgetOld(store: PhoneStore, owner: string, nowMs: number)
     owner,
     past.map(({ id }) => id),
   );
+  await forgetDesks(store, owner, nowMs);
   const operations = await store.all('operations', owner);
   await store.remove(
     'operations',
@@ -214,6 +228,24 @@ export async function forgetOld(store: PhoneStore, owner: string, nowMs: number)
   );
   // Those an earlier build put aside with all that was said.
   await store.put('operations', operations.filter((each) => isForgotten(each) && !isSpent(each, nowMs)).map(emptied));
+}
+
+/** The people of a point leave like a round's homes; the desk itself, which tells of nobody, stays as long as somebody opens it. */
+async function forgetDesks(store: PhoneStore, owner: string, nowMs: number): Promise<void> {
+  const desks = await store.all('desks', owner);
+  const past = desks.filter(({ takenAtMs }) => isOver(takenAtMs, nowMs));
+  await store.remove(
+    'desks',
+    owner,
+    past.map(({ id }) => id),
+  );
+  const alone = desks.filter((row) => !past.includes(row) && row.desk.people.length > 0);
+  await store.put(
+    'desks',
+    alone
+      .filter(({ desk }) => isOver(desk.endsAt?.getTime() ?? null, nowMs))
+      .map((row) => ({ ...row, desk: { ...row.desk, people: [] } })),
+  );
 }
 
 /**

@@ -1,7 +1,8 @@
+import type { DeskPack } from '@/lib/desk/schema';
 import type { OperationResult } from '@/lib/kernel/operation';
 import type { Pack } from '@/lib/register/schema';
 import type { VisitPack } from '@/lib/visit/rules';
-import { isAtDoor, type PhoneOperation } from './phone-store';
+import { isAtDesk, isAtDoor, type PhoneOperation } from './phone-store';
 
 /** Why nothing gets through just now. */
 export type Trouble = 'offline' | 'signIn' | 'otherAccount' | 'noRight' | 'outdated' | 'refused';
@@ -13,7 +14,7 @@ export class NotTaken extends Error {
   }
 }
 
-/** Posts a batch of one account and one kind (registers, or doors); throws `NotTaken`, or whatever the network throws. */
+/** Posts a batch of one account and one kind (registers, doors, or desks); throws `NotTaken`, or whatever the network throws. */
 export type Send = (owner: string, operations: readonly PhoneOperation[]) => Promise<readonly OperationResult[]>;
 
 async function troubleOf(response: Response): Promise<Trouble> {
@@ -29,7 +30,9 @@ async function troubleOf(response: Response): Promise<Trouble> {
 export const sendToPortal: Send = async (account, operations) => {
   const [address, protocol] = operations.some(isAtDoor)
     ? ['/api/v1/visits/operations', 1]
-    : ['/api/v1/register/operations', 2];
+    : operations.some(isAtDesk)
+      ? ['/api/v1/desks/operations', 1]
+      : ['/api/v1/register/operations', 2];
   const response = await fetch(address, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -66,22 +69,41 @@ export async function fetchPack(
   return { pack, mark: response.headers.get('etag') ?? '' };
 }
 
-/** The rounds to take along, or null when `mark` says the phone has exactly those. Throws like `sendToPortal`. */
-export async function fetchVisits(
-  language: string,
-  mark: string | null,
-): Promise<{ pack: VisitPack; mark: string } | null> {
-  const response = await fetch('/api/v1/visits/pack', {
+/** Posts, since taking somebody's record along is written down; null when `mark` says the phone has exactly that. */
+async function posted(address: string, asked: object, mark: string | null): Promise<Response | null> {
+  const response = await fetch(address, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(mark ? { 'if-none-match': mark } : {}) },
-    body: JSON.stringify({ language }),
+    body: JSON.stringify(asked),
     cache: 'no-store',
     signal: AbortSignal.timeout(30_000),
   });
   learnClock(response);
   if (response.status === 304) return null;
   if (!response.ok) throw new NotTaken(await troubleOf(response));
+  return response;
+}
+
+/** The rounds to take along, or null when `mark` says the phone has exactly those. Throws like `sendToPortal`. */
+export async function fetchVisits(
+  language: string,
+  mark: string | null,
+): Promise<{ pack: VisitPack; mark: string } | null> {
+  const response = await posted('/api/v1/visits/pack', { language }, mark);
+  if (!response) return null;
   const pack: VisitPack = JSON.parse(await response.text(), revive);
+  return { pack, mark: response.headers.get('etag') ?? '' };
+}
+
+/** The points of one's rounds and these desks, or null when `mark` says the phone has exactly those. Throws like `sendToPortal`. */
+export async function fetchDeskPack(
+  language: string,
+  desks: readonly string[],
+  mark: string | null,
+): Promise<{ pack: DeskPack; mark: string } | null> {
+  const response = await posted('/api/v1/desks/pack', { language, desks }, mark);
+  if (!response) return null;
+  const pack: DeskPack = JSON.parse(await response.text(), revive);
   return { pack, mark: response.headers.get('etag') ?? '' };
 }
 

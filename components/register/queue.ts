@@ -2,6 +2,7 @@ import type { OperationResult } from '@/lib/kernel/operation';
 import {
   emptied,
   forgetOthers,
+  isAtDesk,
   isAtDoor,
   isForgotten,
   phoneStore,
@@ -47,9 +48,10 @@ export interface Surroundings {
 }
 
 /** Where work goes: each kind has its own address, store of names and right. */
-const channels = ['sheets', 'rounds'] as const;
+const channels = ['sheets', 'rounds', 'desks'] as const;
 type Channel = (typeof channels)[number];
-const channelOf = (operation: PhoneOperation): Channel => (isAtDoor(operation) ? 'rounds' : 'sheets');
+const channelOf = (operation: PhoneOperation): Channel =>
+  isAtDoor(operation) ? 'rounds' : isAtDesk(operation) ? 'desks' : 'sheets';
 
 const batchSize = 50;
 const waits = { gatherMs: 120, retryMs: [1_000, 2_000, 5_000, 10_000, 30_000] };
@@ -62,6 +64,14 @@ function lean(operation: PhoneOperation): PhoneOperation {
   if (operation.kind !== 'walk_in') return operation;
   const { phone: _phone, birthYear: _year, ...rest } = operation;
   return rest;
+}
+
+/** Taken without the name of whom it is about, who may not be named any more: it leaves the phone, too. */
+function nameless(row: StoredOperation): StoredOperation {
+  const { operation, result } = row;
+  if (result?.reason !== 'assistNameless' || !isAtDesk(operation) || operation.kind !== 'assist') return row;
+  const { personId: _who, invite: _asked, ...rest } = operation;
+  return { ...row, label: '', operation: rest };
 }
 
 /**
@@ -176,7 +186,7 @@ export function openQueue(owner: string, around: Promise<Surroundings>): Queue {
       const result = results[index];
       if (!result) return [];
       const state = stateAfter(result);
-      if (state === 'accepted') return [{ ...row, state, result, operation: lean(row.operation) }];
+      if (state === 'accepted') return [nameless({ ...row, state, result, operation: lean(row.operation) })];
       const aside: StoredOperation = { ...row, state, result, label: stopped ? '' : row.label };
       return [isForgotten(aside) ? emptied(aside) : aside];
     });
@@ -197,7 +207,7 @@ export function openQueue(owner: string, around: Promise<Surroundings>): Queue {
     failures += 1;
   }
 
-  /** The account records such nowhere any more: its rolls, or its rounds, leave the phone; its unsent work stays. */
+  /** The account records such nowhere any more: its rolls, its rounds or its desks leave the phone; its unsent work stays. */
   async function forgetNames(channel: Channel): Promise<void> {
     const { store } = await around;
     const rows = await store.all(channel, owner);

@@ -117,7 +117,11 @@ export interface PackNote {
 }
 
 /** Which pack of that kind this phone has, if any. */
-export async function packNote(store: PhoneStore, owner: string, of: 'pack' | 'visits'): Promise<PackNote | null> {
+export async function packNote(
+  store: PhoneStore,
+  owner: string,
+  of: 'pack' | 'visits' | 'desks',
+): Promise<PackNote | null> {
   const note = (await store.all('notes', owner)).find(({ id }) => id === of);
   if (!note) return null;
   const read: PackNote = JSON.parse(note.value);

@@ -149,7 +149,7 @@ function errorsOf(own: readonly StoredOperation[]): Readonly<Record<string, stri
   const errors: Record<string, string> = {};
   for (const { operation, state, result } of own) {
     if (state !== 'attention' || !result) continue;
-    const key = 'personId' in operation ? operation.personId : 'session';
+    const key = ('personId' in operation && operation.personId) || 'session';
     errors[key] = result.outcome === 'out_of_scope' ? 'notFound' : (result.reason ?? 'wrong');
   }
   return errors;

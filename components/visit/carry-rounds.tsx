@@ -5,6 +5,8 @@ import { useEffect, useState } from 'react';
 import type { StoredRound } from '@/components/register/phone-store';
 import { useWorker } from '@/components/register/phone-status';
 import { rollsChanged } from '@/components/register/rolls';
+import { useDesks } from '../desk/carry-desk';
+import { fetchDesks } from '../desk/phone-desks';
 import { fetchRounds, roundsOf } from './phone-rounds';
 
 const atLeastEveryMs = 60_000;
@@ -27,10 +29,16 @@ export function CarryRounds({ owner }: { owner: string }) {
   const language = useLocale();
   const rounds = useRounds(owner);
   const ready = useWorker();
+  const desks = useDesks(owner);
   useEffect(() => {
     const fetch = () => {
-      if (document.visibilityState === 'visible')
-        void fetchRounds(owner, language, atLeastEveryMs, true).catch(() => undefined);
+      if (document.visibilityState === 'visible') void carry().catch(() => undefined);
+    };
+    const carry = async () => {
+      await fetchRounds(owner, language, atLeastEveryMs, true);
+      // With a point comes whom one may meet there.
+      const points = (await roundsOf(owner)).flatMap(({ round }) => round.deskId ?? []);
+      for (const opened of points) await fetchDesks(owner, language, atLeastEveryMs, { opened });
     };
     fetch();
     window.addEventListener('online', fetch);
@@ -41,10 +49,11 @@ export function CarryRounds({ owner }: { owner: string }) {
     };
   }, [owner, language]);
   const homes = rounds?.reduce((sum, { round }) => sum + round.visits.length, 0) ?? 0;
-  if (!ready || homes === 0) return null;
+  const people = desks?.reduce((sum, { desk }) => sum + desk.people.length, 0) ?? 0;
+  if (!ready || homes + people === 0) return null;
   return (
     <p data-carried="" className="text-sm text-muted">
-      {t('carried', { count: homes })}
+      {homes > 0 ? t('carried', { count: homes }) : null} {people > 0 ? t('carriedPeople', { count: people }) : null}
     </p>
   );
 }

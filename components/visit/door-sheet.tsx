@@ -1,9 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { FormAction } from '@/components/account/use-form';
 import { AttentionList } from '@/components/register/attention';
+import { useLive, wrong } from '@/components/register/live';
 import { isAtDoor } from '@/components/register/phone-store';
 import { deviceTime, newOperationId, portalNow } from '@/components/register/portal';
 import { queueOf } from '@/components/register/queue';
@@ -14,7 +15,7 @@ import { Notice } from '@/components/ui/notice';
 import type { Locale } from '@/lib/i18n/routing';
 import { addDays, dayOf } from '@/lib/kernel/clock';
 import { fieldsOf, problemsOf } from '@/lib/kernel/input';
-import { untouched, type FormState } from '@/lib/kernel/result';
+import { untouched } from '@/lib/kernel/result';
 import { stepsForm, type Step, type StepStanding } from '@/lib/step/schema';
 import { saysTheSame, skillsToAsk, type PackedHome } from '@/lib/visit/rules';
 import { outcomeForm, type SentVisitOperation } from '@/lib/visit/schema';
@@ -29,15 +30,6 @@ type Content = SentVisitOperation extends infer O
     ? Omit<O, 'id' | 'visitId' | 'at'>
     : never
   : never;
-
-const never = () => () => {};
-/** Whether the page's own scripts run by now: before that, and without them, forms go to the portal as forms. */
-const useLive = () =>
-  useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
 
 /**
  * What is done at a door: the outcome, skills seen, steps, the next visit. Each act goes into the phone's own queue first, with a network and
@@ -179,13 +171,4 @@ function asSeen(form: FormData): FormData {
   const seen = new FormData();
   for (const [name, value] of form) if (name !== 'minutes' && !name.startsWith('level.')) seen.append(name, value);
   return seen;
-}
-
-/** What is wrong, at its fields, with everything typed. */
-function wrong(form: FormData, errors: FormState['errors']): FormState {
-  const values = Object.entries(fieldsOf(form)).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.join(',') : value,
-  ]);
-  return { errors, values: Object.fromEntries(values) };
 }

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { StoredRound } from '@/components/register/phone-store';
 import { useQueue } from '@/components/register/use-register';
+import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
@@ -71,6 +72,13 @@ export function RoundHere({ owner, round: id, locale }: { owner: string; round: 
     <div className="grid grid-cols-1 gap-6">
       <Path />
       <PageHeading above={formatDay(locale, round.day)}>{t('roundIn', { village: round.village })}</PageHeading>
+      {round.deskId && round.day === dayOf(new Date(portalNow())) ? (
+        <div>
+          <ButtonLink href={`/manage/desk?desk=${round.deskId}`} icon="hand">
+            {t('pointLog')}
+          </ButtonLink>
+        </div>
+      ) : null}
       <HomeLines homes={round.visits.map(shown)} round={round} locale={locale} tell={null} takeOff={null} />
     </div>
   );

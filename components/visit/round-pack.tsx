@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl';
 import { formatDate, formatDay, formatTimeRange } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { phoneForReading } from '@/lib/kernel/phone';
-import type { AtHome, EarlierVisit } from '@/lib/visit/rules';
+import type { AtHome, EarlierVisit, PointPerson } from '@/lib/visit/rules';
 import type { HomeLine, RoundLine } from '@/lib/visit/schema';
 import { useTaskWords } from '../task/words';
 import { useAsked } from './asked-words';
@@ -18,6 +18,7 @@ export function RoundPack({
   earlier,
   households,
   needs,
+  village,
   locale,
 }: {
   round: RoundLine;
@@ -29,6 +30,8 @@ export function RoundPack({
   households: ReadonlyMap<string, readonly AtHome[]>;
   /** What people come to the mobile point with; empty where there is none. */
   needs: readonly string[];
+  /** Of the village, whom the point may meet besides; empty where there is none. */
+  village: readonly PointPerson[];
   locale: Locale;
 }) {
   const t = useTranslations('visits');
@@ -43,71 +46,74 @@ export function RoundPack({
           {formatTimeRange(locale, round.startsAt, round.endsAt)}
         </p>
         <p className="mb-3">{[round.team, ...round.helpers].join(' · ')}</p>
-        <table>
-          <caption className="sr-only">{t('homes')}</caption>
-          <thead>
-            <tr>
-              <th scope="col" className="visit-number">
-                {t('no')}
-              </th>
-              <th scope="col" className="visit-who">
-                {t('who')}
-              </th>
-              <th scope="col" className="visit-for">
-                {t('whatFor')}
-              </th>
-              <th scope="col">{t('lastEvents')}</th>
-              <th scope="col" className="visit-write">
-                {t('toWrite')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {homes.map((home, at) => (
-              <tr key={home.id}>
-                <td>{at + 1}</td>
-                <td>
-                  <b>{home.fullName || t('nameGone')}</b>
-                  {home.birthYear ? ` (${home.birthYear})` : ''}
-                  {home.phone ? <span className="block">{phoneForReading(home.phone)}</span> : null}
-                  <span className="block">
-                    {t('number')} {round.calledOff ? t('numberOff') : <b>{home.pin}</b>}
-                  </span>
-                </td>
-                <td>
-                  {home.needs.length > 0 ? asked.needs(home.needs) : t('noRequest')}
-                  {home.times.length > 0 ? <span className="block">{asked.times(home.times)}</span> : null}
-                  {home.words ? <span className="block">{home.words}</span> : null}
-                </td>
-                <td>
-                  {events
-                    .filter(({ personId }) => personId === home.personId)
-                    .map((event, number) => (
-                      <span key={number} className="block">
-                        {formatDate(locale, event.at)}: {t(`events.${event.kind}`, { what: event.what })}
-                      </span>
-                    ))}
-                  {earlier
-                    .filter(({ visitId, words: said }) => visitId === home.id && said !== '')
-                    .map(({ id, day, words: said }) => (
-                      <span key={id} className="block">
-                        {formatDate(locale, day)}: “{said}”
-                      </span>
-                    ))}
-                  {(home.personId ? (households.get(home.personId) ?? []) : [])
-                    .filter(({ due }) => due.length > 0)
-                    .map(({ id, fullName, due }) => (
-                      <span key={id} className="block">
-                        {id === home.personId ? '' : `${fullName}: `}
-                        {t('dueAtHome', { what: due.map(words).join(' · ') })}
-                      </span>
-                    ))}
-                </td>
-                <td>{home.outcome ? t(`outcomes.${home.outcome}`) : t('writeHere')}</td>
+        {homes.length > 0 ? (
+          <table>
+            <caption className="sr-only">{t('homes')}</caption>
+            <thead>
+              <tr>
+                <th scope="col" className="visit-number">
+                  {t('no')}
+                </th>
+                <th scope="col" className="visit-who">
+                  {t('who')}
+                </th>
+                <th scope="col" className="visit-for">
+                  {t('whatFor')}
+                </th>
+                <th scope="col">{t('lastEvents')}</th>
+                <th scope="col" className="visit-write">
+                  {t('toWrite')}
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {homes.map((home, at) => (
+                <tr key={home.id}>
+                  <td>{at + 1}</td>
+                  <td>
+                    <b>{home.fullName || t('nameGone')}</b>
+                    {home.birthYear ? ` (${home.birthYear})` : ''}
+                    {home.phone ? <span className="block">{phoneForReading(home.phone)}</span> : null}
+                    <span className="block">
+                      {t('number')} {round.calledOff ? t('numberOff') : <b>{home.pin}</b>}
+                    </span>
+                  </td>
+                  <td>
+                    {home.needs.length > 0 ? asked.needs(home.needs) : t('noRequest')}
+                    {home.times.length > 0 ? <span className="block">{asked.times(home.times)}</span> : null}
+                    {home.words ? <span className="block">{home.words}</span> : null}
+                  </td>
+                  <td>
+                    {events
+                      .filter(({ personId }) => personId === home.personId)
+                      .map((event, number) => (
+                        <span key={number} className="block">
+                          {formatDate(locale, event.at)}: {t(`events.${event.kind}`, { what: event.what })}
+                        </span>
+                      ))}
+                    {earlier
+                      .filter(({ visitId, words: said }) => visitId === home.id && said !== '')
+                      .map(({ id, day, words: said }) => (
+                        <span key={id} className="block">
+                          {formatDate(locale, day)}: “{said}”
+                        </span>
+                      ))}
+                    {(home.personId ? (households.get(home.personId) ?? []) : [])
+                      .filter(({ due }) => due.length > 0)
+                      .map(({ id, fullName, due }) => (
+                        <span key={id} className="block">
+                          {id === home.personId ? '' : `${fullName}: `}
+                          {t('dueAtHome', { what: due.map(words).join(' · ') })}
+                        </span>
+                      ))}
+                  </td>
+                  <td>{home.outcome ? t(`outcomes.${home.outcome}`) : t('writeHere')}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        ) : null}
+        {village.length > 0 ? <VillagePeople people={village} locale={locale} /> : null}
         {needs.length > 0 ? (
           <>
             <p className="mt-5 mb-2 text-lg font-bold">{t('point')}</p>
@@ -141,5 +147,59 @@ export function RoundPack({
         <p className="mt-3">{t('packSafe')}</p>
       </div>
     </div>
+  );
+}
+
+/** Whom a mobile point may meet: what is due with each, the last three things, room to write what they were helped with. */
+function VillagePeople({ people, locale }: { people: readonly PointPerson[]; locale: Locale }) {
+  const t = useTranslations('visits');
+  const words = useTaskWords();
+  return (
+    <>
+      <p className="mt-5 mb-2 text-lg font-bold">{t('pointPeople', { count: people.length })}</p>
+      <table>
+        <caption className="sr-only">{t('pointPeople', { count: people.length })}</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="visit-number">
+              {t('no')}
+            </th>
+            <th scope="col">{t('who')}</th>
+            <th scope="col">{t('dueTitle')}</th>
+            <th scope="col">{t('lastEvents')}</th>
+            <th scope="col" className="visit-write">
+              {t('pointWrite')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {people.map((person, at) => (
+            <tr key={person.id}>
+              <td>{at + 1}</td>
+              <td>
+                <b>{person.fullName}</b>
+                {person.birthYear ? ` (${person.birthYear})` : ''}
+                <span className="block">{person.village}</span>
+              </td>
+              <td>
+                {person.due.map((due, number) => (
+                  <span key={number} className="block">
+                    {words(due)}
+                  </span>
+                ))}
+              </td>
+              <td>
+                {person.events.map((event, number) => (
+                  <span key={number} className="block">
+                    {formatDate(locale, event.at)}: {t(`events.${event.kind}`, { what: event.what })}
+                  </span>
+                ))}
+              </td>
+              <td>&nbsp;</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 }

@@ -80,7 +80,19 @@ export function SentOn({ assists, locale }: { assists: readonly AssistLine[]; lo
               <b>{person ?? t('pointNobody')}</b> · {need}
             </span>
             <span>
-              {d(`outcomes.${referredTo ?? 'settled'}`)} <span className="text-muted">({formatTime(locale, at)})</span>
+              {referredTo === 'home_visit' && person === null ? (
+                // Promised and nobody knows to whom: whoever was there may still say it.
+                <Link
+                  href={`/manage/desk/visit?assist=${id}`}
+                  prefetch={false}
+                  className="link inline-flex min-h-target items-center"
+                >
+                  {d('outcomes.home_visit')}
+                </Link>
+              ) : (
+                d(`outcomes.${referredTo ?? 'settled'}`)
+              )}{' '}
+              <span className="text-muted">({formatTime(locale, at)})</span>
             </span>
           </li>
         ))}

@@ -5,6 +5,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -203,6 +204,47 @@ export const deskAssist = pgTable(
       insert: sql`${within('desk.log')} and ${ofItsDesk('desk_assist')} and (person_id is null or person_in_reach(person_id))`,
       update: sql`${within('desk.log')} and logged_by = (SELECT caller_account()) and (person_id is null or person_in_reach(person_id))`,
     }),
+  ],
+).enableRLS();
+
+/**
+ * One act at a desk as a device sent it: what makes sending it again harmless. An assist names itself, taking back names the assist. Never whom
+ * it is about: that lies in the assist, where withdrawing erases it. Written by the system role once the sender's right was asked, as acts at
+ * doors are.
+ */
+export const deskOperation = pgTable(
+  'desk_operation',
+  {
+    id: uuid().primaryKey(),
+    deskId: uuid('desk_id')
+      .notNull()
+      .references(() => desk.id),
+    areaId: integer('area_id')
+      .notNull()
+      .references(() => area.id),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    kind: text({ enum: ['assist', 'undo'] }).notNull(),
+    /** May come after what takes it back. */
+    assistId: uuid('assist_id').notNull(),
+    content: jsonb().notNull(),
+    contentHash: text('content_hash').notNull(),
+    /** As the device said it. */
+    deviceTime: timestamp('device_time', { withTimezone: true }).notNull(),
+    receivedAt: timestamp('received_at', { withTimezone: true }).notNull().defaultNow(),
+    outcome: text({ enum: ['applied', 'held'] }).notNull(),
+    reason: text(),
+  },
+  (t) => [
+    check('desk_operation_kind_known', oneOf('kind', ['assist', 'undo'])),
+    check('desk_operation_outcome_known', oneOf('outcome', ['applied', 'held'])),
+    check('desk_operation_names_itself', sql`kind <> 'assist' or assist_id = id`),
+    index('desk_operation_desk_idx').on(t.deskId),
+    index('desk_operation_area_idx').on(t.areaId),
+    index('desk_operation_account_idx').on(t.accountId),
+    index('desk_operation_assist_idx').on(t.assistId),
+    ...walls('desk_operation', { select: within('desk.log') }),
   ],
 ).enableRLS();
 

@@ -50,18 +50,24 @@ export async function undoAssist(
   caller: Staff,
   now: Date,
 ): Promise<Refusal | Logged> {
-  const [found] = await tx<{ deskId: string; areaId: number; undone: boolean; late: boolean }[]>`
-    select desk_id, area_id, undone_at is not null as undone, at < ${now}::timestamptz - make_interval(mins => ${undoMinutes}) as late
-    from desk_assist where id = ${assistId} and logged_by = ${caller.accountId} and area_id = ${mine(tx, 'desk.log')} for update`;
+  // As the system: at a mobile point also those are named whom the caller looks up nowhere else.
+  const [found] = await elevated(
+    tx,
+    'desk: what the caller logged',
+    (system) =>
+      system<{ deskId: string; areaId: number; undone: boolean; late: boolean }[]>`
+        select desk_id, area_id, undone_at is not null as undone, at < ${now}::timestamptz - make_interval(mins => ${undoMinutes}) as late
+        from desk_assist where id = ${assistId} and logged_by = ${caller.accountId} and area_id = ${mine(system, 'desk.log')} for update`,
+  );
   if (!found) return refuse('notFound');
   const { deskId, areaId, undone, late } = found;
   if (undone) return { id: assistId, deskId };
   if (late) return refuse('assistTooOld');
-  await tx`update desk_assist set undone_at = ${now} where id = ${assistId}`;
-  // Where it led to a request for a visit, that is taken back with it: the assist is its key.
-  await elevated(tx, 'desk: nobody goes there for what was undone', (system) =>
-    forgetReferred(system, assistId, 'desk'),
-  );
+  await elevated(tx, 'desk: nobody goes there for what was undone', async (system) => {
+    await system`update desk_assist set undone_at = ${now} where id = ${assistId}`;
+    // Where it led to a request for a visit, that is taken back with it: the assist is its key.
+    await forgetReferred(system, assistId, 'desk');
+  });
   await audit(tx, caller, 'desk.undo', { kind: 'desk', id: deskId, areaId });
   return { id: assistId, deskId };
 }

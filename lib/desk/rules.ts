@@ -1,5 +1,15 @@
 /** So long whoever logged an assist can take it back. */
 export const undoMinutes = 10;
+/** So long after it was done an assist may still arrive from a phone. */
+export const arriveDays = 90;
+
+/**
+ * Whether an assist is taken back too late: longer than `undoMinutes` after it was made, and after the portal had it. What had not been sent by
+ * then counted nowhere, and goes whenever its maker says so. All three as told by the clocks that made them.
+ */
+export const undoneTooLate = (undoneAt: Date, madeAt: Date, receivedAt: Date): boolean =>
+  undoneAt.getTime() > Math.max(madeAt.getTime(), receivedAt.getTime()) + undoMinutes * 60_000;
+
 /** So often in so many days, and a need proposes a class. */
 export const repeats = 5;
 export const repeatDays = 7;

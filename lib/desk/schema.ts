@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import type { Cell } from '@/lib/figure/schema';
-import { areaId, day, emptyAsMissing, id, optionalText, text, ticked, time, wholeNumber } from '@/lib/kernel/input';
+import {
+  areaId,
+  day,
+  deviceTime,
+  emptyAsMissing,
+  id,
+  optionalText,
+  text,
+  ticked,
+  time,
+  wholeNumber,
+} from '@/lib/kernel/input';
+import type { PointPerson } from '@/lib/visit/rules';
 import { readHours, type Counts, type OpenFrom } from './rules';
 
 export const deskKinds = ['service_centre', 'culture_house', 'mobile_point'] as const;
@@ -46,6 +58,43 @@ export const assistInput = z
 export type Assist = z.output<typeof assistInput>;
 
 export const undoInput = z.object({ assistId: id });
+
+const uuid = id.transform((typed) => typed.toLowerCase());
+const act = { id: uuid, deskId: uuid, at: deviceTime };
+/**
+ * One act at a desk, as a device sends it (docs/protocols/desk-operations.md). Unknown fields are dropped. `said` is what the device's clock said,
+ * however wrong it is.
+ */
+export const deskOperation = z
+  .discriminatedUnion('kind', [
+    z.object({
+      ...act,
+      kind: z.literal('assist'),
+      need: needChosen,
+      level: z.number('chooseHelp').int('chooseHelp').min(0, 'chooseHelp').max(4, 'chooseHelp'),
+      minutes: z.number('chooseMinutes').int('chooseMinutes').min(1, 'chooseMinutes').max(240, 'chooseMinutes'),
+      /** Null: settled at the desk. */
+      referredTo: z.enum(referralPlaces, 'chooseOutcome').nullish(),
+      personId: uuid.nullish(),
+      invite: z.boolean('wrong').default(false),
+    }),
+    z.object({ ...act, kind: z.literal('undo'), assistId: uuid }),
+  ])
+  .transform((operation) => ({ ...operation, said: operation.at }));
+export type DeskOperation = z.output<typeof deskOperation>;
+/** The same on the wire, as the phone makes it. */
+export type SentDeskOperation = z.input<typeof deskOperation>;
+export const deskBatch = z.object({
+  protocol: z.literal(1, 'protocolUnknown'),
+  account: uuid,
+  operations: z.array(z.unknown(), 'wrong').min(1, 'batchEmpty').max(200, 'batchTooLong'),
+});
+export type DeskBatch = z.output<typeof deskBatch>;
+/** Which desks a phone holds or opens; the points of one's rounds come without asking. */
+export const deskPackInput = z.object({
+  language: z.enum(['vi', 'en']).default('vi'),
+  desks: z.array(uuid, 'wrong').max(40, 'wrong').default([]),
+});
 
 /** Which desk the log is at, and who was looked up for it. */
 export const deskAddress = z.object({
@@ -169,6 +218,22 @@ export interface DeskRecord {
   readonly mayManage: boolean;
   /** `opens` and `closes` as `HH:MM`, in order. */
   readonly hours: readonly (OpenFrom & { readonly weekday: number })[];
+}
+
+/**
+ * A desk as a phone takes it along, to log there without a network. `people` may be named at it: those of the rounds that have it as their point, until
+ * `endsAt` of the last of these; of any other desk nobody.
+ */
+export interface PackedDesk extends Pick<DeskRecord, 'id' | 'areaId' | 'area' | 'name'> {
+  readonly people: readonly PointPerson[];
+  readonly endsAt: Date | null;
+}
+/** On the wire its moments are ISO 8601. */
+export interface DeskPack {
+  readonly protocol: 1;
+  readonly account: string;
+  readonly needs: readonly Need[];
+  readonly desks: readonly PackedDesk[];
 }
 
 /** One assist of today as a line. `person`: null without a name; '' where the caller may not see whose it is. */

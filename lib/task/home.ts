@@ -1,5 +1,7 @@
 import { elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
-import type { AtHome } from '@/lib/visit/rules';
+import { peopleAtPoint } from '@/lib/visit/point';
+import { lastEvents } from '@/lib/visit/queries';
+import type { AtHome, LastEvent, PointPerson } from '@/lib/visit/rules';
 import { kindOf } from './kinds';
 import { tasksIn } from './queries';
 
@@ -45,14 +47,52 @@ export async function householdsOf(
 ): Promise<ReadonlyMap<string, readonly AtHome[]>> {
   if (people.length === 0) return new Map();
   const members = await membersOf(tx, people);
-  const ids = [...new Set(members.map(({ id }) => id))];
-  const areas = [...new Set(members.map(({ areaId }) => areaId))];
-  const tasks = await tasksIn(tx, caller.accountId, { areas, people: ids, language }, now);
-  const due = tasks.filter(({ state, kind }) => (state === 'open' || state === 'later') && !kindOf(kind)?.corrects);
+  const due = await dueWith(tx, language, caller, members, now);
   const homes = new Map<string, AtHome[]>();
-  for (const { at, id, fullName, birthYear } of members) {
-    const theirs = due.filter(({ personId }) => personId === id).map(({ kind, label }) => ({ kind, label }));
-    homes.set(at, [...(homes.get(at) ?? []), { id, fullName, birthYear, due: theirs }]);
-  }
+  for (const { at, id, fullName, birthYear } of members)
+    homes.set(at, [...(homes.get(at) ?? []), { id, fullName, birthYear, due: due.get(id) ?? [] }]);
   return homes;
+}
+
+/** What is due with some people, in words, by the person; corrections of records are the organiser's. */
+async function dueWith(
+  tx: ScopedTx,
+  language: 'vi' | 'en',
+  caller: Pick<Caller, 'accountId'>,
+  people: readonly { readonly id: string; readonly areaId: number }[],
+  now: Date,
+): Promise<ReadonlyMap<string, AtHome['due']>> {
+  const ids = [...new Set(people.map(({ id }) => id))];
+  const areas = [...new Set(people.map(({ areaId }) => areaId))];
+  const tasks = await tasksIn(tx, caller.accountId, { areas, people: ids, language }, now);
+  const due = new Map<string, { kind: string; label: string | null }[]>();
+  for (const { personId, state, kind, label } of tasks)
+    if (personId && (state === 'open' || state === 'later') && !kindOf(kind)?.corrects)
+      due.set(personId, [...(due.get(personId) ?? []), { kind, label }]);
+  return due;
+}
+
+/**
+ * The people of the mobile point of some rounds, with what is due and the last three things that happened with each. For rounds the caller goes
+ * on, or plans: whoever asks has asked that.
+ */
+export async function pointPeople(
+  tx: ScopedTx,
+  language: 'vi' | 'en',
+  caller: Pick<Caller, 'accountId'>,
+  rounds: readonly string[],
+  now: Date,
+): Promise<readonly PointPerson[]> {
+  const people = await peopleAtPoint(tx, language, rounds);
+  if (people.length === 0) return [];
+  const due = await dueWith(tx, language, caller, people, now);
+  const events = new Map<string, LastEvent[]>();
+  const homes = people.map(({ id }) => ({ personId: id }));
+  for (const { personId, ...event } of await lastEvents(tx, language, homes))
+    events.set(personId, [...(events.get(personId) ?? []), event]);
+  return people.map(({ areaId: _where, ...person }) => ({
+    ...person,
+    due: due.get(person.id) ?? [],
+    events: events.get(person.id) ?? [],
+  }));
 }

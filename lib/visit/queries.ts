@@ -268,7 +268,7 @@ export async function skillsAtHomes(
 }
 
 /** The last three things that happened with each of a round's people: what a helper reads before knocking. */
-export async function lastEvents(tx: ScopedTx, language: Language, homes: readonly HomeLine[]) {
+export async function lastEvents(tx: ScopedTx, language: Language, homes: readonly Pick<HomeLine, 'personId'>[]) {
   const ids = homes.flatMap(({ personId }) => personId ?? []);
   if (ids.length === 0) return [];
   return elevated(tx, 'visits: what happened last with those the caller visits', async (system) => [

@@ -239,6 +239,12 @@ export interface AtHome {
   readonly due: readonly { readonly kind: string; readonly label: string | null }[];
 }
 
+/** Somebody of a village as a mobile point takes them along: what is due with them and the last three things. Never a phone number. */
+export interface PointPerson extends AtHome {
+  readonly village: string;
+  readonly events: readonly LastEvent[];
+}
+
 /** A home as a phone takes it along: never a phone number. */
 export interface PackedHome extends Omit<HomeLine, 'phone' | 'phoneOf' | 'toldAt' | 'rungBackAt'> {
   readonly said: readonly SaidOfVisit[];

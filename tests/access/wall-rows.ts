@@ -118,6 +118,7 @@ export const walls: Record<string, Wall> = {
   desk_dismissal: { select: 'desk.log', insert: 'desk.manage' },
   desk_hours: { select: 'desk.log', insert: 'desk.manage', delete: 'desk.manage' },
   desk_need: { at: () => 'true', select: 'everyone' },
+  desk_operation: { select: 'desk.log' },
   desk_shift: { select: 'desk.log', insert: 'desk.manage', update: 'desk.manage' },
   // Written as oneself: of the cast that is nobody with a role.
   door_visit: { select: 'visit.plan' },

@@ -212,6 +212,8 @@ async function furnish(
       values (${place.deskId}, ${villageId}, ${place.memberId}, ${place.memberId}, '2026-01-05T07:30+07', '2026-01-05T11:30+07')`;
     await tx`insert into desk_assist (id, desk_id, area_id, need_code, need_version, level, minutes, person_id, at, logged_by)
       values (${newId()}, ${place.deskId}, ${villageId}, 'vneid', 1, 1, 10, ${place.personId}, '2026-01-05T08:00+07', ${accountId})`;
+    await tx`insert into desk_operation (id, desk_id, area_id, account_id, kind, assist_id, content, content_hash, device_time, outcome)
+      values (${newId()}, ${place.deskId}, ${villageId}, ${accountId}, 'undo', ${newId()}, '{}', '', '2026-01-05T08:01+07', 'held')`;
     const [round, visit, request] = [newId(), newId(), newId()];
     await tx`insert into visit_request (id, code, area_id, asked_by, full_name, needs, idempotency_key, closed_at, closed_because)
       values (${request}, ${newSlipCode()}, ${villageId}, 'staff', 'Lê Thị Xưa', '{phone}', ${newId()}, '2026-01-06T12:00+07', 'done')`;

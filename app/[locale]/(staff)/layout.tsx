@@ -143,6 +143,7 @@ export default async function StaffLayout({
             who={{ account: caller.accountId, name: caller.fullName }}
             mayRecord={caller.capabilities.includes('register.write')}
             mayVisit={caller.capabilities.includes('visit.record')}
+            mayLog={caller.capabilities.includes('desk.log')}
           />
         </ClientWords>
       ) : null}

@@ -70,6 +70,27 @@ export const routeRows: Record<string, RouteRow> = {
     }),
     answers: 409,
   },
+  // Of another unit's desks nothing is in the pack and nothing is said, see tests/desk/offline.test.ts. The account sent is nobody's.
+  'POST /api/v1/desks/pack': { may: 'desk.log', data: ({ deskId }) => ({ language: 'vi', desks: [deskId] }) },
+  'POST /api/v1/desks/operations': {
+    may: 'desk.log',
+    data: ({ deskId }) => ({
+      protocol: 1,
+      account: randomUUID(),
+      operations: [
+        {
+          id: randomUUID(),
+          deskId,
+          kind: 'assist',
+          at: new Date().toISOString(),
+          need: 'vneid.1',
+          level: 1,
+          minutes: 5,
+        },
+      ],
+    }),
+    answers: 409,
+  },
   'GET /api/v1/register/pack': { may: 'register.write' },
   'POST /api/v1/register/operations': {
     may: 'register.write',

@@ -32,7 +32,9 @@ export default async function OfflinePage({ params }: Props) {
   const account = await getTranslations('account');
   return (
     <StaffFrame nav={[{ href: '/manage', label: account('nav.today'), icon: 'home' }]} demo={false} alone>
-      <ClientWords of={['register', 'errors', 'manage', 'layout', 'visits', 'visitWords', 'people', 'steps', 'tasks']}>
+      <ClientWords
+        of={['register', 'errors', 'manage', 'layout', 'visits', 'visitWords', 'people', 'steps', 'tasks', 'desk']}
+      >
         <OfflinePages />
       </ClientWords>
     </StaffFrame>

@@ -1,9 +1,8 @@
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { ActForm } from '@/components/class/act-form';
-import { AssistForm } from '@/components/desk/assist-form';
+import { DeskLog } from '@/components/desk/desk-log';
 import { NeedHours } from '@/components/desk/need-hours';
-import { AssistsToday } from '@/components/desk/today';
 import { ClientWords } from '@/components/layout/client-words';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -51,6 +50,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
     // The note of a reading that read nothing is undone with it.
     if (asked.person && !person) notFound();
     return {
+      owner: caller.accountId,
       desks,
       desk,
       person,
@@ -62,7 +62,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
       mayKeep: caller.capabilities.includes('desk.manage'),
     };
   };
-  const { desks, desk, person, needs, today, counts, slip, mayName, mayKeep } = asked.person
+  const { owner, desks, desk, person, needs, today, counts, slip, mayName, mayKeep } = asked.person
     ? await readRecord('desk.log', asked.person, 'desk', looked)
     : await read('desk.log', looked);
   const t = await getTranslations('desk');
@@ -114,50 +114,55 @@ export default async function DeskPage({ params, searchParams }: Props) {
           </ul>
         </nav>
       ) : null}
-      <ClientWords of={['desk', 'errors']}>
-        {asked.done === 'logged' && last ? (
-          <Notice
-            tone="good"
-            live
-            title={t('logged', { need: last.need, minutes: last.minutes })}
-            action={
-              <ActForm
-                action={undo}
-                fields={{ assistId: last.id }}
-                variant="secondary"
-                label={t('undo')}
-                pendingLabel={t('undoing')}
-              />
-            }
-          />
-        ) : null}
-        {asked.done === 'logged' && last?.referredTo === 'class' && last.person === null ? (
-          <Notice
-            tone="info"
-            title={t('wishTitle')}
-            action={
-              <ButtonLink href={`/ask?area=${desk.areaId}`} variant="secondary">
-                {t('wish')}
-              </ButtonLink>
-            }
-          >
-            {t('wishBody')}
-          </Notice>
-        ) : null}
-        {asked.done === 'asked' ? (
-          <Notice tone="good" live title={t('visitAsked')}>
-            {slip ? t('visitSlip', { code: `${slip.slice(0, 4)} ${slip.slice(4)}` }) : null}
-          </Notice>
-        ) : null}
-        {asked.done === 'undone' ? <Notice tone="good" live title={t('undone')} /> : null}
-        <AssistForm
-          // Another assist is another form: empty, with a key of its own.
-          key={`${desk.id} ${person?.id ?? ''} ${last?.id ?? ''}`}
-          action={log}
-          deskId={desk.id}
-          formKey={newId()}
+      <ClientWords of={['desk', 'errors', 'register', 'visits', 'tasks']}>
+        <DeskLog
+          // Another desk is another log.
+          key={desk.id}
+          owner={owner}
+          desk={{ id: desk.id, areaId: desk.areaId, name: desk.name }}
           needs={needs}
-          person={person?.id ?? null}
+          formKey={newId()}
+          person={person}
+          plain={{ log, undo }}
+          notice={
+            asked.done === 'logged' && last ? (
+              <>
+                <Notice
+                  tone="good"
+                  live
+                  title={t('logged', { need: last.need, minutes: last.minutes })}
+                  action={
+                    <ActForm
+                      action={undo}
+                      fields={{ assistId: last.id }}
+                      variant="secondary"
+                      label={t('undo')}
+                      pendingLabel={t('undoing')}
+                    />
+                  }
+                />
+                {last.referredTo === 'class' && last.person === null ? (
+                  <Notice
+                    tone="info"
+                    title={t('wishTitle')}
+                    action={
+                      <ButtonLink href={`/ask?area=${desk.areaId}`} variant="secondary">
+                        {t('wish')}
+                      </ButtonLink>
+                    }
+                  >
+                    {t('wishBody')}
+                  </Notice>
+                ) : null}
+              </>
+            ) : asked.done === 'asked' ? (
+              <Notice tone="good" live title={t('visitAsked')}>
+                {slip ? t('visitSlip', { code: `${slip.slice(0, 4)} ${slip.slice(4)}` }) : null}
+              </Notice>
+            ) : asked.done === 'undone' ? (
+              <Notice tone="good" live title={t('undone')} />
+            ) : null
+          }
           whose={
             mayName ? (
               <p className="flex flex-wrap items-center gap-x-4">
@@ -188,16 +193,15 @@ export default async function DeskPage({ params, searchParams }: Props) {
               </p>
             ) : null
           }
+          rows={today}
+          count={counts.reduce((sum, { count }) => sum + count, 0)}
+          hours={
+            counts.length > 0 ? (
+              <NeedHours caption={t('byHour')} needs={needs} hours={hours} table={withSums(cells)} />
+            ) : null
+          }
+          locale={locale}
         />
-        <section aria-labelledby="today" className="grid grid-cols-1 gap-4">
-          <h2 id="today" className="text-xl">
-            {t('todayTitle', { count: counts.reduce((sum, { count }) => sum + count, 0) })}
-          </h2>
-          {counts.length > 0 ? (
-            <NeedHours caption={t('byHour')} needs={needs} hours={hours} table={withSums(cells)} />
-          ) : null}
-          <AssistsToday rows={today} locale={locale} undo={undo} />
-        </section>
       </ClientWords>
     </div>
   );

@@ -124,7 +124,7 @@ export default async function RoundPage({ params, searchParams }: Props) {
       <PageHeading
         above={formatDay(locale, round.day)}
         actions={
-          homes.length > 0 && !round.calledOff ? (
+          (homes.length > 0 || round.deskId) && !round.calledOff ? (
             <ButtonLink href={`/manage/visits/rounds/${round.id}/print`} variant="secondary" icon="print">
               {t('pack')}
             </ButtonLink>

@@ -8,7 +8,8 @@ import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
 import { id as uuid } from '@/lib/kernel/input';
 import { needsNow } from '@/lib/desk/queries';
-import { householdsOf, livingWith } from '@/lib/task/home';
+import { householdsOf, livingWith, pointPeople } from '@/lib/task/home';
+import { peopleAtPoint } from '@/lib/visit/point';
 import { earlierVisits, homesOf, lastEvents, peopleOnRound, roundForStaff } from '@/lib/visit/queries';
 import './pack.css';
 
@@ -24,10 +25,15 @@ export default async function RoundPackPage({ params }: Props) {
   setRequestLocale(locale);
   const wanted = uuid.safeParse(id);
   if (!wanted.success) notFound();
-  const { round, homes, events, earlier, households, needs } = await readRecords(
+  const { round, homes, events, earlier, households, needs, village } = await readRecords(
     'visit.record',
     'visit',
-    async (tx) => livingWith(tx, await peopleOnRound(tx, wanted.data)),
+    async (tx) => {
+      const one = await roundForStaff(tx, locale, wanted.data);
+      const near = one?.deskId ? await peopleAtPoint(tx, locale, [one.id]) : [];
+      const homes = await livingWith(tx, await peopleOnRound(tx, wanted.data));
+      return [...new Set([...homes, ...near.map(({ id: who }) => who)])];
+    },
     async (tx, caller) => {
       const one = await roundForStaff(tx, locale, wanted.data);
       const all = one ? await homesOf(tx, one.id) : [];
@@ -39,6 +45,7 @@ export default async function RoundPackPage({ params }: Props) {
         earlier: await earlierVisits(tx, all),
         households: await householdsOf(tx, locale, caller, people, new Date()),
         needs: one?.deskId ? await needsNow(tx, locale) : [],
+        village: one?.deskId ? await pointPeople(tx, locale, caller, [one.id], new Date()) : [],
       };
     },
   );
@@ -61,6 +68,7 @@ export default async function RoundPackPage({ params }: Props) {
         earlier={earlier}
         households={households}
         needs={needs.map(({ name }) => name)}
+        village={village.filter(({ id: who }) => !homes.some(({ personId }) => personId === who))}
         locale={locale}
       />
     </div>
