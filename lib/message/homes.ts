@@ -91,7 +91,6 @@ export function judgeHome(f: HomeFacts, now: Date): Verdict {
   if (f.visited) return { withdraw: 'visited' };
   const base = {
     to: f.phoneOfRelative ? 'nhờ báo giúp người nhà' : 'báo cô bác',
-    team: f.team,
     when: formatDateTimeRange('vi', f.startsAt, f.endsAt).replaceAll('\u00a0', ' '),
     hotline: hotlineOf(f),
   };
@@ -99,11 +98,11 @@ export function judgeHome(f: HomeFacts, now: Date): Verdict {
     if (!f.off || f.rungBackAt) return { withdraw: 'nothingNew' };
     if (f.pending) return { wait: 'pending' };
     if (!f.toldAt && !f.maybe) return { withdraw: 'notTold' };
-    return f.newDay ? { wait: 'newDay' } : tell(compose('visit_off', base));
+    return f.newDay ? { wait: 'newDay' } : tell(compose('visit_off', { ...base, team: f.team }));
   }
   if (f.off) return { withdraw: 'visitOff' };
   if (f.settled) return { withdraw: 'answered' };
-  const coming = { ...base, helpers: String(f.helpers), pin: f.pin };
+  const coming = { ...base, who: f.helpers > 0 ? `${f.helpers} người của ${f.team}` : f.team, pin: f.pin };
   if (f.purpose === 'visit_soon') {
     if (!f.toldAt) return { withdraw: 'notTold' };
     if (now.getTime() - f.toldAt.getTime() < toldLately) return { withdraw: 'nothingNew' };

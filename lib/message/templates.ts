@@ -38,8 +38,9 @@ const change = z.discriminatedUnion('kind', [
 export type ChangeLine = z.input<typeof change>;
 
 /** Of a visit: neither who is visited nor what for, since whoever holds the phone reads it. */
-const home = { to: needed(60), team: needed(120), when: needed(60), hotline: maybe(20) };
-const coming = { ...home, helpers: needed(3), pin: needed(4) };
+const home = { to: needed(60), when: needed(60), hotline: maybe(20) };
+/** `who`: "2 người của Tổ công nghệ số". */
+const coming = { ...home, who: needed(140), pin: needed(4) };
 const round = { to: needed(120), where: needed(120), when: needed(60), hotline: maybe(20) };
 
 const asked = z.discriminatedUnion('kind', [
@@ -143,7 +144,7 @@ export const templates: Readonly<Record<MessagePurpose, readonly Template[]>> = 
       version: 1,
       values: z.object({ ...coming, was: maybe(200) }),
       says: [
-        'Cầm Tay {to}: {when}, {helpers} người của {team} đến nhà.',
+        'Cầm Tay {to}: {when}, {who} đến nhà.',
         'Hẹn cũ {was} thì thôi, hôm đó không ai đến.',
         rightNumber,
         askAgain,
@@ -154,7 +155,7 @@ export const templates: Readonly<Record<MessagePurpose, readonly Template[]>> = 
   visit_off: [
     {
       version: 1,
-      values: z.object(home),
+      values: z.object({ ...home, team: needed(120) }),
       says: [
         'Cầm Tay {to}: {when} không có ai của {team} đến nhà nữa, mong cô bác thông cảm.',
         'Có ai đến thì đừng mở cửa.',
@@ -167,12 +168,7 @@ export const templates: Readonly<Record<MessagePurpose, readonly Template[]>> = 
     {
       version: 1,
       values: z.object(coming),
-      says: [
-        'Cầm Tay {to}: ngày mai, {when}, {helpers} người của {team} đến nhà như đã hẹn.',
-        rightNumber,
-        askAgain,
-        nobodyAsks,
-      ],
+      says: ['Cầm Tay {to}: ngày mai, {when}, {who} đến nhà như đã hẹn.', rightNumber, askAgain, nobodyAsks],
     },
   ],
   ask: [

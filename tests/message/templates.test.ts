@@ -8,9 +8,9 @@ const samples: Record<TemplateName, Record<string, unknown>> = {
   class_off: { ...base(), reason: 'Bão số 12' },
   evening: base({ bring: 'Điện thoại, sạc' }),
   morning: base(),
-  visit: home({ helpers: '2', pin: '0042', was: 'Thứ Hai, 23/11/2026, 08:00' }),
-  visit_off: home(),
-  visit_soon: home({ helpers: '2', pin: '0042' }),
+  visit: home({ who: '2 người của Tổ công nghệ số Thôn 1', pin: '0042', was: 'Thứ Hai, 23/11/2026, 08:00' }),
+  visit_off: home({ team: 'Tổ công nghệ số Thôn 1' }),
+  visit_soon: home({ who: '2 người của Tổ công nghệ số Thôn 1', pin: '0042' }),
   ask: { ...asks([{ kind: 'helps', now: 'Thứ Ba, 24/11/2026, 19:30', where: 'Nhà văn hóa Thôn 1' }]), more: '2' },
   let_go: asks([{ kind: 'off', now: 'Thứ Ba, 24/11/2026, 19:30' }]),
   round: { ...round(), team: 'Tổ công nghệ số Thôn 1' },
@@ -18,7 +18,7 @@ const samples: Record<TemplateName, Record<string, unknown>> = {
 };
 function home(more: Record<string, unknown> = {}) {
   const when = 'Thứ Ba, 24/11/2026, 08:00 – 10:00';
-  return { to: 'báo cô bác', team: 'Tổ công nghệ số Thôn 1', when, hotline: '0912 000 111', ...more };
+  return { to: 'báo cô bác', when, hotline: '0912 000 111', ...more };
 }
 function asks(lines: readonly object[]) {
   return { to: 'gửi Nguyễn Thị Hoa', class: 'Dùng điện thoại từ đầu', hotline: '0912 000 111', asks: lines, more: '' };

@@ -116,7 +116,7 @@ describe('the day of a visit', () => {
     await run();
     await run();
     expect(sent).toHaveLength(1);
-    expect(sent[0]?.text).toMatch(/^Cầm Tay báo cô bác: .+, 08:00 – 10:00, \d người của .+ đến nhà\./);
+    expect(sent[0]?.text).toMatch(/^Cầm Tay báo cô bác: .+, 08:00 – 10:00, .+ đến nhà\./);
     expect(sent[0]?.text).toContain(`phải nói đúng số ${row?.pin}`);
     expect(sent[0]?.text).not.toContain(row?.fullName);
     expect(sent[0]?.text).not.toContain('Xóm');
