@@ -140,7 +140,7 @@ describe('helpers asked for sessions', () => {
     await run();
     await move(cast.owner, [classId], 1);
     await run();
-    expect(sent.at(-1)?.text).toMatch(/Buổi dời sang .+ 10:00, .+ còn đến được không\?/);
+    expect(sent.map(({ text }) => text).join('\n')).toMatch(/Buổi dời sang .+ 10:00, .+ còn đến được không\?/);
     const before = sent.length;
     await cast.owner`update class_session set status = 'cancelled' where class_id = ${classId}`;
     await run();
