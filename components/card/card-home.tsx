@@ -22,8 +22,13 @@ import { useCardErrors } from './words';
 
 type FormAction = (before: FormState, form: FormData) => Promise<FormState>;
 
-const things: readonly { href: string; key: 'changePhone' | 'readers' | 'data' | 'withdraw'; icon: IconName }[] = [
+const things: readonly {
+  href: string;
+  key: 'changePhone' | 'fewerMessages' | 'readers' | 'data' | 'withdraw';
+  icon: IconName;
+}[] = [
   { href: '/my/card/phone', key: 'changePhone', icon: 'phone' },
+  { href: '/my/card/messages', key: 'fewerMessages', icon: 'pause' },
   { href: '/my/card/readers', key: 'readers', icon: 'people' },
   { href: '/my/card/data', key: 'data', icon: 'download' },
   { href: '/my/card/withdraw', key: 'withdraw', icon: 'stop' },
@@ -74,7 +79,9 @@ export function CardHome({
   const session = excusable[Number(asked.excuse) - 1];
   const enrolment = enrolments[Number(asked.leave) - 1];
   const waits = enrolment?.status === 'waitlisted';
-  const done = (['accepted', 'declined', 'excused', 'left', 'phone'] as const).find((act) => act === asked.done);
+  const done = (['accepted', 'declined', 'excused', 'left', 'phone', 'messages'] as const).find(
+    (act) => act === asked.done,
+  );
   const when = (one: OwnSession) => formatDateTimeRange(locale, one.startsAt, one.endsAt);
   return (
     <div className="grid gap-10">

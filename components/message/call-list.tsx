@@ -14,6 +14,7 @@ import type { Locale } from '@/lib/i18n/routing';
 import { phoneForReading } from '@/lib/kernel/phone';
 import { untouched, type FormState } from '@/lib/kernel/result';
 import type { CallLine, CallOutcome } from '@/lib/message/schema';
+import { subjectOf } from './subject';
 
 /** Whom to tell by hand, each with the number, the words, and one tap for what came of it. An offer's answer is taken where offers are. */
 export function CallList({
@@ -36,7 +37,7 @@ export function CallList({
       <ul className="divide-y-[1.5px] divide-line rounded-card border-[1.5px] border-line bg-surface">
         {lines.map((line) => (
           <li key={line.id} className="grid gap-3 px-4 py-4">
-            <Who line={line} locale={locale} withClass={classId === undefined} />
+            <Who line={line} locale={locale} withSubject={classId === undefined} />
             <Words line={line} />
             <form action={send} className="flex flex-wrap gap-2.5">
               <input type="hidden" name="messageId" value={line.id} />
@@ -88,7 +89,7 @@ function Outcome({ of, outcome, main }: { of: CallLine; outcome: CallOutcome; ma
   );
 }
 
-function Who({ line, locale, withClass }: { line: CallLine; locale: Locale; withClass: boolean }) {
+function Who({ line, locale, withSubject }: { line: CallLine; locale: Locale; withSubject: boolean }) {
   const t = useTranslations('messages');
   return (
     <div className="min-w-0">
@@ -110,14 +111,10 @@ function Who({ line, locale, withClass }: { line: CallLine; locale: Locale; with
         <StatusPill tone={line.purpose === 'evening' ? 'plain' : 'warn'}>{t(`purpose.${line.purpose}`)}</StatusPill>
         <span className="text-sm text-muted">{t('until', { until: formatDateTime(locale, line.expiresAt) })}</span>
       </p>
-      {withClass ? (
+      {withSubject ? (
         <p className="text-sm">
-          <Link
-            href={`/manage/classes/${line.classId}`}
-            prefetch={false}
-            className="link inline-flex min-h-6 items-center"
-          >
-            {line.title}
+          <Link href={subjectOf(line)} prefetch={false} className="link inline-flex min-h-6 items-center">
+            {line.roundId ? t('roundIn', { village: line.title }) : line.title}
           </Link>
         </p>
       ) : null}

@@ -45,7 +45,7 @@ export function MessageTable({
           header: t('who'),
           cell: (line) => (
             <span className="block min-w-36">
-              {mayReadPeople ? (
+              {mayReadPeople && line.personId ? (
                 <Link
                   href={`/manage/people/${line.personId}`}
                   prefetch={false}
@@ -65,7 +65,11 @@ export function MessageTable({
           cell: (line) => (
             <span className="block min-w-44">
               {t(`purpose.${line.purpose}`)}
-              {withClass ? <span className="block text-sm text-muted">{line.title}</span> : null}
+              {withClass ? (
+                <span className="block text-sm text-muted">
+                  {line.roundId ? t('roundIn', { village: line.title }) : line.title}
+                </span>
+              ) : null}
             </span>
           ),
         },

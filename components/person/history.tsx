@@ -215,6 +215,7 @@ function useMore({ kind, value, note, ref }: Fact): (string | null)[] {
 /** Where the fact can be looked at. */
 function whereOf({ kind, ref }: Fact, mayOpenRegisters: boolean): string | null {
   if (ref === null) return null;
+  if (kind === 'messages' && ref.startsWith('round:')) return `/manage/visits/rounds/${ref.slice(6)}`;
   if (kind === 'classes' || kind === 'messages') return `/manage/classes/${ref}`;
   if (kind === 'certificates') return `/manage/certificates/${ref}`;
   if (kind === 'visits') return `/manage/visits/${ref}`;

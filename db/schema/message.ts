@@ -17,12 +17,16 @@ import {
 import { account } from './account';
 import { area } from './area';
 import { oneOf } from './checks';
-import { classes, classSession, venue } from './class';
+import { classes, classSession, teamMember, venue } from './class';
 import { enrolment } from './enrolment';
 import { consent, person } from './person';
+import { visit, visitRoundHelper } from './visit';
 import { ofCardHolder, walls, within } from './walls';
 
-export const messagePurposes = ['offer', 'place', 'change', 'class_off', 'evening', 'morning'] as const;
+const classPurposes = ['offer', 'place', 'change', 'class_off', 'evening', 'morning'] as const;
+const homePurposes = ['visit', 'visit_off', 'visit_soon'] as const;
+const helperPurposes = ['ask', 'let_go', 'round', 'round_off'] as const;
+export const messagePurposes = [...classPurposes, ...homePurposes, ...helperPurposes] as const;
 export const messageChannels = ['zalo', 'sms', 'email'] as const;
 export const messageStates = [
   'waiting',
@@ -39,6 +43,8 @@ export const handedOutcomes = ['sending', 'accepted', 'delivered', 'refused', 'l
 export const callOutcomes = ['reached', 'by_hand', 'no_answer', 'wrong_number', 'no_calls'] as const;
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
+
+const oneOfText = (purposes: readonly string[]) => `purpose in ('${purposes.join("', '")}')`;
 
 /** Those who run a class of theirs, or correct people where they live: how somebody wants to be told is theirs to see. */
 const ofWhomIReach = sql.raw(
@@ -106,8 +112,40 @@ export const classChange = pgTable(
   ],
 ).enableRLS();
 
+/** Whoever runs what it is about tells of it: of classes those who run them, of visits and rounds those who plan them, helpers whoever asks them. */
+const ofThoseWhoTell = sql`enrolment_id is not null and ${within('contact.read')}
+  or (visit_id is not null or round_helper_id is not null) and ${within('visit.plan')}
+  or member_id is not null and round_helper_id is null and ${within('class.write')}`;
+const ofAMessageSeen = (table: string) => sql.raw(`exists (select from message m where m.id = ${table}.message_id)`);
+
 /**
- * One thing to be told to one person, once: `key` says which. What is said is filled in when it goes out (`template`, `version`,
+ * How a helper chose to be told, signed in; and what callers found out, as of `message_choice`. Written by the system role alone.
+ */
+export const memberChoice = pgTable(
+  'member_choice',
+  {
+    memberId: uuid('member_id')
+      .primaryKey()
+      .references(() => teamMember.id),
+    zalo: boolean().notNull().default(false),
+    sms: boolean().notNull().default(false),
+    email: text(),
+    noCallsAt: at('no_calls_at'),
+    wrongPhone: text('wrong_phone'),
+    changedAt: at('changed_at').notNull().defaultNow(),
+  },
+  () => [
+    check('member_choice_email_shape', sql`email ~ '^[^@[:space:]]+@[^@[:space:]]+$' and length(email) <= 200`),
+    ...walls('member_choice', {
+      select: sql.raw(
+        `exists (select from team_member t where t.id = member_choice.member_id and (t.account_id = (SELECT caller_account()) or t.area_id = ANY (COALESCE((SELECT may_areas('class.write')), '{}'))))`,
+      ),
+    }),
+  ],
+).enableRLS();
+
+/**
+ * One thing to be told to one person, once: `key` says which. It is about a place in a class, a home on a round, or a helper asked for something. What is said is filled in when it goes out (`template`, `version`,
  * `values`), from the facts as they stand then; where they do not bear it any more it is withdrawn, with why. The words themselves and
  * the number or address are never stored. Written by triggers and by the system role alone.
  */
@@ -117,15 +155,15 @@ export const message = pgTable(
     id: uuid().primaryKey().defaultRandom(),
     key: text().notNull(),
     purpose: text({ enum: messagePurposes }).notNull(),
-    personId: uuid('person_id')
-      .notNull()
-      .references(() => person.id),
-    enrolmentId: uuid('enrolment_id')
-      .notNull()
-      .references(() => enrolment.id, { onDelete: 'cascade' }),
-    classId: text('class_id')
-      .notNull()
-      .references(() => classes.id, { onDelete: 'cascade' }),
+    /** Nobody where it is a helper's, or of a request of somebody not known. */
+    personId: uuid('person_id').references(() => person.id),
+    enrolmentId: uuid('enrolment_id').references(() => enrolment.id, { onDelete: 'cascade' }),
+    classId: text('class_id').references(() => classes.id, { onDelete: 'cascade' }),
+    visitId: uuid('visit_id').references(() => visit.id, { onDelete: 'cascade' }),
+    memberId: uuid('member_id').references(() => teamMember.id),
+    roundHelperId: uuid('round_helper_id').references(() => visitRoundHelper.id, { onDelete: 'cascade' }),
+    /** Of `ask` and `let_go`: the questions (`session_helper`) its reader is told of, or is to be. */
+    askIds: uuid('ask_ids').array(),
     /** Of reminders: which session, and on which day it was to be. */
     sessionId: uuid('session_id').references(() => classSession.id, { onDelete: 'cascade' }),
     day: date(),
@@ -156,6 +194,19 @@ export const message = pgTable(
   },
   (t) => [
     check('message_purpose_known', oneOf('purpose', messagePurposes)),
+    check(
+      'message_of_one',
+      sql.raw(
+        [
+          `(${oneOfText(classPurposes)}) = (enrolment_id is not null)`,
+          `(${oneOfText(homePurposes)}) = (visit_id is not null)`,
+          `(${oneOfText(helperPurposes)}) = (member_id is not null)`,
+          "(purpose in ('round', 'round_off')) = (round_helper_id is not null)",
+          "(enrolment_id is not null or purpose in ('ask', 'let_go')) = (class_id is not null)",
+          '(enrolment_id is null or person_id is not null) and (member_id is null or person_id is null)',
+        ].join(' and '),
+      ),
+    ),
     check('message_state_known', oneOf('state', messageStates)),
     check('message_channel_known', oneOf('channel', messageChannels)),
     check(
@@ -188,7 +239,10 @@ export const message = pgTable(
     index('message_session_idx').on(t.sessionId),
     index('message_enrolment_idx').on(t.enrolmentId),
     index('message_person_idx').on(t.personId, t.madeAt),
-    ...walls('message', { select: within('contact.read'), public: ofCardHolder() }),
+    index('message_visit_idx').on(t.visitId),
+    index('message_member_idx').on(t.memberId, t.classId),
+    index('message_round_helper_idx').on(t.roundHelperId),
+    ...walls('message', { select: ofThoseWhoTell, public: ofCardHolder() }),
   ],
 ).enableRLS();
 
@@ -219,7 +273,7 @@ export const messageAttempt = pgTable(
     check('message_attempt_end_dated', sql`(outcome = 'sending') = (ended_at is null)`),
     index('message_attempt_message_idx').on(t.messageId, t.at),
     index('message_attempt_area_idx').on(t.areaId),
-    ...walls('message_attempt', { select: within('contact.read') }),
+    ...walls('message_attempt', { select: ofAMessageSeen('message_attempt') }),
   ],
 ).enableRLS();
 
@@ -245,7 +299,7 @@ export const messageCall = pgTable(
     index('message_call_message_idx').on(t.messageId, t.at),
     index('message_call_area_idx').on(t.areaId),
     index('message_call_by_idx').on(t.by),
-    ...walls('message_call', { select: within('contact.read') }),
+    ...walls('message_call', { select: ofAMessageSeen('message_call') }),
   ],
 ).enableRLS();
 

@@ -156,6 +156,41 @@ If you change your mind: any time. Tell whoever runs the class to stop. You can 
 Under the Law on Personal Data Protection No. 91/2025/QH15.`,
 };
 
+/** The second version names visits at home: who agreed to the first is written to of classes alone. */
+const messageOfVisitsConsent = {
+  ...messageConsent,
+  version: 2,
+  from: '2026-11-30 00:00+07',
+  vi: messageConsent.vi
+    .replace('về lớp mình học. Không', 'về lớp mình học, và về hẹn có người đến nhà. Không')
+    .replace(
+      'đổi chỗ hay nghỉ. Không',
+      'đổi chỗ hay nghỉ; ngày nào có người đến nhà, số để hỏi họ, và khi không ai đến nữa. Tin về hẹn đến nhà không nói tên cô bác hay cô bác nhờ việc gì. Không',
+    )
+    .replace(
+      'Ai xem được: người phụ trách và dạy lớp cô bác học.',
+      'Ai xem được: người phụ trách và dạy lớp cô bác học, người xếp chuyến đến nhà.',
+    )
+    .replace(
+      'Cô bác nói với người phụ trách lớp là thôi nhắn.',
+      'Cô bác nói với người phụ trách lớp là thôi nhắn, hoặc tự bớt trên thẻ học.',
+    ),
+  en: messageConsent.en
+    .replace('about the classes you go to. If', 'about the classes you go to, and about visits at home. If')
+    .replace(
+      'that a meeting is off. No',
+      'that a meeting is off; on which day somebody comes to your home, the number to ask them for, and when nobody comes after all. Messages about visits name neither you nor what you asked for. No',
+    )
+    .replace(
+      'those who run and teach the classes you go to.',
+      'those who run and teach the classes you go to, and whoever plans visits.',
+    )
+    .replace(
+      'Tell whoever runs the class to stop.',
+      'Tell whoever runs the class to stop, or take some away yourself on your card.',
+    ),
+};
+
 /** Being handed to another unit is asked apart: somebody who does not know them reads the record. */
 const referConsent = {
   purpose: 'refer',
@@ -234,6 +269,7 @@ export async function loadConsentTexts(tx: SeedTx): Promise<void> {
     askConsent,
     equalityConsent,
     messageConsent,
+    messageOfVisitsConsent,
     referConsent,
     ...visitConsents,
   ];

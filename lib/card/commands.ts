@@ -224,7 +224,7 @@ async function erase(tx: SystemTx, personId: string): Promise<void> {
     update message set values = null, state = case when state in ('waiting', 'to_call') then 'withdrawn' else state end,
       why = case when state in ('waiting', 'to_call') then 'consentEnded' else why end,
       settled_at = case when state in ('waiting', 'to_call') then now() else settled_at end
-    where person_id in ${ids}`;
+    where person_id in ${ids} or visit_id in (select id from visit where person_id in ${ids})`;
   await tx`update person_merge set moved = '{}' where kept_id in ${ids}`;
   await tx`update enrolment set signed_up_by = null where person_id in ${ids} and signed_up_by is not null`;
   await tx`

@@ -206,7 +206,7 @@ export async function ownData(tx: RecordTx, language: Language, personId: string
     select zalo, sms, email, no_calls_at, changed_at from message_choice where person_id = ${personId}`;
   const messages = await tx<OwnRecord['messages'][number][]>`
     select m.purpose as about, ${tx(`co.title_${language}`)} as class, m.state, m.channel, m.made_at, m.values
-    from message m join class c on c.id = m.class_id join course co on co.id = c.course_id
+    from message m left join class c on c.id = m.class_id left join course co on co.id = c.course_id
     where m.person_id = ${personId} order by m.made_at limit 2000`;
   const readings = await readingsOf(tx, language, personId);
   return person

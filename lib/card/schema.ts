@@ -249,7 +249,8 @@ export interface OwnRecord {
   } | null;
   readonly messages: readonly {
     readonly about: string;
-    readonly class: string;
+    /** Null of a visit at home. */
+    readonly class: string | null;
     readonly state: string;
     readonly channel: string | null;
     readonly madeAt: Date;

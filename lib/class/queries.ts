@@ -336,3 +336,13 @@ export async function classToCopy(tx: ScopedTx, language: Language, classId: str
     where c.id = ${classId} and c.area_id = ${mine(tx, 'class.write')}`;
   return row ?? null;
 }
+
+/**
+ * The number that may be rung about an area: what the unit around it gives out with its classes, on posters and slips, of the class made last; null
+ * where it gives none. A number of somebody's own is never told.
+ */
+export const officeNumber = (tx: ScopedTx, area: ReturnType<ScopedTx>) => tx`
+  (select c.hotline from class c join area_tree near on near.area_id = c.area_id
+   where c.hotline <> '' and c.status <> 'draft' and near.ancestor_id = (select u.id from area_tree t join area u on u.id = t.ancestor_id
+     where t.area_id = ${area} and u.kind in ${tx(unitKinds)} order by t.depth limit 1)
+   order by c.created_at desc, c.id desc limit 1)`;

@@ -2,8 +2,9 @@ import { elevated, type Caller, type ScopedTx, type SystemTx } from '@/lib/acces
 import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { factsOf } from './facts';
-import { judge } from './judging';
-import { monthStart, type CallOutcome, type ChoiceInput } from './schema';
+import type { Verdict } from './judging';
+import { monthStart, type CallOutcome, type ChoiceInput, type HelperChoiceInput, type OwnChoiceInput } from './schema';
+import { judge } from './verdicts';
 
 type Staff = Pick<Caller, 'accountId'>;
 
@@ -19,40 +20,87 @@ export async function recordOutcome(
   { accountId }: Staff,
   now: Date,
 ): Promise<Refusal | { messageId: string }> {
-  const [mine] = await tx<{ areaId: number; personId: string }[]>`
-    select area_id, person_id from message where id = ${messageId} and area_id = any (coalesce((select may_areas('contact.read')), '{}'))`;
+  // Seen only by who tells of what it is about: the wall says so.
+  const [mine] = await tx`select from message where id = ${messageId}`;
   if (!mine) return refuse('notFound');
   return elevated(tx, 'message: what came of telling somebody', async (system) => {
-    const [held] = await system<{ state: string; last: string | null }[]>`
-      select m.state, (select l.outcome from message_call l where l.message_id = m.id and l.by = ${accountId} order by l.at desc limit 1) as last
+    const [held] = await system<Held[]>`
+      select m.state, m.area_id, m.person_id, m.member_id, (select l.outcome from message_call l where l.message_id = m.id and l.by = ${accountId} order by l.at desc limit 1) as last
       from message m where m.id = ${messageId} for update of m`;
     if (held && held.state !== 'to_call' && held.last === outcome) return { messageId };
+    if (!held || held.state !== 'to_call') return refuse('messageOver');
     const facts = (await factsOf(system, [messageId], now)).get(messageId);
     const verdict = facts && judge(facts, now);
-    if (!facts || !verdict || !('tell' in verdict) || held?.state !== 'to_call' || facts.expiresAt <= now)
-      return refuse('messageOver');
+    if (!facts || !verdict || !('tell' in verdict) || facts.expiresAt <= now) return refuse('messageOver');
     await system`
-      insert into message_call (message_id, area_id, outcome, by, at) values (${messageId}, ${mine.areaId}, ${outcome}, ${accountId}, ${now})`;
-    if (outcome === 'reached' || outcome === 'by_hand') {
-      const { template, version, values } = verdict.tell;
-      await system`
-        update message set state = 'told', settled_at = ${now}, template = ${template}, version = ${version}, values = ${system.json(values as never)},
-          told_to = ${verdict.toldTo} where id = ${messageId}`;
-    }
-    if (outcome === 'wrong_number' && facts.phone) await note(system, mine.personId, { wrongPhone: facts.phone });
+      insert into message_call (message_id, area_id, outcome, by, at) values (${messageId}, ${held.areaId}, ${outcome}, ${accountId}, ${now})`;
+    if (outcome === 'reached' || outcome === 'by_hand') await told(system, messageId, verdict, now);
+    if (outcome === 'wrong_number' && facts.phone) await note(system, held, { wrongPhone: facts.phone });
     if (outcome === 'no_calls') {
-      await note(system, mine.personId, { noCallsAt: now });
+      await note(system, held, { noCallsAt: now });
       await system`update message set state = 'unsent', why = 'noCalls', settled_at = ${now} where id = ${messageId}`;
     }
     return { messageId };
   });
 }
 
-/** What a caller found out of somebody, beside what they chose themselves. */
-const note = (tx: SystemTx, personId: string, found: { wrongPhone?: string; noCallsAt?: Date }) => tx`
-  insert into message_choice (person_id, wrong_phone, no_calls_at) values (${personId}, ${found.wrongPhone ?? null}, ${found.noCallsAt ?? null})
-  on conflict (person_id) do update set wrong_phone = coalesce(excluded.wrong_phone, message_choice.wrong_phone),
-    no_calls_at = coalesce(excluded.no_calls_at, message_choice.no_calls_at), changed_at = now()`;
+interface Held {
+  readonly state: string;
+  readonly areaId: number;
+  readonly personId: string | null;
+  readonly memberId: string | null;
+  readonly last: string | null;
+}
+
+const told = (
+  system: SystemTx,
+  messageId: string,
+  { tell: { template, version, values }, toldTo, askIds }: Extract<Verdict, { tell: unknown }>,
+  now: Date,
+) => system`
+  update message set state = 'told', settled_at = ${now}, template = ${template}, version = ${version}, values = ${system.json(values as never)},
+    told_to = ${toldTo}, ask_ids = coalesce(${askIds ? [...askIds] : null}::uuid[], ask_ids) where id = ${messageId}`;
+
+/**
+ * Says that a household was told by hand of a visit (`visit`), or that nobody comes (`visit_off`): its message, if one waits or is on the list of calls, is told by
+ * that, so that nobody is asked twice. One that is on its way, or there is none, changes nothing. The caller's right to the visit was checked.
+ */
+export async function toldByHand(
+  tx: ScopedTx,
+  { visitId, purpose }: { readonly visitId: string; readonly purpose: 'visit' | 'visit_off' },
+  { accountId }: Staff,
+  now: Date,
+): Promise<void> {
+  await elevated(tx, 'message: a household was told by hand', async (system) => {
+    const [open] = await system<{ id: string; areaId: number }[]>`
+      select id, area_id from message where visit_id = ${visitId} and purpose = ${purpose} and state in ('waiting', 'to_call') for update`;
+    if (!open) return;
+    const facts = (await factsOf(system, [open.id], now)).get(open.id);
+    const verdict = facts && judge(facts, now);
+    if (!verdict || !('tell' in verdict)) return;
+    await system`
+      insert into message_call (message_id, area_id, outcome, by, at) values (${open.id}, ${open.areaId}, 'reached', ${accountId}, ${now})`;
+    await told(system, open.id, verdict, now);
+  });
+}
+
+/** What a caller found out of somebody, beside what they chose themselves. Of who is not known it stays with the call. */
+async function note(
+  tx: SystemTx,
+  { personId, memberId }: Held,
+  { wrongPhone = null, noCallsAt = null }: { wrongPhone?: string | null; noCallsAt?: Date | null },
+): Promise<void> {
+  if (personId)
+    await tx`
+      insert into message_choice (person_id, wrong_phone, no_calls_at) values (${personId}, ${wrongPhone}, ${noCallsAt})
+      on conflict (person_id) do update set wrong_phone = coalesce(excluded.wrong_phone, message_choice.wrong_phone),
+        no_calls_at = coalesce(excluded.no_calls_at, message_choice.no_calls_at), changed_at = now()`;
+  if (memberId)
+    await tx`
+      insert into member_choice (member_id, wrong_phone, no_calls_at) values (${memberId}, ${wrongPhone}, ${noCallsAt})
+      on conflict (member_id) do update set wrong_phone = coalesce(excluded.wrong_phone, member_choice.wrong_phone),
+        no_calls_at = coalesce(excluded.no_calls_at, member_choice.no_calls_at), changed_at = now()`;
+}
 
 /**
  * Writes down how somebody wants to be told. Whatever is by machine rests on a consent of its own, given now or standing; taking the last of
@@ -116,5 +164,59 @@ export async function setBudget(
       insert into audit_event (account_id, action, subject_kind, subject_id, area_id, details)
       values (${accountId}, 'message.budget', 'area', ${String(areaId)}, ${areaId}, ${system.json({ month, allowed })})`;
     return { areaId };
+  });
+}
+
+/**
+ * A learner says by their card how they want to be told: less than what they agreed to, never more, since a card can be had with a neighbour's phone on it and the
+ * portal writes to nobody who was not asked by somebody. Taking the last way away ends the consent. Not to be rung can be asked for, and is taken back by
+ * staff.
+ */
+export async function chooseLess(tx: ScopedTx, personId: string, choice: OwnChoiceInput): Promise<Refusal | null> {
+  return elevated(tx, 'message: a learner wants fewer messages', async (system) => {
+    const [had] = await system<
+      { zalo: boolean; sms: boolean; email: string | null; consentId: string | null; areaId: number }[]
+    >`
+      select coalesce(h.zalo, false) as zalo, coalesce(h.sms, false) as sms, h.email, h.consent_id, p.area_id
+      from person p left join message_choice h on h.person_id = p.id where p.id = ${personId} for no key update of p`;
+    if (!had) return refuse('cardClosed');
+    const zalo = had.zalo && choice.zalo;
+    const sms = had.sms && choice.sms;
+    const email = choice.email ? had.email : null;
+    const none = !zalo && !sms && email === null;
+    if (none)
+      await system`
+        update consent set withdrawn_at = now() where person_id = ${personId} and purpose = 'message' and withdrawn_at is null`;
+    await system`
+      insert into message_choice (person_id, no_calls_at) values (${personId}, case when ${choice.noCalls} then now() end)
+      on conflict (person_id) do update set zalo = ${zalo}, sms = ${sms}, email = ${email}, consent_id = ${none ? null : had.consentId},
+        no_calls_at = coalesce(message_choice.no_calls_at, excluded.no_calls_at), changed_at = now()`;
+    await system`
+      insert into audit_event (account_id, action, subject_kind, subject_id, area_id) values (null, 'person.messages', 'person', ${personId}, ${had.areaId})`;
+    return null;
+  });
+}
+
+/**
+ * A helper says, signed in, how they want to be told of what they are asked for: for the member their account stands for now. Refused: of no team
+ * (`notFound`).
+ */
+export async function chooseAsHelper(
+  tx: ScopedTx,
+  { zalo, sms, email, noCalls }: HelperChoiceInput,
+  { accountId }: Staff,
+): Promise<Refusal | { memberId: string }> {
+  const [me] = await tx<{ id: string; areaId: number }[]>`
+    select id, area_id from team_member where account_id = ${accountId} and left_on is null`;
+  if (!me) return refuse('notFound');
+  return elevated(tx, 'message: how a helper wants to be told', async (system) => {
+    await system`
+      insert into member_choice (member_id, zalo, sms, email, no_calls_at) values (${me.id}, ${zalo}, ${sms}, ${email ?? null}, case when ${noCalls} then now() end)
+      on conflict (member_id) do update set zalo = excluded.zalo, sms = excluded.sms, email = excluded.email,
+        no_calls_at = case when ${noCalls} then coalesce(member_choice.no_calls_at, now()) end, changed_at = now()`;
+    await system`
+      insert into audit_event (account_id, action, subject_kind, subject_id, area_id)
+      values (${accountId}, 'helper.messages', 'team_member', ${me.id}, ${me.areaId})`;
+    return { memberId: me.id };
   });
 }

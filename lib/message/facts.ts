@@ -1,8 +1,11 @@
 import { elevated, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
-import { mostTries, type Change, type Facts, type Meeting } from './judging';
+import { helperFacts, type HelperFacts } from './helpers';
+import { homeFacts, type HomeFacts } from './homes';
+import type { Change, Facts, Meeting } from './judging';
+import { spentAndDoubt } from './handed';
 
 type Stored<T> = { [K in keyof T]: T[K] extends Date ? string : T[K] extends Date | null ? string | null : T[K] };
-type Row = Omit<Facts, 'session' | 'next' | 'changes' | keyof Agreed> & {
+type Row = Omit<Facts, 'session' | 'next' | 'changes' | 'about' | 'writeTo' | keyof Agreed> & {
   session: Stored<Meeting> | null;
   next: Stored<Meeting> | null;
   changes: { id: number; was: Stored<Change['was']>; now: Stored<Meeting> }[];
@@ -16,19 +19,41 @@ const meeting = (tx: ScopedTx) => tx`
   jsonb_build_object('id', s.id, 'startsAt', s.starts_at, 'venueId', s.venue_id, 'off', s.status <> 'published',
     'where', case when v.address = '' or position(v.address in v.name) > 0 then v.name else v.name || ', ' || v.address end)`;
 
+export type AllFacts = Facts | HomeFacts | HelperFacts;
+
 /** What decides about these messages, as it stands at this moment: read anew each time, never remembered. */
-export const factsOf = (system: SystemTx, ids: readonly string[], now: Date) =>
-  gather(system, ids, now, (seen) => agreedOf(system, seen));
+export async function factsOf(system: SystemTx, ids: readonly string[], now: Date): Promise<Map<string, AllFacts>> {
+  const classes = await gather(system, ids, now, (seen) => agreedOf(system, seen));
+  return new Map<string, AllFacts>([...classes, ...(await others(system, ids, classes, now))]);
+}
 
 /**
- * The same for a caller. Under the caller's walls; what they
+ * The same for a caller, of messages they see. Of classes under the caller's walls; what they
  * do not let through (a phone, say) is as if it were not there. Of consents nothing is told but whether those that are needed stand:
- * whoever has somebody on a roster may tell them of a class, and reads no consents.
+ * whoever has somebody on a roster may tell them of a class, and reads no consents. Whoever plans a visit or asks a helper may ring whom it is about.
  */
-export const factsFor = (tx: ScopedTx, ids: readonly string[], now: Date) =>
-  gather(tx, ids, now, (seen) =>
+export async function factsFor(tx: ScopedTx, ids: readonly string[], now: Date): Promise<Map<string, AllFacts>> {
+  const classes = await gather(tx, ids, now, (seen) =>
     elevated(tx, 'messages: whether those to be told agreed', (system) => agreedOf(system, seen)),
   );
+  const more = await elevated(tx, 'messages: whom the caller is to tell of a visit, or asks', (system) =>
+    others(system, ids, classes, now),
+  );
+  return new Map<string, AllFacts>([...classes, ...more]);
+}
+
+async function others(
+  system: SystemTx,
+  ids: readonly string[],
+  known: ReadonlyMap<string, unknown>,
+  now: Date,
+): Promise<(readonly [string, AllFacts])[]> {
+  const rest = ids.filter((id) => !known.has(id));
+  if (rest.length === 0) return [];
+  return [...(await homeFacts(system, rest, now)), ...(await helperFacts(system, rest, now))].map(
+    (one) => [one.id, one] as const,
+  );
+}
 
 async function gather(
   tx: ScopedTx,
@@ -57,9 +82,7 @@ async function gather(
         else '[]' end as changes,
       m.purpose = 'change' and exists (select from message o
         where o.enrolment_id = m.enrolment_id and o.id <> m.id and o.purpose = 'change' and o.state = 'sending') as pending,
-      array(select a.channel from message_attempt a where a.message_id = m.id group by a.channel
-        having bool_or(a.outcome = 'refused') or count(*) filter (where a.outcome in ('later', 'unknown')) >= ${mostTries}) as spent,
-      (select a.channel from message_attempt a where a.message_id = m.id and a.outcome = 'unknown' order by a.at limit 1) as doubt
+      ${spentAndDoubt(tx)}
     from message m join enrolment e on e.id = m.enrolment_id join class c on c.id = m.class_id join course co on co.id = c.course_id
       join person p on p.id = m.person_id left join person_phone n on n.person_id = p.id left join message_choice h on h.person_id = p.id
     where m.id in ${tx(ids)}`;
@@ -69,6 +92,8 @@ async function gather(
       row.id,
       {
         ...row,
+        about: 'class',
+        writeTo: row.wrongPhone ? null : row.phone,
         ...(agreed.get(row.id) ?? { agreed: false, agreedToMessages: false }),
         session: row.session && asMeeting(row.session),
         next: row.next && asMeeting(row.next),

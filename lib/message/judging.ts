@@ -1,7 +1,7 @@
 import { dayOf } from '@/lib/kernel/clock';
 import { formatDateTime } from '@/lib/i18n/format';
 import { phoneForReading } from '@/lib/kernel/phone';
-import type { MessageChannel, MessagePurpose } from './schema';
+import type { ClassPurpose, MessageChannel, MessagePurpose } from './schema';
 import { compose, type ChangeLine, type Composed } from './templates';
 
 /** The ladder: by whichever of these somebody agreed to, has, and the portal holds, in this order; then by hand. */
@@ -9,10 +9,16 @@ const ladder: readonly MessageChannel[] = ['zalo', 'sms', 'email'];
 /** What costs the unit something, and is counted against its budget. */
 export const paid: readonly MessageChannel[] = ['zalo', 'sms'];
 
-/** Whether somebody calls where no channel leads. In the morning of a session there is no time for that: the evening's list had them. */
-export const isCalled = (purpose: MessagePurpose) => purpose !== 'morning';
+/**
+ * Whether somebody calls where no channel leads. In the morning of a session there is no time for that: the evening's list had them; and who was told
+ * of a visit is not rung to be told again.
+ */
+export const isCalled = (purpose: MessagePurpose) => purpose !== 'morning' && purpose !== 'visit_soon';
 /** What is said first where there is much to say: what changes somebody's day before what reminds of it. */
-export const urgency: readonly MessagePurpose[] = ['class_off', 'change', 'offer', 'place', 'morning', 'evening'];
+export const urgency: readonly MessagePurpose[] = [
+  ...(['visit_off', 'round_off', 'class_off', 'change', 'let_go', 'visit', 'round'] as const),
+  ...(['offer', 'place', 'ask', 'morning', 'visit_soon', 'evening'] as const),
+];
 
 /** So often a channel that says "later", or nothing, is tried for one message before the next rung. */
 export const mostTries = 5;
@@ -35,33 +41,48 @@ export interface Change {
   readonly now: Meeting;
 }
 
-/** All that decides whether a message may go out, and what it says. */
-export interface Facts {
+/** Whom a message is for, and by which ways they may be told. */
+export interface Reader {
   readonly id: string;
   readonly purpose: MessagePurpose;
-  readonly day: string | null;
   readonly expiresAt: Date;
   readonly unitId: number;
-  readonly place: string;
-  readonly unconfirmed: boolean;
-  readonly answerBy: Date | null;
-  readonly offerBy: 'slip' | 'call' | null;
-  readonly classStatus: string;
-  readonly classReason: string | null;
-  readonly title: string;
-  readonly hotline: string;
-  readonly bring: string;
+  readonly tries: number;
   readonly fullName: string;
+  /** The number to ring. */
   readonly phone: string | null;
   readonly phoneOfRelative: boolean;
-  /** Keeping them on a class's list, and being told by machine, are two consents. */
-  readonly agreed: boolean;
+  /** The number that may be written to, where it is known to work. */
+  readonly writeTo: string | null;
   readonly agreedToMessages: boolean;
   readonly zalo: boolean;
   readonly sms: boolean;
   readonly email: string | null;
   readonly noCalls: boolean;
   readonly wrongPhone: boolean;
+  /** Channels that refused this message, or said "later" too often. */
+  readonly spent: readonly MessageChannel[];
+  /** The channel that may have it already: nobody knows. */
+  readonly doubt: MessageChannel | null;
+  /** Of an offer near the start: to be called at once. */
+  readonly offerBy: 'slip' | 'call' | null;
+}
+
+/** All that decides whether a message about a class may go out, and what it says. */
+export interface Facts extends Reader {
+  readonly about: 'class';
+  readonly purpose: ClassPurpose;
+  readonly day: string | null;
+  readonly place: string;
+  readonly unconfirmed: boolean;
+  readonly answerBy: Date | null;
+  readonly classStatus: string;
+  readonly classReason: string | null;
+  readonly title: string;
+  readonly hotline: string;
+  readonly bring: string;
+  /** Keeping them on a class's list, and being told by machine, are two consents. */
+  readonly agreed: boolean;
   /** Of reminders: the session they remind of; its learner said they cannot come. */
   readonly session: Meeting | null;
   readonly excused: boolean;
@@ -69,18 +90,24 @@ export interface Facts {
   /** Of a class since its reader was last told, oldest first; `pending`: another message about them is on its way at this moment. */
   readonly changes: readonly Change[];
   readonly pending: boolean;
-  /** Channels that refused this message, or said "later" too often. */
-  readonly spent: readonly MessageChannel[];
-  /** The channel that may have it already: nobody knows. */
-  readonly doubt: MessageChannel | null;
-  readonly tries: number;
 }
 
 export type Verdict =
-  | { readonly tell: Composed; readonly toldTo: number | null }
+  | {
+      readonly tell: Composed;
+      readonly toldTo: number | null;
+      /** Of helpers: the questions it tells of. */
+      readonly askIds?: readonly string[];
+    }
   | { readonly withdraw: Withdrawn }
-  | { readonly wait: 'unconfirmed' | 'pending' };
+  | { readonly wait: 'unconfirmed' | 'pending' | 'newDay' };
 type Withdrawn =
+  | 'visitOff'
+  | 'visited'
+  | 'notVisited'
+  | 'notTold'
+  | 'leftTeam'
+  | 'roundOff'
   | 'consentEnded'
   | 'leftClass'
   | 'classOff'
@@ -91,11 +118,8 @@ type Withdrawn =
   | 'nothingNew'
   | 'noSession';
 
-/**
- * Whether the fact behind a message still bears it, and the words it bears now. The same question is asked when it goes out, when it
- * stands on the call list, and when somebody says what came of a call.
- */
-export function judge(f: Facts, now: Date): Verdict {
+/** Whether the fact behind a message about a class still bears it, and the words it bears now. */
+export function judgeClass(f: Facts, now: Date): Verdict {
   if (!f.agreed) return { withdraw: 'consentEnded' };
   const gone = placeGone(f, now);
   if (gone) return { withdraw: gone };
@@ -131,9 +155,10 @@ export function judge(f: Facts, now: Date): Verdict {
   }
 }
 
-const tell = (composed: Composed, toldTo: number | null = null): Verdict => ({ tell: composed, toldTo });
-const said = (moment: Date) => formatDateTime('vi', moment);
-const hotlineOf = ({ hotline }: Facts) => (hotline ? phoneForReading(hotline) : '');
+export const tell = (composed: Composed, toldTo: number | null = null): Verdict => ({ tell: composed, toldTo });
+export const said = (moment: Date) => formatDateTime('vi', moment);
+export const hotlineOf = ({ hotline }: { readonly hotline: string | null }) =>
+  hotline ? phoneForReading(hotline) : '';
 const meetingWords = ({ startsAt, where }: Meeting) => ({ when: said(startsAt), where });
 
 /** Each purpose rests on a state of the place, and of the class. */
@@ -189,7 +214,7 @@ type ByHand = 'callNow' | 'notAgreed' | 'noPhone' | 'wrongNumber' | 'refused' | 
  * give a key on once; never by another: then somebody asks. `dear`: the unit's budget is spent.
  */
 export function nextWay(
-  f: Facts,
+  f: Reader,
   held: Readonly<Partial<Record<MessageChannel, { readonly dedupes: boolean }>>>,
   dear = false,
 ): Way {
@@ -200,7 +225,7 @@ export function nextWay(
   const address = (channel: MessageChannel) => {
     if (!f.agreedToMessages) return null;
     if (channel === 'email') return f.email;
-    return f[channel] && f.phone && !f.wrongPhone ? f.phone : null;
+    return f[channel] ? f.writeTo : null;
   };
   if (f.doubt) {
     const to = address(f.doubt);

@@ -6,7 +6,7 @@ const aheadHours = 36;
 const mostPlanned = 20_000;
 
 /**
- * Writes down the reminders of the sessions of the next day and a half, each once, and says how many were new: the evening before from five,
+ * Writes down the reminders of visits, and of the sessions of the next day and a half, each once, and says how many were new: the evening before from five,
  * and in the morning of those that begin at nine or later. They rest on the session and the place until they go out, so nothing has to take
  * them back.
  */
@@ -31,6 +31,24 @@ export async function planReminders(now: Date): Promise<number> {
       from reminders r join enrolment e on e.class_id = r.class_id and e.status = 'confirmed'
       where r.until > ${now} and r.until > r.from_at
         and not exists (select from message m where m.key = r.purpose || ':' || r.id || ':' || e.id || ':' || r.day)
+      limit ${mostPlanned}
+      on conflict (key) do nothing`,
+  );
+  return made.count + (await planVisitReminders(now));
+}
+
+/** Of the visits of tomorrow, the evening before, for whoever agreed to be written to: nobody is rung to be told again. */
+async function planVisitReminders(now: Date): Promise<number> {
+  const made = await asSystem(
+    'messages: remind of visits',
+    (tx) => tx`
+      insert into message (key, purpose, person_id, visit_id, area_id, unit_id, not_before, due_at, expires_at)
+      select 'visit_soon:' || v.id, 'visit_soon', h.person_id, v.id, v.area_id, unit_of(v.area_id), w.from_at, w.from_at, w.until
+      from visit v join visit_round r on r.id = v.round_id and r.called_off_at is null left join visit_request q on q.id = v.request_id
+        join message_choice h on h.person_id = coalesce(v.person_id, q.person_id) and (h.zalo or h.sms or h.email is not null)
+        cross join lateral (select (r.day - 1 + time '17:00') at time zone 'Asia/Ho_Chi_Minh' as from_at, (r.day - 1 + time '20:59') at time zone 'Asia/Ho_Chi_Minh' as until) w
+      where r.starts_at > ${now} and r.starts_at < ${now}::timestamptz + make_interval(hours => ${aheadHours}) and w.until > ${now}
+        and v.taken_off_at is null and v.told_at is not null
       limit ${mostPlanned}
       on conflict (key) do nothing`,
   );

@@ -1,6 +1,6 @@
 import type { RecordTx, ScopedTx } from '@/lib/access/scoped';
-import { factsFor } from './facts';
-import { judge, urgency, type Facts } from './judging';
+import { factsFor, type AllFacts } from './facts';
+import { urgency } from './judging';
 import {
   messagesPerPage,
   monthOf,
@@ -13,14 +13,18 @@ import {
   type MessageShow,
 } from './schema';
 import { wordsOf } from './templates';
+import { judge } from './verdicts';
 
 type Language = 'vi' | 'en';
 
 const lineColumns = (tx: ScopedTx, language: Language) => tx`
-  m.id, m.purpose, m.state, m.why, m.channel, m.class_id, ${tx(`co.title_${language}`)} as title, m.person_id, p.full_name, m.enrolment_id,
-  m.expires_at, m.template, m.version, m.values`;
-const lineTables = (tx: ScopedTx) =>
-  tx`message m join class c on c.id = m.class_id join course co on co.id = c.course_id join person p on p.id = m.person_id`;
+  m.id, m.purpose, m.state, m.why, m.channel, m.class_id, coalesce(v.round_id, g.round_id) as round_id,
+  coalesce(${tx(`co.title_${language}`)}, ${tx(`a.full_name_${language}`)}) as title, m.person_id,
+  coalesce(p.full_name, q.full_name, mate.full_name, '') as full_name, m.expires_at, m.template, m.version, m.values`;
+const lineTables = (tx: ScopedTx) => tx`
+  message m left join class c on c.id = m.class_id left join course co on co.id = c.course_id left join person p on p.id = m.person_id
+    left join visit v on v.id = m.visit_id left join visit_request q on q.id = v.request_id left join team_member mate on mate.id = m.member_id
+    left join visit_round_helper g on g.id = m.round_helper_id left join area a on a.id = m.area_id`;
 
 /** Of one class, or of all the caller's. */
 const ofClass = (tx: ScopedTx, classId: string | undefined) =>
@@ -77,7 +81,7 @@ export async function callList(
       select count(*)::integer as tried, max(l.at) as tried_at from message_call l where l.message_id = m.id) t on true
     where ${ofClass(tx, classId)} and m.state = 'to_call' and m.expires_at > ${now}
     order by coalesce(t.tried_at > ${now}::timestamptz - interval '2 hours', false),
-      array_position(${[...urgency]}::text[], m.purpose), m.expires_at, p.given_name collate "vi-x-icu", m.id
+      array_position(${[...urgency]}::text[], m.purpose), m.expires_at, coalesce(p.given_name, mate.full_name, q.full_name) collate "vi-x-icu", m.id
     limit ${messagesPerPage} offset ${(page - 1) * messagesPerPage}`;
   const facts = await factsFor(
     tx,
@@ -89,20 +93,32 @@ export async function callList(
     const text = known ? wordsNow(known, now) : null;
     if (!known || text === null) return [];
     return [
-      { ...line, text, phone: known.phone, phoneOfRelative: known.phoneOfRelative, wrongNumber: known.wrongPhone },
+      {
+        ...line,
+        fullName: known.fullName,
+        text,
+        phone: known.phone,
+        phoneOfRelative: known.phoneOfRelative,
+        wrongNumber: known.wrongPhone,
+      },
     ];
   });
 }
 
-function wordsNow(facts: Facts, now: Date): string | null {
+function wordsNow(facts: AllFacts, now: Date): string | null {
   const verdict = judge(facts, now);
   return 'tell' in verdict ? wordsOf(verdict.tell) : null;
 }
 
-/** How many people are to be told by hand, as far as the caller may see them. */
+/**
+ * How many people are to be told by hand, as far as the caller may see them. Homes to ring back of a round called off are named with their round
+ * (`roundsWanting`), and are not counted a second time.
+ */
 export async function callsOpen(tx: ScopedTx, now: Date): Promise<number> {
   const [row] = await tx<{ people: number }[]>`
-    select count(distinct person_id)::integer as people from message where state = 'to_call' and expires_at > ${now}`;
+    select count(distinct coalesce(person_id, member_id, visit_id))::integer as people from message m
+    where state = 'to_call' and expires_at > ${now} and not (purpose = 'visit_off' and exists (
+      select from visit v join visit_round r on r.id = v.round_id where v.id = m.visit_id and r.called_off_at is not null))`;
   return row?.people ?? 0;
 }
 
@@ -158,6 +174,29 @@ export async function choiceOf(tx: RecordTx, personId: string): Promise<Choice |
       h.wrong_phone is not null and (select right(h.wrong_phone, 3) = right(p.phone_hint, 3)) as wrong_phone, k.at as agreed_at
     from person p left join message_choice h on h.person_id = p.id left join consent k on k.id = h.consent_id and k.given and k.withdrawn_at is null
     where p.id = ${personId} and p.merged_into is null and p.area_id = any (coalesce((select may_areas('person.write')), '{}'))`;
+  return row ?? null;
+}
+
+/** How the holder of a card in hand is told. */
+export async function ownChoice(
+  tx: RecordTx,
+  personId: string,
+): Promise<Pick<Choice, 'zalo' | 'sms' | 'email' | 'noCalls'>> {
+  const [row] = await tx<Pick<Choice, 'zalo' | 'sms' | 'email' | 'noCalls'>[]>`
+    select zalo, sms, email, no_calls_at is not null as no_calls from message_choice where person_id = ${personId}`;
+  return row ?? { zalo: false, sms: false, email: null, noCalls: false };
+}
+
+export interface HelperChoice extends Pick<Choice, 'zalo' | 'sms' | 'email' | 'noCalls'> {
+  /** The end of the number their team has. */
+  readonly phoneHint: string | null;
+}
+
+/** How the caller wants to be told as a helper; null for somebody of no team. */
+export async function helperChoice(tx: ScopedTx, accountId: string): Promise<HelperChoice | null> {
+  const [row] = await tx<HelperChoice[]>`
+    select coalesce(h.zalo, false) as zalo, coalesce(h.sms, false) as sms, h.email, h.no_calls_at is not null as no_calls, '••• ' || right(t.phone, 3) as phone_hint
+    from team_member t left join member_choice h on h.member_id = t.id where t.account_id = ${accountId} and t.left_on is null`;
   return row ?? null;
 }
 

@@ -2,8 +2,14 @@ import { z } from 'zod';
 import { addressId, areaId, countTyped, emptyAsMissing, id, ticked } from '@/lib/kernel/input';
 import { momentOf } from '@/lib/kernel/clock';
 
-export const messagePurposes = ['offer', 'place', 'change', 'class_off', 'evening', 'morning'] as const;
-export type MessagePurpose = (typeof messagePurposes)[number];
+/** What somebody in a class is told, the household of a home on a round, and a helper. */
+const classPurposes = ['offer', 'place', 'change', 'class_off', 'evening', 'morning'] as const;
+export type ClassPurpose = (typeof classPurposes)[number];
+const homePurposes = ['visit', 'visit_off', 'visit_soon'] as const;
+export type HomePurpose = (typeof homePurposes)[number];
+const helperPurposes = ['ask', 'let_go', 'round', 'round_off'] as const;
+export type HelperPurpose = (typeof helperPurposes)[number];
+export type MessagePurpose = ClassPurpose | HomePurpose | HelperPurpose;
 export const messageChannels = ['zalo', 'sms', 'email'] as const;
 export type MessageChannel = (typeof messageChannels)[number];
 export type MessageState =
@@ -66,6 +72,14 @@ export const choiceInput = z
   });
 export type ChoiceInput = z.output<typeof choiceInput>;
 
+/** By one's own card: what is ticked stays, the rest ends. */
+export const ownChoiceInput = z.object({ zalo: ticked, sms: ticked, email: ticked, noCalls: ticked });
+export type OwnChoiceInput = z.output<typeof ownChoiceInput>;
+
+/** A helper's own. */
+export const helperChoiceInput = z.object({ zalo: ticked, sms: ticked, email, noCalls: ticked });
+export type HelperChoiceInput = z.output<typeof helperChoiceInput>;
+
 /** A number of messages, which must be typed: nothing typed is not none. */
 const budget = countTyped().pipe(z.number('countShape').max(1_000_000, 'countShape'));
 
@@ -109,11 +123,14 @@ export interface MessageLine {
   readonly state: MessageState;
   readonly why: string | null;
   readonly channel: MessageChannel | null;
-  readonly classId: string;
+  /** What it is about: a class or a round. */
+  readonly classId: string | null;
+  readonly roundId: string | null;
+  /** The class, or the village of the round. */
   readonly title: string;
-  readonly personId: string;
+  /** A resident somebody knows; nobody where it is a helper, or whoever asked for a visit is not known. */
+  readonly personId: string | null;
   readonly fullName: string;
-  readonly enrolmentId: string;
   readonly at: Date;
   readonly expiresAt: Date;
   /** What was, or would be, said; null where nothing is to be said any more, or it was erased. */

@@ -1,10 +1,21 @@
 import { asSystem, type SystemTx } from '@/lib/access/scoped';
 import { newId } from '@/lib/kernel/id';
 import type { Channels, Handed, Letter } from './channels';
-import { factsOf } from './facts';
-import { isCalled, judge, mostTries, nextWay, paid, pauseAfter, urgency, type Facts, type Verdict } from './judging';
-import { isQuiet, monthOf, monthStart, quietBegins, quietEnds, usualBudget, type MessageChannel } from './schema';
+import { factsOf, type AllFacts } from './facts';
+import { holdDue, type Held } from './holding';
+import { isCalled, mostTries, nextWay, paid, pauseAfter, type Verdict } from './judging';
+import {
+  isQuiet,
+  monthOf,
+  monthStart,
+  quietBegins,
+  quietEnds,
+  usualBudget,
+  type MessageChannel,
+  type MessagePurpose,
+} from './schema';
 import { textParts, wordsOf } from './templates';
+import { judge } from './verdicts';
 
 /** So long a message is its sender's without an answer; after that it is in doubt. */
 const leaseMinutes = 2;
@@ -21,21 +32,12 @@ interface Outgoing {
   readonly channel: MessageChannel;
   readonly letter: Letter;
 }
-interface Held {
-  readonly id: string;
-  readonly state: 'waiting' | 'to_call';
-  readonly enrolmentId: string;
-  readonly purpose: Facts['purpose'];
-  readonly areaId: number;
-  readonly expiresAt: Date;
-}
-
 const minutes = (from: Date, count: number) => new Date(from.getTime() + count * 60_000);
 
 /**
  * Takes up to `most` messages that are due and settles each in this one transaction: withdrawn where its fact does not bear it any more,
  * ended where its time is over, put on the call list where no channel leads to its reader, else written down as being sent, with the very
- * words. Place and class are held meanwhile: who is changing them goes first, who wants to waits those milliseconds; so what goes out is
+ * words. What it is about is held meanwhile (`holdDue`): who is changing them goes first, who wants to waits those milliseconds; so what goes out is
  * true at that moment. Two senders never take the same message, nor two messages about one place at once.
  */
 export async function claimDue(
@@ -44,12 +46,7 @@ export async function claimDue(
   most: number,
 ): Promise<{ taken: number; outgoing: readonly Outgoing[] }> {
   return asSystem('messages: take what is due', async (tx) => {
-    const held = await tx<Held[]>`
-      select m.id, m.state, m.enrolment_id, m.purpose, m.area_id, m.expires_at
-      from message m join enrolment e on e.id = m.enrolment_id join class c on c.id = m.class_id
-      where m.state in ('waiting', 'to_call') and m.due_at <= ${now}
-      order by array_position(${[...urgency]}::text[], m.purpose), m.due_at, m.id limit ${most}
-      for update of m skip locked for no key update of e skip locked for share of c skip locked`;
+    const { held, busy } = await holdDue(tx, now, most);
     // After the locks: a statement sees what was committed before it began.
     const facts = await factsOf(
       tx,
@@ -64,10 +61,13 @@ export async function claimDue(
     for (const one of inOrder) {
       const known = facts.get(one.id);
       if (!known) continue;
-      // Of two about the same changes the second is judged after the first went out.
-      const again = one.purpose === 'change' && taken.has(one.enrolmentId);
-      if (one.purpose === 'change') taken.add(one.enrolmentId);
-      const letter = again ? await wait(tx, one, minutes(now, 1)) : await settle(tx, one, known, { channels, now });
+      // Of two about the same changes, or to one helper, the second is judged after the first went out.
+      const again = one.inTurn !== null && taken.has(one.inTurn);
+      if (one.inTurn !== null) taken.add(one.inTurn);
+      const letter =
+        again || busy.has(one.id)
+          ? await wait(tx, one, minutes(now, 1))
+          : await settle(tx, one, known, { channels, now });
       if (letter) outgoing.push(letter);
     }
     return { taken: held.length, outgoing };
@@ -77,7 +77,7 @@ export async function claimDue(
 async function settle(
   tx: SystemTx,
   one: Held,
-  f: Facts,
+  f: AllFacts,
   { channels, now }: { channels: Channels; now: Date },
 ): Promise<Outgoing | null> {
   if (one.expiresAt <= now) return end(tx, one, 'expired', null, now);
@@ -112,11 +112,12 @@ const depart = (
   tx: SystemTx,
   one: Held,
   channel: MessageChannel,
-  { tell, toldTo }: Extract<Verdict, { tell: unknown }>,
+  { tell, toldTo, askIds }: Extract<Verdict, { tell: unknown }>,
   until: Date,
 ) => tx`
   update message set state = 'sending', why = null, channel = ${channel}, tries = tries + 1, lease_until = ${until},
-    template = ${tell.template}, version = ${tell.version}, values = ${tx.json(tell.values as never)}, told_to = ${toldTo}
+    template = ${tell.template}, version = ${tell.version}, values = ${tx.json(tell.values as never)}, told_to = ${toldTo},
+    ask_ids = coalesce(${askIds ? [...askIds] : null}::uuid[], ask_ids)
   where id = ${one.id}`;
 
 async function wait(tx: SystemTx, one: Held, until: Date): Promise<null> {
@@ -166,7 +167,7 @@ async function close(
   { outcome, answer }: Handed,
   now: Date,
 ): Promise<void> {
-  const [message] = await tx<{ purpose: Facts['purpose']; tries: number; unitId: number }[]>`
+  const [message] = await tx<{ purpose: MessagePurpose; tries: number; unitId: number }[]>`
     select purpose, tries, unit_id from message where id = ${messageId} and state = 'sending' for update`;
   const [ended] = await tx<{ parts: number; at: Date }[]>`
     update message_attempt set outcome = ${outcome}, answer = ${answer}, ended_at = ${now} where id = ${attemptId} and outcome = 'sending' returning parts, at`;
@@ -190,7 +191,7 @@ interface Next {
 
 /** Where a message goes after an answer. Nothing said, and no promise about keys: it is never sent again, somebody asks. */
 function nextState(
-  { purpose, tries }: { purpose: Facts['purpose']; tries: number },
+  { purpose, tries }: { purpose: MessagePurpose; tries: number },
   outcome: Handed['outcome'],
   dedupes: boolean,
   now: Date,

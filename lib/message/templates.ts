@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { tidy } from '@/lib/kernel/text';
+import type { MessagePurpose } from './schema';
 
 /**
- * What the portal says to residents, in Vietnamese whatever language its pages are in: data with versions. A version that was used is never
+ * What the portal says to residents and helpers, in Vietnamese whatever language its pages are in: data with versions. A version that was used is never
  * changed; other words are another version. A sentence with a value that is empty is left out. No template asks for anything, and none holds
  * a link or an address: whoever gets a message from "us" that does is warned by that (tests/message/templates.test.ts).
  */
@@ -36,6 +37,19 @@ const change = z.discriminatedUnion('kind', [
 ]);
 export type ChangeLine = z.input<typeof change>;
 
+/** Of a visit: neither who is visited nor what for, since whoever holds the phone reads it. */
+const home = { to: needed(60), when: needed(60), hotline: maybe(20) };
+/** `who`: "2 người của Tổ công nghệ số". */
+const coming = { ...home, who: needed(140), pin: needed(4) };
+const round = { to: needed(120), where: needed(120), when: needed(60), hotline: maybe(20) };
+
+const asked = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['teaches', 'helps', 'moved']), now: needed(60), where: needed(160) }),
+  z.object({ kind: z.enum(['off', 'free']), now: needed(60) }),
+]);
+export type AskLine = z.input<typeof asked>;
+const questions = { ...base, asks: z.array(asked).min(1).max(4), more: maybe(10) };
+
 interface Template {
   readonly version: number;
   readonly values: z.ZodType<Record<string, unknown>>;
@@ -46,10 +60,11 @@ interface Template {
 
 const warning = 'Không ai của lớp hỏi mã, mật khẩu hay tiền.';
 const ask = 'Hỏi về lớp: {hotline}.';
+const nobodyAsks = 'Không ai hỏi mã, mật khẩu hay tiền.';
+const rightNumber = 'Ai đến phải nói đúng số {pin}. Nói sai thì đừng mở cửa.';
+const askAgain = 'Muốn hỏi lại: {hotline}.';
 
-export const templates: Readonly<
-  Record<'offer' | 'place' | 'change' | 'class_off' | 'evening' | 'morning', readonly Template[]>
-> = {
+export const templates: Readonly<Record<MessagePurpose, readonly Template[]>> = {
   offer: [
     {
       version: 1,
@@ -122,6 +137,102 @@ export const templates: Readonly<
       version: 1,
       values: z.object(meeting),
       says: ['Cầm Tay {to}: hôm nay có buổi học “{class}”.', '{when}, tại {where}.', ask],
+    },
+  ],
+  visit: [
+    {
+      version: 1,
+      values: z.object({ ...coming, was: maybe(200) }),
+      says: [
+        'Cầm Tay {to}: {when}, {who} đến nhà.',
+        'Hẹn cũ {was} thì thôi, hôm đó không ai đến.',
+        rightNumber,
+        askAgain,
+        nobodyAsks,
+      ],
+    },
+  ],
+  visit_off: [
+    {
+      version: 1,
+      values: z.object({ ...home, team: needed(120) }),
+      says: [
+        'Cầm Tay {to}: {when} không có ai của {team} đến nhà nữa, mong cô bác thông cảm.',
+        'Có ai đến thì đừng mở cửa.',
+        askAgain,
+        nobodyAsks,
+      ],
+    },
+  ],
+  visit_soon: [
+    {
+      version: 1,
+      values: z.object(coming),
+      says: ['Cầm Tay {to}: ngày mai, {when}, {who} đến nhà như đã hẹn.', rightNumber, askAgain, nobodyAsks],
+    },
+  ],
+  ask: [
+    {
+      version: 1,
+      values: z.object(questions),
+      says: [
+        'Cầm Tay {to}: lớp “{class}” nhờ anh chị.',
+        '{asks}',
+        'Còn {more} buổi nữa.',
+        'Nhận lời hay bận thì trả lời ở trang Hôm nay, hoặc gọi lại.',
+        ask,
+      ],
+      each: {
+        of: 'asks',
+        says: {
+          teaches: 'Đứng lớp {now}, tại {where}.',
+          helps: 'Ngồi cạnh chỉ {now}, tại {where}.',
+          moved: 'Buổi dời sang {now}, tại {where}, anh chị còn đến được không?',
+          off: 'Buổi {now} nghỉ.',
+          free: 'Buổi {now} anh chị khỏi đến.',
+        },
+      },
+    },
+  ],
+  let_go: [
+    {
+      version: 1,
+      values: z.object(questions),
+      says: [
+        'Cầm Tay {to}: lớp “{class}” báo anh chị.',
+        '{asks}',
+        'Còn {more} buổi nữa cũng vậy.',
+        'Cảm ơn anh chị.',
+        ask,
+      ],
+      each: {
+        of: 'asks',
+        says: {
+          teaches: 'Đứng lớp {now}, tại {where}.',
+          helps: 'Ngồi cạnh chỉ {now}, tại {where}.',
+          moved: 'Buổi dời sang {now}, tại {where}.',
+          off: 'Buổi {now} nghỉ.',
+          free: 'Buổi {now} anh chị khỏi đến.',
+        },
+      },
+    },
+  ],
+  round: [
+    {
+      version: 1,
+      values: z.object({ ...round, team: needed(120) }),
+      says: [
+        'Cầm Tay {to}: anh chị đi thăm nhà ở {where} cùng {team}, {when}.',
+        'Đến những nhà nào thì xem ở trang Hôm nay.',
+        'Không đi được thì báo ngay: {hotline}.',
+      ],
+    },
+  ],
+  round_off: [
+    {
+      version: 1,
+      values: z.object({ ...round, how: needed(60) }),
+      says: ['Cầm Tay {to}: chuyến thăm nhà ở {where}, {when}, {how}.', 'Hỏi lại: {hotline}.'],
     },
   ],
 };

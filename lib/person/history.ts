@@ -105,9 +105,9 @@ const sources: readonly Source[] = [
     as: 'own',
     facts: (tx, language, id) => tx`
       select coalesce(m.settled_at, (select max(a.at) from message_attempt a where a.message_id = m.id), m.made_at) as at, m.id::text as key,
-        m.state as what, ${tx(`co.title_${language}`)} as title, m.class_id as ref, m.purpose as value, coalesce(m.why, m.channel) as note,
+        m.state as what, coalesce(${tx(`co.title_${language}`)}, ${tx(`a.full_name_${language}`)}) as title, coalesce(m.class_id, (select 'round:' || v.round_id from visit v where v.id = m.visit_id)) as ref, m.purpose as value, coalesce(m.why, m.channel) as note,
         (select l.by from message_call l where l.message_id = m.id order by l.at desc limit 1) as by
-      from message m join class c on c.id = m.class_id join course co on co.id = c.course_id
+      from message m join area a on a.id = m.area_id left join class c on c.id = m.class_id left join course co on co.id = c.course_id
       where m.person_id = ${id} and m.state not in ('waiting', 'sending')`,
   },
   {

@@ -1,9 +1,9 @@
 import { asSystem, elevated, type ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
+import { officeNumber } from '@/lib/class/queries';
 import { dayOf } from '@/lib/kernel/clock';
 import { countedAddress } from '@/lib/kernel/network';
 import { mayLookUp } from './asking';
-import { officeNumber } from './ringing';
 import { mostWrong, numberCounts, type Expected, type SlipOfVisit } from './rules';
 
 type Language = 'vi' | 'en';

@@ -1,19 +1,9 @@
 import type { ScopedTx } from '@/lib/access/scoped';
-import { unitKinds } from '@/lib/area/schema';
-import { mine } from '@/lib/class/queries';
+import { mine, officeNumber } from '@/lib/class/queries';
 import { addDays, dayOf } from '@/lib/kernel/clock';
 import { refuse, type Refusal } from '@/lib/kernel/result';
+import { toldByHand } from '@/lib/message/commands';
 import { audit, type Staff } from './record';
-
-/**
- * The number that may be rung about an area: what the unit around it gives out with its classes, on posters and slips, of the class made last; null
- * where it gives none. A number of somebody's own is never told.
- */
-export const officeNumber = (tx: ScopedTx, area: ReturnType<ScopedTx>) => tx`
-  (select c.hotline from class c join area_tree near on near.area_id = c.area_id
-   where c.hotline <> '' and c.status <> 'draft' and near.ancestor_id = (select u.id from area_tree t join area u on u.id = t.ancestor_id
-     where t.area_id = ${area} and u.kind in ${tx(unitKinds)} order by t.depth limit 1)
-   order by c.created_at desc, c.id desc limit 1)`;
 
 /** The number a household may ring about what goes on in an area; null where there is none. */
 export async function numberToRing(tx: ScopedTx, areaId: number): Promise<string | null> {
@@ -27,7 +17,7 @@ export const waitInVain = (tx: ScopedTx, now: Date) => tx`
 
 /**
  * Notes that a household which had been told a number was rung back: nobody comes. Refuses: notFound (no home of the caller's, one that was not told, or
- * its round goes ahead). Twice is once.
+ * its round goes ahead). Twice is once. Its message is told by that, if one waits.
  */
 export async function rungBack(
   tx: ScopedTx,
@@ -35,6 +25,10 @@ export async function rungBack(
   caller: Staff,
   now: Date,
 ): Promise<Refusal | { id: string }> {
+  const [mineToTell] = await tx`select from visit where id = ${visitId} and area_id = ${mine(tx, 'visit.plan')}`;
+  if (!mineToTell) return refuse('notFound');
+  // The message before the visit: the order in which senders hold them.
+  await toldByHand(tx, { visitId, purpose: 'visit_off' }, caller, now);
   const [rung] = await tx<{ roundId: string; areaId: number }[]>`
     update visit v set rung_back_at = coalesce(v.rung_back_at, ${now}), rung_back_by = coalesce(v.rung_back_by, ${caller.accountId})
     from visit_round r where v.id = ${visitId} and r.id = v.round_id and r.called_off_at is not null and v.told_at is not null

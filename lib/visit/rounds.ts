@@ -4,6 +4,7 @@ import { mine } from '@/lib/class/queries';
 import { addDays, dayOf, momentOf } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
+import { toldByHand } from '@/lib/message/commands';
 import { isAway } from '@/lib/team/queries';
 import { audit, isDouble, isExclusion, type Staff } from './record';
 import { recordedWithin } from './rules';
@@ -176,13 +177,18 @@ export async function takeOffRound(
   return { id: roundId };
 }
 
-/** Notes that a household was told its number. Refuses: notFound. Twice is once. */
+/** Notes that a household was told its number; its message is told by that, if one waits. Refuses: notFound. Twice is once. */
 export async function tellNumber(
   tx: ScopedTx,
   { visitId }: { readonly visitId: string },
   caller: Staff,
   now: Date,
 ): Promise<Refusal | Done> {
+  const [mineToTell] = await tx`
+    select from visit where id = ${visitId} and taken_off_at is null and area_id = ${mine(tx, 'visit.plan')}`;
+  if (!mineToTell) return refuse('notFound');
+  // The message before the visit: the order in which senders hold them.
+  await toldByHand(tx, { visitId, purpose: 'visit' }, caller, now);
   const [told] = await tx<{ roundId: string; areaId: number }[]>`
     update visit set told_at = coalesce(told_at, ${now}), told_by = coalesce(told_by, ${caller.accountId})
     where id = ${visitId} and taken_off_at is null and area_id = ${mine(tx, 'visit.plan')} returning round_id, area_id`;

@@ -178,6 +178,8 @@ export const walls: Record<string, Wall> = {
   message_attempt: { select: 'contact.read' },
   message_budget: { select: ['contact.read', 'area.manage'] },
   message_call: { select: 'contact.read' },
+  // Their own, and of whoever may change the team.
+  member_choice: { at: (place) => `member_id = '${place.memberId}'`, select: 'class.write' },
   message_choice: { at: ofPerson, select: ['contact.read', 'person.write'] },
   person: { select: ['person.read', 'roster.read'], insert: bringsIn, update: 'person.write' },
   person_merge: { at: () => 'true', select: 'nobody' },

@@ -288,6 +288,7 @@ const cardPages = [
   '/my/card?done=excused',
   '/my/card/print',
   '/my/card/phone',
+  '/my/card/messages',
   '/my/card/readers',
   '/my/card/data',
   '/my/card/withdraw',

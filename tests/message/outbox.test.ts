@@ -7,9 +7,12 @@ import { isRefusal } from '@/lib/kernel/result';
 import { httpChannel } from '@/lib/message/channels';
 import { takeOverFromTheDead } from '@/lib/message/sending';
 import { sendDue } from '@/lib/message/worker';
+import { newId } from '@/lib/kernel/id';
+import { callOffRound, takeOffRound } from '@/lib/visit/commands';
 import { isQuiet, monthOf, monthStart } from '@/lib/message/schema';
 import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase } from '../support/database';
+import { roundAt } from '../visit/scene';
 import { as, dayAhead, gateway, group, move, senderProcess, type Group } from './scene';
 
 /** `MESSAGES_LONG=10000` sends that many; every run sends fewer, by the same rules. */
@@ -42,11 +45,12 @@ interface End {
   state: string;
   why: string | null;
   purpose: string;
-  enrolmentId: string;
+  enrolmentId: string | null;
+  visitId: string | null;
   attempts: { at: string; outcome: string }[];
 }
 const ends = () => cast.owner<End[]>`
-  select m.id, m.state, m.why, m.purpose, m.enrolment_id, coalesce((select jsonb_agg(jsonb_build_object('at', a.at, 'outcome', a.outcome) order by a.at)
+  select m.id, m.state, m.why, m.purpose, m.enrolment_id, m.visit_id, coalesce((select jsonb_agg(jsonb_build_object('at', a.at, 'outcome', a.outcome) order by a.at)
     from message_attempt a where a.message_id = m.id), '[]') as attempts from message m`;
 
 /** How a bad gateway answers, by chance. */
@@ -88,10 +92,21 @@ describe.each([
         groups.map(({ classId }) => classId),
         2,
       );
+      // One class in four is visited at home, all on one round.
+      const rounds: { id: string; visitIds: string[] }[] = [];
+      for (const { personIds } of groups.filter((_one, nth) => nth % 4 === 0)) {
+        const id = await roundAt(cast, cast.here, { day: dayAhead(dedupes ? 2 : 3), from: '14:00', until: '17:00' });
+        const visitIds = personIds.map(() => newId());
+        await cast.owner`update consent set text_version = 2 where purpose = 'message' and person_id = any(${[...personIds]}::uuid[])`;
+        await cast.owner`insert into visit (id, round_id, area_id, day, person_id, pin)
+          select x.id, ${id}, ${cast.here.villageId}, ${dayAhead(dedupes ? 2 : 3)}, x.person_id, lpad((${rounds.length * classSize} + x.nth)::text, 4, '0')
+          from unnest(${visitIds}::uuid[], ${[...personIds]}::uuid[]) with ordinality x (id, person_id, nth)`;
+        rounds.push({ id, visitIds });
+      }
       const made = await cast.owner<
         { id: string }[]
-      >`select id from message where purpose = 'change' and state = 'waiting'`;
-      expect(made.count).toBe(groups.length * classSize);
+      >`select id from message where purpose in ('change', 'visit') and state = 'waiting'`;
+      expect(made.count).toBe((groups.length + rounds.length) * classSize);
 
       /** When each fact was gone for certain, by the senders' clock. */
       const goneAt = new Map<string, number>();
@@ -104,6 +119,25 @@ describe.each([
             cancelClass(tx, { classId: one.classId, reason: 'Bão' }, caller),
           );
           if (!isRefusal(done)) for (const id of one.enrolmentIds) goneAt.set(id, now().getTime());
+          if (!running) return;
+        }
+        const homes = rounds.flatMap(({ visitIds }) => visitIds.filter(() => random() < 0.1));
+        const callingOff = rounds.filter(() => random() < 0.2);
+        // Some are told by then, others not.
+        await reached(receiver, Math.ceil(many / 8));
+        for (const id of homes) {
+          const done = await as(cast, 'organiser', (tx, caller) =>
+            takeOffRound(tx, { visitId: id }, caller, new Date()),
+          );
+          if (!isRefusal(done)) goneAt.set(id, now().getTime());
+          if (!running) return;
+        }
+        for (const { id, visitIds } of callingOff) {
+          const done = await as(cast, 'organiser', (tx, caller) =>
+            callOffRound(tx, { roundId: id }, caller, new Date()),
+          );
+          const at = now().getTime();
+          if (!isRefusal(done)) for (const visitId of visitIds) if (!goneAt.has(visitId)) goneAt.set(visitId, at);
           if (!running) return;
         }
         for (const id of places) {
@@ -163,11 +197,30 @@ describe.each([
       expect(wrong).toEqual([]);
       // None taken up after its fact was gone.
       const late = all.filter(
-        ({ purpose, enrolmentId, attempts }) =>
-          purpose === 'change' &&
-          attempts.some(({ at }) => new Date(at).getTime() > (goneAt.get(enrolmentId) ?? Infinity)),
+        ({ purpose, enrolmentId, visitId, attempts }) =>
+          (purpose === 'change' || purpose === 'visit') &&
+          attempts.some(({ at }) => new Date(at).getTime() > (goneAt.get(visitId ?? enrolmentId ?? '') ?? Infinity)),
       );
       expect(late).toEqual([]);
+      // That nobody comes is told to homes that may know somebody was to come, and to no others; none of them is left out.
+      const knew = new Set(
+        all.flatMap(({ id, purpose, visitId, why }) =>
+          purpose === 'visit' && visitId && (times.has(id) || why === 'inDoubt') ? [visitId] : [],
+        ),
+      );
+      const off = all.filter(({ purpose }) => purpose === 'visit_off');
+      const mayKnow = (one: End) => one.attempts.some(({ outcome }) => outcome === 'unknown');
+      expect(
+        off.filter(
+          ({ id, visitId }) =>
+            times.has(id) && !knew.has(visitId ?? '') && !all.some((one) => one.visitId === visitId && mayKnow(one)),
+        ),
+      ).toEqual([]);
+      expect(
+        off.filter(({ state, why, visitId }) => state === 'withdrawn' && why === 'notTold' && knew.has(visitId ?? '')),
+      ).toEqual([]);
+      expect([...knew].filter((id) => goneAt.has(id) && !off.some(({ visitId }) => visitId === id))).toEqual([]);
+      expect(off.length).toBeGreaterThan(0);
       expect(goneAt.size).toBeGreaterThan(0);
       expect(all.some(({ why }) => why === 'classOff' || why === 'leftClass')).toBe(true);
       // None in quiet hours: the day went on to noon only, so this holds by the clock; tests/message/quiet has the evening.

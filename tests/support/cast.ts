@@ -270,6 +270,7 @@ async function furnish(
     await tx`insert into message_attempt (message_id, area_id, channel, at, outcome, ended_at) values (${messageId}, ${villageId}, 'sms', now(), 'refused', now())`;
     await tx`insert into message_call (message_id, area_id, outcome, by) values (${messageId}, ${villageId}, 'reached', ${accountId})`;
     await tx`insert into message_budget (area_id, month, allowed) values (${unitId}, '2026-01-01', 100)`;
+    await tx`insert into member_choice (member_id, sms) values (${place.memberId}, true)`;
     await leaveTraces(tx, place, accountId);
     await tx`insert into audit_event (action, subject_kind, subject_id, area_id) values ('scene.set', 'area', ${String(unitId)}, ${unitId})`;
   });

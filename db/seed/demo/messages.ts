@@ -1,5 +1,5 @@
 import { addDays, momentOf, timeOf, weekdayOf } from '../../../lib/kernel/clock';
-import type { Row } from '../connection';
+import type { Row, SeedTx } from '../connection';
 import { idOf } from '../ids';
 import { accountOf } from './accounts';
 import type { PlannedClass } from './classes';
@@ -245,4 +245,30 @@ function called(place: Place, told: Told, rows: MessageRows): void {
       at,
       by,
     });
+}
+
+/**
+ * What triggers wrote down of visits and of helpers while the world was loaded, as the portal would have left it by now, and the same whenever on that day it is
+ * loaded: one helper in three chose Zalo and was told by it; households and the other helpers are to be called. None of it was ever sent.
+ */
+export async function tellOfVisits(tx: SeedTx, today: string): Promise<void> {
+  const ofTriggers = tx`(visit_id is not null or member_id is not null)`;
+  await tx`delete from message where ${ofTriggers} and expires_at < ${momentOf(addDays(today, 1), '00:00')}`;
+  await tx`
+    update message m set key = w.key, id = md5('demo/message/' || w.key)::uuid, made_at = w.at, not_before = w.at, due_at = w.at
+    from (
+      select o.id, o.purpose || ':' || coalesce(o.visit_id::text, o.round_helper_id::text, o.member_id || ':' || o.class_id) || ':demo' as key,
+        ${momentOf(addDays(today, -1), '17:00')}::timestamptz as at
+      from message o where ${ofTriggers}) w
+    where m.id = w.id`;
+  await tx`
+    insert into member_choice (member_id, zalo, changed_at)
+    select distinct m.member_id, true, ${momentOf(addDays(today, -9), '19:00')}::timestamptz from message m join team_member t on t.id = m.member_id
+    where t.phone is not null and abs(hashtext(t.id::text)) % 3 = 0`;
+  await tx`
+    update message m set state = 'delivered', channel = 'zalo', tries = 1, settled_at = m.made_at, ask_ids = case when m.purpose = 'ask' then array(
+      select q.id from session_helper q join class_session s on s.id = q.session_id where q.member_id = m.member_id and s.class_id = m.class_id and q.state = 'asked'
+      order by q.id) end
+    from member_choice c where c.member_id = m.member_id`;
+  await tx`update message set state = 'to_call', why = 'notAgreed' where state = 'waiting' and ${ofTriggers}`;
 }

@@ -19,7 +19,7 @@ import { makeHouseholds } from './households';
 import { makeJobs } from './jobs';
 import { makeHelperCards } from './helpercards';
 import { makeHelpers } from './helpers';
-import { makeMessages } from './messages';
+import { makeMessages, tellOfVisits } from './messages';
 import { makeModels } from './models';
 import { makePeople } from './people';
 import { makePlaces, type Place } from './places';
@@ -183,6 +183,7 @@ export async function loadWorld(tx: SeedTx, today: string): Promise<void> {
     await insertMany(tx, table, columns, rows, '');
   }
   await seeAtHome(tx);
+  await tellOfVisits(tx, today);
   await tx`select rebuild_area_tree()`;
   await sayTerrains(tx);
   await tx`select nextval(pg_get_serial_sequence('class_change', 'id')) from generate_series(1, ${world.class_change.length})`;

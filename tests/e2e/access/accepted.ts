@@ -17,12 +17,13 @@ export const accepted: readonly Leave[] = [
     why: 'free text that may be left out',
   },
   {
-    form: /messages#choose$/,
+    form: /messages#choose$|#chooseHow$|#chooseLessByCard$/,
     field: /^(zalo|sms|noCalls)$/,
     values: badNames,
     why: 'a tick box: anything but “on” is no tick',
   },
-  { form: /messages#choose$/, field: /^email$/, values: missing, why: 'may be left out' },
+  { form: /messages#choose$|#chooseHow$/, field: /^email$/, values: missing, why: 'may be left out' },
+  { form: /#chooseLessByCard$/, field: /^email$/, values: badNames, why: 'a tick box, as the others' },
   { form: /messages#choose$/, field: /^how$/, values: ['a file'], why: 'left out it is by word of mouth' },
   {
     form: /messages#tell$/,

@@ -121,6 +121,7 @@ export const pageRows: Record<string, PageRow> = {
   '/my/card': { may: 'public' },
   '/my/card/print': { may: 'public' },
   '/my/card/phone': { may: 'public' },
+  '/my/card/messages': { may: 'public' },
   '/my/card/readers': { may: 'public' },
   '/my/card/data': { may: 'public' },
   '/my/card/withdraw': { may: 'public' },

@@ -59,6 +59,12 @@ export const myRows: Record<string, ActionRow> = {
     fields: () => ({ phone: '0912345678', phoneOf: 'self', sure: 'yes' }),
     harmless: true,
   },
+  '/my#chooseLessByCard': {
+    may: 'public',
+    page: () => '/my/card/messages',
+    fields: () => ({ zalo: '', sms: '', email: '', noCalls: 'on' }),
+    harmless: true,
+  },
   '/my#stopReferralByCard': {
     may: 'public',
     page: () => '/my/card/readers',

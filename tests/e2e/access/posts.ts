@@ -57,6 +57,14 @@ export const actionRows: Record<string, ActionRow> = {
     skip: 'signs out; the sign-in suite does that',
   },
   '/account#endDevice': { may: 'signedIn', page: () => '/account', fields: ({ deviceId }) => ({ device: deviceId }) },
+  // Names nothing: it is the sender's own, wherever they are. Only who is of a team has it.
+  '/account#chooseHow': {
+    may: 'signedIn',
+    page: () => '/account',
+    fields: () => ({ zalo: 'on', sms: '', email: '', noCalls: '' }),
+    acrossUnits: true,
+    works: { as: 'daisu.dongthuan' },
+  },
   '/account#changePassword': {
     may: 'signedIn',
     page: () => '/account',

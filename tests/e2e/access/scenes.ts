@@ -142,6 +142,7 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
   };
   return {
     '/account#endDevice': { named: { deviceId: newest?.id ?? '' } },
+    '/account#chooseHow': { as: await contextFor(baseURL, 'daisu.dongthuan') },
     '/my#cancelMine': { as: slipHeld, page: '/my?cancel=1' },
     '/my#closeSlip': { as: slipHeld },
     '/my#answerMine': { as: offerHeld },
@@ -156,6 +157,7 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
       page: '/my/card?excuse=1',
     },
     '/my#changePhoneByCard': { as: cardHeld },
+    '/my#chooseLessByCard': { as: cardHeld },
     '/my#withdrawByCard': { as: cardHeld, page: '/my/card/withdraw?sure=1' },
     '/my#closeCard': { as: cardHeld },
     '/manage/people/[id]/card#make': { named: { personId: leaver.personId } },

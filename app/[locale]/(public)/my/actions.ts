@@ -27,6 +27,8 @@ import {
 import { answerOffer, cancelEnrolment, openSlip } from '@/lib/enrolment/commands';
 import { answer } from '@/lib/enrolment/schema';
 import { isRefusal, refuse } from '@/lib/kernel/result';
+import { chooseLess } from '@/lib/message/commands';
+import { ownChoiceInput } from '@/lib/message/schema';
 import { withdrawOwnReferral } from '@/lib/referral/commands';
 import { referralForm } from '@/lib/referral/schema';
 
@@ -108,6 +110,12 @@ export const changePhoneByCard = action({ may: 'public', input: phoneForm }, asy
   if (!phone) return refuse('phoneMissing', 'phone');
   if (!sure) return refuse('phoneSure', 'step');
   return (await changeOwnPhone(tx, personId, phone, phoneOf)) ?? { goTo: '/my/card?done=phone' };
+});
+
+export const chooseLessByCard = action({ may: 'public', input: ownChoiceInput }, async (tx, choice) => {
+  const personId = await holder(tx);
+  if (!personId) return refuse('cardClosed');
+  return (await chooseLess(tx, personId, choice)) ?? { goTo: '/my/card?done=messages' };
 });
 
 export const stopReferralByCard = action({ may: 'public', input: referralForm }, async (tx, { referralId }) => {

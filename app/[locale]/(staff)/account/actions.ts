@@ -7,12 +7,19 @@ import { proveAgain, signOutHere } from '@/lib/access/sign-in';
 import { changeOwnPassword, endDevice as endOneDevice } from '@/lib/account/commands';
 import { changePasswordInput } from '@/lib/account/schema';
 import { id } from '@/lib/kernel/input';
-import { refuse, untouched } from '@/lib/kernel/result';
+import { isRefusal, refuse, untouched } from '@/lib/kernel/result';
+import { chooseAsHelper } from '@/lib/message/commands';
+import { helperChoiceInput } from '@/lib/message/schema';
 
 export const endDevice = action(
   { may: 'signedIn', input: z.object({ device: id }) },
   async (tx, { device }, caller) => (await endOneDevice(tx, caller, device)) ?? { goTo: '/account' },
 );
+
+export const chooseHow = action({ may: 'signedIn', input: helperChoiceInput }, async (tx, choice, caller) => {
+  const done = await chooseAsHelper(tx, choice, caller);
+  return isRefusal(done) ? done : { goTo: '/account?done=messages' };
+});
 
 /** The old password is checked first and outside the transaction: wrong tries count even though nothing else is written. */
 export const changePassword = action(

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { EndDeviceForm } from '@/components/account/end-device-form';
+import { HelperChoiceForm } from '@/components/account/helper-choice-form';
 import { ChangePasswordForm } from '@/components/account/password-forms';
 import { ClientWords } from '@/components/layout/client-words';
 import { DataTable } from '@/components/ui/data-table';
@@ -11,7 +12,8 @@ import { signedInDevices } from '@/lib/account/queries';
 import { deviceName } from '@/lib/account/rules';
 import { formatDate, formatTime } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
-import { changePassword, endDevice } from './actions';
+import { helperChoice } from '@/lib/message/queries';
+import { changePassword, chooseHow, endDevice } from './actions';
 
 interface Props {
   params: Promise<{ locale: Locale }>;
@@ -27,15 +29,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function AccountPage({ params, searchParams }: Props) {
   const [{ locale }, { done }] = await Promise.all([params, searchParams]);
   setRequestLocale(locale);
-  const t = await getTranslations('account');
-  const { devices, caller } = await read('signedIn', async (tx, who) => ({
+  const [t, m] = await Promise.all([getTranslations('account'), getTranslations('messages')]);
+  const { devices, told, caller } = await read('signedIn', async (tx, who) => ({
     devices: await signedInDevices(tx),
+    told: await helperChoice(tx, who.accountId),
     caller: who,
   }));
   const when = (moment: Date) => `${formatDate(locale, moment)}, ${formatTime(locale, moment)}`;
   return (
     <div className="grid gap-8">
       {done === 'password' ? <Notice tone="good" title={t('passwordChanged')} live /> : null}
+      {done === 'messages' ? <Notice tone="good" title={m('helper.done')} live /> : null}
       <PageHeading lead={t('pageLead')}>{t('pageTitle')}</PageHeading>
       <DataTable
         caption={t('grants')}
@@ -47,7 +51,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
           { key: 'area', header: t('area'), cell: (grant) => (locale === 'en' ? grant.areaNameEn : grant.areaNameVi) },
         ]}
       />
-      <ClientWords of={['account', 'errors']}>
+      <ClientWords of={['account', 'messages', 'errors']}>
         <DataTable
           caption={t('devices')}
           rows={devices}
@@ -81,6 +85,17 @@ export default async function AccountPage({ params, searchParams }: Props) {
             },
           ]}
         />
+        {told ? (
+          <section aria-labelledby="told-how" className="grid gap-4">
+            <div>
+              <h2 id="told-how" className="text-xl">
+                {m('helper.title')}
+              </h2>
+              <p className="max-w-prose text-muted">{m('helper.lead')}</p>
+            </div>
+            <HelperChoiceForm action={chooseHow} now={told} />
+          </section>
+        ) : null}
         <section aria-labelledby="change-password" className="grid gap-4">
           <h2 id="change-password" className="text-xl">
             {t('changePassword')}

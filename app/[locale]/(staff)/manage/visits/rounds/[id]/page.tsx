@@ -17,6 +17,7 @@ import { SwapForm } from '@/components/visit/swap-form';
 import { readRecords } from '@/lib/access/doors';
 import { assistsOn } from '@/lib/desk/queries';
 import { formatDay, formatTimeRange } from '@/lib/i18n/format';
+import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
 import { addDays, dayOf } from '@/lib/kernel/clock';
@@ -169,6 +170,17 @@ export default async function RoundPage({ params, searchParams }: Props) {
           <h2 id="on-round" className="text-xl">
             {t('homes')}
           </h2>
+          {planning && homes.some(({ toldAt }) => toldAt === null) ? (
+            <p className="max-w-prose text-muted">
+              {t.rich('toldByItself', {
+                list: (words) => (
+                  <Link href="/manage/messages" prefetch={false} className="link">
+                    {words}
+                  </Link>
+                ),
+              })}
+            </p>
+          ) : null}
           {homes.length > 0 ? (
             <HomeLines
               homes={homes}
