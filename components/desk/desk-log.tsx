@@ -94,10 +94,10 @@ export function DeskLog({
     queueOf(owner).add(operation, { label, endsAtMs: portalNow() });
   const pressed = useRef<{ id: string; atMs: number } | null>(null);
   const top = useRef<HTMLDivElement>(null);
-  const shown = useRef(formKey);
+  const lastForm = useRef(formKey);
   useEffect(() => {
-    if (shown.current === formKey) return;
-    shown.current = formKey;
+    if (lastForm.current === formKey) return;
+    lastForm.current = formKey;
     // What became of it stands above the form, and the thumb is below it.
     if (pressed.current) top.current?.scrollIntoView({ block: 'start' });
   }, [formKey]);

@@ -1,6 +1,5 @@
 import { elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
-import { peopleAtPoint } from '@/lib/visit/point';
-import { lastEvents } from '@/lib/visit/queries';
+import { lastEvents, peopleAtPoint } from '@/lib/visit/queries';
 import type { AtHome, LastEvent, PointPerson } from '@/lib/visit/rules';
 import { kindOf } from './kinds';
 import { tasksIn } from './queries';

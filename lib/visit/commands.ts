@@ -8,3 +8,4 @@ export { recordVisits } from './operations';
 export { leaveTheDeadAlone } from './dead';
 export { setVillage, swapHelper } from './changing';
 export { rungBack } from './ringing';
+export { holdPeople } from './settling';

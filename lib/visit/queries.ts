@@ -15,6 +15,7 @@ import {
 import type { HomeLine, OutcomeSaid, QueueLine, RequestRecord, RoundLine } from './schema';
 
 export { assistToVisit } from './atdesk';
+export { nameableAt, peopleAtPoint } from './point';
 export { standingReports } from './reports';
 
 type Language = 'vi' | 'en';
