@@ -1,5 +1,6 @@
 import type { Terrain } from '@/lib/area/schema';
 import { groupsPeriods } from '@/lib/disclosure/rules';
+import type { Eligible } from '@/lib/eligible/schema';
 import { lastDayOf, partsOf, periodAfter, periodAround } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
 import { shownValue } from '@/lib/indicator/rules';
@@ -242,6 +243,30 @@ export interface IndicatorSheet {
   readonly area: DashboardArea;
   readonly period: Period;
   readonly lines: readonly IndicatorLine[];
+}
+
+/** By what an indicator can be taken apart, beside places: the groups of its measure. Organisations are as they come. */
+export const breakdownGroups = {
+  gender: ['women', 'men', 'sex_unknown'],
+  age: ['age_0_17', 'age_18_34', 'age_35_59', 'age_60_69', 'age_70', 'age_unknown'],
+  group: ['ethnic_minority', 'disability', 'poor_household'],
+} as const satisfies Record<string, readonly Group[]>;
+export type Breakdown = keyof typeof breakdownGroups | 'organisation';
+
+/** A computed indicator of one area and period taken apart by all that its definition names. */
+export interface IndicatorParts {
+  readonly area: DashboardArea;
+  readonly period: Period;
+  readonly version: IndicatorVersion;
+  readonly by: readonly {
+    readonly breakdown: Breakdown;
+    readonly rows: readonly {
+      readonly group: Group;
+      readonly cell: Cell;
+      /** How many of the group live there, of what is counted of people where they live. */
+      readonly living: Eligible | null;
+    }[];
+  }[];
 }
 
 /** Whether a figure opens into rows: of single measures, skills, needs of desks and homes. */
