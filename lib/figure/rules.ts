@@ -320,6 +320,13 @@ export function byTheme<Line extends { readonly version: Pick<IndicatorVersion, 
   return [...known, { theme: 'other' as const, lines: rest }].filter(({ lines: own }) => own.length > 0);
 }
 
+/** Registers of a unit: not taken now, and taken late of those held in the year; null where nothing was held. */
+export interface UnitRegisters extends Place {
+  readonly missing: number;
+  readonly late: number | null;
+  readonly held: number | null;
+}
+
 /** Sessions whose registers somebody should look at: how many, and the latest. */
 export interface Doubt {
   readonly total: number;
@@ -329,7 +336,7 @@ export interface Doubt {
 export interface QualityPage {
   readonly area: DashboardArea;
   /** To choose from, where the area holds units; then nothing is looked through. */
-  readonly units: readonly Place[];
+  readonly units: readonly UnitRegisters[];
   readonly found: {
     /** Whether the caller is one of those who join two records of one person. */
     readonly mayOpenPeople: boolean;
