@@ -8,7 +8,7 @@ import { Link } from '@/lib/i18n/navigation';
 export function NeedCounts({ figures }: { figures: DeskFigures }) {
   const t = useTranslations('desk');
   const { cell } = useFigureWords();
-  const { needs, counts, units, month } = figures;
+  const { needs, counts, units, period } = figures;
   return (
     <>
       <DataTable
@@ -35,14 +35,14 @@ export function NeedCounts({ figures }: { figures: DeskFigures }) {
               key: 'place',
               header: t('figures.place'),
               cell: ({ id, name }) => (
-                <Link href={`/dashboard/desks?area=${id}&month=${month}`} prefetch={false} className="link">
+                <Link href={`/dashboard/desks?area=${id}&period=${period}`} prefetch={false} className="link">
                   {name}
                 </Link>
               ),
             },
             ...needs.map(({ code, name }, at) => ({
               key: code,
-              header: name,
+              header: <span className="block max-w-28 whitespace-normal">{name}</span>,
               align: 'end' as const,
               cell: (unit: DeskFigures['units'][number]) => cell(unit.counts[at]),
             })),

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import { LeftOut, SmallNumber } from '@/components/figure/small-number';
 import { DataTable } from '@/components/ui/data-table';
 import { eligibleGroups, type Eligible, type EligibleRow } from '@/lib/eligible/schema';
 import { formatDate, formatNumber } from '@/lib/i18n/format';
@@ -56,11 +57,12 @@ export function EligibleTable({
 
 function People({ found, locale }: { found: Eligible | undefined; locale: Locale }) {
   const t = useTranslations('eligible');
+  if (found?.hidden) return <SmallNumber value={null} hidden />;
   if (!found || found.people === null) return '—';
   const { declared, places } = found;
   return (
     <>
-      {formatNumber(locale, found.people)}
+      <LeftOut said={formatNumber(locale, found.people)} places={found.leftOut} />
       {found.from === 'below' ? (
         <span className="block min-w-24 text-sm text-muted">
           {found.complete ? t('sum', { places }) : t('partial', { declared, places })}

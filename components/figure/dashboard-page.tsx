@@ -9,6 +9,7 @@ import type { Dashboard } from '@/lib/figure/schema';
 import { formatDateTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import { dayOf } from '@/lib/kernel/clock';
+import type { MapFigure } from '@/lib/map/schema';
 import { Act } from './act';
 import { Adults } from './adults';
 import { Beside } from './beside';
@@ -32,6 +33,7 @@ type Asked = {
   period?: string | undefined;
   with?: string | undefined;
   sort?: string | undefined;
+  map?: MapFigure | undefined;
 };
 
 /** `overdue`: what of the organisers' tasks is overdue, where the scope is one unit or less. */
@@ -60,6 +62,7 @@ export function DashboardPage({ dashboard, asked, sort, now, overdue }: Props) {
       period: asked.period,
       with: asked.with,
       sort: asked.sort,
+      map: asked.map,
     },
   };
   const to = (id: number) => addressWith(address, { area: String(id), sort: undefined });
@@ -74,9 +77,10 @@ export function DashboardPage({ dashboard, asked, sort, now, overdue }: Props) {
       areaId={area.id}
     />
   );
+  const map = <MapSection dashboard={dashboard} address={address} asked={asked.map} />;
   const all: readonly (Section | null)[] = [
     freshAt && places.length > 0 ? { id: 'places', open: asked.sort !== undefined, shows: list } : null,
-    freshAt && dashboard.tiles ? { id: 'map', shows: <MapSection dashboard={dashboard} address={address} /> } : null,
+    freshAt && dashboard.tiles ? { id: 'map', open: asked.map !== undefined, shows: map } : null,
     freshAt ? { id: 'act', shows: <Act dashboard={dashboard} address={address} /> } : null,
     { id: 'groups', shows: <Groups dashboard={dashboard} /> },
     { id: 'skills', shows: <Skills dashboard={dashboard} /> },
@@ -131,6 +135,7 @@ export function DashboardPage({ dashboard, asked, sort, now, overdue }: Props) {
           today={dayOf(now)}
           areaId={asked.area}
           sort={asked.sort}
+          map={asked.map}
         />
       </Fold>
       {asked.with ? <Beside dashboard={dashboard} /> : null}

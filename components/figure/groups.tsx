@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/ui/data-table';
 import { groups, percent, type Dashboard, type Group, type Measure } from '@/lib/figure/schema';
 import { RowsLink } from './rows-link';
-import { SmallNumberNote } from './small-number';
+import { LeftOut, SmallNumberNote } from './small-number';
 import { cellOf, useFigureWords } from './words';
 
 /** Who came, by group, beside how many of the group live here and who can do the core set. */
@@ -18,15 +18,21 @@ export function Groups({ dashboard }: { dashboard: Dashboard }) {
       </RowsLink>
     );
   };
-  const living = (group: string) => {
+  const said = (group: string) => {
     const known = eligible[group];
-    return known?.complete ? known.people : null;
+    return known?.complete ? known : null;
+  };
+  // A number that leaves places out is no whole to make shares of.
+  const living = (group: string) => {
+    const known = said(group);
+    return known && known.leftOut === 0 ? known.people : null;
   };
   const any = groups.some((group) =>
     (['people_reached', 'core_attained', 'skills_attained'] as const).some(
       (measure) => cellOf(figures, measure, group) === null,
     ),
   );
+  const few = groups.some((group) => said(group)?.hidden || (said(group)?.leftOut ?? 0) > 0);
   return (
     <section aria-labelledby="groups" className="grid content-start gap-4">
       <h2 id="groups" className="text-2xl">
@@ -45,7 +51,16 @@ export function Groups({ dashboard }: { dashboard: Dashboard }) {
             align: 'end',
             cell: (group) => opens('people_reached', group),
           },
-          { key: 'living', header: t('living'), align: 'end', cell: (group) => number(living(group)) ?? '—' },
+          {
+            key: 'living',
+            header: t('living'),
+            align: 'end',
+            cell: (group) => {
+              const known = said(group);
+              if (!known) return '—';
+              return known.hidden ? hidden : <LeftOut said={number(known.people) ?? '—'} places={known.leftOut} />;
+            },
+          },
           {
             key: 'share',
             header: t('share'),
@@ -73,6 +88,7 @@ export function Groups({ dashboard }: { dashboard: Dashboard }) {
         ]}
       />
       <p className="max-w-prose text-sm text-muted">{t('note')}</p>
+      {few ? <p className="max-w-prose text-sm text-muted">{t('few')}</p> : null}
       {any ? <SmallNumberNote /> : null}
     </section>
   );

@@ -66,7 +66,10 @@ function Table({ sheet, lines, caption }: { sheet: Sheet; lines: readonly Indica
           header: t('name'),
           cell: ({ version }) => (
             <Link
-              href={`/dashboard/indicators/${version.code}`}
+              href={addressWith(
+                { path: `/dashboard/indicators/${version.code}`, params: {} },
+                { area: String(sheet.area.id), period: sheet.period.key },
+              )}
               prefetch={false}
               className="link inline-flex min-h-target min-w-32 flex-col justify-center font-normal"
             >

@@ -13,6 +13,7 @@ export function PeriodPicker({
   areaId,
   path = '/dashboard',
   sort,
+  map,
 }: {
   period: Period;
   /** The one asked for; null where none was. */
@@ -23,6 +24,8 @@ export function PeriodPicker({
   path?: string;
   /** The order of the places, kept. */
   sort?: string | undefined;
+  /** What the map shows, kept. */
+  map?: string | undefined;
 }) {
   const t = useTranslations('dashboard.period');
   const { choices } = usePeriodWords();
@@ -33,6 +36,7 @@ export function PeriodPicker({
     <FilterBar path={path} label={t('label')} submitLabel={t('show')}>
       {areaId ? <input type="hidden" name="area" value={areaId} /> : null}
       {sort ? <input type="hidden" name="sort" value={sort} /> : null}
+      {map ? <input type="hidden" name="map" value={map} /> : null}
       <Select name="period" label={t('choose')} defaultValue={period.key} choices={all} />
       {path === '/dashboard' ? (
         <Select

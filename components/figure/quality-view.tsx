@@ -5,10 +5,10 @@ import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
-import type { Doubt, QualityPage } from '@/lib/figure/rules';
+import type { Doubt, QualityPage, UnitRegisters } from '@/lib/figure/rules';
+import { percent } from '@/lib/figure/schema';
 import { formatDate, formatTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
-import { PlaceLinks } from './place-links';
 import { useFigureWords } from './words';
 
 const address = { path: '/dashboard/quality', params: {} };
@@ -39,14 +39,55 @@ export function QualityView({ page }: { page: QualityPage }) {
           <Sessions title={t('absent')} hint={t('absentHint')} none={t('absentNone')} doubt={found.absent} />
         </>
       ) : units.length > 0 ? (
-        <Card>
-          <p className="font-bold">{t('choose')}</p>
-          <PlaceLinks places={units} address={address} />
-        </Card>
+        <Units units={units} />
       ) : (
         <EmptyState icon="check" title={t('nothing')} />
       )}
     </div>
+  );
+}
+
+/** The units beside each other, by what of their registers can be counted without looking anybody up; each opens into the rest. */
+function Units({ units }: { units: readonly UnitRegisters[] }) {
+  const t = useTranslations('dashboard.doubts');
+  const { name, number, share } = useFigureWords();
+  return (
+    <section aria-labelledby="units" className="grid gap-3">
+      <h2 id="units" className="text-2xl">
+        {t('choose')}
+      </h2>
+      <p className="max-w-prose text-muted">{t('unitsHint')}</p>
+      <DataTable
+        caption={t('choose')}
+        captionHidden
+        rows={units}
+        rowKey={({ id }) => String(id)}
+        columns={[
+          {
+            key: 'unit',
+            header: t('unit'),
+            cell: (unit) => (
+              <Link
+                href={addressWith(address, { area: String(unit.id) })}
+                prefetch={false}
+                className="link inline-flex min-h-target items-center"
+              >
+                {name(unit)}
+              </Link>
+            ),
+          },
+          { key: 'missing', header: t('missing'), align: 'end', cell: ({ missing }) => number(missing) },
+          { key: 'late', header: t('late'), align: 'end', cell: ({ late }) => number(late) ?? '—' },
+          { key: 'held', header: t('held'), align: 'end', cell: ({ held }) => number(held) ?? '—' },
+          {
+            key: 'share',
+            header: t('lateShare'),
+            align: 'end',
+            cell: ({ late, held }) => share(percent(late ?? 0, held ?? 0)) ?? '—',
+          },
+        ]}
+      />
+    </section>
   );
 }
 

@@ -15,3 +15,15 @@ export function SmallNumberNote({ apart = true }: { apart?: boolean }) {
   const t = useTranslations('smallNumbers');
   return <p className="text-sm text-muted">{t(apart ? 'why' : 'none')}</p>;
 }
+
+/** A declared number, and how many places with few people it leaves out. */
+export function LeftOut({ said, places }: { said: string; places: number }) {
+  const t = useTranslations('smallNumbers');
+  if (places === 0) return <>{said}</>;
+  return (
+    <>
+      {said}
+      <span className="block min-w-24 text-sm text-muted">{t('leftOut', { places })}</span>
+    </>
+  );
+}

@@ -13,7 +13,11 @@ export function Definition({ versions }: { versions: readonly [IndicatorVersion,
   const say = (one: IndicatorVersion, what: 'numerator' | 'denominator' | 'source' | 'name') =>
     locale === 'en' ? one[`${what}En`] : one[`${what}Vi`];
   const [now] = versions;
-  const breakdowns = now.breakdowns.map((key) => t(`breakdown.${key}`)).join(', ');
+  // A registry older than these words may still claim what nothing shows.
+  const breakdowns = now.breakdowns
+    .filter((key) => t.has(`breakdown.${key}`))
+    .map((key) => t(`breakdown.${key}`))
+    .join(', ');
   return (
     <>
       <div className="grid justify-items-start gap-2">

@@ -23,6 +23,9 @@ export const eligibleGroups = [
   'households',
 ] as const;
 
+/** Of these few people are told only to whoever may look them up; others ask `eligible_sensitive`, of which `lib/eligible` tells what may be told. */
+const sensitive = ['ethnic_minority', 'disability', 'poor_household'].map((group) => `'${group}'`).join(', ');
+
 /**
  * How many people (or households) of a group live in an area, on a day, as a source says. Only ever appended: the newest day not after the
  * period's end counts, and of one day the row written last.
@@ -49,7 +52,7 @@ export const eligible = pgTable(
     check('eligible_people_range', sql`people between 0 and 20000000`),
     check('eligible_has_source', sql`source <> ''`),
     ...walls('eligible', {
-      select: within('figures.read'),
+      select: sql`${within('figures.read')} and (grp not in (${sql.raw(sensitive)}) or ${within('person.read')})`,
       insert: within('declared.write'),
     }),
   ],

@@ -2,13 +2,12 @@ import type { ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { figuresBelow, figuresOf } from '@/lib/figure/queries';
 import type { FigureOf, Measure } from '@/lib/figure/schema';
-import { addDays, momentOf } from '@/lib/kernel/clock';
+import { momentOf } from '@/lib/kernel/clock';
+import type { Period } from '@/lib/period/schema';
 import { tableOf, withSums } from './rules';
 import type { DeskFigures, Logged, NeedHour, NeedName } from './schema';
 
 type Language = 'vi' | 'en';
-
-const monthAfter = (month: string) => addDays(`${month}-28`, 7).slice(0, 7);
 
 /** The places whose counts the caller may ask for: the province, units. */
 export function figurePlaces(tx: ScopedTx, language: Language) {
@@ -19,12 +18,12 @@ export function figurePlaces(tx: ScopedTx, language: Language) {
     order by a.kind <> 'province', a.name_vi collate "vi-x-icu", a.id limit 200`;
 }
 
-/** What figures say of help at the desks of the province or a unit in a month (`2026-11`), and the log where the caller may read it; null for any other place. */
+/** What figures say of help at the desks of the province or a unit in a period, and the log where the caller may read it; null for any other place. */
 export async function deskFigures(
   tx: ScopedTx,
   language: Language,
   areaId: number,
-  month: string,
+  period: Period,
 ): Promise<DeskFigures | null> {
   const [place] = await tx<{ name: string; isUnit: boolean; readsLog: boolean }[]>`
     select ${tx(`a.full_name_${language}`)} as name, a.kind <> 'province' as is_unit,
@@ -32,7 +31,7 @@ export async function deskFigures(
     from area a where a.id = ${areaId} and a.kind in ${tx(['province', ...unitKinds])}
       and a.id = any (coalesce((select may_areas('figures.read')), '{}'))`;
   if (!place) return null;
-  const figures = await figuresOf(tx, areaId, month);
+  const figures = await figuresOf(tx, areaId, period.key);
   const counted = Object.keys(figures).filter((measure) => measure.startsWith('assist_'));
   const needs = await tx<NeedName[]>`
     select code, name from (
@@ -40,11 +39,11 @@ export async function deskFigures(
     where replaced_at is null or 'assist_' || code = any (${counted}) order by position, code limit 50`;
   const measures = needs.map(({ code }): Measure => `assist_${code}`);
   const countsIn = (found: FigureOf) => measures.map((measure) => found[measure]?.all);
-  const units = place.isUnit ? [] : await figuresBelow(tx, areaId, month, { measures, groups: ['all'] });
+  const units = place.isUnit ? [] : await figuresBelow(tx, areaId, period.key, { measures, groups: ['all'] });
   return {
     areaId,
     place: place.name,
-    month,
+    period: period.key,
     needs: [...needs],
     counts: countsIn(figures),
     units: units
@@ -54,13 +53,13 @@ export async function deskFigures(
         name: language === 'vi' ? unit.nameVi : unit.nameEn,
         counts: countsIn(unit.figures),
       })),
-    logged: place.readsLog ? await logOf(tx, areaId, month, needs) : null,
+    logged: place.readsLog ? await logOf(tx, areaId, period, needs) : null,
   };
 }
 
-async function logOf(tx: ScopedTx, areaId: number, month: string, needs: readonly NeedName[]): Promise<Logged> {
+async function logOf(tx: ScopedTx, areaId: number, { from, to }: Period, needs: readonly NeedName[]): Promise<Logged> {
   const counted = tx`
-    s.undone_at is null and s.at >= ${momentOf(`${month}-01`, '00:00')} and s.at < ${momentOf(`${monthAfter(month)}-01`, '00:00')} and s.at <= now()
+    s.undone_at is null and s.at >= ${momentOf(from, '00:00')} and s.at < ${momentOf(to, '00:00')} and s.at <= now()
     and s.area_id in (select area_id from area_tree where ancestor_id = ${areaId})`;
   const counts = await tx<NeedHour[]>`
     select s.need_code as code, extract(hour from s.at at time zone 'Asia/Ho_Chi_Minh')::int as hour, count(*)::int as count

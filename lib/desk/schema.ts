@@ -12,6 +12,7 @@ import {
   time,
   wholeNumber,
 } from '@/lib/kernel/input';
+import { periodKey } from '@/lib/period/schema';
 import type { PointPerson } from '@/lib/visit/rules';
 import { readHours, type Counts, type OpenFrom } from './rules';
 
@@ -176,15 +177,8 @@ export const dismissInput = z.object({
 });
 export type Dismissal = z.output<typeof dismissInput>;
 
-/** Of which place and month the counts are. */
-export const deskFiguresAddress = z.object({
-  area: areaId.optional(),
-  month: z
-    .string()
-    .regex(/^20\d\d-(0[1-9]|1[0-2])$/)
-    .optional()
-    .catch(undefined),
-});
+/** Of which place and period the counts are: of either calendar, as the indicators of desks (R04 to R06) are. */
+export const deskFiguresAddress = z.object({ area: areaId.optional(), period: periodKey.optional().catch(undefined) });
 
 /** What people come with, as it is worded now. */
 export interface Need {
@@ -316,7 +310,7 @@ export interface NeedName {
   readonly name: string;
 }
 
-/** What was logged at the desks of a place in a month, from the log itself. */
+/** What was logged at the desks of a place in a period, from the log itself. */
 export interface Logged {
   readonly hours: readonly number[];
   readonly table: Counts;
@@ -326,11 +320,11 @@ export interface Logged {
   readonly desks: readonly { readonly id: string; readonly name: string; readonly count: number }[];
 }
 
-/** How often people were helped at the desks of a place in a month. */
+/** How often people were helped at the desks of a place in a period. */
 export interface DeskFigures {
   readonly areaId: number;
   readonly place: string;
-  readonly month: string;
+  readonly period: string;
   readonly needs: readonly NeedName[];
   /** By need, as figures are told; of the place and of the units in it. */
   readonly counts: readonly Cell[];

@@ -1,6 +1,13 @@
 import type { ScopedTx } from '@/lib/access/scoped';
-import { peopleIn, type Below } from './rules';
-import { eligibleGroups, type Eligible, type EligibleRow, type Said } from './schema';
+import { peopleIn, toldIn, type Below } from './rules';
+import {
+  eligibleGroups,
+  sensitiveGroups,
+  type Eligible,
+  type EligibleRow,
+  type Said,
+  type SaidToCaller,
+} from './schema';
 
 type Language = 'vi' | 'en';
 
@@ -36,7 +43,26 @@ async function saidUnder(
   return (group) => found.get(group) ?? new Map();
 }
 
-/** How many of a group live in an area as of a day, by the rule of `peopleIn`. */
+/**
+ * The same of sensitive groups, which nothing else asks: where the caller may look people up as of the day, elsewhere what was said last of all, since two days set
+ * beside each other tell what changed between them. Only for `toldIn`.
+ */
+async function sensitiveUnder(
+  tx: ScopedTx,
+  areaId: number,
+  groups: readonly string[],
+  day: string,
+): Promise<(group: string) => ReadonlyMap<number, SaidToCaller>> {
+  const rows = await tx<(Omit<SaidToCaller, 'people'> & { grp: string; places: number[]; people: number[] })[]>`
+    select grp, source, as_of::text, exact, array_agg(area_id) as places, array_agg(people) as people
+    from eligible_sensitive(${areaId}, ${[...groups]}, ${day}) group by grp, source, as_of, exact`;
+  const found = new Map(groups.map((group) => [group, new Map<number, SaidToCaller>()]));
+  for (const { grp, places, people, ...said } of rows)
+    for (const [nth, place] of places.entries()) found.get(grp)?.set(place, { ...said, people: people[nth] ?? 0 });
+  return (group) => found.get(group) ?? new Map();
+}
+
+/** How many of a group live in an area as of a day, by the rule of `peopleIn`, of a sensitive group by that of `toldIn`. */
 export async function eligibleOf(tx: ScopedTx, areaId: number, group: string, day: string): Promise<Eligible> {
   const living = await eligibleUnder(tx, areaId, [group], day);
   return living(areaId, group);
@@ -52,8 +78,17 @@ export async function eligibleUnder(
   groups: readonly string[],
   day: string,
 ): Promise<Living> {
-  const [below, said] = await Promise.all([treeUnder(tx, areaId), saidUnder(tx, areaId, groups, day)]);
-  const byGroup = new Map(groups.map((group) => [group, peopleIn(below, said(group))]));
+  const sensitive = groups.filter((group) => sensitiveGroups.includes(group));
+  const others = groups.filter((group) => !sensitiveGroups.includes(group));
+  const [below, said, kept] = await Promise.all([
+    treeUnder(tx, areaId),
+    others.length > 0 ? saidUnder(tx, areaId, others, day) : null,
+    sensitive.length > 0 ? sensitiveUnder(tx, areaId, sensitive, day) : null,
+  ]);
+  const byGroup = new Map([
+    ...others.map((group) => [group, peopleIn(below, said?.(group) ?? new Map())] as const),
+    ...sensitive.map((group) => [group, toldIn(below, kept?.(group) ?? new Map())] as const),
+  ]);
   return (place, group) => (byGroup.get(group) ?? peopleIn(below, new Map()))(place);
 }
 

@@ -21,6 +21,9 @@ export const eligibleGroups = [
 ] as const;
 export type EligibleGroup = (typeof eligibleGroups)[number];
 
+/** Groups nobody should be recognised as one of: few people of them are told only to whoever may look people up there. */
+export const sensitiveGroups: readonly string[] = ['ethnic_minority', 'disability', 'poor_household'];
+
 const people = countTyped();
 
 export const counts = {
@@ -87,6 +90,11 @@ export interface Said {
   readonly asOf: string;
 }
 
+/** The same, of a sensitive group: whether the caller may look people up there, and so is told of few. */
+export interface SaidToCaller extends Said {
+  readonly exact: boolean;
+}
+
 /** How many of a group live in an area, and whose word that is. */
 export interface Eligible {
   /** Null where nobody said anything. */
@@ -102,6 +110,10 @@ export interface Eligible {
   readonly asOf: string | null;
   /** Of an own declaration. */
   readonly source: string | null;
+  /** So few people of a sensitive group that the number is not told to the caller; `people` is null then. */
+  readonly hidden: boolean;
+  /** Places below whose number is hidden and is not in `people` either, since it could be worked out. */
+  readonly leftOut: number;
 }
 
 /** One line of the page: a place and what is known of each group there. */

@@ -1,5 +1,6 @@
 import { unitKinds } from '@/lib/area/schema';
 import { elevated, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
+import { momentOf } from '@/lib/kernel/clock';
 import { isEquality, type Fairness, type FairnessCount } from './schema';
 
 /** One class, or the classes of a year in an area or (without one) in all the caller's areas. A class is of the year it begins in. */
@@ -7,6 +8,13 @@ export type FairnessScope = { readonly classId: string } | { readonly areaId: nu
 
 const yearOf = (tx: ScopedTx) =>
   tx`extract(year from coalesce(c.first_starts_at, c.created_at) at time zone 'Asia/Ho_Chi_Minh')::integer`;
+
+/** The same, said of columns: a plan for a year worked out of two columns takes it for hardly any class, and looks each enrolment up for itself. */
+function ofYear(tx: ScopedTx, year: number) {
+  const [from, to] = [momentOf(`${year}-01-01`, '00:00'), momentOf(`${year + 1}-01-01`, '00:00')];
+  return tx`(c.first_starts_at >= ${from} and c.first_starts_at < ${to}
+    or c.first_starts_at is null and c.created_at >= ${from} and c.created_at < ${to})`;
+}
 
 const ages = (tx: SystemTx) => tx`
   case when age is null then 'unknown' when age < 40 then 'under_40' when age < 60 then '40_59' when age < 80 then '60_79' else '80_up' end`;
@@ -33,7 +41,7 @@ export async function fairness(tx: ScopedTx, scope: FairnessScope): Promise<Fair
     const here =
       'classId' in scope
         ? system`c.id = ${scope.classId}`
-        : system`c.area_id = any (${areas}) and ${yearOf(system)} = ${year}`;
+        : system`c.area_id = any (${areas})`;
     return counted(system, { wider, year, here });
   });
   return { named, answers: figures, rows: rows.filter(({ by }) => figures || !isEquality(by)) };
@@ -70,7 +78,7 @@ async function counted(
         extract(year from coalesce(c.first_starts_at, e.created_at) at time zone 'Asia/Ho_Chi_Minh') as year,
         case when e.channel <> 'web' then 'staff' when e.signed_up_by is not null then 'other' else 'self' end as signup
       from class c join enrolment e on e.class_id = c.id
-      where c.area_id = any (${wider}) and ${yearOf(tx)} = ${year}),
+      where c.area_id = any (${wider}) and ${ofYear(tx, year)}),
     step as materialized (
       select v.enrolment_id, bool_or(v.to_status in ('confirmed', 'offered')) as got, bool_or(v.to_status = 'waitlisted') as waited
       from enrolment_event v where v.enrolment_id in (select id from enrolled) group by v.enrolment_id),

@@ -40,12 +40,12 @@ export async function rowsOf(
     const there = found[measure]?.[group];
     return { ...place, cell: there === undefined && untold(place.kind) ? null : there };
   });
-  const { people, complete } = living;
+  const { people, complete, leftOut } = living;
   return {
     area,
     cell,
     need,
-    living: complete ? people : null,
+    living: complete && leftOut === 0 ? people : null,
     places,
     own: ownOf(cell, places),
     made,

@@ -2,9 +2,11 @@ import { elevated, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { withdrawnName } from '@/lib/card/rules';
 import { fold } from '@/lib/kernel/text';
-import { dashboardArea } from './reading';
+import { dayOf } from '@/lib/kernel/clock';
+import { periodAround } from '@/lib/period/rules';
+import { awaiting, dashboardArea } from './reading';
 import { repeatedFrom } from './rules';
-import type { Doubt, QualityPage } from './rules';
+import type { Doubt, QualityPage, UnitRegisters } from './rules';
 
 /** Registers of so many days back are looked through, at most so many of them, the latest first. */
 const daysBack = 90;
@@ -16,14 +18,16 @@ const manyOnOnePhone = 4;
 /**
  * What speaks against the figures of an area no larger than a unit: the same person twice, one number on many people, registers alike to the last
  * mark, levels of somebody who did not come. Counts for whoever reads figures; the sessions to whoever sees the class. Null when the area is none
- * of the caller's; above a unit only the units to choose from, since people are compared one by one.
+ * of the caller's; above a unit only the units with what is known of their registers, the most not taken first, since people are compared one by one.
  */
-export async function qualityOf(tx: ScopedTx, wanted: number | undefined): Promise<QualityPage | null> {
+export async function qualityOf(
+  tx: ScopedTx,
+  wanted: number | undefined,
+  now = new Date(),
+): Promise<QualityPage | null> {
   const area = await dashboardArea(tx, wanted);
   if (!area) return null;
-  const units = await tx<QualityPage['units'][number][]>`
-    select a.id, a.kind, a.name_vi, a.name_en from area_tree t join area a on a.id = t.area_id
-    where t.ancestor_id = ${area.id} and t.depth > 0 and a.kind in ${tx(unitKinds)} order by a.name_vi collate "vi-x-icu", a.id limit 200`;
+  const units = await unitsUnder(tx, area.id, now);
   if (units.length > 0) return { area, units, found: null };
   const [may] = await tx<{ people: boolean }[]>`
     select ${area.id} = any (coalesce((select may_areas('person.write')), '{}')) as people`;
@@ -48,6 +52,23 @@ export async function qualityOf(tx: ScopedTx, wanted: number | undefined): Promi
       absent: await opened(tx, absent),
     },
   };
+}
+
+/** The units in an area, with their registers not taken now and those taken late in the administration's year that runs. */
+async function unitsUnder(tx: ScopedTx, areaId: number, now: Date): Promise<QualityPage['units']> {
+  const year = periodAround(dayOf(now), 'administrative', 'year').key;
+  return tx<UnitRegisters[]>`
+    with unit as (
+      select a.id, a.kind, a.name_vi, a.name_en from area_tree t join area a on a.id = t.area_id
+      where t.ancestor_id = ${areaId} and t.depth > 0 and a.kind in ${tx(unitKinds)}),
+    waiting as (
+      select t.ancestor_id as id, count(*)::int as missing
+      from unit join area_tree t on t.ancestor_id = unit.id join class_session s on s.area_id = t.area_id
+      where ${awaiting(tx)} group by t.ancestor_id)
+    select unit.*, coalesce(waiting.missing, 0) as missing, f.value as late, f.denominator as held
+    from unit left join waiting using (id)
+      left join figure f on f.area_id = unit.id and f.period = ${year} and f.measure = 'registers_late' and f.grp = 'all'
+    order by missing desc, late desc nulls last, unit.name_vi collate "vi-x-icu", unit.id limit 200`;
 }
 
 const under = (tx: SystemTx, areaId: number) => tx`(select area_id from area_tree where ancestor_id = ${areaId})`;

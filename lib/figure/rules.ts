@@ -1,5 +1,6 @@
 import type { Terrain } from '@/lib/area/schema';
 import { groupsPeriods } from '@/lib/disclosure/rules';
+import type { Eligible } from '@/lib/eligible/schema';
 import { lastDayOf, partsOf, periodAfter, periodAround } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
 import { shownValue } from '@/lib/indicator/rules';
@@ -244,6 +245,30 @@ export interface IndicatorSheet {
   readonly lines: readonly IndicatorLine[];
 }
 
+/** By what an indicator can be taken apart, beside places: the groups of its measure. Organisations are as they come. */
+export const breakdownGroups = {
+  gender: ['women', 'men', 'sex_unknown'],
+  age: ['age_0_17', 'age_18_34', 'age_35_59', 'age_60_69', 'age_70', 'age_unknown'],
+  group: ['ethnic_minority', 'disability', 'poor_household'],
+} as const satisfies Record<string, readonly Group[]>;
+export type Breakdown = keyof typeof breakdownGroups | 'organisation';
+
+/** A computed indicator of one area and period taken apart by all that its definition names. */
+export interface IndicatorParts {
+  readonly area: DashboardArea;
+  readonly period: Period;
+  readonly version: IndicatorVersion;
+  readonly by: readonly {
+    readonly breakdown: Breakdown;
+    readonly rows: readonly {
+      readonly group: Group;
+      readonly cell: Cell;
+      /** How many of the group live there, of what is counted of people where they live. */
+      readonly living: Eligible | null;
+    }[];
+  }[];
+}
+
 /** Whether a figure opens into rows: of single measures, skills, needs of desks and homes. */
 export const isRowMeasure = (typed: string): typed is Measure =>
   measures.some((one) => one === typed) ||
@@ -295,6 +320,13 @@ export function byTheme<Line extends { readonly version: Pick<IndicatorVersion, 
   return [...known, { theme: 'other' as const, lines: rest }].filter(({ lines: own }) => own.length > 0);
 }
 
+/** Registers of a unit: not taken now, and taken late of those held in the year; null where nothing was held. */
+export interface UnitRegisters extends Place {
+  readonly missing: number;
+  readonly late: number | null;
+  readonly held: number | null;
+}
+
 /** Sessions whose registers somebody should look at: how many, and the latest. */
 export interface Doubt {
   readonly total: number;
@@ -304,7 +336,7 @@ export interface Doubt {
 export interface QualityPage {
   readonly area: DashboardArea;
   /** To choose from, where the area holds units; then nothing is looked through. */
-  readonly units: readonly Place[];
+  readonly units: readonly UnitRegisters[];
   readonly found: {
     /** Whether the caller is one of those who join two records of one person. */
     readonly mayOpenPeople: boolean;

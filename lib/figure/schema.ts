@@ -3,7 +3,7 @@ import type { DemandUnder } from '@/lib/demand/schema';
 import type { Eligible } from '@/lib/eligible/schema';
 import { areaId, emptyAsMissing, sortAsked } from '@/lib/kernel/input';
 import type { IndicatorValue } from '@/lib/indicator/schema';
-import type { BoundarySet, TileLayout } from '@/lib/map/schema';
+import { mapFigures, type BoundarySet, type TileLayout } from '@/lib/map/schema';
 import { periodKey, type Period } from '@/lib/period/schema';
 import type { Standing } from '@/lib/target/schema';
 import type { Organisation, TeamKind } from '@/lib/team/schema';
@@ -26,12 +26,13 @@ export const placeSorts = [
 ] as const;
 export type PlaceSort = (typeof placeSorts)[number];
 
-/** `/dashboard?area=&period=&with=&sort=`: `with` is the period to set beside it. What does not parse is no page of ours. */
+/** `/dashboard?area=&period=&with=&sort=&map=`: `with` is the period to set beside it. What does not parse is no page of ours. */
 export const dashboardAddress = z.object({
   area: emptyAsMissing(areaId),
   period: emptyAsMissing(periodKey),
   with: emptyAsMissing(periodKey),
   sort: sortAsked,
+  map: z.enum(mapFigures).optional().catch(undefined),
 });
 
 export const measures = [

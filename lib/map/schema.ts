@@ -16,6 +16,10 @@ export interface Cell {
   readonly row: number;
 }
 
+/** What the map of a dashboard can be coloured by, each of 1 000 who live there. */
+export const mapFigures = ['older', 'sessions', 'core'] as const;
+export type MapFigure = (typeof mapFigures)[number];
+
 export interface TileLayout {
   readonly columns: number;
   readonly rows: number;

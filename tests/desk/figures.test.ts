@@ -7,6 +7,7 @@ import { deskFigures, figurePlaces } from '../../lib/desk/figures';
 import type { DeskFigures } from '../../lib/desk/schema';
 import { refreshFigures } from '../../lib/figure/commands';
 import { needsNow } from '../../lib/desk/queries';
+import { periodAround, periodOf } from '../../lib/period/rules';
 import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase } from '../support/database';
 import { as, deskWith } from './scene';
@@ -25,6 +26,7 @@ afterAll(async () => {
 });
 
 const month = '2026-03';
+const monthOf = (key: string) => periodOf(key) ?? periodAround(`${key}-01`, 'calendar', 'month');
 const at = (day: number, hour: number) =>
   new Date(`2026-03-${String(day).padStart(2, '0')}T${String(hour).padStart(2, '0')}:10:00+07:00`);
 /** So many assists in one hour of one day. */
@@ -36,7 +38,7 @@ const busy = (count: number, day: number, hour: number, need = 'vneid') =>
     { now: at(day, hour) },
   );
 const figures = (role: Role, areaId = cast.here.unitId, place = cast.here, asked = month) =>
-  as(cast, role, place, (tx) => deskFigures(tx, 'vi', areaId, asked));
+  as(cast, role, place, (tx) => deskFigures(tx, 'vi', areaId, monthOf(asked)));
 
 /** What the figures say of each need: `hidden`, a number, or nothing. */
 const told = (counts: DeskFigures['counts'] = []) => counts.map((cell) => (cell === null ? 'hidden' : cell?.value));
@@ -53,10 +55,17 @@ describe('counts of help', () => {
       hours: [8, 9],
       settled: 29,
       minutes: 290,
-      table: { rows: [27, 0, 0, 2, 0], columns: [14, 15], total: 29 },
+      table: { rows: [27, 0, 0, 2, 0, 0], columns: [14, 15], total: 29 },
     });
     expect(organiser?.logged?.desks.map(({ count }) => count)).toEqual([15, 12, 2]);
-    expect(organiser?.needs.map(({ code }) => code)).toEqual(['vneid', 'service', 'payment', 'phone', 'other']);
+    expect(organiser?.needs.map(({ code }) => code)).toEqual([
+      'vneid',
+      'service',
+      'payment',
+      'phone',
+      'other',
+      'trader',
+    ]);
     expect((await figures('organiser', cast.here.unitId, cast.here, '2026-04'))?.logged?.table.total).toBe(0);
   });
 
@@ -65,15 +74,15 @@ describe('counts of help', () => {
     await deskWith(cast, cast.there, [...many('vneid', 40), ...many('phone', 30)], { now: at(6, 8) });
     await refreshFigures();
     const [organiser, leader] = [await figures('organiser'), await figures('unit_leader')];
-    expect(told(organiser?.counts)).toEqual([27, undefined, undefined, 2, undefined]);
+    expect(told(organiser?.counts)).toEqual([27, undefined, undefined, 2, undefined, undefined]);
     expect(leader?.logged).toBeNull();
-    expect(told(leader?.counts)).toEqual([27, undefined, undefined, 'hidden', undefined]);
+    expect(told(leader?.counts)).toEqual([27, undefined, undefined, 'hidden', undefined, undefined]);
     const province = await figures('province_leader', 44);
-    expect(told(province?.counts)).toEqual([67, undefined, undefined, 32, undefined]);
+    expect(told(province?.counts)).toEqual([67, undefined, undefined, 32, undefined, undefined]);
     // Of 32 with the phone, the sister's 30 would tell the other's two.
     expect(province?.units.map(({ counts }) => told(counts))).toEqual([
-      [27, undefined, undefined, 'hidden', undefined],
-      [40, undefined, undefined, 'hidden', undefined],
+      [27, undefined, undefined, 'hidden', undefined, undefined],
+      [40, undefined, undefined, 'hidden', undefined, undefined],
     ]);
     expect(told((await figures('unit_leader', cast.there.unitId, cast.there))?.counts)[3]).toBe('hidden');
   });
@@ -116,6 +125,7 @@ test('the list of needs has versions: a new wording is the next one, what was lo
     'service.1',
     'payment.1',
     'phone.2',
+    'trader.1',
   ]);
   expect((await figures('organiser'))?.logged?.table.total).toBe(29);
   await load(list);
@@ -124,6 +134,7 @@ test('the list of needs has versions: a new wording is the next one, what was lo
     'payment.1',
     'phone.3',
     'service.1',
+    'trader.1',
     'vneid.1',
   ]);
   await sql.end();

@@ -212,6 +212,8 @@ async function otherStates(sql: Sql, named: Named): Promise<Visit[]> {
     { as: 'lanhdao.tinh', address: '/dashboard/quality' },
     { as: 'lanhdao.dongthuan', address: '/dashboard/quality' },
     { as: 'lanhdao.tinh', address: '/dashboard/indicators/R04' },
+    { as: 'lanhdao.dongthuan', address: '/dashboard/indicators/R28b' },
+    { as: 'lanhdao.tinh', address: '/dashboard?map=core' },
     { as: 'lanhdao.tinh', address: '/dashboard/indicators' },
     { as: 'lanhdao.tinh', address: '/dashboard/export?area=44' },
     { as: 'lanhdao.tinh', address: '/dashboard/rows?measure=assist_vneid' },
@@ -273,7 +275,7 @@ const deskVisits = ({ deskId, personId, promisedId }: Named): Visit[] => [
   { as: 'tochuc.dongthuan', address: `/manage/desks/${deskId}?done=planned` },
   { as: 'tochuc.dongthuan', address: '/dashboard/desks' },
   { as: 'lanhdao.tinh', address: '/dashboard/desks' },
-  { as: 'lanhdao.dongthuan', address: '/dashboard/desks?month=2020-02' },
+  { as: 'lanhdao.dongthuan', address: '/dashboard/desks?period=2020-02' },
   { as: 'tochuc.dongthuan', address: '/manage/classes/new?course=00000000-0000-4000-8000-000000000000' },
 ];
 

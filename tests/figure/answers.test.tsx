@@ -3,11 +3,13 @@ import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test, vi } from 'vitest';
 import { Beside } from '@/components/figure/beside';
+import { MapSection } from '@/components/figure/map-section';
 import { Headlines } from '@/components/figure/headlines';
 import { Sentence } from '@/components/figure/sentence';
 import { Verdict } from '@/components/figure/verdict';
 import { unjudged } from '@/lib/figure/rules';
-import type { Dashboard, FigureOf } from '@/lib/figure/schema';
+import type { Dashboard, FigureOf, PlaceRow } from '@/lib/figure/schema';
+import type { MapFigure } from '@/lib/map/schema';
 import { messagesOf } from '@/lib/i18n/messages';
 import { periodOf } from '@/lib/period/rules';
 import type { Standing } from '@/lib/target/schema';
@@ -141,4 +143,46 @@ test('a target of the other calendar’s year says for which it was set', () => 
   const standings = [standing('R03', { target: { ...target, code: 'R03', period: '2026' } })];
   const figures: FigureOf = { people_reached: { all: { value: 80, of: 90 } } };
   expect(words(<Headlines dashboard={dashboard({ figures, standings })} />)).toContain('Chỉ tiêu đặt cho năm 2026');
+});
+
+test('the map shows what the address asks for, and keeps what is hidden hidden', () => {
+  const place = (id: number, more: Partial<PlaceRow>): PlaceRow => ({
+    id,
+    kind: 'ward',
+    like: 'ward',
+    nameVi: `Phường ${id}`,
+    nameEn: `Ward ${id}`,
+    reached: undefined,
+    reachedAge60: { value: 20, of: 20 },
+    core: { value: 30, of: 90 },
+    skills: undefined,
+    attendance: undefined,
+    held: { value: 12, of: 12 },
+    classes: undefined,
+    missing: 0,
+    older: 100,
+    unreached: 80,
+    perThousand: 201,
+    sessionsPerThousand: 33,
+    corePerThousand: 47,
+    aims: null,
+    ...more,
+  });
+  const tiles = { cells: [1, 2].map((areaId) => ({ areaId, column: areaId, row: 1 })), columns: 2, rows: 1 };
+  const shown = (asked: MapFigure | undefined) =>
+    words(
+      <MapSection
+        dashboard={dashboard({
+          places: [place(1, {}), place(2, { core: null, corePerThousand: null })],
+          tiles: tiles as unknown as Dashboard['tiles'],
+        })}
+        address={{ path: '/dashboard', params: {} }}
+        asked={asked}
+      />,
+    );
+  expect(shown(undefined)).toContain('201');
+  expect(shown('sessions')).toContain('33');
+  expect(shown('sessions')).not.toContain('201');
+  expect(shown('core')).toContain('47');
+  expect(shown('core')).toContain('ẩn');
 });

@@ -3,7 +3,9 @@ import type { Role } from '../../db/capabilities';
 import { closePool, openScoped } from '../../lib/access/scoped';
 import { qualityOf } from '../../lib/figure/quality';
 import { repeatedFrom } from '../../lib/figure/rules';
+import { dayOf } from '../../lib/kernel/clock';
 import { newId } from '../../lib/kernel/id';
+import { periodAround } from '../../lib/period/rules';
 import { setTheScene, type Cast, type Place } from '../support/cast';
 import { testDatabase } from '../support/database';
 
@@ -59,6 +61,17 @@ test('asks a province to choose a unit, and gives nobody another unit', async ()
   for (const area of [18901, cast.there.villageId, 44, 1])
     expect(await look('unit_leader', cast.here, area)).toBeNull();
   expect(await look('helper', cast.here)).toBeNull();
+});
+
+test('sets the units of a province beside each other by their registers, the most not taken first', async () => {
+  const { owner, here, there } = cast;
+  await owner`update class_session set status = 'published', starts_at = now() - interval '3 days', ends_at = now() - interval '3 days' + interval '2 hours'
+    where id = ${there.sessionIds[1]}`;
+  const year = periodAround(dayOf(new Date()), 'administrative', 'year').key;
+  await owner`insert into figure (area_id, period, measure, grp, value, denominator, computed_at) values (${here.unitId}, ${year}, 'registers_late', 'all', 4, 9, now())`;
+  const units = (await look('province_leader', here))?.units ?? [];
+  expect(units[0]).toMatchObject({ id: there.unitId, missing: 1, late: null, held: null });
+  expect(units.find(({ id }) => id === here.unitId)).toMatchObject({ missing: 0, late: 4, held: 9 });
 });
 
 test('three registers alike are told, two are not, nor those of few people or of two classes', () => {

@@ -20,7 +20,7 @@ const helpHappenings: typeof happenings = {
     for (let times = 1 + roll.upTo(4); times > 0; times -= 1)
       await world.sql`
         insert into desk_assist (id, desk_id, area_id, need_code, need_version, level, minutes, at, logged_by)
-        select ${uuid(roll)}, ${desk}, ${area}, code, version, 1, ${1 + roll.upTo(20)}, ${someMoment(world, roll)}, ${logger(roll)} from desk_need order by code offset ${roll.upTo(5)} limit 1`;
+        select ${uuid(roll)}, ${desk}, ${area}, code, version, 1, ${1 + roll.upTo(20)}, ${someMoment(world, roll)}, ${logger(roll)} from desk_need order by code offset ${roll.upTo(6)} limit 1`;
   },
   assistTakenBack: (world, roll) => world.sql`
     update desk_assist set undone_at = ${roll.pick([null, world.now])} where id = (select id from desk_assist order by id offset ${roll.upTo(12)} limit 1)`,

@@ -39,7 +39,8 @@ const loggedSince = (today: string) => `${addDays(`${today.slice(0, 7)}-01`, -45
 const needs = [
   ['service', 34],
   ['vneid', 30],
-  ['payment', 12],
+  ['payment', 8],
+  ['trader', 4],
   ['phone', 12],
   ['other', 12],
 ] as const;
@@ -61,6 +62,7 @@ const sentTo = {
   vneid: 'police',
   service: 'one_stop',
   payment: 'bank',
+  trader: 'bank',
   phone: 'telecom',
   other: 'elsewhere',
 } as const;

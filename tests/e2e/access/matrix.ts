@@ -304,7 +304,11 @@ export const pageRows: Record<string, PageRow> = {
     at: ({ unit }) => `/manage/reports?area=${unit}`,
     elsewhere: 'notFound',
   },
-  '/dashboard/indicators/[code]': { may: 'figures.read', at: () => '/dashboard/indicators/R08', elsewhere: 'shown' },
+  '/dashboard/indicators/[code]': {
+    may: 'figures.read',
+    at: ({ unit }) => `/dashboard/indicators/R03?area=${unit}`,
+    elsewhere: 'notFound',
+  },
   '/manage/declared': {
     may: 'declared.write',
     at: ({ unit }) => `/manage/declared?area=${unit}`,

@@ -1,14 +1,12 @@
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
+import { FiguresPicker, PeriodHeading } from '@/components/desk/figures-picker';
 import { NeedCounts } from '@/components/desk/need-counts';
 import { NeedHours } from '@/components/desk/need-hours';
 import { SmallNumberNote } from '@/components/figure/small-number';
 import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FilterBar } from '@/components/ui/filter-bar';
 import { StatFigure } from '@/components/ui/figures';
-import { PageHeading } from '@/components/ui/headings';
-import { Select } from '@/components/ui/inputs';
 import { read } from '@/lib/access/doors';
 import { deskFigures, figurePlaces } from '@/lib/desk/figures';
 import { deskFiguresAddress } from '@/lib/desk/schema';
@@ -16,60 +14,38 @@ import { formatNumber } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
 import { dayOf } from '@/lib/kernel/clock';
-import { monthsBack } from '@/lib/team/rules';
+import { periodAround, periodOf } from '@/lib/period/rules';
 
 interface Props {
   params: Promise<{ locale: Locale }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-const path = '/dashboard/desks';
-
 export const generateMetadata = titled('desk', 'figures.title');
 
-/** How often people were helped at the desks of a place in a month, with what and when in the day; no names. */
+/** How often people were helped at the desks of a place in a period, with what and when in the day; no names. */
 export default async function DeskFiguresPage({ params, searchParams }: Props) {
   const [{ locale }, given] = await Promise.all([params, searchParams]);
   setRequestLocale(locale);
   const asked = deskFiguresAddress.safeParse(given);
   if (!asked.success) notFound();
-  const now = new Date();
-  const month = asked.data.month ?? dayOf(now).slice(0, 7);
+  const today = dayOf(new Date());
+  const period = periodOf(asked.data.period ?? '') ?? periodAround(today, 'calendar', 'month');
   const { figures, places } = await read('figures.read', async (tx) => {
     const choices = await figurePlaces(tx, locale);
     const areaId = asked.data.area ?? choices[0]?.id;
     return {
       places: choices,
-      figures: areaId === undefined ? null : await deskFigures(tx, locale, areaId, month),
+      figures: areaId === undefined ? null : await deskFigures(tx, locale, areaId, period),
     };
   });
   if (!figures) notFound();
   const t = await getTranslations('desk.figures');
   const { needs, counts, logged } = figures;
-  const months = Array.from({ length: 12 }, (_, back) => monthsBack(now, back));
-  const monthName = (key: string) => t('month', { month: Number(key.slice(5)), year: key.slice(0, 4) });
   return (
     <div className="grid grid-cols-1 gap-6">
-      <PageHeading above={figures.place} lead={t('lead')}>
-        {t('heading', { month: monthName(month) })}
-      </PageHeading>
-      <FilterBar path={path} label={t('filter')} submitLabel={t('see')}>
-        <Select
-          name="area"
-          label={t('place')}
-          defaultValue={String(figures.areaId)}
-          choices={places.map(({ id, name }) => ({ value: String(id), label: name }))}
-        />
-        <Select
-          name="month"
-          label={t('period')}
-          defaultValue={month}
-          choices={(months.includes(month) ? months : [month, ...months]).map((key) => ({
-            value: key,
-            label: t('monthChoice', { month: Number(key.slice(5)), year: key.slice(0, 4) }),
-          }))}
-        />
-      </FilterBar>
+      <PeriodHeading above={figures.place} period={period} />
+      <FiguresPicker places={places} areaId={figures.areaId} period={period} today={today} />
       {(logged ? logged.table.total === 0 : counts.every((count) => count === undefined)) ? (
         <EmptyState icon="hand" title={t('none')}>
           {t('noneBody')}

@@ -48,6 +48,7 @@ export default async function EligiblePage({ params, searchParams }: Props) {
   });
   if (!place || !around || !edited) notFound();
   const t = await getTranslations('eligible');
+  const someFew = rows.some(({ groups }) => Object.values(groups).some(({ hidden, leftOut }) => hidden || leftOut > 0));
   const all = places.some(({ id }) => id === place.id) ? places : [place, ...places];
   return (
     <div className="grid grid-cols-1 gap-7">
@@ -81,6 +82,7 @@ export default async function EligiblePage({ params, searchParams }: Props) {
           locale={locale}
         />
         <p className="text-sm text-muted">{t('sumNote')}</p>
+        {someFew ? <p className="max-w-prose text-sm text-muted">{t('few')}</p> : null}
       </div>
       {edited.mayWrite ? (
         <ClientWords of={['eligible', 'errors']}>

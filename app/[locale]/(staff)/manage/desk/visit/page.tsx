@@ -57,7 +57,7 @@ export default async function DeskVisitPage({ params, searchParams }: Props) {
             <DeskAskForm
               action={askVisit}
               assistId={wanted.data.assist}
-              need={assist.need}
+              need={assist.need === 'trader' ? 'payment' : assist.need}
               villages={villages.map(({ id, name }) => ({ value: String(id), label: name }))}
               consentVersion={consent?.version ?? 0}
               consentText={
