@@ -138,6 +138,8 @@ describe('helpers asked for sessions', () => {
     const other = await member(true);
     await ask(sessionIds[1] ?? '', other);
     await run();
+    // Told an hour ago: the database dates the move itself, by its own clock.
+    await cast.owner`update message_attempt set at = now() - interval '1 hour'`;
     await move(cast.owner, [classId], 1);
     await run();
     expect(sent.map(({ text }) => text).join('\n')).toMatch(/Buổi dời sang .+ 10:00, .+ còn đến được không\?/);
