@@ -7,8 +7,10 @@ import { headlines, judged } from '@/lib/figure/rules';
 import { percent, rateOf, type Cell, type Dashboard } from '@/lib/figure/schema';
 import { formatDateTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
+import { dayOf } from '@/lib/kernel/clock';
 import { periodOf } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
+import { elapsed } from '@/lib/target/rules';
 import type { Standing } from '@/lib/target/schema';
 import { SmallNumberNote } from './small-number';
 import { Spark } from './spark';
@@ -73,7 +75,9 @@ function One({ dashboard, headline }: { dashboard: Dashboard; headline: Headline
                 return isRate ? rateOf(one) : (one?.value ?? null);
               })}
             />
-          ) : null}
+          ) : (
+            <BesideYear dashboard={dashboard} cell={cell} past={past} />
+          )}
         </div>
       }
       definition={
@@ -93,6 +97,25 @@ function One({ dashboard, headline }: { dashboard: Dashboard; headline: Headline
       }
     />
   );
+}
+
+/** In place of a trend where no month is told: how far the year has come beside the whole one before, and how much of it is over. */
+function BesideYear({
+  dashboard: { period, beside, freshAt },
+  cell,
+  past,
+}: {
+  dashboard: Dashboard;
+  cell: Cell;
+  past: Cell;
+}) {
+  const t = useTranslations('dashboard.towards');
+  const { period: words, share } = useFigureWords();
+  const over = freshAt ? elapsed(period, dayOf(freshAt)) : 1;
+  if (!cell || !past || past.value === 0 || period.grain !== 'year' || beside.grain !== 'year' || over >= 1)
+    return null;
+  const said = { share: share(percent(cell.value, past.value)) ?? '', over: share(100 * over) ?? '' };
+  return <p className="text-muted">{t('ofYear', { ...said, when: words(beside) })}</p>;
 }
 
 /** Of how many. */
@@ -121,7 +144,7 @@ function Towards({ standing, period }: { standing: Standing | undefined; period:
   const { shown } = useIndicatorNumbers();
   const { period: words } = useFigureWords();
   if (!standing?.target) return <p className="text-muted">{t('none')}</p>;
-  const { shownAs, pace, forecast, sessions, target } = standing;
+  const { shownAs, pace, forecast, sessions, target, byYear } = standing;
   const said = (value: number) => shown(value, shownAs);
   const [verdict] = judged([standing]);
   const other = target.period === period.key ? null : periodOf(target.period);
@@ -147,6 +170,7 @@ function Towards({ standing, period }: { standing: Standing | undefined; period:
         </p>
       ) : null}
       {sessions ? <p>{t('sessions', { count: sessions })}</p> : null}
+      {byYear && forecast ? <p className="text-sm text-muted">{t('byYear')}</p> : null}
     </>
   );
 }

@@ -50,7 +50,7 @@ export function StandingTable({ rows, areaId, period }: { rows: readonly Standin
           key: 'forecast',
           header: t('forecast'),
           align: 'end',
-          cell: ({ forecast, shownAs }) =>
+          cell: ({ forecast, shownAs, byYear }) =>
             forecast === null ? (
               '—'
             ) : (
@@ -61,6 +61,7 @@ export function StandingTable({ rows, areaId, period }: { rows: readonly Standin
                     ? t('band', { low: shown(forecast.band.low, shownAs), high: shown(forecast.band.high, shownAs) })
                     : t('noBand')}
                 </span>
+                {byYear ? <span className="block text-sm text-muted">{t('byYear')}</span> : null}
               </span>
             ),
         },
@@ -79,20 +80,25 @@ const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1
 
 function Aim({ row: { target, shownAs }, areaId, period }: { row: Standing; areaId: number; period: Period }) {
   const t = useTranslations('target');
-  const { name } = usePeriodWords();
   const { shown, locale } = useIndicatorNumbers();
   if (!target) return '—';
   const place = locale === 'en' ? target.areaNameEn : target.areaNameVi;
-  const other = target.period === period.key ? null : periodOf(target.period);
   return (
     <span className="block min-w-24">
       {shown(target.value, shownAs)}
       {target.areaId === areaId ? null : <span className="block text-sm text-muted">{t('from', { place })}</span>}
-      {other ? (
-        <span className="block text-sm text-muted">{t('setFor', { period: lowerFirst(name(other)) })}</span>
-      ) : null}
+      <SetFor other={target.period} period={period} />
     </span>
   );
+}
+
+/** For which period a target was set, where that is not the one looked at. */
+function SetFor({ other, period }: { other: string; period: Period }) {
+  const t = useTranslations('target');
+  const { name } = usePeriodWords();
+  const found = other === period.key ? null : periodOf(other);
+  if (!found) return null;
+  return <span className="block text-sm text-muted">{t('setFor', { period: lowerFirst(name(found)) })}</span>;
 }
 
 function Pace({ row }: { row: Standing }) {
@@ -117,7 +123,7 @@ function Needed({ row }: { row: Standing }) {
 }
 
 /** What was set, by whom and when; a target taken back is a line of its own. */
-export function TargetHistory({ rows }: { rows: readonly TargetLine[] }) {
+export function TargetHistory({ rows, period }: { rows: readonly TargetLine[]; period: Period }) {
   const t = useTranslations('target');
   const { name, shown, locale } = useIndicatorNumbers();
   return (
@@ -135,7 +141,12 @@ export function TargetHistory({ rows }: { rows: readonly TargetLine[] }) {
           key: 'value',
           header: t('aim'),
           align: 'end',
-          cell: (row) => (row.value === null ? t('takenBack') : shown(row.value, row.shownAs)),
+          cell: (row) => (
+            <span className="block min-w-24">
+              {row.value === null ? t('takenBack') : shown(row.value, row.shownAs)}
+              <SetFor other={row.period} period={period} />
+            </span>
+          ),
         },
         { key: 'source', header: t('source'), cell: (row) => row.source || '—' },
         {

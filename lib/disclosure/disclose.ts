@@ -136,7 +136,8 @@ function divideAll(
       const under = hiddenIn.get(`${tier.under} ${occasion}`);
       const dividedOf = (member: Member, isHiddenAbove: boolean): Divided => {
         const mustHide = isHiddenAbove || member.place.isHidden(nth) || under?.has(member) === true;
-        return divide(member.look, tier, measure, period, { mustHide, rest });
+        const hides = (name: string) => hiddenIn.get(`${name} ${occasion}`)?.has(member) === true;
+        return divide(member.look, tier, measure, period, { mustHide, rest, hides });
       };
       const isHidden = told.has(occasion) || dividedOf(total, false).hidden;
       const divided = members.map((member) => dividedOf(member, isHidden));

@@ -51,6 +51,10 @@ export const isSafe = (value: number, of: number, rest: boolean) =>
 export interface Side {
   readonly whole: readonly [plus: string, minus?: string];
   readonly parts: readonly string[];
+  /** The part, too, is told with what is taken off its whole: adults with those of 60 or over. */
+  readonly within?: true;
+  /** The tier that tells it apart from the other sides: between places that both hide that tier, it is one with them. */
+  readonly apart?: string;
 }
 
 /** How a set of groups divides a whole. */
@@ -65,12 +69,15 @@ export const tiers: readonly Tier[] = [
   { name: 'all', under: null, sides: [{ whole: ['all'], parts: ['all'] }] },
   { name: 'sex', under: 'all', sides: [{ whole: ['all'], parts: ['women', 'men', 'sex_unknown'] }] },
   { name: 'older', under: 'all', sides: [{ whole: ['all'], parts: ['age60'] }] },
+  // Beside those of 60 or over, so that what adults leave of them, and everybody of adults, is a part like any other.
+  { name: 'adults', under: 'older', sides: [{ whole: ['all', 'age60'], parts: ['adults'], within: true }] },
   {
     name: 'ages',
-    under: 'older',
+    under: 'adults',
     sides: [
-      { whole: ['age60'], parts: ['age_60_69', 'age_70'] },
-      { whole: ['all', 'age60'], parts: ['age_0_17', 'age_18_34', 'age_35_59', 'age_unknown'] },
+      { whole: ['age60'], parts: ['age_60_69', 'age_70'], apart: 'older' },
+      { whole: ['adults', 'age60'], parts: ['age_18_34', 'age_35_59'], apart: 'adults' },
+      { whole: ['all', 'adults'], parts: ['age_0_17', 'age_unknown'], apart: 'adults' },
     ],
   },
   ...['ethnic_minority', 'disability', 'poor_household'].map((group) => ({

@@ -48,7 +48,7 @@ export const who = (tx: SystemTx, f: string) =>
 /** The groups a row `f` of `whoIs` belongs to in a year: `g (grp, belongs)`, joined laterally. */
 export const groupsIn = (tx: SystemTx, f: string, year: string) => {
   const age = `(${year} - ${f}.birth_year)`;
-  const belongs = `('all', true), ('age60', ${age} >= 60), (${f}.sex, true), ('ethnic_minority', ${f}.ethnic_minority), ('disability', ${f}.disability),
+  const belongs = `('all', true), ('age60', ${age} >= 60), ('adults', ${age} >= 18), (${f}.sex, true), ('ethnic_minority', ${f}.ethnic_minority), ('disability', ${f}.disability),
     ('poor_household', ${f}.poor_household),
     (case when ${f}.birth_year is null then 'age_unknown' when ${age} < 18 then 'age_0_17' when ${age} < 35 then 'age_18_34'
       when ${age} < 60 then 'age_35_59' when ${age} < 70 then 'age_60_69' else 'age_70' end, true)`;

@@ -280,6 +280,7 @@ export const isRowMeasure = (typed: string): typed is Measure =>
 /** The groups a figure opens by beside those of the dashboard: what indicators are made of. */
 const moreRowGroups: readonly Group[] = [
   'men',
+  'adults',
   'age_0_17',
   'age_18_34',
   'age_35_59',

@@ -88,12 +88,13 @@ export const groups = ['all', 'age60', 'women', 'ethnic_minority', 'disability',
 
 /**
  * Everybody; women, men and those of whom it is not known; five ages and those of whom it is not known, by year of birth in the period's year;
- * 60 or over; who agreed to be counted and says so. Rosters: by kind of team (`kind_…`) or organisation (`org_…`).
+ * 60 or over, and 18 or over; who agreed to be counted and says so. Rosters: by kind of team (`kind_…`) or organisation (`org_…`).
  */
 export type Group =
   | (typeof groups)[number]
   | 'men'
   | 'sex_unknown'
+  | 'adults'
   | 'age_0_17'
   | 'age_18_34'
   | 'age_35_59'

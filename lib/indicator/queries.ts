@@ -134,6 +134,8 @@ export async function indicatorValues(
 export interface Counts {
   (period: string, code: string): number | null;
   readonly isHidden: (period: string, code: string) => boolean;
+  /** Of everybody, whatever group the indicator is about: 0 where nobody was counted, null only where it is hidden. */
+  readonly everybody: (period: string, code: string) => number | null;
 }
 
 /** What some computed indicators of one area counted in several periods. `all`: the registry. */
@@ -146,13 +148,18 @@ export async function countsOver(
 ): Promise<Counts> {
   const registry = chosen(all, codes);
   const cells = await cellsOf(tx, [areaId], periods, registry, 'byCaller');
-  const told = (period: string, code: string) => {
+  const told = (period: string, code: string, groups?: readonly string[]) => {
     const version = registry.find((one) => one.code === code);
     const own = cells.filter((cell) => cell.period === period);
-    return version ? computedValue(version, own, null) : null;
+    return version ? computedValue(groups ? { ...version, groups } : version, own, null) : null;
+  };
+  const everybody = (period: string, code: string) => {
+    const one = told(period, code, ['all']);
+    return one?.hidden ? null : (one?.value ?? 0);
   };
   return Object.assign((period: string, code: string) => told(period, code)?.value ?? null, {
     isHidden: (period: string, code: string) => told(period, code)?.hidden ?? false,
+    everybody,
   });
 }
 

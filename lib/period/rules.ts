@@ -76,6 +76,11 @@ export function lastDayOf(period: Period): string {
   return addDays(period.to, -1);
 }
 
+/** The period a page of figures is about: the one asked for, else the administration's year that runs. */
+export function periodAsked(key: string | undefined, today: string): Period {
+  return periodOf(key ?? '') ?? periodAround(today, 'administrative', 'year');
+}
+
 /**
  * The half-month a day lies in, named by its first day, the 1st or the 15th. Both calendars are made of whole halves: what is counted by
  * halves is counted for every period.

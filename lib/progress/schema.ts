@@ -8,6 +8,7 @@ export const publicFigures = [
   { name: 'core', measure: 'core_attained', group: 'all' },
   { name: 'sessions', measure: 'sessions_held', group: 'all' },
   { name: 'reached60', measure: 'people_reached', group: 'age60' },
+  { name: 'core_adults', measure: 'core_attained', group: 'adults' },
 ] as const;
 export type PublicFigure = (typeof publicFigures)[number]['name'];
 
@@ -25,6 +26,19 @@ export interface Progress {
   /** The province first, then its units by name. */
   readonly rows: readonly ProgressRow[];
   readonly computedAt: Date | null;
+}
+
+/** How many adults of the province can do the core set (R08) beside the year's target, as anybody may know it. */
+export interface AdultsAble {
+  readonly count: number | null;
+  /** So few people that it is not told, or such a number could be worked out from it. */
+  readonly hidden: boolean;
+  /** Of all adults who live there, in percent; null where nobody declared them whole. */
+  readonly share: number | null;
+  readonly year: number;
+  /** What is aimed at by the end of the year, and where an even way to it would stand at the month's end; null where it is not known. */
+  readonly aim: number | null;
+  readonly pace: number | null;
 }
 
 /** `/api/v1/progress.json?period=k2026-11`; without it the last month of the administration that is over. */
@@ -64,6 +78,12 @@ export const progressColumns = [
     datatype: 'integer',
     vi: 'Số người từ 60 tuổi đã đến lớp (chỉ có theo năm)',
     en: 'People of 60 or over who came (by year only)',
+  },
+  {
+    name: 'core_adults',
+    datatype: 'integer',
+    vi: 'Số người từ 18 tuổi tự làm được cả bộ kỹ năng cốt lõi, tính đến cuối kỳ',
+    en: 'People of 18 or over able to do the whole core set alone at the end of the period',
   },
 ] as const;
 

@@ -1,10 +1,20 @@
 import type { ScopedTx } from '@/lib/access/scoped';
 import { withNames } from '@/lib/declared/queries';
-import { countsOver, footingOf, indicatorValues, type Footing } from '@/lib/indicator/queries';
+import { countsOver, footingOf, indicatorValues, type Counts, type Footing } from '@/lib/indicator/queries';
+import type { IndicatorVersion } from '@/lib/indicator/schema';
 import { partsOf, periodAfter, periodAround } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
-import { courseOf, gainsOfFlow, gainsOfStock, standingOf, yearOfOtherCalendar } from './rules';
-import type { Standing, TargetLine, TargetSet } from './schema';
+import {
+  courseOf,
+  gainsOfFlow,
+  gainsOfStock,
+  gainsOfYears,
+  monthsOver,
+  standingOf,
+  yearOfOtherCalendar,
+  type YearOfGroup,
+} from './rules';
+import type { Past, Standing, TargetLine, TargetSet } from './schema';
 
 type Language = 'vi' | 'en';
 
@@ -17,7 +27,7 @@ const sessionsHeld = 'R01';
  * The targets that hold for an area and period, by indicator: its own, else, of a share, that of the nearest place above. A target taken back
  * is none. Where a place set one for a year of one calendar only, it stands for the same year of the other too.
  */
-async function targetsFor(tx: ScopedTx, areaId: number, period: Period): Promise<TargetSet[]> {
+export async function targetsFor(tx: ScopedTx, areaId: number, period: Period): Promise<TargetSet[]> {
   return tx<TargetSet[]>`
     with newest as (
       select distinct on (g.area_id, g.indicator_code) g.area_id, g.indicator_code, g.value, g.source, g.period, t.depth
@@ -52,9 +62,18 @@ export async function standings(
   const codes = targets.map(({ code }) => code);
   const ground = footing ?? (await footingOf(tx, areaId, period, codes));
   const { registry } = ground;
+  const years = registry.some((version) => codes.includes(version.code) && isFlowOfGroup(version))
+    ? yearsBack(period, back.slice(1))
+    : [];
   const [values, count] = await Promise.all([
     indicatorValues(tx, areaId, period, 'byCaller', codes, ground),
-    countsOver(tx, areaId, [...new Set([...back, ...inside, before])], [...codes, sessionsHeld], registry),
+    countsOver(
+      tx,
+      areaId,
+      [...new Set([...back, ...inside, before, ...years.flatMap((year) => [year.key, ...monthsOf(year, today)])])],
+      [...codes, sessionsHeld],
+      registry,
+    ),
   ]);
   const held = back.map((key) => count(key, sessionsHeld));
   return registry.flatMap((version): Standing[] => {
@@ -65,22 +84,63 @@ export async function standings(
     const months = back.map((key) => count(key, version.code));
     const own = inside.reduce((sum, key) => sum + (count(key, version.code) ?? 0), 0);
     const once = version.grain === 'person' && found.value !== null ? { whole: found.value, months: own } : null;
-    const past = course === 'stock' ? gainsOfStock(months, held) : gainsOfFlow(months.slice(1), held.slice(1), once);
+    const isHidden = (key: string) => count.isHidden(key, version.code);
+    const byYear = years.length > 0 && isFlowOfGroup(version) && found.value !== null && back.some(isHidden);
+    const past =
+      course === 'stock'
+        ? gainsOfStock(months, held)
+        : byYear
+          ? pastOfYears(count, version.code, years, back.slice(1), today)
+          : gainsOfFlow(months.slice(1), held.slice(1), once);
     // Where nothing at all was counted before the period, one stood at nothing; what is hidden is not known.
     const start = count(before, version.code) ?? (count.isHidden(before, version.code) ? null : 0);
     const { code, nameVi, nameEn, unit, value, of, hidden } = found;
     const { shownAs } = version;
     const reckoned = standingOf({ value, of, target: target.value, shownAs, course, start, past }, period, today);
-    return [{ code, nameVi, nameEn, unit, shownAs, actual: value, of, hidden, target, ...reckoned }];
+    return [{ code, nameVi, nameEn, unit, shownAs, actual: value, of, hidden, target, ...reckoned, byYear }];
   });
 }
 
-/** What was set for an area and period, the newest first, with who set it. */
-export async function targetLines(tx: ScopedTx, areaId: number, period: string): Promise<TargetLine[]> {
+/** Counted anew in each period, of a group: of such the months may not be told where the year is. */
+const isFlowOfGroup = (version: IndicatorVersion) =>
+  courseOf(version) === 'flow' && version.groups.some((group) => group !== 'all');
+
+/** A year, and the one before where some of the months lie in it. */
+function yearsBack(period: Period, months: readonly string[]): Period[] {
+  if (period.grain !== 'year') return [];
+  const last = periodAfter(period, -1);
+  return partsOf(last, 'month').some(({ key }) => months.includes(key)) ? [period, last] : [period];
+}
+
+const monthsOf = (year: Period, today: string) =>
+  partsOf(year, 'month').flatMap(({ key, from }) => (from <= today ? [key] : []));
+
+/** What the months of a group brought that are not told themselves, as far as the years and everybody's months tell it. */
+function pastOfYears(
+  count: Counts,
+  code: string,
+  [year, ...others]: readonly Period[],
+  months: readonly string[],
+  today: string,
+): Past {
+  if (!year) return { gains: [], sessions: [] };
+  const told = (one: Period): YearOfGroup => {
+    const begun = monthsOf(one, today);
+    return {
+      whole: count(one.key, code),
+      everybody: new Map(begun.map((key) => [key, count.everybody(key, code)])),
+      sessions: new Map(begun.map((key) => [key, count(key, sessionsHeld) ?? 0])),
+    };
+  };
+  return gainsOfYears([told(year), ...others.map(told)], months, monthsOver(year, today));
+}
+
+/** What was set for an area and period (or the same year of the other calendar), the newest first, with who set it. */
+export async function targetLines(tx: ScopedTx, areaId: number, period: Period): Promise<TargetLine[]> {
   const lines = await tx<Omit<TargetLine, 'by'>[]>`
-    select g.id, g.indicator_code as code, v.name_vi, v.name_en, v.shown_as, g.value, g.source, g.recorded_by, g.at
+    select g.id, g.indicator_code as code, v.name_vi, v.name_en, v.shown_as, g.value, g.source, g.period, g.recorded_by, g.at
     from target g join indicator_version v on v.indicator_code = g.indicator_code and v.valid_to is null
-    where g.area_id = ${areaId} and g.period = ${period} order by g.id desc limit 200`;
+    where g.area_id = ${areaId} and g.period = any (${[period.key, yearOfOtherCalendar(period) ?? period.key]}) order by g.id desc limit 200`;
   return withNames(tx, lines);
 }
 

@@ -55,13 +55,14 @@ export function paceToday(target: number, start: number | null, over: number): n
  * the mean gain of a month (up to six of them, the latest) times the months left. The band holds the end in about 80 of 100 cases if
  * months differ by chance alone: t × s × √(k + k²/n), with s the spread of the n gains, k the months left and t of n − 1 degrees: both that
  * months differ and that the mean is known from few of them. No forecast without any month, no band with fewer than four. What is counted
- * anew in each period cannot fall below what it is already; nothing falls below 0 or rises over `most`.
+ * anew in each period cannot fall below what it is already; nothing falls below 0 or rises over `most`. `inProportion`: the gains are a group's part of
+ * everybody's, to whose spread that of a count of so few comes (its variance is its mean).
  */
 export function forecastEnd(
   actual: number,
   gains: readonly number[],
   monthsLeft: number,
-  { growsOnly, most = Infinity }: { growsOnly: boolean; most?: number },
+  { growsOnly, most = Infinity, inProportion = false }: { growsOnly: boolean; most?: number; inProportion?: boolean },
 ): Forecast | null {
   const [n, k] = [gains.length, Math.max(0, monthsLeft)];
   if (n === 0) return null;
@@ -70,7 +71,8 @@ export function forecastEnd(
   const middle = mean(gains);
   const value = actual + middle * k;
   if (n < fewestForBand) return { value: within(value), band: null };
-  const spread = Math.sqrt(gains.reduce((sum, gain) => sum + (gain - middle) ** 2, 0) / (n - 1));
+  const variance = gains.reduce((sum, gain) => sum + (gain - middle) ** 2, 0) / (n - 1);
+  const spread = Math.sqrt(variance + (inProportion ? Math.max(0, middle) : 0));
   const t = t90[Math.min(n - 1, t90.length) - 1] ?? 0;
   const half = t * spread * Math.sqrt(k + (k * k) / n);
   return { value: within(value), band: { low: within(value - half), high: within(value + half) } };
@@ -118,6 +120,54 @@ export function gainsOfFlow(
   );
 }
 
+/** A year of a group: what is told of it, everybody's months of it that have begun, and the sessions held in them; null of what is hidden. */
+export interface YearOfGroup {
+  readonly whole: number | null;
+  readonly everybody: ReadonlyMap<string, number | null>;
+  readonly sessions: ReadonlyMap<string, number | null>;
+}
+
+/**
+ * Gains of a group whose months are not told, only whole years. Its year is spread over the months as everybody's months are, which are told: if its part
+ * of those who come stays alike, these are its months. Made of nothing but what is told, so it gives nothing away. A year of which a month of everybody is
+ * hidden cannot be spread; of the year that runs (the first given) there is then one even gain, from which no band can be told.
+ */
+export function gainsOfYears(
+  [current, ...past]: readonly [YearOfGroup, ...YearOfGroup[]],
+  months: readonly string[],
+  monthsOver: number,
+): Past {
+  const known = [current, ...past].flatMap((year) => {
+    const all = addedUp(year.everybody);
+    return year.whole !== null && all !== null && all > 0 ? [{ ...year, part: year.whole / all }] : [];
+  });
+  const found = months.flatMap((month) => {
+    const year = known.find(({ everybody }) => everybody.has(month));
+    return year ? [{ gain: (year.everybody.get(month) ?? 0) * year.part, held: year.sessions.get(month) ?? 0 }] : [];
+  });
+  if (addedUp(current.everybody) !== null)
+    return { gains: found.map(({ gain }) => gain), sessions: found.map(({ held }) => held), inProportion: true };
+  if (current.whole === null || monthsOver < 1) return { gains: [], sessions: [] };
+  return {
+    gains: [current.whole / monthsOver],
+    sessions: [(addedUp(current.sessions) ?? 0) / monthsOver],
+    inProportion: true,
+  };
+}
+
+/** The sum, or null where one of them is not known. */
+function addedUp(numbers: ReadonlyMap<string, number | null>): number | null {
+  let sum = 0;
+  for (const one of numbers.values()) {
+    if (one === null) return null;
+    sum += one;
+  }
+  return sum;
+}
+
+/** How many months of a period are over on a day, on average. */
+export const monthsOver = ({ from }: Pick<Period, 'from'>, today: string) => daysBetween(from, today) / daysInMonth;
+
 function pairs(gains: readonly (number | null)[], sessions: readonly (number | null)[]): Past {
   const known = gains.flatMap((gain, at) => (gain === null ? [] : [{ gain, held: sessions[at] ?? 0 }]));
   return { gains: known.map(({ gain }) => gain), sessions: known.map(({ held }) => held) };
@@ -152,7 +202,8 @@ export function standingOf(
   const pace = aim === null ? null : paceToday(aim, course === 'flow' ? 0 : start, elapsed(period, today));
   const most = shownAs === 'share' ? whole : Infinity;
   const left = daysBetween(today, period.to) / daysInMonth;
-  const end = left > 0 ? forecastEnd(value, past.gains, left, { growsOnly: course === 'flow', most }) : null;
+  const how = { growsOnly: course === 'flow', most, inProportion: past.inProportion === true };
+  const end = left > 0 ? forecastEnd(value, past.gains, left, how) : null;
   return {
     pace: pace === null ? null : shown(pace),
     forecast: end && {

@@ -37,6 +37,8 @@ export interface TargetSet {
 export interface Past {
   readonly gains: readonly number[];
   readonly sessions: readonly number[];
+  /** The gains are everybody's in proportion, of a group whose own months are not told: by chance those differ more. */
+  readonly inProportion?: true;
 }
 
 /** Where one expects to stand at the period's end; the band is null where too few months are known. */
@@ -62,6 +64,8 @@ export interface Standing {
   readonly forecast: Forecast | null;
   /** Sessions more, at the area's own yield, to close the gap. */
   readonly sessions: number | null;
+  /** The months of its group are not told: both were reckoned from the year as a whole (`gainsOfYears`). */
+  readonly byYear: boolean;
 }
 
 /** A target as it was set, for the history. */
@@ -73,6 +77,7 @@ export interface TargetLine {
   readonly shownAs: 'count' | 'share';
   readonly value: number | null;
   readonly source: string;
+  readonly period: string;
   readonly recordedBy: string | null;
   readonly by: string | null;
   readonly at: Date;

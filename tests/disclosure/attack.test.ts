@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tiers, type Tier } from '@/lib/disclosure/schema';
+import { isSafe, tiers, type Tier } from '@/lib/disclosure/schema';
 import { attack } from './attack';
 import { dice, keyOf, measures, shownOf, worldOf, type Dice, type Plan, type World } from './world';
 
@@ -35,7 +35,7 @@ const plans: readonly (readonly [measures: readonly string[], tier: string])[] =
   ? [
       ...tiers.map(({ name }) => [['attendance'], name] as const),
       ...tiers.map(({ name }) => [['core_attained'], name] as const),
-      ...['all', 'sex', 'older'].map((name) => [['people_reached'], name] as const),
+      ...['all', 'sex', 'ages'].map((name) => [['people_reached'], name] as const),
       ...['service_guided', 'new_core', 'skills_attained', 'retention', 'home_visits'].map(
         (measure) => [[measure], 'all'] as const,
       ),
@@ -45,6 +45,7 @@ const plans: readonly (readonly [measures: readonly string[], tier: string])[] =
       [['attendance'], 'all'],
       [['people_reached'], 'all'],
       [['core_attained'], 'sex'],
+      [['core_attained'], 'ages'],
       [['home_visits'], 'all'],
       [['households_reached', 'households_five'], 'all'],
     ];
@@ -79,6 +80,17 @@ describe('what is shown of few people', () => {
     const roll = dice(seed);
     const { recovered } = await attackAll(worldOf(roll, little), 'primary only', roll, plans.slice(0, 1));
     expect(recovered.length).toBeGreaterThan(0);
+  });
+
+  it('would give some away were adults told wherever they are many', { timeout: 3_600_000 }, async () => {
+    const world = worldOf(dice(seed), little);
+    const shown = new Map(shownOf(world, 'rule'));
+    const [measure, group] = ['core_attained', 'adults'];
+    for (const [key, [value, of]] of world.exact)
+      if (key.endsWith(` ${measure} ${group}`) && isSafe(value, of, true)) shown.set(key, [value, of]);
+    const { recovered } = await attack(world, shown, [measure], tierNamed('ages'), dice(seed));
+    say(`adults told: ${recovered.length} recovered`);
+    expect(recovered.filter((cell) => / (adults|adults_younger|not_adults) /.test(cell)).length).toBeGreaterThan(0);
   });
 
   it('never shows a number of few people, and keeps what is large', { timeout: 600_000 }, () => {

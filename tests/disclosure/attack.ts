@@ -1,5 +1,5 @@
 import loadHighs, { type Highs } from 'highs';
-import type { Tier } from '@/lib/disclosure/schema';
+import { tiers, type Tier } from '@/lib/disclosure/schema';
 import { halves, keyOf, periods, type Dice, type Numbers, type World } from './world';
 
 /** How periods of a measure hang together, of its values and of their wholes. */
@@ -174,12 +174,38 @@ class Knowledge {
   }
 }
 
+/** Groups by age lie within each other, so that they are attacked together whichever of their ways of dividing people is asked of. */
+const byAge = tiers.filter(({ name }) => ['older', 'adults', 'ages'].includes(name));
+const isByAge = ({ name }: Tier) => byAge.some((tier) => tier.name === name);
+/** What the groups by age leave of each other: told nowhere, and as few people's affair. */
+const leftByAge: Record<string, readonly [plus: string, minus: string]> = {
+  younger: ['all', 'age60'],
+  adults_younger: ['adults', 'age60'],
+  not_adults: ['all', 'adults'],
+};
+
 /** The groups that are told with a tier, each with the smallest parts it is made of. */
 function partsOf(tier: Tier): ReadonlyMap<string, readonly string[]> {
+  if (isByAge(tier)) {
+    const [older, younger, others] = [
+      ['age_60_69', 'age_70'],
+      ['age_18_34', 'age_35_59'],
+      ['age_0_17', 'age_unknown'],
+    ] as const;
+    const all = [...older, ...younger, ...others];
+    return new Map<string, readonly string[]>([
+      ...all.map((group) => [group, [group]] as const),
+      ['age60', older],
+      ['adults', [...older, ...younger]],
+      ['all', all],
+      ['younger', [...younger, ...others]],
+      ['adults_younger', younger],
+      ['not_adults', others],
+    ]);
+  }
   const parts = new Map<string, readonly string[]>();
   const each = tier.sides.map((side, which) => [...side.parts, ...(tier.name === 'all' ? [] : [`rest ${which}`])]);
   for (const { parts: groups } of tier.sides) for (const group of groups) parts.set(group, [group]);
-  if (tier.name === 'ages') parts.set('age60', each[0] ?? []);
   if (tier.name !== 'all') parts.set('all', each.flat());
   return parts;
 }
@@ -202,22 +228,32 @@ export interface Found {
 
 let solver: Promise<Highs> | undefined;
 
+/** Of what groups by age leave of each other, how many there are; undefined of any group. */
+function leftOf({ exact }: World, area: number, period: string, measure: string, group: string) {
+  const of = leftByAge[group];
+  const [plus, minus] = (of ?? []).map((one) => exact.get(keyOf(area, period, measure, one)) ?? ([0, 0] as const));
+  return plus && minus && ([plus[0] - minus[0], plus[1] - minus[1]] as const);
+}
+
 function targetsOf(world: World, shown: Numbers, measures: readonly string[], tier: Tier, known: Knowledge): Target[] {
-  const groups = tier.sides.flatMap(({ parts }) => parts);
+  const groups = (isByAge(tier) ? byAge : [tier]).flatMap(({ sides: told }) => told.flatMap(({ parts }) => parts));
+  const left = isByAge(tier) ? Object.keys(leftByAge) : [];
   const cells = world.areas.flatMap(({ id, parent }) =>
     measures.flatMap((measure) =>
-      groups.flatMap((group) => periods.map(({ key: period }) => ({ id, parent, measure, group, period }))),
+      [...groups, ...left].flatMap((group) =>
+        periods.map(({ key: period }) => ({ id, parent, measure, group, period })),
+      ),
     ),
   );
   return cells.flatMap(({ id, parent, measure, group, period }) => {
     const key = keyOf(id, period, measure, group);
-    const pair = world.exact.get(key);
+    const pair = leftOf(world, id, period, measure, group) ?? world.exact.get(key);
     if (!pair || shown.has(key)) return [];
     return sides.flatMap((side, nth): Target[] => {
       const value = pair[nth] ?? 0;
       // What is told of nowhere is not hidden here; of few people it is not to be found all the same.
       const isTold = group === 'all' || overTime[measure]?.[0] === 'state' || /^k\d{4}$/.test(period);
-      if (value === 0 || (!isTold && value >= 10)) return [];
+      if (value === 0 || ((!isTold || group in leftByAge) && value >= 10)) return [];
       // A place that makes up its parent alone: the parent tells the number, as one of ten or more.
       if (value >= 10 && shown.get(keyOf(parent ?? 0, period, measure, group))?.[nth] === value) return [];
       const columns = known.number(id, period, measure, group, side);

@@ -91,12 +91,13 @@ function somebody(roll: Dice, area: number, taught: readonly number[], older: nu
     roll() < older
       ? ['age_60_69', 'age60', ...(roll() < 0.5 ? ['age60', 'age_70'] : [])].slice(-2)
       : [['age_0_17', 'age_18_34', 'age_35_59', 'age_35_59', 'age_unknown'][Math.floor(roll() * 5)] ?? 'age_unknown'];
+  const grown = age.some((group) => group !== 'age_0_17' && group !== 'age_unknown') ? ['adults'] : [];
   const said = ['ethnic_minority', 'disability', 'poor_household'].filter(() => roll() < 0.15);
   const marks = taught.flatMap((half) => (roll() < 0.6 ? [{ half, came: roll() < 0.85 }] : []));
   const first = marks[0]?.half ?? 99;
   return {
     area,
-    groups: ['all', sex, ...new Set(age), ...said],
+    groups: ['all', sex, ...new Set(age), ...grown, ...said],
     marks,
     guided: marks.flatMap(({ half, came }) => (came && roll() < 0.4 ? [half] : [])),
     checks: marks.slice(2).flatMap(({ half }) => (roll() < 0.4 ? [{ half, kept: roll() < 0.8 }] : [])),

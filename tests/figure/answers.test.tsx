@@ -42,6 +42,7 @@ const standing = (code: string, more: Partial<Standing> = {}): Standing => ({
   pace: 50,
   forecast: null,
   sessions: null,
+  byYear: false,
   ...more,
 });
 
@@ -185,4 +186,31 @@ test('the map shows what the address asks for, and keeps what is hidden hidden',
   expect(shown('sessions')).not.toContain('201');
   expect(shown('core')).toContain('47');
   expect(shown('core')).toContain('ẩn');
+});
+
+test('of a group whose months are not told the card says how it was foreseen, and how far the year has come in place of a trend', () => {
+  const forecast = { value: 96, band: { low: 88, high: 104 } };
+  const standings = [standing('R22', { byYear: true, forecast })];
+  const reached = (older: number): FigureOf => ({ people_reached: { age60: { value: older, of: older } } });
+  const card = (more: Partial<Dashboard>) =>
+    words(
+      <Headlines
+        dashboard={dashboard({
+          figures: reached(80),
+          before: reached(160),
+          freshAt: new Date('2026-06-15T05:00:00Z'),
+          standings,
+          ...more,
+        })}
+      />,
+    );
+  const page = card({});
+  expect(page).toContain('Dự tính cuối kỳ: 96 (khoảng 88 đến 104)');
+  expect(page).toContain('Số từng tháng của nhóm này không nêu.');
+  expect(page).toContain('Bằng 50 % của cả kỳ năm 2025; kỳ này đã qua 49,9 %');
+  expect(card({ standings: [standing('R22', { forecast })] })).not.toContain('Số từng tháng của nhóm này');
+  // Where months are told they are drawn; of a year that is over there is nothing to add.
+  const month = periodOf('k2026-05') ?? year;
+  expect(card({ months: [{ month, figures: reached(20) }] })).not.toContain('kỳ này đã qua');
+  expect(card({ freshAt: new Date('2026-12-20T05:00:00Z') })).not.toContain('kỳ này đã qua');
 });

@@ -77,6 +77,7 @@ test(`after anything that can happen, every figure of every area is what the row
   const groups = [
     'men',
     'sex_unknown',
+    'adults',
     'age_18_34',
     'age_70',
     'age_unknown',

@@ -154,7 +154,7 @@ function groupsOf(person: Person, year: number, answers: readonly string[]): str
     'all',
     person.gender === 'female' ? 'women' : person.gender === 'male' ? 'men' : 'sex_unknown',
     age === null ? 'age_unknown' : (bands.find(([from]) => age >= from)?.[1] ?? ''),
-    ...(age !== null && age >= 60 ? ['age60'] : []),
+    ...(age === null ? [] : [age >= 60 ? 'age60' : '', age > 17 ? 'adults' : ''].filter(Boolean)),
     ...answers,
   ];
 }

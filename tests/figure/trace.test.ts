@@ -63,6 +63,7 @@ const grouped = ({ group, year }: Asked) => {
   const age = sql`(${year} - coalesce(p.birth_year, p.born_about))`;
   if (group === 'women') return sql`p.gender = 'female'`;
   if (group === 'age60') return sql`${age} >= 60`;
+  if (group === 'adults') return sql`${age} > 17`;
   if (group === 'age_18_34') return sql`${age} between 18 and 34`;
   if (group === 'disability') return yes('disability');
   return sql`true`;
@@ -214,7 +215,7 @@ test(`every figure a dashboard shows is what one plain statement counts (FIGURES
       const shown = await openScoped('read only', 'camtay_system', '', (tx) => figuresOf(tx, area, period));
       for (const [measure, ask] of Object.entries(plain))
         for (const group of (ofPeople.has(measure)
-          ? ['all', 'women', 'age60', 'age_18_34', 'disability']
+          ? ['all', 'women', 'age60', 'adults', 'age_18_34', 'disability']
           : ['all']) as Group[]) {
           const [row] = await ask({ area, from, to, year: of, group });
           const counted = Number(row?.of) > 0 ? `${Number(row?.value)}/${Number(row?.of)}` : '—';
@@ -281,7 +282,7 @@ test(`all a page shows is what plain statements count, whoever opens it (FIGURES
             wrong.push(`${role} ${place} ${key} ${what} ${group}: counted ${plainly}, shown ${told(cell)}`);
         };
         for (const { measure, group } of headlines) await compare(measure, page.figures[measure]?.[group], area, group);
-        for (const group of ['women', 'disability', 'age60'] as const)
+        for (const group of ['women', 'disability', 'age60', 'adults'] as const)
           for (const measure of ['people_reached', 'core_attained', 'skills_attained'] as const)
             await compare(measure, page.figures[measure]?.[group], area, group);
         for (const measure of [

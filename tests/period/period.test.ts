@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { halfMonthOf, lastDayOf, partsOf, periodAfter, periodOf, periodsAround, yearBefore } from '@/lib/period/rules';
+import {
+  halfMonthOf,
+  lastDayOf,
+  partsOf,
+  periodAfter,
+  periodAsked,
+  periodOf,
+  periodsAround,
+  yearBefore,
+} from '@/lib/period/rules';
 
 const day = fc
   .date({ min: new Date('2020-01-01'), max: new Date('2069-12-31'), noInvalidDate: true })
@@ -25,6 +34,13 @@ describe('periods', () => {
     'does not take “%s” for one',
     (key) => expect(periodOf(key)).toBeNull(),
   );
+
+  it('a page about figures opens on the administration’s year, which begins in December, unless a period is asked for', () => {
+    expect(periodAsked(undefined, '2026-12-14').key).toBe('k2026');
+    expect(periodAsked('', '2026-12-15').key).toBe('k2027');
+    expect(periodAsked('nonsense', '2026-06-01').key).toBe('k2026');
+    expect(periodAsked('2026-q2', '2026-12-15').key).toBe('2026-q2');
+  });
 
   it('a day lies in exactly one period of each kind, and so does its whole half-month', () => {
     fc.assert(

@@ -6,6 +6,7 @@ import {
   forecastEnd,
   gainsOfFlow,
   gainsOfStock,
+  gainsOfYears,
   paceToday,
   sessionsFor,
   standingOf,
@@ -171,6 +172,72 @@ describe('what months brought', () => {
       }),
       told,
     );
+  });
+});
+
+describe('a group of which only years are told', () => {
+  const yearOf = (whole: number | null, first: number, months: readonly (number | null)[]) => ({
+    whole,
+    everybody: new Map(months.map((count, at) => [`m${first + at}`, count])),
+    sessions: new Map(months.map((_, at) => [`m${first + at}`, 2])),
+  });
+
+  test('is spread as everybody is, each year by its own part', () => {
+    const [now, past] = [yearOf(12, 12, [40, 20]), yearOf(60, 0, [0, 0, 50, 50, 0, 0, 0, 0, 0, 50, 50, 100])];
+    expect(gainsOfYears([now, past], ['m9', 'm10', 'm11', 'm12'], 1.5)).toEqual({
+      gains: [10, 10, 20, 8],
+      sessions: [2, 2, 2, 2],
+      inProportion: true,
+    });
+    // A year of which a month is kept back, or of which nothing is told, says nothing of its months.
+    const nothing = { gains: [8], sessions: [2], inProportion: true };
+    expect(gainsOfYears([now, yearOf(60, 0, [50, null])], ['m0', 'm12'], 1.5)).toEqual(nothing);
+    expect(gainsOfYears([now, yearOf(null, 0, [50, 50])], ['m0', 'm12'], 1.5)).toEqual(nothing);
+  });
+
+  test('grows evenly where everybody’s months are kept back, without a band; in the first month nothing is foreseen', () => {
+    const now = yearOf(12, 12, [null, 20]);
+    expect(gainsOfYears([now], ['m12'], 1.5)).toEqual({ gains: [8], sessions: [4 / 1.5], inProportion: true });
+    expect(gainsOfYears([now], ['m12'], 0.9)).toEqual({ gains: [], sessions: [] });
+    expect(forecastEnd(12, [8], 3, { growsOnly: true, inProportion: true })).toEqual({ value: 36, band: null });
+  });
+
+  test('has a band that holds the end in 80 of 100 cases or more, when its part of those who come stays alike', () => {
+    let state = 11;
+    const next = () => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state / 2_147_483_647;
+    };
+    const normal = () => Math.sqrt(-2 * Math.log(next())) * Math.cos(2 * Math.PI * next());
+    for (const [busy, part] of [
+      [200, 0.3],
+      [60, 0.15],
+      [900, 0.05],
+    ] as const) {
+      // One in `part` of whoever comes is of the group, by the toss.
+      const month = () => {
+        const all = Math.max(0, Math.round(busy * (1 + 0.2 * normal())));
+        let own = 0;
+        for (let one = 0; one < all; one += 1) if (next() < part) own += 1;
+        return { all, own };
+      };
+      let held = 0;
+      for (let trial = 0; trial < 1500; trial += 1) {
+        const [past, end] = [Array.from({ length: 7 }, month), Array.from({ length: 5 }, month)];
+        const whole = past.reduce((sum, { own }) => sum + own, 0);
+        const now = yearOf(
+          whole,
+          0,
+          past.map(({ all }) => all),
+        );
+        const { gains } = gainsOfYears([now], ['m1', 'm2', 'm3', 'm4', 'm5', 'm6'], 7);
+        const band = forecastEnd(whole, gains, 5, { growsOnly: true, inProportion: true })?.band;
+        const found = end.reduce((sum, { own }) => sum + own, whole);
+        if (band && band.low <= found && found <= band.high) held += 1;
+      }
+      expect(held / 1500, `${busy} a month, ${part} of them`).toBeGreaterThan(0.79);
+      expect(held / 1500).toBeLessThan(0.9);
+    }
   });
 });
 

@@ -30,19 +30,24 @@ const aim = (role: Role, areaId: number, more: object = {}, place = cast.here) =
       caller,
     ),
   );
-const year = periodOf('2026');
-if (!year) throw new Error('a year is a period');
+const [year, year2025, administrative] = [periodOf('2026'), periodOf('2025'), periodOf('k2026')];
+if (!year || !year2025 || !administrative) throw new Error('years are periods');
 const seen = (areaId: number, day = '2026-07-10', role: Role = 'unit_leader') =>
   as(role, cast.here, (tx) => standings(tx, areaId, year, day));
 const refused = { refused: 'notFound' };
 
 describe('targets', () => {
   test('the national ones came with the portal, and are set only where nobody has set any', async () => {
-    const lines = await as('province_leader', cast.here, (tx) => targetLines(tx, 44, '2026'));
+    const lines = await as('province_leader', cast.here, (tx) => targetLines(tx, 44, year));
     expect(lines).toMatchObject([{ code: 'R08', value: 100, by: null }]);
-    expect(await as('province_leader', cast.here, (tx) => targetLines(tx, 44, '2025'))).toMatchObject([
+    expect(await as('province_leader', cast.here, (tx) => targetLines(tx, 44, year2025))).toMatchObject([
       { code: 'R08', value: 80 },
     ]);
+  });
+
+  test('of the year of one calendar are in the history of the other, and say for which they were set', async () => {
+    const lines = await as('province_leader', cast.here, (tx) => targetLines(tx, 44, administrative));
+    expect(lines).toMatchObject([{ code: 'R08', value: 100, period: '2026' }]);
   });
 
   test('are the province’s to set anywhere, a unit’s leader’s for the places below the unit, nobody else’s', async () => {
@@ -123,6 +128,44 @@ describe('targets', () => {
     expect(found?.forecast?.band?.low).toBeCloseTo(found?.forecast?.value ?? 0);
   });
 
+  test('of a group whose months are not told are foreseen from its year, spread as everybody’s months are', async () => {
+    const { unitId } = cast.here;
+    const put = (period: string, measure: string, group: string, value: number | null) =>
+      cast.owner`insert into figure (area_id, period, measure, grp, value, denominator, computed_at)
+        values (${unitId}, ${period}, ${measure}, ${group}, ${value}, ${value}, now())
+        on conflict (area_id, period, measure, grp) do update set value = excluded.value, denominator = excluded.denominator`;
+    await aim('province_leader', unitId, { indicator: 'R22', period: 'k2026', value: '100' });
+    await put('k2026', 'people_reached', 'all', 90);
+    await put('k2026', 'people_reached', 'age60', 30);
+    for (const month of ['01', '02', '03', '04', '05', '06']) {
+      await put(`k2026-${month}`, 'people_reached', 'all', month === '06' ? 40 : 16);
+      await put(`k2026-${month}`, 'sessions_held', 'all', 4);
+    }
+    const told = async (day: string) => {
+      const found = await as('unit_leader', cast.here, (tx) => standings(tx, unitId, administrative, day));
+      return found.find(({ code }) => code === 'R22');
+    };
+    // Everybody's six months are 120 together, of which a quarter is the group's.
+    const found = await told('2026-06-15');
+    const gains = [4, 4, 4, 4, 4, 10];
+    const left = 183 / (365.25 / 12);
+    expect(found).toMatchObject({ actual: 30, byYear: true, sessions: Math.ceil((70 * 24) / 30) });
+    expect(found?.forecast?.value).toBeCloseTo(30 + 5 * left);
+    const spread = Math.sqrt(gains.reduce((sum, gain) => sum + (gain - 5) ** 2, 0) / 5 + 5);
+    expect(found?.forecast?.band?.high).toBeCloseTo(30 + 5 * left + 1.476 * spread * Math.sqrt(left + left ** 2 / 6));
+    expect(found?.forecast?.band?.low).toBeGreaterThanOrEqual(30);
+    // Everybody's month is kept back as well: an even way, and no band.
+    await put('k2026-03', 'people_reached', 'all', null);
+    const even = await told('2026-06-15');
+    expect(even?.forecast?.value).toBeCloseTo(30 + (30 / (182 / (365.25 / 12))) * left);
+    expect(even?.forecast?.band).toBeNull();
+    expect(even?.sessions).toBe(Math.ceil((70 * 24) / 30));
+    // Early in the next year the last one helps; where the group is told of neither year, nothing is.
+    await put('k2026-03', 'people_reached', 'all', 16);
+    await put('k2026', 'people_reached', 'age60', null);
+    expect(await told('2026-06-15')).toMatchObject({ actual: null, byYear: false, forecast: null, sessions: null });
+  });
+
   test('set for a year of one calendar stand for that year of the other, and say so; the year’s own wins, also when it was taken back', async () => {
     const { villageId } = cast.here;
     const [plain, administrative] = [periodOf('2028'), periodOf('k2028')];
@@ -148,9 +191,7 @@ describe('targets', () => {
   });
 
   test('the national one, set for a year by the calendar, is told in the administration’s year that dashboards open on', async () => {
-    const year = periodOf('k2026');
-    if (!year) throw new Error('a year is a period');
-    const found = await as('province_leader', cast.here, (tx) => standings(tx, 44, year, '2026-07-10'));
+    const found = await as('province_leader', cast.here, (tx) => standings(tx, 44, administrative, '2026-07-10'));
     expect(found.find(({ code }) => code === 'R08')?.target).toMatchObject({ value: 100, period: '2026', areaId: 44 });
   });
 
@@ -175,6 +216,6 @@ describe('targets', () => {
   test('of another unit are none of one’s business', async () => {
     await aim('province_leader', cast.there.unitId);
     expect((await seen(cast.there.unitId)).filter(({ target }) => target?.areaId === cast.there.unitId)).toEqual([]);
-    expect(await as('unit_leader', cast.here, (tx) => targetLines(tx, cast.there.unitId, '2026'))).toEqual([]);
+    expect(await as('unit_leader', cast.here, (tx) => targetLines(tx, cast.there.unitId, year))).toEqual([]);
   });
 });

@@ -48,17 +48,28 @@ function people(dice: Dice, mountain: boolean): Record<string, number> {
 
 /**
  * What people said of every village and unit, and what is aimed at this year. Most units have a number of their own, the sum of their
- * villages; of some only the villages spoke, and of one not all of them.
+ * villages; of some only the villages spoke, and of one not all of them. The province itself knows how many adults it has, by whom the national target is.
  */
 export function makeDeclared(places: readonly Place[], today: string, rows: DeclaredRows): void {
   const seen = happened(rows, `${today.slice(0, 4)}-01-01`);
   aimOfProvince(seen, today, rows);
+  let adults = 0;
   for (const [index, place] of places.entries()) {
     const dice = new Dice(`declared/${place.unit.id}`);
     const total = sayPeople(place, index, dice, today, rows);
+    adults += total.adults ?? 0;
     sayFigures(place, total, dice, today, rows);
     aim(place, seen, dice, today, rows);
   }
+  rows.eligible.push({
+    area_id: provinceId,
+    as_of: `${today.slice(0, 4)}-01-01`,
+    grp: 'adults',
+    people: adults,
+    source,
+    recorded_by: accountOf('province_admin', provinceId),
+    at: momentOf(addDays(today, -120), '09:00'),
+  });
 }
 
 type Counts = Record<string, number>;

@@ -1,13 +1,14 @@
 import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { SmallNumber, SmallNumberNote } from '@/components/figure/small-number';
+import { AdultsAble } from '@/components/progress/adults-able';
 import { DataTable, type Column } from '@/components/ui/data-table';
 import { PageHeading } from '@/components/ui/headings';
 import { read } from '@/lib/access/doors';
 import { formatDate, formatDateTime, formatNumber } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { lastDayOf } from '@/lib/period/rules';
-import { progressOf } from '@/lib/progress/queries';
+import { adultsOf, progressOf } from '@/lib/progress/queries';
 import { lastOver } from '@/lib/progress/rules';
 import type { ProgressRow, PublicFigure } from '@/lib/progress/schema';
 
@@ -27,8 +28,16 @@ export default async function ProgressPage({ params }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const [month, year] = [lastOver('month', new Date()), lastOver('year', new Date())];
-  const [{ now, past }, t] = await Promise.all([
-    read('public', async (tx) => ({ now: await progressOf(tx, month.key), past: await progressOf(tx, year.key) })),
+  const [{ now, past, adults }, t] = await Promise.all([
+    read('public', async (tx) => {
+      const told = await progressOf(tx, month.key);
+      const [top] = told.rows;
+      return {
+        now: told,
+        past: await progressOf(tx, year.key),
+        adults: top?.kind === 'province' ? await adultsOf(tx, top.areaId, month) : null,
+      };
+    }),
     getTranslations('progress'),
   ]);
   const older = new Map(past.rows.map((row) => [row.areaId, row.figures.reached60]));
@@ -59,6 +68,7 @@ export default async function ProgressPage({ params }: Props) {
         {said.map(({ name, count }) => (
           <p key={name}>{t(`said.${name}`, { count: formatNumber(locale, count), year: year.year })}</p>
         ))}
+        {adults && (adults.count !== null || adults.hidden) ? <AdultsAble adults={adults} locale={locale} /> : null}
         {said.length === 0 ? <p>{t('none')}</p> : null}
       </div>
       {some ? (

@@ -15,7 +15,7 @@ import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
 import { indicators } from '@/lib/indicator/queries';
 import { dayOf } from '@/lib/kernel/clock';
-import { periodAround, periodOf, periodsToChoose } from '@/lib/period/rules';
+import { periodAsked, periodsToChoose } from '@/lib/period/rules';
 import { standings, targetLines, targetPlace } from '@/lib/target/queries';
 import { targetAddress } from '@/lib/target/schema';
 import { set } from './actions';
@@ -32,7 +32,7 @@ export default async function TargetsPage({ params, searchParams }: Props) {
   setRequestLocale(locale);
   const asked = targetAddress.parse(await searchParams);
   const today = dayOf(new Date());
-  const period = periodOf(asked.period ?? '') ?? periodAround(today, 'calendar', 'year');
+  const period = periodAsked(asked.period, today);
   const found = await read('target.write', async (tx, caller) => {
     const mine = { grants: caller.grants, capability: 'target.write', depth: 1 } as const;
     const places = await areaChoices(tx, locale, mine);
@@ -42,7 +42,7 @@ export default async function TargetsPage({ params, searchParams }: Props) {
       places,
       place,
       rows: await standings(tx, place.id, period, today),
-      lines: await targetLines(tx, place.id, period.key),
+      lines: await targetLines(tx, place.id, period),
       registry: await indicators(tx),
     };
   });
@@ -110,7 +110,7 @@ export default async function TargetsPage({ params, searchParams }: Props) {
       )}
       {lines.length > 0 ? (
         <Disclosure summary={t('history')}>
-          <TargetHistory rows={lines} />
+          <TargetHistory rows={lines} period={period} />
         </Disclosure>
       ) : null}
     </div>
