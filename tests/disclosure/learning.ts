@@ -1,5 +1,3 @@
-import type { Dice, Period } from './world';
-
 /** Skills of the core set, and one beside it. */
 export const coreSkills = ['skill_A1', 'skill_A2', 'skill_B1'] as const;
 export const skills = [...coreSkills, 'skill_D1'] as const;
@@ -12,7 +10,7 @@ interface Learnt {
 }
 
 /** How somebody came to hold the core set when they did: its skills one after the other, the last of them then; and perhaps another skill. */
-export function learnt(roll: Dice, { seen, able }: { readonly seen: number; readonly able: number }): Learnt[] {
+export function learnt(roll: () => number, { seen, able }: { readonly seen: number; readonly able: number }): Learnt[] {
   if (seen === 99) return [];
   const last = Math.floor(roll() * coreSkills.length);
   const between = (from: number, to: number) => from + Math.floor(roll() * (to - from + 1));
@@ -28,7 +26,7 @@ export function learnt(roll: Dice, { seen, able }: { readonly seen: number; read
 /** The cells one person's skills count in. */
 export function countLearnt(
   all: readonly Learnt[],
-  periods: readonly Period[],
+  periods: readonly { readonly key: string; readonly halves: readonly number[] }[],
   add: (period: string, measure: string, value: number, of: number) => void,
   now: number,
 ) {
