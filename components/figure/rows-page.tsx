@@ -26,6 +26,7 @@ type Props = { rows: Rows; period: Period; measure: Measure; group: Group; page:
 export function RowsPage({ rows, period, measure, group, page }: Props) {
   const t = useTranslations('dashboard.rows');
   const m = useTranslations('dashboard.measure');
+  const skills = useTranslations('dashboard.skills');
   const groupName = useGroupName();
   const { hidden, locale, period: when, days, number, share, cell: said, name } = useFigureWords();
   const { area, cell, places, own } = rows;
@@ -124,6 +125,7 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
           ) : null}
         </section>
       ) : null}
+      {skill && !area.mayLookUp ? <p className="text-sm text-muted">{skills('rounded')}</p> : null}
       {hides ? <SmallNumberNote /> : null}
       {area.mayLookUp && measure === 'people_reached' ? (
         <p className="print:hidden">

@@ -40,6 +40,7 @@ export function Skills({ dashboard }: { dashboard: Dashboard }) {
               </ol>
             </div>
           ) : null}
+          {dashboard.area.mayLookUp ? null : <p className="text-sm text-muted">{t('rounded')}</p>}
           <Disclosure summary={t('all', { count: seen.length })}>
             <SkillTable dashboard={dashboard} rows={seen} title={title} />
           </Disclosure>

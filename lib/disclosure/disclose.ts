@@ -1,8 +1,19 @@
-import { exchangeAmong, moveAlone, Place, type Move } from './exchanges';
+import { exchangeAmong, moveAlone } from './exchanges';
+import { Place, type Move } from './place';
 import { frameOf, lineOf, shiftOf, type Frame, type Shift } from './frame';
 import { divide, hideDivisions, type Divided } from './groups';
-import { aboutOf, groupsPeriods, isState } from './rules';
-import { lookupIn, tierOf, tiers, type Block, type BlockPart, type DisclosureRule, type Lookup } from './schema';
+import { aboutOf, groupsPeriods, isState, roundedTo } from './rules';
+import {
+  isSafe,
+  lookupIn,
+  tierOf,
+  tiers,
+  toldKey,
+  type Block,
+  type BlockPart,
+  type DisclosureRule,
+  type Lookup,
+} from './schema';
 
 const isGroupsPeriod = new RegExp(groupsPeriods);
 
@@ -59,8 +70,18 @@ function movesNamed(frame: Frame, named: readonly MoveNamed[]): Move[] {
   });
 }
 
+/** Whether everybody's number of a span was told for good; of what stands by any period that ends with it. */
+const isTold = ({ spans, isState }: Frame, { told }: BlockPart, nth: number) =>
+  told !== undefined &&
+  spans.some(
+    (one, at) =>
+      (at === nth || (isState && one.from === spans[nth]?.from)) &&
+      told.has(toldKey({ period: one.period, group: 'all' })),
+  );
+
 /** A part of a block with what is found out about it. */
 interface Member {
+  readonly part: BlockPart;
   readonly look: Lookup;
   readonly place: Place;
   readonly decision: Decision;
@@ -72,14 +93,17 @@ interface Member {
  */
 export const disclose: DisclosureRule = (block) => {
   const { measure } = block;
+  if (roundedTo(measure) > 1) return roundedOnly(block);
   const first = block.total.cells.reduce((least, { period }) => Math.min(least, yearOf(period)), Infinity);
   if (!Number.isFinite(first)) return { hides: () => true, children: new Map() };
   const frame = frameOf(first, block.now, isState(measure));
   const member = (part: BlockPart, isOwn: boolean): Member => {
-    const { over, restTells } = aboutOf(measure);
+    const { over, restTells, partOf } = aboutOf(measure);
     const look = lookupIn(part);
+    const spans = new Set(frame.spans.flatMap((_, nth) => (isTold(frame, part, nth) ? [nth] : [])));
+    const known = { spans, whole: partOf !== undefined };
     const line = (side: 0 | 1) => lineOf(frame, over, (period) => look(period, measure, 'all')[side]);
-    return { look, place: new Place(frame, over, line(0), line(1), restTells, isOwn), decision: {} };
+    return { look, place: new Place(frame, over, line(0), line(1), restTells, isOwn, known), part, decision: {} };
   };
   const [total, own] = [member(block.total, false), member(block.own, true)];
   const children = block.children.map((part) => member(part, false));
@@ -94,6 +118,7 @@ export const disclose: DisclosureRule = (block) => {
     exchangeAmong(
       members.map(({ place }) => place),
       total.place,
+      block.above === null,
     );
     for (const { place, decision } of children) {
       decision.moves = namesOf(frame, place.moves);
@@ -113,6 +138,17 @@ export const disclose: DisclosureRule = (block) => {
     children: new Map(block.children.map(({ areaId }, at) => [areaId, children[at]?.decision])),
   };
 };
+
+/** What is told to the nearest five: only small numbers are hidden, since nothing exact is left to work them out from. */
+function roundedOnly({ measure, total }: Block): ReturnType<DisclosureRule> {
+  const look = lookupIn(total);
+  const { restTells } = aboutOf(measure);
+  return {
+    hides: ({ period, group }) => group !== 'all' || !isSafe(...look(period, measure, 'all'), restTells),
+    children: new Map(),
+    roundedTo: roundedTo(measure),
+  };
+}
 
 const yearOf = (period: string) => Number(period.replace('k', '').slice(0, 4));
 
@@ -141,7 +177,11 @@ function divideAll(
       };
       const isHidden = told.has(occasion) || dividedOf(total, false).hidden;
       const divided = members.map((member) => dividedOf(member, isHidden));
-      if (!isHidden) hideDivisions(divided, rest);
+      const kept = divided.filter((_, at) => {
+        const { told } = members[at]?.part ?? {};
+        return told && groups.some((group) => told.has(toldKey({ period, group })));
+      });
+      if (!isHidden) hideDivisions(divided, rest, new Set(kept));
       const hidden = new Set(members.filter((_, at) => divided[at]?.hidden));
       for (const { decision } of hidden) ((decision.groups ??= {})[tier.name] ??= []).push(occasion);
       if (isHidden) {

@@ -1,123 +1,5 @@
-import { mayShift, shiftOf, type Frame, type Line, type Shift, type Span } from './frame';
-import { isSafe, isSmall, type Over } from './schema';
-
-/** What may have been otherwise: in a value, its whole, or both. */
-export interface Move {
-  readonly value: Shift | null;
-  readonly of: Shift | null;
-}
-
-/** The spans whose numbers a move changes. */
-function touchedBy({ value, of }: Move): readonly number[] {
-  if (value === null || of === null || value === of) return (value ?? of)?.touches ?? [];
-  return [...new Set([...value.touches, ...of.touches])];
-}
-
-/** What of a cell may be worked out; `rest`: what the value leaves of the whole. */
-const sides = ['value', 'of', 'rest'] as const;
-type Side = (typeof sides)[number];
-
-/** By how much a move changes a side of a span. */
-function effect({ value, of }: Move, span: number, side: Side): number {
-  const [one, all] = [value?.by[span] ?? 0, of?.by[span] ?? 0];
-  if (side === 'rest') return all - one;
-  return side === 'value' ? one : all;
-}
-
-/** The numbers of one place for a measure in everybody's tier, and what may have been otherwise there. */
-export class Place {
-  readonly moves: Move[] = [];
-  /** By span: whether some move changes the value, the whole, and what the one leaves of the other. */
-  private readonly changed: Readonly<Record<Side, Uint8Array>>;
-  /** By span: whether it is hidden though no move of the place is known to change it. */
-  private readonly forced: Uint8Array;
-  readonly size: number;
-
-  constructor(
-    readonly frame: Frame,
-    readonly over: Over,
-    readonly value: Line,
-    readonly of: Line,
-    /** Whether few of the whole without the value are to be hidden too. */
-    readonly restTells: boolean,
-    /** What was counted for the parent itself and is shown nowhere. */
-    readonly isOwn: boolean,
-  ) {
-    const flags = () => new Uint8Array(frame.spans.length);
-    this.changed = { value: flags(), of: flags(), rest: flags() };
-    this.forced = flags();
-    this.size = of.at.reduce((sum, count) => sum + count, 0);
-  }
-
-  private isSmallIn(span: number): boolean {
-    return !isSafe(this.value.told[span] ?? 0, this.of.told[span] ?? 0, this.restTells);
-  }
-
-  isHidden(span: number): boolean {
-    const { value, of, rest } = this.changed;
-    return value[span] === 1 || of[span] === 1 || rest[span] === 1 || this.forced[span] === 1 || this.isSmallIn(span);
-  }
-
-  /** Hides a span, for a reason that is not found here. */
-  force(span: number): void {
-    if ((this.of.told[span] ?? 0) > 0) this.forced[span] = 1;
-  }
-
-  get forcedSpans(): readonly number[] {
-    return this.frame.spans.flatMap((_, nth) => (this.forced[nth] === 1 ? [nth] : []));
-  }
-
-  /** The sides of a span that are hidden but could be worked out: nothing changes them. */
-  bare(span: number): Side[] {
-    if (this.isOwn ? !this.isSmallIn(span) : !this.isHidden(span)) return [];
-    const [value = 0, of = 0] = [this.value.told[span], this.of.told[span]];
-    const asked = { value: value > 0, of: of > 0, rest: this.restTells && isSmall(of - value) };
-    return sides.filter((side) => asked[side] && this.changed[side][span] !== 1);
-  }
-
-  isActive(slot: number): boolean {
-    return (this.of.at[slot] ?? 0) > 0;
-  }
-
-  /** Whether it may have been so, as far as the numbers of periods tell. */
-  allows(move: Move): boolean {
-    if (move.value && !mayShift(this.over, this.value, move.value)) return false;
-    if (move.of && !mayShift(this.over, this.of, move.of)) return false;
-    if (move.value === move.of) return true;
-    // A value stays within its whole, and so it does in each half-month of what adds up.
-    const rest = (side: 'at' | 'told', nth: number) => (this.of[side][nth] ?? 0) - (this.value[side][nth] ?? 0);
-    const touched = [
-      ...(move.value && !move.of ? move.value.take : []),
-      ...(move.of && !move.value ? move.of.give : []),
-    ];
-    if (this.over !== 'distinct' && touched.some((slot) => rest('at', slot) < 1)) return false;
-    return touchedBy(move).every((nth) => rest('told', nth) + effect(move, nth, 'rest') >= 0);
-  }
-
-  apply(move: Move): void {
-    if (this.moves.some(({ value, of }) => value === move.value && of === move.of)) return;
-    this.moves.push(move);
-    for (const nth of touchedBy(move))
-      for (const side of sides) if (effect(move, nth, side) !== 0) this.changed[side][nth] = 1;
-  }
-
-  /** What is lost by a move: numbers that would be hidden for it, more where the place is large; and that it fills what is known to be empty. */
-  cost(move: Move): number {
-    if (this.isOwn) return 0;
-    const { give, take } = move.of ?? move.value ?? { give: [], take: [] };
-    let lost = [...give, ...take].every((slot) => this.isActive(slot)) ? 0 : 40;
-    for (const nth of touchedBy(move))
-      if ((this.of.told[nth] ?? 0) > 0 && !this.isHidden(nth)) lost += this.frame.spans[nth]?.weight ?? 0;
-    return lost * Math.log2(4 + this.size);
-  }
-
-  /** How often a shift could be made; any number of times by whoever gives nothing. */
-  holds({ value, of }: Move): number {
-    const one = value ?? of;
-    const line = value ? this.value : this.of;
-    return Math.min(...(one?.give ?? []).map((slot) => line.at[slot] ?? 0));
-  }
-}
+import { shiftOf, type Frame, type Shift, type Span } from './frame';
+import { effect, sides, type Move, type Place, type Side } from './place';
 
 function reverse(frame: Frame, { value, of }: Move): Move {
   const back = (shift: Shift | null) => shift && shiftOf(frame, shift.take, shift.give);
@@ -128,6 +10,8 @@ function reverse(frame: Frame, { value, of }: Move): Move {
 interface Exchange {
   readonly move: Move;
   readonly sister: Place | null;
+  /** Whether their sum changes with it, so that it is hidden there. */
+  readonly whole?: true;
   readonly cost: number;
 }
 
@@ -137,9 +21,10 @@ const few = 12;
 /**
  * Hides, among places whose sum is told, all that would give numbers of few people away: for every hidden number there comes to be an exchange, one
  * thing counted otherwise here and one the other way round in a sister, under which all that is shown stays as it is. What no exchange changes may be
- * shown. `whole`: the place they make up; what may have been otherwise there was so in one of them.
+ * shown. `whole`: the place they make up; what may have been otherwise there was so in one of them. `isTop`: nobody is above it, so that it may have been otherwise
+ * there too where no sister can make up for it, since all of them were told for good.
  */
-export function exchangeAmong(places: readonly Place[], whole: Place): void {
+export function exchangeAmong(places: readonly Place[], whole: Place, isTop: boolean): void {
   const inOrder = [...places].sort((a, b) => a.size - b.size);
   const carried = whole.moves;
   const forced = [...whole.forcedSpans];
@@ -154,8 +39,10 @@ export function exchangeAmong(places: readonly Place[], whole: Place): void {
     for (const place of inOrder)
       for (const nth of longestFirst(place.frame))
         for (const side of place.bare(nth)) {
-          const found = exchangeFor(place, nth, side, inOrder, carried);
+          const found =
+            exchangeFor(place, nth, side, inOrder, carried) ?? (isTop ? shared(place, nth, side, whole) : null);
           if (!found) continue;
+          if (found.whole) whole.apply(found.move);
           place.apply(found.move);
           found.sister?.apply(reverse(place.frame, found.move));
           more = true;
@@ -224,15 +111,17 @@ function likeMoves(place: Place, move: Move, isPart: (by: number) => boolean): M
     .filter(isAlike);
 }
 
+/** Whether what may have been counted there otherwise was counted when somebody was. */
+const isActiveAt = (place: Place, { value, of }: Move) =>
+  [...(value?.take ?? []), ...(of?.take ?? [])].every((slot) => place.isActive(slot));
+
 /** What may have been otherwise in a place that has no sisters, so that its hidden numbers cannot be worked out. */
 export function moveAlone(place: Place): void {
   for (const nth of longestFirst(place.frame))
     for (const side of place.bare(nth)) {
       // Where nobody was counted anywhere, nobody may have been.
       const moves = (reach: 'near' | 'far') =>
-        movesOf(place, nth, side, reach).filter((move) =>
-          [...(move.value?.take ?? []), ...(move.of?.take ?? [])].every((slot) => place.isActive(slot)),
-        );
+        movesOf(place, nth, side, reach).filter((move) => isActiveAt(place, move));
       const near = moves('near');
       const best = cheapest(near.length > 0 ? near : moves('far'), (move) => place.cost(move));
       if (best) place.apply(best);
@@ -256,6 +145,15 @@ function cheapest<T>(all: readonly T[], costOf: (one: T) => number): T | undefin
     if (cost < least) [best, least] = [one, cost];
   }
   return best;
+}
+
+/** What may have been otherwise in a place and so in the whole it is part of. */
+function shared(place: Place, nth: number, side: Side, whole: Place): Exchange | undefined {
+  const both = (['near', 'far'] as const)
+    .flatMap((reach) => movesOf(place, nth, side, reach))
+    .filter((move) => whole.allows(move) && isActiveAt(whole, move))
+    .map((move): Exchange => ({ move, sister: null, whole: true, cost: place.cost(move) + whole.cost(move) }));
+  return cheapest(both, ({ cost }) => cost);
 }
 
 function exchangeFor(

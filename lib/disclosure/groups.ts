@@ -80,9 +80,9 @@ function bareIn(place: Divided, others: readonly Divided[], rest: boolean): numb
 
 /**
  * Hides the division of more places, the smallest that serve, until every hidden number has another place to exchange one of a group with: the wholes
- * of the places and the groups of their sum stay as they are shown.
+ * of the places and the groups of their sum stay as they are shown. `kept` were told for good and cannot serve.
  */
-export function hideDivisions(places: readonly Divided[], rest: boolean): void {
+export function hideDivisions(places: readonly Divided[], rest: boolean, kept: ReadonlySet<Divided>): void {
   const inOrder = [...places].sort((a, b) => a.size - b.size);
   for (let more = true; more;) {
     more = false;
@@ -91,7 +91,7 @@ export function hideDivisions(places: readonly Divided[], rest: boolean): void {
       const before = bareIn(place, inOrder, rest);
       if (before === 0) continue;
       for (const sister of inOrder) {
-        if (sister.hidden || sister.size === 0) continue;
+        if (sister.hidden || sister.size === 0 || kept.has(sister)) continue;
         sister.hidden = true;
         if (bareIn(place, inOrder, rest) < before) {
           more = true;

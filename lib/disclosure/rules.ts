@@ -5,6 +5,8 @@ interface About {
   /** What a value leaves of its whole are people who cannot do something: as much their own affair as the value. */
   readonly restTells: boolean;
   readonly byGroups: boolean;
+  /** The measure of whose whole this one's value is a part: the two are read side by side, so that what it leaves of that whole tells as much as a rest of its own. */
+  readonly partOf?: string;
 }
 
 const about: Readonly<Record<string, About>> = {
@@ -16,7 +18,7 @@ const about: Readonly<Record<string, About>> = {
   retention: { over: 'sums', restTells: true, byGroups: true },
   core_attained: { over: 'stands', restTells: true, byGroups: true },
   households_reached: { over: 'stands', restTells: true, byGroups: false },
-  households_five: { over: 'stands', restTells: false, byGroups: false },
+  households_five: { over: 'stands', restTells: true, byGroups: false, partOf: 'households_reached' },
   home_visits: { over: 'sums', restTells: false, byGroups: false },
 };
 const aboutSkill: About = { over: 'stands', restTells: true, byGroups: false };
@@ -32,8 +34,21 @@ export const aboutOf = (measure: string): About => about[measure] ?? (isOfDesks(
 /** Told of a moment, not counted over time. */
 export const isState = (measure: string) => aboutOf(measure).over === 'stands';
 
+/** The measure of whose whole another's value is a part; null where its whole is its own. */
+export const wholeOf = (measure: string): string | null => about[measure]?.partOf ?? null;
+
+/** The measures whose values are parts of a measure's whole. */
+export const partsOf = (measure: string): readonly string[] =>
+  learnerMeasures.filter((one) => about[one]?.partOf === measure);
+
 /** What is not about learners (sessions, classes, teams, hours) is never hidden. */
 export const isAboutLearners = (measure: string) => measure in about || isOfMany(measure);
+
+/**
+ * To what numbers of a measure are rounded for whoever may not look people up. Single skills lie between the core set, who was seen at all and each other, so that
+ * exact ones would tell what each other hides; the nearest five does not (docs/decisions/058-attack-on-everything-told.md).
+ */
+export const roundedTo = (measure: string): number => (measure.startsWith('skill_') ? 5 : 1);
 
 /** One of many measures alike, told of units and above: of a village each is of so few people that nothing of it could be shown. */
 export const isOfMany = (measure: string) => measure.startsWith('skill_') || isOfDesks(measure);

@@ -11,7 +11,20 @@ export interface BlockCell {
 /** All that is known of one part. A cell that is not there is 0 of 0. */
 export interface BlockPart {
   readonly areaId: number;
+  /** Of a measure that is part of another's whole (`ofWhole`) each with that whole. */
   readonly cells: readonly BlockCell[];
+  /** What a signed report says of it as it is counted today (`toldKey`): it cannot be hidden any more, so nothing may rest on its not being known. */
+  readonly told?: ReadonlySet<string>;
+}
+
+export const toldKey = ({ period, group }: Pick<BlockCell, 'period' | 'group'>) => `${period} ${group}`;
+
+/** The cells of a measure that is part of another's whole, as the rule reads them: `wider` are the other's. */
+export function ofWhole(measure: string, cells: readonly BlockCell[], wider: readonly BlockCell[]): BlockCell[] {
+  const values = new Map(cells.map((cell) => [toldKey(cell), cell.value]));
+  return wider.map(({ period, group, of }) => {
+    return { period, measure, group, value: values.get(toldKey({ period, group })) ?? 0, of };
+  });
 }
 
 export interface Block {
@@ -34,6 +47,8 @@ export interface Disclosure {
   readonly hides: (cell: Pick<BlockCell, 'period' | 'measure' | 'group'>) => boolean;
   /** What the children's own blocks must know, by area: JSON that reads alike for alike decisions. */
   readonly children: ReadonlyMap<number, unknown>;
+  /** What is shown is shown to the nearest so many; exactly where not said. */
+  readonly roundedTo?: number;
 }
 
 export type DisclosureRule = (block: Block) => Disclosure;

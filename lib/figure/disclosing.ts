@@ -1,10 +1,19 @@
 import type { SystemTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
-import { groupsPeriods, isAboutLearners, isOfMany, learnerMeasures, ofMany } from '@/lib/disclosure/rules';
-import type { BlockCell, BlockPart, DisclosureRule } from '@/lib/disclosure/schema';
+import {
+  groupsPeriods,
+  isAboutLearners,
+  isOfMany,
+  learnerMeasures,
+  ofMany,
+  partsOf,
+  wholeOf,
+} from '@/lib/disclosure/rules';
+import { ofWhole, type BlockCell, type BlockPart, type DisclosureRule } from '@/lib/disclosure/schema';
+import { emptyCells, yearsOf, type Years } from './begun';
 import type { Changed } from './cells';
-import { halfOf, standingPeriods } from './halves';
 import { rosterMeasures } from './schema';
+import { toldInReports } from './told';
 
 /** One question to the rule: what may be shown of a measure in an area. */
 interface Question {
@@ -38,7 +47,10 @@ export async function judge(
   const questions = changed.flatMap(({ areaId, measure }): Question[] => {
     const parent = tree.parents.get(areaId);
     if (!isOfRoster(measure) && !isAboutLearners(measure)) return [];
-    return [areaId, ...(parent === undefined ? [] : [parent])].map((id) => ({ areaId: id, measure }));
+    const asked = rule ? [measure, ...partsOf(measure)] : [measure];
+    return [areaId, ...(parent === undefined ? [] : [parent])].flatMap((id) =>
+      asked.map((one) => ({ areaId: id, measure: one })),
+    );
   });
   await ask(tx, tree, questions, rule, now);
 }
@@ -72,7 +84,10 @@ export async function judgeAll(tx: SystemTx, rule: DisclosureRule | null, now: D
   const villages = rule ? [...tree.villages] : [];
   const { count: untold } = await tx`
     delete from figure where measure ~ ${ofMany} and area_id = any(${villages}::int[])`;
-  return (found?.wrong ?? 0) + untold + (await ask(tx, tree, stored, rule, now));
+  const parts = rule
+    ? stored.flatMap(({ areaId, measure }) => partsOf(measure).map((one) => ({ areaId, measure: one })))
+    : [];
+  return (found?.wrong ?? 0) + untold + (await ask(tx, tree, [...stored, ...parts], rule, now));
 }
 
 /** Whether the measure of `e` is written here. */
@@ -161,35 +176,6 @@ function asBatches(questions: readonly Question[]): Batch[] {
   });
 }
 
-/** The time that is told of. */
-interface Years {
-  /** The half-month that runs. */
-  readonly now: string;
-  /** The periods that have begun since the first year of which anything is known, each with the key up to which changes tell how things stood at its end. */
-  readonly begun: readonly { readonly period: string; readonly until: string }[];
-}
-
-async function yearsOf(tx: SystemTx, now: Date): Promise<Years> {
-  const [first] = await tx<{ year: number | null }[]>`
-    select min(left(ltrim(period, 'ks'), 4))::int as year from figure_exact e
-    where not exists (select from area_tree t where t.area_id = e.area_id and t.depth > 0)`;
-  const last = now.getFullYear() + 1;
-  const years = Array.from({ length: last - (first?.year ?? last) + 1 }, (_, at) => last - at).reverse();
-  return { now: halfOf(now), begun: years.flatMap((year) => standingPeriods(year, now)) };
-}
-
-/** Everybody's cells in which nobody is counted, of what is counted there in other periods. */
-function emptyCells({ cells }: BlockPart, { begun }: Years): BlockCell[] {
-  const kept = new Set(
-    cells.flatMap(({ period, measure, group }) => (group === 'all' ? [`${period} ${measure}`] : [])),
-  );
-  return [...new Set(cells.map(({ measure }) => measure))].flatMap((measure) =>
-    begun.flatMap(({ period }) =>
-      kept.has(`${period} ${measure}`) ? [] : [{ period, measure, group: 'all', value: 0, of: 0 }],
-    ),
-  );
-}
-
 type Row = readonly [period: string, measure: string, group: string, value: number, of: number];
 type ByMeasure = ReadonlyMap<string, readonly BlockCell[]>;
 
@@ -248,8 +234,11 @@ async function askTogether(
 ): Promise<{ written: number; news: readonly Question[] }> {
   const { areas, measures } = batch;
   const below = rule ? areas.flatMap((area) => tree.children.get(area) ?? []) : [];
-  const cells = await cellsOf(tx, 'figure_exact', [...areas, ...below], batch, rule, years);
-  const own = rule ? await cellsOf(tx, 'figure_own', areas, batch, rule, years) : new Map<number, ByMeasure>();
+  const read = rule ? { areas, measures: [...new Set(measures.flatMap((one) => [one, wholeOf(one) ?? one]))] } : batch;
+  const cells = await cellsOf(tx, 'figure_exact', [...areas, ...below], read, rule, years);
+  const own = rule ? await cellsOf(tx, 'figure_own', areas, read, rule, years) : new Map<number, ByMeasure>();
+  const signing = [...areas, ...below].filter((one) => !tree.villages.has(one));
+  const told = rule ? await toldInReports(tx, signing, measures, cells) : null;
   // As text: the connection gives keys of JSON other names.
   const above = await tx<(Question & { decision: string })[]>`
     select area_id, measure, decision::text as decision from figure_block where area_id = any(${[...areas]}::int[])`;
@@ -259,13 +248,20 @@ async function askTogether(
   for (const areaId of areas)
     for (const measure of measures) {
       const question = { areaId, measure };
+      const whole = rule ? wholeOf(measure) : null;
+      const counted = (of: number, found: ReadonlyMap<number, ByMeasure>, what = measure) =>
+        found.get(of)?.get(what) ?? [];
       const part = (of: number, found: ReadonlyMap<number, ByMeasure>): BlockPart => ({
         areaId: of,
-        cells: found.get(of)?.get(measure) ?? [],
+        cells: whole ? ofWhole(measure, counted(of, found), counted(of, found, whole)) : counted(of, found),
       });
-      const total = part(areaId, cells);
+      const exact = (of: number): BlockPart => {
+        const said = told?.get(keyOf({ areaId: of, measure }));
+        return { ...part(of, cells), ...(said && { told: said }) };
+      };
+      const total = exact(areaId);
       const children = (tree.children.get(areaId) ?? []).flatMap((child) =>
-        isTold({ ...question, areaId: child }, tree) && cells.get(child)?.has(measure) ? [part(child, cells)] : [],
+        isTold({ ...question, areaId: child }, tree) && cells.get(child)?.has(whole ?? measure) ? [exact(child)] : [],
       );
       const said = (isOfRoster(measure) ? everything : (rule ?? everything))({
         ...question,
@@ -276,12 +272,16 @@ async function askTogether(
         own: part(areaId, own),
         children,
       });
-      for (const cell of total.cells) {
+      const step = said.roundedTo ?? 1;
+      for (const cell of counted(areaId, cells)) {
         const hidden = said.hides(cell);
-        if (!hidden || cell.group === 'all') shown.push({ ...cell, areaId, hidden });
+        const told = (count: number) => Math.round(count / step) * step;
+        if (!hidden || cell.group === 'all')
+          shown.push({ ...cell, value: told(cell.value), of: told(cell.of), areaId, hidden });
       }
       // Nobody was counted, but that is hidden too.
-      for (const cell of rule && !isOfRoster(measure) ? emptyCells(total, years) : [])
+      const empty = rule && !isOfRoster(measure) && total.cells.length > 0;
+      for (const cell of empty ? emptyCells(measure, counted(areaId, cells), years) : [])
         if (said.hides(cell)) shown.push({ ...cell, areaId, hidden: true });
       for (const [child, decision] of said.children)
         decisions.push({ areaId: child, measure, decision: JSON.stringify(decision) });

@@ -1,6 +1,6 @@
 import type { ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
-import { isOfMany } from '@/lib/disclosure/rules';
+import { isOfMany, roundedTo } from '@/lib/disclosure/rules';
 import { eligibleOf } from '@/lib/eligible/queries';
 import { momentOf } from '@/lib/kernel/clock';
 import { lastDayOf } from '@/lib/period/rules';
@@ -47,7 +47,8 @@ export async function rowsOf(
     need,
     living: complete && leftOut === 0 ? people : null,
     places,
-    own: ownOf(cell, places),
+    // Rounded numbers leave what nobody counted.
+    own: roundedTo(measure) > 1 && !area.mayLookUp ? null : ownOf(cell, places),
     made,
     sessions: sessions.slice(0, sessionsPerPage),
     more: made?.more ?? sessions.length > sessionsPerPage,

@@ -1,6 +1,6 @@
 import { elevated, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
 import { dayOf } from '@/lib/kernel/clock';
-import { monthsThrough, monthsTold, told, toldRounds, type Crowd } from './rules';
+import { monthsThrough, openMonths, told, toldRounds, type Crowd } from './rules';
 import type { Came, MonthOf, Results } from './schema';
 
 /** At most so many months are looked back. */
@@ -28,7 +28,7 @@ interface Counted {
 
 /**
  * What was held by models and who came, counted from rows: sessions that took place, rounds that met somebody, hours of helpers who came and
- * were not let go, different people (records merged are one) who came or were met, and those of them seen to do some skill alone there (the last
+ * were not let go (of rounds all of which anything was recorded, as everywhere: hours then do not tell how many met somebody, where few did), different people (records merged are one) who came or were met, and those of them seen to do some skill alone there (the last
  * observation of each skill at one session or visit decides); of both numbers of people also of which classes and rounds they are, and how many of the
  * largest. Reads what was held by these models, by its index, and nothing else.
  */
@@ -37,13 +37,13 @@ const counting = (tx: SystemTx, ids: readonly string[]) => tx`
   held as materialized (
     select l.model_id, s.id, s.class_id, ${monthOf(tx, 's.starts_at')} as month, s.ends_at - s.starts_at as long
     from ours join model_class l using (model_id) join class_session s on s.class_id = l.class_id where s.status = 'held'),
-  met as materialized (
-    select l.model_id, v.id, v.round_id, to_char(v.day, 'YYYY-MM') as month, coalesce(v.person_id, q.person_id) as person_id, v.request_id
+  gone as materialized (
+    select l.model_id, v.id, v.round_id, to_char(v.day, 'YYYY-MM') as month, coalesce(v.person_id, q.person_id) as person_id, v.request_id, o.outcome
     from ours join model_round l using (model_id) join visit_round r on r.id = l.round_id and r.called_off_at is null
       join visit v on v.round_id = r.id and v.taken_off_at is null left join visit_request q on q.id = v.request_id
-      cross join lateral (select o.outcome from visit_outcome o where o.visit_id = v.id order by o.at desc, o.id desc limit 1) o
-    where o.outcome = 'done'),
-  round as (select distinct model_id, round_id, month from met),
+      cross join lateral (select o.outcome from visit_outcome o where o.visit_id = v.id order by o.at desc, o.id desc limit 1) o),
+  met as (select * from gone where outcome = 'done'),
+  round as (select model_id, round_id, month, bool_or(outcome = 'done') as met from gone group by 1, 2, 3),
   work as (
     select model_id, month, count(*) as sessions, 0 as rounds, count(*) filter (where h.came > 0) as sessions_noted, 0 as rounds_noted,
       sum(extract(epoch from long) / 60 * h.came) as minutes
@@ -51,7 +51,7 @@ const counting = (tx: SystemTx, ids: readonly string[]) => tx`
       select count(*) as came from session_helper h where h.session_id = held.id and h.state = 'yes' and h.absent_at is null) h
     group by 1, 2
     union all
-    select model_id, month, 0, count(*), 0, count(*) filter (where h.minutes > 0), sum(h.minutes)
+    select model_id, month, 0, count(*) filter (where met), 0, count(*) filter (where met and h.minutes > 0), sum(h.minutes)
     from round cross join lateral (
       select coalesce(sum(extract(epoch from h.ends_at - h.starts_at) / 60), 0) as minutes
       from visit_round_helper h where h.round_id = round.round_id and h.called_off_at is null) h
@@ -117,10 +117,11 @@ export async function resultsOf(tx: ScopedTx, ids: readonly string[], now: Date)
     if (!model) return [];
     const own = counted.filter((row) => row.modelId === modelId);
     const monthly = own.filter(({ month }) => month !== null);
-    const open = monthsTold(monthly.map(reachedIn));
+    const open = openMonths(monthly.map((row) => ({ reached: reachedIn(row), attained: attainedIn(row) })));
     const of = (month: string | null) => {
       const row = own.find((one) => one.month === month);
-      return cameIn(row, model.exact, month === null || !row || open[monthly.indexOf(row)] === true);
+      const told = month === null || !row ? undefined : open[monthly.indexOf(row)];
+      return cameIn(row, model.exact, told ?? { reached: true, attained: true });
     };
     const first = own.flatMap(({ month }) => (month === null ? [] : [month])).sort()[0];
     const months = first === undefined ? [] : monthsThrough(first, thisMonth, mostMonths);
@@ -155,20 +156,20 @@ const nothing: Came = {
   attained: { count: 0, about: false },
 };
 
-/** A line of the results as the reader may know it; `open` where others may be told of its people at all. */
-function cameIn(row: Counted | undefined, exact: boolean, open: boolean): Came {
+/** A line of the results as the reader may know it; `open`: of whom others may be told anything in it. */
+function cameIn(row: Counted | undefined, exact: boolean, open: { reached: boolean; attained: boolean }): Came {
   if (!row) return nothing;
   const { sessions, helperMinutes, sessionsNoted, roundsNoted } = row;
   const anything = sessions + row.rounds > 0;
   const rounds = toldRounds(row.rounds, exact, anything);
-  const people = (crowd: Crowd) => (exact || open ? told(crowd, exact, anything) : null);
+  const people = (crowd: Crowd, isOpen: boolean) => (exact || isOpen ? told(crowd, exact, anything) : null);
   return {
     sessions,
     rounds,
     // Rounds that are rounded are all taken to be noted: nobody goes on one without helpers.
     noted: sessionsNoted + (exact ? roundsNoted : (rounds?.count ?? 0)),
     helperMinutes,
-    reached: people(reachedIn(row)),
-    attained: people(attainedIn(row)),
+    reached: people(reachedIn(row), open.reached),
+    attained: people(attainedIn(row), open.attained),
   };
 }

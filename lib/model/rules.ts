@@ -40,10 +40,10 @@ export function toldRounds(count: number, exact: boolean, anythingHeld: boolean)
 
 /**
  * Of which months others are told people: those of many, as long as what the whole has besides is of three classes or rounds again, or of
- * none; else the difference would be the number of one class. Those made of fewest are given up first.
+ * none; else the difference would be the number of one class. Those made of fewest are given up first. `may`: of which months anything is told.
  */
-export function monthsTold(months: readonly Crowd[]): boolean[] {
-  const open = months.map(ofMany);
+export function monthsTold(months: readonly Crowd[], may?: readonly boolean[]): boolean[] {
+  const open = months.map((month, at) => (may?.[at] ?? true) && ofMany(month));
   for (;;) {
     const left = new Set(months.flatMap(({ parts }, at) => (open[at] ? [] : parts)));
     const shown = months.flatMap(({ parts }, at) => (open[at] ? [{ at, parts: parts.length }] : []));
@@ -51,6 +51,21 @@ export function monthsTold(months: readonly Crowd[]): boolean[] {
     if (!next || left.size === 0 || left.size >= fewestParts) return open;
     open[next.at] = false;
   }
+}
+
+/**
+ * Of which months others are told who came, and of which who did something alone: each by itself, since each whole is told, and of nobody alone where nothing is told of
+ * who came.
+ */
+export function openMonths(
+  months: readonly { readonly reached: Crowd; readonly attained: Crowd }[],
+): { readonly reached: boolean; readonly attained: boolean }[] {
+  const reached = monthsTold(months.map((month) => month.reached));
+  const attained = monthsTold(
+    months.map((month) => month.attained),
+    reached,
+  );
+  return months.map((_, at) => ({ reached: reached[at] === true, attained: attained[at] === true }));
 }
 
 /** Sessions and rounds together, as far as the reader is told of these. */

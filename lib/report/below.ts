@@ -1,17 +1,21 @@
 import type { ScopedTx } from '@/lib/access/scoped';
+import type { AreaKind } from '@/lib/area/schema';
 import { computedUnder, footingOf } from '@/lib/indicator/queries';
 import type { IndicatorValue } from '@/lib/indicator/schema';
 import type { Period } from '@/lib/period/schema';
 import { inLanguage } from './queries';
-import { changedSince } from './rules';
+import { changedSince, toldToday } from './rules';
 import type { ChangedBelow, ReportInFull } from './schema';
 
 type Language = 'vi' | 'en';
-type Frozen = Pick<ChangedBelow, 'areaId' | 'name' | 'reportId' | 'state' | 'frozenAt'> & { readonly stepId: string };
+type Frozen = Pick<ChangedBelow, 'areaId' | 'name' | 'reportId' | 'state' | 'frozenAt'> & {
+  readonly stepId: string;
+  readonly kind: AreaKind;
+};
 
 /** The newest report of each area right below that was handed in, by name. */
 const handedIn = (tx: ScopedTx, language: Language, areaId: number, period: string) => tx<Frozen[]>`
-  select a.id as area_id, ${tx(`a.full_name_${language}`)} as name, r.id as report_id, r.state, s.id as step_id, s.at as frozen_at
+  select a.id as area_id, a.kind, ${tx(`a.full_name_${language}`)} as name, r.id as report_id, r.state, s.id as step_id, s.at as frozen_at
   from area_tree t join area a on a.id = t.area_id
     join lateral (select id, state from report r where r.area_id = a.id and r.period = ${period} order by revision desc limit 1) r
       on r.state in ('submitted', 'approved', 'locked')
@@ -47,13 +51,13 @@ export async function changedBelow(
       from report_figure where step_id in ${tx(frozen.map(({ stepId }) => stepId))} and kind = 'computed' order by position, code`,
     live(tx, areaId, areas, period),
   ]);
-  const places = frozen.flatMap(({ stepId, ...place }): ChangedBelow[] => {
+  const places = frozen.flatMap(({ stepId, kind, ...place }): ChangedBelow[] => {
     const then = inLanguage(
       language,
       rows.filter((row) => row.stepId === stepId),
     );
     const current = then.flatMap(({ code }) => now(place.areaId, period, code) ?? []);
-    const changed = changedSince(then, inLanguage(language, current)) ?? [];
+    const changed = changedSince(toldToday(kind, then, current), inLanguage(language, current)) ?? [];
     return changed.length > 0 ? [{ ...place, changed }] : [];
   });
   return { handed: frozen.length, all: below?.count ?? 0, places };

@@ -6,7 +6,7 @@ import type { IndicatorValue } from '@/lib/indicator/schema';
 import { dayOf } from '@/lib/kernel/clock';
 import { periodOf } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
-import { byUrgency, changedSince, dueOn, isOverdue, lastClosed, periodChoices, usualDueDay } from './rules';
+import { byUrgency, changedSince, dueOn, isOverdue, lastClosed, periodChoices, toldToday, usualDueDay } from './rules';
 import type { BelowWords, ReportFigure, ReportHand, ReportInFull, ReportLine, ReportState, ReportStep } from './schema';
 
 type Language = 'vi' | 'en';
@@ -218,7 +218,7 @@ export async function reportInFull(
       select id, revision, state from report where area_id = ${head.areaId} and period = ${head.period} order by revision desc limit 50`,
   ]);
   const current = inLanguage(language, now);
-  const shown = frozen ? inLanguage(language, frozen) : current;
+  const shown = frozen ? inLanguage(language, toldToday(head.areaKind, frozen, now)) : current;
   const { day, period: _key, ...rest } = head;
   return {
     ...rest,

@@ -3,6 +3,8 @@ import { formatDate, formatNumber } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { lastDayOf, periodAfter, periodAround } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
+import { unitKinds, type AreaKind } from '@/lib/area/schema';
+import type { IndicatorValue } from '@/lib/indicator/schema';
 import type { ChangedFigure, ReportFigure, ReportLine, ReportState } from './schema';
 
 /** The day of the month reports are due where nobody set another. */
@@ -88,6 +90,20 @@ export function changedSince(frozen: readonly ReportFigure[], now: readonly Repo
     return today ? [{ code: figure.code, name: figure.name, frozen: figure, now: today }] : [];
   });
   return compared.length === 0 ? null : compared.filter((one) => !same(one.frozen, one.now));
+}
+
+/**
+ * What was frozen as it may be read today. Of units and above what is signed stands, and nothing is hidden today that would need it not to be known; of a
+ * village, too small for that, what is hidden today is not told by its report either.
+ */
+export function toldToday<Figure extends Pick<IndicatorValue, 'code' | 'value' | 'of' | 'hidden'>>(
+  kind: AreaKind,
+  frozen: readonly Figure[],
+  now: readonly Pick<IndicatorValue, 'code' | 'hidden'>[],
+): Figure[] {
+  if (kind === 'province' || unitKinds.some((unit) => unit === kind)) return [...frozen];
+  const hidden = new Set(now.flatMap((one) => (one.hidden ? [one.code] : [])));
+  return frozen.map((one) => (hidden.has(one.code) ? { ...one, value: null, of: null, hidden: true } : one));
 }
 
 /** What a picture of one screen shows, the most telling first, as many as fit above its foot; what is nought or not told says nothing there. */

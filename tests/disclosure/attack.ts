@@ -1,35 +1,33 @@
 import loadHighs, { type Highs } from 'highs';
-import { tiers, type Tier } from '@/lib/disclosure/schema';
-import { halves, keyOf, periods, type Dice, type Numbers, type World } from './world';
+import { roundedTo } from '@/lib/disclosure/rules';
+import { fewest, isSmall, tiers, type Tier } from '@/lib/disclosure/schema';
+import { relate, type Terms } from './relations';
+import { halves, isAsked, keyOf, periods, restIsTold, type Dice, type Numbers, type World } from './world';
 
 /** How periods of a measure hang together, of its values and of their wholes. */
 type Over = 'additive' | 'distinct' | 'state';
-const overTime: Record<string, readonly [value: Over, of: Over]> = {
-  attendance: ['additive', 'additive'],
-  people_reached: ['distinct', 'distinct'],
-  service_guided: ['distinct', 'distinct'],
-  new_core: ['additive', 'additive'],
-  skills_attained: ['additive', 'additive'],
-  retention: ['additive', 'additive'],
-  core_attained: ['state', 'state'],
-  home_visits: ['additive', 'additive'],
-  households_reached: ['state', 'state'],
-  households_five: ['state', 'state'],
+const kinds: Record<string, Over> = {
+  attendance: 'additive',
+  people_reached: 'distinct',
+  service_guided: 'distinct',
+  new_core: 'additive',
+  skills_attained: 'additive',
+  retention: 'additive',
+  home_visits: 'additive',
 };
-
-/** Measures of whose whole another's value is a part, told or not. */
-const ofWhom: Record<string, string> = { households_five: 'households_reached' };
+const overOf = (measure: string): Over => kinds[measure] ?? (measure.startsWith('assist_') ? 'additive' : 'state');
 
 /** More than anybody would guess, so that no optimum is endless. */
 const plenty = 100_000;
 
-type Terms = readonly number[];
 interface Row {
   readonly plus: Terms;
   readonly minus: Terms;
   readonly from: number;
   readonly to: number;
 }
+/** What of a cell is to be found; `rest`: what the value leaves of the whole. */
+type Side = 'value' | 'of' | 'rest';
 
 const sides = ['value', 'of'] as const;
 const runs = (over: Over) => (over === 'state' ? [] : halves.map((half) => `h${half}`));
@@ -49,6 +47,7 @@ class Knowledge {
     private readonly world: World,
     private readonly measures: readonly string[],
     tier: Tier,
+    private readonly roundedTo: (measure: string) => number,
   ) {
     for (const { id } of world.areas) this.leaves.set(id, this.leavesOf(id));
     this.parts = partsOf(tier);
@@ -73,11 +72,17 @@ class Knowledge {
   }
 
   private at(leaf: string, span: string, measure: string, part: string, side: 'value' | 'of'): Terms {
-    const over = overTime[measure]?.[side === 'value' ? 0 : 1] ?? 'state';
-    const held = over === 'additive' ? periods.find(({ key }) => key === span)?.halves : undefined;
-    return held
-      ? held.map((half) => this.column(`${leaf} h${half} ${measure} ${part} ${side}`))
-      : [this.column(`${leaf} ${span} ${measure} ${part} ${side}`)];
+    const over = overOf(measure);
+    const held = periods.find(({ key }) => key === span)?.halves;
+    const name = (when: string) => this.column(`${leaf} ${when} ${measure} ${part} ${side}`);
+    if (over === 'additive' && held) return held.map((half) => name(`h${half}`));
+    return [name(over === 'state' ? this.moment(span) : span)];
+  }
+
+  /** How things stand is one number for all periods that end together, or run. */
+  private moment(span: string): string {
+    const held = periods.find(({ key }) => key === span)?.halves ?? [];
+    return (held[0] ?? 0) > this.world.now ? span : `until ${Math.min(held.at(-1) ?? 0, this.world.now)}`;
   }
 
   /** A number that could be shown, as a sum of unknowns. */
@@ -97,30 +102,51 @@ class Knowledge {
               if (value === undefined) continue;
               const plus = this.number(id, key, measure, group, side);
               if (value === 0) for (const column of plus) this.none.add(column);
-              else this.rows.push({ plus, minus: [], from: value, to: value });
+              else {
+                // What is rounded may have been anything that rounds to it, and none is few.
+                const by = Math.floor(this.roundedTo(measure) / 2);
+                this.rows.push({ plus, minus: [], from: by ? Math.max(fewest, value - by) : value, to: value + by });
+              }
             }
-    for (const leaf of this.leaves.get(1) ?? [])
-      for (const part of this.parts.get('all') ?? [])
+    for (const part of this.parts.get('all') ?? []) {
+      for (const leaf of this.leaves.get(1) ?? []) {
         for (const measure of this.measures) this.relate(leaf, measure, part);
+      }
+      relate({
+        measures: this.measures,
+        leaves: this.leaves.get(1) ?? [],
+        now: this.world.now,
+        at: (leaf, span, measure, side) => this.at(leaf, span, measure, part, side),
+        until: (leaf, measure, half) => this.until(leaf, measure, part, half),
+        atLeast: (plus, minus) => this.atLeast(plus, minus),
+      });
+    }
+  }
+
+  private until(leaf: string, measure: string, part: string, half: number): Terms {
+    const sum = (to: number) => this.column(`${leaf} to${to} ${measure} ${part}`);
+    for (let to = 0; to <= half; to += 1) {
+      if (this.columns.has(`${leaf} to${to} ${measure} ${part}`)) continue;
+      const more = this.at(leaf, `h${to}`, measure, part, 'value');
+      this.rows.push({ plus: [sum(to)], minus: to > 0 ? [sum(to - 1), ...more] : more, from: 0, to: 0 });
+    }
+    return [sum(half)];
   }
 
   private atLeast(plus: Terms, minus: Terms): void {
-    this.rows.push({ plus, minus, from: 0, to: plenty });
+    if (plus.length > 0 && minus.length > 0) this.rows.push({ plus, minus, from: 0, to: plenty });
   }
 
   private relate(leaf: string, measure: string, part: string): void {
-    const [value = 'state', of = 'state'] = overTime[measure] ?? [];
+    const over = overOf(measure);
     const number = (span: string, side: 'value' | 'of') => this.at(leaf, span, measure, part, side);
-    const spans =
-      value === 'additive' && of === 'additive' ? runs(value) : [...periods.map(({ key }) => key), ...runs(value)];
-    for (const span of spans) {
-      this.atLeast(number(span, 'of'), number(span, 'value'));
-      const wider = ofWhom[measure];
-      if (wider && this.measures.includes(wider))
-        this.atLeast(this.at(leaf, span, wider, part, 'of'), number(span, 'value'));
-    }
-    for (const [nth, side] of sides.entries()) {
-      if ((nth === 0 ? value : of) !== 'distinct') continue;
+    const spans = over === 'additive' ? runs(over) : [...periods.map(({ key }) => key), ...runs(over)];
+    for (const span of spans) this.atLeast(number(span, 'of'), number(span, 'value'));
+    if (measure === 'households_five' && this.measures.includes('households_reached'))
+      for (const { key } of periods)
+        this.atLeast(this.at(leaf, key, 'households_reached', part, 'of'), number(key, 'value'));
+    if (over !== 'distinct') return;
+    for (const side of sides)
       for (const { key, halves: held } of periods) {
         const whole = number(key, side);
         const within = periods.filter((one) => one.key !== key && one.halves.every((half) => held.includes(half)));
@@ -139,7 +165,6 @@ class Knowledge {
             );
         }
       }
-    }
   }
 
   model(highs: Highs) {
@@ -148,15 +173,14 @@ class Knowledge {
     const values: number[] = [];
     const rows = this.rows.filter(({ plus, minus }) => [...plus, ...minus].some((column) => !this.none.has(column)));
     for (const { plus, minus } of rows) {
-      for (const [terms, factor] of [
-        [plus, 1],
-        [minus, -1],
-      ] as const)
-        for (const column of terms)
-          if (!this.none.has(column)) {
-            indices.push(column);
-            values.push(factor);
-          }
+      const factors = new Map<number, number>();
+      for (const column of plus) factors.set(column, (factors.get(column) ?? 0) + 1);
+      for (const column of minus) factors.set(column, (factors.get(column) ?? 0) - 1);
+      for (const [column, factor] of factors)
+        if (!this.none.has(column) && factor !== 0) {
+          indices.push(column);
+          values.push(factor);
+        }
       starts.push(indices.length);
     }
     const numCols = this.width;
@@ -212,7 +236,8 @@ function partsOf(tier: Tier): ReadonlyMap<string, readonly string[]> {
 
 interface Target {
   readonly cell: string;
-  readonly columns: Terms;
+  readonly plus: Terms;
+  readonly minus: Terms;
   readonly few: boolean;
   low: number;
   high: number;
@@ -235,6 +260,9 @@ function leftOf({ exact }: World, area: number, period: string, measure: string,
   return plus && minus && ([plus[0] - minus[0], plus[1] - minus[1]] as const);
 }
 
+/** Numbers that are parts of another measure's whole, of which what is left is as much people's own affair. */
+const restOf: Record<string, string> = { households_five: 'households_reached' };
+
 function targetsOf(world: World, shown: Numbers, measures: readonly string[], tier: Tier, known: Knowledge): Target[] {
   const groups = (isByAge(tier) ? byAge : [tier]).flatMap(({ sides: told }) => told.flatMap(({ parts }) => parts));
   const left = isByAge(tier) ? Object.keys(leftByAge) : [];
@@ -247,18 +275,36 @@ function targetsOf(world: World, shown: Numbers, measures: readonly string[], ti
   );
   return cells.flatMap(({ id, parent, measure, group, period }) => {
     const key = keyOf(id, period, measure, group);
-    const pair = leftOf(world, id, period, measure, group) ?? world.exact.get(key);
-    if (!pair || shown.has(key)) return [];
-    return sides.flatMap((side, nth): Target[] => {
-      const value = pair[nth] ?? 0;
-      // What is told of nowhere is not hidden here; of few people it is not to be found all the same.
-      const isTold = group === 'all' || overTime[measure]?.[0] === 'state' || /^k\d{4}$/.test(period);
-      if (value === 0 || ((!isTold || group in leftByAge) && value >= 10)) return [];
-      // A place that makes up its parent alone: the parent tells the number, as one of ten or more.
-      if (value >= 10 && shown.get(keyOf(parent ?? 0, period, measure, group))?.[nth] === value) return [];
-      const columns = known.number(id, period, measure, group, side);
-      return [{ cell: `${key} ${side}=${value}`, columns, few: value < 10, low: value, high: value }];
-    });
+    const there = leftOf(world, id, period, measure, group) ?? world.exact.get(key);
+    const pair = there ?? [0, 0];
+    const number = (of: string, side: 'value' | 'of') => known.number(id, period, of, group, side);
+    const target = (side: Side, value: number, plus: Terms, minus: Terms = []): Target => {
+      return { cell: `${key} ${side}=${value}`, plus, minus, few: value < 10, low: value, high: value };
+    };
+    const wider = restOf[measure];
+    const rest = wider ? (world.exact.get(keyOf(id, period, wider, group))?.[1] ?? 0) - pair[0] : 0;
+    // However much is shown of the two, few are not to be left.
+    const beside =
+      wider && measures.includes(wider) && isSmall(rest)
+        ? [target('rest', rest, number(wider, 'of'), number(measure, 'value'))]
+        : [];
+    if (!there || shown.has(key)) return beside;
+    const left = pair[1] - pair[0];
+    const within = restIsTold(measure) && isSmall(left);
+    return [
+      ...beside,
+      ...(within ? [target('rest', left, number(measure, 'of'), number(measure, 'value'))] : []),
+      ...sides.flatMap((side, nth): Target[] => {
+        const value = pair[nth] ?? 0;
+        // What is told of nowhere is not hidden here; of few people it is not to be found all the same.
+        const isTold =
+          isAsked(id, measure) && (group === 'all' || overOf(measure) === 'state' || /^k\d{4}$/.test(period));
+        if (value === 0 || ((!isTold || group in leftByAge) && value >= 10)) return [];
+        // A place that makes up its parent alone: the parent tells the number, as one of ten or more.
+        if (value >= 10 && shown.get(keyOf(parent ?? 0, period, measure, group))?.[nth] === value) return [];
+        return [target(side, value, number(measure, side))];
+      }),
+    ];
   });
 }
 
@@ -272,26 +318,29 @@ export async function attack(
   measures: readonly string[],
   tier: Tier,
   roll: Dice,
+  rounds = roundedTo,
 ): Promise<Found> {
   const highs = await (solver ??= loadHighs());
-  const known = new Knowledge(world, measures, tier);
+  const known = new Knowledge(world, measures, tier, rounds);
   known.learn(shown);
   const targets = targetsOf(world, shown, measures, tier, known);
   const open = (least: number) => targets.filter(({ low, high }) => high - low < least);
   const model = known.model(highs);
   model.options.set('output_flag', false);
-  const solve = (aims: readonly { columns: Terms; factor: number }[]) => {
+  const solve = (aims: readonly { target: Target; factor: number }[]) => {
     const cost = new Float64Array(known.width);
-    for (const { columns, factor } of aims) for (const column of columns) cost[column] = (cost[column] ?? 0) + factor;
+    for (const { target, factor } of aims) {
+      for (const column of target.plus) cost[column] = (cost[column] ?? 0) + factor;
+      for (const column of target.minus) cost[column] = (cost[column] ?? 0) - factor;
+    }
     model.changeColsCost({ kind: 'range', from: 0, to: known.width - 1 }, cost);
     const { modelStatus } = model.run();
     if (modelStatus !== highs.constants.modelStatus.optimal) throw new Error(`no optimum: ${modelStatus}`);
     const { colValue } = model.getSolution();
+    const sum = (terms: Terms) =>
+      terms.reduce((all, column) => all + (known.isNone(column) ? 0 : (colValue[column] ?? 0)), 0);
     for (const target of targets) {
-      const value = target.columns.reduce(
-        (sum, column) => sum + (known.isNone(column) ? 0 : (colValue[column] ?? 0)),
-        0,
-      );
+      const value = sum(target.plus) - sum(target.minus);
       target.low = Math.min(target.low, value);
       target.high = Math.max(target.high, value);
     }
@@ -299,10 +348,10 @@ export async function attack(
   try {
     if (targets.length > 0)
       for (let turn = 0; turn < 8 && open(4).length > 0; turn += 1)
-        solve(open(4).map(({ columns }) => ({ columns, factor: roll() < 0.5 ? -1 : 1 })));
+        solve(open(4).map((target) => ({ target, factor: roll() < 0.5 ? -1 : 1 })));
     for (const target of targets) {
       const enough = target.few ? 4 : 1;
-      for (const factor of [-1, 1]) if (target.high - target.low < enough) solve([{ columns: target.columns, factor }]);
+      for (const factor of [-1, 1]) if (target.high - target.low < enough) solve([{ target, factor }]);
     }
   } finally {
     model.dispose();

@@ -1,6 +1,7 @@
 import { disclose } from '@/lib/disclosure/disclose';
-import { learnerMeasures } from '@/lib/disclosure/rules';
-import { isSafe, tiers, type BlockCell, type BlockPart } from '@/lib/disclosure/schema';
+import { isOfMany, isState, learnerMeasures, wholeOf } from '@/lib/disclosure/rules';
+import { countLearnt, learnt, skills } from './learning';
+import { isSafe, ofWhole, tiers, type BlockCell, type BlockPart, type Tier } from '@/lib/disclosure/schema';
 
 /** Half-months of a year: 0 is the second of December before, 1 and 2 are January's, 24 is the last. */
 export const halves = Array.from({ length: 25 }, (_, half) => half);
@@ -58,6 +59,8 @@ interface Home {
 }
 
 export type Numbers = ReadonlyMap<string, readonly [number, number]>;
+/** What signed reports say, by area and measure, as `BlockPart` has it. */
+export type Signed = ReadonlyMap<string, ReadonlySet<string>>;
 export interface World {
   readonly areas: readonly Area[];
   /** The last half-month of which anything is known. */
@@ -70,7 +73,8 @@ export interface World {
 export const keyOf = (area: number, period: string, measure: string, group: string) =>
   `${area} ${period} ${measure} ${group}`;
 export const groupsOf = tiers.flatMap(({ sides }) => sides.flatMap(({ parts }) => parts));
-export const measures = [...learnerMeasures];
+const needs = ['assist_vneid', 'assist_service'] as const;
+export const measures = [...learnerMeasures, ...skills, ...needs];
 
 /** Random numbers that a seed repeats. */
 export function dice(seed: number): () => number {
@@ -110,17 +114,16 @@ function somebody(roll: Dice, area: number, taught: readonly number[], older: nu
 function count(person: Person, add: (period: string, measure: string, value: number, of: number) => void, now: number) {
   for (const { key, halves: held } of periods) {
     const [from = 0, to = 0] = [held[0], held.at(-1)];
-    const inside = (half: number) => half >= from && half <= to;
+    const inside = (half: number) => half >= from && half <= to && half <= now;
     const marks = person.marks.filter(({ half }) => inside(half));
     const checks = person.checks.filter(({ half }) => inside(half));
     const came = marks.filter((mark) => mark.came).length;
     const guided = person.guided.some(inside);
-    const fresh = person.able <= now && inside(person.able) && person.seen < 99;
+    const fresh = inside(person.able) && person.seen < 99;
     add(key, 'attendance', came, marks.length);
     add(key, 'people_reached', Number(came > 0), Number(marks.length > 0));
     add(key, 'service_guided', Number(guided), Number(guided));
     add(key, 'new_core', Number(fresh), Number(fresh));
-    add(key, 'skills_attained', Number(fresh) * 3, Number(fresh) * 3);
     add(key, 'retention', checks.filter(({ kept }) => kept).length, checks.length);
     const at = Math.min(to, now);
     if (from <= now)
@@ -143,7 +146,7 @@ function household(roll: Dice, visited: readonly number[]): Home {
 function countHome(home: Home, add: (period: string, measure: string, value: number, of: number) => void, now: number) {
   for (const { key, halves: held } of periods) {
     const [from = 0, to = 0] = [held[0], held.at(-1)];
-    const met = home.met.filter((half) => half >= from && half <= to).length;
+    const met = home.met.filter((half) => half >= from && half <= to && half <= now).length;
     add(key, 'home_visits', met, met);
     const at = Math.min(to, now);
     if (from > now) continue;
@@ -186,10 +189,12 @@ export function worldOf(roll: Dice, plan: Plan): World {
       for (const one of above) put(exact, one, period, measure, value, of);
     };
   };
+  const settled: { person: Person; above: readonly number[] }[] = [];
   const settle = (area: number, above: readonly number[], people: number, taught: readonly number[]) => {
     const older = 0.1 + roll() * 0.4;
     for (let nth = 0; nth < people; nth += 1) {
       const person = somebody(roll, area, taught, older);
+      settled.push({ person, above });
       count(person, adding(area, above, person.groups), plan.now);
     }
   };
@@ -210,6 +215,19 @@ export function worldOf(roll: Dice, plan: Plan): World {
     for (let homes = Math.floor(plan.people(roll) * 0.7); homes > 0; homes -= 1)
       countHome(household(roll, visited), adding(id, [id, parent, 1], ['all']), plan.now);
   }
+  // And skills and desks after homes.
+  for (const { person, above } of settled)
+    countLearnt(learnt(roll, person), periods, adding(person.area, above, ['all']), plan.now);
+  for (const { id, parent } of areas) {
+    if (parent === null || roll() < 0.4) continue;
+    const put = adding(id, id < 10_000 ? [id, 1] : [id, parent, 1], ['all']);
+    for (const need of needs)
+      for (const half of plan.taught(roll)) {
+        const times = Math.floor(roll() * 9);
+        for (const { key, halves: held } of periods)
+          if (held.includes(half) && half <= plan.now) put(key, need, times, times);
+      }
+  }
   return { areas, exact, own, now: plan.now };
 }
 
@@ -217,25 +235,43 @@ export function worldOf(roll: Dice, plan: Plan): World {
  * What is shown: by the rule in force, asked as the worker asks it, or without complementary cells. Where nobody is counted and nothing is hidden, that is
  * shown too.
  */
-export function shownOf(world: World, how: 'rule' | 'primary only'): Numbers {
+export function shownOf(
+  world: World,
+  how: 'rule' | 'primary only',
+  { signed, only = measures }: { signed?: Signed | undefined; only?: readonly string[] } = {},
+): Numbers {
   const parts = partsOf(world);
+  /** As the worker reads it. */
+  const read = ({ areaId, cells }: BlockPart, measure: string): BlockPart => {
+    const counted = (which: string) => cells.filter((cell) => cell.measure === which);
+    const whole = wholeOf(measure);
+    const told = signed?.get(`${areaId} ${measure}`);
+    return {
+      areaId,
+      cells: whole ? ofWhole(measure, counted(measure), counted(whole)) : cells,
+      ...(told && { told }),
+    };
+  };
   const shown = new Map<string, readonly [number, number]>();
   const ask = (area: Area, above: unknown) => {
     const total = parts.exact(area.id);
     const children = world.areas.filter(({ parent, id }) => parent === area.id && parts.exact(id).cells.length > 0);
+    const asked = only.filter((measure) => isAsked(area.id, measure));
     const said =
       how === 'rule'
         ? new Map(
-            measures.map((measure) => [
+            asked.map((measure) => [
               measure,
               disclose({
                 areaId: area.id,
                 measure,
                 now: dayOf(world.now),
                 above: above === null ? null : ((above as Record<string, unknown>)[measure] ?? {}),
-                total,
-                own: parts.own(area.id),
-                children: children.map(({ id }) => parts.exact(id)),
+                total: read(total, measure),
+                own: read(parts.own(area.id), measure),
+                children: children
+                  .filter(({ id }) => isAsked(id, measure))
+                  .map(({ id }) => read(parts.exact(id), measure)),
               }),
             ]),
           )
@@ -243,15 +279,19 @@ export function shownOf(world: World, how: 'rule' | 'primary only'): Numbers {
     const known = new Map(
       total.cells.map((c) => [keyOf(area.id, c.period, c.measure, c.group), [c.value, c.of] as const]),
     );
-    for (const { key: period } of periods)
-      for (const measure of measures)
+    for (const { key: period, halves: held } of periods)
+      for (const measure of asked)
         for (const group of groupsOf) {
+          // How things will stand nobody says.
+          if (isState(measure) && (held[0] ?? 0) > world.now) continue;
           const key = keyOf(area.id, period, measure, group);
           const [value, of] = known.get(key) ?? [0, 0];
           const hidden = said
             ? (said.get(measure)?.hides({ period, measure, group }) ?? true)
             : !isSafe(value, of, restIsTold(measure));
-          if (!hidden) shown.set(key, [value, of]);
+          const step = said?.get(measure)?.roundedTo ?? 1;
+          const told = (count: number) => Math.round(count / step) * step;
+          if (!hidden) shown.set(key, [told(value), told(of)]);
         }
     // As it is kept between two questions.
     for (const child of children)
@@ -270,8 +310,14 @@ export function shownOf(world: World, how: 'rule' | 'primary only'): Numbers {
   return shown;
 }
 
+/** The numbers that are divided by no group. */
+export const everybody: Tier = { name: 'all', under: null, sides: [{ whole: ['all'], parts: ['all'] }] };
+
+/** What there are many of is told of units and above. */
+export const isAsked = (area: number, measure: string) => !isOfMany(measure) || area < 10_000;
+
 export const restIsTold = (measure: string) =>
-  measure === 'core_attained' || measure === 'retention' || measure === 'households_reached';
+  ['core_attained', 'retention', 'households_reached'].includes(measure) || measure.startsWith('skill_');
 
 function partsOf(world: World) {
   const gather = (numbers: Numbers) => {

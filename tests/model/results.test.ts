@@ -197,18 +197,21 @@ async function countedByHand(modelId: string): Promise<Map<string, Tally>> {
       { id: string; personId: string }[]
     >`select id, person_id from visit where round_id = ${id} and taken_off_at is null`;
     let met = 0;
+    let recorded = false;
     for (const visit of visits) {
       const said = await owner<
         { outcome: string }[]
       >`select outcome from visit_outcome where visit_id = ${visit.id} order by at, id`;
+      recorded ||= said.length > 0;
       if (said.at(-1)?.outcome !== 'done') continue;
       met += 1;
       await meet(day.slice(0, 7), [visit.personId], 'visit_id', visit.id, id);
     }
-    if (met === 0) continue;
+    // Time is given whether anybody is at home or not: hours do not tell how many rounds met somebody.
+    if (!recorded) continue;
     add(day.slice(0, 7), (tally) => {
-      tally.rounds += 1;
-      tally.noted += 1;
+      tally.rounds += met > 0 ? 1 : 0;
+      tally.noted += met > 0 ? 1 : 0;
       tally.minutes += 2 * 150;
     });
   }

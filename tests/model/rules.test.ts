@@ -7,6 +7,7 @@ import {
   hoursForTen,
   monthsThrough,
   monthsTold,
+  openMonths,
   plannedMinutes,
   told,
   toldRounds,
@@ -92,6 +93,31 @@ test('months beside the whole leave the number of no class or two: what is not t
   // Of the second there is one class: the whole without the first would tell it.
   expect(monthsTold([month('a', 'b', 'c'), month('d')])).toEqual([false, false]);
   expect(monthsTold([month('a', 'b', 'c', 'd'), month('a', 'b', 'c'), month('e')])).toEqual([true, false, false]);
+});
+
+test('who did something alone is told of months by the same rule, and of no month of which nothing is told of who came', () => {
+  const month = (...parts: string[]) => ({ count: parts.length * 8, largest: 8, parts });
+  const all = month('a', 'b', 'c', 'd');
+  // In the second month somebody did something alone at one class only: told of the first beside the whole, it would be theirs.
+  expect(
+    openMonths([
+      { reached: all, attained: all },
+      { reached: all, attained: month('d') },
+    ]),
+  ).toEqual([
+    { reached: true, attained: false },
+    { reached: true, attained: false },
+  ]);
+  expect(openMonths([{ reached: month('a', 'b'), attained: month('a', 'b') }])).toEqual([
+    { reached: false, attained: false },
+  ]);
+  const [one, other] = [month('a', 'b', 'c'), month('d', 'e', 'f')];
+  expect(monthsTold([one, other], [true, false])).toEqual([true, false]);
+  expect(monthsTold([month('a', 'b', 'c', 'd'), one, month('d', 'e')], [true, false, true])).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
 
 test('what the database takes and what the form offers are the same words', () => {

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import { disclose } from '@/lib/disclosure/disclose';
+import { ofWhole, toldKey, type Block, type BlockCell } from '@/lib/disclosure/schema';
+import { attack } from './attack';
+import { skills } from './learning';
+import { dice, everybody, shownOf, worldOf, type Dice, type Numbers, type Plan, type World } from './world';
+
+/**
+ * Measures are told side by side, and hang together: of a household somebody can do something who is known of, whoever can do the core set can do each skill of it,
+ * whoever came was marked. What one hides the others must not give away (docs/decisions/058-attack-on-everything-told.md).
+ */
+
+const long = process.env.DISCLOSURE_LONG === '1';
+const worlds = long ? Number(process.env.DISCLOSURE_WORLDS ?? 6) : 1;
+const given = process.env.DISCLOSURE_SEED;
+const from = (seed: number) => (given ? Number(given) : seed);
+
+const some = (roll: Dice, least: number, most: number) => least + Math.floor(roll() * (most - least + 1));
+const planOf = (units: number, villages: number, people: number): Plan => ({
+  units,
+  villages: (roll) => some(roll, 2, villages),
+  people: (roll) => some(roll, 0, people),
+  taught: (roll) => {
+    const first = some(roll, 0, 20);
+    return [0, 1, 2, 3, 4, 5, 6, 7].map((nth) => first + nth).filter((half) => half < 23 && roll() < 0.8);
+  },
+  now: 22,
+});
+
+const homes = ['households_reached', 'households_five'];
+/** Here single skills told to the last person gave six numbers away, three people among them who cannot do one. */
+const skillSeed = 4204;
+
+const learning = ['core_attained', ...skills];
+
+const say = (what: string) => process.stdout.write(`small numbers between measures, ${what}\n`);
+
+/** What the attack works out in some worlds of all that is told of some measures together. */
+async function workedOut(seed: number, plan: Plan, measures: readonly string[]): Promise<string[]> {
+  const recovered: string[] = [];
+  for (let nth = 0; nth < worlds; nth += 1) {
+    const roll = dice(seed + nth);
+    const world = worldOf(roll, plan);
+    const found = await attack(world, shownOf(world, 'rule', { only: measures }), measures, everybody, roll);
+    say(`seed ${seed + nth}: ${measures.join('+')} ${JSON.stringify({ ...found, recovered: found.recovered.length })}`);
+    recovered.push(...found.recovered.map((cell) => `seed ${seed + nth}: ${cell}`));
+  }
+  return recovered;
+}
+
+/** Single skills as they are told, and told to the last person. */
+function withExactSkills(world: World, shown: Numbers): Numbers {
+  const exact = [...shown].map(
+    ([key, pair]) => [key, key.includes(' skill_') ? (world.exact.get(key) ?? pair) : pair] as const,
+  );
+  return new Map(exact);
+}
+
+describe('what is told of several measures together', { timeout: 3_600_000 }, () => {
+  it('gives no household away', async () => {
+    // Here 60 homes were known, and in all but four somebody could do the five skills: both were told.
+    expect(await workedOut(from(4004), planOf(2, 4, 60), homes)).toEqual([]);
+  });
+
+  it('gives nobody away by single skills beside the core set', async () => {
+    const plan = long ? planOf(7, 4, 100) : planOf(3, 2, 60);
+    expect(await workedOut(from(long ? 4101 : skillSeed), plan, learning)).toEqual([]);
+  });
+
+  it('would give some away if single skills were told to the last person', async () => {
+    const roll = dice(skillSeed);
+    const world = worldOf(roll, planOf(3, 2, 60));
+    const shown = withExactSkills(world, shownOf(world, 'rule', { only: learning }));
+    const { recovered } = await attack(world, shown, learning, everybody, roll, () => 1);
+    expect(recovered.length).toBeGreaterThan(0);
+  });
+
+  it.runIf(long)('gives nobody away by what was learnt beside what is known', async () => {
+    const all = [...learning, 'new_core', 'skills_attained'];
+    expect(await workedOut(from(4001), planOf(2, 3, 40), all)).toEqual([]);
+  });
+
+  it.runIf(long)('gives nobody away by marks beside people', async () => {
+    expect(await workedOut(from(4001), planOf(2, 4, 60), ['attendance', 'people_reached'])).toEqual([]);
+  });
+
+  it.runIf(long)('gives nobody away who was helped at a desk', async () => {
+    expect(await workedOut(from(4001), planOf(7, 4, 60), ['assist_vneid', 'assist_service'])).toEqual([]);
+  });
+});
+
+/** The periods that run on one day, all of which tell of the same moment. */
+const running = ['2026', '2026-q4', '2026-11', 'k2026', 'k2026-q4', 'k2026-12'];
+
+/** Places of a unit, and what was counted of homes in them at one moment. */
+function homesOf(places: readonly (readonly [able: number, known: number])[]): Block {
+  const cells = (value: number, of: number, measure: string): BlockCell[] =>
+    running.map((period) => ({ period, measure, group: 'all', value, of }));
+  const part = (areaId: number, able: number, known: number) => ({
+    areaId,
+    cells: ofWhole('households_five', cells(able, able, 'households_five'), cells(known, known, 'households_reached')),
+  });
+  const sum = (side: 0 | 1) => places.reduce((all, pair) => all + pair[side], 0);
+  return {
+    areaId: 1,
+    measure: 'households_five',
+    now: '2026-11-15',
+    above: {},
+    total: part(1, sum(0), sum(1)),
+    own: { areaId: 1, cells: [] },
+    children: places.map(([able, known], at) => part(100 + at, able, known)),
+  };
+}
+const ask = { period: 'k2026', measure: 'households_five', group: 'all' };
+
+/** Whether the number of a place is hidden, as its own block says. */
+function hiddenIn(block: Block, at: number): boolean {
+  const child = block.children[at];
+  if (!child) throw new Error(String(at));
+  const above = disclose(block).children.get(child.areaId);
+  const own = { areaId: child.areaId, cells: [] };
+  return disclose({ ...block, areaId: child.areaId, above, total: child, own, children: [] }).hides(ask);
+}
+
+describe('homes in which nobody can do the five skills', () => {
+  it('are hidden where they are few, with a place beside', () => {
+    expect(
+      hiddenIn(
+        homesOf([
+          [55, 60],
+          [80, 120],
+          [90, 130],
+        ]),
+        0,
+      ),
+    ).toBe(true);
+    const block = homesOf([
+      [55, 60],
+      [80, 120],
+      [90, 130],
+    ]);
+    expect([0, 1, 2].map((at) => hiddenIn(block, at)).filter(Boolean)).toHaveLength(2);
+    expect(
+      [0, 1].map((at) =>
+        hiddenIn(
+          homesOf([
+            [60, 60],
+            [80, 120],
+          ]),
+          at,
+        ),
+      ),
+    ).toEqual([false, false]);
+  });
+});
+
+describe('what a signed report says', () => {
+  it('is not hidden for another place’s sake: some other place is', () => {
+    const block = homesOf([
+      [5, 40],
+      [60, 120],
+      [90, 150],
+    ]);
+    const before = [0, 1, 2].map((at) => hiddenIn(block, at));
+    const beside = before.lastIndexOf(true);
+    expect(before.filter(Boolean)).toHaveLength(2);
+    const told = new Set([toldKey({ period: 'k2026', group: 'all' })]);
+    const children = block.children.map((child, at) => (at === beside ? { ...child, told } : child));
+    const after = [0, 1, 2].map((at) => hiddenIn({ ...block, children }, at));
+    expect(after).toEqual([true, beside !== 1, beside !== 2]);
+  });
+
+  it('is not hidden where it says all that is beside a small number: their sum is', () => {
+    const block = homesOf([
+      [5, 40],
+      [60, 120],
+    ]);
+    const told = new Set([toldKey({ period: 'k2026', group: 'all' })]);
+    const top = {
+      ...block,
+      above: null,
+      children: block.children.map((child, at) => (at === 1 ? { ...child, told } : child)),
+    };
+    expect([disclose(top).hides(ask), hiddenIn(top, 0), hiddenIn(top, 1)]).toEqual([true, true, false]);
+    expect(disclose({ ...block, above: null }).hides(ask)).toBe(false);
+  });
+});

@@ -1,0 +1,66 @@
+import { coreSkills, skills } from './learning';
+import { periods } from './world';
+
+/** Unknowns that are added up. */
+export type Terms = readonly number[];
+
+interface Unknowns {
+  readonly measures: readonly string[];
+  /** The smallest places. */
+  readonly leaves: readonly string[];
+  readonly now: number;
+  readonly at: (leaf: string, span: string, measure: string, side: 'value' | 'of') => Terms;
+  /** All that was counted of a measure until the end of a half-month. */
+  readonly until: (leaf: string, measure: string, half: number) => Terms;
+  /** Says that what is added up first is no less than what is added up then. */
+  readonly atLeast: (plus: Terms, minus: Terms) => void;
+}
+
+/** All that is known of how numbers of different measures hang together, told or not. */
+export function relate(known: Unknowns): void {
+  for (const leaf of known.leaves) relateLearning(known, leaf);
+  relateComing(known);
+}
+
+/**
+ * Who can do the core set can do each skill of it, and came to do so once; who was seen in a skill was seen. Nobody is said to unlearn nothing, so what was
+ * learnt until a moment is no less than what is known at it.
+ */
+function relateLearning({ measures, now, at: of, until: upTo, atLeast }: Unknowns, leaf: string): void {
+  const has = (measure: string) => measures.includes(measure);
+  if (!has('core_attained')) return;
+  const [told, core] = [skills.filter(has), coreSkills.filter(has)];
+  for (const { key, halves: held } of periods) {
+    const [from = 0, to = 0] = [held[0], Math.min(held.at(-1) ?? 0, now)];
+    if (from > now) continue;
+    const at = (measure: string, side: 'value' | 'of') => of(leaf, key, measure, side);
+    const all = (which: readonly string[], side: 'value' | 'of') => which.flatMap((one) => at(one, side));
+    const until = (measure: string) => (has(measure) ? upTo(leaf, measure, to) : []);
+    for (const skill of told) atLeast(at('core_attained', 'of'), at(skill, 'of'));
+    for (const skill of core) atLeast(at(skill, 'value'), at('core_attained', 'value'));
+    // Who cannot do the core set lacks one skill of it at least.
+    if (core.length === coreSkills.length) {
+      const others = core.slice(1).flatMap(() => at('core_attained', 'of'));
+      atLeast([...at('core_attained', 'value'), ...others], all(core, 'value'));
+    }
+    if (told.length === skills.length) {
+      atLeast(all(told, 'of'), at('core_attained', 'of'));
+      atLeast(until('skills_attained'), all(told, 'value'));
+      atLeast(all(told, 'of'), until('skills_attained'));
+    }
+    atLeast(until('new_core'), at('core_attained', 'value'));
+    atLeast(at('core_attained', 'of'), until('new_core'));
+    const each = coreSkills.flatMap(() => until('new_core'));
+    atLeast(until('skills_attained'), each);
+  }
+}
+
+/** Whoever came was marked so. Marks are told where classes are, people where they live: the two meet in the province alone. */
+function relateComing({ measures, leaves, at, atLeast }: Unknowns): void {
+  if (!measures.includes('attendance') || !measures.includes('people_reached')) return;
+  const all = (span: string, measure: string, side: 'value' | 'of') =>
+    leaves.flatMap((leaf) => at(leaf, span, measure, side));
+  for (const { key } of periods)
+    for (const side of ['value', 'of'] as const)
+      atLeast(all(key, 'attendance', side), all(key, 'people_reached', side));
+}
