@@ -38,10 +38,7 @@ export async function fairness(tx: ScopedTx, scope: FairnessScope): Promise<Fair
   if (!reach) return null;
   const { areas, wider, year, named, figures } = reach;
   const rows = await elevated(tx, 'fairness: counts without names', (system) => {
-    const here =
-      'classId' in scope
-        ? system`c.id = ${scope.classId}`
-        : system`c.area_id = any (${areas})`;
+    const here = 'classId' in scope ? system`c.id = ${scope.classId}` : system`c.area_id = any (${areas})`;
     return counted(system, { wider, year, here });
   });
   return { named, answers: figures, rows: rows.filter(({ by }) => figures || !isEquality(by)) };
