@@ -144,7 +144,7 @@ describe('helpers asked for sessions', () => {
     await run();
     expect(sent.map(({ text }) => text).join('\n')).toMatch(/Buổi dời sang .+ 10:00, .+ còn đến được không\?/);
     const before = sent.length;
-    await cast.owner`update class_session set status = 'cancelled' where class_id = ${classId}`;
+    await cast.owner`update class_session set status = 'cancelled', status_reason = 'Bão' where class_id = ${classId}`;
     await run();
     expect(
       sent
