@@ -72,7 +72,7 @@ export function DeskLog({
   const live = useLive();
   const router = useRouter();
   const carried = useCarriedDesk(owner, desk.id);
-  const [formKey, setFormKey] = useState(firstKey);
+  const [{ formKey, nth }, setForm] = useState({ formKey: firstKey, nth: 0 });
   /** Something was pressed on this page: from then on that is told, not what the portal's page came with. */
   const [isPressed, setPressed] = useState(false);
   const [chosen, setChosen] = useState<PointPerson | null>(null);
@@ -94,13 +94,10 @@ export function DeskLog({
     queueOf(owner).add(operation, { label, endsAtMs: portalNow() });
   const pressed = useRef<{ id: string; atMs: number } | null>(null);
   const top = useRef<HTMLDivElement>(null);
-  const lastForm = useRef(formKey);
   useEffect(() => {
-    if (lastForm.current === formKey) return;
-    lastForm.current = formKey;
     // What became of it stands above the form, and the thumb is below it.
-    if (pressed.current) top.current?.scrollIntoView({ block: 'start' });
-  }, [formKey]);
+    if (nth > 0) top.current?.scrollIntoView({ block: 'start' });
+  }, [nth]);
   const log: FormAction = async (_before, form) => {
     const typed = assistInput.safeParse(fieldsOf(form));
     if (!typed.success) {
@@ -136,7 +133,7 @@ export function DeskLog({
       setHelped(asked.id);
       if (plain) router.replace(`/manage/desk?desk=${desk.id}`);
     }
-    setFormKey(newOperationId());
+    setForm({ formKey: newOperationId(), nth: nth + 1 });
     return untouched;
   };
   const undo: FormAction = async (_before, form) => {
@@ -204,8 +201,8 @@ export function DeskLog({
         <PointPeople people={carried.desk.people} locale={locale} choose={setChosen} />
       ) : null}
       <AssistForm
-        // Another assist is another form: empty, with a key of its own.
-        key={formKey}
+        // Another assist is another form: empty, with a key of its own. Numbered, so that a form sent without JavaScript comes back as the same one.
+        key={nth}
         action={live || !plain ? log : plain.log}
         deskId={desk.id}
         formKey={formKey}
