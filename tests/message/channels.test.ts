@@ -28,9 +28,11 @@ describe('a gateway by HTTP', () => {
     ['dropBefore', 'unknown'],
     ['dropAfter', 'unknown'],
   ] as const)('that does "%s" leaves it %s', async (how, outcome) => {
-    const receiver = await gateway({ dedupes: true, behave: () => how, slowness: 500 });
+    const receiver = await gateway({ dedupes: true, behave: () => how, slowness: 3000 });
     closing.push(receiver.close);
-    const channel = httpChannel({ url: receiver.url, dedupes: true, patience: 100 });
+    // Patience runs out where it is to run out, and nowhere because the machine is busy.
+    const patience = how === 'slow' ? 1000 : 20_000;
+    const channel = httpChannel({ url: receiver.url, dedupes: true, patience });
     expect(await channel.hand(letter)).toMatchObject({ outcome });
     expect(receiver.seen[0]).toMatchObject({
       key: 'k-1',
