@@ -76,12 +76,13 @@ CREATE FUNCTION team_is_open() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 BEGIN
   PERFORM FROM team WHERE id = NEW.team_id AND closed_on IS NULL FOR SHARE;
   IF NOT FOUND THEN RAISE EXCEPTION 'the team is closed' USING ERRCODE = 'check_violation', CONSTRAINT = 'team_closed'; END IF;
-  RETURN NEW;
+  RETURN NULL;
 END $$;--> statement-breakpoint
-CREATE TRIGGER class_of_an_open_team BEFORE INSERT ON class FOR EACH ROW EXECUTE FUNCTION team_is_open();--> statement-breakpoint
-CREATE TRIGGER class_goes_to_an_open_team BEFORE UPDATE OF team_id ON class FOR EACH ROW
+-- Afterwards: no trigger touches a class's row before its seats are counted.
+CREATE TRIGGER class_of_an_open_team AFTER INSERT ON class FOR EACH ROW EXECUTE FUNCTION team_is_open();--> statement-breakpoint
+CREATE TRIGGER class_goes_to_an_open_team AFTER UPDATE OF team_id ON class FOR EACH ROW
   WHEN (OLD.team_id IS DISTINCT FROM NEW.team_id) EXECUTE FUNCTION team_is_open();--> statement-breakpoint
-CREATE TRIGGER round_of_an_open_team BEFORE INSERT ON visit_round FOR EACH ROW EXECUTE FUNCTION team_is_open();--> statement-breakpoint
-CREATE TRIGGER member_of_an_open_team BEFORE INSERT ON team_member FOR EACH ROW WHEN (NEW.left_on IS NULL) EXECUTE FUNCTION team_is_open();--> statement-breakpoint
-CREATE TRIGGER member_back_in_an_open_team BEFORE UPDATE OF left_on ON team_member FOR EACH ROW
+CREATE TRIGGER round_of_an_open_team AFTER INSERT ON visit_round FOR EACH ROW EXECUTE FUNCTION team_is_open();--> statement-breakpoint
+CREATE TRIGGER member_of_an_open_team AFTER INSERT ON team_member FOR EACH ROW WHEN (NEW.left_on IS NULL) EXECUTE FUNCTION team_is_open();--> statement-breakpoint
+CREATE TRIGGER member_back_in_an_open_team AFTER UPDATE OF left_on ON team_member FOR EACH ROW
   WHEN (OLD.left_on IS NOT NULL AND NEW.left_on IS NULL) EXECUTE FUNCTION team_is_open();
