@@ -173,6 +173,12 @@ function pairs(gains: readonly (number | null)[], sessions: readonly (number | n
   return { gains: known.map(({ gain }) => gain), sessions: known.map(({ held }) => held) };
 }
 
+/** As `paceToday`; where the start is not told, the least it may be, for whoever stands below even that: they are behind for certain. */
+function paceFor(target: number, start: number | null, over: number, value: number): number | null {
+  const least = target * over;
+  return paceToday(target, start, over) ?? (value < least ? least : null);
+}
+
 /** What the rule of one indicator looks at. Counts are of its numerator; `start` is where it stood before the period, `past` what months brought. */
 export interface Looked {
   readonly value: number | null;
@@ -199,7 +205,7 @@ export function standingOf(
   if (course === 'none' || value === null || !whole || today < period.from) return nothing;
   const shown = (count: number) => (shownAs === 'share' ? (100 * count) / whole : count);
   const aim = target === null ? null : shownAs === 'share' ? (target * whole) / 100 : target;
-  const pace = aim === null ? null : paceToday(aim, course === 'flow' ? 0 : start, elapsed(period, today));
+  const pace = aim === null ? null : paceFor(aim, course === 'flow' ? 0 : start, elapsed(period, today), value);
   const most = shownAs === 'share' ? whole : Infinity;
   const left = daysBetween(today, period.to) / daysInMonth;
   const how = { growsOnly: course === 'flow', most, inProportion: past.inProportion === true };
