@@ -195,7 +195,7 @@ describe('targets', () => {
     expect(found.find(({ code }) => code === 'R08')?.target).toMatchObject({ value: 100, period: '2026', areaId: 44 });
   });
 
-  test('of what is carried on, one began at nothing where nothing came before; where that is hidden it is not known', async () => {
+  test('of what is carried on, one began at nothing where nothing came before; where that is hidden, only whoever is behind even from nothing is said to be', async () => {
     const { unitId } = cast.here;
     const year = periodOf('2029');
     if (!year) throw new Error('a year is a period');
@@ -210,6 +210,8 @@ describe('targets', () => {
       )?.pace;
     expect(await pace()).toBeCloseTo((100 * 182) / 365);
     await put('2028-12', null);
+    expect(await pace(), 'behind for certain').toBeCloseTo((100 * 182) / 365);
+    await cast.owner`update figure set value = 60 where area_id = ${unitId} and period = '2029' and measure = 'core_attained'`;
     expect(await pace()).toBeNull();
   });
 
