@@ -13,15 +13,17 @@ export interface Scene {
 export async function newClass(owner: Sql, unit: number, learners: readonly string[] = []): Promise<Scene> {
   const [classId, venueId, teamId, sessionId] = [newAddressId(), newId(), newId(), newId()];
   const name = 'Nhà văn hóa thử';
-  const [{ before } = { before: 0 }] = await owner<
-    { before: number }[]
-  >`select count(*)::int as before from venue where name = ${name}`;
-  const [found] = await owner<{ villageId: number; courseId: string; lessonId: string }[]>`
-    select (select area_id from area_tree where ancestor_id = ${unit} and depth = 1 order by 1 offset ${before % 8} limit 1) as village_id, l.course_id, l.id as lesson_id
-    from lesson l join lesson_skill s on s.lesson_id = l.id where l.area_id = 44 order by l.course_id, l.position limit 1`;
-  if (!found) throw new Error('the demo world holds no course');
-  const { villageId, courseId, lessonId } = found;
-  await owner.begin(async (tx) => {
+  const villageId = await owner.begin(async (tx) => {
+    // One after the other: two made at once would stand in one village at one minute.
+    await tx`select pg_advisory_xact_lock(hashtext('a class for a test'))`;
+    const [{ before } = { before: 0 }] = await tx<
+      { before: number }[]
+    >`select count(*)::int as before from venue where name = ${name}`;
+    const [found] = await tx<{ villageId: number; courseId: string; lessonId: string }[]>`
+      select (select area_id from area_tree where ancestor_id = ${unit} and depth = 1 order by 1 offset ${before % 8} limit 1) as village_id, l.course_id, l.id as lesson_id
+      from lesson l join lesson_skill s on s.lesson_id = l.id where l.area_id = 44 order by l.course_id, l.position limit 1`;
+    if (!found) throw new Error('the demo world holds no course');
+    const { villageId, courseId, lessonId } = found;
     await tx`insert into venue (id, area_id, name, address) values (${venueId}, ${villageId}, ${name}, 'Cạnh sân bóng')`;
     await tx`insert into team (id, area_id, kind, name) values (${teamId}, ${unit}, 'community_tech', 'Tổ công nghệ số thử')`;
     await tx`insert into class (id, area_id, course_id, venue_id, team_id, status, capacity, seats_confirmed, first_starts_at, last_ends_at, published_at)
@@ -40,6 +42,7 @@ export async function newClass(owner: Sql, unit: number, learners: readonly stri
       await tx`insert into enrolment (class_id, area_id, person_id, status, status_at, code, channel, idempotency_key)
         values (${classId}, ${villageId}, ${personId}, 'confirmed', now() - interval '1 day', ${newSlipCode()}, 'staff', ${randomUUID()})`;
     }
+    return villageId;
   });
   return { classId, sessionId, villageId };
 }
