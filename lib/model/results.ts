@@ -162,7 +162,8 @@ function cameIn(row: Counted | undefined, exact: boolean, open: { reached: boole
   const { sessions, helperMinutes, sessionsNoted, roundsNoted } = row;
   const anything = sessions + row.rounds > 0;
   const rounds = toldRounds(row.rounds, exact, anything);
-  const people = (crowd: Crowd, isOpen: boolean) => (exact || isOpen || !anything ? told(crowd, exact, anything) : null);
+  const people = (crowd: Crowd, isOpen: boolean) =>
+    exact || isOpen || !anything ? told(crowd, exact, anything) : null;
   return {
     sessions,
     rounds,
