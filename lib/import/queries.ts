@@ -16,14 +16,21 @@ type Language = 'vi' | 'en';
 
 export const kinds: Readonly<Record<ImportKind, Kind>> = { residents, classes, helpers, eligible };
 
-/** The columns of a kind, in the order of the template: what they are called, whether they must be filled in, what to write there. */
-export function columnsToFill(language: Language, kind: ImportKind) {
+/** The version of the words of consent that is signed now: it is printed on the form, and typed into the list. */
+export const versionSigned = async (tx: ScopedTx, language: Language) =>
+  (await currentConsentText(tx, language))?.version ?? 1;
+
+/**
+ * The columns of a kind, in the order of the template: what they are called, whether they must be filled in, what to write there. `version`: of the words
+ * of consent signed now.
+ */
+export function columnsToFill(language: Language, kind: ImportKind, version: number) {
   const t = speaker(language, 'import');
   return Object.entries(kinds[kind].columns).map(([key, { required = false }]) => ({
     key,
     name: columnName(language, kind, key),
     required,
-    hint: t(`hints.${kind}.${key}`),
+    hint: t(`hints.${kind}.${key}`, { version: String(version) }),
   }));
 }
 
@@ -35,8 +42,8 @@ export async function templateSheet(
   format: SheetFormat,
 ): Promise<{ bytes: Buffer; name: string }> {
   const t = speaker(language, 'import');
-  const columns = columnsToFill(language, kind);
-  const version = (await currentConsentText(tx, language))?.version ?? 1;
+  const version = await versionSigned(tx, language);
+  const columns = columnsToFill(language, kind, version);
   const [year = '', month = '', day = ''] = dayOf(new Date()).split('-');
   const today = `${day}/${month}/${year}`;
   const example = columns.map(({ key }) => t(`examples.${kind}.${key}`, { today, version: String(version) }));

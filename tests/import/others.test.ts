@@ -199,7 +199,7 @@ describe('what a list says of each helper', () => {
         ),
       ].join('\n');
       expect((await checked(cast, 'helpers', list)).cells).toEqual([]);
-      const columns = columnsToFill(language, 'helpers');
+      const columns = columnsToFill(language, 'helpers', 1);
       const example = speaker(language, 'import');
       const taken = columns
         .filter(({ key }) => !['team', 'organisation', 'skills'].includes(key))

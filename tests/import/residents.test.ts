@@ -2,7 +2,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closePool, openScoped } from '../../lib/access/scoped';
 import { importHandlers } from '../../lib/import/jobs';
-import { kinds, templateSheet } from '../../lib/import/queries';
+import { columnsToFill, kinds, templateSheet } from '../../lib/import/queries';
 import { importKinds } from '../../lib/import/schema';
 import { checkList, writeList } from '../../lib/import/commands';
 import { cancelJob, type JobHandlers } from '../../lib/job/commands';
@@ -319,6 +319,14 @@ test.each([1, 2, 3, 4])(
     expect(await as(cast, (tx) => jobShown(tx, left.id))).toMatchObject({ state: 'cancelled', hasFile: false });
   },
 );
+
+test('what to write in each column is said in full, the version of the words that are signed too', () => {
+  for (const language of ['vi', 'en'] as const) {
+    const hints = importKinds.flatMap((kind) => columnsToFill(language, kind, 77).map(({ hint }) => hint));
+    expect(hints.filter((hint) => /[{}]|^import\./.test(hint))).toEqual([]);
+    expect(hints.filter((hint) => hint.includes('77'))).toHaveLength(1);
+  }
+});
 
 test.each(importKinds)(
   'the template of %s is read back by its own rules, in both languages and formats, and names each column',

@@ -12,7 +12,7 @@ import { Notice } from '@/components/ui/notice';
 import { read } from '@/lib/access/doors';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
-import { columnsToFill, kinds } from '@/lib/import/queries';
+import { columnsToFill, kinds, versionSigned } from '@/lib/import/queries';
 import { importJobs, importKinds, type ImportKind } from '@/lib/import/schema';
 import { jobsOf } from '@/lib/job/queries';
 import { upload } from './actions';
@@ -22,9 +22,10 @@ export const generateMetadata = titled('import', 'title');
 export default async function ImportPage({ params }: { params: Promise<{ locale: Locale }> }) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const { mine, jobs } = await read('declared.write', async (tx, caller) => ({
+  const { mine, jobs, version } = await read('declared.write', async (tx, caller) => ({
     mine: importKinds.filter((kind) => caller.capabilities.includes(kinds[kind].may)),
     jobs: await jobsOf(tx, importJobs, 10),
+    version: await versionSigned(tx, locale),
   }));
   const [t, job] = await Promise.all([getTranslations('import'), getTranslations('job')]);
   return (
@@ -55,9 +56,9 @@ export default async function ImportPage({ params }: { params: Promise<{ locale:
           <h2 id="templates" className="text-xl">
             {t('guide')}
           </h2>
-          <div className="mt-4 grid gap-6">
+          <div className="mt-4 grid grid-cols-1 gap-6">
             {mine.map((kind) => (
-              <Template key={kind} kind={kind} locale={locale} />
+              <Template key={kind} kind={kind} locale={locale} version={version} />
             ))}
           </div>
         </Card>
@@ -67,11 +68,11 @@ export default async function ImportPage({ params }: { params: Promise<{ locale:
   );
 }
 
-async function Template({ kind, locale }: { kind: ImportKind; locale: Locale }) {
+async function Template({ kind, locale, version }: { kind: ImportKind; locale: Locale; version: number }) {
   const t = await getTranslations('import');
   const address = (format: string) => `/manage/import/template?kind=${kind}&format=${format}&language=${locale}`;
   return (
-    <section aria-labelledby={`template-${kind}`} className="grid gap-3">
+    <section aria-labelledby={`template-${kind}`} className="grid grid-cols-1 gap-3">
       <h3 id={`template-${kind}`} className="text-lg">
         {t(`kinds.${kind}.title`)}
       </h3>
@@ -85,7 +86,7 @@ async function Template({ kind, locale }: { kind: ImportKind; locale: Locale }) 
       <Disclosure summary={t('whatColumns')}>
         <DataTable
           caption={`${t('whatColumns')}: ${t(`kinds.${kind}.title`)}`}
-          rows={columnsToFill(locale, kind)}
+          rows={columnsToFill(locale, kind, version)}
           rowKey={(column) => column.key}
           empty={null}
           columns={[
