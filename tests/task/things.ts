@@ -51,12 +51,14 @@ export async function happenToThings(cast: Cast, { rounds, handed }: Things, tur
       const on = dayOf(at(now - day));
       const one: Round = { id: newId(), on, homes: [], off: false };
       for (let homes = 1 + turn.upTo(2); homes > 0; homes -= 1) one.homes.push({ id: newId(), settled: false });
+      // No two homes of a place have one number on one day.
+      const before = rounds.reduce((sum, other) => sum + (other.on === on ? other.homes.length : 0), 0);
       rounds.push(one);
       await tx`insert into visit_round (id, area_id, team_id, day, starts_at, ends_at)
         values (${one.id}, ${here.villageId}, ${here.teamId}, ${on}, (${on}::date + time '08:00') at time zone 'Asia/Ho_Chi_Minh', (${on}::date + time '09:00') at time zone 'Asia/Ho_Chi_Minh')`;
       for (const [nth, home] of one.homes.entries())
         await tx`insert into visit (id, round_id, area_id, day, person_id, pin)
-          values (${home.id}, ${one.id}, ${here.villageId}, ${on}, ${nth === 0 ? here.personId : there.personId}, ${String(turn.upTo(10_000)).padStart(4, '0')})`;
+          values (${home.id}, ${one.id}, ${here.villageId}, ${on}, ${nth === 0 ? here.personId : there.personId}, ${String(before + nth).padStart(4, '0')})`;
     }
     for (const round of rounds) {
       const [what, home] = [turn.upTo(5), turn.pick(round.homes)];
