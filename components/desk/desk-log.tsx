@@ -2,7 +2,6 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { ActForm } from '@/components/class/act-form';
 import type { FormAction } from '@/components/class/use-sent';
 import { AttentionList } from '@/components/register/attention';
 import { useLive, wrong } from '@/components/register/live';
@@ -11,8 +10,7 @@ import { deviceTime, newOperationId, portalNow } from '@/components/register/por
 import { queueOf } from '@/components/register/queue';
 import { ActList, SyncLine, TroubleNotice } from '@/components/register/sync-line';
 import { useQueue } from '@/components/register/use-register';
-import { Button, ButtonLink } from '@/components/ui/button';
-import { Notice } from '@/components/ui/notice';
+import { Button } from '@/components/ui/button';
 import { assistInput, undoInput, type AssistLine, type DeskRecord, type Need } from '@/lib/desk/schema';
 import { useRouter } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
@@ -23,6 +21,7 @@ import { AssistForm } from './assist-form';
 import { useCarriedDesk } from './carry-desk';
 import { lastAct, logWith } from './local-log';
 import { PersonFacts, PointPeople } from './point-people';
+import { LastAct } from './last-act';
 import { AssistsToday } from './today';
 
 /** So soon after a press another one of the empty form that came up is the finger trembling. */
@@ -182,20 +181,11 @@ export function DeskLog({
           }
           deskHere={desk}
         />
-        {last && (isPressed || !notice) ? <LastAct last={last} undo={takeBack} /> : notice}
-        {plain && (isPressed || !notice) && last?.kind === 'assist' && last.referredTo === 'class' && !last.named ? (
-          <Notice
-            tone="info"
-            title={t('wishTitle')}
-            action={
-              <ButtonLink href={`/ask?area=${desk.areaId}`} variant="secondary">
-                {t('wish')}
-              </ButtonLink>
-            }
-          >
-            {t('wishBody')}
-          </Notice>
-        ) : null}
+        {last && (isPressed || !notice) ? (
+          <LastAct last={last} undo={takeBack} areaId={plain ? desk.areaId : null} />
+        ) : (
+          notice
+        )}
       </div>
       {carried && carried.desk.people.length > 0 && !chosen ? (
         <PointPeople people={carried.desk.people} locale={locale} choose={setChosen} />
@@ -231,40 +221,5 @@ export function DeskLog({
         <ActList rows={own} />
       </section>
     </>
-  );
-}
-
-/** What became of what was pressed last: kept here, on its way, or with the portal. */
-function LastAct({ last, undo }: { last: NonNullable<ReturnType<typeof lastAct>>; undo: FormAction }) {
-  const t = useTranslations('desk');
-  if (last.kind === 'undo')
-    return last.waits ? (
-      <Notice tone="info" live title={t('phone.undone')} />
-    ) : (
-      <Notice tone="good" live title={t('undone')} />
-    );
-  const { need, minutes } = last;
-  const said = last.waits ? t('phone.kept', { need, minutes }) : t('logged', { need, minutes });
-  return (
-    <Notice
-      tone={last.waits ? 'info' : 'good'}
-      live
-      title={said}
-      action={
-        <ActForm
-          action={undo}
-          fields={{ assistId: last.id }}
-          variant="secondary"
-          label={t('undo')}
-          pendingLabel={t('undoing')}
-        />
-      }
-    >
-      {last.nameless
-        ? t('phone.nameless')
-        : last.waits && last.referredTo === 'home_visit' && !last.named
-          ? t('phone.homeVisit')
-          : null}
-    </Notice>
   );
 }

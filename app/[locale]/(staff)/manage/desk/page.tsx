@@ -1,7 +1,7 @@
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
-import { ActForm } from '@/components/class/act-form';
 import { DeskLog } from '@/components/desk/desk-log';
+import { LastAct } from '@/components/desk/last-act';
 import { NeedHours } from '@/components/desk/need-hours';
 import { ClientWords } from '@/components/layout/client-words';
 import { ButtonLink } from '@/components/ui/button';
@@ -126,35 +126,11 @@ export default async function DeskPage({ params, searchParams }: Props) {
           plain={{ log, undo }}
           notice={
             asked.done === 'logged' && last ? (
-              <>
-                <Notice
-                  tone="good"
-                  live
-                  title={t('logged', { need: last.need, minutes: last.minutes })}
-                  action={
-                    <ActForm
-                      action={undo}
-                      fields={{ assistId: last.id }}
-                      variant="secondary"
-                      label={t('undo')}
-                      pendingLabel={t('undoing')}
-                    />
-                  }
-                />
-                {last.referredTo === 'class' && last.person === null ? (
-                  <Notice
-                    tone="info"
-                    title={t('wishTitle')}
-                    action={
-                      <ButtonLink href={`/ask?area=${desk.areaId}`} variant="secondary">
-                        {t('wish')}
-                      </ButtonLink>
-                    }
-                  >
-                    {t('wishBody')}
-                  </Notice>
-                ) : null}
-              </>
+              <LastAct
+                last={{ ...last, kind: 'assist', named: last.person !== null, waits: false, nameless: false }}
+                undo={undo}
+                areaId={desk.areaId}
+              />
             ) : asked.done === 'asked' ? (
               <Notice tone="good" live title={t('visitAsked')}>
                 {slip ? t('visitSlip', { code: `${slip.slice(0, 4)} ${slip.slice(4)}` }) : null}
