@@ -84,13 +84,7 @@ export function RoundPack({
                     {home.words ? <span className="block">{home.words}</span> : null}
                   </td>
                   <td>
-                    {events
-                      .filter(({ personId }) => personId === home.personId)
-                      .map((event, number) => (
-                        <span key={number} className="block">
-                          {formatDate(locale, event.at)}: {t(`events.${event.kind}`, { what: event.what })}
-                        </span>
-                      ))}
+                    <Events of={events.filter(({ personId }) => personId === home.personId)} locale={locale} />
                     {earlier
                       .filter(({ visitId, words: said }) => visitId === home.id && said !== '')
                       .map(({ id, day, words: said }) => (
@@ -150,6 +144,16 @@ export function RoundPack({
   );
 }
 
+/** What was last with somebody, each on a line of its own. */
+function Events({ of, locale }: { of: PointPerson['events']; locale: Locale }) {
+  const t = useTranslations('visits');
+  return of.map((event, number) => (
+    <span key={number} className="block">
+      {formatDate(locale, event.at)}: {t(`events.${event.kind}`, { what: event.what })}
+    </span>
+  ));
+}
+
 /** Whom a mobile point may meet: what is due with each, the last three things, room to write what they were helped with. */
 function VillagePeople({ people, locale }: { people: readonly PointPerson[]; locale: Locale }) {
   const t = useTranslations('visits');
@@ -189,11 +193,7 @@ function VillagePeople({ people, locale }: { people: readonly PointPerson[]; loc
                 ))}
               </td>
               <td>
-                {person.events.map((event, number) => (
-                  <span key={number} className="block">
-                    {formatDate(locale, event.at)}: {t(`events.${event.kind}`, { what: event.what })}
-                  </span>
-                ))}
+                <Events of={person.events} locale={locale} />
               </td>
               <td>&nbsp;</td>
             </tr>
