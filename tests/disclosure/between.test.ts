@@ -76,15 +76,18 @@ describe('what is told of several measures together', { timeout: 3_600_000 }, ()
   });
 
   it.runIf(long)('gives nobody away by what was learnt beside what is known', async () => {
+    // only with DISCLOSURE_LONG=1: a world of two takes minutes
     const all = [...learning, 'new_core', 'skills_attained'];
     expect(await workedOut(from(4001), planOf(2, 3, 40), all)).toEqual([]);
   });
 
   it.runIf(long)('gives nobody away by marks beside people', async () => {
+    // only with DISCLOSURE_LONG=1: no run was seen through yet
     expect(await workedOut(from(4001), planOf(2, 4, 60), ['attendance', 'people_reached'])).toEqual([]);
   });
 
   it.runIf(long)('gives nobody away who was helped at a desk', async () => {
+    // only with DISCLOSURE_LONG=1: no run was seen through yet
     expect(await workedOut(from(4001), planOf(7, 4, 60), ['assist_vneid', 'assist_service'])).toEqual([]);
   });
 });
