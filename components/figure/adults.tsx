@@ -5,10 +5,11 @@ import { Written } from '@/components/ui/written';
 import type { Dashboard } from '@/lib/figure/schema';
 import { formatDate } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
+import { indicatorHref } from './rows-link';
 import { useFigureWords } from './words';
 
 /** Adults: what the portal saw of them beside what the state attests, each with where it comes from. Two numbers, which are never one. */
-export function Adults({ adults }: Pick<Dashboard, 'adults'>) {
+export function Adults({ adults, area, period }: Pick<Dashboard, 'adults' | 'area' | 'period'>) {
   const t = useTranslations('dashboard.adults');
   const { hidden } = useFigureWords();
   const { name, locale } = useIndicatorNumbers();
@@ -20,7 +21,7 @@ export function Adults({ adults }: Pick<Dashboard, 'adults'>) {
           <div key={one.code} className="min-w-0">
             <dt>
               <Link
-                href={`/dashboard/indicators/${one.code}`}
+                href={indicatorHref(one.code, area.id, period.key)}
                 prefetch={false}
                 className="link inline-flex min-h-target items-center"
               >

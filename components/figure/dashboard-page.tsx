@@ -140,7 +140,7 @@ export function DashboardPage({ dashboard, asked, sort, now, overdue }: Props) {
       </Fold>
       {asked.with ? <Beside dashboard={dashboard} /> : null}
       <Headlines dashboard={dashboard} />
-      <Adults adults={dashboard.adults} />
+      <Adults {...dashboard} />
       <p>
         <Link
           href={addressWith(

@@ -1,6 +1,5 @@
 import { useTranslations } from 'next-intl';
 import { useIndicatorNumbers } from '@/components/indicator/numbers';
-import { addressWith } from '@/components/ui/address';
 import { StatFigure } from '@/components/ui/figures';
 import { StatusPill } from '@/components/ui/pill';
 import { headlines, judged } from '@/lib/figure/rules';
@@ -12,6 +11,7 @@ import { periodOf } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
 import { elapsed } from '@/lib/target/rules';
 import type { Standing } from '@/lib/target/schema';
+import { indicatorHref, rowsHref } from './rows-link';
 import { SmallNumberNote } from './small-number';
 import { Spark } from './spark';
 import { cellOf, useFigureWords } from './words';
@@ -54,10 +54,7 @@ function One({ dashboard, headline }: { dashboard: Dashboard; headline: Headline
   // Of a period in which nobody was counted, or all is hidden, there is nothing to say.
   const was = past ? shown(past) : null;
   const standing = standings.find((one) => one.code === code);
-  const href = addressWith(
-    { path: '/dashboard/rows', params: {} },
-    { area: String(area.id), period: dashboard.period.key, measure, group: group === 'all' ? undefined : group },
-  );
+  const href = rowsHref(area.id, dashboard.period.key, measure, group);
   return (
     <StatFigure
       label={f(`${key}.name`, { skills })}
@@ -87,7 +84,7 @@ function One({ dashboard, headline }: { dashboard: Dashboard; headline: Headline
             <p className="mt-1">{t('fresh', { time: formatDateTime(locale, dashboard.freshAt) })}</p>
           ) : null}
           <Link
-            href={`/dashboard/indicators/${code}`}
+            href={indicatorHref(code, area.id, dashboard.period.key)}
             prefetch={false}
             className="link inline-flex min-h-target items-center"
           >

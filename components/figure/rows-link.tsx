@@ -11,6 +11,11 @@ export function rowsHref(area: number, period: string, measure: Measure, group: 
   );
 }
 
+/** What an indicator counts, and what it says of a place and period, taken apart. */
+export function indicatorHref(code: string, area: number, period: string): string {
+  return addressWith({ path: `/dashboard/indicators/${code}`, params: {} }, { area: String(area), period });
+}
+
 /** A figure that opens into what it is made of; what is hidden or not known opens into nothing and stands as it is. */
 export function RowsLink({
   area,

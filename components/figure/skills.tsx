@@ -1,12 +1,12 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { addressWith } from '@/components/ui/address';
 import { DataTable } from '@/components/ui/data-table';
 import { Disclosure } from '@/components/ui/disclosure';
 import { EmptyState } from '@/components/ui/empty-state';
 import { stuckAt } from '@/lib/figure/rules';
 import { rateOf, type Dashboard, type SkillRow } from '@/lib/figure/schema';
 import { Link } from '@/lib/i18n/navigation';
+import { rowsHref } from './rows-link';
 import { SmallNumberNote } from './small-number';
 import { useFigureWords } from './words';
 
@@ -61,11 +61,7 @@ function SkillTable({
 }) {
   const t = useTranslations('dashboard.skills');
   const { hidden, cell, share, number } = useFigureWords();
-  const href = (row: SkillRow) =>
-    addressWith(
-      { path: '/dashboard/rows', params: {} },
-      { area: String(dashboard.area.id), period: dashboard.period.key, measure: `skill_${row.code}` },
-    );
+  const href = (row: SkillRow) => rowsHref(dashboard.area.id, dashboard.period.key, `skill_${row.code}`);
   return (
     <div className="grid gap-2">
       <DataTable

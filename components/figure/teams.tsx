@@ -1,8 +1,8 @@
 import { useTranslations } from 'next-intl';
-import { addressWith } from '@/components/ui/address';
 import { DefinitionList } from '@/components/ui/facts';
 import type { Dashboard, Measure } from '@/lib/figure/schema';
 import { Link } from '@/lib/i18n/navigation';
+import { rowsHref } from './rows-link';
 import { cellOf, useFigureWords } from './words';
 
 /** Who teaches and helps, and how many hours they gave. */
@@ -16,10 +16,7 @@ export function Teams({ dashboard }: { dashboard: Dashboard }) {
   const opens = (measure: Measure, words: string) =>
     of(measure) ? (
       <Link
-        href={addressWith(
-          { path: '/dashboard/rows', params: {} },
-          { area: String(dashboard.area.id), period: dashboard.period.key, measure },
-        )}
+        href={rowsHref(dashboard.area.id, dashboard.period.key, measure)}
         prefetch={false}
         className="link inline-flex min-h-target items-center"
       >

@@ -115,7 +115,7 @@ export function DataTable<Row>({
                     : undefined
                 }
                 className={cx(
-                  'border-b-2 border-edge py-2 align-middle text-sm print:px-2 print:py-1 print:whitespace-normal sm:px-4 sm:whitespace-nowrap',
+                  'border-b-2 border-edge py-2 align-middle text-sm print:px-2 print:py-1 print:whitespace-normal sm:px-4',
                   column.align === 'end' ? number : 'px-4 text-left whitespace-nowrap',
                   index === 0 && edge,
                 )}

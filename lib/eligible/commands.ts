@@ -27,7 +27,7 @@ export async function declareEligible(
   return { areaId: input.areaId };
 }
 
-/** Writes down what several places say, with one row of the audit for each place. The places are the caller's to speak of: the wall sees to it. */
+/** Writes down what several places say, with one row of the audit for each place: of which groups, since few people of some are not for everybody's eyes. The places are the caller's to speak of: the wall sees to it. */
 export async function writeEligible(
   tx: ScopedTx,
   places: readonly (Counts & { areaId: number; source: string; asOf: string })[],
@@ -41,11 +41,7 @@ export async function writeEligible(
     subjectKind: 'area',
     subjectId: String(areaId),
     areaId,
-    details: tx.json({
-      source,
-      asOf,
-      ...Object.fromEntries(Object.entries(said).filter(([, people]) => people !== undefined)),
-    }),
+    details: tx.json({ source, asOf, groups: eligibleGroups.filter((group) => said[group] !== undefined) }),
   }));
   for (let at = 0; at < acts.length; at += 500) await tx`insert into audit_event ${tx(acts.slice(at, at + 500))}`;
 }

@@ -127,9 +127,12 @@ describe('what is declared', () => {
     const rows = await cast.owner<{ recordedBy: string }[]>`select recorded_by from eligible where area_id = ${unitId}`;
     expect(rows.length).toBe(6);
     expect(rows.every(({ recordedBy }) => recordedBy === organiser)).toBe(true);
-    expect(
-      await cast.owner`select from audit_event where action = 'eligible.declare' and area_id = ${unitId}`,
-    ).toHaveLength(3);
+    const acts = await cast.owner<{ details: object }[]>`
+      select details from audit_event where action = 'eligible.declare' and area_id = ${unitId}`;
+    expect(acts).toHaveLength(3);
+    // Of which groups, never how many: few people of some are not for everybody's eyes.
+    for (const { details } of acts)
+      expect(details).toEqual({ source: expect.any(String), asOf: expect.any(String), groups: ['all', 'adults'] });
   });
 
   test('is never rewritten, not even by the owner of the table', async () => {
