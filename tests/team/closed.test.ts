@@ -149,7 +149,7 @@ test('closed at the very moment a session is put back, a round or duty planned, 
       here((tx, caller) =>
         planRound(
           tx,
-          { areaId, ...during, from: '13:00', until: '15:00', first, second, formKey: newId() },
+          { areaId, ...during, point: false, from: '13:00', until: '15:00', first, second, formKey: newId() },
           caller,
           now,
         ),
