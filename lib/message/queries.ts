@@ -200,6 +200,15 @@ export async function helperChoice(tx: ScopedTx, accountId: string): Promise<Hel
   return row ?? null;
 }
 
+/** How a helper is told, for whoever plans with their team; null out of reach. */
+export async function choiceOfMember(tx: ScopedTx, memberId: string): Promise<HelperChoice | null> {
+  const [row] = await tx<HelperChoice[]>`
+    select coalesce(h.zalo, false) as zalo, coalesce(h.sms, false) as sms, h.email, h.no_calls_at is not null as no_calls, '••• ' || right(t.phone, 3) as phone_hint
+    from team_member t left join member_choice h on h.member_id = t.id
+    where t.id = ${memberId} and t.area_id = any (coalesce((select may_areas('class.write')), '{}'))`;
+  return row ?? null;
+}
+
 /** The words people agree to before they are written to; null before any were loaded. */
 export async function messageConsentText(
   tx: ScopedTx,
