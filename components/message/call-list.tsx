@@ -14,7 +14,7 @@ import type { Locale } from '@/lib/i18n/routing';
 import { phoneForReading } from '@/lib/kernel/phone';
 import { untouched, type FormState } from '@/lib/kernel/result';
 import type { CallLine, CallOutcome } from '@/lib/message/schema';
-import { subjectOf } from './subject';
+import { isOfHelper, subjectOf } from './subject';
 
 /** Whom to tell by hand, each with the number, the words, and one tap for what came of it. An offer's answer is taken where offers are. */
 export function CallList({
@@ -59,9 +59,12 @@ export function CallList({
   );
 }
 
-/** Who has no number that works is told some other way, whatever put them on the list. */
-const whyOf = ({ phone, wrongNumber, why }: CallLine) =>
-  wrongNumber ? 'wrongNumber' : phone ? (why ?? '') : 'noPhone';
+/** Who has no number that works is told some other way, whatever put them on the list; helpers choose how, residents agree. */
+function whyOf({ phone, wrongNumber, why, purpose }: CallLine): string {
+  if (wrongNumber) return 'wrongNumber';
+  if (!phone) return 'noPhone';
+  return why === 'notAgreed' && isOfHelper(purpose) ? 'notChosen' : (why ?? '');
+}
 
 function AnswerLink({ line }: { line: CallLine }) {
   const t = useTranslations('messages');
