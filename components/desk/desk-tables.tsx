@@ -75,12 +75,12 @@ export function OpeningHours({ hours, locale }: { hours: DeskRecord['hours']; lo
   );
 }
 
-/** The rounds that bring a mobile point: when, and whither. */
+/** The rounds that bring a mobile point, each with the way to it. */
 export function RoundsTable({
   rows,
   locale,
 }: {
-  rows: readonly { readonly id: string; readonly startsAt: Date; readonly endsAt: Date; readonly village: string }[];
+  rows: readonly { readonly id: string; readonly startsAt: Date; readonly endsAt: Date }[];
   locale: Locale;
 }) {
   const t = useTranslations('desk');
@@ -106,7 +106,6 @@ export function RoundsTable({
             <span className="whitespace-nowrap">{formatTimeRange(locale, round.startsAt, round.endsAt)}</span>
           ),
         },
-        { key: 'where', header: t('roundTo'), cell: (round) => round.village },
       ]}
     />
   );

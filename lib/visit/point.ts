@@ -54,19 +54,13 @@ export interface RoundAtPoint {
   readonly id: string;
   readonly startsAt: Date;
   readonly endsAt: Date;
-  readonly village: string;
 }
 
 /** The rounds that have a desk as their point, today's and those to come, the soonest first: those the caller plans or goes on. */
-export async function roundsAtPoint(
-  tx: ScopedTx,
-  language: Language,
-  deskId: string,
-  now: Date,
-): Promise<readonly RoundAtPoint[]> {
+export async function roundsAtPoint(tx: ScopedTx, deskId: string, now: Date): Promise<readonly RoundAtPoint[]> {
   return tx<RoundAtPoint[]>`
-    select r.id, r.starts_at, r.ends_at, ${tx(`a.full_name_${language}`)} as village from visit_round r join area a on a.id = r.area_id
-    where r.desk_id = ${deskId} and r.called_off_at is null and r.day >= ${dayOf(now)} order by r.starts_at, r.id limit 20`;
+    select id, starts_at, ends_at from visit_round
+    where desk_id = ${deskId} and called_off_at is null and day >= ${dayOf(now)} order by starts_at, id limit 20`;
 }
 
 /** The people of the points of rounds the caller goes on, or plans: whoever asks has asked that. In the order of their given names. */

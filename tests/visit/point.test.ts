@@ -110,7 +110,7 @@ test('a point’s page names the rounds that bring it, to who plans or goes on t
   await cast.owner`update visit_round set desk_id = ${deskId} where id = any(${rounds}::uuid[])`;
   await cast.owner`update visit_round set called_off_at = now() where id = ${off ?? ''}`;
   const seen = (role: 'organiser' | 'helper', place = cast.here) =>
-    as(cast, role, place, async (tx) => (await roundsAtPoint(tx, 'vi', deskId, now)).map(({ id }) => id));
+    as(cast, role, place, async (tx) => (await roundsAtPoint(tx, deskId, now)).map(({ id }) => id));
   expect(await seen('organiser')).toEqual([sooner, later]);
   expect(await seen('helper')).toEqual([sooner, later]);
   expect(await seen('organiser', cast.there)).toEqual([]);

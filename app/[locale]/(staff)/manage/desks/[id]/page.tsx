@@ -41,7 +41,7 @@ export default async function OneDeskPage({ params, searchParams }: Props) {
       desk: found,
       duty: found ? await dutyAhead(tx, found.id, now, daysAhead) : [],
       staff: found ? await staffOf(tx, found.id, now) : [],
-      rounds: found ? await roundsAtPoint(tx, locale, found.id, now) : [],
+      rounds: found ? await roundsAtPoint(tx, found.id, now) : [],
       people: found?.mayManage ? await dutyChoices(tx, found.areaId) : [],
     };
   });
