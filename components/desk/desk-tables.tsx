@@ -75,6 +75,42 @@ export function OpeningHours({ hours, locale }: { hours: DeskRecord['hours']; lo
   );
 }
 
+/** The rounds that bring a mobile point, each with the way to it. */
+export function RoundsTable({
+  rows,
+  locale,
+}: {
+  rows: readonly { readonly id: string; readonly startsAt: Date; readonly endsAt: Date }[];
+  locale: Locale;
+}) {
+  const t = useTranslations('desk');
+  return (
+    <DataTable
+      caption={t('rounds')}
+      rows={rows}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          key: 'day',
+          header: t('day'),
+          cell: (round) => (
+            <Link href={`/manage/visits/rounds/${round.id}`} prefetch={false} className="link">
+              {formatDay(locale, round.startsAt)}
+            </Link>
+          ),
+        },
+        {
+          key: 'time',
+          header: t('time'),
+          cell: (round) => (
+            <span className="whitespace-nowrap">{formatTimeRange(locale, round.startsAt, round.endsAt)}</span>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
 /** Who is on duty when, from today on; shifts can be called off by those who keep the desk. */
 export function DutyTable({
   rows,

@@ -25,10 +25,11 @@ export function CheckSummary({ found, locale, kept }: { found: CheckResult; loca
   );
 }
 
+/** Where what was written is: people of whom only the name is known stand among those nobody met yet. */
 const places = {
-  residents: '/manage/people',
+  residents: '/manage/unreached/people?band=never',
   classes: '/manage/classes?state=draft',
-  helpers: '/manage/classes',
+  helpers: '/manage/teams',
   eligible: '/manage/eligible',
 } as const;
 

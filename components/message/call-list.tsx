@@ -14,7 +14,7 @@ import type { Locale } from '@/lib/i18n/routing';
 import { phoneForReading } from '@/lib/kernel/phone';
 import { untouched, type FormState } from '@/lib/kernel/result';
 import type { CallLine, CallOutcome } from '@/lib/message/schema';
-import { subjectOf } from './subject';
+import { isOfHelper, subjectOf } from './subject';
 
 /** Whom to tell by hand, each with the number, the words, and one tap for what came of it. An offer's answer is taken where offers are. */
 export function CallList({
@@ -35,9 +35,14 @@ export function CallList({
     <div className="grid grid-cols-1 gap-3">
       <ErrorSummary errors={Object.values(errors).map((key) => ({ message: say(key) }))} />
       <ul className="divide-y-[1.5px] divide-line rounded-card border-[1.5px] border-line bg-surface">
-        {lines.map((line) => (
+        {lines.map((line, at) => (
           <li key={line.id} className="grid gap-3 px-4 py-4">
-            <Who line={line} locale={locale} withSubject={classId === undefined} />
+            <Who
+              line={line}
+              again={isSameCall(lines[at - 1], line)}
+              locale={locale}
+              withSubject={classId === undefined}
+            />
             <Words line={line} />
             <form action={send} className="flex flex-wrap gap-2.5">
               <input type="hidden" name="messageId" value={line.id} />
@@ -59,9 +64,12 @@ export function CallList({
   );
 }
 
-/** Who has no number that works is told some other way, whatever put them on the list. */
-const whyOf = ({ phone, wrongNumber, why }: CallLine) =>
-  wrongNumber ? 'wrongNumber' : phone ? (why ?? '') : 'noPhone';
+/** Who has no number that works is told some other way, whatever put them on the list; helpers choose how, residents agree. */
+function whyOf({ phone, wrongNumber, why, purpose }: CallLine): string {
+  if (wrongNumber) return 'wrongNumber';
+  if (!phone) return 'noPhone';
+  return why === 'notAgreed' && isOfHelper(purpose) ? 'notChosen' : (why ?? '');
+}
 
 function AnswerLink({ line }: { line: CallLine }) {
   const t = useTranslations('messages');
@@ -89,13 +97,28 @@ function Outcome({ of, outcome, main }: { of: CallLine; outcome: CallOutcome; ma
   );
 }
 
-function Who({ line, locale, withSubject }: { line: CallLine; locale: Locale; withSubject: boolean }) {
+/** Who is rung at one number for one thing after the other is rung once. */
+const isSameCall = (before: CallLine | undefined, line: CallLine): boolean =>
+  before !== undefined && line.phone !== null && before.phone === line.phone && before.fullName === line.fullName;
+
+function Who({
+  line,
+  again,
+  locale,
+  withSubject,
+}: {
+  line: CallLine;
+  /** Told in the same call as the line before. */
+  again: boolean;
+  locale: Locale;
+  withSubject: boolean;
+}) {
   const t = useTranslations('messages');
   return (
     <div className="min-w-0">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <b>{line.fullName}</b>
-        {line.phone && !line.wrongNumber ? (
+        {again ? <span className="text-muted">{t('again', { name: line.fullName })}</span> : <b>{line.fullName}</b>}
+        {line.phone && !line.wrongNumber && !again ? (
           <a
             href={`tel:${line.phone}`}
             className="link inline-flex min-h-target items-center text-lg font-bold whitespace-nowrap"
@@ -103,7 +126,7 @@ function Who({ line, locale, withSubject }: { line: CallLine; locale: Locale; wi
             {phoneForReading(line.phone)}
           </a>
         ) : null}
-        {line.phone && line.phoneOfRelative && !line.wrongNumber ? (
+        {line.phone && line.phoneOfRelative && !line.wrongNumber && !again ? (
           <span className="text-sm text-muted">{t('relative')}</span>
         ) : null}
       </p>

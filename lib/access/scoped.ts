@@ -136,6 +136,10 @@ export async function attempt<R>(tx: ScopedTx, work: (tx: ScopedTx) => Promise<R
   return result.outcome;
 }
 
+/** The name of the constraint by which the database refused; '' where it was something else. */
+export const refusedBy = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'constraint_name' in error ? String(error.constraint_name ?? '') : '';
+
 /**
  * Does work on many things at once; should the database refuse, on each by itself, so that only the culprit is put aside: `refused` says with which
  * answer. Passing trouble (`isPassing`) is thrown, to be tried again. Answers by index.

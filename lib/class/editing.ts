@@ -8,7 +8,7 @@ import { changedLike, editsOf, firstImpossible, inFreeOrder, ruleLike, type AtVe
 import type { Standing } from './moves';
 import { takenAt, type Taken } from './preview';
 import { mine, venueInReach } from './queries';
-import { audit, classInHand, describeAgain, isExclusion, venueInUse, type Staff } from './record';
+import { audit, classInHand, describeAgain, isExclusion, isTeamClosed, venueInUse, type Staff } from './record';
 import type { Span } from './rules';
 import type { SessionStatus, WeeklyRule } from './schema';
 
@@ -126,7 +126,7 @@ export async function editPreview(
  * preview says of the sessions ticked, or nothing. A cancelled session gets another time and is on again. Sessions begun, held or marked
  * are never rewritten. What was published keeps when it was to be first (`moved_from`); calendars follow. Refused: not one's own
  * (`notFound`), over or marked (`sessionOver`), nothing different (`sessionsSame`), other sessions than were shown (`planChanged`), a
- * venue out of use, and at a session's field: in the past, or taken (also by the database, when somebody else was quicker).
+ * venue out of use, a class whose team is closed (`classTeamClosed`), and at a session's field: in the past, or taken (also by the database, when somebody else was quicker).
  */
 export async function editSessions(
   tx: ScopedTx,
@@ -190,6 +190,7 @@ async function writeEdits(tx: ScopedTx, kept: readonly SessionEdit[], on: Sessio
     });
     return null;
   } catch (error) {
+    if (isTeamClosed(error)) return refuse('classTeamClosed');
     if (!isExclusion(error)) throw error;
     return refuse('venueTaken', sessionField(current));
   }

@@ -1,4 +1,4 @@
-import type { ScopedTx } from '@/lib/access/scoped';
+import { attempt, type ScopedTx } from '@/lib/access/scoped';
 import { placesOf } from '@/lib/enrolment/schema';
 import { dayOf } from '@/lib/kernel/clock';
 import { newAddressId, newId } from '@/lib/kernel/id';
@@ -6,7 +6,7 @@ import { phoneNumber } from '@/lib/kernel/phone';
 import { isRefusal, refuse, type Refusal } from '@/lib/kernel/result';
 import { circumstancesOf, takenAt, type PreviewDay } from './preview';
 import { venueInReach } from './queries';
-import { audit, describeAgain, isExclusion, putOnSchedule, venueInUse, type Staff } from './record';
+import { audit, describeAgain, isExclusion, isTeamClosed, putOnSchedule, venueInUse, type Staff } from './record';
 import { canPlan, planOf, sessionsOf, weeklyDates } from './rules';
 import { moveField, newVenue, type PlanInput, type SkipReason } from './schema';
 
@@ -65,7 +65,7 @@ function firstRefused(days: readonly PreviewDay[]): Refusal | null {
  * Plans a class and its sessions exactly as the preview says (`planOf`): on the days kept and where others were moved, lessons in
  * order of time; days left out are kept with the reason. As a draft, or published at once. Refused, with nothing written: a venue,
  * course, team or area of somebody else's (`notFound`), a date the rule does not make (`dateNotInRule`), in the past or at a venue
- * already taken (at that date's field).
+ * already taken (at that date's field); a team closed at this very moment (`teamClosed`).
  */
 export async function planClass(
   tx: ScopedTx,
@@ -86,7 +86,8 @@ export async function planClass(
   const sessions = sessionsOf(days);
   if (sessions.length === 0) return refuse('chooseDate', 'dates');
   const classId = newAddressId();
-  await insertClass(tx, classId, place, plan, caller);
+  const closed = await insertClass(tx, classId, place, plan, caller);
+  if (closed) return closed;
   const clash = await insertSessions(tx, classId, place, plan, sessions);
   if (clash) return clash;
   await keepSkipped(tx, { classId, areaId: place.areaId }, days);
@@ -122,22 +123,32 @@ async function keepSkipped(
 /** How long an offered seat waits for its answer unless the organiser says otherwise. */
 const usualOfferHours = 24;
 
+/** Writes the class; the database refuses a team that was closed in the meantime. */
 async function insertClass(
   tx: ScopedTx,
   classId: string,
   place: { id: string; areaId: number },
   plan: PlanInput,
   caller: Staff,
-): Promise<void> {
+): Promise<Refusal | null> {
   const { firstDay, weekdays, startTime, minutes, count = null, until = null } = plan;
   const seats = placesOf(plan, { held: 0, reservedPlaces: 0, reservedFor: null, offerHours: usualOfferHours });
   const rule = tx.json({ firstDay, weekdays, startTime, minutes, count, until });
-  await tx`
+  try {
+    await attempt(
+      tx,
+      (inner) => inner`
     insert into class (id, area_id, course_id, venue_id, team_id, language, note, hotline, capacity, minimum_to_run, weekly_rule, created_by,
       seats_held, offer_hours, reserved_places, reserved_for, seats_reserved)
     values (${classId}, ${place.areaId}, ${plan.courseId}, ${place.id}, ${plan.teamId}, ${plan.language}, ${plan.note},
             ${phoneNumber(plan.hotline) ?? ''}, ${plan.capacity}, ${plan.minimumToRun}, ${rule}, ${caller.accountId},
-            0, ${seats.offerHours}, ${seats.reservedPlaces}, ${seats.reservedFor}, ${seats.reservedPlaces})`;
+            0, ${seats.offerHours}, ${seats.reservedPlaces}, ${seats.reservedFor}, ${seats.reservedPlaces})`,
+    );
+    return null;
+  } catch (error) {
+    if (isTeamClosed(error)) return refuse('teamClosed', 'teamId');
+    throw error;
+  }
 }
 
 /** Writes the sessions; the database refuses a venue that was taken in the meantime, and the date is said. */

@@ -11,7 +11,7 @@ import type { Storm, StormInput } from './forms';
 import type { AtVenue } from './moves';
 import { takenAtAny, type Taken } from './preview';
 import { mine } from './queries';
-import { audit, isExclusion, spansAgain, type Staff } from './record';
+import { audit, isExclusion, isTeamClosed, spansAgain, type Staff } from './record';
 import { stormOf, type ComingClass, type ComingSession, type SessionState, type StormOfClass } from './storm';
 import type { Span } from './rules';
 import { changesOf, storedChange, type StoredChange } from './storm-record';
@@ -236,7 +236,7 @@ async function untouchedSince(tx: ScopedTx, changes: readonly StoredChange[]): P
 /**
  * Takes one press back, in the units of it that are the caller's: every session is as it was before. Refused: not the caller's or taken
  * back already (`notFound`); `changedSince`: one of the sessions, or its register, was touched meanwhile; `takeBackTooLate`: one would have
- * begun by now; `venueTaken`: a venue was given to others.
+ * begun by now; `venueTaken`: a venue was given to others; `classTeamClosed`: the team of one of the classes was closed since.
  */
 export async function takeBack(
   tx: ScopedTx,
@@ -261,6 +261,7 @@ export async function takeBack(
       );
     } catch (error) {
       if (isExclusion(error)) return refuse('venueTaken');
+      if (isTeamClosed(error)) return refuse('classTeamClosed');
       throw error;
     }
     await spansAgain(system, classIds);

@@ -1,4 +1,4 @@
-import type { Caller, ScopedTx } from '@/lib/access/scoped';
+import { refusedBy, type Caller, type ScopedTx } from '@/lib/access/scoped';
 import type { ReservedGroup } from '@/lib/enrolment/schema';
 import { fold } from '@/lib/kernel/text';
 import { classSearchWords } from './queries';
@@ -23,6 +23,9 @@ type Subject = { kind: 'class' | 'class_session' | 'area'; id: string; areaId: n
 /** Two sessions would meet at one venue: the database's own refusal. */
 export const isExclusion = (error: unknown) =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === '23P01';
+
+/** The team is closed, perhaps only at this moment: the database's own refusal of whatever is new for it. */
+export const isTeamClosed = (error: unknown) => refusedBy(error) === 'team_closed';
 
 /** Draft to published, its sessions with it, described as things stand today. */
 export async function putOnSchedule(tx: ScopedTx, classId: string): Promise<void> {

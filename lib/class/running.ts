@@ -1,9 +1,9 @@
-import { elevated, type ScopedTx } from '@/lib/access/scoped';
+import { attempt, elevated, type ScopedTx } from '@/lib/access/scoped';
 import { changePlaces, endAllPlaces } from '@/lib/enrolment/commands';
 import { placesOf } from '@/lib/enrolment/schema';
 import { phoneNumber } from '@/lib/kernel/phone';
 import { isRefusal, refuse, type Refusal } from '@/lib/kernel/result';
-import { audit, classInHand, putOnSchedule, type Staff } from './record';
+import { audit, classInHand, isTeamClosed, putOnSchedule, type Staff } from './record';
 import type { ClassChange } from './schema';
 
 /** Puts a draft on the schedule. Refused: not one's own (`notFound`), no draft any more, no session still to come. */
@@ -44,7 +44,7 @@ export async function runAnyway(
 
 /**
  * Changes details and capacity; more capacity promotes whoever waits, in the same transaction. Refused: not one's own, a team
- * out of reach, a class that is over, a capacity below the seats already given (`belowTaken`).
+ * out of reach, or closed at this very moment (`teamClosed`), a class that is over, a capacity below the seats already given (`belowTaken`).
  */
 export async function changeClass(tx: ScopedTx, change: ClassChange, caller: Staff): Promise<Refusal | { id: string }> {
   const found = await classInHand(tx, change.classId);
@@ -56,10 +56,18 @@ export async function changeClass(tx: ScopedTx, change: ClassChange, caller: Sta
     and (k.area_id = any (coalesce((select may_areas('class.write')), '{}'))
          or k.area_id in (select ancestor_id from area_tree where area_id = ${found.areaId}))`;
   if (!team) return refuse('notFound', 'teamId');
-  await tx`
+  try {
+    await attempt(
+      tx,
+      (inner) => inner`
     update class set team_id = ${change.teamId}, minimum_to_run = ${change.minimumToRun},
       language = ${change.language}, note = ${change.note}, hotline = ${phoneNumber(change.hotline) ?? ''}
-    where id = ${change.classId}`;
+    where id = ${change.classId}`,
+    );
+  } catch (error) {
+    if (isTeamClosed(error)) return refuse('teamClosed', 'teamId');
+    throw error;
+  }
   const seats = placesOf(change, found);
   const changed = await elevated(tx, 'change of places: promote whoever waits', (system) =>
     changePlaces(system, change.classId, seats),

@@ -1,7 +1,7 @@
 import type { ScopedTx } from '@/lib/access/scoped';
 import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
-import { audit, classInHand, isExclusion, spanAgain, venueInUse, type Staff } from './record';
+import { audit, classInHand, isExclusion, isTeamClosed, spanAgain, venueInUse, type Staff } from './record';
 import { sessionSpan } from './rules';
 import type { ClassStatus, SessionStatus, WeeklyRule } from './schema';
 
@@ -42,7 +42,7 @@ export async function cancelSession(
   return { classId: found.classId };
 }
 
-/** Puts a cancelled session back. Refused: not one's own, not cancelled, in the past, class over, venue taken or retired since. */
+/** Puts a cancelled session back. Refused: not one's own, not cancelled, in the past, class over, venue taken or retired since, its team closed. */
 export async function restoreSession(
   tx: ScopedTx,
   input: { sessionId: string },
@@ -60,6 +60,7 @@ export async function restoreSession(
     );
   } catch (error) {
     if (isExclusion(error)) return refuse('venueTaken');
+    if (isTeamClosed(error)) return refuse('classTeamClosed');
     throw error;
   }
   await spanAgain(tx, found.classId);
@@ -87,7 +88,7 @@ async function lessonLeft(tx: ScopedTx, classId: string, courseId: string): Prom
 
 /**
  * Puts a day that was left out back: a session at the rule's time, with the first lesson not taught yet. Its verdict is of this moment.
- * Refused: not one's own or not left out (`notFound`), class over, in the past, venue taken or retired.
+ * Refused: not one's own or not left out (`notFound`), class over, in the past, venue taken or retired, its team closed.
  */
 export async function putDayBack(
   tx: ScopedTx,
@@ -121,6 +122,7 @@ export async function putDayBack(
     await tx.savepoint((point) => point`insert into class_session ${point(placed)}`);
   } catch (error) {
     if (isExclusion(error)) return refuse('venueTaken');
+    if (isTeamClosed(error)) return refuse('classTeamClosed');
     throw error;
   }
   await tx`delete from class_skipped_day where class_id = ${classId} and day = ${day}`;

@@ -1,4 +1,4 @@
-import { attempt, elevated, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
+import { attempt, elevated, refusedBy, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
 import { mine } from '@/lib/class/queries';
 import { addDays, dayOf, momentOf } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
@@ -96,7 +96,7 @@ export async function setDeskOpen(
 /**
  * Puts somebody on duty at a desk, the same hours in as many weeks as are wanted; all of them or none. Refuses: no open desk of the
  * caller's (`notFound`), nobody who may be asked (`chooseOnDuty`), a day gone by (`shiftPast`), at another desk then (`shiftClash`;
- * the database refuses two who plan at once), at a class they agreed to then (`shiftTeaches`), away on one of the days (`helperAway`).
+ * the database refuses two who plan at once), at a class they agreed to then (`shiftTeaches`), away on one of the days (`helperAway`), their team closed at this very moment (`teamClosed`).
  */
 export async function planShifts(
   tx: ScopedTx,
@@ -131,6 +131,7 @@ export async function planShifts(
     );
   } catch (error) {
     if (isExclusion(error)) return refuse('shiftClash', 'who');
+    if (refusedBy(error) === 'team_closed') return refuse('teamClosed', 'who');
     throw error;
   }
   await audit(tx, caller, 'desk.plan', { kind: 'desk', id: deskId, areaId: desk.areaId }, { shifts: days.length });

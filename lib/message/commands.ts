@@ -3,7 +3,14 @@ import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { factsOf } from './facts';
 import type { Verdict } from './judging';
-import { monthStart, type CallOutcome, type ChoiceInput, type HelperChoiceInput, type OwnChoiceInput } from './schema';
+import {
+  monthStart,
+  type CallOutcome,
+  type ChoiceInput,
+  type HelperChoiceInput,
+  type MemberChoiceInput,
+  type OwnChoiceInput,
+} from './schema';
 import { judge } from './verdicts';
 
 type Staff = Pick<Caller, 'accountId'>;
@@ -203,20 +210,48 @@ export async function chooseLess(tx: ScopedTx, personId: string, choice: OwnChoi
  */
 export async function chooseAsHelper(
   tx: ScopedTx,
-  { zalo, sms, email, noCalls }: HelperChoiceInput,
+  choice: HelperChoiceInput,
   { accountId }: Staff,
 ): Promise<Refusal | { memberId: string }> {
   const [me] = await tx<{ id: string; areaId: number }[]>`
     select id, area_id from team_member where account_id = ${accountId} and left_on is null`;
   if (!me) return refuse('notFound');
-  return elevated(tx, 'message: how a helper wants to be told', async (system) => {
+  await chosen(tx, me, choice, accountId);
+  return { memberId: me.id };
+}
+
+/**
+ * Writes down how a helper without an account wants to be told, by whoever plans with their team and read out the words. Who has an account says so themselves.
+ * That it was agreed to, and who asked, is kept. Refused: not the caller's, or left (`notFound`), has an account (`helperChoosesAlone`).
+ */
+export async function chooseForHelper(
+  tx: ScopedTx,
+  { memberId, ...choice }: MemberChoiceInput,
+  { accountId }: Staff,
+): Promise<Refusal | { id: string; teamId: string }> {
+  const [member] = await tx<{ id: string; teamId: string; areaId: number; hasAccount: boolean }[]>`
+    select id, team_id, area_id, account_id is not null as has_account from team_member
+    where id = ${memberId} and left_on is null and area_id = any (coalesce((select may_areas('class.write')), '{}')) for no key update`;
+  if (!member) return refuse('notFound');
+  if (member.hasAccount) return refuse('helperChoosesAlone');
+  await chosen(tx, member, choice, accountId, { agreed: choice.agreed });
+  return { id: member.id, teamId: member.teamId };
+}
+
+/** Keeps how a helper is told; that it was changed and by whom is kept, not what. */
+const chosen = (
+  tx: ScopedTx,
+  member: { readonly id: string; readonly areaId: number },
+  { zalo, sms, email, noCalls }: HelperChoiceInput,
+  accountId: string,
+  details: object = {},
+) =>
+  elevated(tx, 'message: how a helper wants to be told', async (system) => {
     await system`
-      insert into member_choice (member_id, zalo, sms, email, no_calls_at) values (${me.id}, ${zalo}, ${sms}, ${email ?? null}, case when ${noCalls} then now() end)
+      insert into member_choice (member_id, zalo, sms, email, no_calls_at) values (${member.id}, ${zalo}, ${sms}, ${email ?? null}, case when ${noCalls} then now() end)
       on conflict (member_id) do update set zalo = excluded.zalo, sms = excluded.sms, email = excluded.email,
         no_calls_at = case when ${noCalls} then coalesce(member_choice.no_calls_at, now()) end, changed_at = now()`;
     await system`
-      insert into audit_event (account_id, action, subject_kind, subject_id, area_id)
-      values (${accountId}, 'helper.messages', 'team_member', ${me.id}, ${me.areaId})`;
-    return { memberId: me.id };
+      insert into audit_event (account_id, action, subject_kind, subject_id, area_id, details)
+      values (${accountId}, 'helper.messages', 'team_member', ${member.id}, ${member.areaId}, ${system.json({ ...details })})`;
   });
-}

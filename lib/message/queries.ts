@@ -66,8 +66,8 @@ export async function messageLines(
 }
 
 /**
- * One page of whom to tell by hand: what is most urgent and ends first before the rest, who did not answer lately after the others. The words
- * are those true now; who needs not be told any more is left out, whether the minute's work has noticed or not.
+ * One page of whom to tell by hand, one after the other with all there is to tell each, since it is one call: first whoever there is little time for (two
+ * days), then what is most urgent and ends first; who did not answer lately after the others. The words are those true now; who needs not be told any more is left out, whether the minute's work has noticed or not.
  */
 export async function callList(
   tx: ScopedTx,
@@ -80,8 +80,11 @@ export async function callList(
     from ${lineTables(tx)} left join lateral (
       select count(*)::integer as tried, max(l.at) as tried_at from message_call l where l.message_id = m.id) t on true
     where ${ofClass(tx, classId)} and m.state = 'to_call' and m.expires_at > ${now}
-    order by coalesce(t.tried_at > ${now}::timestamptz - interval '2 hours', false),
-      array_position(${[...urgency]}::text[], m.purpose), m.expires_at, coalesce(p.given_name, mate.full_name, q.full_name) collate "vi-x-icu", m.id
+    window w as (partition by coalesce(m.person_id, m.member_id, m.visit_id))
+    order by bool_or(coalesce(t.tried_at > ${now}::timestamptz - interval '2 hours', false)) over w,
+      min(m.expires_at) over w > ${now}::timestamptz + interval '2 days', min(array_position(${[...urgency]}::text[], m.purpose)) over w, min(m.expires_at) over w,
+      coalesce(p.given_name, mate.full_name, q.full_name) collate "vi-x-icu", coalesce(m.person_id, m.member_id, m.visit_id),
+      array_position(${[...urgency]}::text[], m.purpose), m.expires_at, m.id
     limit ${messagesPerPage} offset ${(page - 1) * messagesPerPage}`;
   const facts = await factsFor(
     tx,
@@ -197,6 +200,15 @@ export async function helperChoice(tx: ScopedTx, accountId: string): Promise<Hel
   const [row] = await tx<HelperChoice[]>`
     select coalesce(h.zalo, false) as zalo, coalesce(h.sms, false) as sms, h.email, h.no_calls_at is not null as no_calls, '••• ' || right(t.phone, 3) as phone_hint
     from team_member t left join member_choice h on h.member_id = t.id where t.account_id = ${accountId} and t.left_on is null`;
+  return row ?? null;
+}
+
+/** How a helper is told, for whoever plans with their team; null out of reach. */
+export async function choiceOfMember(tx: ScopedTx, memberId: string): Promise<HelperChoice | null> {
+  const [row] = await tx<HelperChoice[]>`
+    select coalesce(h.zalo, false) as zalo, coalesce(h.sms, false) as sms, h.email, h.no_calls_at is not null as no_calls, '••• ' || right(t.phone, 3) as phone_hint
+    from team_member t left join member_choice h on h.member_id = t.id
+    where t.id = ${memberId} and t.area_id = any (coalesce((select may_areas('class.write')), '{}'))`;
   return row ?? null;
 }
 

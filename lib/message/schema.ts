@@ -80,6 +80,15 @@ export type OwnChoiceInput = z.output<typeof ownChoiceInput>;
 export const helperChoiceInput = z.object({ zalo: ticked, sms: ticked, email, noCalls: ticked });
 export type HelperChoiceInput = z.output<typeof helperChoiceInput>;
 
+/** A helper's without an account, as whoever plans with them writes it down: what is ticked needs that they were read the words and said yes. */
+export const memberChoiceInput = helperChoiceInput
+  .extend({ memberId: id, agreed: ticked })
+  .refine((one) => one.agreed || !(one.zalo || one.sms || one.email), {
+    path: ['agreed'],
+    message: 'helperNotAgreed',
+  });
+export type MemberChoiceInput = z.output<typeof memberChoiceInput>;
+
 /** A number of messages, which must be typed: nothing typed is not none. */
 const budget = countTyped().pipe(z.number('countShape').max(1_000_000, 'countShape'));
 

@@ -37,6 +37,22 @@ export async function inTheWay(
 }
 
 /**
+ * Holds the classes a team teaches and those its people are asked for, before the team itself: whoever gives a class to it or puts a session back holds the
+ * class, then the team, and nobody waits in a circle.
+ */
+const holdClasses = (tx: ScopedTx, teamId: string, now: Date) =>
+  elevated(
+    tx,
+    'teams: the classes of one that is closed',
+    (system) => system`
+      select from class where id in (
+        select id from class where team_id = ${teamId} and status in ('draft', 'published')
+        union select s.class_id from team_member m join session_helper h on h.member_id = m.id and h.starts_at > ${now}
+          join class_session s on s.id = h.session_id where m.team_id = ${teamId} and m.left_on is null)
+      order by id for share`,
+  );
+
+/**
  * Closes a team: it is offered for nothing new, everybody still in it leaves it that day (what they were asked for is free again, their cards hold no more),
  * and all it did stays. Refuses, with nothing written: notFound (not the caller's), teamBusy (something lies before it: `inTheWay`). Twice is once.
  */
@@ -46,6 +62,9 @@ export async function closeTeam(
   caller: Staff,
   now: Date,
 ): Promise<Refusal | { id: string }> {
+  const [own] = await tx`select from team where id = ${id} and area_id = ${mine(tx, 'class.write')}`;
+  if (!own) return refuse('notFound');
+  await holdClasses(tx, id, now);
   // Held against whoever plans with it at this moment: they wait, and are refused by the database.
   const [team] = await tx<{ areaId: number; closed: boolean }[]>`
     select area_id, closed_on is not null as closed from team where id = ${id} and area_id = ${mine(tx, 'class.write')} for update`;

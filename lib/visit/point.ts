@@ -49,6 +49,20 @@ export async function ownPoints(
     where r.id = any (coalesce((select my_rounds()), '{}')) and r.desk_id is not null group by r.desk_id order by r.desk_id limit 20`;
 }
 
+/** A round that has a desk as its point, as its page names it. */
+export interface RoundAtPoint {
+  readonly id: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+}
+
+/** The rounds that have a desk as their point, today's and those to come, the soonest first: those the caller plans or goes on. */
+export async function roundsAtPoint(tx: ScopedTx, deskId: string, now: Date): Promise<readonly RoundAtPoint[]> {
+  return tx<RoundAtPoint[]>`
+    select id, starts_at, ends_at from visit_round
+    where desk_id = ${deskId} and called_off_at is null and day >= ${dayOf(now)} order by starts_at, id limit 20`;
+}
+
 /** The people of the points of rounds the caller goes on, or plans: whoever asks has asked that. In the order of their given names. */
 export async function peopleAtPoint(
   tx: ScopedTx,

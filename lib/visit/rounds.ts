@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { attempt, elevated, type ScopedTx } from '@/lib/access/scoped';
+import { attempt, elevated, refusedBy, type ScopedTx } from '@/lib/access/scoped';
 import { mine } from '@/lib/class/queries';
 import { addDays, dayOf, momentOf } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
@@ -19,7 +19,7 @@ const mostHomes = 40;
  * Plans a round of two helpers of one team into a village, with a mobile point there where one is given (`pointFor` of desks). The form's key is
  * its id: sent twice it is one. Refuses: notFound (no place of the caller's), shiftPast, chooseHelper (nobody of a team near), helpersApart (of
  * two teams), helperAway (one said that they are not there that day), roundClash (the database: one of them is on another round, at a desk or
- * at a class then).
+ * at a class then), teamClosed (their team was closed at this very moment).
  */
 export async function planRound(
   tx: ScopedTx,
@@ -59,6 +59,7 @@ export async function planRound(
   } catch (error) {
     if (isExclusion(error)) return refuse('roundClash', 'first');
     if (isDouble(error)) return refuse('notFound');
+    if (refusedBy(error) === 'team_closed') return refuse('teamClosed', 'first');
     throw error;
   }
   await audit(tx, caller, 'visit.plan', { kind: 'visit_round', id: formKey, areaId });

@@ -80,6 +80,43 @@ test('nor do those that only some pages fold away', async ({ browser, baseURL })
   await context.close();
 });
 
+test('nor does the list of skipped days of a class, and the day that was refused says why', async ({
+  browser,
+  baseURL,
+}) => {
+  const [skipped] = await sql<{ classId: string; day: string; venueId: string; startsAt: Date; other: string }[]>`
+    select k.class_id, k.day::text, c.venue_id, (k.day + (c.weekly_rule ->> 'startTime')::time) at time zone 'Asia/Ho_Chi_Minh' as starts_at,
+      (select o.id from class o where o.status = 'published' and o.id <> c.id order by o.id limit 1) as other
+    from class_skipped_day k join class c on c.id = k.class_id and c.status = 'published'
+    where c.area_id in (select area_id from area_tree where ancestor_id = 18901) and k.day > (now() at time zone 'Asia/Ho_Chi_Minh')::date
+    order by k.class_id, k.day limit 1`;
+  if (!skipped) throw new Error('no class of the demo world skips a day to come');
+  // Somebody else took the place at that time meanwhile.
+  const taken = newId();
+  await sql`insert into class_session (id, class_id, area_id, venue_id, position, starts_at, ends_at, status)
+    select ${taken}, id, area_id, ${skipped.venueId}, 90, ${skipped.startsAt}, ${skipped.startsAt}::timestamptz + interval '30 minutes', 'published'
+    from class where id = ${skipped.other}`;
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await stateOf(baseURL ?? '', 'tochuc.minhhoa', sql),
+  });
+  const page = await context.newPage();
+  await page.goto(`/manage/classes/${skipped.classId}`);
+  const folded = page.locator('details', { has: page.locator(`button[name="day"][value="${skipped.day}"]`) });
+  await expect(folded).not.toHaveAttribute('open');
+  await folded.locator('summary').click();
+  await folded.locator(`button[value="${skipped.day}"]`).click();
+  const day = folded.getByRole('listitem').filter({ has: page.locator(`button[value="${skipped.day}"]`) });
+  await expect(day.getByRole('alert')).toBeVisible();
+  await sql`delete from class_session where id = ${taken}`;
+  await day.getByRole('button', { name: /^Học lại ngày này/ }).click();
+  await expect(page.getByText('Đã đưa ngày này vào lịch học.')).toBeVisible();
+  expect(
+    (await sql`select from class_skipped_day where class_id = ${skipped.classId} and day = ${skipped.day}`).count,
+  ).toBe(0);
+  await context.close();
+});
+
 /** Opens what is folded, sends it as `change` leaves it, and finds it open with what is wrong. */
 async function refusedIn(page: Page, name: string, button: string, change?: () => Promise<void>): Promise<void> {
   const folded = page.locator('details', { has: page.locator('summary', { hasText: name }) }).first();

@@ -41,6 +41,8 @@ test.describe('without JavaScript', () => {
     await page.getByRole('radio', { name: /^Chỉ các dòng đúng/ }).check();
     await page.getByRole('button', { name: 'Ghi danh sách' }).click();
     await expect(page.getByText('Đã ghi 1 dòng.')).toBeVisible({ timeout: 30_000 });
+    await page.getByRole('link', { name: 'Xem những người chưa ai liên hệ' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Chưa liên hệ' })).toBeVisible();
     await page.goto('/manage/exports');
     await page.getByRole('radio', { name: /^Người dân/ }).check();
     await page.getByLabel('Để làm gì').fill('In phiếu mời');
@@ -51,6 +53,32 @@ test.describe('without JavaScript', () => {
     expect(download.suggestedFilename()).toMatch(/^nguoi-dan-.*\.xlsx$/);
     const sheet = await readSheet(await readFile(await download.path()));
     expect(isRefusal(sheet) ? [] : sheet.rows.map(({ cells }) => cells[0])).toContain(name);
+    await context.close();
+    await sql.end();
+  });
+
+  test('a list of helpers, once written, leads to the teams they are in', async ({ browser, baseURL, isMobile }) => {
+    const sql = serverDatabase(baseURL);
+    const [team] = await sql<{ id: string; name: string }[]>`
+      select id, name from team where area_id = 18859 and closed_on is null order by id limit 1`;
+    const name = isMobile ? 'Hồ Thị Vào Tổ' : 'Hồ Văn Vào Tổ';
+    const context = await browser.newContext({
+      javaScriptEnabled: false,
+      ...(baseURL ? { baseURL } : {}),
+      storageState: await stateOf(baseURL ?? '', 'tochuc.dongthuan', sql),
+    });
+    const page = await context.newPage();
+    await page.goto('/manage/import');
+    await page.getByRole('radio', { name: /^Thành viên tổ, đội/ }).check();
+    const buffer = Buffer.from(`Họ và tên;Tổ, đội\n${name};${team?.name ?? ''}`);
+    await page.getByLabel('Tệp danh sách').setInputFiles({ name: 'thành viên.csv', mimeType: 'text/csv', buffer });
+    await page.getByRole('button', { name: 'Xem trước' }).click();
+    await expect(page.getByText('Mọi ô đều đúng.')).toBeVisible({ timeout: 30_000 });
+    await page.getByRole('radio', { name: /^Chỉ các dòng đúng/ }).check();
+    await page.getByRole('button', { name: 'Ghi danh sách' }).click();
+    await page.getByRole('link', { name: 'Mở danh sách đội' }).click({ timeout: 30_000 });
+    await page.getByRole('link', { name: team?.name ?? '' }).click();
+    await expect(page.getByRole('link', { name })).toBeVisible();
     await context.close();
     await sql.end();
   });

@@ -6,6 +6,9 @@ import { budgetsOf, callList, callsOpen, messageCounts } from '@/lib/message/que
 import { monthOf, type CallOutcome, type MessageChannel } from '@/lib/message/schema';
 import { askAfterSent } from '@/lib/message/sending';
 import { sendDue } from '@/lib/message/worker';
+import { newId } from '@/lib/kernel/id';
+import { askHelpers } from '@/lib/team/commands';
+import { askInput } from '@/lib/team/schema';
 import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase } from '../support/database';
 import { as, channelsAnswering, clockAt, dayAhead, group, move } from './scene';
@@ -218,6 +221,38 @@ describe('the list of calls', () => {
       expect(await call(id, 'no_answer', 'organiser')).toEqual({ refused: 'messageOver' });
     },
   );
+
+  test('is one call each: whoever there is little time for first, all there is to tell somebody together', async () => {
+    const { personIds, classId } = await told({ sms: false }, {}, 2);
+    const [first, second] = personIds;
+    // The second is told of another class as well, and it ends sooner: both of theirs before the first's.
+    const soon = await group(cast, cast.here, 1, [`${dayAhead(3)}T15:00:00+07:00`], { sms: false });
+    await cast.owner`update enrolment set person_id = ${second ?? ''} where class_id = ${soon.classId}`;
+    await move(cast.owner, [soon.classId], 1);
+    // A helper is asked for tomorrow: less urgent than a change, but there is little time.
+    const near = await group(cast, cast.here, 1, [`${dayAhead(2)}T09:00:00+07:00`], { sms: false });
+    const helper = newId();
+    await cast.owner`insert into team_member (id, team_id, area_id, full_name, phone)
+      values (${helper}, ${cast.here.teamId}, ${cast.here.unitId}, 'Hồ Văn Mai', '+84912000780')`;
+    const asked = askInput.parse({ sessionId: near.sessionIds[0], members: [helper], role: 'helps', scope: 'one' });
+    await as(cast, 'organiser', (tx, caller) => askHelpers(tx, asked, caller, new Date()));
+    clock.pass(15);
+    await sendDue({}, clock.now);
+    const seen = await list('organiser');
+    const order =
+      'lines' in seen ? seen.lines.map((one) => [one.personId ?? one.fullName, one.purpose, one.classId]) : [];
+    expect(order).toEqual([
+      ['Hồ Văn Mai', 'ask', near.classId],
+      [second, 'change', soon.classId],
+      [second, 'change', classId],
+      [first, 'change', classId],
+    ]);
+    // Whoever did not answer for the one is rung for the other later, too.
+    const ofSecond = 'lines' in seen ? (seen.lines[1]?.id ?? '') : '';
+    await call(ofSecond, 'no_answer', 'organiser');
+    const after = await list('organiser');
+    expect('lines' in after ? after.lines.map((one) => one.personId) : []).toEqual([null, first, second, second]);
+  });
 
   test('no answer: stays, behind those not tried yet', async () => {
     const { rows } = await told({ sms: false }, {}, 3);

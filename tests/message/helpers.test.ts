@@ -2,9 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { closePool, type RecordTx } from '@/lib/access/scoped';
 import { newCardCode, newId } from '@/lib/kernel/id';
 import { isRefusal } from '@/lib/kernel/result';
-import { chooseAsHelper, chooseLess, recordOutcome } from '@/lib/message/commands';
+import { chooseAsHelper, chooseForHelper, chooseLess, recordOutcome } from '@/lib/message/commands';
 import type { Channels, Letter } from '@/lib/message/channels';
-import { callList, helperChoice, ownChoice } from '@/lib/message/queries';
+import { callList, choiceOfMember, helperChoice, ownChoice } from '@/lib/message/queries';
+import { memberChoiceInput } from '@/lib/message/schema';
 import { sendDue } from '@/lib/message/worker';
 import { answerAsk, askHelpers, withdrawAsk } from '@/lib/team/commands';
 import { askInput, answerInput } from '@/lib/team/schema';
@@ -208,6 +209,50 @@ describe('helpers on rounds', () => {
     await roundAt(cast, cast.here, { day: dayAhead((days += 1)), from: '08:00', until: '10:00', members: [other] });
     await run();
     expect(sent).toEqual([]);
+  });
+
+  test('without an account are told as whoever plans with them wrote down, once they heard the words; who has one chooses alone', async () => {
+    const [memberId, other] = [newId(), newId()];
+    for (const [id, place] of [
+      [memberId, cast.here],
+      [other, cast.there],
+    ] as const)
+      await cast.owner`insert into team_member (id, team_id, area_id, full_name, phone) values (${id}, ${place.teamId}, ${place.unitId}, 'Không Tài Khoản', '+84912000778')`;
+    const choose = (of: string, more: object = {}, role: 'organiser' | 'helper' = 'organiser') =>
+      as(cast, role, (tx, caller) =>
+        chooseForHelper(
+          tx,
+          memberChoiceInput.parse({ memberId: of, zalo: '', sms: 'on', email: '', noCalls: '', agreed: 'on', ...more }),
+          caller,
+        ),
+      );
+    const unheard = memberChoiceInput.safeParse({ memberId, sms: 'on', email: '', agreed: '' });
+    expect(unheard.success ? null : unheard.error.issues[0]?.message).toBe('helperNotAgreed');
+    expect(await choose(other), 'of another unit').toEqual({ refused: 'notFound' });
+    expect(await choose(memberId, {}, 'helper'), 'not by another helper').toEqual({ refused: 'notFound' });
+    expect(await choose(memberId)).toEqual({ id: memberId, teamId: cast.here.teamId });
+    expect(await as(cast, 'organiser', (tx) => choiceOfMember(tx, memberId).then((one) => ({ one })))).toEqual({
+      one: { zalo: false, sms: true, email: null, noCalls: false, phoneHint: '••• 778' },
+    });
+    expect(await as(cast, 'organiser', (tx) => choiceOfMember(tx, other).then((one) => ({ one })))).toEqual({
+      one: null,
+    });
+    const [kept] = await cast.owner`
+      select account_id, details from audit_event where action = 'helper.messages' and subject_id = ${memberId}`;
+    expect(kept).toEqual({ accountId: await cast.accountOf('organiser', cast.here), details: { agreed: true } });
+
+    // What they are asked for next goes out by it.
+    await roundAt(cast, cast.here, { day: dayAhead((days += 1)), from: '08:00', until: '10:00', members: [memberId] });
+    await run();
+    expect(sent.filter(({ to }) => to === '+84912000778' || to === '84912000778')).toHaveLength(1);
+
+    // Taken away needs nothing read out; with an account, or gone, it is theirs or nobody's.
+    expect(await choose(memberId, { sms: '', agreed: '' })).toMatchObject({ id: memberId });
+    const account = await cast.accountOf('desk_officer', cast.here);
+    await cast.owner`update team_member set account_id = ${account} where id = ${memberId}`;
+    expect(await choose(memberId)).toEqual({ refused: 'helperChoosesAlone' });
+    await cast.owner`update team_member set account_id = null, left_on = '2026-01-01' where id = ${memberId}`;
+    expect(await choose(memberId)).toEqual({ refused: 'notFound' });
   });
 
   test('say themselves how they want to be told, each their own', async () => {

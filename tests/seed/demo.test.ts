@@ -240,35 +240,6 @@ describe('the demo world', () => {
     await none(sql`select s.id from desk_assist s join person p on p.id = s.person_id where s.at < p.created_at`);
   });
 
-  test('has people whom desks sent on, whom a helper is to see, who were not at home, are left alone, or are said to have moved', async () => {
-    for (const unit of [18859, 18901]) {
-      const [row] = await sql`
-        with under as (select area_id from area_tree where ancestor_id = ${unit})
-        select (select count(*)::int from desk_assist where referred_to in ('home_visit', 'class') and area_id in (select * from under)) as sent,
-          (select count(*)::int from task_given where account_id is not null and until > now() and area_id in (select * from under)) as given,
-          (select string_agg(outcome, ' ' order by outcome) from task_work where area_id in (select * from under)) as outcomes,
-          (select count(*)::int from person_pause where until > now() and area_id in (select * from under)) as paused`;
-      expect(row).toMatchObject({ given: 2, outcomes: 'moved not_home', paused: 1 });
-      expect(row?.sent).toBeGreaterThan(1);
-    }
-  });
-
-  test('has people who wait for a visit, a round that went, one of today and one to come, in both units', async () => {
-    const units = await sql<{ went: number; today: number; ahead: number; waits: number; seen: number }[]>`
-      select count(*) filter (where r.day < d.today and exists (select from visit_outcome o where o.visit_id = v.id))::int as went,
-        count(*) filter (where r.day = d.today)::int as today, count(*) filter (where r.day > d.today)::int as ahead,
-        (select count(*)::int from visit_request q join area_tree x on x.area_id = q.area_id and x.ancestor_id = u.id where q.closed_at is null) as waits,
-        (select count(*)::int from skill_observation o join area_tree x on x.area_id = o.area_id and x.ancestor_id = u.id where o.source = 'visit') as seen
-      from (select (now() at time zone 'Asia/Ho_Chi_Minh')::date as today) d, area u join area_tree t on t.ancestor_id = u.id
-        join visit_round r on r.area_id = t.area_id join visit v on v.round_id = r.id
-      where u.id in (18859, 18901) group by u.id, d.today`;
-    expect(units).toEqual([
-      { went: 4, today: 2, ahead: 3, waits: 5, seen: 2 },
-      { went: 4, today: 2, ahead: 3, waits: 5, seen: 2 },
-    ]);
-    await none(sql`select v.id from visit v join person p on p.id = v.person_id where v.planned_at < p.created_at`);
-  });
-
   test('shows reports in every state, one given back, one overdue, with the figures its registers hold', async () => {
     const states = await sql<{ state: string }[]>`select distinct state from report order by 1`;
     expect(states.map(({ state }) => state)).toEqual(['approved', 'draft', 'locked', 'returned', 'submitted']);

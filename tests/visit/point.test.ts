@@ -6,6 +6,7 @@ import { addDays, dayOf } from '../../lib/kernel/clock';
 import { newId } from '../../lib/kernel/id';
 import { isRefusal } from '../../lib/kernel/result';
 import { callOffRound, planRound } from '../../lib/visit/commands';
+import { roundsAtPoint } from '../../lib/visit/point';
 import { roundForStaff } from '../../lib/visit/queries';
 import { roundForm } from '../../lib/visit/schema';
 import { as, log, typed } from '../desk/scene';
@@ -90,4 +91,27 @@ test('on its day the helper’s log is at the point, and what was logged there t
   await log(cast, { ...typed(cast.here), deskId }, 'helper', cast.here, new Date(now.getTime() - 2 * 86_400_000));
   const logged = await as(cast, 'helper', cast.here, (tx, caller) => assistsOn(tx, 'vi', deskId, caller, dayOf(now)));
   expect(logged.map(({ id }) => id)).toEqual([form.formKey]);
+});
+
+test('a point’s page names the rounds that bring it, to who plans or goes on them: those to come, none that was called off', async () => {
+  const deskId = newId();
+  await cast.owner`insert into desk (id, area_id, kind, name, address) values (${deskId}, ${cast.here.villageId}, 'mobile_point', 'Theo chuyến', 'x')`;
+  const rounds = [];
+  for (const [ahead, from] of [
+    [3, '06:00'],
+    [2, '06:00'],
+    [4, '06:00'],
+    [-2, '06:00'],
+  ] as const)
+    rounds.push(
+      await roundAt(cast, cast.here, { members: [own], day: addDays(dayOf(now), ahead), from, until: '06:40' }),
+    );
+  const [later, sooner, off] = rounds;
+  await cast.owner`update visit_round set desk_id = ${deskId} where id = any(${rounds}::uuid[])`;
+  await cast.owner`update visit_round set called_off_at = now() where id = ${off ?? ''}`;
+  const seen = (role: 'organiser' | 'helper', place = cast.here) =>
+    as(cast, role, place, async (tx) => (await roundsAtPoint(tx, deskId, now)).map(({ id }) => id));
+  expect(await seen('organiser')).toEqual([sooner, later]);
+  expect(await seen('helper')).toEqual([sooner, later]);
+  expect(await seen('organiser', cast.there)).toEqual([]);
 });

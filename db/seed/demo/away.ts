@@ -24,7 +24,18 @@ function send(
     state,
     sentAt,
     answer,
-  }: { from: Place; to: Place; person: Row; state: string; sentAt: Date; answer: string },
+    takenBy = 'Đinh Thị Thảo',
+    why = state === 'accepted' ? 'lives_there' : 'work',
+  }: {
+    from: Place;
+    to: Place;
+    person: Row;
+    state: string;
+    sentAt: Date;
+    answer: string;
+    takenBy?: string;
+    why?: string;
+  },
   rows: AwayRows,
 ): void {
   const [id, consentId] = [idOf(`demo/referral/${name}`), idOf(`demo/referral/${name}/consent`)];
@@ -37,7 +48,7 @@ function send(
     person_id: person.id ?? null,
     from_area_id: from.unit.id,
     to_area_id: to.unit.id,
-    why: state === 'accepted' ? 'lives_there' : 'work',
+    why,
     asks: state === 'rejected' ? 'visit' : 'class',
     note: 'Về ở với con, quen học buổi tối',
     consent_id: consentId,
@@ -47,7 +58,7 @@ function send(
     sent_at: sentAt,
     sent_by: by,
     expires_at: new Date(sentAt.getTime() + (state === 'accepted' ? 92 : 30) * day),
-    taken_by: state === 'accepted' ? 'Đinh Thị Thảo' : null,
+    taken_by: state === 'accepted' ? takenBy : null,
   });
   rows.referral_step.push({
     id: idOf(`demo/referral/${name}/1`),
@@ -68,7 +79,7 @@ function send(
     });
 }
 
-/** Between the two units shown in full: one waiting each way, one taken on, one sent back, and one from a third; a record of each opened by the other. */
+/** Between the two units shown in full: one waiting each way, two taken on and promised a class, one sent back, and one from a third; a record of each opened by the other. */
 export function makeAway(places: readonly Place[], today: string, rows: AwayRows): void {
   const rich = places.filter((place) => place.rich);
   const third = places.find((place) => !place.rich);
@@ -90,6 +101,15 @@ export function makeAway(places: readonly Place[], today: string, rows: AwayRows
         ? ['accepted', 'Đinh Thị Thảo']
         : ['rejected', 'Tháng này chưa có người đến nhà, xin gửi lại sau Tết.'];
     send(`${from.unit.id}/settled`, { from, to, person: settled, state, sentAt: at(9, '14:30'), answer }, rows);
+    const promised = others[1];
+    if (state === 'rejected' && promised) {
+      const taken = { answer: 'Xếp lớp tối thứ Năm.', takenBy: 'Hoàng Thị Hiền', why: 'work' };
+      send(
+        `${from.unit.id}/promised`,
+        { from, to, person: promised, state: 'accepted', sentAt: at(6, '08:20'), ...taken },
+        rows,
+      );
+    }
     const [stranger] = peopleOf(third);
     if (stranger)
       send(

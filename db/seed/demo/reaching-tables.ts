@@ -1,4 +1,4 @@
-import { integer, moment, text, uuid } from './columns';
+import { boolean, integer, moment, text, uuid } from './columns';
 
 /** The tables of visits at home, desks' decisions, tasks and models, in the order they are filled. */
 export const reachingTables = {
@@ -52,6 +52,14 @@ export const reachingTables = {
     ...integer('area_id'),
     ...text('kind', 'fact'),
     ...moment('given_at', 'until'),
+  },
+  door_visit: {
+    ...uuid('id', 'home', 'by'),
+    ...integer('area_id', 'minutes'),
+    ...text('elsewhere'),
+    ...boolean('met'),
+    ...moment('at'),
+    day: 'date',
   },
   person_pause: {
     ...uuid('id', 'person_id', 'by'),

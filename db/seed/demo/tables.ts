@@ -299,4 +299,11 @@ export const demoTables = {
     ...moment('state_at', 'sent_at', 'expires_at'),
   },
   referral_step: { ...uuid('id', 'referral_id', 'by'), ...text('to_state', 'note'), ...moment('at') },
+  audit_event: {
+    ...uuid('id', 'account_id'),
+    ...text('action', 'subject_kind', 'subject_id'),
+    ...integer('area_id'),
+    ...moment('at'),
+    details: 'jsonb',
+  },
 };

@@ -51,7 +51,7 @@ const helped = [
   ['phone', 3, 5, null],
 ] as const;
 
-/** Who asked for a visit in a unit shown in full, a round that went, one of today and one to come. */
+/** Who asked for a visit in a unit shown in full, a round that went, one of yesterday of which nothing was said yet, one of today and one to come. */
 export function makeVisits(place: Place, today: string, rows: VisitRows): void {
   const village = place.villages[0];
   const username = { 18859: 'daisu.dongthuan', 18901: 'daisu.minhhoa' }[place.unit.id];
@@ -196,6 +196,9 @@ export function makeVisits(place: Place, today: string, rows: VisitRows): void {
       next_on: outcome === 'not_home' ? addDays(today, 4) : null,
     });
   }
+  const yesterday = addDays(today, -1);
+  const unsaid = round('unsaid', yesterday, '11:40', '13:10');
+  for (const [at, person] of people.slice(6, 8).entries()) home(unsaid, yesterday, at + 1, { person }, true);
   const going = round('today', now, '11:40', '13:10');
   const [first, second, third] = requests;
   if (first) home(going, now, 1, { request: first.id }, true);

@@ -14,6 +14,7 @@ import { Dice } from './dice';
 import { makeDuplicates } from './duplicates';
 import { enrol } from './enrolments';
 import { makeDuty } from './duty';
+import { closeTeams, makeEndedTeams } from './endedteams';
 import { makeEquality } from './equality';
 import { makeHouseholds } from './households';
 import { makeJobs } from './jobs';
@@ -92,6 +93,7 @@ export function makeWorld(today: string): World {
     desk_dismissal: [],
     task_work: [],
     task_given: [],
+    door_visit: [],
     person_pause: [],
     visit_request: [],
     visit_round: [],
@@ -115,6 +117,7 @@ export function makeWorld(today: string): World {
     outside_reading: [],
     referral: [],
     referral_step: [],
+    audit_event: [],
   };
   const places = makePlaces(world);
   const closings: Closing[] = [];
@@ -140,6 +143,7 @@ export function makeWorld(today: string): World {
   makeReports(places, today, world);
   makeDeclared(places, today, world);
   makeAway(places, today, world);
+  makeEndedTeams(places, today, world);
   return world;
 }
 
@@ -183,6 +187,7 @@ export async function loadWorld(tx: SeedTx, today: string): Promise<void> {
     await insertMany(tx, table, columns, rows, '');
   }
   await seeAtHome(tx);
+  await closeTeams(tx, today);
   await tellOfVisits(tx, today);
   await tx`select rebuild_area_tree()`;
   await sayTerrains(tx);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { inDays, type ActionRow } from './action-row';
+import { badNames } from './bad';
 import { anyText, missing, type Leave } from './leave';
 import type { Named } from './matrix';
 import type { Fields } from './portal';
@@ -15,6 +16,8 @@ const training = (memberId: string): Fields => ({
   givenBy: 'Hội Khuyến học',
   hours: '1,5',
 });
+
+const howTold: Fields = { zalo: 'on', sms: '', email: '', agreed: 'on', noCalls: '' };
 
 async function freshMember(sql: Sql, { teamId }: Named): Promise<string> {
   const id = randomUUID();
@@ -62,6 +65,15 @@ export const dutyRows: Record<string, ActionRow> = {
     fields: ({ memberId }) => training(memberId),
     works: { as: 'tochuc.minhhoa' },
   },
+  [`${page}#told`]: {
+    may: 'class.write',
+    page: ofMember,
+    fields: ({ memberId }) => ({ memberId, ...howTold }),
+    works: {
+      as: 'tochuc.minhhoa',
+      fields: async (own, sql) => ({ memberId: await freshMember(sql, own), ...howTold }),
+    },
+  },
   [`${page}#trainingOff`]: {
     may: 'class.write',
     page: ({ trainingPage }) => trainingPage,
@@ -80,6 +92,7 @@ export async function dutyScenes(sql: Sql, own: Named): Promise<Record<string, S
   return {
     [`${page}#free`]: { anew: fresh((memberId) => ({ memberId, free: '2.evening' })) },
     [`${page}#training`]: { anew: fresh(training) },
+    [`${page}#told`]: { anew: fresh((memberId) => ({ memberId, ...howTold })) },
     [`${page}#notAway`]: { named: { awayLineId: away.id }, page: away.at },
     [`${page}#trainingOff`]: { named: { trainingId: learnt.id }, page: learnt.at },
   };
@@ -88,6 +101,13 @@ export async function dutyScenes(sql: Sql, own: Named): Promise<Record<string, S
 /** What these forms accept though it looks bad. */
 export const dutyAccepted: readonly Leave[] = [
   { form: /\[member\]#training$/, field: /^(title|givenBy)$/, values: anyText, why: 'free text, stored tidied' },
+  {
+    form: /\[member\]#told$/,
+    field: /^(zalo|sms|noCalls)$/,
+    values: badNames,
+    why: 'a tick box: anything but “on” is no tick',
+  },
+  { form: /\[member\]#told$/, field: /^email$/, values: missing, why: 'may be left out' },
   {
     form: /\[member\]#free$/,
     field: /^free$/,

@@ -2,7 +2,7 @@ import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { ActForm } from '@/components/class/act-form';
 import { DeskForm } from '@/components/desk/desk-form';
-import { DutyTable, OpeningHours, StaffTable } from '@/components/desk/desk-tables';
+import { DutyTable, OpeningHours, RoundsTable, StaffTable } from '@/components/desk/desk-tables';
 import { ShiftForm } from '@/components/desk/shift-form';
 import { ClientWords } from '@/components/layout/client-words';
 import { ButtonLink } from '@/components/ui/button';
@@ -15,6 +15,7 @@ import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
 import { addDays, dayOf } from '@/lib/kernel/clock';
 import { id as uuid } from '@/lib/kernel/input';
+import { roundsAtPoint } from '@/lib/visit/point';
 import { callOff, change, close, plan, reopen } from '../actions';
 
 interface Props {
@@ -34,12 +35,13 @@ export default async function OneDeskPage({ params, searchParams }: Props) {
   const wanted = uuid.safeParse(id);
   if (!wanted.success) notFound();
   const now = new Date();
-  const { desk, duty, staff, people } = await read('desk.log', async (tx) => {
+  const { desk, duty, staff, rounds, people } = await read('desk.log', async (tx) => {
     const found = await deskForStaff(tx, locale, wanted.data);
     return {
       desk: found,
       duty: found ? await dutyAhead(tx, found.id, now, daysAhead) : [],
       staff: found ? await staffOf(tx, found.id, now) : [],
+      rounds: found ? await roundsAtPoint(tx, found.id, now) : [],
       people: found?.mayManage ? await dutyChoices(tx, found.areaId) : [],
     };
   });
@@ -68,14 +70,25 @@ export default async function OneDeskPage({ params, searchParams }: Props) {
         items={[
           { term: t('address'), value: desk.address },
           ...(desk.wayThere ? [{ term: t('wayThere'), value: desk.wayThere }] : []),
-          { term: t('hours'), value: <OpeningHours hours={desk.hours} locale={locale} /> },
+          {
+            term: t('hours'),
+            value:
+              rounds.length > 0 && desk.hours.length === 0 ? (
+                t('hoursByRound')
+              ) : (
+                <OpeningHours hours={desk.hours} locale={locale} />
+              ),
+          },
         ]}
       />
       <ClientWords of={['desk', 'errors']}>
-        {desk.retired ? null : <DutyTable rows={duty} locale={locale} callOff={desk.mayManage ? callOff : null} />}
+        {rounds.length > 0 ? <RoundsTable rows={rounds} locale={locale} /> : null}
+        {desk.retired || (rounds.length > 0 && duty.length === 0) ? null : (
+          <DutyTable rows={duty} locale={locale} callOff={desk.mayManage ? callOff : null} />
+        )}
         {desk.mayManage && !desk.retired ? (
           <ShiftForm
-            fold={{ summary: t('planAsk'), open: duty.length === 0 }}
+            fold={{ summary: t('planAsk'), open: duty.length === 0 && rounds.length === 0 }}
             action={plan}
             deskId={desk.id}
             firstDay={addDays(dayOf(now), 1)}

@@ -2,6 +2,8 @@
 
 import { action } from '@/lib/access/doors';
 import { isRefusal, type Refusal } from '@/lib/kernel/result';
+import { chooseForHelper } from '@/lib/message/commands';
+import { memberChoiceInput } from '@/lib/message/schema';
 import { dropTraining, noteTraining, sayAway, sayFree, takeBackAway } from '@/lib/team/commands';
 import { awayInput, freeInput, lineInput, trainingInput } from '@/lib/team/schema';
 
@@ -23,6 +25,11 @@ export const notAway = action({ may: 'class.read', input: lineInput }, async (tx
 
 export const training = action({ may: 'class.write', input: trainingInput }, async (tx, input, caller) =>
   back(await noteTraining(tx, input, caller, new Date()), 'training', 'training'),
+);
+
+/** How somebody without an account is told; who has one says so on their own page. */
+export const told = action({ may: 'class.write', input: memberChoiceInput }, async (tx, input, caller) =>
+  back(await chooseForHelper(tx, input, caller), 'told', 'told'),
 );
 
 export const trainingOff = action({ may: 'class.write', input: lineInput }, async (tx, input, caller) =>

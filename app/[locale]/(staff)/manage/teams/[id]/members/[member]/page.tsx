@@ -6,6 +6,7 @@ import { ClientWords } from '@/components/layout/client-words';
 import { AskTable } from '@/components/team/ask-table';
 import { MemberForm } from '@/components/team/member-form';
 import { HoursTable, useSpoken } from '@/components/team/team-tables';
+import { ToldBox } from '@/components/team/told-box';
 import { TimesBox } from '@/components/team/times-box';
 import { TrainingBox } from '@/components/team/training-box';
 import { DefinitionList } from '@/components/ui/facts';
@@ -19,6 +20,7 @@ import { titled } from '@/lib/i18n/title';
 import { dayOf } from '@/lib/kernel/clock';
 import { id as uuid } from '@/lib/kernel/input';
 import { phoneForReading } from '@/lib/kernel/phone';
+import { choiceOfMember } from '@/lib/message/queries';
 import { skillCatalogue } from '@/lib/skill/queries';
 import { timesOf } from '@/lib/team/availability';
 import { accountsFor, asksOfMember, hoursOfTeam, memberOfCaller, membersOf, teamForStaff } from '@/lib/team/queries';
@@ -26,7 +28,7 @@ import { monthsBack } from '@/lib/team/rules';
 import type { MemberLine } from '@/lib/team/schema';
 import { trainingsOf } from '@/lib/team/training';
 import { issue, revoke } from '../../cards/actions';
-import { away, free, notAway, training, trainingOff } from './actions';
+import { away, free, notAway, told, training, trainingOff } from './actions';
 import { changePerson, comeBack, leave, presence } from '../../../actions';
 
 interface Props {
@@ -34,7 +36,7 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-const outcomes = ['memberChanged', 'left', 'back', 'presence'] as const;
+const outcomes = ['memberChanged', 'left', 'back', 'presence', 'told'] as const;
 const dutyOutcomes = ['free', 'away', 'notAway', 'training', 'trainingOff'] as const;
 const cardOutcomes = ['issued', 'revoked'] as const;
 
@@ -58,6 +60,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
       hours: one && found ? await hoursOfTeam(tx, found.id, since, now) : [],
       accounts: one && found?.mayWrite ? await accountsFor(tx, one.id) : null,
       cards: one && found?.mayWrite ? await cardsOfMember(tx, one.id, now) : null,
+      told: one && found?.mayWrite && !one.leftOn ? await choiceOfMember(tx, one.id) : null,
       times: one ? await timesOf(tx, one.id, now) : { free: [], away: [] },
       trainings: one ? await trainingsOf(tx, one.id) : [],
       skills: await skillCatalogue(tx),
@@ -106,6 +109,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
             acts={team.mayWrite || more.own ? { free, away, notAway } : null}
           />
         )}
+        {more.told ? <ToldBox memberId={member.id} now={more.told} self={member.hasAccount} save={told} /> : null}
         <TrainingBox
           memberId={member.id}
           rows={more.trainings}
