@@ -1,8 +1,8 @@
 import { defineConfig } from '@playwright/test';
-import { findBrowser } from './scripts/browser';
+import { findTestBrowser } from './scripts/browser';
 
 const port = Number(process.env.E2E_PORT ?? 3190);
-const executablePath = process.env.PORTAL_BROWSER ?? findBrowser();
+const executablePath = process.env.PORTAL_BROWSER ?? findTestBrowser();
 
 // Suites that watch the whole database for writes: nothing else may happen there meanwhile.
 const watched = ['access/**/*.spec.ts', 'bad-input.spec.ts'];
@@ -34,6 +34,8 @@ export default defineConfig({
         '--no-first-run',
         '--disable-component-update',
         '--disable-sync',
+        // Without a window letters would stand on whole pixels, and words be narrower or wider than people see them.
+        '--font-render-hinting=none',
       ],
     },
   },

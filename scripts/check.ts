@@ -1,11 +1,13 @@
-// Everything that must hold, one step after the other: `npm run check`, and with --all also build and browser (`npm test`).
+// Everything that must hold: `npm run check`, and with --all also build and browser (`npm test`). What only reads and builds goes side
+// by side, and the world of the browser tests is made beside it; tests, which look at the clock, have the machine to themselves.
 // A step's words are shown only when it fails; all steps run; the last line counts.
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { provideBrowser } from './browser';
-import { buildIfNeeded } from './build';
 
 type Outcome = { passed: number; failed: number; words: string; slowest?: string };
 type Step = { name: string; run: () => Promise<Outcome> };
@@ -98,24 +100,62 @@ const unitTests: Step = {
   },
 };
 
-const build: Step = {
-  name: 'build',
+const build = plain('build', [
+  '--import',
+  'tsx',
+  '--eval',
+  "import('./scripts/build.ts').then(({ buildIfNeeded }) => buildIfNeeded())",
+]);
+
+const port = Number(process.env.E2E_PORT ?? 3190);
+let portals: ChildProcess | undefined;
+const said: Buffer[] = [];
+
+/** What the browser tests run against: made early, for it takes a minute and one core of two. It serves on word. */
+const world: Step = {
+  name: 'world of the browser tests',
   run: async () => {
-    try {
-      buildIfNeeded();
-      return { passed: 1, failed: 0, words: '' };
-    } catch (error) {
-      return { passed: 0, failed: 1, words: String(error) };
-    }
+    const env = { ...process.env, NO_COLOR: '1', PORT: String(port), ALSO: String(port + 1), ON_WORD: '1' };
+    const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/test-server.ts'], { env });
+    portals = child;
+    child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
+    const isThere = await new Promise<boolean>((resolve) => {
+      child.stdout.on('data', () => resolve(true));
+      child.on('close', () => resolve(false));
+    });
+    return { passed: isThere ? 1 : 0, failed: isThere ? 0 : 1, words: Buffer.concat(said).toString() };
   },
 };
+
+async function servePortals(): Promise<void> {
+  const inTime = AbortSignal.timeout(120_000);
+  portals?.stdin?.write('serve\n');
+  const answers = () =>
+    fetch(`http://localhost:${port}/`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  while (!(await answers())) {
+    if (portals?.exitCode !== null || inTime.aborted)
+      throw new Error(`The portals of the browser tests do not answer.\n${Buffer.concat(said).toString()}`);
+    await sleep(200);
+  }
+}
+
+async function endPortals(): Promise<void> {
+  if (portals?.exitCode !== null) return;
+  const ended = once(portals, 'close');
+  portals.kill('SIGTERM');
+  await ended;
+}
 
 const browserTests: Step = {
   name: 'browser tests',
   run: async () => {
     try {
       const file = path.join(reports, 'playwright.json');
-      const env = { PORTAL_BROWSER: provideBrowser(), PLAYWRIGHT_JSON_OUTPUT_NAME: file };
+      const env = { PORTAL_BROWSER: provideBrowser(), PLAYWRIGHT_JSON_OUTPUT_NAME: file, E2E_REUSE: '1' };
+      await servePortals();
       const { ok, words } = await node([bin('@playwright/test', 'cli.js'), 'test', '--reporter=list,json'], env);
       const report = readReport<Suite>(file);
       const failed = numberAt(report, 'stats', 'unexpected') + numberAt(report, 'stats', 'flaky');
@@ -126,9 +166,9 @@ const browserTests: Step = {
   },
 };
 
-const quick = [
+const types = plain('types', [bin('next', 'dist/bin/next'), 'typegen'], [bin('typescript', 'bin/tsc'), '--noEmit']);
+const reading = [
   plain('formatting', [bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']),
-  plain('types', [bin('next', 'dist/bin/next'), 'typegen'], [bin('typescript', 'bin/tsc'), '--noEmit']),
   plain('lint', [bin('oxlint', 'bin/oxlint'), '--deny-warnings', '.']),
   plain('imports', [
     bin('dependency-cruiser', 'bin/dependency-cruise.mjs'),
@@ -137,11 +177,10 @@ const quick = [
     ...['app', 'components', 'lib', 'db', 'scripts', 'tests', 'bench'].filter((folder) => fs.existsSync(folder)),
   ]),
   plain('dead code', [bin('knip', 'bin/knip.js'), '--no-progress']),
-  unitTests,
 ];
 
 const total = { passed: 0, failed: 0 };
-for (const { name, run } of process.argv.includes('--all') ? [...quick, build, browserTests] : quick) {
+async function take({ name, run }: Step): Promise<void> {
   const start = Date.now();
   const { passed, failed, words, slowest: slow } = await run();
   total.passed += passed;
@@ -152,6 +191,15 @@ for (const { name, run } of process.argv.includes('--all') ? [...quick, build, b
   );
   if (slow) console.log(`  slowest: ${slow}`);
 }
+async function inTurn(steps: readonly Step[]): Promise<void> {
+  for (const step of steps) await take(step);
+}
+
+const whole = process.argv.includes('--all');
+// The build writes what the types are read from: they come one after the other.
+await Promise.all([inTurn(reading), inTurn(whole ? [types, build] : [types]), inTurn(whole ? [world] : [])]);
+await inTurn(whole ? [unitTests, browserTests] : [unitTests]);
+await endPortals();
 fs.rmSync(reports, { recursive: true, force: true });
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;

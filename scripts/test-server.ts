@@ -1,6 +1,8 @@
 // What the browser tests run against: the build, a Postgres in memory and the demo world. Nothing is kept.
 // PORT and, where tests want portals that know nothing of each other, ALSO: each has a database of its own, copied from one world.
+// With ON_WORD it says when that world is there, and serves once a word comes in; whoever started it being gone, it ends.
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
@@ -14,6 +16,14 @@ import { cloneDatabase } from '../tests/support/database';
 import { noteOf } from '../tests/support/server';
 
 const embedded = await startEmbedded({ dataDir: '.data', purpose: 'test' });
+const servers: ChildProcess[] = [];
+function stop(): void {
+  for (const server of servers) server.kill('SIGTERM');
+  // Else the last of them to end ends us.
+  if (servers.length === 0) void embedded.stop().then(() => process.exit());
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+
 await migrate(embedded.url);
 await seed(embedded.url, { demo: true });
 // Figures are there from the first page on, counted once for all portals; checked, too, or a portal begun in the small hours does that first.
@@ -30,9 +40,11 @@ const others = (process.env.ALSO ?? '').split(',').filter(Boolean);
 const worlds = new Map<string, string>();
 for (const port of others) worlds.set(port, (await cloneDatabase(embedded.url)).url);
 
-const servers: ChildProcess[] = [];
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.on(signal, () => servers.forEach((server) => server.kill('SIGTERM')));
+if (process.env.ON_WORD) {
+  process.stdin.on('end', stop);
+  process.stdout.write('the world is there\n');
+  await once(process.stdin, 'data');
+}
 
 function serve(port: string, url: string): void {
   // The tests look at what was written, and set scenes, as the database's owner.

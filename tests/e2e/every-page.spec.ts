@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
+import { axeFaults, bringAxe, hydrated } from '../support/axe';
 import { expect, test } from '../support/browser';
 import { serverDatabase } from '../support/server';
 import { nameThings } from './access/portal';
@@ -8,13 +8,9 @@ import { inLanguage, stateOf, visits } from './visits';
 
 test.describe.configure({ timeout: 600_000 });
 
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-/** All rules are run; nothing is gathered of what they found in order, which takes a fifth of the time. */
-const wanted = { resultTypes: ['violations' as const] };
-
 /** The page in full length: a bar that stays at the thumb covers only what scrolls from under it. */
 async function unroll(page: Page): Promise<void> {
+  await hydrated(page);
   const width = page.viewportSize()?.width ?? 1280;
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width, height: Math.min(height + 200, 15_000) });
@@ -22,10 +18,14 @@ async function unroll(page: Page): Promise<void> {
 
 async function faults(page: Page, label: string): Promise<string[]> {
   await unroll(page);
-  const { violations } = await new AxeBuilder({ page }).options(wanted).withTags(rules).setLegacyMode().analyze();
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map((node) => `${label}: ${id} (${help}) ${node.target.join(' ')} ${node.html.slice(0, 200)}`),
-  );
+  return axeFaults(page, label);
+}
+
+/** A page of somebody who only looks: nothing is put by for the time without signal, and axe is there already. */
+async function onlooker(browser: Browser, options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext({ ...options, serviceWorkers: 'block' });
+  await bringAxe(context);
+  return context.newPage();
 }
 
 // Each page in both languages and on both screens, twice in all: Vietnamese on the one, English on the other.
@@ -42,8 +42,7 @@ for (const [turn, language] of ['vi', 'en'].entries())
     const found: string[] = [];
     for (const as of new Set(every.map((visit) => visit.as))) {
       const storageState = await stateOf(baseURL ?? '', as, sql);
-      const context = await browser.newContext({ viewport, isMobile, hasTouch, storageState });
-      const page = await context.newPage();
+      const page = await onlooker(browser, { viewport, isMobile, hasTouch, storageState });
       for (const visit of every.filter((one) => one.as === as)) {
         const here = inLanguage(language, visit.address);
         if (viewport) await page.setViewportSize(viewport);
@@ -52,7 +51,7 @@ for (const [turn, language] of ['vi', 'en'].entries())
         found.push(...(await faults(page, `${here} as ${as}`)));
         found.push(...(await cutWhenNarrow(page, `${here} as ${as}`)));
       }
-      await context.close();
+      await page.context().close();
     }
     await sql.end();
     expect(found).toEqual([]);
@@ -70,13 +69,12 @@ for (const theme of ['dark', 'contrast'])
       ['lanhdao.dongthuan', '/dashboard'],
     ] as const) {
       const storageState = await stateOf(baseURL ?? '', as, sql);
-      const context = await browser.newContext({ viewport, isMobile, hasTouch, storageState });
-      const page = await context.newPage();
+      const page = await onlooker(browser, { viewport, isMobile, hasTouch, storageState });
       await page.addInitScript((chosen) => localStorage.setItem('theme', chosen), theme);
       await page.goto(address);
       await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
       found.push(...(await faults(page, `${address} ${theme}`)));
-      await context.close();
+      await page.context().close();
     }
     await sql.end();
     expect(found).toEqual([]);
@@ -104,14 +102,13 @@ test.describe('forms that were refused', () => {
       ['tochuc.dongthuan', `/manage/sessions/${begun?.id}`, ['Điểm danh', 'Thêm người mới đến', 'Thêm vào danh sách']],
     ] as const) {
       const storageState = await stateOf(baseURL ?? '', as, sql);
-      const context = await browser.newContext({ viewport, isMobile, hasTouch, storageState });
-      const page = await context.newPage();
+      const page = await onlooker(browser, { viewport, isMobile, hasTouch, storageState });
       await page.goto(address);
       for (const name of press) await page.getByRole('main').getByRole('button', { name, exact: true }).click();
       await expect(page.locator('#error-summary')).toBeFocused();
       await expect(page.locator('[aria-invalid=true], fieldset [id$=-error]').first()).toBeVisible();
       found.push(...(await faults(page, `${address} refused`)));
-      await context.close();
+      await page.context().close();
     }
     await sql.end();
     expect(found).toEqual([]);

@@ -2,7 +2,6 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedInAs } from '@/bench/signed-in';
 import { connectionOptions } from '@/db/connection';
-import { seed } from '@/db/seed';
 import { closePool, openScoped } from '@/lib/access/scoped';
 import { rebuildFigures } from '@/lib/figure/commands';
 import { dayOf } from '@/lib/kernel/clock';
@@ -21,8 +20,7 @@ const now = new Date();
 let sql: postgres.Sql;
 
 beforeAll(async () => {
-  const { url } = await testDatabase();
-  await seed(url, { demo: true });
+  const { url } = await testDatabase({ demo: true });
   sql = postgres({ ...connectionOptions(url), max: 2, onnotice: () => {}, transform: postgres.camel });
   await rebuildFigures(now);
 }, 300_000);

@@ -20,10 +20,9 @@ let sql: postgres.Sql;
 const connect = (address: string) => postgres({ ...connectionOptions(address), max: 1, onnotice: () => {} });
 
 beforeAll(async () => {
-  ({ url } = await testDatabase());
   other = await cloneDatabase(process.env.TEST_DATABASE_URL ?? '');
-  expect(await seed(url, { demo: true })).toEqual({ demo: true });
   expect(await seed(other.url, { demo: true })).toEqual({ demo: true });
+  ({ url } = await testDatabase({ demo: true }));
   sql = connect(url);
 }, 180_000);
 afterAll(async () => {

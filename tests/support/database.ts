@@ -4,6 +4,7 @@ import { connectionOptions, withDatabase } from '../../db/connection';
 import { startEmbedded } from '../../db/embedded';
 import { migrate } from '../../db/migrate';
 import { seed } from '../../db/seed';
+import { dayOf } from '../../lib/kernel/clock';
 
 export type TestDatabase = { url: string; drop: () => Promise<void> };
 
@@ -16,10 +17,10 @@ export default async function setup(): Promise<() => Promise<void>> {
   return embedded.stop;
 }
 
-async function inPostgres(url: string, work: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
+async function inPostgres<R>(url: string, work: (sql: postgres.Sql) => Promise<R>): Promise<R> {
   const sql = postgres({ ...connectionOptions(withDatabase(url, 'postgres')), max: 1, onnotice: () => {} });
   try {
-    await work(sql);
+    return await work(sql);
   } finally {
     await sql.end();
   }
@@ -42,19 +43,38 @@ export async function cloneDatabase(template: string): Promise<TestDatabase> {
   });
   return {
     url: withDatabase(template, name),
-    drop: () => inPostgres(template, (sql) => sql`DROP DATABASE IF EXISTS ${sql(name)} WITH (FORCE)`),
+    drop: async () => {
+      await inPostgres(template, (sql) => sql`DROP DATABASE IF EXISTS ${sql(name)} WITH (FORCE)`);
+    },
   };
 }
 
+/** The demo world of today, made by whoever asks for it first in a run; nobody but a copy connects to it. Returns its address. */
+function demoTemplate(url: string): Promise<string> {
+  const name = `demo_${dayOf(new Date()).replaceAll('-', '_')}`;
+  return inPostgres(url, async (sql) => {
+    // One makes it, the others wait; the connection's end lets go.
+    await sql`select pg_advisory_lock(hashtext('the demo world'))`;
+    const [there] = await sql`select from pg_database where datname = ${name}`;
+    if (!there) {
+      const begun = await cloneDatabase(url);
+      if (!(await seed(begun.url, { demo: true })).demo) throw new Error('the template of tests is not empty');
+      // It has its name only once it is whole.
+      await sql`ALTER DATABASE ${sql(connectionOptions(begun.url).database)} RENAME TO ${sql(name)}`;
+    }
+    return withDatabase(url, name);
+  });
+}
+
 /**
- * A database of this test file's own, dropped when the file ends. It also becomes the process's DATABASE_URL, so call it in
- * `beforeAll` before anything connects.
+ * A database of this test file's own, dropped when the file ends; with `demo` it holds the demo world of today. It also becomes the
+ * process's DATABASE_URL, so call it in `beforeAll` before anything connects.
  */
-export async function testDatabase(): Promise<TestDatabase> {
+export async function testDatabase({ demo = false } = {}): Promise<TestDatabase> {
   const template = process.env.TEST_DATABASE_URL;
   if (!template) throw new Error('testDatabase() is for tests run by vitest');
   const { afterAll } = await import('vitest');
-  const database = await cloneDatabase(template);
+  const database = await cloneDatabase(demo ? await demoTemplate(template) : template);
   process.env.DATABASE_URL = database.url;
   try {
     afterAll(database.drop);

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectionOptions } from '../../db/connection';
-import { seed } from '../../db/seed';
 import { closePool, openScoped, type ScopedTx } from '../../lib/access/scoped';
 import { newId, newToken } from '../../lib/kernel/id';
 import { listOfBand } from '../../lib/person/unreached';
@@ -16,8 +15,7 @@ const token = newToken();
 
 /** The demo world, and an organiser who looks people up in the whole province. */
 beforeAll(async () => {
-  const { url } = await testDatabase();
-  await seed(url, { demo: true });
+  const { url } = await testDatabase({ demo: true });
   sql = postgres({ ...connectionOptions(url), max: 1, onnotice: () => {}, transform: postgres.camel });
   const id = newId();
   await sql`insert into account (id, username, full_name, password_hash, area_id) values (${id}, 'thu.tinh', 'Người thử', 'none', 44)`;
