@@ -293,7 +293,7 @@ async function askTogether(
           shown.push({ ...cell, value: told(cell.value), of: told(cell.of), areaId, hidden });
       }
       // Nobody was counted, but that is hidden too.
-      const empty = rule && !isOfRoster(measure) && total.cells.length > 0;
+      const empty = rule && !isOfRoster(measure) && alone.cells.length > 0;
       for (const cell of empty ? emptyCells(measure, counted(areaId, cells), years) : [])
         if (said.hides(cell)) shown.push({ ...cell, areaId, hidden: true });
       for (const [child, decision] of said.children)
