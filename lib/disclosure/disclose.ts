@@ -1,8 +1,8 @@
 import { exchangeAmong, moveAlone } from './exchanges';
 import { Place, type Move } from './place';
-import { frameOf, lineOf, shiftOf, type Frame, type Shift } from './frame';
+import { frameOf, lineOf, run, shiftOf, type Frame, type Shift } from './frame';
 import { divide, hideDivisions, type Divided } from './groups';
-import { aboutOf, groupsPeriods, isState, roundedTo } from './rules';
+import { aboutOf, groupsPeriods, isState, isUntold, roundedTo } from './rules';
 import {
   isSafe,
   lookupIn,
@@ -39,7 +39,7 @@ function occasionsOf(frame: Frame): ReadonlyMap<string, number> {
 }
 
 type Names = readonly [give: readonly string[], take: readonly string[]];
-/** A move by the names of slots: of the value and of the whole, once where they are the same. */
+/** A move by the names of slots, of a run of moments by the first and the last: of the value and of the whole, once where they are the same. */
 type MoveNamed = readonly [both: Names] | readonly [value: Names | null, of: Names | null];
 
 /** What is decided of one area, as it is kept for the area's own block. */
@@ -52,7 +52,8 @@ interface Decision {
 }
 
 function namesOf(frame: Frame, moves: readonly Move[]): MoveNamed[] {
-  const slots = (all: readonly number[]) => all.map((slot) => frame.slots[slot] ?? '');
+  const slots = (all: readonly number[]) =>
+    (frame.isState && all.length > 2 ? [all[0] ?? 0, all.at(-1) ?? 0] : all).map((slot) => frame.slots[slot] ?? '');
   const names = (shift: Shift | null): Names | null => shift && [slots(shift.give), slots(shift.take)];
   const named = moves.map(({ value, of }): MoveNamed => {
     const both = value && value === of ? names(value) : null;
@@ -62,7 +63,11 @@ function namesOf(frame: Frame, moves: readonly Move[]): MoveNamed[] {
 }
 
 function movesNamed(frame: Frame, named: readonly MoveNamed[]): Move[] {
-  const slots = (names: readonly string[]) => names.map((name) => frame.slots.indexOf(name));
+  const slots = (names: readonly string[]) => {
+    const [from, to, ...more] = names.map((name) => frame.slots.indexOf(name));
+    if (from === undefined || to === undefined) return from === undefined ? [] : [from];
+    return frame.isState ? run(from, to) : [from, to, ...more];
+  };
   const shift = (names: Names | null): Shift | null => names && shiftOf(frame, slots(names[0]), slots(names[1]));
   return named.map((move): Move => {
     const value = shift(move[0]);
@@ -95,15 +100,20 @@ export const disclose: DisclosureRule = (block) => {
   const { measure } = block;
   if (roundedTo(measure) > 1) return roundedOnly(block);
   const first = block.total.cells.reduce((least, { period }) => Math.min(least, yearOf(period)), Infinity);
-  if (!Number.isFinite(first)) return { hides: () => true, children: new Map() };
+  if (!Number.isFinite(first) || isUntold(measure)) return { hides: () => true, children: new Map() };
   const frame = frameOf(first, block.now, isState(measure));
   const member = (part: BlockPart, isOwn: boolean): Member => {
-    const { over, restTells, partOf } = aboutOf(measure);
+    const { over, restTells, partOf, grows } = aboutOf(measure);
     const look = lookupIn(part);
     const spans = new Set(frame.spans.flatMap((_, nth) => (isTold(frame, part, nth) ? [nth] : [])));
     const known = { spans, whole: partOf !== undefined };
     const line = (side: 0 | 1) => lineOf(frame, over, (period) => look(period, measure, 'all')[side]);
-    return { look, place: new Place(frame, over, line(0), line(1), restTells, isOwn, known), part, decision: {} };
+    return {
+      look,
+      place: new Place(frame, over, line(0), line(1), restTells, isOwn, known, grows),
+      part,
+      decision: {},
+    };
   };
   const [total, own] = [member(block.total, false), member(block.own, true)];
   const children = block.children.map((part) => member(part, false));
@@ -139,14 +149,28 @@ export const disclose: DisclosureRule = (block) => {
   };
 };
 
-/** What is told to the nearest five: only small numbers are hidden, since nothing exact is left to work them out from. */
+/**
+ * What is told to the nearest five: only small numbers are hidden, since nothing exact is left to work them out from; and what would say that a number it bounds
+ * could not be one less, or one more, than it is.
+ */
 function roundedOnly({ measure, total }: Block): ReturnType<DisclosureRule> {
   const look = lookupIn(total);
-  const { restTells } = aboutOf(measure);
+  const { restTells, bounds } = aboutOf(measure);
+  const step = roundedTo(measure);
+  const toStep = (count: number) => Math.round(count / step) * step;
+  const around = (step - 1) / 2;
+  const isTight = (period: string) => {
+    if (bounds === undefined) return false;
+    const [[value, of], [least, most]] = [look(period, measure, 'all'), look(period, bounds, 'all')];
+    if (most === 0) return false;
+    // Of few nothing is told, so that nobody is told exactly.
+    return toStep(of) - around === most || (value === 0 ? 0 : toStep(value) + around) === least;
+  };
   return {
-    hides: ({ period, group }) => group !== 'all' || !isSafe(...look(period, measure, 'all'), restTells),
+    hides: ({ period, group }) =>
+      group !== 'all' || !isSafe(...look(period, measure, 'all'), restTells) || isTight(period),
     children: new Map(),
-    roundedTo: roundedTo(measure),
+    roundedTo: step,
   };
 }
 

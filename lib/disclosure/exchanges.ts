@@ -1,4 +1,4 @@
-import { shiftOf, type Frame, type Shift, type Span } from './frame';
+import { run, shiftOf, type Frame, type Shift, type Span } from './frame';
 import { effect, sides, type Move, type Place, type Side } from './place';
 
 function reverse(frame: Frame, { value, of }: Move): Move {
@@ -69,7 +69,14 @@ function carriersOf(move: Move, places: readonly Place[]): Carrier[] {
   if (alone) return [alone];
   const halves = [(by: number) => by < 0, (by: number) => by > 0].map((isPart) => carrierOf(move, places, isPart));
   const both = halves.flatMap((one) => (one ? [one] : []));
-  return both.length === 2 ? both : [];
+  if (both.length === 2) return both;
+  if (move.value === null || move.of === null) return [];
+  const apart = [
+    { ...move, of: null },
+    { ...move, value: null },
+  ].map((one) => carrierOf(one, places, () => true));
+  const sides = apart.flatMap((one) => (one ? [one] : []));
+  return sides.length === 2 ? sides : [];
 }
 
 /** The place that a part of a move costs least, where any can make it. */
@@ -197,6 +204,8 @@ function movesOf(place: Place, nth: number, side: Side, reach: 'near' | 'far'): 
   const { frame, over } = place;
   const span = frame.spans[nth];
   if (!span) return [];
+  if (over === 'stands')
+    return standing(place, span.from, reach).filter((move) => effect(move, nth, side) !== 0 && place.allows(move));
   const active = frame.slots.flatMap((_, slot) => (place.isActive(slot) ? [slot] : []));
   const within = active
     .filter((slot) => slot >= span.from && slot < span.to)
@@ -209,7 +218,7 @@ function movesOf(place: Place, nth: number, side: Side, reach: 'near' | 'far'): 
   ];
   const idle = [span.from - 1, span.to].filter((slot) => slot >= 1 && slot < frame.slots.length);
   const none: number[] = [];
-  const others = over === 'stands' ? [] : [...new Set([...outside, ...idle])].map((slot) => [slot]);
+  const others = [...new Set([...outside, ...idle])].map((slot) => [slot]);
   // Distinct people may have been counted elsewhere too.
   const stays = [none, ...(over === 'distinct' ? outside.map((slot) => [slot]) : [])];
   const shifts = within.flatMap((slot) =>
@@ -234,6 +243,45 @@ function movesOf(place: Place, nth: number, side: Side, reach: 'near' | 'far'): 
   );
   if (over === 'distinct' && reach === 'far') moves.push(somebodyOf(place, active));
   return moves.filter((move) => effect(move, nth, side) !== 0 && place.allows(move));
+}
+
+/**
+ * What may have been otherwise at a moment of how things stand: what comes and goes then alone; what only grows in a run of moments around it, since whoever
+ * was seen later than it is said was not seen before either, and whoever was seen sooner was so until they are said to be.
+ */
+function standing(place: Place, slot: number, reach: 'near' | 'far'): Move[] {
+  const { frame, grows } = place;
+  const end = frame.slots.length - 1;
+  const point = [shiftOf(frame, [slot], []), shiftOf(frame, [], [slot])];
+  const near = reach === 'near' ? 3 : end;
+  const first = Math.max(0, slot - near);
+  const last = Math.min(end, slot + near);
+  const moves: Move[] = [];
+  const add = (side: 'value' | 'of' | 'both', shift: Shift) =>
+    moves.push({ value: side === 'of' ? null : shift, of: side === 'value' ? null : shift });
+  for (const side of ['value', 'of'] as const) if (!grows.includes(side)) for (const shift of point) add(side, shift);
+  if (grows.length === 0) for (const shift of point) add('both', shift);
+  for (const side of grows) {
+    const { at } = place[side];
+    const grew = (one: number) => (at[one] ?? 0) > (at[one - 1] ?? 0);
+    const shifts: Shift[] = [];
+    for (let from = slot; from >= 0; from -= 1)
+      if (grew(from)) {
+        for (let to = slot; to <= last; to += 1) shifts.push(shiftOf(frame, run(from, to), []));
+        if (last < end) shifts.push(shiftOf(frame, run(from, end), []));
+        if (reach === 'near') break;
+      }
+    for (let to = slot; to <= end; to += 1)
+      if (to === end || grew(to + 1)) {
+        for (let from = slot; from >= first; from -= 1) shifts.push(shiftOf(frame, [], run(from, to)));
+        if (reach === 'near') break;
+      }
+    for (const shift of shifts) {
+      add(side, shift);
+      add('both', shift);
+    }
+  }
+  return moves;
 }
 
 /** Somebody of the place who came whenever anybody did may have been of another. */

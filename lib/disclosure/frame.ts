@@ -143,6 +143,9 @@ export interface Shift {
   readonly loose: readonly (readonly [whole: number, parts: readonly number[], by: number])[];
 }
 
+/** Slots one after the other. */
+export const run = (from: number, to: number) => range(from, to + 1);
+
 const shifts = new WeakMap<Frame, Map<string, Shift>>();
 
 export function shiftOf(frame: Frame, give: readonly number[], take: readonly number[]): Shift {
@@ -162,6 +165,13 @@ export function shiftOf(frame: Frame, give: readonly number[], take: readonly nu
     known.set(key, (found = { give, take, by, touches, tight, loose }));
   }
   return found;
+}
+
+/** Whether a line that only grows would still, were a run of slots shifted. */
+export function growsStill({ at }: Line, { give, take }: Shift): boolean {
+  const [first, last] = [give[0], take.at(-1)];
+  if (first !== undefined && (at[first] ?? 0) - 1 < (at[first - 1] ?? 0)) return false;
+  return last === undefined || last + 1 >= at.length || (at[last] ?? 0) + 1 <= (at[last + 1] ?? 0);
 }
 
 /** Whether a shift is possible, as far as numbers of periods tell. */

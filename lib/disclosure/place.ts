@@ -1,4 +1,4 @@
-import { mayShift, type Frame, type Line, type Shift } from './frame';
+import { growsStill, mayShift, type Frame, type Line, type Shift } from './frame';
 import { isSafe, isSmall, type Over } from './schema';
 
 /** What may have been otherwise: in a value, its whole, or both. */
@@ -44,6 +44,8 @@ export class Place {
     readonly isOwn: boolean,
     /** What is known anyhow: spans that were told for good, and the whole, where another measure decides whether it is told. */
     private readonly known: { readonly spans: ReadonlySet<number>; readonly whole: boolean },
+    /** Of how things stand, what only grows. */
+    readonly grows: readonly ('value' | 'of')[] = [],
   ) {
     const flags = () => new Uint8Array(frame.spans.length);
     this.changed = { value: flags(), of: flags(), rest: flags() };
@@ -88,6 +90,10 @@ export class Place {
     if (spans.size > 0 && touchedBy(move).some((nth) => spans.has(nth))) return false;
     if (move.value && !mayShift(this.over, this.value, move.value)) return false;
     if (move.of && !mayShift(this.over, this.of, move.of)) return false;
+    for (const side of this.grows) {
+      const shift = move[side];
+      if (shift && !growsStill(this[side], shift)) return false;
+    }
     if (move.value === move.of) return true;
     // A value stays within its whole, and so it does in each half-month of what adds up.
     const rest = (side: 'at' | 'told', nth: number) => (this.of[side][nth] ?? 0) - (this.value[side][nth] ?? 0);

@@ -7,21 +7,30 @@ interface About {
   readonly byGroups: boolean;
   /** The measure of whose whole this one's value is a part: the two are read side by side, so that what it leaves of that whole tells as much as a rest of its own. */
   readonly partOf?: string;
+  /**
+   * Of how things stand, what only grows from one moment to the next: whoever was seen once, a home that is known or somebody came from, is so ever after, and everybody
+   * knows it.
+   */
+  readonly grows?: readonly ('value' | 'of')[];
+  /** The measure whose value is no more than this one's, mostly, and whose whole is no less. */
+  readonly bounds?: string;
+  /** Told to nobody who may not look people up: what is told of another measure would give it away, and it would give that away. */
+  readonly untold?: true;
 }
 
 const about: Readonly<Record<string, About>> = {
   attendance: { over: 'sums', restTells: false, byGroups: true },
   people_reached: { over: 'distinct', restTells: false, byGroups: true },
   service_guided: { over: 'distinct', restTells: false, byGroups: true },
-  new_core: { over: 'sums', restTells: false, byGroups: true },
+  new_core: { over: 'sums', restTells: false, byGroups: true, untold: true },
   skills_attained: { over: 'sums', restTells: false, byGroups: true },
   retention: { over: 'sums', restTells: true, byGroups: true },
-  core_attained: { over: 'stands', restTells: true, byGroups: true },
-  households_reached: { over: 'stands', restTells: true, byGroups: false },
+  core_attained: { over: 'stands', restTells: true, byGroups: true, grows: ['of'] },
+  households_reached: { over: 'stands', restTells: true, byGroups: false, grows: ['value', 'of'] },
   households_five: { over: 'stands', restTells: true, byGroups: false, partOf: 'households_reached' },
   home_visits: { over: 'sums', restTells: false, byGroups: false },
 };
-const aboutSkill: About = { over: 'stands', restTells: true, byGroups: false };
+const aboutSkill: About = { over: 'stands', restTells: true, byGroups: false, bounds: 'core_attained' };
 const aboutAssists: About = { over: 'sums', restTells: false, byGroups: false };
 const isOfDesks = (measure: string) => measure.startsWith('assist_');
 
@@ -31,11 +40,18 @@ export const learnerMeasures: readonly string[] = Object.keys(about);
 /** How the numbers of a measure about learners are to be read. */
 export const aboutOf = (measure: string): About => about[measure] ?? (isOfDesks(measure) ? aboutAssists : aboutSkill);
 
+/** Whether anything of a measure is told to whoever may not look people up. */
+export const isUntold = (measure: string) => aboutOf(measure).untold === true;
+
 /** Told of a moment, not counted over time. */
 export const isState = (measure: string) => aboutOf(measure).over === 'stands';
 
 /** The measure of whose whole another's value is a part; null where its whole is its own. */
 export const wholeOf = (measure: string): string | null => about[measure]?.partOf ?? null;
+
+/** The measure a rounded one must not tell the bounds of; its cells are read with the other's. Null where there is none. */
+export const boundedBy = (measure: string): string | null =>
+  measure.startsWith('skill_') ? (aboutSkill.bounds ?? null) : null;
 
 /** The measures whose values are parts of a measure's whole. */
 export const partsOf = (measure: string): readonly string[] =>

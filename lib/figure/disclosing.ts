@@ -1,6 +1,7 @@
 import type { SystemTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import {
+  boundedBy,
   groupsPeriods,
   isAboutLearners,
   isOfMany,
@@ -52,7 +53,17 @@ export async function judge(
       asked.map((one) => ({ areaId: id, measure: one })),
     );
   });
-  await ask(tx, tree, questions, rule, now);
+  const bounding = rule ? await boundingIn(tx, questions) : [];
+  await ask(tx, tree, [...questions, ...bounding], rule, now);
+}
+
+/** What else must be asked where a measure is that others must not tell the bounds of. */
+async function boundingIn(tx: SystemTx, questions: readonly Question[]): Promise<Question[]> {
+  const bounded = boundedBy('skill_');
+  const areas = [...new Set(questions.filter(({ measure }) => measure === bounded).map(({ areaId }) => areaId))];
+  if (areas.length === 0) return [];
+  return tx<Question[]>`
+    select distinct area_id, measure from figure_exact where area_id = any(${areas}::int[]) and starts_with(measure, 'skill_')`;
 }
 
 /**
@@ -234,7 +245,8 @@ async function askTogether(
 ): Promise<{ written: number; news: readonly Question[] }> {
   const { areas, measures } = batch;
   const below = rule ? areas.flatMap((area) => tree.children.get(area) ?? []) : [];
-  const read = rule ? { areas, measures: [...new Set(measures.flatMap((one) => [one, wholeOf(one) ?? one]))] } : batch;
+  const withOthers = (one: string) => [one, wholeOf(one) ?? one, boundedBy(one) ?? one];
+  const read = rule ? { areas, measures: [...new Set(measures.flatMap(withOthers))] } : batch;
   const cells = await cellsOf(tx, 'figure_exact', [...areas, ...below], read, rule, years);
   const own = rule ? await cellsOf(tx, 'figure_own', areas, read, rule, years) : new Map<number, ByMeasure>();
   const signing = [...areas, ...below].filter((one) => !tree.villages.has(one));
@@ -248,7 +260,7 @@ async function askTogether(
   for (const areaId of areas)
     for (const measure of measures) {
       const question = { areaId, measure };
-      const whole = rule ? wholeOf(measure) : null;
+      const [whole, bounded] = rule ? [wholeOf(measure), boundedBy(measure)] : [null, null];
       const counted = (of: number, found: ReadonlyMap<number, ByMeasure>, what = measure) =>
         found.get(of)?.get(what) ?? [];
       const part = (of: number, found: ReadonlyMap<number, ByMeasure>): BlockPart => ({
@@ -259,7 +271,8 @@ async function askTogether(
         const said = told?.get(keyOf({ areaId: of, measure }));
         return { ...part(of, cells), ...(said && { told: said }) };
       };
-      const total = exact(areaId);
+      const alone = exact(areaId);
+      const total = bounded ? { ...alone, cells: [...alone.cells, ...counted(areaId, cells, bounded)] } : alone;
       const children = (tree.children.get(areaId) ?? []).flatMap((child) =>
         isTold({ ...question, areaId: child }, tree) && cells.get(child)?.has(whole ?? measure) ? [exact(child)] : [],
       );
@@ -280,7 +293,7 @@ async function askTogether(
           shown.push({ ...cell, value: told(cell.value), of: told(cell.of), areaId, hidden });
       }
       // Nobody was counted, but that is hidden too.
-      const empty = rule && !isOfRoster(measure) && total.cells.length > 0;
+      const empty = rule && !isOfRoster(measure) && alone.cells.length > 0;
       for (const cell of empty ? emptyCells(measure, counted(areaId, cells), years) : [])
         if (said.hides(cell)) shown.push({ ...cell, areaId, hidden: true });
       for (const [child, decision] of said.children)

@@ -16,10 +16,30 @@ interface Unknowns {
   readonly atLeast: (plus: Terms, minus: Terms) => void;
 }
 
-/** All that is known of how numbers of different measures hang together, told or not. */
+/** All that is known of how numbers of different measures, or moments, hang together, told or not. */
 export function relate(known: Unknowns): void {
-  for (const leaf of known.leaves) relateLearning(known, leaf);
+  for (const leaf of known.leaves) {
+    relateLearning(known, leaf);
+    for (const measure of known.measures)
+      for (const side of growing(measure)) relateMoments(known, leaf, measure, side);
+  }
   relateComing(known);
+}
+
+/** What only grows from one moment to the next: whoever was seen once has been seen, a home is known, somebody of it came. */
+function growing(measure: string): readonly ('value' | 'of')[] {
+  if (measure === 'households_reached') return ['value', 'of'];
+  return measure === 'core_attained' || measure.startsWith('skill_') ? ['of'] : [];
+}
+
+function relateMoments({ now, at, atLeast }: Unknowns, leaf: string, measure: string, side: 'value' | 'of'): void {
+  const ends = new Map(
+    periods
+      .filter(({ halves: [from = 0] }) => from <= now)
+      .map(({ key, halves: held }) => [Math.min(held.at(-1) ?? 0, now), key]),
+  );
+  const moments = [...ends].sort(([a], [b]) => a - b).map(([, key]) => at(leaf, key, measure, side));
+  for (const [nth, before] of moments.entries()) atLeast(moments[nth + 1] ?? [], before);
 }
 
 /**

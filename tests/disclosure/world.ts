@@ -1,5 +1,5 @@
 import { disclose } from '@/lib/disclosure/disclose';
-import { isOfMany, isState, learnerMeasures, wholeOf } from '@/lib/disclosure/rules';
+import { isOfMany, isState, isUntold, learnerMeasures, wholeOf } from '@/lib/disclosure/rules';
 import { countLearnt, learnt, skills } from './learning';
 import { isSafe, ofWhole, tiers, type BlockCell, type BlockPart, type Tier } from '@/lib/disclosure/schema';
 
@@ -28,6 +28,10 @@ export const periods: readonly Period[] = [
   ...['', '-q4', '-12'].map((part) => ({ key: `${year - 1}${part}`, halves: [0] })),
   ...['', '-q1', '-01'].map((part) => ({ key: `k${year + 1}${part}`, halves: [24] })),
 ];
+/** The same, and each half-month by itself, which is told nowhere. */
+const counted: readonly Period[] = [...periods, ...halves.map((half) => ({ key: `h${half}`, halves: [half] }))];
+const isHalf = (period: string) => period.startsWith('h');
+
 /** The half-month by its first day. */
 const dayOf = (half: number) =>
   half === 0 ? `${year - 1}-12-15` : `${year}-${two(Math.ceil(half / 2))}-${half % 2 === 1 ? '01' : '15'}`;
@@ -67,6 +71,7 @@ export interface World {
   readonly now: number;
   /** By `area period measure group`, areas with all below them. */
   readonly exact: Numbers;
+  /** Of exactly an area; by half-month as well. */
   readonly own: Numbers;
 }
 
@@ -112,7 +117,7 @@ function somebody(roll: Dice, area: number, taught: readonly number[], older: nu
 
 /** The cells one person counts in. */
 function count(person: Person, add: (period: string, measure: string, value: number, of: number) => void, now: number) {
-  for (const { key, halves: held } of periods) {
+  for (const { key, halves: held } of counted) {
     const [from = 0, to = 0] = [held[0], held.at(-1)];
     const inside = (half: number) => half >= from && half <= to && half <= now;
     const marks = person.marks.filter(({ half }) => inside(half));
@@ -144,7 +149,7 @@ function household(roll: Dice, visited: readonly number[]): Home {
 
 /** The cells one home counts in. */
 function countHome(home: Home, add: (period: string, measure: string, value: number, of: number) => void, now: number) {
-  for (const { key, halves: held } of periods) {
+  for (const { key, halves: held } of counted) {
     const [from = 0, to = 0] = [held[0], held.at(-1)];
     const met = home.met.filter((half) => half >= from && half <= to && half <= now).length;
     add(key, 'home_visits', met, met);
@@ -161,6 +166,8 @@ export interface Plan {
   readonly people: (roll: Dice) => number;
   readonly taught: (roll: Dice) => readonly number[];
   readonly now: number;
+  /** Only everybody is counted, no groups: of a large world that is much less to do. */
+  readonly everybody?: true;
 }
 
 export function worldOf(roll: Dice, plan: Plan): World {
@@ -186,7 +193,7 @@ export function worldOf(roll: Dice, plan: Plan): World {
     return (period: string, measure: string, value: number, of: number) => {
       if (of === 0) return;
       put(own, area, period, measure, value, of);
-      for (const one of above) put(exact, one, period, measure, value, of);
+      if (!isHalf(period)) for (const one of above) put(exact, one, period, measure, value, of);
     };
   };
   const settled: { person: Person; above: readonly number[] }[] = [];
@@ -195,7 +202,7 @@ export function worldOf(roll: Dice, plan: Plan): World {
     for (let nth = 0; nth < people; nth += 1) {
       const person = somebody(roll, area, taught, older);
       settled.push({ person, above });
-      count(person, adding(area, above, person.groups), plan.now);
+      count(person, adding(area, above, plan.everybody ? ['all'] : person.groups), plan.now);
     }
   };
   for (let unit = 0; unit < plan.units; unit += 1) {
@@ -217,14 +224,14 @@ export function worldOf(roll: Dice, plan: Plan): World {
   }
   // And skills and desks after homes.
   for (const { person, above } of settled)
-    countLearnt(learnt(roll, person), periods, adding(person.area, above, ['all']), plan.now);
+    countLearnt(learnt(roll, person), counted, adding(person.area, above, ['all']), plan.now);
   for (const { id, parent } of areas) {
     if (parent === null || roll() < 0.4) continue;
     const put = adding(id, id < 10_000 ? [id, 1] : [id, parent, 1], ['all']);
     for (const need of needs)
       for (const half of plan.taught(roll)) {
         const times = Math.floor(roll() * 9);
-        for (const { key, halves: held } of periods)
+        for (const { key, halves: held } of counted)
           if (held.includes(half) && half <= plan.now) put(key, need, times, times);
       }
   }
@@ -313,8 +320,8 @@ export function shownOf(
 /** The numbers that are divided by no group. */
 export const everybody: Tier = { name: 'all', under: null, sides: [{ whole: ['all'], parts: ['all'] }] };
 
-/** What there are many of is told of units and above. */
-export const isAsked = (area: number, measure: string) => !isOfMany(measure) || area < 10_000;
+/** What there are many of is told of units and above, new core sets nowhere. */
+export const isAsked = (area: number, measure: string) => !isUntold(measure) && (!isOfMany(measure) || area < 10_000);
 
 export const restIsTold = (measure: string) =>
   ['core_attained', 'retention', 'households_reached'].includes(measure) || measure.startsWith('skill_');
@@ -330,5 +337,6 @@ function partsOf(world: World) {
     }
     return (areaId: number): BlockPart => ({ areaId, cells: byArea.get(areaId) ?? [] });
   };
-  return { exact: gather(world.exact), own: gather(world.own) };
+  const told = new Map([...world.own].filter(([key]) => !isHalf(key.split(' ')[1] ?? '')));
+  return { exact: gather(world.exact), own: gather(told) };
 }
