@@ -17,6 +17,7 @@ import type { HomeLine, OutcomeSaid, QueueLine, RequestRecord, RoundLine } from 
 
 export { assistToVisit } from './atdesk';
 export { nameableAt, peopleAtPoint } from './point';
+export { roundHelpers } from './who';
 export { standingReports } from './reports';
 
 type Language = 'vi' | 'en';
@@ -319,12 +320,4 @@ export async function saidAgain(
 ): Promise<boolean> {
   const said = await outcomesOf(tx, [visitId]);
   return skills.length === 0 && saysTheSame({ outcome, minutes, nextOn, words }, said);
-}
-
-/** Who may be sent on a round into an area: members of the caller's teams (of one, where it is named), by team. */
-export function roundHelpers(tx: ScopedTx, teamId: string | null = null) {
-  return tx<{ id: string; fullName: string; team: string }[]>`
-    select m.id, m.full_name, k.name as team from team_member m join team k on k.id = m.team_id
-    where m.left_on is null and m.area_id = ${mine(tx, 'visit.plan')} and (${teamId}::uuid is null or m.team_id = ${teamId})
-    order by k.name collate "vi-x-icu", split_part(m.full_name, ' ', -1) collate "vi-x-icu", m.id limit 500`;
 }

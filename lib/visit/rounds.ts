@@ -18,8 +18,8 @@ const mostHomes = 40;
 /**
  * Plans a round of two helpers of one team into a village, with a mobile point there where one is given (`pointFor` of desks). The form's key is
  * its id: sent twice it is one. Refuses: notFound (no place of the caller's), shiftPast, chooseHelper (nobody of a team near), helpersApart (of
- * two teams), helperAway (one said that they are not there that day), roundClash (the database: one of them is on another round, at a desk or
- * at a class then).
+ * two teams), helperAway (one said that they are not there that day), roundClash at the one the
+ * database refuses (on another round, at a desk or at a class then).
  */
 export async function planRound(
   tx: ScopedTx,
@@ -45,19 +45,22 @@ export async function planRound(
   if (!other) return refuse('chooseHelper', 'second');
   if (one.teamId !== other.teamId) return refuse('helpersApart', 'second');
   if (one.away || other.away) return refuse('helperAway', one.away ? 'first' : 'second');
+  let going = first;
   try {
     await attempt(tx, async (inner) => {
       await inner`
         insert into visit_round (id, area_id, team_id, day, starts_at, ends_at, planned_at, planned_by, desk_id)
         values (${formKey}, ${areaId}, ${one.teamId}, ${day}, ${momentOf(day, from)}, ${momentOf(day, until)}, ${now}, ${caller.accountId}, ${deskId})`;
       // In the order of ids, as everybody does: two who plan the same pair never wait for each other in a circle.
-      for (const id of [first, second].toSorted())
+      for (const id of [first, second].toSorted()) {
+        going = id;
         await inner`
           insert into visit_round_helper (id, round_id, area_id, member_id, who_id, starts_at, ends_at)
           values (${newId()}, ${formKey}, ${areaId}, ${id}, ${id}, ${momentOf(day, from)}, ${momentOf(day, until)})`;
+      }
     });
   } catch (error) {
-    if (isExclusion(error)) return refuse('roundClash', 'first');
+    if (isExclusion(error)) return refuse('roundClash', going === first ? 'first' : 'second');
     if (isDouble(error)) return refuse('notFound');
     throw error;
   }

@@ -263,6 +263,8 @@ export const visitPackInput = z.object({ language: z.enum(['vi', 'en']).default(
 
 export const queueAddress = z.object({
   area: emptyAsMissing(areaId).catch(undefined),
+  /** Who is to go on a new round. */
+  first: emptyAsMissing(id).catch(undefined),
   done: z.string().max(20).optional().catch(undefined),
 });
 
