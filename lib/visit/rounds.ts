@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { attempt, elevated, type ScopedTx } from '@/lib/access/scoped';
+import { attempt, elevated, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
 import { mine } from '@/lib/class/queries';
 import { addDays, dayOf, momentOf } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
@@ -13,7 +13,7 @@ import type { NewRound } from './schema';
 
 type Done = { readonly id: string };
 /** Most homes one round goes to. */
-const mostHomes = 40;
+export const mostHomes = 40;
 
 /**
  * Plans a round of two helpers of one team into a village, with a mobile point there where one is given (`pointFor` of desks). The form's key is
@@ -125,7 +125,9 @@ export async function putOnRound(
   try {
     await attempt(tx, async (inner) => {
       for (const home of once) {
-        const pin = await freeNumber(inner, round.areaId, round.day);
+        const pin = await elevated(inner, 'visits: which numbers are taken that day', (system) =>
+          freeNumber(system, round.areaId, round.day),
+        );
         await inner`
           insert into visit (id, round_id, area_id, day, request_id, person_id, pin, planned_at)
           values (${newId()}, ${roundId}, ${round.areaId}, ${round.day}, ${home.requestId}, ${home.personId}, ${pin}, ${now})`;
@@ -145,14 +147,10 @@ export async function putOnRound(
   return { id: roundId };
 }
 
-/** A number nobody in that village has on that day. The village's day is held, so that two who plan never draw the same. */
-async function freeNumber(tx: ScopedTx, areaId: number, day: string): Promise<string> {
-  await tx`select pg_advisory_xact_lock(hashtextextended(${`camtay.pin.${areaId}.${day}`}, 42))`;
-  const taken = await elevated(
-    tx,
-    'visits: which numbers are taken that day',
-    (system) => system<{ pin: string }[]>`select pin from visit where area_id = ${areaId} and day = ${day}`,
-  );
+/** A number nobody in that village has on that day. The village's day is held, so that two who plan never draw the same. For the system role. */
+export async function freeNumber(system: SystemTx, areaId: number, day: string): Promise<string> {
+  await system`select pg_advisory_xact_lock(hashtextextended(${`camtay.pin.${areaId}.${day}`}, 42))`;
+  const taken = await system<{ pin: string }[]>`select pin from visit where area_id = ${areaId} and day = ${day}`;
   const known = new Set(taken.map(({ pin }) => pin));
   for (;;) {
     const pin = String(randomInt(10_000)).padStart(4, '0');

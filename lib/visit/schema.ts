@@ -113,6 +113,9 @@ export type RequestFor = z.output<typeof requestForm>;
 /** A desk asks for somebody it sent on to a visit and did not name: the assist is the key. */
 export const deskAskForm = z.object({ assistId: id, area: areaId, ...asked }).transform(read);
 export type DeskAsked = z.output<typeof deskAskForm>;
+/** Somebody nobody named before, met on a round. */
+export const metForm = z.object({ roundId: id, area: village, ...asked, formKey: id }).transform(read);
+export type Met = z.output<typeof metForm>;
 /** `?desk=&assist=` of that form. */
 export const deskAskAddress = z.object({ assist: id });
 

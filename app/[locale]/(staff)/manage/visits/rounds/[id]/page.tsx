@@ -11,7 +11,7 @@ import { CarryRounds } from '@/components/visit/carry-rounds';
 import { HomeLines } from '@/components/visit/home-lines';
 import { PutOn } from '@/components/visit/put-on';
 import { RingBack } from '@/components/visit/ring-back';
-import { NotClosed, RoundPoint, SentOn } from '@/components/visit/round-point';
+import { NotClosed, NotNamed, RoundPoint, SentOn } from '@/components/visit/round-point';
 import { SwapForm } from '@/components/visit/swap-form';
 import { readRecords } from '@/lib/access/doors';
 import { assistsOn } from '@/lib/desk/queries';
@@ -33,7 +33,7 @@ import {
   visitQueue,
 } from '@/lib/visit/queries';
 import { numberToRing } from '@/lib/visit/ringing';
-import { recordedWithin } from '@/lib/visit/rules';
+import { outOfTime, recordedWithin } from '@/lib/visit/rules';
 import { leftOpen } from '@/lib/visit/wanting';
 import { callOff, putOn, rangBack, swap, takeOff, tell } from '../../actions';
 
@@ -91,6 +91,11 @@ export default async function RoundPage({ params, searchParams }: Props) {
     round.day < dayOf(now) &&
     round.recorded === 0 &&
     round.day >= addDays(dayOf(now), -recordedWithin.done);
+  const underWay = !round.calledOff && outOfTime(round.day, dayOf(now), dayOf(now)) === null;
+  // Met, and nobody said yet who they are: only who plans may look people up.
+  const unnamed = round.mayPlan
+    ? homes.filter(({ outcome, personId, fullName }) => outcome === 'done' && personId === null && fullName !== '')
+    : [];
   const on = new Set(homes.flatMap(({ requestId, personId }) => [requestId, personId]));
   const free = (personId: string | null) => personId === null || !(on.has(personId) || stopped.has(personId));
   const open = homes.filter(({ id: home }) => unclosed?.has(home));
@@ -130,6 +135,7 @@ export default async function RoundPage({ params, searchParams }: Props) {
         </ClientWords>
       ) : null}
       {open.length > 0 ? <NotClosed homes={open} /> : null}
+      {unnamed.length > 0 ? <NotNamed homes={unnamed} /> : null}
       {!round.calledOff && round.day < dayOf(now) && sentOn.length > 0 ? (
         <SentOn assists={sentOn} locale={locale} />
       ) : null}
@@ -172,6 +178,13 @@ export default async function RoundPage({ params, searchParams }: Props) {
           ) : (
             <EmptyState icon="home" title={t('noHomes')} />
           )}
+          {underWay ? (
+            <div>
+              <ButtonLink href={`/manage/visits/rounds/${round.id}/met`} variant="secondary" icon="plus">
+                {t('metAsk')}
+              </ButtonLink>
+            </div>
+          ) : null}
           <CarryRounds owner={owner} />
         </section>
         {planning ? (
