@@ -1,7 +1,9 @@
 import { useTranslations } from 'next-intl';
 import type { FormAction } from '@/components/class/use-sent';
+import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import type { Locale } from '@/lib/i18n/routing';
+import { gather } from '@/lib/task/rules';
 import type { Hand, TaskGroup } from '@/lib/task/schema';
 import { TaskList } from './task-list';
 import { WeekForm } from './week-form';
@@ -23,6 +25,11 @@ export function HandCard({
   const t = useTranslations('tasks.week');
   const [words, reasons] = [useTaskWords(), useReasons()];
   const { memberId, fullName, team, given, settled, has, proposed, hasAccount } = hand;
+  // Those they have come before those they might have; of several villages the one with most.
+  const [most] = [...gather(has.length > 0 ? has : proposed, ({ villageId }) => String(villageId)).values()].toSorted(
+    (one, other) => other.length - one.length,
+  );
+  const village = most?.[0];
   return (
     <Card as="section" labelledBy={`hand-${memberId}`}>
       <div className="grid gap-4">
@@ -49,6 +56,19 @@ export function HandCard({
               why: [...reasons(group), ...group.tasks.map(words)].join(' · '),
             }))}
           />
+        ) : null}
+        {village ? (
+          <div>
+            <ButtonLink
+              href={`/manage/visits/rounds/new?area=${village.villageId}&first=${memberId}`}
+              variant="secondary"
+              icon="home"
+            >
+              {t('toRound', { village: village.village })}
+              <span className="sr-only">: {fullName}</span>
+            </ButtonLink>
+            <p className="mt-1 text-sm text-muted">{t('toRoundHint')}</p>
+          </div>
         ) : null}
         {has.length > 0 ? (
           <div className="grid gap-2">

@@ -1,11 +1,15 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useState, type SyntheticEvent } from 'react';
 import { useForm, type FormAction } from '@/components/account/use-form';
 import { Checkbox } from '@/components/ui/choices';
 import { ErrorSummary } from '@/components/ui/error-summary';
-import { Select, TextInput, type Choice, type ChoiceGroup } from '@/components/ui/inputs';
+import { Select, TextInput, type Choice } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
+import type { RoundHelper } from '@/lib/visit/rules';
+import { useLive } from '../register/live';
+import { useHelperNames } from './helper-names';
 
 const fields = ['areaId', 'day', 'from', 'until', 'first', 'second'];
 
@@ -15,6 +19,7 @@ export function RoundForm({
   formKey,
   areas,
   area,
+  first = '',
   firstDay,
   helpers,
 }: {
@@ -22,20 +27,30 @@ export function RoundForm({
   formKey: string;
   areas: Choice[];
   area: string;
+  /** Who goes, where that is known. */
+  first?: string | undefined;
   firstDay: string;
-  helpers: readonly { id: string; fullName: string; team: string }[];
+  helpers: readonly RoundHelper[];
 }) {
   const t = useTranslations('visits');
   const { send, errors, field, values } = useForm(action, fields);
-  const teams = new Map<string, ChoiceGroup>();
-  for (const { id, fullName, team } of helpers) {
-    const group = teams.get(team) ?? { label: team, choices: [] };
-    group.choices.push({ value: id, label: fullName });
-    teams.set(team, group);
-  }
-  const people = [...teams.values()];
+  const [when, setWhen] = useState<Record<string, string>>({});
+  const said = (name: string, otherwise: string) => when[name] ?? values[name] ?? otherwise;
+  const then = { day: said('day', firstDay), from: said('from', '08:00'), until: said('until', '11:00') };
+  // Without JavaScript the names cannot follow the time that is typed: then only the portal's answer tells.
+  const [live, named] = [useLive(), useHelperNames()];
+  const choices = [...new Set(helpers.map(({ team }) => team))].map((team) => ({
+    label: team,
+    choices: named(
+      helpers.filter((one) => one.team === team),
+      live ? then : null,
+    ),
+  }));
+  const note = ({ target }: SyntheticEvent<HTMLFormElement>) => {
+    if (target instanceof HTMLInputElement && target.name in then) setWhen({ ...when, [target.name]: target.value });
+  };
   return (
-    <form action={send} noValidate className="grid gap-5" key={JSON.stringify(values)}>
+    <form action={send} onChange={note} noValidate className="grid gap-5" key={JSON.stringify(values)}>
       <ErrorSummary errors={errors} />
       <input type="hidden" name="formKey" value={values.formKey ?? formKey} />
       <Select {...field('areaId', area)} label={t('village')} empty={t('choose')} choices={areas} width="name" />
@@ -44,8 +59,14 @@ export function RoundForm({
         <TextInput {...field('from', '08:00')} type="time" label={t('from')} width="short" />
         <TextInput {...field('until', '11:00')} type="time" label={t('until')} width="short" />
       </div>
-      <Select {...field('first')} label={t('first')} hint={t('helpersHint')} empty={t('choose')} choices={people} />
-      <Select {...field('second')} label={t('second')} empty={t('choose')} choices={people} />
+      <Select
+        {...field('first', first)}
+        label={t('first')}
+        hint={t('helpersHint')}
+        empty={t('choose')}
+        choices={choices}
+      />
+      <Select {...field('second')} label={t('second')} empty={t('choose')} choices={choices} />
       <Checkbox name="point" defaultChecked={values.point === 'on'} label={t('pointAsk')} hint={t('pointHint')} />
       <div>
         <SubmitButton icon="check" pendingLabel={t('saving')} wide>

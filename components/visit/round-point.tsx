@@ -63,6 +63,32 @@ export function NotClosed({ homes }: { homes: readonly HomeLine[] }) {
   );
 }
 
+/** Who was met and is in no record yet, each with where to say who they are: after that they can be invited and seen again. */
+export function NotNamed({ homes }: { homes: readonly HomeLine[] }) {
+  const t = useTranslations('visits');
+  return (
+    <section aria-labelledby="not-named" className="grid grid-cols-1 gap-3">
+      <h2 id="not-named" className="text-xl">
+        {t('notNamedTitle', { count: homes.length })}
+      </h2>
+      <p className="max-w-prose text-muted">{t('notNamedLead')}</p>
+      <ul className="divide-y-[1.5px] divide-line rounded-card border-[1.5px] border-line bg-surface">
+        {homes.map((home) => (
+          <li key={home.id} className="px-4 py-2">
+            <Link
+              href={`/manage/visits/requests/${home.requestId ?? ''}`}
+              prefetch={false}
+              className="link inline-flex min-h-target items-center font-bold"
+            >
+              {home.fullName}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** Whom a round's point sent on, and where: to ask after, not to count as undone, since nothing tells when it is done. */
 export function SentOn({ assists, locale }: { assists: readonly AssistLine[]; locale: Locale }) {
   const t = useTranslations('visits');

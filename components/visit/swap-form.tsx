@@ -6,6 +6,8 @@ import { ErrorSummary } from '@/components/ui/error-summary';
 import { Folded, type Fold } from '@/components/ui/folded-form';
 import { Select } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
+import type { RoundHelper } from '@/lib/visit/rules';
+import { useHelperNames } from './helper-names';
 
 interface Named {
   readonly id: string;
@@ -19,6 +21,7 @@ export function SwapForm({
   going,
   free,
   others,
+  then,
   fold,
 }: {
   action: FormAction;
@@ -26,12 +29,14 @@ export function SwapForm({
   going: readonly Named[];
   /** A place is free: fewer than two go. */
   free: boolean;
-  others: readonly Named[];
+  others: readonly RoundHelper[];
+  /** When the round is. */
+  then: { readonly day: string; readonly from: string; readonly until: string };
   fold?: Fold;
 }) {
   const t = useTranslations('visits');
   const { send, errors, field, values } = useForm(action, ['out', 'member']);
-  const named = (people: readonly Named[]) => people.map(({ id, fullName }) => ({ value: id, label: fullName }));
+  const named = useHelperNames();
   return (
     <Folded fold={fold} refused={errors.length > 0}>
       <form action={send} noValidate className="grid gap-5" key={JSON.stringify(values)}>
@@ -43,11 +48,11 @@ export function SwapForm({
             {...field('out')}
             label={t('swapOut')}
             empty={t(free ? 'swapFree' : 'choose')}
-            choices={named(going)}
+            choices={going.map(({ id, fullName }) => ({ value: id, label: fullName }))}
             width="name"
           />
         ) : null}
-        <Select {...field('member')} label={t('swapMember')} empty={t('choose')} choices={named(others)} width="name" />
+        <Select {...field('member')} label={t('swapMember')} empty={t('choose')} choices={named(others, then)} />
         <div>
           <SubmitButton icon="check" pendingLabel={t('saving')}>
             {t('swap')}

@@ -5,6 +5,7 @@ import { awayAllWeek, handsOf } from './hands';
 import { taskKinds } from './kinds';
 import { never } from './kinds/never';
 import { reachOf, tasksIn, tasksOf } from './queries';
+import { expectedAmong } from './round';
 import { weekPlan } from './rules';
 import { keyOf, type Hand, type TaskGroup, type TaskKey } from './schema';
 
@@ -23,7 +24,8 @@ export interface HandsWeek extends Hand {
 
 /**
  * Who to see this week: for each helper of the caller's areas whom they have already, and up to seven people in all, drawn from those nobody
- * has met (they come first), who is to be rung, seen again or was sent on, that nobody has been given. Whoever is away until Sunday gets nobody. A suggestion is nothing that is kept: it follows from the facts.
+ * has met (they come first), who is to be rung, seen again or was sent on, that nobody has been given and no round goes to already. Whoever is away until Sunday
+ * gets nobody. A suggestion is nothing that is kept: it follows from the facts.
  */
 export async function weekOf(tx: ScopedTx, language: 'vi' | 'en', caller: Caller, now: Date): Promise<HandsWeek[]> {
   const [{ managing }, hands] = [await reachOf(tx, caller, now), await handsOf(tx)];
@@ -39,6 +41,11 @@ export async function weekOf(tx: ScopedTx, language: 'vi' | 'en', caller: Caller
     open.filter(({ given }) => !given || given.back),
   );
   const busy = new Set(theirs.flatMap(({ personId }) => personId ?? []));
+  const expected = await expectedAmong(
+    tx,
+    visits.flatMap(({ personId }) => personId ?? []),
+    now,
+  );
   const since = momentOf(addDays(dayOf(now), 1 - weekdayOf(dayOf(now))), '00:00');
   const ledger = await givenSince(tx, managing, since);
   const stands = new Set(lines.filter(({ state }) => state !== 'settled').map(({ key }) => key));
@@ -58,7 +65,7 @@ export async function weekOf(tx: ScopedTx, language: 'vi' | 'en', caller: Caller
   const some = here.toSorted((one, other) => one.has.length - other.has.length).slice(0, mostHands);
   const plan = weekPlan(
     visits
-      .filter(({ personId }) => personId !== null && !busy.has(personId))
+      .filter(({ personId }) => personId !== null && !busy.has(personId) && !expected.has(personId))
       .map((one) => ({ ...one, never: one.tasks.some(({ kind }) => kind === never.code) })),
     some.map(({ memberId, areaId, has }) => ({ memberId, areaId, has: has.length })),
   );

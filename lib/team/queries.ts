@@ -110,9 +110,14 @@ export async function accountsFor(tx: ScopedTx, memberId: string | null) {
   return { choices: [...rows], own: rows.find(({ own }) => own)?.id ?? null };
 }
 
+/** Why somebody cannot come is told to who asks helpers, where the session is or they are, and to themselves: it may be an illness. */
+const mayHearWhy = (tx: ScopedTx) => tx`(
+  s.area_id = ${mine(tx, 'class.write')} or h.member_area_id = ${mine(tx, 'class.write')}
+  or exists (select from team_member o where o.id = h.member_id and o.account_id = (select caller_account())))`;
+
 const askLines = (tx: ScopedTx, language: Language, now: Date) => tx`
   select h.id, h.member_id, h.session_id, s.class_id, ${tx(`co.title_${language}`)} as title, ${tx(`l.title_${language}`)} as lesson, v.name as venue,
-    ${tx(`a.name_${language}`)} as area, h.starts_at, h.ends_at, h.role, h.state, h.no_because, h.reason, h.called_off, h.moved_at,
+    ${tx(`a.name_${language}`)} as area, h.starts_at, h.ends_at, h.role, h.state, h.no_because, case when ${mayHearWhy(tx)} then h.reason else '' end as reason, h.called_off, h.moved_at,
     h.absent_at is not null as absent, ${tookPlace(tx, now)} as took_place, c.seats_confirmed as enrolled, c.hotline, s.area_id = ${mine(tx, 'class.read')} as in_scope
   from session_helper h join class_session s on s.id = h.session_id join class c on c.id = s.class_id
     join course co on co.id = c.course_id join venue v on v.id = s.venue_id join area a on a.id = s.area_id
@@ -147,7 +152,7 @@ export function asksOfMember(tx: ScopedTx, language: Language, memberId: string,
 
 /**
  * The sessions of a class of the caller's with who is asked for each: those to come, and those of the last thirty days. Helpers from
- * elsewhere are named too; phones only for whoever runs the class.
+ * elsewhere are named too; phones, and why somebody said no, only for whoever runs the class.
  */
 export async function staffedSessions(tx: ScopedTx, language: Language, classId: string, now: Date) {
   const [found] = await tx<{ mayWrite: boolean }[]>`
@@ -160,7 +165,7 @@ export async function staffedSessions(tx: ScopedTx, language: Language, classId:
       select s.id, s.starts_at, s.ends_at, ${system(`l.title_${language}`)} as lesson, ${tookPlace(system, now)} as took_place,
         coalesce((select jsonb_agg(jsonb_build_object('id', h.id, 'sessionId', h.session_id, 'fullName', m.full_name, 'team', k.name,
             'phone', case when ${found.mayWrite} then m.phone end, 'hasAccount', m.account_id is not null, 'role', h.role, 'state', h.state,
-            'noBecause', h.no_because, 'reason', h.reason, 'moved', h.moved_at is not null, 'absent', h.absent_at is not null)
+            'noBecause', h.no_because, 'reason', case when ${found.mayWrite} then h.reason else '' end, 'moved', h.moved_at is not null, 'absent', h.absent_at is not null)
             order by h.role = 'helps', h.state = 'no', h.state, split_part(m.full_name, ' ', -1) collate "vi-x-icu", m.id)
           from session_helper h join team_member m on m.id = h.member_id join team k on k.id = m.team_id
           where h.session_id = s.id), '[]') as helpers

@@ -42,7 +42,7 @@ export async function askForVisit(
         today as (select q.phone = ${asked.phone} as phone, q.area_id = ${asked.area} as place,
             q.area_id in (select area_id from area_tree where ancestor_id = (select id from unit)) as unit, s.network = ${network} as near
           from visit_request q left join visit_request_sighting s on s.request_id = q.id
-          where q.asked_by not in ('staff', 'desk') and q.created_at > now() - interval '1 day')
+          where q.asked_by not in ('staff', 'desk') and q.created_by is null and q.created_at > now() - interval '1 day')
       select (select code from visit_request where idempotency_key = ${key}) as code,
         exists (select from area where id = ${asked.area} and kind <> 'province' and (valid_to is null or valid_to > current_date)) as place_known,
         (select max(version) from consent_text where purpose = 'visit' and used_from <= now()) as consent_version,

@@ -8,4 +8,5 @@ export { recordVisits } from './operations';
 export { leaveTheDeadAlone } from './dead';
 export { setVillage, swapHelper } from './changing';
 export { rungBack } from './ringing';
+export { metOnRound } from './met';
 export { holdPeople } from './settling';

@@ -17,16 +17,17 @@ interface Open {
   phoneOf: 'self' | 'relative' | null;
 }
 
-/** An open request of the caller's, held. */
-async function openRequest(tx: ScopedTx, id: string): Promise<Open | null> {
+/** An open request of the caller's, held; with `met` also one of somebody who was met by now, while their name is kept. */
+async function openRequest(tx: ScopedTx, id: string, met = false): Promise<Open | null> {
   const [found] = await tx<Open[]>`
     select area_id, person_id, full_name, birth_year, phone, phone_of from visit_request
-    where id = ${id} and closed_at is null and area_id = ${mine(tx, 'visit.plan')} for update`;
+    where id = ${id} and (closed_at is null or ${met} and closed_because = 'done' and person_id is null and full_name <> '')
+      and area_id = ${mine(tx, 'visit.plan')} for update`;
   return found ?? null;
 }
 
 /**
- * Says of whom a request speaks: somebody the caller looked up. Refuses: notFound (either is out of reach, or it is settled), personDied,
+ * Says of whom a request speaks: somebody the caller looked up; also after somebody was met there, while the name is kept, and what came of it is theirs from then on. Refuses: notFound (either is out of reach, or it is settled), personDied,
  * matchOnRound (a round that goes there for this request goes to them already), visitWithdrawn (they withdrew their consent, if only at this moment).
  */
 export async function matchRequest(
@@ -35,7 +36,7 @@ export async function matchRequest(
   caller: Staff,
 ): Promise<Refusal | { id: string }> {
   const gone = await holdPeople(tx, [personId]);
-  const request = await openRequest(tx, requestId);
+  const request = await openRequest(tx, requestId, true);
   const [person] = await tx<{ stopped: string | null }[]>`
     select visit_stopped(id) as stopped from person where id = ${personId} and merged_into is null and area_id = ${mine(tx, 'person.read')}`;
   if (!request || !person) return refuse('notFound');
@@ -73,7 +74,7 @@ export async function matchNewPerson(
   searched: PersonSearch | null,
   caller: Caller,
 ): Promise<Refusal | { id: string }> {
-  const request = await openRequest(tx, form.requestId);
+  const request = await openRequest(tx, form.requestId, true);
   if (!request) return refuse('notFound');
   if (request.personId !== null) return { id: form.requestId };
   const { fullName, phoneOf, areaId } = request;

@@ -3,6 +3,7 @@ import { unitKinds } from '@/lib/area/schema';
 import { mine } from '@/lib/class/queries';
 import { addDays, dayOf } from '@/lib/kernel/clock';
 import { withdrew } from '@/lib/step/queries';
+import { neverMet } from '@/lib/unreached/queries';
 import {
   priorityOf,
   saysTheSame,
@@ -16,6 +17,8 @@ import type { HomeLine, OutcomeSaid, QueueLine, RequestRecord, RoundLine } from 
 
 export { assistToVisit } from './atdesk';
 export { nameableAt, peopleAtPoint } from './point';
+export { placesOn } from './met';
+export { roundHelpers } from './who';
 export { standingReports } from './reports';
 
 type Language = 'vi' | 'en';
@@ -88,12 +91,10 @@ async function factsOf(tx: ScopedTx, ids: readonly string[], now: Date): Promise
           having count(*) > 0) as alone,
         coalesce((select u.terrain in ('upland', 'border') from area_tree t join area u on u.id = t.ancestor_id
           where t.area_id = q.area_id and u.kind in ${system(unitKinds)} order by t.depth limit 1), false) as remote,
-        case when q.person_id is not null then not exists (select from enrolment e where e.person_id = q.person_id)
-          and not exists (select from attendance x where x.person_id = q.person_id)
-          and not exists (select from skill_observation o where o.person_id = q.person_id) end as never,
+        (select ${neverMet(system)} from person p where p.id = q.person_id) as never,
         (select count(*)::int from visit v join visit_outcome o on o.visit_id = v.id where v.request_id = q.id) as tried,
-        exists (select from visit v join visit_outcome o on o.visit_id = v.id
-          where v.request_id = q.id and o.next_on <= ${dayOf(now)}) as promised
+        coalesce((select o.outcome in ('done', 'not_home', 'unsafe') and o.next_on <= ${dayOf(now)} from visit v join visit_outcome o on o.visit_id = v.id
+          where v.request_id = q.id or v.person_id = q.person_id order by o.at desc, o.id desc limit 1), false) as promised
       from visit_request q where q.id = any(${[...ids]}::uuid[])`,
   );
   return new Map(rows.map(({ id, ...facts }) => [id, facts]));
@@ -320,12 +321,4 @@ export async function saidAgain(
 ): Promise<boolean> {
   const said = await outcomesOf(tx, [visitId]);
   return skills.length === 0 && saysTheSame({ outcome, minutes, nextOn, words }, said);
-}
-
-/** Who may be sent on a round into an area: members of the caller's teams (of one, where it is named), by team. */
-export function roundHelpers(tx: ScopedTx, teamId: string | null = null) {
-  return tx<{ id: string; fullName: string; team: string }[]>`
-    select m.id, m.full_name, k.name as team from team_member m join team k on k.id = m.team_id
-    where m.left_on is null and m.area_id = ${mine(tx, 'visit.plan')} and (${teamId}::uuid is null or m.team_id = ${teamId})
-    order by k.name collate "vi-x-icu", split_part(m.full_name, ' ', -1) collate "vi-x-icu", m.id limit 500`;
 }

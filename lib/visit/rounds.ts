@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { attempt, elevated, refusedBy, type ScopedTx } from '@/lib/access/scoped';
+import { attempt, elevated, refusedBy, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
 import { mine } from '@/lib/class/queries';
 import { addDays, dayOf, momentOf } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
@@ -13,13 +13,13 @@ import type { NewRound } from './schema';
 
 type Done = { readonly id: string };
 /** Most homes one round goes to. */
-const mostHomes = 40;
+export const mostHomes = 40;
 
 /**
  * Plans a round of two helpers of one team into a village, with a mobile point there where one is given (`pointFor` of desks). The form's key is
  * its id: sent twice it is one. Refuses: notFound (no place of the caller's), shiftPast, chooseHelper (nobody of a team near), helpersApart (of
- * two teams), helperAway (one said that they are not there that day), roundClash (the database: one of them is on another round, at a desk or
- * at a class then), teamClosed (their team was closed at this very moment).
+ * two teams), helperAway (one said that they are not there that day), roundClash at the one the database refuses (on another round, at a desk or at a class then),
+ * teamClosed (their team was closed at this very moment).
  */
 export async function planRound(
   tx: ScopedTx,
@@ -45,19 +45,22 @@ export async function planRound(
   if (!other) return refuse('chooseHelper', 'second');
   if (one.teamId !== other.teamId) return refuse('helpersApart', 'second');
   if (one.away || other.away) return refuse('helperAway', one.away ? 'first' : 'second');
+  let going = first;
   try {
     await attempt(tx, async (inner) => {
       await inner`
         insert into visit_round (id, area_id, team_id, day, starts_at, ends_at, planned_at, planned_by, desk_id)
         values (${formKey}, ${areaId}, ${one.teamId}, ${day}, ${momentOf(day, from)}, ${momentOf(day, until)}, ${now}, ${caller.accountId}, ${deskId})`;
       // In the order of ids, as everybody does: two who plan the same pair never wait for each other in a circle.
-      for (const id of [first, second].toSorted())
+      for (const id of [first, second].toSorted()) {
+        going = id;
         await inner`
           insert into visit_round_helper (id, round_id, area_id, member_id, who_id, starts_at, ends_at)
           values (${newId()}, ${formKey}, ${areaId}, ${id}, ${id}, ${momentOf(day, from)}, ${momentOf(day, until)})`;
+      }
     });
   } catch (error) {
-    if (isExclusion(error)) return refuse('roundClash', 'first');
+    if (isExclusion(error)) return refuse('roundClash', going === first ? 'first' : 'second');
     if (isDouble(error)) return refuse('notFound');
     if (refusedBy(error) === 'team_closed') return refuse('teamClosed', 'first');
     throw error;
@@ -123,7 +126,9 @@ export async function putOnRound(
   try {
     await attempt(tx, async (inner) => {
       for (const home of once) {
-        const pin = await freeNumber(inner, round.areaId, round.day);
+        const pin = await elevated(inner, 'visits: which numbers are taken that day', (system) =>
+          freeNumber(system, round.areaId, round.day),
+        );
         await inner`
           insert into visit (id, round_id, area_id, day, request_id, person_id, pin, planned_at)
           values (${newId()}, ${roundId}, ${round.areaId}, ${round.day}, ${home.requestId}, ${home.personId}, ${pin}, ${now})`;
@@ -143,14 +148,10 @@ export async function putOnRound(
   return { id: roundId };
 }
 
-/** A number nobody in that village has on that day. The village's day is held, so that two who plan never draw the same. */
-async function freeNumber(tx: ScopedTx, areaId: number, day: string): Promise<string> {
-  await tx`select pg_advisory_xact_lock(hashtextextended(${`camtay.pin.${areaId}.${day}`}, 42))`;
-  const taken = await elevated(
-    tx,
-    'visits: which numbers are taken that day',
-    (system) => system<{ pin: string }[]>`select pin from visit where area_id = ${areaId} and day = ${day}`,
-  );
+/** A number nobody in that village has on that day. The village's day is held, so that two who plan never draw the same. For the system role. */
+export async function freeNumber(system: SystemTx, areaId: number, day: string): Promise<string> {
+  await system`select pg_advisory_xact_lock(hashtextextended(${`camtay.pin.${areaId}.${day}`}, 42))`;
+  const taken = await system<{ pin: string }[]>`select pin from visit where area_id = ${areaId} and day = ${day}`;
   const known = new Set(taken.map(({ pin }) => pin));
   for (;;) {
     const pin = String(randomInt(10_000)).padStart(4, '0');

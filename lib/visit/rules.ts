@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { addDays } from '@/lib/kernel/clock';
+import type { TaughtIn } from '@/lib/class/schema';
+import { addDays, weekdayOf } from '@/lib/kernel/clock';
 import { fold } from '@/lib/kernel/text';
 import type { Step, StepStanding } from '@/lib/step/schema';
 import type {
@@ -303,4 +304,40 @@ export interface SlipOfVisit {
   readonly phoneGiven: boolean;
   /** Whom to ring; null where the unit gave no number anywhere. */
   readonly ring: string | null;
+}
+
+/** A time somebody is not free: expected somewhere, or away. As the portal's clock shows it (`yyyy-mm-dd hh:mm`). */
+export interface Taken {
+  readonly from: string;
+  readonly until: string;
+  readonly away: boolean;
+}
+
+/** Somebody who may be sent on a round. `free`: parts of the week they said they usually can (`1.morning`); none: they said nothing. */
+export interface RoundHelper {
+  readonly id: string;
+  readonly fullName: string;
+  readonly team: string;
+  readonly languages: readonly TaughtIn[];
+  readonly free: readonly string[];
+  readonly taken: readonly Taken[];
+}
+
+/** How well a time suits somebody, the best first. */
+export const suits = ['free', 'unsaid', 'other', 'busy', 'away'] as const;
+export type Suits = (typeof suits)[number];
+
+/** How a time suits somebody, as planning judges it: away and busy are refused, what they usually do is theirs to be asked about. */
+export function suitsThen(
+  { free, taken }: Pick<RoundHelper, 'free' | 'taken'>,
+  { day, from, until }: { readonly day: string; readonly from: string; readonly until: string },
+): Suits {
+  const [start, end] = [`${day} ${from}`, `${day} ${until}`];
+  const then = taken.filter((time) => time.from < end && time.until > start);
+  if (then.length > 0) return then.some(({ away }) => away) ? 'away' : 'busy';
+  if (free.length === 0) return 'unsaid';
+  const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+  const middle = (minutes(from) + minutes(until)) / 2;
+  const part = middle < 12 * 60 ? 'morning' : middle < 18 * 60 ? 'afternoon' : 'evening';
+  return free.includes(`${weekdayOf(day)}.${part}`) ? 'free' : 'other';
 }

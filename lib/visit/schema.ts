@@ -113,6 +113,9 @@ export type RequestFor = z.output<typeof requestForm>;
 /** A desk asks for somebody it sent on to a visit and did not name: the assist is the key. */
 export const deskAskForm = z.object({ assistId: id, area: areaId, ...asked }).transform(read);
 export type DeskAsked = z.output<typeof deskAskForm>;
+/** Somebody nobody named before, met on a round. */
+export const metForm = z.object({ roundId: id, area: village, ...asked, formKey: id }).transform(read);
+export type Met = z.output<typeof metForm>;
 /** `?desk=&assist=` of that form. */
 export const deskAskAddress = z.object({ assist: id });
 
@@ -263,6 +266,8 @@ export const visitPackInput = z.object({ language: z.enum(['vi', 'en']).default(
 
 export const queueAddress = z.object({
   area: emptyAsMissing(areaId).catch(undefined),
+  /** Who is to go on a new round. */
+  first: emptyAsMissing(id).catch(undefined),
   done: z.string().max(20).optional().catch(undefined),
 });
 

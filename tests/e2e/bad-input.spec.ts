@@ -157,7 +157,7 @@ const read: Readonly<Record<string, string>> = {
   '/help/check': 'area q pin',
   '/manage/visits': 'area',
   '/manage/visits/requests/[id]': 'done',
-  '/manage/visits/rounds/new': 'area',
+  '/manage/visits/rounds/new': 'area first',
   '/manage/visits/rounds/[id]': 'done',
   '/manage/visits/[id]': 'done',
   '/manage/declared': 'area period indicator done',

@@ -262,6 +262,8 @@ const homeVisits = ({ villageId, roundId, visitId, aheadVisitId, requestId }: Na
   { as: 'tochuc.dongthuan', address: `/manage/visits?area=${villageId}` },
   { as: 'tochuc.dongthuan', address: `/manage/visits/rounds/${roundId}?done=putOn` },
   { as: 'tochuc.dongthuan', address: `/manage/visits/${aheadVisitId}` },
+  { as: 'tochuc.dongthuan', address: `/manage/visits/rounds/${roundId}/met` },
+  { as: 'tochuc.dongthuan', address: `/manage/visits/rounds/new?area=${villageId}` },
   { as: 'searching', address: `/manage/visits/requests/${requestId}` },
 ];
 

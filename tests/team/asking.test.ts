@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closePool } from '@/lib/access/scoped';
 import { cancelSession, restoreSession } from '@/lib/class/commands';
 import { markPresence, withdrawAsk } from '@/lib/team/commands';
-import { asksOf, hoursOfTeam, sessionsWanting, staffedSessions } from '@/lib/team/queries';
+import { asksOf, asksOfMember, hoursOfTeam, sessionsWanting, staffedSessions } from '@/lib/team/queries';
 import { suggestionsFor } from '@/lib/team/suggesting';
 import { done, teamScene } from './scene';
 
@@ -113,7 +113,19 @@ describe('answers', () => {
     const [shown] = await as('organiser', cast.here, (tx) => staffedSessions(tx, 'vi', made.classId, new Date()));
     expect(shown?.helpers).toMatchObject([{ state: 'no', reason: 'Về quê', phone: '+84912000111' }]);
     const [read] = await as('unit_leader', cast.here, (tx) => staffedSessions(tx, 'vi', made.classId, new Date()));
-    expect(read?.helpers).toMatchObject([{ phone: null }]);
+    expect(read?.helpers).toMatchObject([{ phone: null, reason: '' }]);
+    const why = (role: 'organiser' | 'helper' | 'unit_leader', place = cast.here) =>
+      as(role, place, async (tx) =>
+        (await asksOfMember(tx, 'vi', who, '2026-01', new Date())).map(({ noBecause, reason }) => [noBecause, reason]),
+      );
+    expect(await why('organiser')).toEqual([['said', 'Về quê']]);
+    expect([await why('helper'), await why('unit_leader')], 'that they cannot, never why').toEqual([
+      [['said', '']],
+      [['said', '']],
+    ]);
+    await cast.owner`update team_member set account_id = ${await cast.accountOf('helper', cast.here)} where id = ${who}`;
+    expect(await why('helper'), 'themselves').toEqual([['said', 'Về quê']]);
+    await cast.owner`update team_member set account_id = null where id = ${who}`;
     expect(await as('organiser', cast.there, (tx) => staffedSessions(tx, 'vi', made.classId, new Date()))).toEqual([]);
   });
 

@@ -109,7 +109,7 @@ describe('planning a round', () => {
     const day = nextDay();
     const taken = await session(day, '08:30');
     await askFor(taken);
-    expect(await plan(form({ day }))).toEqual({ refused: 'roundClash', field: 'first' });
+    expect(await plan(form({ day }))).toEqual({ refused: 'roundClash', field: 'second' });
     const other = nextDay();
     expect(await plan(form({ day: other }))).toHaveProperty('id');
     await expect(askFor(await session(other, '09:30'))).rejects.toMatchObject({ code: '23P01' });

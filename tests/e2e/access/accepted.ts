@@ -6,6 +6,7 @@ import { modelAccepted } from './model-posts';
 import { stepAccepted } from './step-accepted';
 import { taskAccepted } from './task-accepted';
 import { visitAccepted } from './visit-accepted';
+import { metAccepted } from './visit-met-posts';
 import { missing, tidied, anyText, longEnough, anArea, type Leave } from './leave';
 
 /** What is accepted. What is shown of it comes back escaped: the trials look. */
@@ -321,6 +322,7 @@ export const accepted: readonly Leave[] = [
   ...awayAccepted,
   ...taskAccepted,
   ...visitAccepted,
+  ...metAccepted,
   ...dutyAccepted,
   ...modelAccepted,
   { form: /#change$/, field: /^venueId$/, values: badNames, why: 'not asked here' },

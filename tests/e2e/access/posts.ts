@@ -14,6 +14,7 @@ import { teamRows } from './team-posts';
 import type { Named } from './matrix';
 import { declaredRows } from './declared-posts';
 import { deskRows } from './desk-posts';
+import { metRows } from './visit-met-posts';
 import { visitRows } from './visit-posts';
 import { listRows } from './list-posts';
 import { mapRows } from './map-posts';
@@ -43,6 +44,7 @@ export const actionRows: Record<string, ActionRow> = {
   ...awayRows,
   ...modelRows,
   ...visitRows,
+  ...metRows,
   ...reportRows,
   '/sign-in#signIn': {
     may: 'public',

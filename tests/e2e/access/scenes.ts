@@ -12,6 +12,7 @@ import { certificateScenes } from './certificate-posts';
 import { awayScenes } from './away-scenes';
 import { deskScenes } from './desk-posts';
 import { taskScenes } from './task-posts';
+import { metScenes } from './visit-met-posts';
 import { visitScenes } from './visit-posts';
 import { paperScenes } from './paper-scenes';
 import { peopleScenes } from './people-scenes';
@@ -212,6 +213,7 @@ export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<
     ...(await peopleScenes(sql, own, await searchingFor(baseURL, 'Ho Thi Doi'))),
     ...(await helperCardScenes(sql, own)),
     ...(await dutyScenes(sql, own)),
+    ...(await metScenes(sql, own)),
     ...(await teamScenes(sql, own, await contextFor(baseURL, 'daisu.dongthuan'))),
     ...(await reportScenes(sql, own, baseURL)),
     ...(await certificateScenes(sql, own)),

@@ -40,6 +40,11 @@ export const visitPages = {
     at: ({ roundId }: VisitNamed) => `/manage/visits/rounds/${roundId}/print`,
     elsewhere: 'notFound',
   },
+  '/manage/visits/rounds/[id]/met': {
+    may: 'visit.record',
+    at: ({ roundId }: VisitNamed) => `/manage/visits/rounds/${roundId}/met`,
+    elsewhere: 'notFound',
+  },
   '/manage/visits/[id]': {
     may: 'visit.record',
     at: ({ visitId }: VisitNamed) => `/manage/visits/${visitId}`,

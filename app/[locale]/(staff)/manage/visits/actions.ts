@@ -11,6 +11,7 @@ import {
   closeRequest,
   matchNewPerson,
   matchRequest,
+  metOnRound,
   planRound,
   putOnRound,
   recordOutcome,
@@ -26,6 +27,7 @@ import {
   closeForm,
   doorStepsForm,
   matchForm,
+  metForm,
   newPersonForm,
   outcomeForm,
   putOnForm,
@@ -93,6 +95,11 @@ export const swap = action({ may: 'visit.plan', input: swapForm }, async (tx, fo
 export const rangBack = action({ may: 'visit.plan', input: visitIdForm }, async (tx, form, caller) =>
   toRound(await rungBack(tx, form, caller, new Date()), 'rungBack'),
 );
+
+export const met = action({ may: 'visit.record', input: metForm }, async (tx, form, caller) => {
+  const done = await metOnRound(tx, form, caller, new Date());
+  return isRefusal(done) ? done : { goTo: `/manage/visits/${done.id}?done=met` };
+});
 
 export const record = action({ may: 'visit.record', input: outcomeForm }, async (tx, form, caller) => {
   const to = (visitId: string) => ({ goTo: `/manage/visits/${visitId}?done=recorded` });

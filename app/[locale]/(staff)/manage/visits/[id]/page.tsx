@@ -64,6 +64,7 @@ export default async function DoorPage({ params, searchParams }: Props) {
           { label: t('door') },
         ]}
       />
+      {done === 'met' ? <Notice tone="good" live title={t('done.met')} /> : null}
       {done === 'recorded' || done === 'steps' ? (
         <Notice tone="good" live opensPage title={t('done.recorded')} />
       ) : null}

@@ -21,6 +21,7 @@ import { findPeople } from '@/lib/person/queries';
 import { answersSearch } from '@/lib/person/rules';
 import { keptSearch, searchCookie } from '@/lib/person/schema';
 import { requestForStaff } from '@/lib/visit/queries';
+import type { RequestRecord } from '@/lib/visit/schema';
 import { search } from '../../../people/actions';
 import { closeOne, match, matchNew, placeVillage } from '../../actions';
 
@@ -33,6 +34,10 @@ const outcomes = ['asked', 'matched', 'closed', 'village'] as const;
 
 export const generateMetadata = titled('visits', 'request');
 
+/** It is not said yet of whom it speaks, and can be: before somebody goes, or once they were met, while the name is kept. */
+const mayMatch = ({ closedAt, closedBecause, personId, fullName }: RequestRecord) =>
+  personId === null && (closedAt === null || (closedBecause === 'done' && fullName !== ''));
+
 /** One request: what is asked, of whom it speaks (looked up first), and settling it without a visit. */
 export default async function VisitRequestPage({ params, searchParams }: Props) {
   const [{ locale, id }, { done }] = await Promise.all([params, searchParams]);
@@ -42,7 +47,7 @@ export default async function VisitRequestPage({ params, searchParams }: Props) 
   const kept = keptSearch((await cookies()).get(searchCookie)?.value);
   const { request, areas, found, villages, unit } = await read('visit.plan', async (tx, caller) => {
     const one = await requestForStaff(tx, locale, wanted.data, new Date());
-    const open = one !== null && one.closedAt === null && one.personId === null;
+    const open = one !== null && mayMatch(one);
     return {
       request: one,
       areas: open ? await areaChoices(tx, locale, { grants: caller.grants, capability: 'person.read', depth: 12 }) : [],
@@ -107,13 +112,13 @@ export default async function VisitRequestPage({ params, searchParams }: Props) 
             />
           )
         ) : null}
-        {open && request.personId === null ? (
+        {mayMatch(request) ? (
           <section aria-labelledby="match" className="grid grid-cols-1 gap-4">
             <div>
               <h2 id="match" className="text-xl">
                 {t('matchTitle')}
               </h2>
-              <p className="mt-1 max-w-prose text-muted">{t('matchLead')}</p>
+              <p className="mt-1 max-w-prose text-muted">{t(open ? 'matchLead' : 'matchMet')}</p>
             </div>
             <SearchForm
               key={JSON.stringify(kept)}

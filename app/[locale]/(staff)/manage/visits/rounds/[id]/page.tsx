@@ -2,7 +2,6 @@ import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { ActForm } from '@/components/class/act-form';
 import { ClientWords } from '@/components/layout/client-words';
-import { askedWords } from '@/components/visit/asked-words';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { DefinitionList } from '@/components/ui/facts';
@@ -10,9 +9,9 @@ import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { CarryRounds } from '@/components/visit/carry-rounds';
 import { HomeLines } from '@/components/visit/home-lines';
-import { PutOnForm } from '@/components/visit/put-on-form';
+import { PutOn } from '@/components/visit/put-on';
 import { RingBack } from '@/components/visit/ring-back';
-import { NotClosed, RoundPoint, SentOn } from '@/components/visit/round-point';
+import { NotClosed, NotNamed, RoundPoint, SentOn } from '@/components/visit/round-point';
 import { SwapForm } from '@/components/visit/swap-form';
 import { readRecords } from '@/lib/access/doors';
 import { assistsOn } from '@/lib/desk/queries';
@@ -20,9 +19,9 @@ import { formatDay, formatTimeRange } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
-import { addDays, dayOf } from '@/lib/kernel/clock';
+import { addDays, dayOf, timeOf } from '@/lib/kernel/clock';
 import { id as uuid } from '@/lib/kernel/input';
-import { neverContacted } from '@/lib/person/unreached';
+import { worthVisiting } from '@/lib/task/round';
 import { helpersOfRound } from '@/lib/visit/changing';
 import {
   homesOf,
@@ -34,7 +33,7 @@ import {
   visitQueue,
 } from '@/lib/visit/queries';
 import { numberToRing } from '@/lib/visit/ringing';
-import { recordedWithin } from '@/lib/visit/rules';
+import { outOfTime, recordedWithin } from '@/lib/visit/rules';
 import { leftOpen } from '@/lib/visit/wanting';
 import { callOff, putOn, rangBack, swap, takeOff, tell } from '../../actions';
 
@@ -54,7 +53,7 @@ export default async function RoundPage({ params, searchParams }: Props) {
   const wanted = uuid.safeParse(id);
   if (!wanted.success) notFound();
   const now = new Date();
-  const { round, homes, waiting, never, stopped, owner, assists, late, members, ring, unclosed } = await readRecords(
+  const { round, homes, waiting, due, stopped, owner, assists, late, members, ring, unclosed } = await readRecords(
     'visit.record',
     'visit',
     (tx) => peopleOnRound(tx, wanted.data),
@@ -62,8 +61,10 @@ export default async function RoundPage({ params, searchParams }: Props) {
       const one = await roundForStaff(tx, locale, wanted.data);
       const planning = one?.mayPlan === true && !one.calledOff && one.day >= dayOf(now);
       const waiting = planning ? await visitQueue(tx, locale, one.areaId, now, true) : [];
-      const never = planning ? ((await neverContacted(tx, locale, { area: one.areaId, page: 1 }))?.people ?? []) : [];
-      const people = [...waiting.flatMap(({ personId }) => personId ?? []), ...never.map(({ id: who }) => who)];
+      const due = planning
+        ? await worthVisiting(tx, locale, caller, { areaId: one.areaId, members: one.memberIds }, now)
+        : [];
+      const people = [...waiting, ...due].flatMap(({ personId }) => personId ?? []);
       return {
         owner: caller.accountId,
         assists: one?.deskId ? await assistsOn(tx, locale, one.deskId, caller, one.day) : [],
@@ -71,17 +72,16 @@ export default async function RoundPage({ params, searchParams }: Props) {
         homes: one ? await homesOf(tx, one.id) : [],
         late: one?.mayPlan ? await lateActs(tx, one.id) : 0,
         waiting,
-        never,
+        due,
         stopped: await stoppedAmong(tx, people),
-        members: planning ? await roundHelpers(tx, one.teamId) : [],
+        members: planning ? await roundHelpers(tx, one.teamId, now, one.id) : [],
         ring: planning ? await numberToRing(tx, one.areaId) : null,
         unclosed: one && !one.calledOff && one.day < dayOf(now) ? await leftOpen(tx, one.id) : null,
       };
     },
   );
   if (!round) notFound();
-  const [t, w] = await Promise.all([getTranslations('visits'), getTranslations('visitWords')]);
-  const asked = askedWords(w);
+  const t = await getTranslations('visits');
   const said = outcomes.find((known) => known === done);
   const planning = round.mayPlan && !round.calledOff && round.day >= dayOf(now);
   // Over, and nothing was said of it while that may still be: it may have never gone.
@@ -91,29 +91,13 @@ export default async function RoundPage({ params, searchParams }: Props) {
     round.day < dayOf(now) &&
     round.recorded === 0 &&
     round.day >= addDays(dayOf(now), -recordedWithin.done);
+  const underWay = !round.calledOff && outOfTime(round.day, dayOf(now), dayOf(now)) === null;
+  // Met, and nobody said yet who they are: only who plans may look people up.
+  const unnamed = round.mayPlan
+    ? homes.filter(({ outcome, personId, fullName }) => outcome === 'done' && personId === null && fullName !== '')
+    : [];
   const on = new Set(homes.flatMap(({ requestId, personId }) => [requestId, personId]));
-  const choices = [
-    ...waiting
-      .filter((one) => !on.has(one.id) && !(one.personId && on.has(one.personId)) && !one.plannedRound)
-      .filter(({ personId }) => personId === null || !stopped.has(personId))
-      .map((one) => ({
-        value: `r:${one.id}`,
-        label: one.fullName,
-        hint: [
-          one.village,
-          asked.times(one.times),
-          asked.needs(one.needs),
-          ...one.priority.reasons.map((reason) => t(`reasons.${reason}`)),
-        ].join(' · '),
-      })),
-    ...never
-      .filter((one) => !on.has(one.id) && !stopped.has(one.id) && !waiting.some(({ personId }) => personId === one.id))
-      .map((one) => ({
-        value: `p:${one.id}`,
-        label: one.fullName,
-        hint: [one.birthYear, one.village, t('reasons.never')].filter(Boolean).join(' · '),
-      })),
-  ].slice(0, 40);
+  const free = (personId: string | null) => personId === null || !(on.has(personId) || stopped.has(personId));
   const open = homes.filter(({ id: home }) => unclosed?.has(home));
   const told = round.calledOff && round.mayPlan ? homes.filter(({ toldAt }) => toldAt !== null) : [];
   const few = planning && round.helpers.length < helpersOfRound;
@@ -151,6 +135,7 @@ export default async function RoundPage({ params, searchParams }: Props) {
         </ClientWords>
       ) : null}
       {open.length > 0 ? <NotClosed homes={open} /> : null}
+      {unnamed.length > 0 ? <NotNamed homes={unnamed} /> : null}
       {!round.calledOff && round.day < dayOf(now) && sentOn.length > 0 ? (
         <SentOn assists={sentOn} locale={locale} />
       ) : null}
@@ -193,6 +178,13 @@ export default async function RoundPage({ params, searchParams }: Props) {
           ) : (
             <EmptyState icon="home" title={t('noHomes')} />
           )}
+          {underWay ? (
+            <div>
+              <ButtonLink href={`/manage/visits/rounds/${round.id}/met`} variant="secondary" icon="plus">
+                {t('metAsk')}
+              </ButtonLink>
+            </div>
+          ) : null}
           <CarryRounds owner={owner} />
         </section>
         {planning ? (
@@ -202,11 +194,14 @@ export default async function RoundPage({ params, searchParams }: Props) {
                 {t('putOnTitle')}
               </h2>
               {stopped.size > 0 ? <p className="text-muted">{t('leftOut', { count: stopped.size })}</p> : null}
-              {choices.length > 0 ? (
-                <PutOnForm action={putOn} roundId={round.id} choices={choices} />
-              ) : (
-                <p className="text-muted">{t('nobodyToPutOn')}</p>
-              )}
+              <PutOn
+                action={putOn}
+                roundId={round.id}
+                waiting={waiting.filter((one) => !on.has(one.id) && !one.plannedRound && free(one.personId))}
+                due={due.filter(
+                  (one) => one.open && free(one.personId) && !waiting.some(({ personId }) => personId === one.personId),
+                )}
+              />
             </section>
             <SwapForm
               fold={{ summary: t('swapAsk'), open: few }}
@@ -215,6 +210,7 @@ export default async function RoundPage({ params, searchParams }: Props) {
               free={few}
               going={members.filter(({ id: member }) => round.memberIds.includes(member))}
               others={members.filter(({ id: member }) => !round.memberIds.includes(member))}
+              then={{ day: round.day, from: timeOf(round.startsAt), until: timeOf(round.endsAt) }}
             />
             <ActForm
               fold={{ summary: t('callOffAsk') }}

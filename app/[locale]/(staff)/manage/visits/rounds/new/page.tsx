@@ -23,10 +23,11 @@ export const generateMetadata = titled('visits', 'newRound');
 export default async function NewRoundPage({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const { area } = queueAddress.parse(await searchParams);
+  const { area, first } = queueAddress.parse(await searchParams);
+  const now = new Date();
   const { areas, helpers } = await read('visit.plan', async (tx, caller) => ({
     areas: await areaChoices(tx, locale, { grants: caller.grants, capability: 'visit.plan', depth: 12 }),
-    helpers: await roundHelpers(tx),
+    helpers: await roundHelpers(tx, null, now),
   }));
   const t = await getTranslations('visits');
   return (
@@ -39,7 +40,8 @@ export default async function NewRoundPage({ params, searchParams }: Props) {
           formKey={newId()}
           areas={areas.map(({ id, name }) => ({ value: String(id), label: name }))}
           area={areas.some(({ id }) => id === area) ? String(area) : ''}
-          firstDay={addDays(dayOf(new Date()), 1)}
+          first={helpers.some(({ id }) => id === first) ? first : ''}
+          firstDay={addDays(dayOf(now), 1)}
           helpers={helpers}
         />
       </ClientWords>
