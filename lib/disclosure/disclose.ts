@@ -2,7 +2,8 @@ import { exchangeAmong, moveAlone } from './exchanges';
 import { Place, type Move } from './place';
 import { frameOf, lineOf, run, shiftOf, type Frame, type Shift } from './frame';
 import { divide, hideDivisions, type Divided } from './groups';
-import { aboutOf, groupsPeriods, isState, isUntold, roundedTo } from './rules';
+import { limitsOf } from './limits';
+import { aboutOf, groupsPeriods, isOfUnits, isState, isUntold, roundedTo } from './rules';
 import {
   isSafe,
   lookupIn,
@@ -100,7 +101,8 @@ export const disclose: DisclosureRule = (block) => {
   const { measure } = block;
   if (roundedTo(measure) > 1) return roundedOnly(block);
   const first = block.total.cells.reduce((least, { period }) => Math.min(least, yearOf(period)), Infinity);
-  if (!Number.isFinite(first) || isUntold(measure)) return { hides: () => true, children: new Map() };
+  if (!Number.isFinite(first) || isUntold(measure) || (block.belowUnit && isOfUnits(measure)))
+    return { hides: () => true, children: new Map() };
   const frame = frameOf(first, block.now, isState(measure));
   const member = (part: BlockPart, isOwn: boolean): Member => {
     const { over, restTells, partOf, grows } = aboutOf(measure);
@@ -110,7 +112,7 @@ export const disclose: DisclosureRule = (block) => {
     const line = (side: 0 | 1) => lineOf(frame, over, (period) => look(period, measure, 'all')[side]);
     return {
       look,
-      place: new Place(frame, over, line(0), line(1), restTells, isOwn, known, grows),
+      place: new Place(frame, over, line(0), line(1), restTells, isOwn, known, grows, limitsOf(block, frame, part)),
       part,
       decision: {},
     };

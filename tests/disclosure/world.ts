@@ -1,7 +1,15 @@
 import { disclose } from '@/lib/disclosure/disclose';
-import { isOfMany, isState, isUntold, learnerMeasures, wholeOf } from '@/lib/disclosure/rules';
-import { countLearnt, learnt, skills } from './learning';
-import { isSafe, ofWhole, tiers, type BlockCell, type BlockPart, type Tier } from '@/lib/disclosure/schema';
+import { boundedBy, isOfUnits, isState, isUntold, learnerMeasures, wholeOf } from '@/lib/disclosure/rules';
+import { coreSkills, countLearnt, learnt, skills } from './learning';
+import {
+  isSafe,
+  ofWhole,
+  tiers,
+  type BlockCell,
+  type BlockPart,
+  type Disclosure,
+  type Tier,
+} from '@/lib/disclosure/schema';
 
 /** Half-months of a year: 0 is the second of December before, 1 and 2 are January's, 24 is the last. */
 export const halves = Array.from({ length: 25 }, (_, half) => half);
@@ -238,6 +246,12 @@ export function worldOf(roll: Dice, plan: Plan): World {
   return { areas, exact, own, now: plan.now };
 }
 
+const order = (measure: string) => Number(boundedBy(measure) !== null);
+const withoutTold = (part: BlockPart, isTold: (cell: BlockCell) => boolean): BlockPart => ({
+  ...part,
+  cells: part.cells.filter((cell) => !isTold(cell)),
+});
+
 /**
  * What is shown: by the rule in force, asked as the worker asks it, or without complementary cells. Where nobody is counted and nothing is hidden, that is
  * shown too.
@@ -255,7 +269,9 @@ export function shownOf(
     const told = signed?.get(`${areaId} ${measure}`);
     return {
       areaId,
-      cells: whole ? ofWhole(measure, counted(measure), counted(whole)) : cells,
+      cells: whole
+        ? ofWhole(measure, counted(measure), counted(whole))
+        : cells.filter((cell) => cell.measure === measure || isAsked(areaId, cell.measure)),
       ...(told && { told }),
     };
   };
@@ -264,25 +280,26 @@ export function shownOf(
     const total = parts.exact(area.id);
     const children = world.areas.filter(({ parent, id }) => parent === area.id && parts.exact(id).cells.length > 0);
     const asked = only.filter((measure) => isAsked(area.id, measure));
-    const said =
-      how === 'rule'
-        ? new Map(
-            asked.map((measure) => [
-              measure,
-              disclose({
-                areaId: area.id,
-                measure,
-                now: dayOf(world.now),
-                above: above === null ? null : ((above as Record<string, unknown>)[measure] ?? {}),
-                total: read(total, measure),
-                own: read(parts.own(area.id), measure),
-                children: children
-                  .filter(({ id }) => isAsked(id, measure))
-                  .map(({ id }) => read(parts.exact(id), measure)),
-              }),
-            ]),
-          )
-        : null;
+    const decide = (measure: string, isTold: (cell: BlockCell) => boolean): Disclosure =>
+      disclose({
+        areaId: area.id,
+        measure,
+        now: dayOf(world.now),
+        above: above === null ? null : ((above as Record<string, unknown>)[measure] ?? {}),
+        total: withoutTold(read(total, measure), isTold),
+        own: read(parts.own(area.id), measure),
+        children: children.filter(({ id }) => isAsked(id, measure)).map(({ id }) => read(parts.exact(id), measure)),
+        catalogue: { core: coreSkills.length, all: skills.length },
+      });
+    const said = how === 'rule' ? new Map<string, Disclosure>() : null;
+    // What others must not tell the bounds of is decided first.
+    for (const measure of said ? asked.toSorted((a, b) => order(a) - order(b)) : []) {
+      const bounded = boundedBy(measure);
+      said?.set(
+        measure,
+        decide(measure, (cell) => cell.measure === bounded && said.get(bounded)?.hides(cell) === false),
+      );
+    }
     const known = new Map(
       total.cells.map((c) => [keyOf(area.id, c.period, c.measure, c.group), [c.value, c.of] as const]),
     );
@@ -321,7 +338,7 @@ export function shownOf(
 export const everybody: Tier = { name: 'all', under: null, sides: [{ whole: ['all'], parts: ['all'] }] };
 
 /** What there are many of is told of units and above, new core sets nowhere. */
-export const isAsked = (area: number, measure: string) => !isUntold(measure) && (!isOfMany(measure) || area < 10_000);
+export const isAsked = (area: number, measure: string) => !isUntold(measure) && (!isOfUnits(measure) || area < 10_000);
 
 export const restIsTold = (measure: string) =>
   ['core_attained', 'retention', 'households_reached'].includes(measure) || measure.startsWith('skill_');
