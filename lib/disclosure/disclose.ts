@@ -1,8 +1,10 @@
+import { grouped } from '@/lib/kernel/group';
 import { exchangeAmong, moveAlone } from './exchanges';
 import { Place, type Move } from './place';
 import { frameOf, lineOf, run, shiftOf, type Frame, type Shift } from './frame';
 import { divide, hideDivisions, type Divided } from './groups';
-import { aboutOf, groupsPeriods, isState, isUntold, roundedTo } from './rules';
+import { limitsOf } from './limits';
+import { aboutOf, groupsPeriods, isOfUnits, isState, isUntold, roundedTo } from './rules';
 import {
   isSafe,
   lookupIn,
@@ -100,7 +102,8 @@ export const disclose: DisclosureRule = (block) => {
   const { measure } = block;
   if (roundedTo(measure) > 1) return roundedOnly(block);
   const first = block.total.cells.reduce((least, { period }) => Math.min(least, yearOf(period)), Infinity);
-  if (!Number.isFinite(first) || isUntold(measure)) return { hides: () => true, children: new Map() };
+  if (!Number.isFinite(first) || isUntold(measure) || (block.belowUnit && isOfUnits(measure)))
+    return { hides: () => true, children: new Map() };
   const frame = frameOf(first, block.now, isState(measure));
   const member = (part: BlockPart, isOwn: boolean): Member => {
     const { over, restTells, partOf, grows } = aboutOf(measure);
@@ -110,7 +113,7 @@ export const disclose: DisclosureRule = (block) => {
     const line = (side: 0 | 1) => lineOf(frame, over, (period) => look(period, measure, 'all')[side]);
     return {
       look,
-      place: new Place(frame, over, line(0), line(1), restTells, isOwn, known, grows),
+      place: new Place(frame, over, line(0), line(1), restTells, isOwn, known, grows, limitsOf(block, frame, part)),
       part,
       decision: {},
     };
@@ -176,6 +179,47 @@ function roundedOnly({ measure, total }: Block): ReturnType<DisclosureRule> {
 
 const yearOf = (period: string) => Number(period.replace('k', '').slice(0, 4));
 
+/**
+ * Moments at which as many were known of in a place: nobody new was, so that who is in a group is the same then as well. What is hidden of a way of
+ * dividing them at one is hidden at all.
+ */
+class Ties {
+  private readonly alike: ReadonlyMap<Member, ReadonlyMap<string, readonly string[]>>;
+  private readonly held = new Set<string>();
+  private readonly names: ReadonlyMap<Member, number>;
+
+  constructor(all: readonly Member[], frame: Frame, measure: string) {
+    this.names = new Map(all.map((member, at) => [member, at]));
+    const grows = frame.isState && aboutOf(measure).grows?.includes('of') === true;
+    this.alike = new Map(
+      (grows ? all : []).map((member) => {
+        const wholeOf = ([, nth]: readonly [string, number]) =>
+          member.look(frame.spans[nth]?.period ?? '', measure, 'all')[1];
+        const runs = grouped([...occasionsOf(frame)], wholeOf);
+        const names = [...runs.values()].map((run) => run.map(([occasion]) => occasion));
+        return [member, new Map(names.flatMap((run) => run.map((occasion) => [occasion, run] as const)))];
+      }),
+    );
+  }
+
+  holds(member: Member, occasion: string): boolean {
+    return this.held.has(`${this.names.get(member)} ${occasion}`);
+  }
+
+  /** Holds what follows from what was found hidden; whether that is more than was held. */
+  learn(found: ReadonlyMap<string, ReadonlySet<Member>>): boolean {
+    let more = false;
+    for (const [occasion, hidden] of found)
+      for (const member of hidden)
+        for (const other of this.alike.get(member)?.get(occasion) ?? [])
+          if (!found.get(other)?.has(member)) {
+            this.held.add(`${this.names.get(member)} ${other}`);
+            more = true;
+          }
+    return more;
+  }
+}
+
 /** Decides for every way of dividing people, and each occasion it is told on, where it is hidden; says where in the block's own area. */
 function divideAll(
   { measure, total: { cells } }: Block,
@@ -191,13 +235,15 @@ function divideAll(
     const groups = tier.sides.flatMap(({ parts }) => parts);
     if (tier.under === null || !cells.some(({ group }) => groups.includes(group))) continue;
     const told = new Set(above.groups?.[tier.name] ?? []);
-    for (const [occasion, nth] of occasionsOf(frame)) {
+    const tied = new Ties([total, ...members], frame, measure);
+    /** Those of the block in which the tier is hidden on an occasion. */
+    const hiddenOn = (occasion: string, nth: number): Set<Member> => {
       const period = frame.spans[nth]?.period ?? '';
       const under = hiddenIn.get(`${tier.under} ${occasion}`);
       const dividedOf = (member: Member, isHiddenAbove: boolean): Divided => {
-        const mustHide = isHiddenAbove || member.place.isHidden(nth) || under?.has(member) === true;
+        const isHidden = member.place.isHidden(nth) || under?.has(member) === true || tied.holds(member, occasion);
         const hides = (name: string) => hiddenIn.get(`${name} ${occasion}`)?.has(member) === true;
-        return divide(member.look, tier, measure, period, { mustHide, rest, hides });
+        return divide(member.look, tier, measure, period, { mustHide: isHiddenAbove || isHidden, rest, hides });
       };
       const isHidden = told.has(occasion) || dividedOf(total, false).hidden;
       const divided = members.map((member) => dividedOf(member, isHidden));
@@ -206,13 +252,16 @@ function divideAll(
         return told && groups.some((group) => told.has(toldKey({ period, group })));
       });
       if (!isHidden) hideDivisions(divided, rest, new Set(kept));
-      const hidden = new Set(members.filter((_, at) => divided[at]?.hidden));
-      for (const { decision } of hidden) ((decision.groups ??= {})[tier.name] ??= []).push(occasion);
-      if (isHidden) {
-        mine.add(`${tier.name} ${occasion}`);
-        hidden.add(total);
-      }
+      return new Set([...(isHidden ? [total] : []), ...members.filter((_, at) => divided[at]?.hidden)]);
+    };
+    let found: ReadonlyMap<string, ReadonlySet<Member>>;
+    do found = new Map([...occasionsOf(frame)].map(([occasion, nth]) => [occasion, hiddenOn(occasion, nth)]));
+    while (tied.learn(found));
+    for (const [occasion, hidden] of found) {
       hiddenIn.set(`${tier.name} ${occasion}`, hidden);
+      if (hidden.has(total)) mine.add(`${tier.name} ${occasion}`);
+      for (const { decision } of members.filter((member) => hidden.has(member)))
+        ((decision.groups ??= {})[tier.name] ??= []).push(occasion);
     }
   }
   return mine;

@@ -16,6 +16,7 @@ export interface Span {
  * has one for each end of a period.
  */
 export interface Frame {
+  readonly firstYear: number;
   readonly slots: readonly string[];
   readonly spans: readonly Span[];
   /** Periods that lie within others, by their places in `spans`. */
@@ -74,7 +75,7 @@ function buildFrame(firstYear: number, now: string, isState: boolean): Frame {
     : spans.flatMap((whole, at) => coversOf(whole, spans).map((parts) => [at, parts] as const));
   const slots = isState ? ends.map((end) => halves[end - 1] ?? '') : halves;
   const byPeriod = new Map(spans.map(({ period }, at) => [period, at]));
-  return { slots, spans, nested, covered, byPeriod, isState };
+  return { firstYear, slots, spans, nested, covered, byPeriod, isState };
 }
 
 /** For a span the sets of months and quarters that cover it. */

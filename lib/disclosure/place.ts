@@ -46,6 +46,8 @@ export class Place {
     private readonly known: { readonly spans: ReadonlySet<number>; readonly whole: boolean },
     /** Of how things stand, what only grows. */
     readonly grows: readonly ('value' | 'of')[] = [],
+    /** Whether a move leaves what another measure's numbers say of this one's true. */
+    private readonly isWithin: (move: Move) => boolean = () => true,
   ) {
     const flags = () => new Uint8Array(frame.spans.length);
     this.changed = { value: flags(), of: flags(), rest: flags() };
@@ -94,6 +96,7 @@ export class Place {
       const shift = move[side];
       if (shift && !growsStill(this[side], shift)) return false;
     }
+    if (!this.isWithin(move)) return false;
     if (move.value === move.of) return true;
     // A value stays within its whole, and so it does in each half-month of what adds up.
     const rest = (side: 'at' | 'told', nth: number) => (this.of[side][nth] ?? 0) - (this.value[side][nth] ?? 0);

@@ -14,6 +14,10 @@ interface About {
   readonly grows?: readonly ('value' | 'of')[];
   /** The measure whose value is no more than this one's, mostly, and whose whole is no less. */
   readonly bounds?: string;
+  /** The measure whose numbers bound this one's and are bounded by them (`limitsOf`): the two are read side by side. */
+  readonly beside?: string;
+  /** Told of units and above: of villages it would say what is hidden of the measure beside it. */
+  readonly ofUnits?: true;
   /** Told to nobody who may not look people up: what is told of another measure would give it away, and it would give that away. */
   readonly untold?: true;
 }
@@ -23,9 +27,9 @@ const about: Readonly<Record<string, About>> = {
   people_reached: { over: 'distinct', restTells: false, byGroups: true },
   service_guided: { over: 'distinct', restTells: false, byGroups: true },
   new_core: { over: 'sums', restTells: false, byGroups: true, untold: true },
-  skills_attained: { over: 'sums', restTells: false, byGroups: true },
+  skills_attained: { over: 'sums', restTells: false, byGroups: true, beside: 'core_attained', ofUnits: true },
   retention: { over: 'sums', restTells: true, byGroups: true },
-  core_attained: { over: 'stands', restTells: true, byGroups: true, grows: ['of'] },
+  core_attained: { over: 'stands', restTells: true, byGroups: true, grows: ['of'], beside: 'skills_attained' },
   households_reached: { over: 'stands', restTells: true, byGroups: false, grows: ['value', 'of'] },
   households_five: { over: 'stands', restTells: true, byGroups: false, partOf: 'households_reached' },
   home_visits: { over: 'sums', restTells: false, byGroups: false },
@@ -43,15 +47,21 @@ export const aboutOf = (measure: string): About => about[measure] ?? (isOfDesks(
 /** Whether anything of a measure is told to whoever may not look people up. */
 export const isUntold = (measure: string) => aboutOf(measure).untold === true;
 
+/** Whether nothing of a measure is told of what lies below a unit. */
+export const isOfUnits = (measure: string) => isOfMany(measure) || aboutOf(measure).ofUnits === true;
+
 /** Told of a moment, not counted over time. */
 export const isState = (measure: string) => aboutOf(measure).over === 'stands';
 
 /** The measure of whose whole another's value is a part; null where its whole is its own. */
 export const wholeOf = (measure: string): string | null => about[measure]?.partOf ?? null;
 
-/** The measure a rounded one must not tell the bounds of; its cells are read with the other's. Null where there is none. */
+/** The measure a rounded one must not tell the bounds of; what is hidden of it is read with the other's cells. Null where there is none. */
 export const boundedBy = (measure: string): string | null =>
   measure.startsWith('skill_') ? (aboutSkill.bounds ?? null) : null;
+
+/** The measure whose numbers are read with another's, since each bounds the other; null where there is none. */
+export const besideOf = (measure: string): string | null => about[measure]?.beside ?? null;
 
 /** The measures whose values are parts of a measure's whole. */
 export const partsOf = (measure: string): readonly string[] =>

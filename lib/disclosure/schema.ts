@@ -11,7 +11,7 @@ export interface BlockCell {
 /** All that is known of one part. A cell that is not there is 0 of 0. */
 export interface BlockPart {
   readonly areaId: number;
-  /** Of a measure that is part of another's whole (`ofWhole`) each with that whole. */
+  /** Of a measure that is part of another's whole (`ofWhole`) each with that whole; everybody's of a measure told beside it as well (`besideOf`). */
   readonly cells: readonly BlockCell[];
   /** What a signed report says of it as it is counted today (`toldKey`): it cannot be hidden any more, so nothing may rest on its not being known. */
   readonly told?: ReadonlySet<string>;
@@ -40,6 +40,15 @@ export interface Block {
   readonly own: BlockPart;
   /** The areas right below it that have any cell. */
   readonly children: readonly BlockPart[];
+  /** The area lies below a unit. */
+  readonly belowUnit?: boolean;
+  /** How many skills there are, and how many of them make up the core set. */
+  readonly catalogue?: Catalogue;
+}
+
+export interface Catalogue {
+  readonly core: number;
+  readonly all: number;
 }
 
 export interface Disclosure {

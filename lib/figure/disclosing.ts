@@ -1,17 +1,19 @@
 import type { SystemTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import {
+  besideOf,
   boundedBy,
-  groupsPeriods,
   isAboutLearners,
   isOfMany,
+  isOfUnits,
   learnerMeasures,
   ofMany,
   partsOf,
   wholeOf,
 } from '@/lib/disclosure/rules';
-import { ofWhole, type BlockCell, type BlockPart, type DisclosureRule } from '@/lib/disclosure/schema';
+import { ofWhole, type BlockCell, type BlockPart, type Catalogue, type DisclosureRule } from '@/lib/disclosure/schema';
 import { emptyCells, yearsOf, type Years } from './begun';
+import { cellsOf, hiddenCells, listIn, type ByMeasure } from './block-cells';
 import type { Changed } from './cells';
 import { rosterMeasures } from './schema';
 import { toldInReports } from './told';
@@ -48,22 +50,31 @@ export async function judge(
   const questions = changed.flatMap(({ areaId, measure }): Question[] => {
     const parent = tree.parents.get(areaId);
     if (!isOfRoster(measure) && !isAboutLearners(measure)) return [];
-    const asked = rule ? [measure, ...partsOf(measure)] : [measure];
     return [areaId, ...(parent === undefined ? [] : [parent])].flatMap((id) =>
-      asked.map((one) => ({ areaId: id, measure: one })),
+      (rule ? withThose(measure) : [measure]).map((one) => ({ areaId: id, measure: one })),
     );
   });
-  const bounding = rule ? await boundingIn(tx, questions) : [];
-  await ask(tx, tree, [...questions, ...bounding], rule, now);
+  await ask(tx, tree, questions, rule, now);
 }
 
-/** What else must be asked where a measure is that others must not tell the bounds of. */
+/** A measure and those that are decided by its numbers. */
+const withThose = (measure: string) => [measure, besideOf(measure), ...partsOf(measure)].flatMap((one) => one ?? []);
+
+/** What else must be asked where a measure is that others must not tell the bounds of: skills somebody was seen in, and those of the core set that nobody was. */
 async function boundingIn(tx: SystemTx, questions: readonly Question[]): Promise<Question[]> {
   const bounded = boundedBy('skill_');
   const areas = [...new Set(questions.filter(({ measure }) => measure === bounded).map(({ areaId }) => areaId))];
   if (areas.length === 0) return [];
   return tx<Question[]>`
-    select distinct area_id, measure from figure_exact where area_id = any(${areas}::int[]) and starts_with(measure, 'skill_')`;
+    select distinct area_id, measure from figure_exact where area_id = any(${areas}::int[]) and starts_with(measure, 'skill_')
+    union select area_id, 'skill_' || skill_code from unnest(${areas}::int[]) area_id, skill_version where core and valid_to is null`;
+}
+
+/** How many skills there are today, and of the core set. */
+async function catalogueOf(tx: SystemTx): Promise<Catalogue> {
+  const [found] = await tx<Catalogue[]>`
+    select count(*)::int as all, count(*) filter (where core)::int as core from skill_version where valid_to is null`;
+  return found ?? { all: 0, core: 0 };
 }
 
 /**
@@ -95,10 +106,10 @@ export async function judgeAll(tx: SystemTx, rule: DisclosureRule | null, now: D
   const villages = rule ? [...tree.villages] : [];
   const { count: untold } = await tx`
     delete from figure where measure ~ ${ofMany} and area_id = any(${villages}::int[])`;
-  const parts = rule
-    ? stored.flatMap(({ areaId, measure }) => partsOf(measure).map((one) => ({ areaId, measure: one })))
-    : [];
-  return (found?.wrong ?? 0) + untold + (await ask(tx, tree, [...stored, ...parts], rule, now));
+  const questions = rule
+    ? stored.flatMap(({ areaId, measure }) => withThose(measure).map((one) => ({ areaId, measure: one })))
+    : stored;
+  return (found?.wrong ?? 0) + untold + (await ask(tx, tree, questions, rule, now));
 }
 
 /** Whether the measure of `e` is written here. */
@@ -129,14 +140,10 @@ async function treeOf(tx: SystemTx): Promise<Tree> {
   };
 }
 
-/** The list of a key, made where there is none. */
-function listIn<K, V>(lists: Map<K, V[]>, key: K): V[] {
-  let found = lists.get(key);
-  if (!found) lists.set(key, (found = []));
-  return found;
-}
-
-const isTold = ({ areaId, measure }: Question, tree: Tree) => !isOfMany(measure) || !tree.villages.has(areaId);
+/** Of many measures alike nothing is written of villages, where each is of so few people that nothing of it could be shown. */
+const isWritten = ({ areaId, measure }: Question, tree: Tree) => !isOfMany(measure) || !tree.villages.has(areaId);
+/** Whether something of a measure may be told there. */
+const isTold = ({ areaId, measure }: Question, tree: Tree) => !isOfUnits(measure) || !tree.villages.has(areaId);
 
 async function ask(
   tx: SystemTx,
@@ -145,8 +152,8 @@ async function ask(
   rule: DisclosureRule | null,
   now: Date,
 ): Promise<number> {
-  const told = rule ? questions.filter((one) => isTold(one, tree)) : questions;
-  const years = await yearsOf(tx, now);
+  const told = rule ? questions.filter((one) => isWritten(one, tree)) : questions;
+  const [years, catalogue] = [await yearsOf(tx, now), await catalogueOf(tx)];
   const waiting = new Map(told.map((one) => [keyOf(one), one]));
   const depthOf = ({ areaId }: Question) => tree.depths.get(areaId) ?? 0;
   let written = 0;
@@ -155,11 +162,19 @@ async function ask(
     for (const one of waiting.values()) top = Math.min(top, depthOf(one));
     const level = [...waiting.values()].filter((each) => depthOf(each) === top);
     for (const one of level) waiting.delete(keyOf(one));
-    for (const asked of asBatches(level)) {
-      const answer = await askTogether(tx, tree, asked, rule, years);
-      written += answer.written;
-      for (const child of answer.news) waiting.set(keyOf(child), child);
-    }
+    const take = async (asked: readonly Question[]) => {
+      for (const batch of asBatches(asked)) {
+        const answer = await askTogether(tx, tree, batch, rule, { ...years, catalogue });
+        written += answer.written;
+        for (const child of answer.news) waiting.set(keyOf(child), child);
+      }
+    };
+    // What others must not tell the bounds of is decided first.
+    const isFirst = ({ measure }: Question) => boundedBy(measure) === null;
+    const first = level.filter(isFirst);
+    await take(first);
+    const bounding = rule ? (await boundingIn(tx, first)).filter((one) => isWritten(one, tree)) : [];
+    await take([...level.filter((one) => !isFirst(one)), ...bounding]);
   }
   return written;
 }
@@ -187,51 +202,6 @@ function asBatches(questions: readonly Question[]): Batch[] {
   });
 }
 
-type Row = readonly [period: string, measure: string, group: string, value: number, of: number];
-type ByMeasure = ReadonlyMap<string, readonly BlockCell[]>;
-
-/** The cells of some areas, by area and measure. */
-async function cellsOf(
-  tx: SystemTx,
-  table: 'figure_exact' | 'figure_own',
-  areas: readonly number[],
-  { measures }: Batch,
-  rule: DisclosureRule | null,
-  years: Years,
-): Promise<ReadonlyMap<number, ByMeasure>> {
-  const rows = await tx<{ areaId: number; cells: Row[] }[]>`
-    select f.area_id, json_agg(json_build_array(f.period, f.measure, f.grp, f.value, f.denominator)) as cells
-    from ${tx(table)} f
-    where f.area_id = any(${[...areas]}::int[]) and f.period < 's' and f.measure = any(${[...measures]}::text[])
-      and ${rule ? tx`(f.grp = 'all' or f.period ~ ${groupsPeriods})` : tx`true`}
-    group by f.area_id`;
-  const found = new Map<number, Map<string, BlockCell[]>>();
-  const put = (areaId: number, cell: BlockCell) => {
-    let ofArea = found.get(areaId);
-    if (!ofArea) found.set(areaId, (ofArea = new Map<string, BlockCell[]>()));
-    listIn(ofArea, cell.measure).push(cell);
-  };
-  for (const { areaId, cells } of rows)
-    for (const [period, measure, group, value, of] of cells) put(areaId, { period, measure, group, value, of });
-  // How things stand is kept as changes.
-  const changes = await tx<{ areaId: number; measure: string; group: string; steps: [string, number, number][] }[]>`
-    select f.area_id, f.measure, f.grp as group, json_agg(json_build_array(f.period, f.value, f.denominator)) as steps
-    from ${tx(table)} f
-    where f.area_id = any(${[...areas]}::int[]) and f.period >= 's' and f.measure = any(${[...measures]}::text[])
-    group by f.area_id, f.measure, f.grp`;
-  for (const { areaId, measure, group, steps } of changes)
-    for (const { period, until } of years.begun) {
-      let [value, of] = [0, 0];
-      for (const [at, more, moreOf] of steps)
-        if (at <= until) {
-          value += more;
-          of += moreOf;
-        }
-      if (of > 0) put(areaId, { period, measure, group, value, of });
-    }
-  return found;
-}
-
 /**
  * Asks the rule about some areas and one year, for some measures, and writes what it says; names the children (and measures) of which it says
  * something new.
@@ -241,14 +211,15 @@ async function askTogether(
   tree: Tree,
   batch: Batch,
   rule: DisclosureRule | null,
-  years: Years,
+  years: Years & { readonly catalogue: Catalogue },
 ): Promise<{ written: number; news: readonly Question[] }> {
   const { areas, measures } = batch;
   const below = rule ? areas.flatMap((area) => tree.children.get(area) ?? []) : [];
-  const withOthers = (one: string) => [one, wholeOf(one) ?? one, boundedBy(one) ?? one];
-  const read = rule ? { areas, measures: [...new Set(measures.flatMap(withOthers))] } : batch;
+  const withOthers = (one: string) => [one, wholeOf(one) ?? one, besideOf(one) ?? one];
+  const read = rule ? [...new Set(measures.flatMap(withOthers))] : measures;
   const cells = await cellsOf(tx, 'figure_exact', [...areas, ...below], read, rule, years);
   const own = rule ? await cellsOf(tx, 'figure_own', areas, read, rule, years) : new Map<number, ByMeasure>();
+  const hidden = rule ? await hiddenCells(tx, areas, measures, rule, years) : null;
   const signing = [...areas, ...below].filter((one) => !tree.villages.has(one));
   const told = rule ? await toldInReports(tx, signing, measures, cells) : null;
   // As text: the connection gives keys of JSON other names.
@@ -260,30 +231,38 @@ async function askTogether(
   for (const areaId of areas)
     for (const measure of measures) {
       const question = { areaId, measure };
-      const [whole, bounded] = rule ? [wholeOf(measure), boundedBy(measure)] : [null, null];
+      const [whole, beside] = rule ? [wholeOf(measure), besideOf(measure)] : [null, null];
       const counted = (of: number, found: ReadonlyMap<number, ByMeasure>, what = measure) =>
         found.get(of)?.get(what) ?? [];
-      const part = (of: number, found: ReadonlyMap<number, ByMeasure>): BlockPart => ({
-        areaId: of,
-        cells: whole ? ofWhole(measure, counted(of, found), counted(of, found, whole)) : counted(of, found),
-      });
+      const part = (of: number, found: ReadonlyMap<number, ByMeasure>): BlockPart => {
+        const alone = counted(of, found);
+        const told = beside !== null && isTold({ areaId: of, measure: beside }, tree);
+        const other = told ? counted(of, found, beside).filter(({ group }) => group === 'all') : [];
+        return {
+          areaId: of,
+          cells: whole ? ofWhole(measure, alone, counted(of, found, whole)) : [...alone, ...other],
+        };
+      };
       const exact = (of: number): BlockPart => {
         const said = told?.get(keyOf({ areaId: of, measure }));
         return { ...part(of, cells), ...(said && { told: said }) };
       };
+      const bounded = hidden?.get(areaId) ?? [];
       const alone = exact(areaId);
-      const total = bounded ? { ...alone, cells: [...alone.cells, ...counted(areaId, cells, bounded)] } : alone;
+      const total = boundedBy(measure) === null ? alone : { ...alone, cells: [...alone.cells, ...bounded] };
       const children = (tree.children.get(areaId) ?? []).flatMap((child) =>
         isTold({ ...question, areaId: child }, tree) && cells.get(child)?.has(whole ?? measure) ? [exact(child)] : [],
       );
       const said = (isOfRoster(measure) ? everything : (rule ?? everything))({
         ...question,
         now: years.now,
-        // Of whom nothing was decided nothing is shown; only the top has nobody above.
-        above: decided.get(keyOf(question)) ?? (tree.parents.has(areaId) ? {} : null),
+        // Of whom nothing was decided nothing is shown; only the top has nobody above. What was decided of those who are gone holds no more.
+        above: (alone.cells.length > 0 && decided.get(keyOf(question))) || (tree.parents.has(areaId) ? {} : null),
         total,
         own: part(areaId, own),
         children,
+        belowUnit: tree.villages.has(areaId),
+        catalogue: years.catalogue,
       });
       const step = said.roundedTo ?? 1;
       for (const cell of counted(areaId, cells)) {
@@ -293,7 +272,8 @@ async function askTogether(
           shown.push({ ...cell, value: told(cell.value), of: told(cell.of), areaId, hidden });
       }
       // Nobody was counted, but that is hidden too.
-      const empty = rule && !isOfRoster(measure) && alone.cells.length > 0;
+      const isUntold = !isTold(question, tree) && beside !== null && counted(areaId, cells, beside).length > 0;
+      const empty = rule && !isOfRoster(measure) && (total.cells.length > 0 || isUntold);
       for (const cell of empty ? emptyCells(measure, counted(areaId, cells), years) : [])
         if (said.hides(cell)) shown.push({ ...cell, areaId, hidden: true });
       for (const [child, decision] of said.children)

@@ -3,7 +3,8 @@ import { disclose } from '@/lib/disclosure/disclose';
 import { isUntold } from '@/lib/disclosure/rules';
 import { isSafe, tiers, type Tier } from '@/lib/disclosure/schema';
 import { attack } from './attack';
-import { dice, everybody, keyOf, measures, shownOf, worldOf, type Dice, type Plan, type World } from './world';
+import { shownOf } from './shown';
+import { dice, everybody, keyOf, measures, worldOf, type Dice, type Plan, type World } from './world';
 
 const long = process.env.DISCLOSURE_LONG === '1';
 const given = process.env.DISCLOSURE_SEED;

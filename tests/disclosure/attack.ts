@@ -4,7 +4,8 @@ import { isSmall, type Tier } from '@/lib/disclosure/schema';
 import { Knowledge, modelOf, overOf, sides, type Program } from './knowledge';
 import { byAge, isByAge, leftByAge, leftOf } from './parts';
 import type { Terms } from './relations';
-import { isAsked, keyOf, periods, restIsTold, type Dice, type Numbers, type World } from './world';
+import { isAsked, restIsTold } from './shown';
+import { keyOf, periods, type Dice, type Numbers, type World } from './world';
 
 /** What of a cell is to be found; `rest`: what the value leaves of the whole. */
 type Side = 'value' | 'of' | 'rest';
@@ -15,8 +16,6 @@ interface Target {
   readonly plus: Terms;
   readonly minus: Terms;
   readonly few: boolean;
-  /** A whole of a group, of ten or more, that is told as it is of another moment: nobody was seen in between, as everybody's number says, and it says nothing new. */
-  readonly still: boolean;
   low: number;
   high: number;
 }
@@ -25,8 +24,6 @@ export interface Found {
   readonly hidden: number;
   /** Those that the attack works out, of few people or many. */
   readonly recovered: readonly string[];
-  /** Wholes of groups, of ten or more, that stayed as they are told of another moment. */
-  readonly still: number;
   /** Numbers of few people known to within two. */
   readonly narrowed: number;
 }
@@ -46,25 +43,15 @@ function targetsOf(world: World, shown: Numbers, measures: readonly string[], ti
       ),
     ),
   );
-  const wholeOf = (id: number, period: string, measure: string, group: string) => {
-    const [plus, minus] = leftByAge[group] ?? [group];
-    const of = (one: string) => shown.get(keyOf(id, period, measure, one))?.[1];
-    const [all, less] = [of(plus), minus === undefined ? 0 : of(minus)];
-    return all === undefined || less === undefined ? undefined : all - less;
-  };
-  const isStill = (id: number, measure: string, group: string, value: number) =>
-    overOf(measure) === 'state' && periods.some(({ key }) => wholeOf(id, key, measure, group) === value);
   return cells.flatMap(({ id, parent, measure, group, period }) => {
     const key = keyOf(id, period, measure, group);
     const there = leftOf(world, id, period, measure, group) ?? world.exact.get(key);
     const pair = there ?? [0, 0];
     const number = (of: string, side: 'value' | 'of') => known.number(id, period, of, group, side);
     const target = (side: Side, value: number, plus: Terms, minus: Terms = []): Target => {
-      const still = side === 'of' && value >= 10 && group !== 'all' && isStill(id, measure, group, value);
       return {
         cell: `${key} ${side}=${value}`,
         area: id,
-        still,
         plus,
         minus,
         few: value < 10,
@@ -228,8 +215,7 @@ export async function attack(
   );
   return {
     hidden: targets.length,
-    recovered: targets.filter((target) => isPinned(target) && !target.still).map(({ cell }) => cell),
-    still: targets.filter((target) => isPinned(target) && target.still).length,
+    recovered: targets.filter(isPinned).map(({ cell }) => cell),
     narrowed: targets.filter((target) => target.few && !isPinned(target) && isNear(target)).length,
   };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { toldKey } from '@/lib/disclosure/schema';
 import { attack } from './attack';
-import { dice, everybody, keyOf, periods, shownOf, worldOf, type Dice, type Plan, type World } from './world';
+import { shownOf } from './shown';
+import { dice, everybody, keyOf, periods, worldOf, type Dice, type Plan, type World } from './world';
 
 /**
  * Signed reports stand beside today's figures: what is hidden today must not be worked out from what a report said of it, or of a neighbour, when less was

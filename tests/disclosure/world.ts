@@ -1,7 +1,6 @@
-import { disclose } from '@/lib/disclosure/disclose';
-import { isOfMany, isState, isUntold, learnerMeasures, wholeOf } from '@/lib/disclosure/rules';
+import { learnerMeasures } from '@/lib/disclosure/rules';
 import { countLearnt, learnt, skills } from './learning';
-import { isSafe, ofWhole, tiers, type BlockCell, type BlockPart, type Tier } from '@/lib/disclosure/schema';
+import { tiers, type Tier } from '@/lib/disclosure/schema';
 
 /** Half-months of a year: 0 is the second of December before, 1 and 2 are January's, 24 is the last. */
 export const halves = Array.from({ length: 25 }, (_, half) => half);
@@ -30,10 +29,10 @@ export const periods: readonly Period[] = [
 ];
 /** The same, and each half-month by itself, which is told nowhere. */
 const counted: readonly Period[] = [...periods, ...halves.map((half) => ({ key: `h${half}`, halves: [half] }))];
-const isHalf = (period: string) => period.startsWith('h');
+export const isHalf = (period: string) => period.startsWith('h');
 
 /** The half-month by its first day. */
-const dayOf = (half: number) =>
+export const dayOf = (half: number) =>
   half === 0 ? `${year - 1}-12-15` : `${year}-${two(Math.ceil(half / 2))}-${half % 2 === 1 ? '01' : '15'}`;
 
 export interface Area {
@@ -223,8 +222,15 @@ export function worldOf(roll: Dice, plan: Plan): World {
       countHome(household(roll, visited), adding(id, [id, parent, 1], ['all']), plan.now);
   }
   // And skills and desks after homes.
-  for (const { person, above } of settled)
-    countLearnt(learnt(roll, person), counted, adding(person.area, above, ['all']), plan.now);
+  for (const { person, above } of settled) {
+    // What was learnt is told by groups, single skills are not.
+    const [alone, grouped] = [['all'], plan.everybody ? ['all'] : person.groups].map((groups) =>
+      adding(person.area, above, groups),
+    );
+    const add: typeof alone = (period, measure, value, of) =>
+      (measure === 'skills_attained' ? grouped : alone)?.(period, measure, value, of);
+    countLearnt(learnt(roll, person), counted, add, plan.now);
+  }
   for (const { id, parent } of areas) {
     if (parent === null || roll() < 0.4) continue;
     const put = adding(id, id < 10_000 ? [id, 1] : [id, parent, 1], ['all']);
@@ -238,105 +244,5 @@ export function worldOf(roll: Dice, plan: Plan): World {
   return { areas, exact, own, now: plan.now };
 }
 
-/**
- * What is shown: by the rule in force, asked as the worker asks it, or without complementary cells. Where nobody is counted and nothing is hidden, that is
- * shown too.
- */
-export function shownOf(
-  world: World,
-  how: 'rule' | 'primary only',
-  { signed, only = measures }: { signed?: Signed | undefined; only?: readonly string[] } = {},
-): Numbers {
-  const parts = partsOf(world);
-  /** As the worker reads it. */
-  const read = ({ areaId, cells }: BlockPart, measure: string): BlockPart => {
-    const counted = (which: string) => cells.filter((cell) => cell.measure === which);
-    const whole = wholeOf(measure);
-    const told = signed?.get(`${areaId} ${measure}`);
-    return {
-      areaId,
-      cells: whole ? ofWhole(measure, counted(measure), counted(whole)) : cells,
-      ...(told && { told }),
-    };
-  };
-  const shown = new Map<string, readonly [number, number]>();
-  const ask = (area: Area, above: unknown) => {
-    const total = parts.exact(area.id);
-    const children = world.areas.filter(({ parent, id }) => parent === area.id && parts.exact(id).cells.length > 0);
-    const asked = only.filter((measure) => isAsked(area.id, measure));
-    const said =
-      how === 'rule'
-        ? new Map(
-            asked.map((measure) => [
-              measure,
-              disclose({
-                areaId: area.id,
-                measure,
-                now: dayOf(world.now),
-                above: above === null ? null : ((above as Record<string, unknown>)[measure] ?? {}),
-                total: read(total, measure),
-                own: read(parts.own(area.id), measure),
-                children: children
-                  .filter(({ id }) => isAsked(id, measure))
-                  .map(({ id }) => read(parts.exact(id), measure)),
-              }),
-            ]),
-          )
-        : null;
-    const known = new Map(
-      total.cells.map((c) => [keyOf(area.id, c.period, c.measure, c.group), [c.value, c.of] as const]),
-    );
-    for (const { key: period, halves: held } of periods)
-      for (const measure of asked)
-        for (const group of groupsOf) {
-          // How things will stand nobody says.
-          if (isState(measure) && (held[0] ?? 0) > world.now) continue;
-          const key = keyOf(area.id, period, measure, group);
-          const [value, of] = known.get(key) ?? [0, 0];
-          const hidden = said
-            ? (said.get(measure)?.hides({ period, measure, group }) ?? true)
-            : !isSafe(value, of, restIsTold(measure));
-          const step = said?.get(measure)?.roundedTo ?? 1;
-          const told = (count: number) => Math.round(count / step) * step;
-          if (!hidden) shown.set(key, [told(value), told(of)]);
-        }
-    // As it is kept between two questions.
-    for (const child of children)
-      ask(
-        child,
-        said
-          ? JSON.parse(
-              JSON.stringify(
-                Object.fromEntries([...said].map(([measure, one]) => [measure, one.children.get(child.id)])),
-              ),
-            )
-          : null,
-      );
-  };
-  for (const top of world.areas.filter(({ parent }) => parent === null)) ask(top, null);
-  return shown;
-}
-
 /** The numbers that are divided by no group. */
 export const everybody: Tier = { name: 'all', under: null, sides: [{ whole: ['all'], parts: ['all'] }] };
-
-/** What there are many of is told of units and above, new core sets nowhere. */
-export const isAsked = (area: number, measure: string) => !isUntold(measure) && (!isOfMany(measure) || area < 10_000);
-
-export const restIsTold = (measure: string) =>
-  ['core_attained', 'retention', 'households_reached'].includes(measure) || measure.startsWith('skill_');
-
-function partsOf(world: World) {
-  const gather = (numbers: Numbers) => {
-    const byArea = new Map<number, BlockCell[]>();
-    for (const [key, [value, of]] of numbers) {
-      const [area = '', period = '', measure = '', group = ''] = key.split(' ');
-      const cells = byArea.get(Number(area)) ?? [];
-      byArea.set(Number(area), cells);
-      cells.push({ period, measure, group, value, of });
-    }
-    return (areaId: number): BlockPart => ({ areaId, cells: byArea.get(areaId) ?? [] });
-  };
-  const told = new Map([...world.own].filter(([key]) => !isHalf(key.split(' ')[1] ?? '')));
-  return { exact: gather(world.exact), own: gather(told) };
-}

@@ -1,0 +1,55 @@
+import { frameOf, lineOf, type Frame } from './frame';
+import type { Move } from './place';
+import { besideOf } from './rules';
+import { lookupIn, type Block, type BlockPart } from './schema';
+
+const attained = 'skills_attained';
+
+/**
+ * What the skills learnt in a place until a day and who holds the core set then say of each other: whoever holds it learnt each skill of it once, and nobody
+ * who was observed learnt more skills than there are. Says of a move of the one whether all that is counted of the other stays possible; undefined
+ * where nothing is read beside a measure.
+ */
+export function limitsOf(
+  { measure, now, catalogue }: Block,
+  frame: Frame,
+  part: BlockPart,
+): ((move: Move) => boolean) | undefined {
+  const beside = besideOf(measure);
+  if (!catalogue || !part.cells.some((cell) => cell.measure === beside)) return undefined;
+  const look = lookupIn(part);
+  const other = frameOf(frame.firstYear, now, !frame.isState);
+  const [sums, moments] = frame.isState ? [other, frame] : [frame, other];
+  const standing = frame.isState ? measure : (beside ?? measure);
+  const learnt: number[] = [];
+  for (const count of lineOf(sums, 'sums', (period) => look(period, attained, 'all')[0]).at)
+    learnt.push((learnt.at(-1) ?? 0) + count);
+  const [holding, observed] = ([0, 1] as const).map(
+    (side) => lineOf(moments, 'stands', (period) => look(period, standing, 'all')[side]).at,
+  );
+  const ends = moments.slots.map((slot, nth) => {
+    const at = sums.slots.indexOf(slot);
+    return { at, learnt: learnt[at] ?? 0, holding: holding?.[nth] ?? 0, observed: observed?.[nth] ?? 0 };
+  });
+  /** Whether it may be that so many learnt, hold and were observed at a moment, more or fewer than are counted. */
+  const fits = (nth: number, more: { learnt?: number; holding?: number; observed?: number }) => {
+    const end = ends[nth];
+    if (!end) return true;
+    const sum = end.learnt + (more.learnt ?? 0);
+    return (
+      sum >= catalogue.core * (end.holding + (more.holding ?? 0)) &&
+      sum <= catalogue.all * (end.observed + (more.observed ?? 0))
+    );
+  };
+  if (frame.isState)
+    return ({ value, of }) =>
+      (value?.take ?? []).every((nth) => fits(nth, { holding: 1 })) &&
+      (of?.give ?? []).every((nth) => fits(nth, { observed: -1 }));
+  return ({ value }) =>
+    value === null ||
+    ends.every(({ at }, nth) => {
+      const until = (slots: readonly number[]) => slots.filter((slot) => slot <= at).length;
+      const more = until(value.take) - until(value.give);
+      return more === 0 || fits(nth, { learnt: more });
+    });
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { disclose } from '@/lib/disclosure/disclose';
+import type { Block, BlockCell } from '@/lib/disclosure/schema';
+
+/** The periods that run on one day: all that is counted on it is counted in each. */
+const running = ['2026', '2026-q4', '2026-11', 'k2026', 'k2026-q4', 'k2026-12'];
+
+interface Unit {
+  readonly holding: number;
+  readonly observed: number;
+  readonly learnt: number;
+}
+
+/** The province of some units, as it is asked of who holds the core set, or of skills newly learnt. */
+function blockOf(measure: 'core_attained' | 'skills_attained', units: readonly Unit[]): Block {
+  const part = (areaId: number, { holding, observed, learnt }: Unit) => ({
+    areaId,
+    cells: running.flatMap((period): BlockCell[] => [
+      { period, measure: 'core_attained', group: 'all', value: holding, of: observed },
+      { period, measure: 'skills_attained', group: 'all', value: learnt, of: learnt },
+    ]),
+  });
+  const sum = (of: keyof Unit) => units.reduce((all, unit) => all + unit[of], 0);
+  return {
+    areaId: 1,
+    measure,
+    now: '2026-11-15',
+    above: null,
+    total: part(1, { holding: sum('holding'), observed: sum('observed'), learnt: sum('learnt') }),
+    own: { areaId: 1, cells: [] },
+    children: units.map((unit, at) => part(100 + at, unit)),
+    catalogue: { core: 3, all: 4 },
+  };
+}
+
+/** Whether the province's number of the year is hidden, and each unit's. */
+function hiddenIn(measure: 'core_attained' | 'skills_attained', units: readonly Unit[]): boolean[] {
+  const block = blockOf(measure, units);
+  const ask = { period: 'k2026', measure, group: 'all' };
+  const said = disclose(block);
+  return [
+    said.hides(ask),
+    ...block.children.map((child) =>
+      disclose({
+        ...block,
+        areaId: child.areaId,
+        above: said.children.get(child.areaId),
+        total: child,
+        children: [],
+      }).hides(ask),
+    ),
+  ];
+}
+
+describe('who holds the core set, beside what was learnt', () => {
+  it('is hidden in the province too where what was learnt leaves no unit one more', () => {
+    // 34 skills are of 11 people at most, 13 of 4: beside 15 in all, each would be known.
+    const tight = [
+      { holding: 11, observed: 11, learnt: 34 },
+      { holding: 4, observed: 4, learnt: 13 },
+    ];
+    expect(hiddenIn('core_attained', tight)).toEqual([true, false, true]);
+  });
+
+  it('is told in the province where more may hold it in one unit and fewer in the other', () => {
+    const loose = [
+      { holding: 11, observed: 18, learnt: 50 },
+      { holding: 4, observed: 15, learnt: 30 },
+    ];
+    expect(hiddenIn('core_attained', loose)).toEqual([false, true, true]);
+  });
+});
+
+describe('what was learnt, beside who holds the core set', () => {
+  it('is hidden in the province too where all there is to learn is learnt', () => {
+    const full = [
+      { holding: 30, observed: 30, learnt: 120 },
+      { holding: 2, observed: 2, learnt: 8 },
+    ];
+    expect(hiddenIn('skills_attained', full)).toEqual([true, false, true]);
+  });
+
+  it('is told in the province where one more may have been learnt here and one fewer there', () => {
+    const some = [
+      { holding: 10, observed: 30, learnt: 70 },
+      { holding: 0, observed: 12, learnt: 8 },
+    ];
+    expect(hiddenIn('skills_attained', some)).toEqual([false, true, true]);
+  });
+});
