@@ -17,7 +17,7 @@ import type { HomeLine, OutcomeSaid, QueueLine, RequestRecord, RoundLine } from 
 
 export { assistToVisit } from './atdesk';
 export { nameableAt, peopleAtPoint } from './point';
-export { placesOn } from './met';
+export { metUnnamed, placesOn } from './met';
 export { roundHelpers } from './who';
 export { standingReports } from './reports';
 
