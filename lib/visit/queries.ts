@@ -18,7 +18,7 @@ import type { HomeLine, OutcomeSaid, QueueLine, RequestRecord, RoundLine } from 
 export { assistToVisit } from './atdesk';
 export { nameableAt, peopleAtPoint } from './point';
 export { metUnnamed, placesOn } from './met';
-export { roundHelpers } from './who';
+export { matesOn, roundHelpers } from './who';
 export { standingReports } from './reports';
 
 type Language = 'vi' | 'en';
