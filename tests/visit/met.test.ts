@@ -233,6 +233,9 @@ describe('who they are may be said after they were met', () => {
       from visit v join visit_request q on q.id = v.request_id join visit_outcome o on o.visit_id = v.id where v.id = ${visitId}`;
     expect(left).toEqual({ words: '', because: 'done', personId: null });
     expect(await forget(), 'said once').toEqual({ refused: 'notFound' });
+    const late = said(visitId, { outcome: 'not_home', minutes: '', words: 'Bà đi chợ' });
+    const recorded = await as(cast, 'helper', cast.here, (tx, caller) => recordOutcome(tx, late, caller, new Date()));
+    expect(recorded, 'nothing more is written of them').toMatchObject({ refused: 'visitForgotten' });
     const known = await metAndDone();
     const personId = await neighbour(cast, cast.here);
     await as(cast, 'organiser', cast.here, (tx, caller) => matchRequest(tx, { ...known, personId }, caller));
