@@ -14,6 +14,8 @@ export function useTaskWords(): (task: Pick<TaskLine, 'kind' | 'label'>) => stri
       const said = reports.find((one) => one === label);
       return said ? `${words}: ${t(`reported.${said}`)}` : words;
     }
+    // What is told of whoever was met is for how many days more their name is kept.
+    if (kind === 'met_unknown') return `${words}: ${t('nameKept', { days: Number(label) })}`;
     return label ? `${words}: ${label}` : kind === 'asked' ? `${words}: ${t('anyClass')}` : words;
   };
 }

@@ -148,14 +148,6 @@ export const historyAddress = z.object({
 });
 export type HistoryAddress = z.output<typeof historyAddress>;
 
-/** Whom nobody has had to do with, of a place, all or from an age on (`?area=&age=60&page=`). */
-export const unreachedAddress = z.object({
-  area: emptyAsMissing(areaId),
-  age: z.literal('60').transform(Number).optional().catch(undefined),
-  page: z.coerce.number().int().min(1).max(2000).catch(1),
-});
-export type UnreachedAddress = z.output<typeof unreachedAddress>;
-
 export interface PersonUnreached {
   readonly id: string;
   readonly fullName: string;
@@ -167,7 +159,8 @@ export interface PersonUnreached {
   readonly createdAt: Date;
 }
 
-export interface NeverContacted {
+/** A page of a list, and how many there are in all. */
+export interface PeopleOfBand {
   readonly people: readonly PersonUnreached[];
   readonly total: number;
 }

@@ -1,27 +1,14 @@
 import type { ScopedTx } from '@/lib/access/scoped';
 import { unitKinds } from '@/lib/area/schema';
 import { areasOf, byVillage } from '@/lib/step/queries';
-import { peopleInBand, type Whom } from '@/lib/unreached/queries';
-import type { KnownBand } from '@/lib/unreached/schema';
-import type { NeverContacted, PersonUnreached, UnreachedAddress } from './schema';
+import { peopleInBand } from '@/lib/unreached/queries';
+import type { BandGroup, KnownBand } from '@/lib/unreached/schema';
+import type { PeopleOfBand, PersonUnreached } from './schema';
 
 type Language = 'vi' | 'en';
 
 /** People on a page. */
 export const unreachedPerPage = 50;
-
-/**
- * People known to the portal whom nobody has had to do with: no enrolment of any state, no mark, no skill observed, not named at a desk, no step asked
- * about, of their own record or of one that was merged into it. Of the area asked for with all below it, as far as the caller may look people up there;
- * null where they may not. Whoever withdrew is not listed. The lowest of the bands (`peopleInBand`).
- */
-export async function neverContacted(
-  tx: ScopedTx,
-  language: Language,
-  { area, age, page }: UnreachedAddress,
-): Promise<NeverContacted | null> {
-  return listOfBand(tx, language, { area, whom: age === undefined ? 'all' : 'age60', band: 'never', page });
-}
 
 /** Who is in a band, of an area with all below it (`own`: of it alone), by village ("2" before "10") and as class lists are ordered; null where the caller may look nobody up. */
 export async function listOfBand(
@@ -36,11 +23,11 @@ export async function listOfBand(
   }: {
     readonly area: number | undefined;
     readonly own?: boolean;
-    readonly whom: Whom;
+    readonly whom: BandGroup;
     readonly band: KnownBand;
     readonly page: number;
   },
-): Promise<NeverContacted | null> {
+): Promise<PeopleOfBand | null> {
   const areas = await areasOf(tx, area, own);
   if (areas.length === 0) return null;
   const { ids, total } = await peopleInBand(tx, { areas, whom, band, page, perPage: unreachedPerPage });

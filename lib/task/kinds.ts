@@ -1,6 +1,7 @@
 import { absence } from './kinds/absence';
 import { asked } from './kinds/asked';
 import { correct } from './kinds/correct';
+import { metUnknown } from './kinds/met';
 import { never } from './kinds/never';
 import { offer } from './kinds/offer';
 import { recheck } from './kinds/recheck';
@@ -23,6 +24,7 @@ export const taskKinds: readonly TaskKind[] = [
   visitNext,
   referralReturned,
   roundUnsaid,
+  metUnknown,
   referralReceived,
   referralPromised,
   recheck,

@@ -66,13 +66,44 @@ export async function weekOf(tx: ScopedTx, language: 'vi' | 'en', caller: Caller
   const plan = weekPlan(
     visits
       .filter(({ personId }) => personId !== null && !busy.has(personId) && !expected.has(personId))
-      .map((one) => ({ ...one, never: one.tasks.some(({ kind }) => kind === never.code) })),
+      .map((one) => ({ ...one, never: unmet(one) })),
     some.map(({ memberId, areaId, has }) => ({ memberId, areaId, has: has.length })),
   );
   return weeks
     .map((one) => ({ ...one, proposed: plan.get(one.memberId) ?? [] }))
     .filter(({ given, has, proposed }) => given + has.length + proposed.length > 0);
 }
+
+/** Whom the day's page tells to see first: some of one village, whom a round could go to, and how many are suggested in all. */
+export interface FirstToSee {
+  readonly memberId: string;
+  readonly villageId: number;
+  readonly village: string;
+  readonly people: readonly TaskGroup[];
+  readonly total: number;
+}
+
+/** Of the suggestions for the week the first ones: of the helper whose first comes before all others, those of that one's village. Null where there are none. */
+export function firstOf(weeks: readonly HandsWeek[], most = 3): FirstToSee | null {
+  const all = weeks.flatMap(({ memberId, proposed }) => proposed.map((one) => ({ memberId, one })));
+  const [first] = all.toSorted((some, other) => sooner(some.one, other.one));
+  if (!first) return null;
+  const { memberId, one } = first;
+  return {
+    memberId,
+    villageId: one.villageId,
+    village: one.village,
+    people: all
+      .flatMap((other) => (other.memberId === memberId && other.one.villageId === one.villageId ? [other.one] : []))
+      .slice(0, most),
+    total: all.length,
+  };
+}
+
+/** As `weekPlan` weighs them: whom nobody has met before everybody else, then the weightiest. */
+const sooner = (one: TaskGroup, other: TaskGroup): number =>
+  Number(unmet(other)) - Number(unmet(one)) || other.score - one.score || (one.id < other.id ? -1 : 1);
+const unmet = ({ tasks }: TaskGroup) => tasks.some(({ kind }) => kind === never.code);
 
 /** What was given to members since a moment and not taken back by an organiser: what work ended counts as given. */
 function givenSince(tx: ScopedTx, areas: readonly number[], since: Date): Promise<(TaskKey & { memberId: string })[]> {

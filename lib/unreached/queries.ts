@@ -9,13 +9,12 @@ type Language = 'vi' | 'en';
 const always = (tx: ScopedTx) => tx`true`;
 type Piece = ReturnType<typeof always>;
 
-/** Of whom a list is: one of the groups, or everybody; ages are counted by the year of birth, as figures count them. */
-export type Whom = BandGroup | 'all';
-
-const ofGroup = (tx: ScopedTx, whom: Whom, now: Date): Piece => {
+/** Ages are counted by the year of birth, as figures count them. */
+const ofGroup = (tx: ScopedTx, whom: BandGroup, now: Date): Piece => {
   const year = Number(dayOf(now).slice(0, 4));
-  if (whom === 'age60') return tx`${year}::int - p.birth_year >= 60`;
-  return whom === 'adults' ? tx`(p.birth_year is null or ${year}::int - p.birth_year >= 18)` : tx`true`;
+  return whom === 'age60'
+    ? tx`${year}::int - p.birth_year >= 60`
+    : tx`(p.birth_year is null or ${year}::int - p.birth_year >= 18)`;
 };
 
 /** The rows that say somebody has had to do with a person, by the table (`x`) that holds them: a new way is one more line. */
@@ -43,7 +42,7 @@ export const neverMet = (tx: ScopedTx): Piece => tx`
  * Everybody known in some places, each with the one band they are in, as `banded (id, area_id, birth_year, given_name, full_name, band)`: `bandOf` of
  * the rules in SQL. What stayed with a record that was merged away counts for the kept one.
  */
-const banded = (tx: ScopedTx, areas: readonly number[], whom: Whom, now: Date): Piece => tx`
+const banded = (tx: ScopedTx, areas: readonly number[], whom: BandGroup, now: Date): Piece => tx`
   known as materialized (${knownPeople(tx, areas)} and ${ofGroup(tx, whom, now)}),
   record as materialized (select k.id as person_id, k.id from known k union all select k.id, m.id from known k join person m on m.merged_into = k.id),
   place as (
@@ -142,7 +141,7 @@ export async function peopleInBand(
     perPage,
   }: {
     readonly areas: readonly number[];
-    readonly whom: Whom;
+    readonly whom: BandGroup;
     readonly band: KnownBand;
     readonly page: number;
     readonly perPage: number;

@@ -1,6 +1,6 @@
 export { askForReferred, askForVisit, askForSomebody, forgetReferred, openVisitSlip, withdrawRequest } from './asking';
 export { askAtDesk } from './atdesk';
-export { closeRequest, matchNewPerson, matchRequest } from './matching';
+export { closeRequest, forgetMet, matchNewPerson, matchRequest } from './matching';
 export { callOffRound, planRound, putOnRound, takeOffRound, tellNumber } from './rounds';
 export { recordOutcome, recordStepsAtHome } from './door';
 export { forgetOverdue, keepRequestsForgotten } from './forgetting';

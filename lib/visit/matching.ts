@@ -1,10 +1,12 @@
-import { attempt, type Caller, type ScopedTx } from '@/lib/access/scoped';
+import { attempt, elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
 import { mine } from '@/lib/class/queries';
 import { dayOf } from '@/lib/kernel/clock';
 import { isRefusal, refuse, type Refusal } from '@/lib/kernel/result';
 import { addPeople } from '@/lib/person/commands';
 import { answersSearch } from '@/lib/person/rules';
 import type { PersonSearch } from '@/lib/person/schema';
+import { emptied, forgetWords } from './forgetting';
+import { metUnnamed } from './met';
 import { audit, isDouble, type Staff } from './record';
 import { holdPeople } from './settling';
 
@@ -20,9 +22,8 @@ interface Open {
 /** An open request of the caller's, held; with `met` also one of somebody who was met by now, while their name is kept. */
 async function openRequest(tx: ScopedTx, id: string, met = false): Promise<Open | null> {
   const [found] = await tx<Open[]>`
-    select area_id, person_id, full_name, birth_year, phone, phone_of from visit_request
-    where id = ${id} and (closed_at is null or ${met} and closed_because = 'done' and person_id is null and full_name <> '')
-      and area_id = ${mine(tx, 'visit.plan')} for update`;
+    select area_id, person_id, full_name, birth_year, phone, phone_of from visit_request q
+    where id = ${id} and (closed_at is null or ${met} and ${metUnnamed(tx)}) and area_id = ${mine(tx, 'visit.plan')} for update`;
   return found ?? null;
 }
 
@@ -108,5 +109,21 @@ export async function closeRequest(
     update visit v set taken_off_at = now() where v.request_id = ${requestId} and v.taken_off_at is null
       and not exists (select from visit_outcome o where o.visit_id = v.id)`;
   await audit(tx, caller, 'visit.close', { kind: 'visit_request', id: requestId, areaId: request.areaId });
+  return { id: requestId };
+}
+
+/**
+ * Whoever was met and is not known wants to be written down nowhere: their name, number and all words are forgotten now and not after thirty days; the visit
+ * stays, of nobody. Refuses: notFound (out of reach, known by now, not met, or forgotten already).
+ */
+export async function forgetMet(tx: ScopedTx, requestId: string, caller: Staff): Promise<Refusal | { id: string }> {
+  const [found] = await tx<{ areaId: number }[]>`
+    select area_id from visit_request q where id = ${requestId} and ${metUnnamed(tx)} and area_id = ${mine(tx, 'visit.plan')} for update`;
+  if (!found) return refuse('notFound');
+  await elevated(tx, 'visits: somebody who was met wants to be forgotten', async (system) => {
+    await system`update visit_request set ${emptied(system)} where id = ${requestId}`;
+    await forgetWords(system, system`q.id = ${requestId}`);
+  });
+  await audit(tx, caller, 'visit.forget', { kind: 'visit_request', id: requestId, areaId: found.areaId });
   return { id: requestId };
 }

@@ -8,6 +8,10 @@ import { freeNumber, mostHomes } from './rounds';
 import { outOfTime } from './rules';
 import type { Met } from './schema';
 
+/** Of a request `q`: somebody was met there and nobody said who they are, while their name is kept. */
+export const metUnnamed = (tx: ScopedTx) =>
+  tx`(q.closed_because = 'done' and q.person_id is null and q.full_name <> '')`;
+
 /** Where somebody met on a round into an area lives: the area itself where it is a village, and what lies in it. */
 export async function placesOn(
   tx: ScopedTx,

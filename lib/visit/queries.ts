@@ -17,8 +17,8 @@ import type { HomeLine, OutcomeSaid, QueueLine, RequestRecord, RoundLine } from 
 
 export { assistToVisit } from './atdesk';
 export { nameableAt, peopleAtPoint } from './point';
-export { placesOn } from './met';
-export { roundHelpers } from './who';
+export { metUnnamed, placesOn } from './met';
+export { matesOn, roundHelpers } from './who';
 export { standingReports } from './reports';
 
 type Language = 'vi' | 'en';

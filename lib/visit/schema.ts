@@ -136,6 +136,7 @@ export const newPersonForm = z.object({
 });
 /** Where somebody lives who named the commune alone: said by an organiser who asked. */
 export const villageForm = z.object({ requestId: id, area: village });
+export const requestIdForm = z.object({ requestId: id });
 export const closeForm = z.object({ requestId: id, reason: text(300, 'sayWhy') });
 
 /** A round into a village: on a day, from when until when, two (at most four) of one team. */

@@ -58,3 +58,23 @@ function takenTimes(tx: ScopedTx, members: readonly string[], now: Date, except:
       order by 1, 2 limit 5000`;
   });
 }
+
+/** Somebody who goes on a round. */
+interface Mate {
+  readonly id: string;
+  readonly fullName: string;
+  readonly phone: string | null;
+}
+
+/**
+ * Who goes on a round the caller sees, or was to where it was called off, with how to reach them: a phone for those who run classes with them, as in the list of their
+ * team, and not the caller's own.
+ */
+export async function matesOn(tx: ScopedTx, roundId: string): Promise<readonly Mate[]> {
+  const rows = await tx<Mate[]>`
+    select m.id, m.full_name, case when m.area_id = ${mine(tx, 'contact.read')} and m.account_id is distinct from (select caller_account()) then m.phone end as phone
+    from visit_round r join visit_round_helper h on h.round_id = r.id and (h.called_off_at is null or h.called_off_at = r.called_off_at)
+      join team_member m on m.id = h.member_id
+    where r.id = ${roundId} order by m.full_name, m.id`;
+  return [...rows];
+}

@@ -252,7 +252,7 @@ const taskVisits = ({ personId }: Named): Visit[] => [
 ];
 
 /** Home visits, in the states that look different. */
-const homeVisits = ({ villageId, roundId, visitId, aheadVisitId, requestId }: Named): Visit[] => [
+const homeVisits = ({ villageId, roundId, visitId, aheadVisitId, requestId, metRequestId }: Named): Visit[] => [
   { as: 'nobody', address: '/help' },
   { as: 'nobody', address: '/help/slip' },
   { as: 'visitSlip', address: '/help/slip?sent=1' },
@@ -265,6 +265,7 @@ const homeVisits = ({ villageId, roundId, visitId, aheadVisitId, requestId }: Na
   { as: 'tochuc.dongthuan', address: `/manage/visits/rounds/${roundId}/met` },
   { as: 'tochuc.dongthuan', address: `/manage/visits/rounds/new?area=${villageId}` },
   { as: 'searching', address: `/manage/visits/requests/${requestId}` },
+  { as: 'tochuc.dongthuan', address: `/manage/visits/requests/${metRequestId}` },
 ];
 
 /** Support desks, in the states that look different. */

@@ -94,5 +94,44 @@ test('a helper writes down somebody met on the way and what came of it; the orga
     .click();
   await expect(office.getByRole('heading', { name: 'Người này là ai trong sổ?' })).toBeVisible();
   await context.close();
+  // It is a task too, and one that whoever wants to be in no book ends.
+  const task = office
+    .getByRole('listitem')
+    .filter({ has: office.locator(`a[href="/manage/visits/requests/${home?.requestId ?? ''}"]`) });
+  await office.goto('/manage/tasks?kind=met_unknown');
+  await expect(task).toContainText('Đã gặp, chưa rõ là ai: tên còn giữ 29 ngày');
+  await expect(task).not.toContainText(name);
+  await task.getByRole('link').click();
+  await office.getByText('Người này không muốn ghi vào sổ').click();
+  await office.getByRole('button', { name: 'Xóa tên ngay' }).click();
+  await expect(office.getByText('Đã xóa tên')).toBeVisible();
+  await expect(office.getByText(name)).toHaveCount(0);
+  await office.goto('/manage/tasks?kind=met_unknown');
+  await expect(task).toHaveCount(0);
   await organiser.close();
+});
+
+test('the day’s page says whom to see first this week and why, and plans the round there', async ({
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext({ storageState: await stateOf(baseURL ?? '', 'tochuc.dongthuan', sql) });
+  const office = await context.newPage();
+  await office.goto('/manage');
+  const week = office.locator('section').filter({ has: office.getByRole('heading', { name: 'Tuần này gặp ai' }) });
+  await expect(week.getByRole('listitem')).toHaveCount(3);
+  await expect(week.getByRole('listitem').first()).toContainText(/tuổi .*·|Chưa ai gặp/);
+  await expect(week.getByRole('link', { name: 'Xem tất cả, giao việc' })).toHaveAttribute('href', '/manage/tasks/week');
+  // What is never due stands one press away.
+  const waiting = office.locator('details').filter({ has: office.getByRole('heading', { name: 'Lớp có người chờ' }) });
+  await expect(waiting).toContainText(/lớp/);
+  await expect(waiting.getByRole('listitem').first()).toBeHidden();
+  await waiting.locator('summary').click();
+  await expect(waiting.getByRole('listitem').first()).toBeVisible();
+  const to = week.getByRole('link', { name: /^Xếp chuyến đến / });
+  const village = (await to.innerText()).replace('Xếp chuyến đến ', '');
+  await to.click();
+  await expect(office.getByLabel('Thôn, bản nào?').locator('option:checked')).toHaveText(village);
+  await expect(office.getByLabel('Người thứ nhất')).not.toHaveValue('');
+  await context.close();
 });

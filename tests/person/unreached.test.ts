@@ -3,8 +3,8 @@ import type { Role } from '../../db/capabilities';
 import { closePool, openScoped } from '../../lib/access/scoped';
 import { newId, newSlipCode } from '../../lib/kernel/id';
 import { fold, givenName } from '../../lib/kernel/text';
-import { unreachedAddress } from '../../lib/person/schema';
-import { neverContacted } from '../../lib/person/unreached';
+import { listOfBand } from '../../lib/person/unreached';
+import { bandPeopleAddress } from '../../lib/unreached/schema';
 import { setTheScene, type Cast, type Place } from '../support/cast';
 import { testDatabase } from '../support/database';
 
@@ -18,10 +18,13 @@ afterAll(async () => {
   await cast.owner.end();
 });
 
-const list = async (role: Role, place: Place, asked: Record<string, string> = {}) =>
-  openScoped('read only', 'camtay_app', await cast.token(role, place), (tx) =>
-    neverContacted(tx, 'vi', unreachedAddress.parse(asked)),
+/** As the list of those nobody has met asks: its page, by its address. */
+const list = async (role: Role, place: Place, asked: Record<string, string> = {}) => {
+  const { area, own, group, band, page } = bandPeopleAddress.parse({ band: 'never', ...asked });
+  return openScoped('read only', 'camtay_app', await cast.token(role, place), (tx) =>
+    listOfBand(tx, 'vi', { area, own: own !== undefined, whom: group, band, page }),
   );
+};
 const names = async (role: Role, place: Place, asked?: Record<string, string>) =>
   (await list(role, place, asked))?.people.map(({ fullName }) => fullName) ?? null;
 
@@ -81,13 +84,17 @@ test('shows 50 on a page and says how many there are; by age where asked', async
   const village = String(cast.here.villageId);
   for (let at = 0; at < 60; at += 1) await somebody(`Bà Thứ ${String(at).padStart(2, '0')}`, undefined, { born: 1950 });
   await somebody('Cháu Trẻ', undefined, { born: 2000 });
-  const first = await list('organiser', cast.here, { area: village, age: '60' });
-  const second = await list('organiser', cast.here, { area: village, age: '60', page: '2' });
+  const first = await list('organiser', cast.here, { area: village, group: 'age60' });
+  const second = await list('organiser', cast.here, { area: village, group: 'age60', page: '2' });
   expect([first?.total, first?.people.length, second?.people.length]).toEqual([60, 50, 10]);
   expect(new Set([...(first?.people ?? []), ...(second?.people ?? [])].map(({ id }) => id)).size).toBe(60);
-  expect(await list('organiser', cast.here, { area: village, age: '60', page: '9' })).toEqual({
+  expect(await list('organiser', cast.here, { area: village, group: 'age60', page: '9' })).toEqual({
     people: [],
     total: 60,
   });
-  expect(unreachedAddress.parse({ age: 'ninety', page: '-3' })).toMatchObject({ page: 1 });
+  expect(bandPeopleAddress.parse({ group: 'ninety', band: 'x', page: '-3' })).toMatchObject({
+    group: 'adults',
+    band: 'never',
+    page: 1,
+  });
 });

@@ -16,7 +16,7 @@ import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase } from '../support/database';
 import { empty, write, type Batch } from './batches';
 import { day, expected, newCodes, sessions, stories, type Mark, type Story } from './histories';
-import { expectedThings, happenToThings, type Things } from './things';
+import { expectedThings, happenToThings, meet, type Things } from './things';
 
 const seed = Number(process.env.TASK_SEED ?? Date.now() % 1_000_000);
 const [howMany, rounds] = [2000, 8];
@@ -43,7 +43,7 @@ async function told(
   now: number,
 ): Promise<{ tasks: Map<string, string>; count: number }> {
   const ours = new Set(all.map(({ personId }) => personId));
-  const facts = new Set([...things.rounds, ...things.handed].map(({ id }) => id));
+  const facts = new Set([...things.met, ...things.rounds, ...things.handed].map(({ id }) => id));
   const scope = {
     areas: [cast.here.villageId, cast.here.unitId],
     people: null,
@@ -240,7 +240,7 @@ test(
   async () => {
     const turn = dice(seed);
     const all = await stories(cast, howMany);
-    const things: Things = { rounds: [], handed: [] };
+    const things: Things = { met: [], rounds: [], handed: [] };
     let [recorded, stood] = [0, 0];
     for (let round = 0; round < rounds; round += 1) {
       const now = Date.now() + round * day;
@@ -262,6 +262,7 @@ test(
       }
       await write(cast, batch);
       await happenToThings(cast, things, turn, now);
+      await meet(cast, things, turn, now);
       for (const { story, key, outcome } of hands) await byHand(story, key, outcome, now);
       const blank = ({ gone, enrolment, marks, attained, said, put, returned, requests }: Story) =>
         !gone &&

@@ -3,7 +3,7 @@ import { closePool } from '../../lib/access/scoped';
 import { undoAssist } from '../../lib/desk/commands';
 import { addDays, dayOf, momentOf } from '../../lib/kernel/clock';
 import { newId } from '../../lib/kernel/id';
-import { neverContacted } from '../../lib/person/unreached';
+import { listOfBand } from '../../lib/person/unreached';
 import { referralsWaiting } from '../../lib/referral/queries';
 import { endPause, pausePerson, recordWork } from '../../lib/task/commands';
 import { awayAllWeek } from '../../lib/task/hands';
@@ -63,7 +63,9 @@ const proposed = async (now = new Date()) =>
   );
 const unmet = async () =>
   (
-    await as(cast, 'organiser', cast.here, (tx) => neverContacted(tx, 'vi', { area: cast.here.villageId, page: 1 }))
+    await as(cast, 'organiser', cast.here, (tx) =>
+      listOfBand(tx, 'vi', { area: cast.here.villageId, whom: 'adults', band: 'never', page: 1 }),
+    )
   )?.people.map(({ id }) => id) ?? [];
 const calls = async (personId: string) =>
   (await cast.owner`select no_calls_at is not null as none from message_choice where person_id = ${personId}`)[0]

@@ -22,18 +22,29 @@ interface Handed {
   expires: number;
   helped: string | null;
 }
+/** Somebody was met and nobody said who they are; said so, they are known, forgotten, or it was put right: waited for still, or they refused. */
+interface Met {
+  readonly id: string;
+  since: number;
+  state: 'met' | 'known' | 'forgotten' | 'waiting' | 'refused';
+}
 /** Stories about nobody in particular. */
 export interface Things {
+  readonly met: Met[];
   readonly rounds: Round[];
   readonly handed: Handed[];
 }
 
-/** The oracle of tasks that are about nobody: worked out from the stories alone. All of them are open as long as they stand. */
-export function expectedThings({ rounds, handed }: Things, now: number): Map<string, string> {
+/** The oracle of tasks that are about nobody: worked out from the stories alone. All of them are open as long as they stand; a name nobody forgot in time counts no more. */
+export function expectedThings({ met, rounds, handed }: Things, now: number): Map<string, string> {
   const tasks = new Map<string, string>();
   const weekAgo = dayOf(new Date(now - 7 * day));
   for (const { id, on, homes, off } of rounds)
     if (!off && on >= weekAgo && homes.some(({ settled }) => !settled)) tasks.set(`round_unsaid~~${id}`, 'open');
+  for (const { id, since, state } of met) {
+    if (state === 'met') tasks.set(`met_unknown~~${id}`, now < since + 30 * day ? 'open' : 'expired');
+    if (state === 'waiting') tasks.set(`visit_asked~~${id}`, 'open');
+  }
   for (const { id, asks, state, expires, helped } of handed) {
     if (expires <= now) continue;
     if (state === 'open') tasks.set(`referral_received~~${id}`, 'open');
@@ -111,6 +122,36 @@ export async function happenToThings(cast: Cast, { rounds, handed }: Things, tur
       } else if (what === 3 && one.state === 'accepted' && turn.upTo(3) === 0) {
         one.state = 'done';
         await tx`update referral set state = 'done', state_at = ${at(now)} where id = ${one.id}`;
+      }
+    }
+  });
+}
+
+/** Somebody is met, is known by then or forgotten, or what was said of them is put right: in the stories and in the database. */
+export async function meet({ owner, here }: Cast, { met }: Things, turn: Turn, now: number): Promise<void> {
+  await apply(owner, async (tx) => {
+    for (let times = 0; times < 6; times += 1) {
+      // Of those met 28 days ago some are forgotten before anybody asks, of others the name runs out here.
+      const one: Met = { id: newId(), since: now - turn.pick([0, 6, 28]) * day, state: 'met' };
+      met.push(one);
+      await tx`insert into visit_request (id, code, area_id, asked_by, full_name, needs, consent_version, idempotency_key, closed_at, closed_because)
+        values (${one.id}, ${newSlipCode()}, ${here.villageId}, 'self', 'Ai Đó', '{phone}', 1, ${newId()}, ${new Date(one.since)}, 'done')`;
+    }
+    for (const one of met) {
+      const what = turn.upTo(8);
+      if (what === 0 && one.state === 'met') {
+        one.state = 'known';
+        await tx`update visit_request set person_id = ${here.personId} where id = ${one.id}`;
+      } else if (what === 1 && one.state === 'met') {
+        one.state = 'forgotten';
+        await tx`update visit_request set full_name = '' where id = ${one.id}`;
+      } else if (what === 2 && one.state === 'met') {
+        one.state = turn.pick(['waiting', 'refused']);
+        const closed = one.state === 'waiting' ? null : new Date(one.since);
+        await tx`update visit_request set closed_at = ${closed}, closed_because = ${closed && 'refused'} where id = ${one.id}`;
+      } else if (what === 3 && one.state === 'waiting') {
+        Object.assign(one, { state: 'met', since: now });
+        await tx`update visit_request set closed_at = ${new Date(now)}, closed_because = 'done' where id = ${one.id}`;
       }
     }
   });

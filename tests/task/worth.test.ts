@@ -4,7 +4,7 @@ import { addDays, dayOf } from '../../lib/kernel/clock';
 import { newId } from '../../lib/kernel/id';
 import { giveTasks, pausePerson, recordWork } from '../../lib/task/commands';
 import { worthVisiting } from '../../lib/task/round';
-import { weekOf } from '../../lib/task/week';
+import { firstOf, weekOf } from '../../lib/task/week';
 import { callOffRound, putOnRound } from '../../lib/visit/commands';
 import { as, log, typed } from '../desk/scene';
 import { setTheScene, type Cast, type Place } from '../support/cast';
@@ -99,4 +99,25 @@ test('to whom a round goes already nobody is proposed a second time, neither for
   const past = await ahead(-2);
   await homeOn(cast, cast.here, past, { personId });
   expect(await proposed()).toContain(personId);
+});
+
+test('the day’s page tells the first three of the suggestions, all of the village a round can go to, with the helper who would go there', async () => {
+  for (let times = 0; times < 4; times += 1) await neighbour(cast, cast.here);
+  const weeks = await as(cast, 'organiser', cast.here, (tx, caller) => weekOf(tx, 'vi', caller, now()));
+  const all = weeks.flatMap((hand) => hand.proposed.map((one) => ({ ...one, memberId: hand.memberId })));
+  expect(all.length).toBeGreaterThan(3);
+  const first = firstOf(weeks);
+  expect(first).toMatchObject({ total: all.length, people: [{}, {}, {}] });
+  for (const { id } of first?.people ?? [])
+    expect(all.find((one) => one.id === id)).toMatchObject({
+      villageId: first?.villageId,
+      village: first?.village,
+      memberId: first?.memberId,
+    });
+  const oldest = Math.max(
+    ...all.filter(({ tasks }) => tasks.some(({ kind }) => kind === 'never')).map(({ score }) => score),
+  );
+  expect(first?.people[0]?.score, 'begins with whom the plan puts first').toBe(oldest);
+  expect(firstOf(weeks.map((hand) => ({ ...hand, proposed: [] })))).toBeNull();
+  expect(firstOf([])).toBeNull();
 });

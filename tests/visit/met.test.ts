@@ -3,8 +3,18 @@ import type { Role } from '../../db/capabilities';
 import { closePool } from '../../lib/access/scoped';
 import { addDays, dayOf, timeOf } from '../../lib/kernel/clock';
 import { newId } from '../../lib/kernel/id';
+import { taskBoard } from '../../lib/task/board';
+import { tasksOf } from '../../lib/task/queries';
+import { taskList } from '../../lib/task/schema';
 import { askNumber } from '../../lib/visit/checking';
-import { askForVisit, matchNewPerson, matchRequest, metOnRound, recordOutcome } from '../../lib/visit/commands';
+import {
+  askForVisit,
+  forgetMet,
+  matchNewPerson,
+  matchRequest,
+  metOnRound,
+  recordOutcome,
+} from '../../lib/visit/commands';
 import { homesOf, placesOn } from '../../lib/visit/queries';
 import { mostADay } from '../../lib/visit/rules';
 import { helpForm, metForm } from '../../lib/visit/schema';
@@ -175,5 +185,60 @@ describe('who they are may be said after they were met', () => {
     expect(await write(forgotten.requestId)).toEqual({ refused: 'notFound' });
     const refusing = await metAndDone('refused');
     expect(await write(refusing.requestId)).toEqual({ refused: 'notFound' });
+  });
+
+  test('until then it is a task of whoever plans there, with the days left, that leads to the request; told no name and nobody else', async () => {
+    const { requestId } = await metAndDone();
+    const tasks = (role: Role, place = cast.here, now = new Date()) =>
+      as(cast, role, place, async (tx, caller) =>
+        (await tasksOf(tx, 'vi', caller, {}, now)).filter(({ fact }) => fact === requestId),
+      );
+    const later = (days: number) => new Date(Date.now() + days * 86_400_000);
+    expect(await tasks('organiser')).toMatchObject([
+      {
+        kind: 'met_unknown',
+        state: 'open',
+        overdue: false,
+        personId: null,
+        label: '29',
+        goTo: `/manage/visits/requests/${requestId}`,
+      },
+    ]);
+    expect(await tasks('organiser', cast.here, later(8))).toMatchObject([{ overdue: true, label: '21' }]);
+    expect(await tasks('organiser', cast.here, later(29.5))).toMatchObject([{ state: 'open', label: '0' }]);
+    expect(await tasks('organiser', cast.here, later(31))).toMatchObject([{ state: 'expired' }]);
+    const board = await as(cast, 'organiser', cast.here, (tx, caller) =>
+      taskBoard(tx, 'vi', caller, taskList.parse({ kind: 'met_unknown' }), new Date()),
+    );
+    expect(board.groups.find(({ id }) => id.endsWith(requestId))).toMatchObject({ fullName: null, phone: null });
+    expect(await tasks('helper')).toEqual([]);
+    expect(await tasks('organiser', cast.there)).toEqual([]);
+    const personId = await neighbour(cast, cast.here);
+    await as(cast, 'organiser', cast.here, (tx, caller) => matchRequest(tx, { requestId, personId }, caller));
+    expect(await tasks('organiser')).toEqual([]);
+  });
+
+  test('whoever wants to be in no book is forgotten at once, by whoever plans there; the visit stays, and nothing is to be done', async () => {
+    const { visitId, requestId } = await metAndDone();
+    await cast.owner`update visit_outcome set words = 'Bà ở một mình' where visit_id = ${visitId}`;
+    const forget = (role: Role = 'organiser', place: Place = cast.here, id = requestId) =>
+      as(cast, role, place, (tx, caller) => forgetMet(tx, id, caller));
+    expect(await forget('organiser', cast.there)).toEqual({ refused: 'notFound' });
+    expect(await forget('helper')).toEqual({ refused: 'notFound' });
+    const refusing = await metAndDone('refused');
+    expect(await forget('organiser', cast.here, refusing.requestId), 'nobody was met').toEqual({ refused: 'notFound' });
+    expect(await forget()).toEqual({ id: requestId });
+    const [left] = await cast.owner`
+      select q.full_name || coalesce(q.phone, '') || q.words || o.words as words, q.closed_because as because, v.person_id as "personId"
+      from visit v join visit_request q on q.id = v.request_id join visit_outcome o on o.visit_id = v.id where v.id = ${visitId}`;
+    expect(left).toEqual({ words: '', because: 'done', personId: null });
+    expect(await forget(), 'said once').toEqual({ refused: 'notFound' });
+    const late = said(visitId, { outcome: 'not_home', minutes: '', words: 'Bà đi chợ' });
+    const recorded = await as(cast, 'helper', cast.here, (tx, caller) => recordOutcome(tx, late, caller, new Date()));
+    expect(recorded, 'nothing more is written of them').toMatchObject({ refused: 'visitForgotten' });
+    const known = await metAndDone();
+    const personId = await neighbour(cast, cast.here);
+    await as(cast, 'organiser', cast.here, (tx, caller) => matchRequest(tx, { ...known, personId }, caller));
+    expect(await forget('organiser', cast.here, known.requestId), 'of somebody known').toEqual({ refused: 'notFound' });
   });
 });

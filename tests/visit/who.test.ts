@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Role } from '../../db/capabilities';
 import { closePool } from '../../lib/access/scoped';
 import { planShifts } from '../../lib/desk/commands';
 import { addDays, dayOf, momentOf, weekdayOf } from '../../lib/kernel/clock';
 import { newId } from '../../lib/kernel/id';
 import { callOffRound, planRound } from '../../lib/visit/commands';
-import { roundHelpers } from '../../lib/visit/queries';
+import { matesOn, roundHelpers } from '../../lib/visit/queries';
 import { suitsThen } from '../../lib/visit/rules';
 import { roundForm } from '../../lib/visit/schema';
 import { as } from '../desk/scene';
@@ -121,4 +122,30 @@ test('nobody of another unit is offered, and of somebody’s time only when', as
     new Set(['from', 'until', 'away']),
   );
   expect(await as(cast, 'helper', cast.here, (tx) => roundHelpers(tx))).toEqual([]);
+});
+
+test('who goes on a round is told how to reach the other: a phone for those who run classes with them, nobody their own, nothing of other units', async () => {
+  await cast.owner`update team_member set phone = '+8491234567' || case id when ${own} then '1' else '2' end where id in (${own}, ${mate})`;
+  const roundId = await roundAt(cast, cast.here, { members: [own, mate], from: '22:10', until: '22:20' });
+  const told = async (role: Role, place = cast.here) =>
+    new Map((await as(cast, role, place, (tx) => matesOn(tx, roundId))).map(({ id, phone }) => [id, phone]));
+  expect(await told('helper')).toEqual(
+    new Map([
+      [own, null],
+      [mate, '+84912345672'],
+    ]),
+  );
+  expect(await told('organiser')).toEqual(
+    new Map([
+      [own, '+84912345671'],
+      [mate, '+84912345672'],
+    ]),
+  );
+  for (const [role, place] of [
+    ['helper', cast.there],
+    ['organiser', cast.there],
+    ['desk_officer', cast.here],
+    ['unit_leader', cast.here],
+  ] as const)
+    expect([...(await told(role, place)).values()].filter(Boolean), `${role}`).toEqual([]);
 });

@@ -196,6 +196,43 @@ export function makeVisits(place: Place, today: string, rows: VisitRows): void {
       next_on: outcome === 'not_home' ? addDays(today, 4) : null,
     });
   }
+  // Met on the way there, and nobody said yet who it is.
+  const metAt = momentOf(past, '12:50');
+  const met = idOf(`demo/visit-request/${place.unit.id}/met`);
+  rows.visit_request.push({
+    id: met,
+    code: Array.from({ length: 8 }, () => letters[dice.int(0, letters.length - 1)]).join(''),
+    area_id: village.id,
+    asked_by: 'self',
+    full_name: inventName(dice, 'female', place.mountain),
+    birth_year: 1949,
+    phone: null,
+    phone_of: null,
+    needs: '{phone}',
+    times: '{}',
+    words: '',
+    consent_version: 2,
+    idempotency_key: idOf(`demo/visit-key/${place.unit.id}/met`),
+    created_at: metAt,
+    created_by: helper,
+    person_id: null,
+    closed_at: metAt,
+    closed_because: 'done',
+    closed_by: helper,
+    closed_note: '',
+  });
+  rows.visit_outcome.push({
+    id: idOf(`demo/visit-outcome/${met}`),
+    visit_id: home(went, past, outcomes.length + 1, { request: met }, true),
+    area_id: village.id,
+    outcome: 'done',
+    minutes: 15,
+    words: '',
+    at: metAt,
+    received_at: momentOf(past, '13:30'),
+    recorded_by: helper,
+    next_on: null,
+  });
   const yesterday = addDays(today, -1);
   const unsaid = round('unsaid', yesterday, '11:40', '13:10');
   for (const [at, person] of people.slice(6, 8).entries()) home(unsaid, yesterday, at + 1, { person }, true);

@@ -68,7 +68,7 @@ const came = (sql: Sql, what: Piece) => sql`
    where h.area_id in (select area_id from under) and h.state = 'yes' and h.absent_at is null and s.status = 'held'
    order by h.starts_at desc, h.id limit 1)`;
 
-/** Of home visits: the round ahead and one of its homes, a home of today's, a request nobody has matched or planned. */
+/** Of home visits: the round ahead and one of its homes, a home of today's, a request nobody has matched or planned, one of somebody met. */
 const visits = (sql: Sql, unit: number) => sql`
   (select r.id from visit_round r where r.area_id in (select area_id from under) and r.day > current_date + 1 and r.called_off_at is null
      and r.planned_by is not null order by r.day, r.planned_at, r.id limit 1) as round_id,
@@ -77,7 +77,9 @@ const visits = (sql: Sql, unit: number) => sql`
   (select v.id from visit v join visit_round r on r.id = v.round_id where v.area_id in (select area_id from under) and r.day = (now() at time zone 'Asia/Ho_Chi_Minh')::date
      and v.person_id is not null and v.taken_off_at is null order by r.planned_at, v.id limit 1) as visit_id,
   (select q.id from visit_request q where q.area_id in (select area_id from under) and q.closed_at is null and q.person_id is null
-     and not exists (select from visit v where v.request_id = q.id) order by q.created_at, q.id limit 1) as request_id`;
+     and not exists (select from visit v where v.request_id = q.id) order by q.created_at, q.id limit 1) as request_id,
+  (select q.id from visit_request q where q.area_id in (select area_id from under) and q.closed_because = 'done' and q.person_id is null
+     and q.full_name <> '' order by q.created_at, q.id limit 1) as met_request_id`;
 
 /** A published class with a session to come, told aloud: one of the demo world, whatever a test made besides. */
 const told = (sql: Sql) => sql`

@@ -7,7 +7,9 @@ import type { Fields } from './portal';
 import type { Scene } from './scene';
 
 const form = '/manage/visits#met';
+const forget = '/manage/visits#forgetOne';
 const page = ({ roundId }: Named) => `/manage/visits/rounds/${roundId}/met`;
+const requestPage = ({ requestId }: Named) => `/manage/visits/requests/${requestId}`;
 const fields = (roundId: string, villageId: number): Fields => ({
   roundId,
   area: villageId,
@@ -31,6 +33,14 @@ async function roundOfToday(sql: Sql, { villageId, teamId }: Named): Promise<str
   return id;
 }
 
+/** Somebody was met there, and nobody said who they are. */
+async function metRequest(sql: Sql, area: number): Promise<string> {
+  const id = randomUUID();
+  await sql`insert into visit_request (id, code, area_id, asked_by, full_name, needs, consent_version, idempotency_key, closed_at, closed_because)
+    values (${id}, ${id.replaceAll('-', '')}, ${area}, 'self', 'Hồ Thị Gặp', '{phone}', 1, ${randomUUID()}, now(), 'done')`;
+  return id;
+}
+
 /** Somebody met on a round. The matrix names a round to come, of which nothing is taken before its day. */
 export const metRows: Record<string, ActionRow> = {
   [form]: {
@@ -42,6 +52,15 @@ export const metRows: Record<string, ActionRow> = {
       fields: async (own, sql) => fields(await roundOfToday(sql, own), own.villageId),
     },
   },
+  [forget]: {
+    may: 'visit.plan',
+    page: requestPage,
+    fields: ({ requestId }) => ({ requestId }),
+    works: {
+      as: 'tochuc.dongthuan',
+      fields: async ({ villageId }, sql) => ({ requestId: await metRequest(sql, villageId) }),
+    },
+  },
 };
 
 /** Each time a round of its own: it takes so many homes. */
@@ -51,6 +70,13 @@ export const metScenes = async (sql: Sql, own: Named): Promise<Record<string, Sc
     anew: async () => {
       const roundId = await roundOfToday(sql, own);
       return { page: page({ ...own, roundId }), fields: fields(roundId, own.villageId) };
+    },
+  },
+  [forget]: {
+    named: { requestId: await metRequest(sql, own.villageId) },
+    anew: async () => {
+      const requestId = await metRequest(sql, own.villageId);
+      return { page: requestPage({ ...own, requestId }), fields: { requestId } };
     },
   },
 });

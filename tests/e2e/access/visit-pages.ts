@@ -6,6 +6,8 @@ export interface VisitNamed {
   visitId: string;
   /** A home of the round to come. */
   aheadVisitId: string;
+  /** Somebody was met there, and nobody said who they are. */
+  metRequestId: string;
   /** Open, on no round, matched to nobody. */
   requestId: string;
 }

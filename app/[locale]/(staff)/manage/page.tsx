@@ -7,6 +7,7 @@ import { DaysAhead, SessionLines } from '@/components/class/session-lines';
 import { ClientWords } from '@/components/layout/client-words';
 import { PhoneStatus } from '@/components/register/phone-status';
 import { AwayNotices } from '@/components/referral/away-notices';
+import { FirstToSee } from '@/components/task/first-to-see';
 import { TaskList } from '@/components/task/task-list';
 import { AskedOfYou } from '@/components/team/asked-of-you';
 import { HelpWanted } from '@/components/team/help-wanted';
@@ -17,7 +18,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { NoticeTo } from '@/components/ui/notice-to';
-import { Part } from '@/components/ui/part';
+import { FoldedPart, Part } from '@/components/ui/part';
 import { read } from '@/lib/access/doors';
 import { openDemandCount } from '@/lib/demand/queries';
 import { proposals } from '@/lib/desk/proposals';
@@ -33,6 +34,7 @@ import { ownRounds } from '@/lib/visit/queries';
 import { roundsWanting, visitsWaiting } from '@/lib/visit/wanting';
 import { answer } from './teams/actions';
 import { tasksToday } from '@/lib/task/board';
+import { firstOf, weekOf } from '@/lib/task/week';
 import { missedInARow, registersNotTaken, watcherOf } from '@/lib/register/watch';
 import { runAsPlanned } from './classes/[id]/actions';
 
@@ -64,6 +66,7 @@ export default async function TodayPage({ params, searchParams }: Props) {
     visiting,
     wanting,
     newRequests,
+    first,
     wanted,
     mayPlan,
     mayRun,
@@ -88,6 +91,7 @@ export default async function TodayPage({ params, searchParams }: Props) {
     visiting: await ownRounds(tx, locale, dayOf(now)),
     wanting: caller.capabilities.includes('visit.plan') ? await roundsWanting(tx, locale, now) : [],
     newRequests: caller.capabilities.includes('visit.plan') ? await visitsWaiting(tx, now) : 0,
+    first: caller.capabilities.includes('visit.plan') ? firstOf(await weekOf(tx, locale, caller, now)) : null,
     wanted: await sessionsWanting(tx, locale, now),
     mayPlan: caller.capabilities.includes('class.write'),
     mayRun: caller.capabilities.includes('register.write'),
@@ -113,6 +117,7 @@ export default async function TodayPage({ params, searchParams }: Props) {
     getTranslations('tasks'),
     getTranslations('visits'),
   ]);
+  const allAhead = soon.total > soon.rows.length ? { href: '/manage/classes', words: t('seeAll') } : null;
   const said = answers.find((known) => known === done);
   const endedToday = today.rows.filter((one) => one.status === 'published' && one.endsAt <= now).length;
   const registers = notTaken.total + endedToday;
@@ -185,6 +190,7 @@ export default async function TodayPage({ params, searchParams }: Props) {
           <RoundLines rounds={wanting} locale={locale} />
         </Part>
       ) : null}
+      {first ? <FirstToSee first={first} /> : null}
       {helping.member ? (
         <ClientWords of={['teams', 'errors']}>
           <AskedOfYou
@@ -232,7 +238,7 @@ export default async function TodayPage({ params, searchParams }: Props) {
           <TaskList groups={tasks.groups} locale={locale} />
         </Part>
       ) : null}
-      <HelpWanted total={wanted.total} rows={wanted.rows} />
+      <HelpWanted total={wanted.total} rows={wanted.rows} now={now} />
       {missed > 0 ? (
         <NoticeTo
           tone="warn"
@@ -274,34 +280,37 @@ export default async function TodayPage({ params, searchParams }: Props) {
         />
       ) : null}
       {settled && mayRun ? <Notice tone="good" title={t('today.settled')} /> : null}
-      <div className="grid grid-cols-1 items-start gap-8 xl:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-x-8 gap-y-2 xl:grid-cols-2">
         {waiting.length > 0 ? (
-          <Part
+          <FoldedPart
             title={t('today.waiting')}
+            count={t('firstClasses', { count: waiting.length })}
             lead={mayPlan ? t('today.waitingLead') : undefined}
             more={{ href: '/manage/classes?need=waiting&sort=-waiting', words: t('seeAll') }}
           >
             <ClassLines classes={waiting} tell="waiting" />
-          </Part>
+          </FoldedPart>
         ) : null}
         {drafts.length > 0 ? (
-          <Part
+          <FoldedPart
             title={t('today.drafts')}
+            count={t('firstClasses', { count: drafts.length })}
             lead={t('today.draftsLead')}
             more={{ href: '/manage/classes?state=draft', words: t('seeAll') }}
           >
             <ClassLines classes={drafts} tell="draft" />
-          </Part>
+          </FoldedPart>
         ) : null}
       </div>
-      {soon.rows.length > 0 ? (
-        <Part
-          title={t('today.soon')}
-          more={soon.total > soon.rows.length ? { href: '/manage/classes', words: t('seeAll') } : null}
-        >
+      {soon.rows.length === 0 ? null : today.rows.length > 0 ? (
+        <FoldedPart title={t('today.soon')} count={t('sessionCount', { count: soon.total })} more={allAhead}>
+          <DaysAhead sessions={soon.rows} now={now} />
+        </FoldedPart>
+      ) : (
+        <Part title={t('today.soon')} more={allAhead}>
           <DaysAhead sessions={soon.rows} now={now} />
         </Part>
-      ) : null}
+      )}
     </div>
   );
 }

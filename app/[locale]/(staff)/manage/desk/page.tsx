@@ -1,3 +1,4 @@
+import { useTranslations } from 'next-intl';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { DeskLog } from '@/components/desk/desk-log';
@@ -79,6 +80,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
         </EmptyState>
       </div>
     );
+  const others = desks.filter(({ id }) => id !== desk.id).slice(0, 12);
   const onDuty = desks.find(({ id }) => id === desk.id)?.onDuty ?? [];
   // Others log here too: what can be taken back is one's own.
   const last = today.find(({ undoable }) => undoable);
@@ -94,26 +96,8 @@ export default async function DeskPage({ params, searchParams }: Props) {
       >
         {desk.name}
       </PageHeading>
-      {desks.length > 1 ? (
-        <nav aria-label={t('otherDesks')}>
-          <ul className="-my-2 flex flex-wrap gap-x-5">
-            {desks
-              .filter(({ id }) => id !== desk.id)
-              .slice(0, 12)
-              .map((one) => (
-                <li key={one.id}>
-                  <Link
-                    href={`/manage/desk?desk=${one.id}`}
-                    prefetch={false}
-                    className="link inline-flex min-h-target items-center"
-                  >
-                    {one.name}
-                  </Link>
-                </li>
-              ))}
-          </ul>
-        </nav>
-      ) : null}
+      {/* With a thumb the first question comes first: there the other desks stand below. */}
+      <OtherDesks desks={others} className="max-sm:hidden" />
       <ClientWords of={['desk', 'errors', 'register', 'visits', 'tasks']}>
         <DeskLog
           // Another desk is another log.
@@ -179,6 +163,30 @@ export default async function DeskPage({ params, searchParams }: Props) {
           locale={locale}
         />
       </ClientWords>
+      <OtherDesks desks={others} className="sm:hidden" />
     </div>
+  );
+}
+
+/** The way to the other desks the caller may log at. */
+function OtherDesks({ desks, className }: { desks: readonly { id: string; name: string }[]; className: string }) {
+  const t = useTranslations('desk');
+  if (desks.length === 0) return null;
+  return (
+    <nav aria-label={t('otherDesks')} className={className}>
+      <ul className="-my-2 flex flex-wrap gap-x-5">
+        {desks.map(({ id, name }) => (
+          <li key={id}>
+            <Link
+              href={`/manage/desk?desk=${id}`}
+              prefetch={false}
+              className="link inline-flex min-h-target items-center"
+            >
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }

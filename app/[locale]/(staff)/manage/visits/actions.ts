@@ -9,6 +9,7 @@ import {
   askForSomebody,
   callOffRound,
   closeRequest,
+  forgetMet,
   matchNewPerson,
   matchRequest,
   metOnRound,
@@ -32,6 +33,7 @@ import {
   outcomeForm,
   putOnForm,
   requestForm,
+  requestIdForm,
   roundForm,
   roundIdForm,
   swapForm,
@@ -63,6 +65,10 @@ export const placeVillage = action({ may: 'visit.plan', input: villageForm }, as
 
 export const closeOne = action({ may: 'visit.plan', input: closeForm }, async (tx, form, caller) =>
   toRequest(await closeRequest(tx, form, caller), 'closed'),
+);
+
+export const forgetOne = action({ may: 'visit.plan', input: requestIdForm }, async (tx, { requestId }, caller) =>
+  toRequest(await forgetMet(tx, requestId, caller), 'forgotten'),
 );
 
 export const plan = action({ may: 'visit.plan', input: roundForm }, async (tx, form, caller) => {

@@ -1,7 +1,7 @@
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { cookies } from 'next/headers';
 import { notFound } from 'next/navigation';
-import { ReasonForm } from '@/components/class/act-form';
+import { ActForm, ReasonForm } from '@/components/class/act-form';
 import { ClientWords } from '@/components/layout/client-words';
 import { SearchForm } from '@/components/person/search-form';
 import { ButtonLink } from '@/components/ui/button';
@@ -23,14 +23,14 @@ import { keptSearch, searchCookie } from '@/lib/person/schema';
 import { requestForStaff } from '@/lib/visit/queries';
 import type { RequestRecord } from '@/lib/visit/schema';
 import { search } from '../../../people/actions';
-import { closeOne, match, matchNew, placeVillage } from '../../actions';
+import { closeOne, forgetOne, match, matchNew, placeVillage } from '../../actions';
 
 interface Props {
   params: Promise<{ locale: Locale; id: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-const outcomes = ['asked', 'matched', 'closed', 'village'] as const;
+const outcomes = ['asked', 'matched', 'closed', 'village', 'forgotten'] as const;
 
 export const generateMetadata = titled('visits', 'request');
 
@@ -143,6 +143,18 @@ export default async function VisitRequestPage({ params, searchParams }: Props) 
               />
             ) : null}
           </section>
+        ) : null}
+        {mayMatch(request) && !open ? (
+          <ActForm
+            fold={{ summary: t('forgetAsk') }}
+            action={forgetOne}
+            fields={{ requestId: request.id }}
+            variant="danger"
+            label={t('forget')}
+            pendingLabel={t('saving')}
+          >
+            <p className="mb-4">{t('forgetBody')}</p>
+          </ActForm>
         ) : null}
         {open ? (
           <ReasonForm

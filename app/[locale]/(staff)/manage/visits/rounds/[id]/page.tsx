@@ -11,6 +11,7 @@ import { CarryRounds } from '@/components/visit/carry-rounds';
 import { HomeLines } from '@/components/visit/home-lines';
 import { PutOn } from '@/components/visit/put-on';
 import { RingBack } from '@/components/visit/ring-back';
+import { RoundMates } from '@/components/visit/round-mates';
 import { NotClosed, NotNamed, RoundPoint, SentOn } from '@/components/visit/round-point';
 import { SwapForm } from '@/components/visit/swap-form';
 import { readRecords } from '@/lib/access/doors';
@@ -26,6 +27,7 @@ import { helpersOfRound } from '@/lib/visit/changing';
 import {
   homesOf,
   lateActs,
+  matesOn,
   peopleOnRound,
   roundForStaff,
   roundHelpers,
@@ -53,33 +55,35 @@ export default async function RoundPage({ params, searchParams }: Props) {
   const wanted = uuid.safeParse(id);
   if (!wanted.success) notFound();
   const now = new Date();
-  const { round, homes, waiting, due, stopped, owner, assists, late, members, ring, unclosed } = await readRecords(
-    'visit.record',
-    'visit',
-    (tx) => peopleOnRound(tx, wanted.data),
-    async (tx, caller) => {
-      const one = await roundForStaff(tx, locale, wanted.data);
-      const planning = one?.mayPlan === true && !one.calledOff && one.day >= dayOf(now);
-      const waiting = planning ? await visitQueue(tx, locale, one.areaId, now, true) : [];
-      const due = planning
-        ? await worthVisiting(tx, locale, caller, { areaId: one.areaId, members: one.memberIds }, now)
-        : [];
-      const people = [...waiting, ...due].flatMap(({ personId }) => personId ?? []);
-      return {
-        owner: caller.accountId,
-        assists: one?.deskId ? await assistsOn(tx, locale, one.deskId, caller, one.day) : [],
-        round: one,
-        homes: one ? await homesOf(tx, one.id) : [],
-        late: one?.mayPlan ? await lateActs(tx, one.id) : 0,
-        waiting,
-        due,
-        stopped: await stoppedAmong(tx, people),
-        members: planning ? await roundHelpers(tx, one.teamId, now, one.id) : [],
-        ring: planning ? await numberToRing(tx, one.areaId) : null,
-        unclosed: one && !one.calledOff && one.day < dayOf(now) ? await leftOpen(tx, one.id) : null,
-      };
-    },
-  );
+  const { round, homes, mates, waiting, due, stopped, owner, assists, late, members, ring, unclosed } =
+    await readRecords(
+      'visit.record',
+      'visit',
+      (tx) => peopleOnRound(tx, wanted.data),
+      async (tx, caller) => {
+        const one = await roundForStaff(tx, locale, wanted.data);
+        const planning = one?.mayPlan === true && !one.calledOff && one.day >= dayOf(now);
+        const waiting = planning ? await visitQueue(tx, locale, one.areaId, now, true) : [];
+        const due = planning
+          ? await worthVisiting(tx, locale, caller, { areaId: one.areaId, members: one.memberIds }, now)
+          : [];
+        const people = [...waiting, ...due].flatMap(({ personId }) => personId ?? []);
+        return {
+          owner: caller.accountId,
+          assists: one?.deskId ? await assistsOn(tx, locale, one.deskId, caller, one.day) : [],
+          round: one,
+          homes: one ? await homesOf(tx, one.id) : [],
+          mates: one ? await matesOn(tx, one.id) : [],
+          late: one?.mayPlan ? await lateActs(tx, one.id) : 0,
+          waiting,
+          due,
+          stopped: await stoppedAmong(tx, people),
+          members: planning ? await roundHelpers(tx, one.teamId, now, one.id) : [],
+          ring: planning ? await numberToRing(tx, one.areaId) : null,
+          unclosed: one && !one.calledOff && one.day < dayOf(now) ? await leftOpen(tx, one.id) : null,
+        };
+      },
+    );
   if (!round) notFound();
   const t = await getTranslations('visits');
   const said = outcomes.find((known) => known === done);
@@ -143,7 +147,7 @@ export default async function RoundPage({ params, searchParams }: Props) {
         items={[
           { term: t('time'), value: formatTimeRange(locale, round.startsAt, round.endsAt) },
           { term: t('team'), value: round.team },
-          { term: t('helpers'), value: round.helpers.join(', ') },
+          { term: t('helpers'), value: <RoundMates mates={mates} /> },
           { term: t('progress'), value: t('recordedOf', { recorded: round.recorded, homes: round.homes }) },
         ]}
       />
