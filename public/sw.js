@@ -6,7 +6,7 @@ const shell = `${language}/manage/offline`;
 const mine = `camtay-shell${language}/`;
 const id = '[0-9a-f-]{36}';
 const today = new RegExp(
-  `^${language}/manage(?:/sessions/${id}|/visits(?:/${id}|/rounds/${id})?|/tasks(?:/week|/door/${id})?|/desk)?/?$`,
+  `^${language}/manage(?:/sessions/${id}|/visits(?:/${id}|/rounds/${id}(?:/met)?)?|/tasks(?:/week|/door/${id})?|/desk)?/?$`,
 );
 const patienceMs = 10_000;
 

@@ -9,11 +9,11 @@ export type FormAction = (state: FormState, form: FormData) => Promise<FormState
 
 /**
  * A form's state: what to send, the words of what is wrong, and per field its id, error and what was typed. `fields` are those
- * people see, in their order; `prefix` keeps ids apart where a page has several forms.
+ * people see, in their order; `prefix` keeps ids apart where a page has several forms; `first` is what it shows before it is sent.
  */
-export function useForm(action: FormAction, fields: readonly string[], prefix = '') {
+export function useForm(action: FormAction, fields: readonly string[], prefix = '', first = untouched) {
   const say = useTranslations('errors');
-  const [state, send] = useActionState(action, untouched);
+  const [state, send] = useActionState(action, first);
   const idOf = (name: string) => (prefix ? `${prefix}-${name}` : name);
   const messages = Object.fromEntries(Object.entries(state.errors).map(([name, key]) => [name, say(key)]));
   const field = (name: string, otherwise = '') => ({

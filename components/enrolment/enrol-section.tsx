@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { Card } from '@/components/ui/card';
 import { Disclosure } from '@/components/ui/disclosure';
+import { Paragraphs } from '@/components/ui/paragraphs';
 import type { PlaceChoice } from '@/lib/area/schema';
 import { elsewhere, type KeptPlaces } from '@/lib/enrolment/schema';
 import { formatDay, formatTime } from '@/lib/i18n/format';
@@ -87,13 +88,4 @@ export function EnrolSection({
   );
 }
 
-/** Plain text with empty lines between its paragraphs. */
-export function Paragraphs({ text }: { text: string }) {
-  return (
-    <div className="grid gap-3">
-      {text.split(/\n\s*\n/).map((paragraph) => (
-        <p key={paragraph}>{paragraph}</p>
-      ))}
-    </div>
-  );
-}
+export { Paragraphs };

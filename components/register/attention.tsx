@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { formatDate, formatTime } from '@/lib/i18n/format';
 import type { Sheet } from '@/lib/register/schema';
-import { Button } from '../ui/button';
+import { Button, ButtonLink } from '../ui/button';
 import { Icon } from '../ui/icons';
 import { TextInput } from '../ui/inputs';
 import {
@@ -16,6 +16,7 @@ import {
   type PhoneOperation,
   type StoredOperation,
 } from './phone-store';
+import { fieldToPutRight } from './met-first';
 import { deviceTime, newOperationId } from './portal';
 import { queueOf } from './queue';
 import { WalkInForm } from './walk-in-form';
@@ -46,6 +47,17 @@ export function useActWords(): (row: StoredOperation) => string {
           ]
             .filter(Boolean)
             .join(' '),
+        );
+      case 'met':
+        return of(
+          [
+            t('act.met'),
+            operation.born,
+            typeof operation.phone === 'string' ? operation.phone : '',
+            operation.words ? t('act.words', { words: operation.words }) : '',
+          ]
+            .filter(Boolean)
+            .join(' · '),
         );
       case 'skill':
         return of(t('act.seen', { code: operation.skillCode, level: t(`levels.${levelKey(operation.level)}`) }));
@@ -125,7 +137,8 @@ export function AttentionList({
   );
 }
 
-const typedName = (operation: PhoneOperation) => (operation.kind === 'walk_in' ? operation.fullName : '');
+const typedName = (operation: PhoneOperation) =>
+  operation.kind === 'walk_in' || operation.kind === 'met' ? operation.fullName : '';
 
 function Entry({
   row,
@@ -187,6 +200,12 @@ function Repair({
         submit={t('attentionList.save')}
         add={(person) => again({ ...operation, ...person, id })}
       />
+    );
+  if (operation.kind === 'met' && fieldToPutRight(result))
+    return (
+      <ButtonLink href={`/manage/visits/rounds/${operation.roundId}/met`} variant="secondary" wide>
+        {t('attentionList.form')}
+      </ButtonLink>
     );
   if (result?.reason === 'clockWrong')
     return (

@@ -6,6 +6,7 @@ import { formatDay } from '@/lib/i18n/format';
 import { dayOf } from '@/lib/kernel/clock';
 import { SessionLines } from '../class/session-lines';
 import { DeskHere, DesksHere } from '../desk/offline-desk';
+import { MetHere } from '../visit/met-here';
 import { DoorHere, RoundHere, RoundsHere } from '../visit/offline-visits';
 import { EmptyState } from '../ui/empty-state';
 import { PageHeading } from '../ui/headings';
@@ -60,6 +61,8 @@ function Asked({ owner, path }: { owner: string; path: string }) {
   const locale = useLocale() === 'en' ? 'en' : 'vi';
   const [, what, id] = /\/manage\/(sessions|visits\/rounds|visits)\/([0-9a-f-]{36})/.exec(path) ?? [];
   if (id && what === 'sessions') return <SessionHere owner={owner} session={id} />;
+  if (id && what === 'visits/rounds' && path.endsWith('/met'))
+    return <MetHere owner={owner} round={id} locale={locale} />;
   if (id && what === 'visits/rounds') return <RoundHere owner={owner} round={id} locale={locale} />;
   if (id) return <DoorHere owner={owner} visit={id} locale={locale} />;
   if (path.endsWith('/desk'))

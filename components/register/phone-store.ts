@@ -2,7 +2,7 @@ import type { Need, PackedDesk, SentDeskOperation } from '@/lib/desk/schema';
 import type { OperationResult } from '@/lib/kernel/operation';
 import type { PackedLine, SentOperation, Sheet } from '@/lib/register/schema';
 import type { Step } from '@/lib/step/schema';
-import type { PackedRound } from '@/lib/visit/rules';
+import type { PackedRound, VisitPack } from '@/lib/visit/rules';
 import type { SentVisitOperation } from '@/lib/visit/schema';
 
 /** An act on a register, at a door, or at a desk. */
@@ -34,6 +34,12 @@ export const isForgotten = ({ state, result }: Pick<StoredOperation, 'state' | '
 export function emptied(row: StoredOperation): StoredOperation {
   const { operation } = row;
   if (!isAtDoor(operation)) return { ...row, label: '' };
+  if (operation.kind === 'met')
+    return {
+      ...row,
+      label: '',
+      operation: { ...operation, fullName: '', born: '', phone: '', words: '', needs: [], times: [] },
+    };
   if (operation.kind === 'steps') return { ...row, label: '', operation: { ...operation, answers: [] } };
   if (operation.kind === 'skill') return { ...row, label: '', operation: { ...operation, skillCode: '', level: 0 } };
   const { id, visitId, kind, at, outcome } = operation;
@@ -48,12 +54,13 @@ export interface StoredSheet {
   readonly sheet: Sheet;
 }
 
-/** A round with its homes, to work at the door without a network; `steps` are those asked. */
+/** A round with its homes, to work at the door without a network; `steps` are those asked, `consent` the words read to whoever is met on the way. */
 export interface StoredRound {
   readonly owner: string;
   readonly id: string;
   readonly round: PackedRound;
   readonly steps: readonly Step[];
+  readonly consent?: VisitPack['consent'];
 }
 
 /** A desk, to log there without a network; `needs` are the buttons. */

@@ -10,6 +10,7 @@ import {
   type PhoneStore,
   type StoredOperation,
 } from './phone-store';
+import { inTurn, withItsOwn, woken } from './met-first';
 import { NotTaken, portalNow, sendToPortal, type Send, type Trouble } from './portal';
 
 /** What the queue holds, for whoever shows it. A new object whenever something changed. */
@@ -61,6 +62,7 @@ const stateAfter = ({ outcome }: OperationResult): StoredOperation['state'] =>
 
 /** What stays of an accepted operation: never a phone number or a year of birth. */
 function lean(operation: PhoneOperation): PhoneOperation {
+  if (operation.kind === 'met') return { ...operation, born: '', phone: '', words: '' };
   if (operation.kind !== 'walk_in') return operation;
   const { phone: _phone, birthYear: _year, ...rest } = operation;
   return rest;
@@ -150,7 +152,8 @@ export function openQueue(owner: string, around: Promise<Surroundings>): Queue {
 
   /** One batch of each kind; true when more is waiting. What is not taken of one kind does not keep the other back. */
   async function deliver(): Promise<boolean> {
-    const waiting = (await look()).filter((row) => row.state === 'waiting');
+    const { goes: waiting, aside } = inTurn(await look());
+    if (aside.length > 0) await save(aside);
     let [more, failure]: [boolean, NotTaken | null] = [false, null];
     for (const channel of channels) {
       const own = waiting.filter((row) => channelOf(row.operation) === channel);
@@ -192,12 +195,13 @@ export function openQueue(owner: string, around: Promise<Surroundings>): Queue {
     });
     // Signed out meanwhile: what is accepted has nothing left to do on this phone.
     const over = stopped ? answered.filter(({ state }) => state === 'accepted') : [];
+    const free = woken(view.operations, answered);
     await save(
-      answered.filter((row) => !over.includes(row)),
+      [...answered.filter((row) => !over.includes(row)), ...free],
       over.map(({ id }) => id),
     );
     sizes.delete(channel);
-    return waiting.length > batch.length || results.length < batch.length;
+    return waiting.length > batch.length || results.length < batch.length || free.length > 0;
   }
 
   async function failed(trouble: Trouble): Promise<void> {
@@ -247,7 +251,7 @@ export function openQueue(owner: string, around: Promise<Surroundings>): Queue {
       const gone = next.id === id ? [] : [id];
       void save([{ ...row, id: next.id, operation: next, state: 'waiting', result: null }], gone).then(() => later(0));
     },
-    discard: (id) => void save([], [id]),
+    discard: (id) => void save([], withItsOwn(view.operations, id)),
     stop() {
       stopped = true;
       clearTimeout(timer);

@@ -15,7 +15,13 @@ export function DoorFacts({ home, locale, off = false }: { home: HomeLine; local
       items={[
         {
           term: t('number'),
-          value: off ? t('numberOff') : <b className="text-xl tracking-widest tabular-nums">{home.pin}</b>,
+          value: off ? (
+            t('numberOff')
+          ) : home.pin === '' ? (
+            t('metNoNumber')
+          ) : (
+            <b className="text-xl tracking-widest tabular-nums">{home.pin}</b>
+          ),
         },
         {
           term: t('whatFor'),

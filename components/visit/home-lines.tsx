@@ -49,6 +49,8 @@ export function HomeLines({
               home.toldAt ? (
                 <p className="text-muted">{t('numberOff')}</p>
               ) : null
+            ) : home.pin === '' ? (
+              <p className="text-muted">{t('metNoNumber')}</p>
             ) : (
               <p>
                 {t('number')} <b className="text-lg tracking-widest tabular-nums">{home.pin}</b>

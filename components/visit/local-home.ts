@@ -1,6 +1,7 @@
 import { isAtDoor, type StoredOperation } from '@/components/register/phone-store';
-import type { PackedHome } from '@/lib/visit/rules';
-import type { SentVisitOperation } from '@/lib/visit/schema';
+import { isMet } from '@/components/register/met-first';
+import type { PackedHome, PackedRound } from '@/lib/visit/rules';
+import { metForm, type SentVisitOperation } from '@/lib/visit/schema';
 
 /**
  * A home as this phone shows it: what the portal last told, and on top every act made here that the portal's does not hold yet. Pure: the
@@ -43,10 +44,26 @@ function withAct(home: PackedHome, act: SentVisitOperation, contested: boolean):
         skills: home.skills.map((one) => (one.code === skillCode ? { ...one, level, here: level } : one)),
       };
     }
+    case 'met':
+      return home;
     default: {
       const answered = new Set(act.answers.map(({ step }) => step));
       const fresh = act.answers.map(({ step, answer }) => ({ code: step, answer, source: act.source, at }));
       return { ...home, steps: [...home.steps.filter(({ code }) => !answered.has(code)), ...fresh] };
     }
   }
+}
+
+/** Whom one met on a round and the portal's pack does not tell of yet, as homes of it: nobody known, so they have no number. */
+export function homesMet(round: PackedRound, stored: readonly StoredOperation[]): PackedHome[] {
+  const told = new Set(round.visits.map(({ id }) => id));
+  return stored.flatMap(({ operation }) => {
+    if (!isMet(operation) || operation.roundId !== round.id || told.has(operation.visitId)) return [];
+    const asked = metForm.safeParse({ ...operation, formKey: operation.id });
+    const { birthYear = null, needs = [], times = [], words = '' } = asked.success ? asked.data : {};
+    const none = { personId: null, outcome: null, outcomeAt: null, nextOn: null, pin: '' };
+    const nothing = { said: [], skills: [], events: [], earlier: [], steps: [], household: [], known: [] };
+    const { id: requestId, visitId: id, fullName } = operation;
+    return [{ id, requestId, fullName, birthYear, needs, times, words, ...none, ...nothing }];
+  });
 }

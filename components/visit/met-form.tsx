@@ -6,6 +6,7 @@ import { useForm, type FormAction } from '@/components/account/use-form';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import type { Choice } from '@/components/ui/inputs';
 import { SubmitButton } from '@/components/ui/submit-button';
+import type { FormState } from '@/lib/kernel/result';
 import { askedFields, AskedFields } from './asked-fields';
 
 /** Who is met on a round that nobody named before: who and where first, the rest may be left out. */
@@ -17,6 +18,7 @@ export function MetForm({
   home,
   consentVersion,
   consentText,
+  first,
 }: {
   action: FormAction;
   roundId: string;
@@ -25,9 +27,11 @@ export function MetForm({
   home: string;
   consentVersion: number;
   consentText: ReactNode;
+  /** What was typed before and is not right. */
+  first?: FormState;
 }) {
   const t = useTranslations('visits');
-  const form = useForm(action, askedFields);
+  const form = useForm(action, askedFields, '', first);
   return (
     <form action={form.send} noValidate className="grid gap-6" key={JSON.stringify(form.values)}>
       <ErrorSummary errors={form.errors} />

@@ -11,14 +11,14 @@ import { Notice } from '@/components/ui/notice';
 import { formatDay } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
 import { dayOf } from '@/lib/kernel/clock';
-import type { PackedHome, PackedRound } from '@/lib/visit/rules';
+import { outOfTime, type PackedHome, type PackedRound } from '@/lib/visit/rules';
 import type { HomeLine } from '@/lib/visit/schema';
 import { portalNow, newOperationId } from '../register/portal';
 import { useRounds } from './carry-rounds';
 import { DoorFacts } from './door-facts';
 import { DoorSheet } from './door-sheet';
 import { HomeLines } from './home-lines';
-import { homeWith } from './local-home';
+import { homesMet, homeWith } from './local-home';
 import { RoundLines } from './round-lines';
 
 /** A packed home as lists show it: phones carry no numbers. */
@@ -31,9 +31,13 @@ function useRoundsHere(owner: string): readonly StoredRound[] | null {
   return (
     rounds
       ?.map((row) => {
-        const visits = row.round.visits.map((home) => homeWith(home, operations));
+        const all = [...row.round.visits, ...homesMet(row.round, operations)];
+        const visits = all.map((home) => homeWith(home, operations));
         const recorded = visits.filter(({ outcome }) => outcome !== null).length;
-        return { ...row, round: { ...row.round, visits, recorded } };
+        return {
+          ...row,
+          round: { ...row.round, visits, recorded, homes: row.round.homes + all.length - row.round.visits.length },
+        };
       })
       .toSorted((one, other) => one.round.startsAt.getTime() - other.round.startsAt.getTime()) ?? null
   );
@@ -68,14 +72,22 @@ export function RoundHere({ owner, round: id, locale }: { owner: string; round: 
   const round = rounds?.find((row) => row.id === id)?.round;
   if (!rounds) return <p role="status">{t('opening')}</p>;
   if (!round) return <NotHere />;
+  const today = dayOf(new Date(portalNow()));
   return (
     <div className="grid grid-cols-1 gap-6">
       <Path />
       <PageHeading above={formatDay(locale, round.day)}>{t('roundIn', { village: round.village })}</PageHeading>
-      {round.deskId && round.day === dayOf(new Date(portalNow())) ? (
+      {round.deskId && round.day === today ? (
         <div>
           <ButtonLink href={`/manage/desk?desk=${round.deskId}`} icon="hand">
             {t('pointLog')}
+          </ButtonLink>
+        </div>
+      ) : null}
+      {outOfTime(round.day, today, today) === null ? (
+        <div>
+          <ButtonLink href={`/manage/visits/rounds/${round.id}/met`} variant="secondary" icon="plus">
+            {t('metAsk')}
           </ButtonLink>
         </div>
       ) : null}
@@ -84,23 +96,41 @@ export function RoundHere({ owner, round: id, locale }: { owner: string; round: 
   );
 }
 
-/** At one door, as online. The home is read once: what happens to it while it is open is the sheet's own business. */
-export function DoorHere({ owner, visit, locale }: { owner: string; visit: string; locale: Locale }) {
+/**
+ * At one door, as online; also of somebody who was met on the way (`met`: just now). The home is read once: what happens to it while it is open is the
+ * sheet's own business.
+ */
+export function DoorHere({
+  owner,
+  visit,
+  locale,
+  met = false,
+}: {
+  owner: string;
+  visit: string;
+  locale: Locale;
+  met?: boolean;
+}) {
   const t = useTranslations('visits');
   const rounds = useRounds(owner);
+  const { operations, known } = useQueue(owner);
   const found = rounds
-    ?.map((row) => ({ ...row, home: row.round.visits.find(({ id }) => id === visit) }))
+    ?.map((row) => {
+      const all = [...row.round.visits, ...homesMet(row.round, operations)];
+      return { ...row, home: all.find(({ id }) => id === visit) };
+    })
     .find(({ home }) => home);
   const [opened, setOpened] = useState<{ round: PackedRound; home: PackedHome; steps: StoredRound['steps'] } | null>(
     null,
   );
   if (found?.home && !opened) setOpened({ round: found.round, home: found.home, steps: found.steps });
-  if (!rounds || (found && !opened)) return <p role="status">{t('opening')}</p>;
+  if (!rounds || (!known && !found) || (found && !opened)) return <p role="status">{t('opening')}</p>;
   if (!opened || !found) return <NotHere />;
   const { round, home, steps } = opened;
   return (
     <div className="mx-auto grid w-full max-w-3xl grid-cols-1 gap-6">
       <Path round={round} />
+      {met ? <Notice tone="good" live opensPage title={t('done.met')} /> : null}
       <PageHeading above={round.village}>{home.fullName || t('nameGone')}</PageHeading>
       <DoorFacts home={shown(home)} locale={locale} />
       {round.day > dayOf(new Date(portalNow())) ? (
@@ -134,7 +164,8 @@ function Path({ round }: { round?: PackedRound }) {
   );
 }
 
-function NotHere() {
+/** That of this round the phone has nothing. */
+export function NotHere() {
   const t = useTranslations('visits');
   return (
     <EmptyState icon="home" title={t('noRoundHere')}>

@@ -305,7 +305,7 @@ export const visitOperation = pgTable(
     accountId: uuid('account_id')
       .notNull()
       .references(() => account.id),
-    kind: text({ enum: ['outcome', 'skill', 'steps'] }).notNull(),
+    kind: text({ enum: ['outcome', 'skill', 'steps', 'met'] }).notNull(),
     content: jsonb().notNull(),
     contentHash: text('content_hash').notNull(),
     deviceTime: at('device_time').notNull(),
@@ -314,7 +314,7 @@ export const visitOperation = pgTable(
     reason: text(),
   },
   (t) => [
-    check('visit_operation_kind_known', oneOf('kind', ['outcome', 'skill', 'steps'])),
+    check('visit_operation_kind_known', oneOf('kind', ['outcome', 'skill', 'steps', 'met'])),
     check('visit_operation_outcome_known', oneOf('outcome', ['applied', 'merged', 'held', 'conflict'])),
     index('visit_operation_visit_idx').on(t.visitId),
     index('visit_operation_area_idx').on(t.areaId),

@@ -3,25 +3,37 @@ import { dayOf, momentOf } from '@/lib/kernel/clock';
 import { isSameContent, quarantined, readSent, type OperationResult } from '@/lib/kernel/operation';
 import { isRefusal, refuse, type Refusal } from '@/lib/kernel/result';
 import { recordSteps } from '@/lib/step/commands';
+import { putMet } from './met';
 import { audit } from './record';
 import { mostSaid, outOfTime } from './rules';
-import { hasSaidEnough, holdHome, settleVisit, type Home } from './settling';
+import { homesAsked, roundsAsked, type HomeAsked } from './sent';
+import { hasSaidEnough, holdHome, holdPeople, settleVisit } from './settling';
 import { visitOperation, type VisitBatch, type VisitOperation } from './schema';
 
-type Slot = Readonly<{ index: number; operation: VisitOperation; hash: string }>;
-
-/** A home the caller was sent to, or plans for. */
-interface HomeAsked extends Home {
-  readonly id: string;
+type MetSent = Extract<VisitOperation, { kind: 'met' }>;
+type AtDoor = Exclude<VisitOperation, MetSent>;
+interface Slot<Act extends VisitOperation = AtDoor> {
+  readonly index: number;
+  readonly operation: Act;
+  readonly hash: string;
 }
-/** The same, held; `off` says why nothing is taken of it any more. */
+/** The home that would be, where somebody was met; as it was sent. */
+const homeToBe = (given: unknown): readonly string[] =>
+  typeof given === 'object' && given !== null && 'kind' in given && given.kind === 'met' && 'visitId' in given
+    ? [String(given.visitId).toLowerCase()]
+    : [];
+const isMet = (slot: Slot<VisitOperation>): slot is Slot<MetSent> => slot.operation.kind === 'met';
+const isAtDoor = (slot: Slot<VisitOperation>): slot is Slot => slot.operation.kind !== 'met';
+
+/** A home, held; `off` says why nothing is taken of it any more. */
 interface HomeHeld extends HomeAsked {
   readonly off: string | null;
 }
 
 /**
  * Takes a batch of what was done at doors and answers each, in order; a bad one never blocks the rest. What stands is a function of the set of
- * operations (`settleSaid`): order, repetition and batches make no difference. Homes are held in the order of their ids.
+ * operations (`settleSaid`): order, repetition and batches make no difference. Who was met is written down before all else, wherever it stands in the batch;
+ * what was done with somebody who could not be written down waits for that (`visitMetFirst`). Homes are held in the order of their ids.
  * `otherAccount`: the batch is another account's, who signed in on that phone before.
  */
 export async function recordVisits(
@@ -32,7 +44,7 @@ export async function recordVisits(
 ): Promise<Refusal | { protocol: 1; results: OperationResult[] }> {
   if (batch.account !== caller.accountId) return refuse('otherAccount');
   const results: OperationResult[] = [];
-  const slots: Slot[] = [];
+  const slots: Slot<VisitOperation>[] = [];
   for (const [index, each] of batch.operations.entries()) {
     const read = readSent(visitOperation, each, now.getTime());
     if ('operation' in read) slots.push({ index, ...read });
@@ -40,35 +52,93 @@ export async function recordVisits(
   }
   const ids = [...new Set(slots.map(({ operation }) => operation.visitId))].toSorted();
   for (const id of ids) await tx`select pg_advisory_xact_lock(hashtextextended(${`camtay.visit.${id}`}, 42))`;
+  for (const [index, answer] of await meetAll(tx, slots.filter(isMet), ids, caller, now)) results[index] = answer;
   const homes = new Map((await homesAsked(tx, ids, caller)).map((home) => [home.id, home]));
+  const atDoors = slots.filter(isAtDoor);
+  // Also those that cannot be read: what came of them waits all the same.
+  const toMeet = new Set(batch.operations.flatMap(homeToBe));
   for (const id of ids) {
-    const [home, own] = [homes.get(id), slots.filter(({ operation }) => operation.visitId === id)];
+    const [home, own] = [homes.get(id), atDoors.filter(({ operation }) => operation.visitId === id)];
     const answers = home
       ? await recordSafely(tx, await held(tx, home, caller), own, caller, now)
       : new Map<number, OperationResult>();
     for (const { index, operation } of own)
-      results[index] = answers.get(index) ?? { id: operation.id, outcome: 'out_of_scope' };
+      results[index] =
+        answers.get(index) ??
+        (toMeet.has(id) ? quarantined(operation, 'visitMetFirst') : { id: operation.id, outcome: 'out_of_scope' });
   }
   return { protocol: 1, results };
 }
 
 /**
- * Those of some homes that are the caller's: on a round they were sent on, however long ago and called off or not, or in areas where they plan.
- * Work from the hills may find a signal when the round is out of sight.
+ * Who was met on rounds, each by itself, rounds in the order of their ids and after the people of the batch's other homes: the order everybody keeps.
+ * Only of rounds the caller was sent on or plans for, like homes.
  */
-async function homesAsked(tx: ScopedTx, ids: readonly string[], caller: Caller): Promise<HomeAsked[]> {
-  const [areas] = await tx<{ recording: number[] | null; planning: number[] | null }[]>`
-    select may_areas('visit.record') as recording, may_areas('visit.plan') as planning`;
-  return elevated(tx, 'visits: whether the caller was sent there', async (system) => [
-    ...(await system<HomeAsked[]>`
-      select v.id, v.round_id, v.area_id, v.day::text, v.request_id, coalesce(v.person_id, q.person_id) as person_id
-      from visit v join visit_round r on r.id = v.round_id left join visit_request q on q.id = v.request_id
-      where v.id = any(${[...ids]}::uuid[]) and (v.area_id = any(${areas?.planning ?? []}::integer[])
-        or v.area_id = any(${areas?.recording ?? []}::integer[]) and exists (
-          select from visit_round_helper h join team_member m on m.id = h.member_id
-          where h.round_id = r.id and m.account_id = ${caller.accountId} and m.left_on is null
-            and (h.called_off_at is null or r.called_off_at is not null)))`),
-  ]);
+async function meetAll(
+  tx: ScopedTx,
+  slots: readonly Slot<MetSent>[],
+  homes: readonly string[],
+  caller: Caller,
+  now: Date,
+): Promise<Map<number, OperationResult>> {
+  const answers = new Map<number, OperationResult>();
+  if (slots.length === 0) return answers;
+  await holdPeople(
+    tx,
+    (await homesAsked(tx, homes, caller)).flatMap(({ personId }) => personId ?? []),
+  );
+  const rounds = await roundsAsked(
+    tx,
+    slots.map(({ operation }) => operation.roundId),
+    caller,
+  );
+  const inOrder = slots.toSorted(({ operation: a, index: at }, { operation: b, index: then }) =>
+    a.roundId === b.roundId ? at - then : a.roundId < b.roundId ? -1 : 1,
+  );
+  for (const slot of inOrder) {
+    const { index, operation } = slot;
+    const areaId = rounds.get(operation.roundId);
+    if (areaId === undefined) answers.set(index, { id: operation.id, outcome: 'out_of_scope' });
+    else
+      for (const [at, answer] of await attemptEach(
+        tx,
+        [slot],
+        async (inner) => new Map([[index, await meet(inner, areaId, slot, caller, now)]]),
+        () => [index, quarantined(operation, 'operationRefused')],
+      ))
+        answers.set(at, answer);
+  }
+  return answers;
+}
+
+/** Writes down who was met, by the same rules as the page (`putMet`); the operation's id is the request's and its key. */
+async function meet(
+  tx: ScopedTx,
+  areaId: number,
+  { operation: said, hash }: Slot<MetSent>,
+  caller: Caller,
+  now: Date,
+): Promise<OperationResult> {
+  const { id, visitId, roundId } = said;
+  const before = (await keptOf(tx, [id])).get(id);
+  if (before && !isSameContent(before.contentHash, hash)) return quarantined(said, 'idReused');
+  if (before) return { id, outcome: 'duplicate', first: before.outcome };
+  const done = await elevated(tx, 'visits: somebody was met on a round the caller went on', (system) =>
+    putMet(system, { ...said, requestId: id, formKey: id }, caller, now),
+  );
+  if (isRefusal(done)) {
+    await noteLate(tx, { roundId, areaId, off: done.refused }, id, caller);
+    return quarantined(said, done.refused === 'notFound' ? 'idReused' : done.refused, done.field);
+  }
+  if (done.id !== visitId) return quarantined(said, 'idReused');
+  await elevated(
+    tx,
+    'visits: keep that somebody was met',
+    (system) => system`
+      insert into visit_operation (id, visit_id, area_id, account_id, kind, content, content_hash, device_time, outcome)
+      values (${id}, ${visitId}, ${areaId}, ${caller.accountId}, 'met', '{}', ${hash}, ${said.at}, 'applied')`,
+  );
+  return { id, outcome: 'applied' };
 }
 
 /** The home as it stands until the end (`holdHome`), with what is over of it. */
@@ -110,7 +180,8 @@ async function record(
   now: Date,
 ): Promise<Map<number, OperationResult>> {
   const answers = new Map<number, OperationResult>();
-  const known = new Map([...(await keptOf(tx, slots))].map(([id, { contentHash }]) => [id, contentHash]));
+  const ids = slots.map(({ operation }) => operation.id);
+  const known = new Map([...(await keptOf(tx, ids))].map(([id, { contentHash }]) => [id, contentHash]));
   const fresh: Slot[] = [];
   for (const slot of slots) {
     const { index, operation: said, hash } = slot;
@@ -132,7 +203,7 @@ async function record(
     const kinds = fresh.map(({ operation }) => operation.kind);
     await audit(tx, caller, 'visit.record', { kind: 'visit', id: home.id, areaId: home.areaId }, { kinds });
   }
-  const became = await keptOf(tx, slots);
+  const became = await keptOf(tx, ids);
   for (const slot of slots) {
     const { index, operation: said } = slot;
     if (answers.has(index)) continue;
@@ -149,13 +220,12 @@ async function record(
 }
 
 /** What became of those that came before; by whom and where is not told, an id is used once. */
-async function keptOf(tx: ScopedTx, slots: readonly Slot[]): Promise<ReadonlyMap<string, Kept>> {
-  const ids = slots.map(({ operation }) => operation.id);
+async function keptOf(tx: ScopedTx, ids: readonly string[]): Promise<ReadonlyMap<string, Kept>> {
   const rows = await elevated(
     tx,
     'visits: which operations came before',
     (system) =>
-      system<Kept[]>`select id, content_hash, outcome, reason from visit_operation where id = any(${ids}::uuid[])`,
+      system<Kept[]>`select id, content_hash, outcome, reason from visit_operation where id = any(${[...ids]}::uuid[])`,
   );
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -197,7 +267,12 @@ async function keep(
  * That something came of a home that is off its round, or of a round called off, for the organiser to ask those who went: never what, and
  * nothing of whoever withdrew. Sent again it is once, and of one account and round no more than could have been said.
  */
-async function noteLate(tx: ScopedTx, home: HomeHeld, id: string, caller: Caller): Promise<void> {
+async function noteLate(
+  tx: ScopedTx,
+  home: Pick<HomeHeld, 'roundId' | 'areaId' | 'off'>,
+  id: string,
+  caller: Caller,
+): Promise<void> {
   if (home.off !== 'visitTakenOff' && home.off !== 'roundCalledOff') return;
   await elevated(
     tx,
@@ -212,7 +287,7 @@ async function noteLate(tx: ScopedTx, home: HomeHeld, id: string, caller: Caller
   );
 }
 
-async function refusalOf(tx: ScopedTx, home: HomeAsked, said: VisitOperation, caller: Caller): Promise<Refusal | null> {
+async function refusalOf(tx: ScopedTx, home: HomeAsked, said: AtDoor, caller: Caller): Promise<Refusal | null> {
   if (said.kind === 'outcome') {
     if (await hasSaidEnough(tx, home.id, caller.accountId)) return refuse('visitTooOften');
     if (said.outcome === 'done' && !said.minutes) return refuse('minutesShape', 'minutes');
@@ -232,7 +307,7 @@ async function refusalOf(tx: ScopedTx, home: HomeAsked, said: VisitOperation, ca
 }
 
 /** What is kept of an operation: never words or answers, those are the person's. */
-function contentOf(said: VisitOperation) {
+function contentOf(said: AtDoor) {
   switch (said.kind) {
     case 'outcome':
       return { outcome: said.outcome, after: said.after };

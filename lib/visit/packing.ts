@@ -1,7 +1,8 @@
 import { elevated, type Caller, type ScopedTx } from '@/lib/access/scoped';
 import { stepList } from '@/lib/step/queries';
 import type { StepStanding } from '@/lib/step/schema';
-import { earlierVisits, homesOf, lastEvents, outcomesOf, ownRounds, skillsAtHomes } from './queries';
+import { visitConsent } from './checking';
+import { earlierVisits, homesOf, lastEvents, outcomesOf, ownRounds, placesOn, skillsAtHomes } from './queries';
 import type { PackedHome, PackedRound, VisitPack } from './rules';
 import type { HomeLine, RoundLine } from './schema';
 
@@ -74,15 +75,37 @@ export async function visitPack(
     households,
   );
   const packed = new Map(homes.map((home) => [home.id, home]));
+  const goesTo = await whereTo(tx, language, rounds);
   return {
     protocol: 1,
     account: caller.accountId,
     steps: await stepList(tx, language),
+    consent: await visitConsent(tx, language),
     rounds: rounds.map(({ round, homes: own }): PackedRound => ({
       ...round,
       visits: own.flatMap(({ id }) => packed.get(id) ?? []),
+      ...goesTo.get(round.id),
     })),
   };
+}
+
+/** Of each round where somebody met on the way may live, as the page asks it. */
+async function whereTo(
+  tx: ScopedTx,
+  language: Language,
+  rounds: Rounds,
+): Promise<ReadonlyMap<string, Required<Pick<PackedRound, 'places' | 'home'>>>> {
+  const ids = rounds.map(({ round }) => round.id);
+  const into = await tx<{ id: string; areaId: number }[]>`
+    select id, area_id from visit_round where id = any(${ids}::uuid[])`;
+  const places = new Map<number, NonNullable<PackedRound['places']>>();
+  for (const area of new Set(into.map(({ areaId }) => areaId))) places.set(area, await placesOn(tx, language, area));
+  return new Map(
+    into.map(({ id, areaId }) => {
+      const there = places.get(areaId) ?? [];
+      return [id, { places: there, home: there.some((place) => place.id === areaId) ? areaId : null }];
+    }),
+  );
 }
 
 /** The answers that count of people the caller visits; read as the system, since the helper looks nobody up elsewhere. */

@@ -261,12 +261,17 @@ export interface PackedHome extends Omit<HomeLine, 'phone' | 'phoneOf' | 'toldAt
 }
 export interface PackedRound extends RoundLine {
   readonly visits: readonly PackedHome[];
+  /** Where somebody met on the way may live, `home` first of all where it is one of them; packs from before 30/11/2026 do not tell. */
+  readonly places?: readonly { readonly id: number; readonly name: string }[];
+  readonly home?: number | null;
 }
 /** The rounds a helper goes on, to work at the door without a network. On the wire its moments are ISO 8601. */
 export interface VisitPack {
   readonly protocol: 1;
   readonly account: string;
   readonly steps: readonly Step[];
+  /** The words agreed to by whoever is visited. */
+  readonly consent?: { readonly version: number; readonly body: string } | null;
   readonly rounds: readonly PackedRound[];
 }
 

@@ -253,6 +253,8 @@ export const visitOperation = z.discriminatedUnion('kind', [
     /** The day it was said or seen, where that is not the day of writing it down. */
     on: day.nullish(),
   }),
+  /** Somebody nobody named before, met on a round, as the form has them: the home the other acts are of. */
+  z.object({ ...act, kind: z.literal('met'), roundId: uuid, area: village, ...asked }).transform(read),
 ]);
 export type VisitOperation = z.output<typeof visitOperation>;
 /** The same on the wire, as the phone makes it. */

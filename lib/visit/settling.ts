@@ -111,7 +111,7 @@ export async function settleVisit(system: ScopedTx, visitId: string, home: Home,
     where x.id = w.id and x.outcome <> w.became`;
   await system`
     update visit_operation x set outcome = w.became, reason = w.reason
-    from (select y.id, case when y.kind = 'steps' or exists (select from skill_observation o where o.id = y.id) then 'applied' else 'held' end as became,
+    from (select y.id, case when y.kind in ('steps', 'met') or exists (select from skill_observation o where o.id = y.id) then 'applied' else 'held' end as became,
         case when y.kind = 'skill' and not exists (select from skill_observation o where o.id = y.id) then 'visitNotDone' end as reason
       from visit_operation y where y.visit_id = ${visitId} and y.kind <> 'outcome') w
     where x.id = w.id and (x.outcome, coalesce(x.reason, '')) is distinct from (w.became, coalesce(w.reason, ''))`;

@@ -33,7 +33,19 @@ export default async function OfflinePage({ params }: Props) {
   return (
     <StaffFrame nav={[{ href: '/manage', label: account('nav.today'), icon: 'home' }]} demo={false} alone>
       <ClientWords
-        of={['register', 'errors', 'manage', 'layout', 'visits', 'visitWords', 'people', 'steps', 'tasks', 'desk']}
+        of={[
+          'register',
+          'errors',
+          'manage',
+          'layout',
+          'visits',
+          'visitWords',
+          'help',
+          'people',
+          'steps',
+          'tasks',
+          'desk',
+        ]}
       >
         <OfflinePages />
       </ClientWords>

@@ -5,6 +5,7 @@ import { ClientWords } from '@/components/layout/client-words';
 import { Disclosure } from '@/components/ui/disclosure';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { MetForm } from '@/components/visit/met-form';
+import { MetAside } from '@/components/visit/met-sheet';
 import { read } from '@/lib/access/doors';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
@@ -26,15 +27,27 @@ export default async function MetPage({ params }: Props) {
   setRequestLocale(locale);
   const wanted = uuid.safeParse(id);
   if (!wanted.success) notFound();
-  const { round, places, consent } = await read('visit.record', async (tx) => {
+  const { round, places, consent, owner } = await read('visit.record', async (tx, caller) => {
     const one = (await roundForStaff(tx, locale, wanted.data)) ?? notFound();
     return {
       round: one,
       places: await placesOn(tx, locale, one.areaId),
       consent: await visitConsent(tx, locale),
+      owner: caller.accountId,
     };
   });
   const [t, help] = await Promise.all([getTranslations('visits'), getTranslations('help')]);
+  const where = {
+    roundId: round.id,
+    homes: places.map(({ id: place, name }) => ({ value: String(place), label: name })),
+    home: places.some(({ id: place }) => place === round.areaId) ? String(round.areaId) : '',
+    consentVersion: consent?.version ?? 0,
+    consentText: (
+      <Disclosure summary={help('consentRead')}>
+        <Paragraphs text={consent?.body ?? ''} />
+      </Disclosure>
+    ),
+  };
   return (
     <div className="grid max-w-3xl grid-cols-1 gap-6">
       <Breadcrumbs
@@ -48,19 +61,10 @@ export default async function MetPage({ params }: Props) {
         {t('metTitle')}
       </PageHeading>
       <ClientWords of={['visits', 'help', 'visitWords', 'errors']}>
-        <MetForm
-          action={met}
-          roundId={round.id}
-          formKey={newId()}
-          homes={places.map(({ id: place, name }) => ({ value: String(place), label: name }))}
-          home={places.some(({ id: place }) => place === round.areaId) ? String(round.areaId) : ''}
-          consentVersion={consent?.version ?? 0}
-          consentText={
-            <Disclosure summary={help('consentRead')}>
-              <Paragraphs text={consent?.body ?? ''} />
-            </Disclosure>
-          }
-        />
+        {/* What the phone kept and the portal did not take, first. */}
+        <MetAside {...where} owner={owner}>
+          <MetForm {...where} action={met} formKey={newId()} />
+        </MetAside>
       </ClientWords>
     </div>
   );

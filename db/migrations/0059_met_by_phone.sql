@@ -1,0 +1,2 @@
+ALTER TABLE "visit_operation" DROP CONSTRAINT "visit_operation_kind_known";--> statement-breakpoint
+ALTER TABLE "visit_operation" ADD CONSTRAINT "visit_operation_kind_known" CHECK (kind in ('outcome', 'skill', 'steps', 'met'));
