@@ -28,9 +28,7 @@ export function Groups({ dashboard }: { dashboard: Dashboard }) {
     return known && known.leftOut === 0 ? known.people : null;
   };
   const any = groups.some((group) =>
-    (['people_reached', 'core_attained', 'skills_attained'] as const).some(
-      (measure) => cellOf(figures, measure, group) === null,
-    ),
+    (['people_reached', 'core_attained'] as const).some((measure) => cellOf(figures, measure, group) === null),
   );
   const few = groups.some((group) => said(group)?.hidden || (said(group)?.leftOut ?? 0) > 0);
   return (
@@ -79,12 +77,17 @@ export function Groups({ dashboard }: { dashboard: Dashboard }) {
             align: 'end',
             cell: (group) => opens('core_attained', group),
           },
-          {
-            key: 'skills',
-            header: t('skills'),
-            align: 'end',
-            cell: (group) => opens('skills_attained', group),
-          },
+          // By groups it is told to whoever may look people up, and to nobody else.
+          ...(area.mayLookUp
+            ? [
+                {
+                  key: 'skills',
+                  header: t('skills'),
+                  align: 'end' as const,
+                  cell: (group: Group) => opens('skills_attained', group),
+                },
+              ]
+            : []),
         ]}
       />
       <p className="max-w-prose text-sm text-muted">{t('note')}</p>

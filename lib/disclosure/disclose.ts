@@ -4,7 +4,7 @@ import { Place, type Move } from './place';
 import { frameOf, lineOf, run, shiftOf, type Frame, type Shift } from './frame';
 import { divide, hideDivisions, type Divided } from './groups';
 import { limitsOf } from './limits';
-import { aboutOf, groupsPeriods, isOfUnits, isState, isUntold, roundedTo } from './rules';
+import { aboutOf, groupsPeriods, isOfUnits, isState, isUntold, roundedTo, tellsGroups } from './rules';
 import {
   isSafe,
   lookupIn,
@@ -138,13 +138,14 @@ export const disclose: DisclosureRule = (block) => {
       decision.forced = place.forcedSpans.map((nth) => frame.spans[nth]?.period ?? '');
     }
   }
-  const hiddenGroups = divideAll(block, frame, total, members, above);
+  const hiddenGroups = tellsGroups(measure) ? divideAll(block, frame, total, members, above) : new Set();
   return {
     hides: ({ period, group }) => {
       const span = frame.byPeriod.get(period);
       const tier = tierOf(group);
       if (span === undefined || tier === null) return true;
       if (tier === 'all') return total.place.isHidden(span);
+      if (!tellsGroups(measure)) return true;
       const occasion = occasionOf(frame, period);
       return occasion === null || hiddenGroups.has(`${tier} ${occasion}`);
     },

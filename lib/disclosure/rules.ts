@@ -16,7 +16,7 @@ interface About {
   readonly bounds?: string;
   /** The measure whose numbers bound this one's and are bounded by them (`limitsOf`): the two are read side by side. */
   readonly beside?: string;
-  /** Told of units and above: of villages it would say what is hidden of the measure beside it. */
+  /** Told of units and above, and there of everybody: of villages, and of groups, it would say what is hidden of the measure beside it. */
   readonly ofUnits?: true;
   /** Told to nobody who may not look people up: what is told of another measure would give it away, and it would give that away. */
   readonly untold?: true;
@@ -49,6 +49,9 @@ export const isUntold = (measure: string) => aboutOf(measure).untold === true;
 
 /** Whether nothing of a measure is told of what lies below a unit. */
 export const isOfUnits = (measure: string) => isOfMany(measure) || aboutOf(measure).ofUnits === true;
+
+/** Whether the groups of a measure are told to anybody who may not look people up. */
+export const tellsGroups = (measure: string) => aboutOf(measure).byGroups && aboutOf(measure).ofUnits !== true;
 
 /** Told of a moment, not counted over time. */
 export const isState = (measure: string) => aboutOf(measure).over === 'stands';
