@@ -16,7 +16,7 @@ import { NotTaken, portalNow, sendToPortal, type Send, type Trouble } from './po
 /** What the queue holds, for whoever shows it. A new object whenever something changed. */
 export interface QueueView {
   readonly operations: readonly StoredOperation[];
-  /** False before the store was looked into: then nothing is known of what waits. */
+  /** False before the store was looked into, and while something is on its way there: then nobody can say what the phone holds. */
   readonly known: boolean;
   readonly trouble: Trouble | null;
   /** False while what is held would be lost with the page. */
@@ -110,7 +110,7 @@ export function openQueue(owner: string, around: Promise<Surroundings>): Queue {
     // What this page saw accepted stays on its sheet, even when somebody else who signed in took it off the phone.
     for (const row of view.operations) if (row.state === 'accepted' && !rows.has(row.id)) rows.set(row.id, row);
     const operations = [...rows.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
-    say({ operations, known: true });
+    say({ operations, known: unsaved.size === 0 || !view.durable });
     return operations;
   }
 
@@ -240,7 +240,7 @@ export function openQueue(owner: string, around: Promise<Surroundings>): Queue {
     },
     add(operation, about) {
       const row: StoredOperation = { owner, id: operation.id, operation, state: 'waiting', result: null, ...about };
-      say({ operations: [...view.operations, row] });
+      say({ operations: [...view.operations, row], known: false });
       void save([row]).then(async () => later((await around).waits.gatherMs));
     },
     flush: () => later(0),

@@ -68,6 +68,24 @@ describe('the phone’s queue', () => {
     queue.stop();
   });
 
+  test('nothing is said of what the phone holds before it does', async () => {
+    let stored = () => {};
+    const isStored = new Promise<void>((resolve) => (stored = resolve));
+    const store = memoryStore();
+    const put = store.put.bind(store);
+    store.put = async (...given: Parameters<typeof put>) => {
+      await isStored;
+      return put(...given);
+    };
+    const { queue } = queueOver(() => Promise.reject(new NotTaken('offline')), { ...store, durable: true });
+    await expect.poll(() => queue.view().known).toBe(true);
+    queue.add(operation('a'), about);
+    expect([queue.view().known, states(queue)]).toEqual([false, { a: 'waiting' }]);
+    stored();
+    await expect.poll(() => queue.view().known).toBe(true);
+    queue.stop();
+  });
+
   test('what is added while a batch is on its way is sent without another push', async () => {
     let arrive = () => {};
     const arrived = new Promise<void>((resolve) => (arrive = resolve));
