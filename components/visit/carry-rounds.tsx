@@ -23,8 +23,8 @@ export function useRounds(owner: string): readonly StoredRound[] | null {
   return rounds;
 }
 
-/** On pages of visits: the phone takes the rounds along that its holder goes on, and says once it has them. */
-export function CarryRounds({ owner }: { owner: string }) {
+/** On pages of visits: the phone takes the rounds along that its holder goes on, and says once it has them; on those of one round, once it has that one. */
+export function CarryRounds({ owner, roundId }: { owner: string; roundId?: string }) {
   const t = useTranslations('register');
   const language = useLocale();
   const rounds = useRounds(owner);
@@ -48,9 +48,10 @@ export function CarryRounds({ owner }: { owner: string }) {
       document.removeEventListener('visibilitychange', fetch);
     };
   }, [owner, language]);
-  const homes = rounds?.reduce((sum, { round }) => sum + round.visits.length, 0) ?? 0;
+  const carried = rounds?.filter(({ id }) => roundId === undefined || id === roundId) ?? [];
+  const homes = carried.reduce((sum, { round }) => sum + round.visits.length, 0);
   const people = desks?.reduce((sum, { desk }) => sum + desk.people.length, 0) ?? 0;
-  if (!ready || homes + people === 0) return null;
+  if (!ready || homes + people === 0 || (roundId && carried.length === 0)) return null;
   return (
     <p data-carried="" className="text-sm text-muted">
       {homes > 0 ? t('carried', { count: homes }) : null} {people > 0 ? t('carriedPeople', { count: people }) : null}

@@ -13,7 +13,6 @@ import { aRound } from './round';
 /** A mobile point where there is no signal: opened once with a network, then the portal gone, the page reloaded, the browser closed and opened. */
 test.describe.configure({ timeout: 180_000 });
 
-const helper = 'daisu.dongthuan';
 let sql: Sql;
 let link: Link;
 let profile: string;
@@ -32,7 +31,7 @@ test.beforeEach(async ({ baseURL }) => {
   sql = serverDatabase(baseURL);
   link = await openLink(Number(new URL(baseURL ?? '').port));
   profile = fs.mkdtempSync(path.join(os.tmpdir(), 'camtay-phone-'));
-  scene = await aRound(sql, helper);
+  scene = await aRound(sql);
   point = await aDesk('Điểm xa sóng');
   other = await aDesk('Điểm gần sóng');
   await sql`update visit_round set desk_id = ${point.id} where id = ${scene.roundId}`;
@@ -70,7 +69,7 @@ const kept = (page: Page) =>
 
 /** With signal, once: the round is opened and the phone says that it has the point. */
 async function takeAlong(page: Page): Promise<void> {
-  await signIn(page, helper);
+  await signIn(page, scene.helper);
   await page.goto(`/manage/visits/rounds/${scene.roundId}`);
   await expect(page.locator('[data-carried]')).toContainText('người của điểm lưu động', { timeout: 30_000 });
 }
@@ -219,7 +218,7 @@ test('the point closed meanwhile: refused with its reason, put down at another d
   expect(after.desks).toBe(0);
   expect(after.text, 'what was not taken waits for whoever made it').toContain('"vneid.1"');
   expect(after.text, 'not of whom').not.toContain('Hồ Thị Xa Sóng');
-  await signIn(page, helper);
+  await signIn(page, scene.helper);
   await page.goto(`/manage/desk?desk=${other.id}`);
   await page.getByRole('button', { name: `Ghi vào ${other.name}` }).tap();
   await waiting(page, 0);
@@ -232,7 +231,7 @@ test('the point closed meanwhile: refused with its reason, put down at another d
 test('a point without homes has a pack: its people on paper and on the phone, and lines for whoever comes', async () => {
   await sql`update visit set taken_off_at = now() where id = ${scene.visitId}`;
   const { context, page } = await openPhone(profile);
-  await signIn(page, helper);
+  await signIn(page, scene.helper);
   await page.goto(`/manage/visits/rounds/${scene.roundId}`);
   await page.getByRole('link', { name: 'Bản mang theo' }).tap();
   const pack = page.getByRole('region', { name: 'Bản mang theo' });

@@ -8,7 +8,6 @@ import { waiting } from './phone';
 import { stateOf } from './visits';
 
 /** What a volunteer does at a door, with a thumb: said in one screen, told where they look, said once; and nobody declared dead by a slip. */
-const helper = 'daisu.dongthuan';
 let sql: Sql;
 test.beforeEach(({ baseURL }) => {
   sql = serverDatabase(baseURL);
@@ -43,7 +42,7 @@ test('outcome first, the rest only where somebody was helped, all within a scree
   browser,
   isMobile,
 }) => {
-  const { visitId } = await aRound(sql, helper);
+  const { visitId, helper } = await aRound(sql);
   const page = await pageOf(browser, helper);
   await page.goto(`/manage/visits/${visitId}`);
   const helped = page.locator('[data-helped]');
@@ -105,7 +104,7 @@ test('outcome first, the rest only where somebody was helped, all within a scree
 test('the same without JavaScript: minutes and skills wait in a box, nothing typed is lost, pressed again it is once', async ({
   browser,
 }) => {
-  const { visitId } = await aRound(sql, helper);
+  const { visitId, helper } = await aRound(sql);
   await visitedBefore(sql, visitId, 9, 'Gọi cửa sau');
   const page = await pageOf(browser, helper, { javaScriptEnabled: false });
   await page.goto(`/manage/visits/${visitId}`);
@@ -131,7 +130,7 @@ test('the same without JavaScript: minutes and skills wait in a box, nothing typ
 test('words for whoever goes next: read before the door, with a network and without, until they are forgotten', async ({
   browser,
 }) => {
-  const { visitId, roundId } = await aRound(sql, helper);
+  const { visitId, roundId, helper } = await aRound(sql);
   await visitedBefore(sql, visitId, 9, 'Gọi cửa sau');
   const page = await pageOf(browser, helper);
   const before = page.getByRole('region', { name: 'Những lần đến trước' });
@@ -200,7 +199,7 @@ test('the list of tasks: the filters are folded, nothing hangs at the end of a l
 });
 
 test('the words to be read out to a household are seen whole', async ({ browser }) => {
-  const { roundId } = await aRound(sql, helper);
+  const { roundId } = await aRound(sql);
   const page = await pageOf(browser, 'tochuc.dongthuan');
   await page.goto(`/manage/visits/rounds/${roundId}`);
   await page.getByText('Báo số cho nhà này').first().click();

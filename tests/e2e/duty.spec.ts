@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { addDays, dayOf } from '../../lib/kernel/clock';
 import { expect, test } from '../support/browser';
 import { printed } from '../support/paper';
 import { serverDatabase } from '../support/server';
 import { contextFor } from './access/portal';
+import { newHelper } from './new-helper';
 
 let sql: Sql;
 test.beforeAll(({ baseURL }) => {
@@ -12,25 +12,13 @@ test.beforeAll(({ baseURL }) => {
 });
 test.afterAll(() => sql.end());
 
-/** Somebody of a team who signs in with an account of their own. */
-async function newHelper() {
-  const [accountId, memberId, username] = [randomUUID(), randomUUID(), `ranh.${randomUUID().slice(0, 8)}`];
-  await sql`insert into account (id, username, full_name, password_hash, area_id)
-    select ${accountId}, ${username}, 'Hồ Văn Rảnh', password_hash, area_id from account where username = 'daisu.dongthuan'`;
-  await sql`insert into account_grant (account_id, role, area_id) select ${accountId}, 'helper', area_id from account where id = ${accountId}`;
-  const [made] = await sql<{ teamId: string }[]>`
-    insert into team_member (id, team_id, area_id, full_name, account_id)
-    select ${memberId}, k.id, k.area_id, 'Hồ Văn Rảnh', ${accountId} from team k where k.area_id = 18859 order by k.id limit 1 returning team_id`;
-  return { memberId, username, teamId: made?.teamId ?? '' };
-}
-
 test('a helper says on the own page when they can and when not; the organiser sees it on the week’s sheet', async ({
   browser,
   baseURL,
   viewport,
 }) => {
   const address = baseURL ?? '';
-  const { memberId, username, teamId } = await newHelper();
+  const { memberId, username, teamId } = await newHelper(sql, 'Hồ Văn Rảnh');
   const pageOf = async (name: string, javaScriptEnabled: boolean) => {
     const storageState = await (await contextFor(address, name)).storageState();
     return (await browser.newContext({ baseURL, viewport, storageState, javaScriptEnabled })).newPage();

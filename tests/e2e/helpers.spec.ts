@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import type { Sql } from 'postgres';
 import { expect, test } from '../support/browser';
 import { serverDatabase } from '../support/server';
+import { newHelper } from './new-helper';
 import { newClass } from './scene';
 import { stateOf } from './visits';
 
@@ -12,17 +12,11 @@ const unit = 18859;
 async function furnish(sql: Sql) {
   const names = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'].map((one) => `Lê Thị ${one}`);
   const { classId } = await newClass(sql, unit, names);
-  const [accountId, account] = [randomUUID(), `giup.${randomUUID().slice(0, 8)}`];
   const [session] = await sql<{ id: string; teamId: string }[]>`
     select s.id, c.team_id from class_session s join class c on c.id = s.class_id where c.id = ${classId} and s.starts_at > now()`;
-  await sql`insert into account (id, username, full_name, password_hash, area_id)
-    select ${accountId}, ${account}, 'Trần Văn Giúp', password_hash, ${unit} from account where username = 'daisu.dongthuan'`;
-  await sql`insert into account_grant (account_id, role, area_id) values (${accountId}, 'helper', ${unit})`;
-  const [member] = await sql<{ id: string }[]>`
-    insert into team_member (team_id, area_id, full_name, phone, account_id)
-    values (${session?.teamId ?? ''}, ${unit}, 'Trần Văn Giúp', '+84900081234', ${accountId}) returning id`;
+  const helper = await newHelper(sql, 'Trần Văn Giúp', { teamId: session?.teamId ?? '', phone: '+84900081234' });
   await sql`insert into team_member (team_id, area_id, full_name) values (${session?.teamId ?? ''}, ${unit}, 'Hồ Thị Sen')`;
-  return { classId, sessionId: session?.id ?? '', helperId: member?.id ?? '', account };
+  return { classId, sessionId: session?.id ?? '', helperId: helper.memberId, account: helper.username };
 }
 
 for (const javaScriptEnabled of [true, false])

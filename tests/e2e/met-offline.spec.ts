@@ -22,7 +22,7 @@ test.beforeEach(async ({ baseURL }) => {
   sql = serverDatabase(baseURL);
   link = await openLink(Number(new URL(baseURL ?? '').port));
   profile = fs.mkdtempSync(path.join(os.tmpdir(), 'camtay-phone-'));
-  scene = await aRound(sql, 'daisu.dongthuan');
+  scene = await aRound(sql);
 });
 test.afterEach(async () => {
   await sql.end();
@@ -62,7 +62,7 @@ const once = [
 ];
 
 async function takeAlong(page: Page): Promise<void> {
-  await signIn(page, 'daisu.dongthuan');
+  await signIn(page, scene.helper);
   await page.goto(`/manage/visits/rounds/${scene.roundId}`);
   await expect(page.locator('[data-carried]')).toBeVisible({ timeout: 30_000 });
 }

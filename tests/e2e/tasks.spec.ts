@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import type { Sql } from 'postgres';
 import { expect, test } from '../support/browser';
 import { serverDatabase } from '../support/server';
+import { newHelper } from './new-helper';
 import { stateOf } from './visits';
 
 const unit = 18859;
@@ -15,7 +16,7 @@ test.afterEach(() => sql.end());
 /** A village of its own, where somebody of 84 was sent on by a desk, who lives with somebody else; and a helper with an account. */
 async function furnish() {
   const mark = randomUUID().slice(0, 6);
-  const [person, other, accountId, account] = [randomUUID(), randomUUID(), randomUUID(), `den.${mark}`];
+  const [person, other] = [randomUUID(), randomUUID()];
   const [village] = await sql<
     { id: number }[]
   >`select area_id as id from area_tree where ancestor_id = ${unit} and depth = 1 order by 1 limit 1`;
@@ -30,13 +31,8 @@ async function furnish() {
     select id, person, ${village?.id ?? 0} from made, unnest(${[person, other]}::uuid[]) person`;
   await sql`insert into desk_assist (id, desk_id, area_id, need_code, need_version, level, minutes, person_id, referred_to)
     select ${randomUUID()}, d.id, d.area_id, 'vneid', 1, 1, 10, ${person}, 'home_visit' from desk d where d.area_id = ${unit} limit 1`;
-  await sql`insert into account (id, username, full_name, password_hash, area_id)
-    select ${accountId}, ${account}, ${`Trần Văn Đi ${mark}`}, password_hash, ${unit} from account where username = 'daisu.dongthuan'`;
-  await sql`insert into account_grant (account_id, role, area_id) values (${accountId}, 'helper', ${unit})`;
-  const [member] = await sql<{ id: string }[]>`
-    insert into team_member (team_id, area_id, full_name, account_id)
-    select t.id, ${unit}, ${`Trần Văn Đi ${mark}`}, ${accountId} from team t where t.area_id = ${unit} limit 1 returning id`;
-  return { person, mark, account, memberId: member?.id ?? '' };
+  const { username, memberId } = await newHelper(sql, `Trần Văn Đi ${mark}`);
+  return { person, mark, account: username, memberId };
 }
 
 for (const javaScriptEnabled of [true, false])

@@ -68,8 +68,8 @@ test('a helper writes down somebody met on the way and what came of it; the orga
   isMobile,
 }) => {
   const name = isMobile ? 'Hồ Thị Dọc Đường' : 'Hồ Thị Ven Đường';
-  const { roundId } = await aRound(sql, 'daisu.dongthuan');
-  const context = await browser.newContext({ storageState: await stateOf(baseURL ?? '', 'daisu.dongthuan', sql) });
+  const { roundId, helper } = await aRound(sql);
+  const context = await browser.newContext({ storageState: await stateOf(baseURL ?? '', helper, sql) });
   const door = await context.newPage();
   await door.goto(`/manage/visits/rounds/${roundId}`);
   await door.getByRole('link', { name: 'Gặp người chưa có trong chuyến' }).click();

@@ -91,7 +91,7 @@ export default async function DoorPage({ params, searchParams }: Props) {
             keys={[newId(), newId()]}
           />
         )}
-        <CarryRounds owner={owner} />
+        <CarryRounds owner={owner} roundId={round.id} />
       </ClientWords>
     </div>
   );

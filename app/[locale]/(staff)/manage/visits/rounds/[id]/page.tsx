@@ -189,7 +189,7 @@ export default async function RoundPage({ params, searchParams }: Props) {
               </ButtonLink>
             </div>
           ) : null}
-          <CarryRounds owner={owner} />
+          <CarryRounds owner={owner} roundId={round.id} />
         </section>
         {planning ? (
           <>
