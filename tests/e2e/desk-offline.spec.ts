@@ -7,7 +7,7 @@ import { newId } from '../../lib/kernel/id';
 import { expect, test } from '../support/browser';
 import { openLink, type Link } from '../support/link';
 import { serverDatabase } from '../support/server';
-import { openPhone, signIn, waiting } from './phone';
+import { keptIn, openPhone, signIn, waiting } from './phone';
 import { aRound } from './round';
 
 /** A mobile point where there is no signal: opened once with a network, then the portal gone, the page reloaded, the browser closed and opened. */
@@ -51,21 +51,7 @@ const operations = async () =>
   (await sql<{ kind: string }[]>`select kind from desk_operation where desk_id = ${point.id} order by device_time`).map(
     ({ kind }) => kind,
   );
-const kept = (page: Page) =>
-  page.evaluate(
-    () =>
-      new Promise<{ desks: number; text: string }>((resolve) => {
-        const request = indexedDB.open('camtay');
-        request.onsuccess = () => {
-          const look = request.result.transaction(['desks', 'operations']);
-          const [desks, acts] = ['desks', 'operations'].map((name) => look.objectStore(name).getAll());
-          look.oncomplete = () => {
-            request.result.close();
-            resolve({ desks: desks?.result.length ?? 0, text: JSON.stringify([desks?.result, acts?.result]) });
-          };
-        };
-      }),
-  );
+const kept = (page: Page) => keptIn(page, 'desks', 'operations');
 
 /** With signal, once: the round is opened and the phone says that it has the point. */
 async function takeAlong(page: Page): Promise<void> {
@@ -215,7 +201,7 @@ test('the point closed meanwhile: refused with its reason, put down at another d
   await page.getByRole('main').getByRole('button', { name: 'Đăng xuất', exact: true }).tap();
   await expect(page).toHaveURL(/sign-in/);
   const after = await kept(page);
-  expect(after.desks).toBe(0);
+  expect(after.rows.desks).toBe(0);
   expect(after.text, 'what was not taken waits for whoever made it').toContain('"vneid.1"');
   expect(after.text, 'not of whom').not.toContain('Hồ Thị Xa Sóng');
   await signIn(page, scene.helper);

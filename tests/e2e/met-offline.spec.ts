@@ -6,7 +6,7 @@ import type { Sql } from 'postgres';
 import { expect, test } from '../support/browser';
 import { openLink, type Link } from '../support/link';
 import { serverDatabase } from '../support/server';
-import { openPhone, signIn, waiting } from './phone';
+import { keptIn, openPhone, signIn, waiting } from './phone';
 import { aRound } from './round';
 
 /** Somebody nobody named before, met where there is no signal: written down with their consent, what came of it recorded, sent when there is a network. */
@@ -30,20 +30,7 @@ test.afterEach(async () => {
   fs.rmSync(profile, { recursive: true, force: true });
 });
 
-const kept = (page: Page) =>
-  page.evaluate(
-    () =>
-      new Promise<string>((resolve) => {
-        const request = indexedDB.open('camtay');
-        request.onsuccess = () => {
-          const all = request.result.transaction('operations').objectStore('operations').getAll();
-          all.onsuccess = () => {
-            request.result.close();
-            resolve(JSON.stringify(all.result));
-          };
-        };
-      }),
-  );
+const kept = (page: Page) => keptIn(page, 'operations');
 const metOn = async () => [
   ...(await sql`
     select q.full_name, q.birth_year, q.phone, q.needs, o.outcome, o.minutes, o.words
@@ -114,12 +101,12 @@ test('met, recorded, kept over reload and restart; arrives once, the organiser s
   await waiting(page, 0);
   expect(await metOn()).toEqual(expect.arrayContaining(once));
   expect((await metOn()).length).toBe(1);
-  expect(await kept(page), 'what is not needed any more').not.toMatch(/912 ?345|"1951"/);
+  expect((await kept(page)).text, 'what is not needed any more').not.toMatch(/912 ?345|"1951"/);
   await page.goto(`/manage/visits/rounds/${scene.roundId}`);
   await expect(page.getByRole('link', { name })).toHaveCount(1);
   await page.getByRole('button', { name: 'Đăng xuất', exact: true }).tap();
   await expect(page).toHaveURL(/sign-in/);
-  expect(await kept(page)).not.toContain(name);
+  expect((await kept(page)).text).not.toContain(name);
   await signIn(page, 'tochuc.dongthuan');
   await page.goto(`/manage/visits/rounds/${scene.roundId}`);
   const home = page.getByRole('listitem').filter({ hasText: name }).filter({ hasText: 'Đã giúp' });

@@ -42,3 +42,24 @@ export const row = (page: Page, name: string) => page.getByRole('listitem').filt
 /** So many acts are on this phone only. */
 export const waiting = (page: Page, count: number) =>
   expect(page.getByLabel('Đồng bộ')).toContainText(`trên máy này ${count}`, { timeout: 40_000 });
+
+/** What a phone keeps in these of its stores: how many rows in each, and all that is written there. */
+export const keptIn = <Store extends string>(page: Page, ...stores: readonly Store[]) =>
+  page.evaluate(
+    (names) =>
+      new Promise<{ rows: Record<string, number>; text: string }>((resolve) => {
+        const request = indexedDB.open('camtay');
+        request.onsuccess = () => {
+          const look = request.result.transaction(names);
+          const found = names.map((name) => [name, look.objectStore(name).getAll()] as const);
+          look.oncomplete = () => {
+            request.result.close();
+            resolve({
+              rows: Object.fromEntries(found.map(([name, { result }]) => [name, result.length])),
+              text: JSON.stringify(found.map(([, { result }]) => result)),
+            });
+          };
+        };
+      }),
+    stores,
+  ) as Promise<{ rows: Record<Store, number>; text: string }>;

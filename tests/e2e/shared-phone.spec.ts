@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import type { Sql } from 'postgres';
 import { expect, test } from '../support/browser';
 import { serverDatabase } from '../support/server';
-import { getReady, openPhone, row, signIn, waiting } from './phone';
+import { getReady, keptIn, openPhone, row, signIn, waiting } from './phone';
 import { newClass, type Scene } from './scene';
 
 /** Whose work it is: what stays on a phone, who sees it, who sends it, and what happens to what the portal does not take. */
@@ -27,27 +27,7 @@ test.afterEach(async () => {
   fs.rmSync(profile, { recursive: true, force: true });
 });
 
-const kept = (page: Page) =>
-  page.evaluate(
-    () =>
-      new Promise<{ sheets: number; operations: number; text: string }>((resolve) => {
-        const request = indexedDB.open('camtay');
-        request.onsuccess = () => {
-          const look = request.result.transaction(['sheets', 'operations', 'notes']);
-          const [sheets, operations, notes] = ['sheets', 'operations', 'notes'].map((name) =>
-            look.objectStore(name).getAll(),
-          );
-          look.oncomplete = () => {
-            request.result.close();
-            resolve({
-              sheets: sheets?.result.length ?? 0,
-              operations: operations?.result.length ?? 0,
-              text: JSON.stringify([sheets?.result, operations?.result, notes?.result]),
-            });
-          };
-        };
-      }),
-  );
+const kept = (page: Page) => keptIn(page, 'sheets', 'operations', 'notes');
 const operations = (sessionId: string) =>
   sql<{ kind: string; username: string }[]>`
     select o.kind, a.username from register_operation o join account a on a.id = o.account_id where o.session_id = ${sessionId} order by o.kind`;
@@ -65,7 +45,7 @@ test('another account on the same phone neither sees nor sends the first one’s
   await row(page, 'Cao Thị Một').getByRole('button').first().tap();
   await waiting(page, 2);
   const before = await kept(page);
-  expect(before.sheets).toBeGreaterThan(0);
+  expect(before.rows.sheets).toBeGreaterThan(0);
   expect(/••• |\+84|"birthYear":1911/.test(before.text), 'phone numbers, years of birth').toBe(false);
   expect(before.text.includes('Cao Văn Hai')).toBe(true);
   await context.route('**/api/v1/register/**', (route) => route.abort());
@@ -79,7 +59,7 @@ test('another account on the same phone neither sees nor sends the first one’s
   await page.getByRole('main').getByRole('button', { name: 'Đăng xuất', exact: true }).tap();
   await expect(page).toHaveURL(/sign-in/);
   const left = await kept(page);
-  expect([left.sheets, left.operations]).toEqual([0, 2]);
+  expect([left.rows.sheets, left.rows.operations]).toEqual([0, 2]);
   expect(left.text.includes('Cao Văn Hai')).toBe(false);
   await page.goto('/manage/offline');
   await expect(page.getByText('Máy này chưa có danh sách nào')).toBeVisible();

@@ -6,7 +6,7 @@ import type { Sql } from 'postgres';
 import { expect, test } from '../support/browser';
 import { openLink, type Link } from '../support/link';
 import { serverDatabase } from '../support/server';
-import { openPhone, signIn, waiting } from './phone';
+import { keptIn, openPhone, signIn, waiting } from './phone';
 import { aRound } from './round';
 
 /** Home visits where there is no signal: opened once with a network, then the portal gone, the page reloaded, the browser closed and opened. */
@@ -39,21 +39,7 @@ const readSince = async (since: Date) =>
     .map(({ who }) => who)
     .toSorted();
 
-const kept = (page: Page) =>
-  page.evaluate(
-    () =>
-      new Promise<{ rounds: number; text: string }>((resolve) => {
-        const request = indexedDB.open('camtay');
-        request.onsuccess = () => {
-          const look = request.result.transaction(['rounds', 'operations']);
-          const [rounds, operations] = ['rounds', 'operations'].map((name) => look.objectStore(name).getAll());
-          look.oncomplete = () => {
-            request.result.close();
-            resolve({ rounds: rounds?.result.length ?? 0, text: JSON.stringify([rounds?.result, operations?.result]) });
-          };
-        };
-      }),
-  );
+const kept = (page: Page) => keptIn(page, 'rounds', 'operations');
 const recorded = async () => ({
   operations: (
     await sql<{ kind: string }[]>`select kind from visit_operation where visit_id = ${scene.visitId} order by kind`
@@ -186,7 +172,7 @@ test('called off meanwhile it is refused, with the words kept and shown; signing
   await page.getByRole('main').getByRole('button', { name: 'Đăng xuất', exact: true }).tap();
   await expect(page).toHaveURL(/sign-in/);
   const after = await kept(page);
-  expect(after.rounds).toBe(0);
+  expect(after.rows.rounds).toBe(0);
   expect(after.text, 'what was not taken stays for whoever wrote it').toContain('Hẹn xem lại VNeID');
   expect(after.text, 'not of whom').not.toContain('Hồ Thị Xa Sóng');
   await signIn(page, 'tochuc.dongthuan');
