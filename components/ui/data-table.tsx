@@ -141,7 +141,7 @@ export function DataTable<Row>({
                     key={column.key}
                     scope={index === 0 ? 'row' : undefined}
                     className={cx(
-                      'border-b-[1.5px] border-line py-2.5 align-top group-last:border-b-0 sm:min-w-24 sm:px-4 print:min-w-0 print:px-2 print:py-1',
+                      'border-b-[1.5px] border-line py-2.5 align-baseline group-last:border-b-0 sm:min-w-24 sm:px-4 print:min-w-0 print:px-2 print:py-1',
                       column.align === 'end' ? number : 'min-w-24 px-4 text-left',
                       index === 0 && edge,
                     )}
