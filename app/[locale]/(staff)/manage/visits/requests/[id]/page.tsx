@@ -144,7 +144,7 @@ export default async function VisitRequestPage({ params, searchParams }: Props) 
             ) : null}
           </section>
         ) : null}
-        {mayMatch(request) && !open ? (
+        {request.personId === null && request.fullName !== '' ? (
           <ActForm
             fold={{ summary: t('forgetAsk') }}
             action={forgetOne}
@@ -153,7 +153,7 @@ export default async function VisitRequestPage({ params, searchParams }: Props) 
             label={t('forget')}
             pendingLabel={t('saving')}
           >
-            <p className="mb-4">{t('forgetBody')}</p>
+            <p className="mb-4">{t(open ? 'forgetOpen' : 'forgetBody')}</p>
           </ActForm>
         ) : null}
         {open ? (
