@@ -206,8 +206,7 @@ export const visitRoundHelper = pgTable(
 
 /**
  * One home a round means to go to: because somebody asked, or a person nobody has had to do with. The number is what the household
- * asks those at the door for; it counts in that village alone, from an hour before the round to an hour after it. Put on a round of its place, of a request the caller
- * plans for (`may_put_on`); where it is of and on stays, which a trigger holds.
+ * asks those at the door for; it counts in that village alone, from an hour before the round to an hour after it. What it is of and on is asked by `may_put_on`, and stays.
  */
 export const visit = pgTable(
   'visit',

@@ -61,6 +61,16 @@ test('at the door of a task the log says whose names were read: everybody’s wh
     select distinct subject_id as who from audit_event e join account a on a.id = e.account_id
     where a.username = 'tochuc.dongthuan' and action = 'person.read' and at >= ${since} and details->>'purpose' = 'door'`;
   expect(read.map(({ who }) => who).toSorted()).toEqual(home.people.toSorted());
+  const [known] = await sql<{ id: string; who: string }[]>`
+    select id, person_id::text as who from visit_request q where person_id is not null
+      and area_id in (select area_id from area_tree where ancestor_id = 18859) order by created_at desc, id limit 1`;
+  if (!known) throw new Error('the demo world holds no request of somebody known');
+  await page.goto(`/manage/visits/requests/${known.id}`);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const [asked] = await sql<{ count: number }[]>`
+    select count(*)::int as count from audit_event e join account a on a.id = e.account_id
+    where a.username = 'tochuc.dongthuan' and action = 'person.read' and at >= ${since} and details->>'purpose' = 'visit' and subject_id = ${known.who}`;
+  expect(asked?.count, 'also on the page of what they asked for').toBe(1);
   await context.close();
 });
 
