@@ -33,6 +33,11 @@ const ofItsVillage = sql.raw(
   '(desk_id is null or exists (select from desk d where d.id = visit_round.desk_id and d.area_id = visit_round.area_id))',
 );
 
+/** Who goes is of a team where the caller plans visits. */
+const ofThoseOneSends = sql.raw(
+  "exists (select from team_member m where m.id = visit_round_helper.member_id and m.area_id = ANY (COALESCE((SELECT may_areas('visit.plan')), '{}')))",
+);
+
 const visitNeeds = ['phone', 'vneid', 'service', 'payment', 'safety', 'other'] as const;
 const visitTimes = ['morning', 'afternoon', 'evening'] as const;
 const closedBecause = [
@@ -194,14 +199,14 @@ export const visitRoundHelper = pgTable(
     index('visit_round_helper_area_idx').on(t.areaId),
     ...walls('visit_round_helper', {
       select: sql`${within('visit.plan')} or ${onMyRound('round_id')}`,
-      insert: within('visit.plan'),
+      insert: sql`${within('visit.plan')} and ${ofThoseOneSends}`,
     }),
   ],
 ).enableRLS();
 
 /**
  * One home a round means to go to: because somebody asked, or a person nobody has had to do with. The number is what the household
- * asks those at the door for; it counts in that village alone, from an hour before the round to an hour after it.
+ * asks those at the door for; it counts in that village alone, from an hour before the round to an hour after it. What it is of and on is asked by `may_put_on`, and stays.
  */
 export const visit = pgTable(
   'visit',
@@ -242,7 +247,7 @@ export const visit = pgTable(
     index('visit_rung_back_by_idx').on(t.rungBackBy),
     ...walls('visit', {
       select: sql`${within('visit.plan')} or ${onMyRound('round_id')}`,
-      insert: sql`${within('visit.plan')} and (person_id is null or person_in_reach(person_id))`,
+      insert: sql`${within('visit.plan')} and (person_id is null or person_in_reach(person_id)) and may_put_on(round_id, area_id, request_id)`,
       update: sql`${within('visit.plan')} and (person_id is null or person_in_reach(person_id))`,
     }),
   ],

@@ -32,6 +32,8 @@ export interface HomeFacts extends Reader {
   readonly visited: boolean;
   /** What they asked for was taken back or settled. */
   readonly settled: boolean;
+  /** It was taken back, by them or for them: they know that nobody comes, and are forgotten. */
+  readonly takenBack: boolean;
   /** The message of this visit is on its way, or may have got there. */
   readonly pending: boolean;
   readonly maybe: boolean;
@@ -65,6 +67,7 @@ export async function homeFacts(system: SystemTx, ids: readonly string[], now: D
       (select count(*)::int from visit_round_helper x where x.round_id = r.id and x.called_off_at is null) as helpers,
       r.starts_at, r.ends_at, ${officeNumber(system, system`r.area_id`)} as hotline, v.taken_off_at is not null or r.called_off_at is not null as off, v.told_at, v.rung_back_at,
       exists (select from visit_outcome x where x.visit_id = v.id) as visited, q.closed_at is not null as settled,
+      coalesce(q.closed_because = 'withdrawn', false) as taken_back,
       exists (select from message o where o.visit_id = v.id and o.id <> m.id and o.purpose = 'visit' and o.state = 'sending') as pending,
       exists (select from message o join message_attempt a on a.message_id = o.id where o.visit_id = v.id and o.purpose = 'visit' and a.outcome = 'unknown') as maybe,
       exists (select from visit o join visit_round ro on ro.id = o.round_id left join visit_request oq on oq.id = o.request_id
@@ -89,6 +92,7 @@ export function judgeHome(f: HomeFacts, now: Date): Verdict {
   if (!f.agreed) return { withdraw: 'consentEnded' };
   if (f.stopped) return { withdraw: 'notVisited' };
   if (f.visited) return { withdraw: 'visited' };
+  if (f.takenBack) return { withdraw: 'answered' };
   const base = {
     to: f.phoneOfRelative ? 'nhờ báo giúp người nhà' : 'báo cô bác',
     when: formatDateTimeRange('vi', f.startsAt, f.endsAt).replaceAll('\u00a0', ' '),

@@ -213,6 +213,10 @@ export async function endReferrals(system: SystemTx, personId: string): Promise<
   const live = await system<{ id: string }[]>`
     select id from referral where person_id in ${ids} and state in ('open', 'accepted') order by id for update`;
   for (const { id } of live) await step(system, id, 'withdrawn', null, '');
+  // Also where it was done, or ended otherwise: the visit it asked for may wait on, with the name and the phone that were handed over.
+  const asked = await system<{ id: string }[]>`
+    select id from referral where person_id in ${ids} and asks = 'visit' order by id`;
+  for (const { id } of asked) await forgetReferred(system, id, 'staff');
   await system`update referral set note = '' where person_id in ${ids} and note <> ''`;
   await system`
     update referral_step set note = '' where note <> '' and referral_id in (select id from referral where person_id in ${ids})`;

@@ -13,6 +13,23 @@ export async function inSight(tx: ScopedTx, personId: string): Promise<boolean> 
   return (await tx`select from person where id = ${personId} and merged_into is null`).count > 0;
 }
 
+/** Who lives with somebody, themselves first. */
+const livesThere = (tx: ScopedTx, personId: string) =>
+  elevated(tx, 'door: who lives together', async (system) => {
+    const rows = await system<{ id: string }[]>`
+      select o.person_id as id from household_member m join household_member o on o.household_id = m.household_id and o.left_at is null
+      where m.person_id = ${personId} and m.left_at is null limit ${mostMembers}`;
+    return [...new Set([personId, ...rows.map(({ id }) => id)])];
+  });
+
+/** Of whom `doorOf` tells, by the caller's walls: whose reading is to be written down. */
+export async function toldAtDoor(tx: ScopedTx, personId: string): Promise<readonly string[]> {
+  const ids = await livesThere(tx, personId);
+  const rows = await tx<{ id: string }[]>`
+    select id from person where id = any(${ids}::uuid[]) and merged_into is null order by id`;
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Who lives with somebody, themselves first, and of each what there is to do and the last three things that happened. Names as the caller's
  * walls show them: of the rest there is only how many. Null when the one asked for is out of reach. The reading was written down.
@@ -24,12 +41,7 @@ export async function doorOf(
   personId: string,
   now: Date,
 ): Promise<Door | null> {
-  const ids = await elevated(tx, 'door: who lives together', async (system) => {
-    const rows = await system<{ id: string }[]>`
-      select o.person_id as id from household_member m join household_member o on o.household_id = m.household_id and o.left_at is null
-      where m.person_id = ${personId} and m.left_at is null limit ${mostMembers}`;
-    return [...new Set([personId, ...rows.map(({ id }) => id)])];
-  });
+  const ids = await livesThere(tx, personId);
   const seen = await tx<Omit<Resident, 'tasks' | 'last' | 'need'>[]>`
     select p.id, p.full_name, p.birth_year, ${tx(`a.full_name_${language}`)} as village, n.phone
     from person p join area a on a.id = p.area_id left join person_phone n on n.person_id = p.id

@@ -107,10 +107,18 @@ export async function changeMember(
 ): Promise<Refusal | MemberDone> {
   const wrong = await wrongNames(tx, details, id);
   if (wrong) return wrong;
-  const [changed] = await tx<{ areaId: number; teamId: string }[]>`
+  const [changed] = await tx<{ areaId: number; teamId: string; accountId: string | null }[]>`
     update team_member set ${tx(columnsOf(details))}
-    where id = ${id} and area_id = ${mine(tx, 'class.write')} returning area_id, team_id`;
+    where id = ${id} and area_id = ${mine(tx, 'class.write')} returning area_id, team_id, account_id`;
   if (!changed) return refuse('notFound');
+  // By what was given to them an account sees people: it is the one that stands for them now, and no other any more.
+  await elevated(
+    tx,
+    'tasks: what was given to a member is seen by the account that stands for them',
+    (system) => system`
+      update task_given set account_id = ${changed.accountId}
+      where member_id = ${id} and ended_at is null and account_id is distinct from ${changed.accountId}`,
+  );
   await teachesNow(tx, id, changed.areaId, details.skills);
   await audit(tx, caller, 'team_member.change', { kind: 'team_member', id, areaId: changed.areaId });
   return { id, teamId: changed.teamId };

@@ -81,12 +81,20 @@ export async function teamForStaff(tx: ScopedTx, language: Language, id: string)
   return team ?? null;
 }
 
-/** Everybody of a team, those who left last; phones only for those who run classes with them. */
+/**
+ * Whether the caller may ring a member `m`: who plans classes there and asks them, and those of one team each other while both are in it. A helper of another team of
+ * the unit learns a number from the organiser, or on the round they go on together (`matesOn` of visits).
+ */
+const mayRing = (tx: ScopedTx) => tx`(
+  m.area_id = ${mine(tx, 'class.write')} or m.left_on is null and m.area_id = ${mine(tx, 'contact.read')}
+    and exists (select from team_member o where o.team_id = m.team_id and o.account_id = (select caller_account()) and o.left_on is null))`;
+
+/** Everybody of a team, those who left last; phones only for those who may ring them (`mayRing`). */
 export function membersOf(tx: ScopedTx, teamId: string, memberId?: string) {
   const one = memberId === undefined ? tx`true` : tx`m.id = ${memberId}`;
   return tx<MemberLine[]>`
     select m.id, m.full_name, m.role, m.languages, m.account_id is not null as has_account, m.joined_on, m.left_on::text,
-      case when m.area_id = ${mine(tx, 'contact.read')} then m.phone end as phone,
+      case when ${mayRing(tx)} then m.phone end as phone,
       array(select k.skill_code from team_member_skill k join skill on skill.code = k.skill_code
             where k.member_id = m.id order by skill.position, k.skill_code) as skills,
       (select count(*) from session_helper h where h.member_id = m.id and h.state = 'yes' and not h.called_off and h.starts_at > now()) as coming

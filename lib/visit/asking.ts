@@ -5,7 +5,7 @@ import { senderFrom } from '@/lib/enrolment/commands';
 import { newId, newSlipCode } from '@/lib/kernel/id';
 import { countedAddress } from '@/lib/kernel/network';
 import { refuse, refuseAndKeep, type Refusal } from '@/lib/kernel/result';
-import { emptied, forgetWords } from './forgetting';
+import { emptied, forgetWords, takeOffUnrecorded } from './forgetting';
 import { audit, type Staff } from './record';
 import { fullToday, requestKey } from './rules';
 import type { HelpAsked, RequestFor } from './schema';
@@ -149,11 +149,6 @@ export async function forgetReferred(system: SystemTx, key: string, askedBy: 'st
   await forgetWords(system, system`q.id = ${gone.id}`);
   await takeOffUnrecorded(system, gone.id);
 }
-
-/** No round goes there for a request any more; what was recorded stays. */
-const takeOffUnrecorded = (system: ScopedTx, requestId: string) => system`
-  update visit v set taken_off_at = now() where v.request_id = ${requestId} and v.taken_off_at is null
-    and not exists (select from visit_outcome o where o.visit_id = v.id)`;
 
 /**
  * Whoever holds the slip takes the request back: name, phone and all words go at once, and no round goes there for it. Twice is once; one that

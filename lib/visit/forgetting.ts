@@ -1,5 +1,6 @@
 import { asSystem, type SystemTx } from '@/lib/access/scoped';
 import { log } from '@/lib/kernel/log';
+import { forgetOfHelpers } from '@/lib/team/forgetting';
 import { keptDays } from './rules';
 
 /** What a request says of somebody: gone together, whatever it was that ends it. */
@@ -38,9 +39,14 @@ export async function forgetOverdue(): Promise<number> {
   });
 }
 
+/** No round goes there for a request any more; what was recorded stays. */
+export const takeOffUnrecorded = (system: SystemTx, requestId: string) => system`
+  update visit v set taken_off_at = now() where v.request_id = ${requestId} and v.taken_off_at is null
+    and not exists (select from visit_outcome o where o.visit_id = v.id)`;
+
 type Loop = typeof globalThis & { camtayRequests?: true };
 
-/** Forgets once an hour, for the life of the process; trouble is logged and it tries again the next hour. */
+/** Forgets once an hour, for the life of the process, what helpers said too; trouble is logged and it tries again the next hour. */
 export function keepRequestsForgotten(): void {
   const held: Loop = globalThis;
   if (held.camtayRequests) return;
@@ -48,6 +54,9 @@ export function keepRequestsForgotten(): void {
   const turn = async () => {
     await forgetOverdue().catch((error: unknown) =>
       log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'requests for visits not forgotten'),
+    );
+    await forgetOfHelpers().catch((error: unknown) =>
+      log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'what helpers said not forgotten'),
     );
     setTimeout(() => void turn(), 3_600_000).unref();
   };

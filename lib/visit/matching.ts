@@ -5,7 +5,7 @@ import { isRefusal, refuse, type Refusal } from '@/lib/kernel/result';
 import { addPeople } from '@/lib/person/commands';
 import { answersSearch } from '@/lib/person/rules';
 import type { PersonSearch } from '@/lib/person/schema';
-import { emptied, forgetWords } from './forgetting';
+import { emptied, forgetWords, takeOffUnrecorded } from './forgetting';
 import { metUnnamed } from './met';
 import { audit, isDouble, type Staff } from './record';
 import { holdPeople } from './settling';
@@ -113,16 +113,21 @@ export async function closeRequest(
 }
 
 /**
- * Whoever was met and is not known wants to be written down nowhere: their name, number and all words are forgotten now and not after thirty days; the visit
- * stays, of nobody. Refuses: notFound (out of reach, known by now, not met, or forgotten already).
+ * Whoever was written down and is not known wants to be in no book: their name, number and all words are forgotten now and not after thirty days, whether they
+ * were met or said no, or somebody was still to come, who then does not come. What was recorded stays, of nobody. Refuses: notFound (out of reach, known by now, or
+ * forgotten already).
  */
 export async function forgetMet(tx: ScopedTx, requestId: string, caller: Staff): Promise<Refusal | { id: string }> {
   const [found] = await tx<{ areaId: number }[]>`
-    select area_id from visit_request q where id = ${requestId} and ${metUnnamed(tx)} and area_id = ${mine(tx, 'visit.plan')} for update`;
+    select area_id from visit_request where id = ${requestId} and person_id is null and full_name <> '' and area_id = ${mine(tx, 'visit.plan')} for update`;
   if (!found) return refuse('notFound');
-  await elevated(tx, 'visits: somebody who was met wants to be forgotten', async (system) => {
-    await system`update visit_request set ${emptied(system)} where id = ${requestId}`;
+  await elevated(tx, 'visits: somebody nobody knows wants to be forgotten', async (system) => {
+    await system`
+      update visit_request set ${emptied(system)}, closed_at = coalesce(closed_at, now()), closed_because = coalesce(closed_because, 'withdrawn'),
+        closed_by = case when closed_at is null then ${caller.accountId}::uuid else closed_by end
+      where id = ${requestId}`;
     await forgetWords(system, system`q.id = ${requestId}`);
+    await takeOffUnrecorded(system, requestId);
   });
   await audit(tx, caller, 'visit.forget', { kind: 'visit_request', id: requestId, areaId: found.areaId });
   return { id: requestId };

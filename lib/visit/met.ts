@@ -53,7 +53,7 @@ export async function metOnRound(
 /**
  * Writes down who was met on a round, now or told later by a phone; whether the caller goes there was asked before. Refuses: roundCalledOff, visitEarly,
  * visitLate, visitArrivedLate (as for what is recorded at its doors), chooseVillage (none the round goes to), consentChanged (words that were no
- * more in use when it was said), roundFull, idReused (the visit's id is another's), notFound (the key is).
+ * more in use when it was said), roundFull, visitNumbersGone (no number is left there that day), idReused (the visit's id is another's), notFound (the key is).
  */
 export async function putMet(
   system: SystemTx,
@@ -82,13 +82,14 @@ export async function putMet(
   if (!found.agreed) return refuse('consentChanged', 'consent');
   if (found.homes >= mostHomes) return refuse('roundFull');
   if (found.taken) return refuse('idReused');
+  const pin = await freeNumber(system, round.areaId, round.day);
+  if (pin === null) return refuse('visitNumbersGone');
   const made = await system`
     insert into visit_request (id, code, area_id, asked_by, full_name, birth_year, phone, phone_of, needs, times, words, consent_version, idempotency_key, created_by)
     values (${requestId}, ${newSlipCode()}, ${met.area}, 'self', ${met.fullName}, ${met.birthYear}, ${met.phone}, ${met.phoneOf},
       ${[...met.needs]}::text[], ${[...met.times]}::text[], ${met.words}, ${met.consentVersion}, ${met.formKey}, ${caller.accountId})
     on conflict (idempotency_key) do nothing`;
   if (made.count === 0) return refuse('notFound');
-  const pin = await freeNumber(system, round.areaId, round.day);
   await system`
     insert into visit (id, round_id, area_id, day, request_id, pin, planned_at, told_at, told_by)
     values (${id}, ${met.roundId}, ${round.areaId}, ${round.day}, ${requestId}, ${pin}, ${at}, ${at}, ${caller.accountId})`;

@@ -77,9 +77,12 @@ async function openRound(tx: ScopedTx, id: string, now: Date): Promise<{ areaId:
   return found ?? null;
 }
 
+/** All numbers of the village's day were given out: undoes what was put on. */
+class NoNumber extends Error {}
+
 /**
  * Puts homes on a round, each with a number of its own for that day. What is on it already stays as it is. Refuses, with nothing
- * written: notFound (the round, or one of the homes), roundOver, roundFull, homeStopped (refused, moved, dead, or withdrawn, if only at this
+ * written: notFound (the round, or one of the homes), roundOver, roundFull, visitNumbersGone (no number is left in that village on that day), homeStopped (refused, moved, dead, or withdrawn, if only at this
  * moment), homePaused (left alone for a while), visitMatched and homeTwice (somebody said at this moment who lives there; that a home already on
  * it is the same person's).
  */
@@ -129,12 +132,14 @@ export async function putOnRound(
         const pin = await elevated(inner, 'visits: which numbers are taken that day', (system) =>
           freeNumber(system, round.areaId, round.day),
         );
+        if (pin === null) throw new NoNumber();
         await inner`
           insert into visit (id, round_id, area_id, day, request_id, person_id, pin, planned_at)
           values (${newId()}, ${roundId}, ${round.areaId}, ${round.day}, ${home.requestId}, ${home.personId}, ${pin}, ${now})`;
       }
     });
   } catch (error) {
+    if (error instanceof NoNumber) return refuse('visitNumbersGone', 'homes');
     if (isDouble(error)) return refuse('homeTwice', 'homes');
     throw error;
   }
@@ -148,15 +153,16 @@ export async function putOnRound(
   return { id: roundId };
 }
 
-/** A number nobody in that village has on that day. The village's day is held, so that two who plan never draw the same. For the system role. */
-export async function freeNumber(system: SystemTx, areaId: number, day: string): Promise<string> {
+/**
+ * A number nobody in that village has on that day, those taken off included; null where none is left. The village's day is held, so that two who plan never draw the
+ * same. For the system role.
+ */
+export async function freeNumber(system: SystemTx, areaId: number, day: string): Promise<string | null> {
   await system`select pg_advisory_xact_lock(hashtextextended(${`camtay.pin.${areaId}.${day}`}, 42))`;
   const taken = await system<{ pin: string }[]>`select pin from visit where area_id = ${areaId} and day = ${day}`;
   const known = new Set(taken.map(({ pin }) => pin));
-  for (;;) {
-    const pin = String(randomInt(10_000)).padStart(4, '0');
-    if (!known.has(pin)) return pin;
-  }
+  const free = Array.from({ length: 10_000 }, (_, at) => String(at).padStart(4, '0')).filter((pin) => !known.has(pin));
+  return free.length > 0 ? (free[randomInt(free.length)] ?? null) : null;
 }
 
 /** Takes a home off a round that is not over; what was recorded there stays. Refuses: notFound, visitRecorded, roundOver. Twice is once. */

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closePool, type ScopedTx } from '@/lib/access/scoped';
+import { forgetOfHelpers } from '@/lib/team/forgetting';
 import { addMember, addTeam, changeMember, changeTeam, letGo, takeBack } from '@/lib/team/commands';
 import { dayOf } from '@/lib/kernel/clock';
+import { newId } from '@/lib/kernel/id';
 import { accountsFor, asksOf, asksOfMember, membersOf, teamForStaff, teamList } from '@/lib/team/queries';
 import { helpersNeeded, hoursOf, monthsBack, staffing } from '@/lib/team/rules';
 import { memberInput, newMemberInput, newTeamInput, teamInput, teamListInput } from '@/lib/team/schema';
-import { roundAt } from '../visit/scene';
+import { neighbour, roundAt } from '../visit/scene';
 import { done, teamScene } from './scene';
 
 let scene: Awaited<ReturnType<typeof teamScene>>;
@@ -56,21 +58,15 @@ describe('a team', () => {
 });
 
 describe('a member', () => {
-  test('is kept with phone, languages, skills; the phone is for those who run classes with them', async () => {
+  test('is kept with phone, languages, skills; the phone is for those who plan with them', async () => {
     const { cast, as } = scene;
     const { id } = done(await add({ skills: [cast.skillCode] }));
     const seen = async (role: 'organiser' | 'helper' | 'unit_leader' | 'desk_officer') =>
       (await as(role, cast.here, (tx) => membersOf(tx, cast.here.teamId, id)))[0];
-    for (const role of ['organiser', 'helper'] as const)
-      expect(await seen(role)).toMatchObject({
-        fullName: 'Hồ Thị Đào',
-        phone: '+84912345678',
-        role: 'lead',
-        languages: ['vi', 'bru'],
-        skills: [cast.skillCode],
-      });
-    for (const role of ['unit_leader', 'desk_officer'] as const)
-      expect(await seen(role)).toMatchObject({ phone: null });
+    const noted = { fullName: 'Hồ Thị Đào', role: 'lead', languages: ['vi', 'bru'], skills: [cast.skillCode] };
+    expect(await seen('organiser')).toMatchObject({ ...noted, phone: '+84912345678' });
+    for (const role of ['helper', 'unit_leader', 'desk_officer'] as const)
+      expect(await seen(role)).toMatchObject({ ...noted, phone: null });
     expect(await as('organiser', cast.there, (tx) => membersOf(tx, cast.here.teamId))).toEqual([]);
     const changed = memberInput.parse({ ...typed, id, phone: '', languages: 'vi', skills: [] });
     done(await here((tx, caller) => changeMember(tx, changed, caller)));
@@ -80,6 +76,52 @@ describe('a member', () => {
     );
     expect(await add({ skills: ['Z99'] })).toEqual(refused('skillUnknown', 'skills'));
     expect(await add({ teamId: cast.there.teamId })).toEqual(refused('notFound'));
+  });
+
+  test('those of one team have each other’s phone, as long as both are in it; helpers of the unit’s other teams have not', async () => {
+    const { cast, as, member } = scene;
+    const [teamId, left, accountId] = [newId(), newId(), await cast.accountOf('helper', cast.here)];
+    await cast.owner`insert into team (id, area_id, kind, organisation, name) values (${teamId}, ${cast.here.unitId}, 'shock_team', 'youth', 'Đội Riêng')`;
+    const [mate, other] = [await member(cast.here, { teamId }), await member(cast.here)];
+    await cast.owner`insert into team_member (id, team_id, area_id, full_name, phone, left_on)
+      values (${left}, ${teamId}, ${cast.here.unitId}, 'Lê Văn Thôi', '+84912000222', '2026-01-01')`;
+    const phones = async (of: string, role: 'helper' | 'organiser' = 'helper') =>
+      new Map((await as(role, cast.here, (tx) => membersOf(tx, of))).map(({ id, phone }) => [id, phone]));
+    expect((await phones(teamId)).get(mate), 'of no team').toBeNull();
+    const own = await member(cast.here, { teamId, account: accountId });
+    expect(await phones(teamId)).toEqual(new Map([[mate, '+84912000111'], [own, '+84912000111'], [left, null]])); // prettier-ignore
+    expect((await phones(cast.here.teamId)).get(other), 'of another team of the unit').toBeNull();
+    expect((await phones(cast.here.teamId, 'organiser')).get(other)).toBe('+84912000111');
+    expect((await phones(teamId, 'organiser')).get(left)).toBe('+84912000222');
+    await cast.owner`update team_member set left_on = '2026-01-02' where id = ${own}`;
+    expect((await phones(teamId)).get(mate), 'once they left').toBeNull();
+    await cast.owner`update team_member set account_id = null where id = ${own}`;
+  });
+
+  test('given another account, whom they were to see is the new one’s and the old one’s no more', async () => {
+    const { cast, as, member } = scene;
+    const [before, after] = [
+      await cast.accountOf('helper', cast.here),
+      await cast.accountOf('desk_officer', cast.here),
+    ];
+    const id = await member(cast.here, { account: before });
+    const personId = await neighbour(cast, cast.here);
+    await cast.owner`insert into task_given (kind, person_id, fact, area_id, member_id, account_id, given_at, until)
+      values ('never', ${personId}, 'never', ${cast.here.villageId}, ${id}, ${before}, now(), now() + interval '9 days')`;
+    const sees = async () =>
+      (await as('helper', cast.here, (tx) => tx`select from person where id = ${personId}`)).count > 0;
+    expect(await sees()).toBe(true);
+    const change = (accountId?: string) =>
+      here((tx, caller) => changeMember(tx, memberInput.parse({ ...typed, id, accountId, skills: [] }), caller));
+    done(await change(after));
+    expect(await sees(), 'whom the account was given as that member').toBe(false);
+    const [given] = await cast.owner`select account_id, ended_at from task_given where member_id = ${id}`;
+    expect(given).toEqual({ accountId: after, endedAt: null });
+    done(await change(before));
+    expect(await sees()).toBe(true);
+    done(await change());
+    expect(await sees(), 'of nobody').toBe(false);
+    await cast.owner`update team_member set left_on = '2026-01-01', account_id = null where id = ${id}`;
   });
 
   test('an account stands for one member at a time, and only one of the organiser’s areas', async () => {
@@ -118,6 +160,29 @@ describe('a member', () => {
     done(await here((tx, caller) => takeBack(tx, { id }, caller)));
     expect(await here((tx, caller) => takeBack(tx, { id }, caller))).toEqual(refused('notFound'));
     done(await ask(made.session, [id]));
+  });
+
+  test('why somebody could not come is kept a month after the session, and how they are told a month after they left', async () => {
+    const { cast, classOn, member } = scene;
+    const [gone, lately, here] = [await member(cast.here), await member(cast.here), await member(cast.here)];
+    await cast.owner`update team_member set left_on = current_date - case id when ${gone} then 31 else 29 end where id in (${gone}, ${lately})`;
+    for (const id of [gone, lately, here])
+      await cast.owner`insert into member_choice (member_id, email) values (${id}, 'ai.do@example.vn')`;
+    const [before, after] = [await classOn(cast.here, [-32]), await classOn(cast.here, [-28])];
+    for (const { session } of [before, after])
+      await cast.owner`insert into session_helper (session_id, member_id, role, state, no_because, reason, answered_at)
+        values (${session}, ${here}, 'helps', 'no', 'said', 'Đau lưng, phải nằm viện', now())`;
+    await forgetOfHelpers();
+    const reasons = await cast.owner<{ reason: string; state: string }[]>`
+      select reason, state from session_helper where session_id in (${before.session}, ${after.session}) order by starts_at`;
+    expect([...reasons]).toEqual([
+      { reason: '', state: 'no' },
+      { reason: 'Đau lưng, phải nằm viện', state: 'no' },
+    ]);
+    const kept = await cast.owner<{ memberId: string }[]>`
+      select member_id from member_choice where member_id in (${gone}, ${lately}, ${here})`;
+    expect(kept.map(({ memberId }) => memberId).toSorted()).toEqual([lately, here].toSorted());
+    expect(await forgetOfHelpers(), 'once is enough').toBe(0);
   });
 
   test('asked in another unit they see the question there, and nobody else’s of it; their team sees their hours', async () => {

@@ -226,7 +226,9 @@ describe('who they are may be said after they were met', () => {
     expect(await forget('organiser', cast.there)).toEqual({ refused: 'notFound' });
     expect(await forget('helper')).toEqual({ refused: 'notFound' });
     const refusing = await metAndDone('refused');
-    expect(await forget('organiser', cast.here, refusing.requestId), 'nobody was met').toEqual({ refused: 'notFound' });
+    expect(await forget('organiser', cast.here, refusing.requestId), 'who said no, too').toEqual({
+      id: refusing.requestId,
+    });
     expect(await forget()).toEqual({ id: requestId });
     const [left] = await cast.owner`
       select q.full_name || coalesce(q.phone, '') || q.words || o.words as words, q.closed_because as because, v.person_id as "personId"

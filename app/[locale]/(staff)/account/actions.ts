@@ -1,5 +1,6 @@
 'use server';
 
+import { cookies } from 'next/headers';
 import { z } from 'zod';
 import { action, entrance } from '@/lib/access/doors';
 import { hashPassword } from '@/lib/access/password';
@@ -10,6 +11,7 @@ import { id } from '@/lib/kernel/input';
 import { isRefusal, refuse, untouched } from '@/lib/kernel/result';
 import { chooseAsHelper } from '@/lib/message/commands';
 import { helperChoiceInput } from '@/lib/message/schema';
+import { searchCookie } from '@/lib/person/schema';
 
 export const endDevice = action(
   { may: 'signedIn', input: z.object({ device: id }) },
@@ -39,6 +41,8 @@ export const changePassword = action(
 );
 
 const signOut = entrance(z.object({}), async () => {
+  // Whom somebody looked for is a name: whoever sits at this desk next is not shown it.
+  (await cookies()).delete(searchCookie);
   await signOutHere();
   return { goTo: '/sign-in' };
 });

@@ -6,12 +6,12 @@ import { PauseLines } from '@/components/task/pause-lines';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
 import { PrintButton } from '@/components/ui/print-button';
-import { readRecord } from '@/lib/access/doors';
+import { readRecords } from '@/lib/access/doors';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
 import { addDays, dayOf } from '@/lib/kernel/clock';
 import { id as uuid } from '@/lib/kernel/input';
-import { doorOf } from '@/lib/task/door';
+import { doorOf, toldAtDoor } from '@/lib/task/door';
 import { pause, resume, work } from '../../actions';
 
 interface Props {
@@ -30,11 +30,17 @@ export default async function DoorPage({ params, searchParams }: Props) {
   const typed = uuid.safeParse(person);
   if (!typed.success) notFound();
   const now = new Date();
-  const { door, mayReadPeople } = await readRecord('register.write', typed.data, 'door', async (tx, caller) => {
-    const found = await doorOf(tx, locale, caller, typed.data, now);
-    if (!found) notFound();
-    return { door: found, mayReadPeople: caller.capabilities.includes('person.read') };
-  });
+  // Of everybody who lives there the reading is written down: the page tells of all of them.
+  const { door, mayReadPeople } = await readRecords(
+    'register.write',
+    'door',
+    (tx) => toldAtDoor(tx, typed.data),
+    async (tx, caller) => {
+      const found = await doorOf(tx, locale, caller, typed.data, now);
+      if (!found) notFound();
+      return { door: found, mayReadPeople: caller.capabilities.includes('person.read') };
+    },
+  );
   const t = await getTranslations('tasks');
   const said = answers.find((known) => known === asked.done);
   const [first] = door.people;

@@ -10,7 +10,8 @@ import { Notice } from '@/components/ui/notice';
 import { FoundPeople, NewPersonForm } from '@/components/visit/match';
 import { VillageForm } from '@/components/visit/village-form';
 import { RequestFacts } from '@/components/visit/request-facts';
-import { read } from '@/lib/access/doors';
+import { readRecords } from '@/lib/access/doors';
+import type { ScopedTx } from '@/lib/access/scoped';
 import { areaChoices, homesAround } from '@/lib/area/queries';
 import { Link } from '@/lib/i18n/navigation';
 import type { Locale } from '@/lib/i18n/routing';
@@ -45,16 +46,26 @@ export default async function VisitRequestPage({ params, searchParams }: Props) 
   const wanted = uuid.safeParse(id);
   if (!wanted.success) notFound();
   const kept = keptSearch((await cookies()).get(searchCookie)?.value);
-  const { request, areas, found, villages, unit } = await read('visit.plan', async (tx, caller) => {
-    const one = await requestForStaff(tx, locale, wanted.data, new Date());
-    const open = one !== null && mayMatch(one);
-    return {
-      request: one,
-      areas: open ? await areaChoices(tx, locale, { grants: caller.grants, capability: 'person.read', depth: 12 }) : [],
-      found: open && kept ? await findPeople(tx, locale, kept) : null,
-      ...(open ? await homesAround(tx, locale, one.areaId) : { villages: [], unit: null }),
-    };
-  });
+  const asked = (tx: ScopedTx) => requestForStaff(tx, locale, wanted.data, new Date());
+  // Of somebody known the reading is written down, as on the round's page.
+  const whose = async (tx: ScopedTx) => [(await asked(tx))?.personId ?? []].flat();
+  const { request, areas, found, villages, unit } = await readRecords(
+    'visit.plan',
+    'visit',
+    whose,
+    async (tx, caller) => {
+      const one = await asked(tx);
+      const open = one !== null && mayMatch(one);
+      return {
+        request: one,
+        areas: open
+          ? await areaChoices(tx, locale, { grants: caller.grants, capability: 'person.read', depth: 12 })
+          : [],
+        found: open && kept ? await findPeople(tx, locale, kept) : null,
+        ...(open ? await homesAround(tx, locale, one.areaId) : { villages: [], unit: null }),
+      };
+    },
+  );
   if (!request) notFound();
   const t = await getTranslations('visits');
   const said = outcomes.find((known) => known === done);
@@ -144,7 +155,7 @@ export default async function VisitRequestPage({ params, searchParams }: Props) 
             ) : null}
           </section>
         ) : null}
-        {mayMatch(request) && !open ? (
+        {request.personId === null && request.fullName !== '' ? (
           <ActForm
             fold={{ summary: t('forgetAsk') }}
             action={forgetOne}
@@ -153,7 +164,7 @@ export default async function VisitRequestPage({ params, searchParams }: Props) 
             label={t('forget')}
             pendingLabel={t('saving')}
           >
-            <p className="mb-4">{t('forgetBody')}</p>
+            <p className="mb-4">{t(open ? 'forgetOpen' : 'forgetBody')}</p>
           </ActForm>
         ) : null}
         {open ? (
