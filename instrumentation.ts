@@ -21,6 +21,8 @@ export async function register(): Promise<void> {
   keepMergesForgotten();
   const { keepRequestsForgotten } = await import('@/lib/visit/commands');
   keepRequestsForgotten();
+  const { keepHelpersForgotten } = await import('@/lib/team/commands');
+  keepHelpersForgotten();
   const { keepHashesKeyed } = await import('@/lib/register/keyed');
   keepHashesKeyed();
   const { keepSigningKey } = await import('@/lib/certificate/commands');

@@ -4,3 +4,4 @@ export { closeTeam, reopenTeam } from './closing';
 export { answerAsk, askHelpers, markPresence, withdrawAsk } from './asking';
 export { addMember, addTeam, changeMember, changeTeam, letGo, takeBack } from './members';
 export { dropTraining, noteTraining } from './training';
+export { forgetOfHelpers, keepHelpersForgotten } from './forgetting';

@@ -1,4 +1,5 @@
 import { asSystem } from '@/lib/access/scoped';
+import { log } from '@/lib/kernel/log';
 
 /** So many days after the session, or after somebody left, what is said here is of no more use. */
 const keptOfHelpers = 30;
@@ -16,4 +17,20 @@ export async function forgetOfHelpers(): Promise<number> {
       where m.id = c.member_id and m.left_on < (now() - make_interval(days => ${keptOfHelpers}))::date`;
     return reasons.count + choices.count;
   });
+}
+
+type Loop = typeof globalThis & { camtayHelpers?: true };
+
+/** Forgets once an hour, for the life of the process; trouble is logged and it tries again the next hour. */
+export function keepHelpersForgotten(): void {
+  const held: Loop = globalThis;
+  if (held.camtayHelpers) return;
+  held.camtayHelpers = true;
+  const turn = async () => {
+    await forgetOfHelpers().catch((error: unknown) =>
+      log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'what helpers said not forgotten'),
+    );
+    setTimeout(() => void turn(), 3_600_000).unref();
+  };
+  setTimeout(() => void turn(), 120_000).unref();
 }

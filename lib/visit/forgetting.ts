@@ -1,6 +1,5 @@
 import { asSystem, type SystemTx } from '@/lib/access/scoped';
 import { log } from '@/lib/kernel/log';
-import { forgetOfHelpers } from '@/lib/team/forgetting';
 import { keptDays } from './rules';
 
 /** What a request says of somebody: gone together, whatever it was that ends it. */
@@ -46,7 +45,7 @@ export const takeOffUnrecorded = (system: SystemTx, requestId: string) => system
 
 type Loop = typeof globalThis & { camtayRequests?: true };
 
-/** Forgets once an hour, for the life of the process, what helpers said too; trouble is logged and it tries again the next hour. */
+/** Forgets once an hour, for the life of the process; trouble is logged and it tries again the next hour. */
 export function keepRequestsForgotten(): void {
   const held: Loop = globalThis;
   if (held.camtayRequests) return;
@@ -54,9 +53,6 @@ export function keepRequestsForgotten(): void {
   const turn = async () => {
     await forgetOverdue().catch((error: unknown) =>
       log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'requests for visits not forgotten'),
-    );
-    await forgetOfHelpers().catch((error: unknown) =>
-      log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'what helpers said not forgotten'),
     );
     setTimeout(() => void turn(), 3_600_000).unref();
   };

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closePool, type ScopedTx } from '@/lib/access/scoped';
-import { forgetOfHelpers } from '@/lib/team/forgetting';
-import { addMember, addTeam, changeMember, changeTeam, letGo, takeBack } from '@/lib/team/commands';
+import { addMember, addTeam, changeMember, changeTeam, forgetOfHelpers, letGo, takeBack } from '@/lib/team/commands';
 import { dayOf } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
 import { accountsFor, asksOf, asksOfMember, membersOf, teamForStaff, teamList } from '@/lib/team/queries';
