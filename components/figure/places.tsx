@@ -142,7 +142,7 @@ function Table({
         <Link
           href={addressWith(sort.address, { area: String(place.id), sort: undefined })}
           prefetch={false}
-          className="link inline-block lg:min-w-44"
+          className="link block w-fit lg:min-w-44"
         >
           {name(place)}
         </Link>

@@ -43,7 +43,7 @@ export function StoppedList({
             key: 'name',
             header: t('name'),
             cell: ({ id, fullName }) => (
-              <Link href={`/manage/people/${id}`} prefetch={false} className="link inline-block min-w-36">
+              <Link href={`/manage/people/${id}`} prefetch={false} className="link block w-fit min-w-36">
                 {fullName}
               </Link>
             ),
