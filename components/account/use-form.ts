@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useActionState } from 'react';
+import { useKept } from '@/components/class/no-network';
 import { summaryOf } from '@/components/ui/refused';
 import { untouched, type FormState } from '@/lib/kernel/result';
 
@@ -13,7 +14,7 @@ export type FormAction = (state: FormState, form: FormData) => Promise<FormState
  */
 export function useForm(action: FormAction, fields: readonly string[], prefix = '', first = untouched) {
   const say = useTranslations('errors');
-  const [state, send] = useActionState(action, first);
+  const [state, send] = useActionState(useKept(action), first);
   const idOf = (name: string) => (prefix ? `${prefix}-${name}` : name);
   const messages = Object.fromEntries(Object.entries(state.errors).map(([name, key]) => [name, say(key)]));
   const field = (name: string, otherwise = '') => ({

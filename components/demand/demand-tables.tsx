@@ -54,7 +54,7 @@ export function DemandGroups({
               <Link
                 href={`/manage/demand?area=${row.areaId}&skill=${row.skillCode ?? 'other'}`}
                 prefetch={false}
-                className="link inline-block min-w-36 font-bold"
+                className="link block w-fit min-w-36 font-bold"
               >
                 {row.skill ?? t('otherWishes')}
                 <span className="sr-only">, {row.place}</span>

@@ -38,7 +38,7 @@ export function DeskTable({ rows, path }: { rows: readonly DeskLine[]; path: str
           header: t('name'),
           cell: (desk) => (
             <>
-              <Link href={`${path}/${desk.id}`} prefetch={false} className="link inline-block min-w-36">
+              <Link href={`${path}/${desk.id}`} prefetch={false} className="link block w-fit min-w-36">
                 {desk.name}
               </Link>
               {desk.retired ? <StatusPill>{t('closed')}</StatusPill> : null}

@@ -7,6 +7,7 @@ import { hidesWhoCame, middleOf } from '@/lib/figure/rules';
 import {
   likePlaces,
   rateOf,
+  tellsSkills,
   type Cell,
   type Group,
   type Measure,
@@ -40,8 +41,11 @@ export function Places({
   const groups = likePlaces
     .map((like) => ({ like, rows: places.filter((place) => place.like === like) }))
     .filter(({ rows }) => rows.length > 0);
+  const skills = tellsSkills(places);
   const hides = places.some((place) =>
-    [place.reached, place.reachedAge60, place.core, place.skills, place.attendance].some((cell) => cell === null),
+    [place.reached, place.reachedAge60, place.core, ...(skills ? [place.skills] : []), place.attendance].some(
+      (cell) => cell === null,
+    ),
   );
   return (
     <section aria-labelledby="places" className="grid gap-4 print:block">
@@ -78,6 +82,7 @@ export function Places({
               rows={rows}
               sort={sort}
               period={period}
+              skills={skills}
               middle={rows.length < 3 ? null : middle}
               caption={t(`caption.${like}`)}
             />
@@ -104,12 +109,15 @@ function Table({
   rows,
   sort,
   period,
+  skills,
   middle,
   caption,
 }: {
   rows: readonly PlaceRow[];
   sort: Sort;
   period: string;
+  /** Whether skills newly learnt are told here at all. */
+  skills: boolean;
   middle: number | null;
   caption: string;
 }) {
@@ -134,7 +142,7 @@ function Table({
         <Link
           href={addressWith(sort.address, { area: String(place.id), sort: undefined })}
           prefetch={false}
-          className="link inline-block lg:min-w-44"
+          className="link block w-fit lg:min-w-44"
         >
           {name(place)}
         </Link>
@@ -194,7 +202,16 @@ function Table({
     { key: 'held', header: t('held'), ...end, cell: (place) => opens(place, 'sessions_held', place.held) },
     { key: 'reached', header: t('reached'), ...end, cell: (place) => opens(place, 'people_reached', place.reached) },
     { key: 'core', header: t('core'), ...end, cell: (place) => opens(place, 'core_attained', place.core) },
-    { key: 'skills', header: t('skills'), ...end, cell: (place) => opens(place, 'skills_attained', place.skills) },
+    ...(skills
+      ? [
+          {
+            key: 'skills',
+            header: t('skills'),
+            ...end,
+            cell: (place: PlaceRow) => opens(place, 'skills_attained', place.skills),
+          },
+        ]
+      : []),
     {
       key: 'rate',
       header: t('rate'),

@@ -22,7 +22,7 @@ export function JobTable({ jobs, locale, caption }: { jobs: readonly JobLine[]; 
           key: 'kind',
           header: t('what'),
           cell: (job) => (
-            <Link href={`/manage/jobs/${job.id}`} prefetch={false} className="link inline-block min-w-40">
+            <Link href={`/manage/jobs/${job.id}`} prefetch={false} className="link block w-fit min-w-40">
               {t(`kinds.${job.kind}`)}
               {job.fileName ? ` · ${job.fileName}` : ''}
             </Link>

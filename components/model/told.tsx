@@ -17,7 +17,7 @@ export function People({ told }: { told: Told }) {
 
 /** The head of a column in many words: on a phone it takes room, rather than six lines. */
 export function LongHead({ children }: { children: ReactNode }) {
-  return <span className="inline-block min-w-28 sm:min-w-0">{children}</span>;
+  return <span className="block w-fit min-w-28 sm:min-w-0">{children}</span>;
 }
 
 /** Helper hours as one reads them: with a half where they are few; "—" where of nothing that was held it is noted who helped. */

@@ -39,7 +39,7 @@ export function UnreachedTable({
           key: 'name',
           header: t('fullName'),
           cell: ({ id, fullName }) => (
-            <Link href={`/manage/people/${id}`} prefetch={false} className="link inline-block min-w-36">
+            <Link href={`/manage/people/${id}`} prefetch={false} className="link block w-fit min-w-36">
               {fullName}
             </Link>
           ),

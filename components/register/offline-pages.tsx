@@ -70,18 +70,18 @@ function Asked({ owner, path }: { owner: string; path: string }) {
   if (path.endsWith('/visits')) return <RoundsHere owner={owner} locale={locale} page />;
   return (
     <>
-      {path.includes('/manage/tasks') ? <NoTasksHere /> : null}
+      {path.includes('/manage/tasks') ? <NoTasksHere door={path.includes('/manage/tasks/door/')} /> : null}
       <TodayHere owner={owner} />
     </>
   );
 }
 
-/** Of tasks the phone keeps nothing, and says so. */
-function NoTasksHere() {
+/** Of tasks the phone keeps nothing, and says so; of a home one goes to for them (`door`), what to do meanwhile. */
+function NoTasksHere({ door }: { door: boolean }) {
   const t = useTranslations('register.away');
   return (
-    <Notice tone="warn" title={t('tasks')}>
-      {t('tasksBody')}
+    <Notice tone="warn" title={t(door ? 'door' : 'tasks')}>
+      {t(door ? 'doorBody' : 'tasksBody')}
     </Notice>
   );
 }

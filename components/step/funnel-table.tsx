@@ -16,7 +16,7 @@ export function FunnelTable({ funnel, address }: { funnel: Funnel; address: Addr
       rows={funnel.steps}
       rowKey={({ code }) => code}
       columns={[
-        { key: 'step', header: t('step'), cell: ({ name }) => <span className="inline-block min-w-28">{name}</span> },
+        { key: 'step', header: t('step'), cell: ({ name }) => <span className="block w-fit min-w-28">{name}</span> },
         {
           key: 'stopped',
           header: t('funnel.stopped'),
@@ -84,7 +84,7 @@ export function StopPlaces({ funnel, address }: { funnel: Funnel; address: Addre
           header: t('funnel.place'),
           cell: (place) => (
             <>
-              <Link href={addressWith(address, ofPlace(place))} prefetch={false} className="link inline-block min-w-32">
+              <Link href={addressWith(address, ofPlace(place))} prefetch={false} className="link block w-fit min-w-32">
                 {place.name}
               </Link>
               {place.villageUnknown ? (

@@ -43,7 +43,7 @@ export function StoppedList({
             key: 'name',
             header: t('name'),
             cell: ({ id, fullName }) => (
-              <Link href={`/manage/people/${id}`} prefetch={false} className="link inline-block min-w-36">
+              <Link href={`/manage/people/${id}`} prefetch={false} className="link block w-fit min-w-36">
                 {fullName}
               </Link>
             ),
@@ -70,7 +70,7 @@ export function StoppedList({
           ...(mayVisit ? [visitColumn<Stopped>(t('next'), t('visit'))] : []),
         ]}
       />
-      {mayVisit && people.length > 0 ? <Rounds people={people} /> : null}
+      {mayVisit && people.length > 0 ? <Rounds people={people} step={step.code} /> : null}
       {people.length > 0 ? (
         <div className="max-w-2xl print:hidden">
           <Disclosure summary={t('copy')}>
@@ -98,7 +98,7 @@ export function StoppedList({
 }
 
 /** Going there together: the villages of this page, those with most people first, each leading to a round, which may take a mobile point along. */
-function Rounds({ people }: { people: readonly Stopped[] }) {
+function Rounds({ people, step }: { people: readonly Stopped[]; step: string }) {
   const t = useTranslations('steps.list');
   const villages = new Map<number, { id: number; name: string; count: number }>();
   for (const { areaId: id, village: name } of people)
@@ -114,7 +114,11 @@ function Rounds({ people }: { people: readonly Stopped[] }) {
           .toSorted((one, other) => other.count - one.count)
           .map((one) => (
             <li key={one.id}>
-              <ButtonLink href={`/manage/visits/rounds/new?area=${one.id}`} variant="secondary" icon="people">
+              <ButtonLink
+                href={`/manage/visits/rounds/new?area=${one.id}&step=${step}`}
+                variant="secondary"
+                icon="people"
+              >
                 {t('roundTo', { village: one.name, count: one.count })}
               </ButtonLink>
             </li>

@@ -108,13 +108,14 @@ function DoorTask({
   const corrects = kind === 'correct';
   const offered = outcomes.filter((one) => (one === 'done' ? byWork : !corrects));
   // What is settled right here needs no way elsewhere, but whoever was not given it may arrange it otherwise: a round, another referral.
-  const leads = !byWork || corrects || (t.has(`goes.${kind}`) && !given?.mine);
+  const leads = goTo !== null && (!byWork || corrects || (t.has(`goes.${kind}`) && !given?.mine));
   return (
     <section aria-label={words(task)} className="grid gap-3 border-t-[1.5px] border-line pt-4 break-inside-avoid">
       <div>
         <h3 className="text-lg">{words(task)}</h3>
         <TaskState task={task} locale={locale} />
       </div>
+      {goTo === null && !byWork ? <p className="max-w-prose">{t('tellOrganiser')}</p> : null}
       {state === 'later' || !leads ? null : (
         <div className="print:hidden">
           <ButtonLink href={goTo}>

@@ -67,7 +67,6 @@ export function HandCard({
               {t('toRound', { village: village.village })}
               <span className="sr-only">: {fullName}</span>
             </ButtonLink>
-            <p className="mt-1 text-sm text-muted">{t('toRoundHint')}</p>
           </div>
         ) : null}
         {has.length > 0 ? (

@@ -22,6 +22,7 @@ function Visit({ group, locale, ticks }: { group: TaskGroup; locale: Locale; tic
   const [words, reasons] = [useTaskWords(), useReasons()];
   const [first] = group.tasks;
   const told = reasons(group);
+  const href = group.personId ? `/manage/tasks/door/${group.personId}` : (first?.goTo ?? null);
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 py-3">
       <div className="min-w-0 grow basis-64">
@@ -66,13 +67,14 @@ function Visit({ group, locale, ticks }: { group: TaskGroup; locale: Locale; tic
           ))}
         </ul>
       </div>
-      <ButtonLink
-        href={group.personId ? `/manage/tasks/door/${group.personId}` : (first?.goTo ?? '/manage')}
-        variant="secondary"
-      >
-        {t(group.personId ? 'go' : 'open')}
-        <span className="sr-only">: {group.fullName ?? (first ? words(first) : '')}</span>
-      </ButtonLink>
+      {href ? (
+        <ButtonLink href={href} variant="secondary">
+          {t(group.personId ? 'go' : 'open')}
+          <span className="sr-only">: {group.fullName ?? (first ? words(first) : '')}</span>
+        </ButtonLink>
+      ) : (
+        <p className="text-muted">{t('byOrganiser')}</p>
+      )}
     </li>
   );
 }

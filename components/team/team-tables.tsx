@@ -53,7 +53,7 @@ export function TeamTable({
           header: t('name'),
           sortable: true,
           cell: (row) => (
-            <Link href={`${path}/${row.id}`} prefetch={false} className="link inline-block min-w-40 lg:min-w-64">
+            <Link href={`${path}/${row.id}`} prefetch={false} className="link block w-fit min-w-40 lg:min-w-64">
               {row.name}
               {row.closedOn ? (
                 <span className="block text-sm text-muted">

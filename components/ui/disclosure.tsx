@@ -2,14 +2,25 @@ import type { ReactNode } from 'react';
 import { Icon } from './icons';
 
 /** More, for who wants it. Native, so it opens without JavaScript and is found by "search in page". */
-export function Disclosure({ summary, open, children }: { summary: ReactNode; open?: boolean; children: ReactNode }) {
+export function Disclosure({
+  summary,
+  open,
+  wide = false,
+  children,
+}: {
+  summary: ReactNode;
+  open?: boolean;
+  /** Holds lists, not words to be read. */
+  wide?: boolean;
+  children: ReactNode;
+}) {
   return (
     <details open={open} className="group rounded-card border-[1.5px] border-line bg-surface">
       <summary className="flex min-h-target items-center justify-between gap-4 rounded-card px-5 py-3 font-bold">
         <span className="min-w-0">{summary}</span>
         <Icon name="chevron" className="size-6 text-lotus group-open:rotate-180" />
       </summary>
-      <div className="max-w-prose px-5 pb-5">{children}</div>
+      <div className={wide ? 'pb-1' : 'max-w-prose px-5 pb-5'}>{children}</div>
     </details>
   );
 }

@@ -59,7 +59,7 @@ export function BandTable({
       header: t('place'),
       sortable: true,
       cell: (place) => (
-        <span className="inline-block min-w-32">
+        <span className="block w-fit min-w-32">
           {place.name}
           <Mark place={place} />
           <BandBar place={place} />

@@ -38,7 +38,7 @@ export function VenueTable({ rows, locale, path }: { rows: readonly VenueLine[];
           key: 'name',
           header: t('name'),
           cell: (row) => (
-            <Link href={`${path}/${row.id}`} prefetch={false} className="link inline-block min-w-40 lg:min-w-64">
+            <Link href={`${path}/${row.id}`} prefetch={false} className="link block w-fit min-w-40 lg:min-w-64">
               {row.name}
             </Link>
           ),
@@ -71,7 +71,7 @@ export function MeetingsThere({ rows, locale }: { rows: readonly MeetsThere[]; l
           key: 'class',
           header: t('class'),
           cell: (row) => (
-            <Link href={`/manage/classes/${row.classId}`} prefetch={false} className="link inline-block min-w-40">
+            <Link href={`/manage/classes/${row.classId}`} prefetch={false} className="link block w-fit min-w-40">
               {row.title}
             </Link>
           ),

@@ -29,6 +29,7 @@ export function AskedFields({
   homes,
   home = '',
   need,
+  met = false,
   consentText,
 }: {
   form: ReturnType<typeof useForm>;
@@ -36,6 +37,8 @@ export function AskedFields({
   /** Where they live, where that is known. */
   home?: string;
   need?: string;
+  /** They stand before whoever writes: nobody has to find them, ring first or ask when they are at home. */
+  met?: boolean;
   consentText: ReactNode;
 }) {
   const t = useTranslations('help');
@@ -46,7 +49,7 @@ export function AskedFields({
       <TextInput
         {...field('fullName')}
         label={t('fullName')}
-        hint={t('fullNameHint')}
+        hint={met ? undefined : t('fullNameHint')}
         width="name"
         maxLength={100}
         autoComplete="off"
@@ -60,14 +63,15 @@ export function AskedFields({
       />
       <NeedsAndTimes
         needsError={field('needs').error}
-        timesError={field('times').error}
+        timesError={met ? null : field('times').error}
+        askTimes={!met}
         needs={sent ? values.needs : need}
         times={values.times}
       />
       <TextInput
         {...field('phone')}
-        label={t('phone')}
-        hint={t('phoneHint')}
+        label={t(met ? 'phoneMet' : 'phone')}
+        hint={met ? undefined : t('phoneHint')}
         optional
         type="tel"
         inputMode="tel"
@@ -99,7 +103,7 @@ export function AskedFields({
       <TextInput
         {...field('words')}
         label={t('words')}
-        hint={t('wordsHint')}
+        hint={t(met ? 'wordsMetHint' : 'wordsHint')}
         optional
         maxLength={200}
         autoComplete="off"

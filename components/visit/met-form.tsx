@@ -38,7 +38,7 @@ export function MetForm({
       <input type="hidden" name="roundId" value={roundId} />
       <input type="hidden" name="formKey" value={form.values.formKey ?? formKey} />
       <input type="hidden" name="consentVersion" value={consentVersion} />
-      <AskedFields form={form} homes={homes} home={home} consentText={consentText} />
+      <AskedFields form={form} homes={homes} home={home} met consentText={consentText} />
       <div>
         <SubmitButton icon="check" wide pendingLabel={t('saving')}>
           {t('metSend')}

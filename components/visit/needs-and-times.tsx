@@ -10,11 +10,13 @@ export function NeedsAndTimes({
   timesError,
   needs = '',
   times = '',
+  askTimes = true,
 }: {
   needsError: ReactNode;
   timesError: ReactNode;
   needs?: string | undefined;
   times?: string | undefined;
+  askTimes?: boolean;
 }) {
   const t = useTranslations('visitWords');
   const [chosenNeeds, chosenTimes] = [needs.split(','), times.split(',')];
@@ -34,20 +36,22 @@ export function NeedsAndTimes({
           ))}
         </div>
       </FieldSet>
-      <FieldSet id="times" legend={t('timesAsked')} hint={t('timesHint')} error={timesError}>
-        <div className="grid gap-2.5 md:grid-cols-3">
-          {visitTimes.map((time) => (
-            <Checkbox
-              key={time}
-              name="times"
-              value={time}
-              label={t(`time.${time}`)}
-              defaultChecked={chosenTimes.includes(time)}
-              aria-invalid={timesError ? true : undefined}
-            />
-          ))}
-        </div>
-      </FieldSet>
+      {askTimes ? (
+        <FieldSet id="times" legend={t('timesAsked')} hint={t('timesHint')} error={timesError}>
+          <div className="grid gap-2.5 md:grid-cols-3">
+            {visitTimes.map((time) => (
+              <Checkbox
+                key={time}
+                name="times"
+                value={time}
+                label={t(`time.${time}`)}
+                defaultChecked={chosenTimes.includes(time)}
+                aria-invalid={timesError ? true : undefined}
+              />
+            ))}
+          </div>
+        </FieldSet>
+      ) : null}
     </>
   );
 }

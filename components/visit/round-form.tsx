@@ -20,6 +20,7 @@ export function RoundForm({
   areas,
   area,
   first = '',
+  together,
   firstDay,
   helpers,
 }: {
@@ -29,6 +30,8 @@ export function RoundForm({
   area: string;
   /** Who goes, where that is known. */
   first?: string | undefined;
+  /** Those who stop at a step there, who may go on it at once. */
+  together: { step: string; name: string; people: number } | null;
   firstDay: string;
   helpers: readonly RoundHelper[];
 }) {
@@ -67,6 +70,19 @@ export function RoundForm({
         choices={choices}
       />
       <Select {...field('second')} label={t('second')} empty={t('choose')} choices={choices} />
+      {together ? (
+        together.people > 0 ? (
+          <Checkbox
+            name="step"
+            value={together.step}
+            defaultChecked={values.areaId === undefined || values.step === together.step}
+            label={t('together', { step: together.name, count: together.people })}
+            hint={t('togetherHint')}
+          />
+        ) : (
+          <p className="max-w-prose text-muted">{t('togetherNobody', { step: together.name })}</p>
+        )
+      ) : null}
       <Checkbox name="point" defaultChecked={values.point === 'on'} label={t('pointAsk')} hint={t('pointHint')} />
       <div>
         <SubmitButton icon="check" pendingLabel={t('saving')} wide>

@@ -345,3 +345,6 @@ export interface Rows {
   readonly sessions: readonly SessionRow[];
   readonly more: boolean;
 }
+
+/** Whether skills newly learnt are told of any of these places: of none below a unit to who may not look people up (decision 063). */
+export const tellsSkills = (all: readonly Pick<PlaceRow, 'skills'>[]) => all.some(({ skills }) => skills !== null);

@@ -1,6 +1,6 @@
 import { elevated, type Caller, type ScopedTx, type SystemTx } from '@/lib/access/scoped';
 import { newId } from '@/lib/kernel/id';
-import { refuse, type Refusal } from '@/lib/kernel/result';
+import { isRefusal, refuse, type Refusal } from '@/lib/kernel/result';
 import { factsOf } from './facts';
 import type { Verdict } from './judging';
 import {
@@ -49,6 +49,25 @@ export async function recordOutcome(
     }
     return { messageId };
   });
+}
+
+/**
+ * What came of one call, of everything that was to be told in it: each as `recordOutcome` does, and what is over by now is left out. Refuses: notFound
+ * (one of them is not the caller's), messageOver (nothing of it is left).
+ */
+export async function recordOutcomes(
+  tx: ScopedTx,
+  { messageId: ids, outcome }: { readonly messageId: readonly string[]; readonly outcome: CallOutcome },
+  caller: Staff,
+  now: Date,
+): Promise<Refusal | { recorded: number }> {
+  let recorded = 0;
+  for (const messageId of ids.toSorted()) {
+    const done = await recordOutcome(tx, { messageId, outcome }, caller, now);
+    if (!isRefusal(done)) recorded += 1;
+    else if (done.refused !== 'messageOver') return done;
+  }
+  return recorded === 0 ? refuse('messageOver') : { recorded };
 }
 
 interface Held {

@@ -75,8 +75,10 @@ export async function callList(
   { class: classId, page }: Pick<MessageList, 'class' | 'page'>,
   now: Date,
 ): Promise<CallLine[]> {
-  const rows = await tx<(Stored & Pick<CallLine, 'tried' | 'triedAt'>)[]>`
-    select ${lineColumns(tx, language)}, m.made_at as at, coalesce(t.tried, 0) as tried, t.tried_at
+  const rows = await tx<(Stored & Pick<CallLine, 'tried' | 'triedAt' | 'turn'>)[]>`
+    select ${lineColumns(tx, language)}, m.made_at as at, coalesce(t.tried, 0) as tried, t.tried_at,
+      case when bool_or(coalesce(t.tried_at > ${now}::timestamptz - interval '2 hours', false)) over w then 'again'
+        when min(m.expires_at) over w > ${now}::timestamptz + interval '2 days' then 'later' else 'first' end as turn
     from ${lineTables(tx)} left join lateral (
       select count(*)::integer as tried, max(l.at) as tried_at from message_call l where l.message_id = m.id) t on true
     where ${ofClass(tx, classId)} and m.state = 'to_call' and m.expires_at > ${now}

@@ -36,14 +36,26 @@ export const messageList = z.object({
   show: z.enum(messageShows).catch('call'),
   class: emptyAsMissing(addressId).catch(undefined),
   page: z.coerce.number().int().min(1).max(1000).catch(1),
+  /** The part of the list of calls that is looked at. */
+  turn: z.enum(['first', 'later', 'again']).optional().catch(undefined),
 });
 export type MessageList = z.output<typeof messageList>;
 
+/** Where in the list of calls somebody stands: to be rung first, with more time, or rung a moment ago without an answer. */
+export const callTurns = ['first', 'later', 'again'] as const;
+export type CallTurn = (typeof callTurns)[number];
+const turn = emptyAsMissing(z.enum(callTurns)).catch(undefined);
+
+/** What came of one call, in which everything was told that is to be told to somebody. */
 export const outcomeInput = z.object({
-  messageId: id,
+  messageId: z.preprocess(
+    (sent) => (sent === undefined ? [] : [sent].flat()),
+    z.array(id, 'wrong').min(1, 'wrong').max(messagesPerPage, 'tooMany'),
+  ),
   outcome: z.enum(callOutcomes, 'chooseOutcome'),
-  /** Where one comes from: the list of one class. */
+  /** Where one comes from: the list of one class, and the part of the list. */
   class: emptyAsMissing(addressId),
+  turn,
 });
 
 /** An address for e-mail, as people type it. */
@@ -153,5 +165,6 @@ export interface CallLine extends MessageLine {
   readonly wrongNumber: boolean;
   readonly tried: number;
   readonly triedAt: Date | null;
+  readonly turn: CallTurn;
   readonly text: string;
 }

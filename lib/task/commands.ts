@@ -4,6 +4,7 @@ import { newId } from '@/lib/kernel/id';
 import { refuse, type Refusal } from '@/lib/kernel/result';
 import { leaveTheDeadAlone } from '@/lib/visit/commands';
 import { noteCame } from './came';
+import { mayTake } from './hands';
 import { kindOf, taskKinds } from './kinds';
 import { tasksIn, tasksOf } from './queries';
 import { givenUntil, pauseAfter } from './rules';
@@ -81,6 +82,9 @@ async function consequences(
   if (kindOf(line.kind)?.corrects && outcome === 'done' && (line.label === 'moved' || line.label === 'died'))
     await tx`insert into person_pause (id, person_id, area_id, reason, at, by)
       values (${newId()}, ${line.personId}, ${line.areaId}, ${line.label}, ${now}, ${accountId})`;
+  const ends = outcome === 'done' ? kindOf(line.kind)?.done : undefined;
+  if (ends)
+    await elevated(tx, 'tasks: what is done ends what asked for it', (system) => ends(system, line, accountId, now));
   await aboutTheDead(tx, line.personId);
   // What was settled, or where nobody should go just now, is nobody's in particular any more. Its row is the organiser's to change.
   if (outcome !== 'not_home')
@@ -99,7 +103,7 @@ const aboutTheDead = (tx: ScopedTx, personId: string | null): Promise<void> =>
 
 /**
  * Gives tasks to a member of a team of the caller's areas, or to the caller; whoever had them has them no more; to nobody, they are taken
- * back. Refuses: chooseWhom (no such member), taskGone (one of them stands no more, or is not the caller's to give: nothing is given).
+ * back. Refuses: chooseWhom (no such member), taskForPlanners (there is nothing they could do about one of them), taskGone (one of them stands no more, or is not the caller's to give: nothing is given).
  */
 export async function giveTasks(
   tx: ScopedTx,
@@ -129,6 +133,7 @@ export async function giveTasks(
   const known = new Map(lines.map((line) => [line.key, line]));
   const found = tasks.map((task) => known.get(keyOf(task)));
   if (found.some((line) => line?.state !== 'open')) return refuse('taskGone');
+  if (to !== 'me' && !(await mayTake(tx, to, found))) return refuse('taskForPlanners', 'to');
   for (const line of found) {
     if (!line) continue;
     await endGiving(tx, line, caller, now);

@@ -1,6 +1,6 @@
-import type { ScopedTx } from '@/lib/access/scoped';
+import type { ScopedTx, SystemTx } from '@/lib/access/scoped';
 import type { Terms } from './rules';
-import type { TaskFact } from './schema';
+import type { TaskFact, TaskKey } from './schema';
 
 /** Where and about whom facts are asked for. */
 export interface FactScope {
@@ -32,6 +32,13 @@ export interface TaskKind extends Terms {
   readonly workEnds?: true;
   /** One goes and sees them: suggested for a week. */
   readonly visit?: true;
+  /**
+   * Whose page `goTo` is, where not everybody's who sees the task: of those who plan there, or also of those whose it is by itself. Others, who may have
+   * been given it, do what they can at the person's door.
+   */
+  readonly goesFor?: 'planners' | 'own';
+  /** What "done" at the door changes besides being written down, as the system. */
+  readonly done?: (system: SystemTx, task: TaskKey, by: string, now: Date) => Promise<void>;
   /** Where it is done, without language. */
   readonly goTo: (task: TaskFact) => string;
   readonly facts: (tx: ScopedTx, scope: FactScope, now: Date) => Promise<readonly FoundFact[]>;

@@ -178,7 +178,17 @@ export async function tasksOf(
   ];
   if (areas.length === 0) return [];
   const lines = await tasksIn(tx, caller.accountId, { areas, people, language, ...(kinds ? { kinds } : {}) }, now);
-  return lines.filter(sees(reach));
+  return lines.filter(sees(reach)).map(leading(reach));
+}
+
+/** Leads nobody to a page that is not theirs: whoever does not plan there and was given a task acts at the door, or is told whose it is. */
+function leading({ managing }: Reach): (line: TaskLine) => TaskLine {
+  const plans = new Set(managing);
+  return (line) => {
+    const whose = kindOf(line.kind)?.goesFor;
+    const theirs = !whose || plans.has(line.areaId) || (whose === 'own' && ownByItself(line));
+    return theirs ? line : { ...line, goTo: null };
+  };
 }
 
 /** Whether a task is the caller's to see. Corrections of records are the organiser's alone. */

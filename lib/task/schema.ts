@@ -139,7 +139,8 @@ export interface TaskLine extends Omit<TaskFact, 'due' | 'expires' | 'holders'>,
   readonly last: { readonly outcome: Outcome; readonly at: Date } | null;
   /** May be settled here by "done", or only by the fact it waits for. */
   readonly byWork: boolean;
-  readonly goTo: string;
+  /** Where it is done; null for whoever may not do it there. */
+  readonly goTo: string | null;
 }
 
 /** One visit: everything there is to do with one person, or one thing to do that is about nobody. */

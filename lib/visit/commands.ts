@@ -2,6 +2,7 @@ export { askForReferred, askForVisit, askForSomebody, forgetReferred, openVisitS
 export { askAtDesk } from './atdesk';
 export { closeRequest, forgetMet, matchNewPerson, matchRequest } from './matching';
 export { callOffRound, planRound, putOnRound, takeOffRound, tellNumber } from './rounds';
+export { putStoppedOn } from './together';
 export { recordOutcome, recordStepsAtHome } from './door';
 export { forgetOverdue, keepRequestsForgotten } from './forgetting';
 export { recordVisits } from './operations';
@@ -9,4 +10,4 @@ export { leaveTheDeadAlone } from './dead';
 export { setVillage, swapHelper } from './changing';
 export { rungBack } from './ringing';
 export { metOnRound } from './met';
-export { holdPeople } from './settling';
+export { holdPeople, visitedWithoutRound } from './settling';

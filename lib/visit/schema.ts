@@ -139,6 +139,8 @@ export const villageForm = z.object({ requestId: id, area: village });
 export const requestIdForm = z.object({ requestId: id });
 export const closeForm = z.object({ requestId: id, reason: text(300, 'sayWhy') });
 
+const stepCode = z.string('wrong').regex(/^[a-z][a-z_]{1,29}$/, 'wrong');
+
 /** A round into a village: on a day, from when until when, two (at most four) of one team. */
 export const roundForm = z
   .object({
@@ -150,6 +152,8 @@ export const roundForm = z
     second: id.or(z.literal('')).refine((one) => one !== '', 'chooseHelper'),
     /** With a mobile point in the village, for short helps one by one. */
     point: ticked,
+    /** Whoever stops at this step there goes on it at once. */
+    step: emptyAsMissing(stepCode),
     formKey: id,
   })
   .superRefine((round, issues) => {
@@ -269,8 +273,9 @@ export const visitPackInput = z.object({ language: z.enum(['vi', 'en']).default(
 
 export const queueAddress = z.object({
   area: emptyAsMissing(areaId).catch(undefined),
-  /** Who is to go on a new round. */
+  /** Of a new round: who goes, and at which step those stop whom it is for. */
   first: emptyAsMissing(id).catch(undefined),
+  step: emptyAsMissing(stepCode).catch(undefined),
   done: z.string().max(20).optional().catch(undefined),
 });
 

@@ -119,13 +119,20 @@ export async function settleVisit(system: ScopedTx, visitId: string, home: Home,
   await leaveTheDeadAlone(system, home.personId);
 }
 
-/** Closed by what was said last of any visit for it, or waiting again; one that was withdrawn or settled by hand stays so. */
+/** Somebody who waited for a visit was visited without a round (a task given to a helper): the request is over. For the system role. */
+export async function visitedWithoutRound(system: ScopedTx, requestId: string, by: string, now: Date): Promise<void> {
+  await system`
+    update visit_request set closed_at = ${now}, closed_because = 'done', closed_by = ${by} where id = ${requestId} and closed_at is null`;
+}
+
+/** Closed by what was said last of any visit for it, at a task's door since too, or waiting again; one that was withdrawn or settled by hand stays so. */
 async function settleRequest(system: ScopedTx, requestId: string | null, now: Date): Promise<void> {
   if (requestId === null) return;
-  const [last] = await system<{ outcome: VisitOutcome; by: string | null }[]>`
-    select o.outcome, o.recorded_by as by from visit_outcome o join visit v on v.id = o.visit_id
+  const [last] = await system<{ outcome: VisitOutcome; by: string | null; since: boolean }[]>`
+    select o.outcome, o.recorded_by as by, exists (select from task_work w where w.kind = 'visit_asked' and w.fact = ${requestId}::text
+      and w.outcome = 'done' and w.at > o.at) as since from visit_outcome o join visit v on v.id = o.visit_id
     where v.request_id = ${requestId} order by o.at desc, o.id desc limit 1`;
-  if (!last) return;
+  if (!last || last.since) return;
   const because = closesAs(last.outcome);
   await system`
     update visit_request set closed_at = ${because === null ? null : now}, closed_because = ${because}, closed_by = ${because === null ? null : last.by}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { hidesWhoCame, placesToGoFirst, rankPlaces, unreachedOf } from '../../lib/figure/rules';
-import type { Cell, PlaceRow } from '../../lib/figure/schema';
+import { tellsSkills, type Cell, type PlaceRow } from '../../lib/figure/schema';
 
 const place = (id: number, older: number | null, came: Cell, held: number): PlaceRow => ({
   id,
@@ -61,4 +61,11 @@ test('says nothing of a place with fewer people than came, or hidden', () => {
   expect(unreachedOf(10, null)).toEqual({ unreached: null, perThousand: null });
   expect(unreachedOf(0, undefined)).toEqual({ unreached: null, perThousand: null });
   expect(unreachedOf(10, undefined)).toEqual({ unreached: 10, perThousand: 0 });
+});
+
+test('a column of skills newly learnt stands only where any is told: nothing learnt is told, what is kept back everywhere is not', () => {
+  const kept = { skills: null };
+  expect(tellsSkills([kept, kept])).toBe(false);
+  expect(tellsSkills([kept, { skills: undefined }])).toBe(true);
+  expect(tellsSkills([kept, { skills: came(3) }])).toBe(true);
 });

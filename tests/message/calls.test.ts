@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { closePool } from '@/lib/access/scoped';
-import { recordOutcome, setBudget } from '@/lib/message/commands';
+import { recordOutcome, recordOutcomes, setBudget } from '@/lib/message/commands';
 import type { Channels } from '@/lib/message/channels';
 import { budgetsOf, callList, callsOpen, messageCounts } from '@/lib/message/queries';
 import { monthOf, type CallOutcome, type MessageChannel } from '@/lib/message/schema';
@@ -312,5 +312,39 @@ describe('the list of calls', () => {
       every: await messageCounts(tx, undefined, clock.now()),
     }));
     expect(counted).toMatchObject({ one: { call: 2, sent: 0 }, every: { call: 2, sent: 3 } });
+  });
+});
+
+describe('one call', () => {
+  const tell = (messageId: string[], outcome: CallOutcome, place = cast.here) =>
+    as(cast, 'helper', (tx, caller) => recordOutcomes(tx, { messageId, outcome }, caller, clock.now()), place);
+  const two = async () => (await told({ sms: false }, {}, 2)).rows.map(({ id }) => id);
+
+  test('tells all that is to be told in it; what is over by then is left out, nothing left or not one’s own is refused', async () => {
+    const [one = '', other = ''] = await two();
+    await call(other, 'reached', 'organiser');
+    expect(await tell([one, other], 'reached')).toEqual({ recorded: 1 });
+    expect(await stateOf(one)).toMatchObject({ state: 'told' });
+    const [third = ''] = await two();
+    await call(third, 'by_hand', 'organiser');
+    expect(await tell([third], 'reached')).toEqual({ refused: 'messageOver' });
+    const more = await two();
+    expect(await tell([...more, newId()], 'reached')).toEqual({ refused: 'notFound' });
+    expect(await tell(more, 'reached', cast.there)).toEqual({ refused: 'notFound' });
+  });
+
+  test('stands first while there is little time, later otherwise, and last for two hours after nobody answered', async () => {
+    const [one = '', other = ''] = await two();
+    const turns = async () => {
+      const found = await list('helper');
+      return 'lines' in found ? Object.fromEntries(found.lines.map(({ id, turn }) => [id, turn])) : found;
+    };
+    await cast.owner`update message set expires_at = ${clock.now()}::timestamptz + interval '1 day' where id = ${one}`;
+    await cast.owner`update message set expires_at = ${clock.now()}::timestamptz + interval '3 days' where id = ${other}`;
+    expect(await turns()).toEqual({ [one]: 'first', [other]: 'later' });
+    await tell([one], 'no_answer');
+    expect(await turns()).toEqual({ [one]: 'again', [other]: 'later' });
+    clock.pass(121);
+    expect(await turns()).toMatchObject({ [one]: 'first' });
   });
 });

@@ -145,10 +145,10 @@ export function expected(story: Story, now: number): Map<string, string> {
     } else if (!(enrolment && enrolment.at > at)) put(key('referral_class', id), false, 3);
   }
   const waits = story.requests.filter(({ state }) => state !== 'closed');
-  for (const { id } of waits.filter(({ state }) => state === 'open')) put(key('visit_asked', id), false, 3);
+  for (const { id } of waits.filter(({ state }) => state === 'open')) put(key('visit_asked', id), true, 3);
   const promises = last && ['done', 'not_home', 'unsafe'].includes(last.outcome);
   if (promises && last.next !== null && last.next <= now && waits.length === 0 && !story.put)
-    put(key('visit_next', last.id), false, 3);
+    put(key('visit_next', last.id), true, 3);
   for (const { id, answered } of story.returned) if (!answered) put(key('referral_returned', id), true, 3);
   if (story.attained && !story.rechecked) put(key('recheck', 'due'), false, 3);
   if (reported[0]) tasks.set(key('correct', reported[0].id), 'open');

@@ -68,6 +68,12 @@ function follow(story: Story, outcome: Outcome, key: string, at: number, batch: 
   if (outcome === 'refused') pause('refused', at + 90 * day);
   if (outcome === 'unsafe') pause('unsafe', at + 30 * day);
   const { kind, fact } = keyParts(key);
+  // Who was waited for was visited: the request is over.
+  const waited = kind === 'visit_asked' && outcome === 'done' && story.requests.find(({ id }) => id === fact);
+  if (waited) {
+    waited.state = 'closed';
+    batch?.settled.push(fact);
+  }
   const reported = [...story.work, ...story.said].find(({ id }) => id === fact)?.outcome;
   if (kind === 'correct' && outcome === 'done' && (reported === 'moved' || reported === 'died')) pause(reported, null);
 }

@@ -10,6 +10,7 @@ export const asked: TaskKind = {
   onBoard: true,
   settledBy: 'fact',
   window: { due: 7, expires: null, again: 7 },
+  goesFor: 'planners',
   goTo: ({ areaId }) => `/manage/demand?area=${areaId}`,
   facts: async (tx, scope) =>
     scope.people !== null

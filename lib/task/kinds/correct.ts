@@ -10,6 +10,7 @@ export const correct: TaskKind = {
   settledBy: 'work',
   corrects: true,
   window: { due: 3, expires: null, again: 3 },
+  goesFor: 'planners',
   goTo: ({ personId }) => `/manage/people/${personId ?? ''}`,
   facts: (tx, scope) =>
     elevated(

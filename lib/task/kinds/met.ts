@@ -13,6 +13,7 @@ export const metUnknown: TaskKind = {
   about: 'thing',
   settledBy: 'fact',
   window: { due: 7, expires: keptDays.settled, again: 7 },
+  goesFor: 'planners',
   goTo: ({ fact }) => `/manage/visits/requests/${fact}`,
   facts: async (tx, scope, now) =>
     scope.people !== null

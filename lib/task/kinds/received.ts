@@ -3,7 +3,7 @@ import { anyOf, type FactScope, type FoundFact, type TaskKind } from '../kind';
 
 type Piece = ReturnType<ScopedTx>;
 
-const terms = { about: 'thing', settledBy: 'fact' } as const;
+const terms = { about: 'thing', settledBy: 'fact', goesFor: 'planners' } as const;
 const goTo: TaskKind['goTo'] = ({ fact }) => `/manage/referrals/${fact}`;
 
 /** Another unit handed somebody over: taking them on settles it, as does sending them back. About nobody: until then the receiving unit is told no name. */

@@ -5,7 +5,7 @@ import { planned } from './visit';
 
 type Piece = ReturnType<ScopedTx>;
 
-const terms = { about: 'person', visit: true, window: { due: 7, expires: 90, again: 3 } } as const;
+const terms = { about: 'person', visit: true, window: { due: 7, expires: 90, again: 3 }, goesFor: 'planners' } as const;
 
 /** A desk sent somebody on to a visit at home. Going there settles it, as does a request or a round that leads there since. */
 export const referralHome: TaskKind = {

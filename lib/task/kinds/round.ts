@@ -19,6 +19,7 @@ export const roundUnsaid: TaskKind = {
   about: 'thing',
   settledBy: 'fact',
   window: { due: 1, expires: null, again: 1 },
+  goesFor: 'own',
   goTo: ({ fact }) => `/manage/visits/rounds/${fact}`,
   facts: async (tx, scope, now) => {
     if (scope.people !== null) return [];

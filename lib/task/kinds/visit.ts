@@ -1,6 +1,7 @@
 import { elevated, type ScopedTx } from '@/lib/access/scoped';
 import { dayOf } from '@/lib/kernel/clock';
 import { backAt } from '@/lib/referral/queries';
+import { visitedWithoutRound } from '@/lib/visit/commands';
 import { amongPeople, anyOf, type FoundFact, type TaskKind } from '../kind';
 
 /** A round that stands goes, today or later, where `which` says of the visit `v`. */
@@ -8,13 +9,19 @@ export const planned = (tx: ScopedTx, which: ReturnType<ScopedTx>, now: Date) =>
   exists (select from visit v join visit_round r on r.id = v.round_id and r.called_off_at is null
     where ${which} and v.taken_off_at is null and v.day >= ${dayOf(now)})`;
 
-/** Somebody waits for a visit and no round goes there: planning one, or settling the request, settles it. Of whom nobody is sure yet it is about nobody. */
+/**
+ * Somebody waits for a visit and no round goes there: planning one, or settling the request, settles it, as does who was given it by going there: they
+ * were visited, and the request is over. Of whom nobody is sure yet it is about nobody.
+ */
 export const visitAsked: TaskKind = {
   code: 'visit_asked',
   base: 7,
   about: 'person',
-  settledBy: 'fact',
+  settledBy: 'work',
+  workEnds: true,
   window: { due: 7, expires: null, again: 3 },
+  goesFor: 'planners',
+  done: (system, { fact }, by, now) => visitedWithoutRound(system, fact, by, now),
   goTo: ({ fact }) => `/manage/visits/requests/${fact}`,
   facts: (tx, scope, now) =>
     elevated(
@@ -28,14 +35,15 @@ export const visitAsked: TaskKind = {
     ),
 };
 
-/** What was said last at somebody's home promised another visit, its day has come, and nothing leads there: no request waits, no round goes. */
+/** What was said last at somebody's home promised another visit, its day has come, and nothing leads there: no request waits, no round goes. Going there settles it, too. */
 export const visitNext: TaskKind = {
   code: 'visit_next',
   base: 8,
   about: 'person',
   visit: true,
-  settledBy: 'fact',
+  settledBy: 'work',
   window: { due: 3, expires: 60, again: 3 },
+  goesFor: 'planners',
   goTo: ({ personId }) => `/manage/people/${personId ?? ''}/visit`,
   facts: (tx, scope, now) =>
     elevated(
@@ -65,6 +73,7 @@ export const referralReturned: TaskKind = {
   about: 'person',
   settledBy: 'work',
   window: { due: 7, expires: 60, again: 3 },
+  goesFor: 'planners',
   goTo: ({ fact }) => `/manage/referrals/${fact}`,
   facts: (tx, scope, now) =>
     elevated(

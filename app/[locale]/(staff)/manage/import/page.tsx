@@ -95,7 +95,7 @@ async function Template({ kind, locale, version }: { kind: ImportKind; locale: L
             {
               key: 'hint',
               header: t('whatToWrite'),
-              cell: (column) => <span className="inline-block min-w-48">{column.hint}</span>,
+              cell: (column) => <span className="block w-fit min-w-48">{column.hint}</span>,
             },
           ]}
         />

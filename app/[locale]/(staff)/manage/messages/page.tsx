@@ -31,7 +31,7 @@ export default async function MessagesPage({ params, searchParams }: Props) {
   setRequestLocale(locale);
   const address = await searchParams;
   const asked = messageList.parse(address);
-  const { show, class: classId, page } = asked;
+  const { show, class: classId, page, turn } = asked;
   const now = new Date();
   const found = await read('contact.read', async (tx, caller) => {
     const title = classId === undefined ? '' : await classNamed(tx, locale, classId);
@@ -52,7 +52,9 @@ export default async function MessagesPage({ params, searchParams }: Props) {
   const empty = show === 'call' ? calls.length === 0 : lines.length === 0;
   return (
     <div className="grid grid-cols-1 gap-6">
-      {done ? <Notice tone="good" live title={t(`done.${done}`)} /> : null}
+      {done && !(turn && calls.some((line) => line.turn === turn)) ? (
+        <Notice tone="good" live title={t(`done.${done}`)} />
+      ) : null}
       <PageHeading
         lead={t('lead')}
         actions={
@@ -83,7 +85,7 @@ export default async function MessagesPage({ params, searchParams }: Props) {
           </EmptyState>
         ) : show === 'call' ? (
           <ClientWords of={['messages', 'errors']}>
-            <CallList lines={calls} classId={classId} tell={tell} locale={locale} />
+            <CallList lines={calls} classId={classId} turn={turn} done={done} tell={tell} locale={locale} />
           </ClientWords>
         ) : (
           <MessageTable

@@ -117,7 +117,7 @@ async function Found({ people }: { people: readonly PersonFound[] }) {
           key: 'name',
           header: t('fullName'),
           cell: (person) => (
-            <Link href={`/manage/people/${person.id}`} prefetch={false} className="link inline-block min-w-36">
+            <Link href={`/manage/people/${person.id}`} prefetch={false} className="link block w-fit min-w-36">
               {person.fullName}
             </Link>
           ),

@@ -15,6 +15,7 @@ import {
   metOnRound,
   planRound,
   putOnRound,
+  putStoppedOn,
   recordOutcome,
   recordStepsAtHome,
   rungBack,
@@ -75,7 +76,11 @@ export const plan = action({ may: 'visit.plan', input: roundForm }, async (tx, f
   const { areaId, day, formKey: roundId } = form;
   const point = form.point ? await pointFor(tx, { areaId, day, roundId }, caller) : null;
   if (isRefusal(point)) return point;
-  return toRound(await planRound(tx, form, caller, new Date(), point?.id), 'planned');
+  const [now, { step }] = [new Date(), form];
+  const done = await planRound(tx, form, caller, now, point?.id);
+  if (isRefusal(done) || step === undefined) return toRound(done, 'planned');
+  const put = await putStoppedOn(tx, { roundId: done.id, areaId, step }, caller, now);
+  return toRound(put, isRefusal(put) || put.people > 0 ? 'together' : 'planned');
 });
 
 export const putOn = action({ may: 'visit.plan', input: putOnForm }, async (tx, form, caller) =>

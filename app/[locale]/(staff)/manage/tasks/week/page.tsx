@@ -47,6 +47,8 @@ export default async function WeekPage({ params, searchParams }: Props) {
         </EmptyState>
       ) : weeks ? (
         <ClientWords of={['tasks', 'errors']}>
+          {/* Said once for all: on a phone it would stand at every helper's card. */}
+          <p className="max-w-prose text-muted">{t('week.toRoundHint')}</p>
           {weeks.map((hand) => (
             <HandCard key={hand.memberId} hand={hand} give={give} open={hand === next} locale={locale} />
           ))}

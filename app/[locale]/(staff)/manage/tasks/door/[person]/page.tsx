@@ -72,6 +72,7 @@ export default async function DoorPage({ params, searchParams }: Props) {
           />
         ))}
       </ClientWords>
+      <p className="max-w-prose text-sm text-muted print:hidden">{t('door.away')}</p>
       {door.others > 0 ? <p className="text-muted">{t('door.others', { count: door.others })}</p> : null}
     </div>
   );

@@ -44,7 +44,7 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-const outcomes = ['planned', 'putOn', 'takenOff', 'told', 'calledOff', 'swapped', 'rungBack'] as const;
+const outcomes = ['planned', 'together', 'putOn', 'takenOff', 'told', 'calledOff', 'swapped', 'rungBack'] as const;
 
 export const generateMetadata = titled('visits', 'round');
 
