@@ -13,7 +13,7 @@ import { startEmbedded } from '../db/embedded';
 import { migrate } from '../db/migrate';
 import { seed } from '../db/seed';
 import { cloneDatabase } from '../tests/support/database';
-import { noteOf } from '../tests/support/server';
+import { noteOf, troubleMark } from '../tests/support/server';
 
 const embedded = await startEmbedded({ dataDir: '.data', purpose: 'test' });
 const servers: ChildProcess[] = [];
@@ -67,6 +67,7 @@ function serve(port: string, url: string, more: Record<string, string> = {}): vo
       MESSAGES: '0',
       // As behind nginx, which names the visitor's address; a test may say whose it is.
       TRUST_PROXY: '1',
+      PORTAL_TROUBLE_MARK: troubleMark,
       ...more,
     },
   });
