@@ -4,7 +4,7 @@ export async function register(): Promise<void> {
   const { refuseToServeUnsafely } = await import('@/lib/access/boot');
   await refuseToServeUnsafely();
   const { keepFiguresFresh } = await import('@/lib/figure/commands');
-  keepFiguresFresh();
+  if (process.env.FIGURES !== '0') keepFiguresFresh();
   const { keepPlacesFair } = await import('@/lib/enrolment/commands');
   keepPlacesFair();
   const { keepJobsRunning } = await import('@/lib/job/worker');

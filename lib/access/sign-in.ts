@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import NextAuth, { CredentialsSignin } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { cookies, headers } from 'next/headers';
+import { cache } from 'react';
 import { z } from 'zod';
 import { tidy } from '@/lib/kernel/text';
 import type { Caller } from './scoped';
@@ -78,13 +79,16 @@ const { auth, signIn, signOut } = NextAuth({
   },
 });
 
-/** The caller's session token, or '' when the browser brought none. That it still counts, only the database knows. */
-export async function sessionToken(): Promise<string> {
+/**
+ * The caller's session token, or '' when the browser brought none. That it still counts, only the database knows, which every door asks;
+ * the cookie itself, which stays the same while a page is made, is opened once for all of its doors.
+ */
+export const sessionToken = cache(async (): Promise<string> => {
   const session = await auth();
   // Fail closed: a session without a user is none (a configuration error looks like that).
   if (!session?.user?.id || !('token' in session) || typeof session.token !== 'string') return '';
   return session.token;
-}
+});
 
 /** Signs in, sets the cookie and hands over the session's token; says why not otherwise. */
 export async function signInWith(name: string, password: string): Promise<SignInRefusal | { token: string }> {

@@ -1,7 +1,6 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectionOptions } from '@/db/connection';
-import { seed } from '@/db/seed';
 import { asSystem, closePool } from '@/lib/access/scoped';
 import { taskKinds } from '@/lib/task/kinds';
 import { tasksIn } from '@/lib/task/queries';
@@ -10,8 +9,7 @@ import { testDatabase } from '../support/database';
 let sql: postgres.Sql;
 
 beforeAll(async () => {
-  const { url } = await testDatabase();
-  expect(await seed(url, { demo: true })).toEqual({ demo: true });
+  const { url } = await testDatabase({ demo: true });
   sql = postgres({ ...connectionOptions(url), max: 1, onnotice: () => {} });
 }, 180_000);
 afterAll(async () => {

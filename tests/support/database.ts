@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import { connectionOptions, withDatabase } from '../../db/connection';
-import { startEmbedded } from '../../db/embedded';
-import { migrate } from '../../db/migrate';
-import { seed } from '../../db/seed';
 import { dayOf } from '../../lib/kernel/clock';
 
 export type TestDatabase = { url: string; drop: () => Promise<void> };
 
-/** For vitest: one Postgres in memory for the whole run, with one migrated template holding the real units and skills. */
+/**
+ * For vitest: one Postgres in memory for the whole run, with one migrated template holding the real units and skills. What makes them is
+ * fetched here only: it takes most of a second, and every test file has this one.
+ */
 export default async function setup(): Promise<() => Promise<void>> {
+  const { startEmbedded } = await import('../../db/embedded');
+  const { migrate } = await import('../../db/migrate');
+  const { seed } = await import('../../db/seed');
   const embedded = await startEmbedded({ dataDir: '.data', purpose: 'test' });
   await migrate(embedded.url);
   await seed(embedded.url, { demo: false });
@@ -57,6 +60,7 @@ function demoTemplate(url: string): Promise<string> {
     await sql`select pg_advisory_lock(hashtext('the demo world'))`;
     const [there] = await sql`select from pg_database where datname = ${name}`;
     if (!there) {
+      const { seed } = await import('../../db/seed');
       const begun = await cloneDatabase(url);
       if (!(await seed(begun.url, { demo: true })).demo) throw new Error('the template of tests is not empty');
       // It has its name only once it is whole.

@@ -13,8 +13,22 @@ export function serverDatabase(baseURL: string | undefined): postgres.Sql {
   return postgres({ ...connectionOptions(url), max: 2, onnotice: () => {}, transform: postgres.camel });
 }
 
+/** By this the test server's portals know their own requests for the readable pages of trouble. */
+export const troubleMark = 'only-for-tests';
+
+/**
+ * For whoever looks at the status alone: where a page is not found or not theirs, the portal does not make a second one to be read, in
+ * which nobody would look.
+ */
+export const statusAlone = { 'x-portal-trouble': troubleMark };
+
 /** Tables a request may touch by being made: they count attempts. */
-export const countsAttempts = ['sign_in_attempt', 'slip_attempt', 'card_attempt'];
+const countsAttempts = ['sign_in_attempt', 'slip_attempt', 'card_attempt'];
+
+/** Sets the counters of wrong passwords and codes back. */
+export async function forgetAttempts(sql: postgres.Sql): Promise<void> {
+  await sql.unsafe(countsAttempts.map((table) => `delete from ${table}`).join('; '));
+}
 
 /**
  * A fingerprint of everything stored: rows and newest change of each table. Equal before and after means nothing was written:

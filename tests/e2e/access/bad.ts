@@ -40,16 +40,24 @@ export const languages = ['vi', 'en'] as const;
 export type Language = (typeof languages)[number];
 export const addressIn = (language: Language, address: string) => (language === 'vi' ? address : `/en${address}`);
 
-/** Six at a time: enough to keep the server busy, few enough to leave it its breath. `first` comes before each six. */
-export async function inBatches<T, R>(
+const atOnce = 6;
+
+/**
+ * Six at a time, the next as soon as one is done: enough to keep the server busy, few enough to leave it its breath. `first` comes before
+ * every third.
+ */
+export async function sixAtOnce<T>(
   items: readonly T[],
-  work: (item: T) => Promise<R>,
+  work: (item: T) => Promise<unknown>,
   first: () => Promise<unknown> = async () => {},
-): Promise<R[]> {
-  const results: R[] = [];
-  for (let at = 0; at < items.length; at += 6) {
-    await first();
-    results.push(...(await Promise.all(items.slice(at, at + 6).map(work))));
-  }
-  return results;
+): Promise<void> {
+  const left = items.entries();
+  const oneByOne = async () => {
+    // All six take from the same list.
+    for (const [turn, item] of left) {
+      if (turn % 3 === 0) await first();
+      await work(item);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, oneByOne));
 }

@@ -26,15 +26,22 @@ const addressesOf = (files: readonly string[]) =>
     .filter((address) => address !== '/[...rest]')
     .sort();
 
+/** Found once: what is tested stays as it was built, and some walks ask for it at every page. */
+function once<T>(find: () => readonly T[]): () => readonly T[] {
+  let found: readonly T[] | null = null;
+  return () => (found ??= find());
+}
+
 /** Every page there is, by its address pattern. */
-export const pages = () => addressesOf(filesUnder('app', 'page.tsx'));
+export const pages = once(() => addressesOf(filesUnder('app', 'page.tsx')));
 
 /** Those of residents, and the way in for staff. */
-export const publicPages = () =>
-  addressesOf(filesUnder('app', 'page.tsx').filter((file) => file.includes('/(public)/')));
+export const publicPages = once(() =>
+  addressesOf(filesUnder('app', 'page.tsx').filter((file) => file.includes('/(public)/'))),
+);
 
 /** Every route for programs, as `METHOD /address`. */
-export const routes = () =>
+export const routes = once(() =>
   filesUnder('app', 'route.ts')
     .flatMap((file) => {
       const code = fs.readFileSync(path.join(root, file), 'utf8');
@@ -43,7 +50,8 @@ export const routes = () =>
       ].map(([, method]) => method);
       return methods.map((method) => `${method} ${addressOf(file)}`);
     })
-    .sort();
+    .sort(),
+);
 
 const manifest = z.object({
   node: z.record(
@@ -58,10 +66,10 @@ export interface PostedAction {
 }
 
 /** Every server action of the build, named `address#export`: all that can be posted. */
-export function actions(): PostedAction[] {
+export const actions = once((): PostedAction[] => {
   const file = path.join(root, '.next/server/server-reference-manifest.json');
   const { node } = manifest.parse(JSON.parse(fs.readFileSync(file, 'utf8')));
   return Object.entries(node)
     .map(([id, { filename, exportedName }]) => ({ id, name: `${addressOf(filename)}#${exportedName}` }))
     .sort((a, b) => a.name.localeCompare(b.name));
-}
+});

@@ -3,11 +3,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
-import { countsAttempts, fingerprint, wrote } from '../../support/server';
+import { fingerprint, forgetAttempts, wrote } from '../../support/server';
 import { accepted } from './accepted';
 import type { Leave } from './leave';
 import { askedAgain, refusedElsewhere } from './refused';
-import { addressIn, bad, badNames, forHidden, inBatches, languages, script, type BadName, type Language } from './bad';
+import { addressIn, bad, badNames, forHidden, sixAtOnce, languages, script, type BadName, type Language } from './bad';
 import type { PostedAction } from './discovery';
 import type { FormCase } from './form-cases';
 import { all, around, pageOf, refusalOn, visibleControls, type Element } from './html';
@@ -212,9 +212,7 @@ export async function tryForm(
   return { ...tried, accept: () => inTurns(sql, taken, (trial) => judge(trial, false)) };
 }
 
-/** In batches, with the counters of wrong passwords and codes set back, so that no answer is "too many". */
+/** Six at once, with the counters of wrong passwords and codes set back so often that no answer is "too many". */
 async function inTurns(sql: Sql, trials: readonly Trial[], judge: (trial: Trial) => Promise<void>): Promise<void> {
-  await inBatches(trials, judge, async () => {
-    for (const table of countsAttempts) await sql`delete from ${sql(table)}`;
-  });
+  await sixAtOnce(trials, judge, () => forgetAttempts(sql));
 }

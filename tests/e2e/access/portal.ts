@@ -17,10 +17,16 @@ export interface SentFile {
 }
 export type Fields = Record<string, string | number | SentFile>;
 
-/** Somebody's own cookies, signed in with a demo account ('' for nobody); from an address as nginx would name it. */
-export async function contextFor(baseURL: string, name: string, address?: string): Promise<APIRequestContext> {
+/** Somebody's own cookies, signed in with a demo account ('' for nobody); from an address as nginx would name it; what is sent each time besides. */
+export async function contextFor(
+  baseURL: string,
+  name: string,
+  address?: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<APIRequestContext> {
   const from: Record<string, string> = address === undefined ? {} : { 'x-forwarded-for': address };
-  const context = await request.newContext({ baseURL, extraHTTPHeaders: { origin: baseURL, ...plain, ...from } });
+  const extraHTTPHeaders = { origin: baseURL, ...plain, ...from, ...more };
+  const context = await request.newContext({ baseURL, extraHTTPHeaders });
   if (name === '') return context;
   const answer = await post(context, '/sign-in', actionNamed('/sign-in#signIn'), { name, password, next: '' });
   if (answer.status() !== 303) throw new Error(`${name} cannot sign in: ${answer.status()}`);

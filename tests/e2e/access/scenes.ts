@@ -1,7 +1,7 @@
 import type { APIRequestContext } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
-import { countsAttempts } from '../../support/server';
+import { forgetAttempts } from '../../support/server';
 import { newAddressId, newCardCode, newSlipCode } from '../../../lib/kernel/id';
 import type { Named } from './matrix';
 import type { Scene } from './scene';
@@ -102,7 +102,7 @@ async function searchingFor(baseURL: string, name: string): Promise<APIRequestCo
 /** A scene for every form its page shows only at a moment. */
 export async function setScenes(sql: Sql, own: Named, baseURL: string): Promise<Record<string, Scene>> {
   // Whatever suite ran before tried wrong numbers from the same network.
-  for (const table of countsAttempts) await sql`delete from ${sql(table)}`;
+  await forgetAttempts(sql);
   const full = await newClass(sql, own, 2);
   const roomy = await newClass(sql, own, 500);
   const kept = await newClass(sql, own, 500, 'disability');
