@@ -38,7 +38,7 @@ export function emptied(row: StoredOperation): StoredOperation {
     return {
       ...row,
       label: '',
-      operation: { ...operation, fullName: '', born: '', phone: '', words: '', needs: [], times: [] },
+      operation: { ...operation, fullName: '', born: '', phone: '', words: '', needs: [] },
     };
   if (operation.kind === 'steps') return { ...row, label: '', operation: { ...operation, answers: [] } };
   if (operation.kind === 'skill') return { ...row, label: '', operation: { ...operation, skillCode: '', level: 0 } };

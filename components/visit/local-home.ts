@@ -60,10 +60,10 @@ export function homesMet(round: PackedRound, stored: readonly StoredOperation[])
   return stored.flatMap(({ operation }) => {
     if (!isMet(operation) || operation.roundId !== round.id || told.has(operation.visitId)) return [];
     const asked = metForm.safeParse({ ...operation, formKey: operation.id });
-    const { birthYear = null, needs = [], times = [], words = '' } = asked.success ? asked.data : {};
-    const none = { personId: null, outcome: null, outcomeAt: null, nextOn: null, pin: '' };
+    const { birthYear = null, needs = [], words = '' } = asked.success ? asked.data : {};
+    const none = { personId: null, times: [], outcome: null, outcomeAt: null, nextOn: null, pin: '' };
     const nothing = { said: [], skills: [], events: [], earlier: [], steps: [], household: [], known: [] };
     const { id: requestId, visitId: id, fullName } = operation;
-    return [{ id, requestId, fullName, birthYear, needs, times, words, ...none, ...nothing }];
+    return [{ id, requestId, fullName, birthYear, needs, words, ...none, ...nothing }];
   });
 }

@@ -19,8 +19,8 @@ import { MetForm } from './met-form';
 function typedIn(form: FormData): { said: Omit<SentMet, 'id' | 'visitId' | 'at' | 'kind'> } | { state: FormState } {
   const typed = metForm.safeParse(fieldsOf(form));
   if (!typed.success) return { state: wrong(form, problemsOf(typed.error)) };
-  const { formKey: _key, birthYear, phone, phoneOf, needs, times, consent, ...rest } = typed.data;
-  const said = { ...rest, needs: [...needs], times: [...times], consent: consent ? 'on' : '' };
+  const { formKey: _key, birthYear, phone, phoneOf, needs, consent, ...rest } = typed.data;
+  const said = { ...rest, needs: [...needs], consent: consent ? 'on' : '' };
   return {
     // The year, not the age: it may arrive next year.
     said: { ...said, born: birthYear ? String(birthYear) : '', phone: phone ?? '', phoneOf: phoneOf ?? 'self' },
@@ -32,7 +32,6 @@ const shownIn = (said: SentMet): Record<string, string> => ({
   fullName: said.fullName,
   area: String(said.area),
   needs: [said.needs].flat().join(','),
-  times: [said.times].flat().join(','),
   phone: String(said.phone ?? ''),
   phoneOf: said.phoneOf ?? 'self',
   born: said.born ?? '',

@@ -31,20 +31,20 @@ export const statesOf: Readonly<Record<MessageShow, readonly MessageState[]>> = 
 };
 export const messagesPerPage = 30;
 
+/** Where in the list of calls somebody stands: to be rung first, with more time, or rung a moment ago without an answer. */
+export const callTurns = ['first', 'later', 'again'] as const;
+export type CallTurn = (typeof callTurns)[number];
+const turn = emptyAsMissing(z.enum(callTurns, 'wrong'));
+
 /** The page of messages as its address says; what cannot be read is left out. */
 export const messageList = z.object({
   show: z.enum(messageShows).catch('call'),
   class: emptyAsMissing(addressId).catch(undefined),
   page: z.coerce.number().int().min(1).max(1000).catch(1),
   /** The part of the list of calls that is looked at. */
-  turn: z.enum(['first', 'later', 'again']).optional().catch(undefined),
+  turn: turn.catch(undefined),
 });
 export type MessageList = z.output<typeof messageList>;
-
-/** Where in the list of calls somebody stands: to be rung first, with more time, or rung a moment ago without an answer. */
-export const callTurns = ['first', 'later', 'again'] as const;
-export type CallTurn = (typeof callTurns)[number];
-const turn = emptyAsMissing(z.enum(callTurns)).catch(undefined);
 
 /** What came of one call, in which everything was told that is to be told to somebody. */
 export const outcomeInput = z.object({

@@ -85,9 +85,9 @@ export async function putMet(
   const pin = await freeNumber(system, round.areaId, round.day);
   if (pin === null) return refuse('visitNumbersGone');
   const made = await system`
-    insert into visit_request (id, code, area_id, asked_by, full_name, birth_year, phone, phone_of, needs, times, words, consent_version, idempotency_key, created_by)
+    insert into visit_request (id, code, area_id, asked_by, full_name, birth_year, phone, phone_of, needs, words, consent_version, idempotency_key, created_by)
     values (${requestId}, ${newSlipCode()}, ${met.area}, 'self', ${met.fullName}, ${met.birthYear}, ${met.phone}, ${met.phoneOf},
-      ${[...met.needs]}::text[], ${[...met.times]}::text[], ${met.words}, ${met.consentVersion}, ${met.formKey}, ${caller.accountId})
+      ${[...met.needs]}::text[], ${met.words}, ${met.consentVersion}, ${met.formKey}, ${caller.accountId})
     on conflict (idempotency_key) do nothing`;
   if (made.count === 0) return refuse('notFound');
   await system`

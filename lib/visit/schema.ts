@@ -66,18 +66,18 @@ const bornOrAge = z
 /** Nothing is chosen beforehand: a request of a whole commune comes from whoever does not know the village, not from who left a field alone. */
 const village = areaId.catch(0).refine((chosen) => chosen > 0, 'chooseAreaKind');
 
-/** What is said of whoever is to be visited, with the words agreed to. */
-const asked = {
+/** What is said of whoever stands before one, with the words agreed to; who is to be visited says when they are at home, too. */
+const said = {
   fullName: personName,
   born: bornOrAge,
   phone,
   phoneOf: z.enum(['self', 'relative'], 'wrong').default('self'),
   needs,
-  times,
   words: optionalText(200),
   consent: ticked.refine((given) => given, 'visitConsent'),
   consentVersion: wholeNumber(1, 10_000, 'visitConsent'),
 };
+const asked = { ...said, times };
 /** Whose a phone is means nothing where there is none. */
 const read = <Typed extends { born: number | null; phone?: string | undefined; phoneOf: 'self' | 'relative' }>({
   born,
@@ -114,7 +114,7 @@ export type RequestFor = z.output<typeof requestForm>;
 export const deskAskForm = z.object({ assistId: id, area: areaId, ...asked }).transform(read);
 export type DeskAsked = z.output<typeof deskAskForm>;
 /** Somebody nobody named before, met on a round. */
-export const metForm = z.object({ roundId: id, area: village, ...asked, formKey: id }).transform(read);
+export const metForm = z.object({ roundId: id, area: village, ...said, formKey: id }).transform(read);
 export type Met = z.output<typeof metForm>;
 /** `?desk=&assist=` of that form. */
 export const deskAskAddress = z.object({ assist: id });
@@ -258,7 +258,7 @@ export const visitOperation = z.discriminatedUnion('kind', [
     on: day.nullish(),
   }),
   /** Somebody nobody named before, met on a round, as the form has them: the home the other acts are of. */
-  z.object({ ...act, kind: z.literal('met'), roundId: uuid, area: village, ...asked }).transform(read),
+  z.object({ ...act, kind: z.literal('met'), roundId: uuid, area: village, ...said }).transform(read),
 ]);
 export type VisitOperation = z.output<typeof visitOperation>;
 /** The same on the wire, as the phone makes it. */

@@ -19,7 +19,6 @@ const met = (id: string, visitId = 'v'): PhoneOperation => ({
   phone: '0912345678',
   phoneOf: 'self',
   needs: ['phone'],
-  times: [],
   words: 'Nhà cuối bản',
   consent: 'on',
   consentVersion: 1,

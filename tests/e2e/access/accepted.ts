@@ -2,6 +2,7 @@ import { badNames } from './bad';
 import { awayAccepted } from './away-accepted';
 import { dutyAccepted } from './duty-posts';
 import { deskAccepted } from './desk-accepted';
+import { messageAccepted } from './message-posts';
 import { modelAccepted } from './model-posts';
 import { stepAccepted } from './step-accepted';
 import { taskAccepted } from './task-accepted';
@@ -17,22 +18,6 @@ export const accepted: readonly Leave[] = [
     values: [...anyText, ...missing],
     why: 'free text that may be left out',
   },
-  {
-    form: /messages#choose$|#chooseHow$|#chooseLessByCard$/,
-    field: /^(zalo|sms|noCalls)$/,
-    values: badNames,
-    why: 'a tick box: anything but “on” is no tick',
-  },
-  { form: /messages#choose$|#chooseHow$/, field: /^email$/, values: missing, why: 'may be left out' },
-  { form: /#chooseLessByCard$/, field: /^email$/, values: badNames, why: 'a tick box, as the others' },
-  { form: /messages#choose$/, field: /^how$/, values: ['a file'], why: 'left out it is by word of mouth' },
-  {
-    form: /messages#tell$/,
-    field: /^class$/,
-    values: ['empty', 'an id of another kind'],
-    why: 'only where one comes back to',
-  },
-  { form: /admin\/messages#set$/, field: /^allowed$/, values: ['a year to come'], why: 'a number like any' },
   { form: /#noteTheirNeed/, field: /^onPaper$/, values: badNames, why: 'a tick box: anything but “on” is no tick' },
   {
     form: /#enrolHere/,
@@ -325,6 +310,7 @@ export const accepted: readonly Leave[] = [
   ...metAccepted,
   ...dutyAccepted,
   ...modelAccepted,
+  ...messageAccepted,
   { form: /#change$/, field: /^venueId$/, values: badNames, why: 'not asked here' },
   {
     form: /(declared#record|eligible#declare)$/,

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { inDays, type ActionRow } from './action-row';
+import { badNames } from './bad';
+import { missing, type Leave } from './leave';
 import type { Named } from './matrix';
 import type { Scene } from './scene';
 
@@ -44,3 +46,28 @@ export async function messageScenes(sql: Sql, own: Named): Promise<Record<string
   };
   return { '/manage/messages#tell': { page, anew: copy } };
 }
+
+export const messageAccepted: readonly Leave[] = [
+  {
+    form: /messages#choose$|#chooseHow$|#chooseLessByCard$/,
+    field: /^(zalo|sms|noCalls)$/,
+    values: badNames,
+    why: 'a tick box: anything but “on” is no tick',
+  },
+  { form: /messages#choose$|#chooseHow$/, field: /^email$/, values: missing, why: 'may be left out' },
+  { form: /#chooseLessByCard$/, field: /^email$/, values: badNames, why: 'a tick box, as the others' },
+  { form: /messages#choose$/, field: /^how$/, values: ['a file'], why: 'left out it is by word of mouth' },
+  {
+    form: /messages#tell$/,
+    field: /^class$/,
+    values: ['empty', 'an id of another kind'],
+    why: 'only where one comes back to',
+  },
+  {
+    form: /messages#tell$/,
+    field: /^turn$/,
+    values: ['empty'],
+    why: 'only where one comes back to',
+  },
+  { form: /admin\/messages#set$/, field: /^allowed$/, values: ['a year to come'], why: 'a number like any' },
+];

@@ -18,7 +18,6 @@ const fields = (roundId: string, villageId: number): Fields => ({
   phone: '',
   phoneOf: 'self',
   needs: 'phone',
-  times: 'morning',
   words: '',
   consent: 'on',
   consentVersion: 2,
@@ -82,7 +81,7 @@ export const metScenes = async (sql: Sql, own: Named): Promise<Record<string, Sc
 });
 
 export const metAccepted: readonly Leave[] = [
-  { form: /visits#met$/, field: /^(words|times|born|phone)$/, values: missing, why: 'may be left out' },
+  { form: /visits#met$/, field: /^(words|born|phone)$/, values: missing, why: 'may be left out' },
   { form: /visits#met$/, field: /^phoneOf$/, values: ['a file'], why: 'their own unless said' },
   { form: /visits#met$/, field: /^fullName$/, values: tidied, why: 'stored tidied' },
   { form: /visits#met$/, field: /^words$/, values: anyText, why: 'free text, stored tidied' },
