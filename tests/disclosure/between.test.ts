@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { disclose } from '@/lib/disclosure/disclose';
-import { type Block, type BlockCell, ofWhole, type Tier, tiers, toldKey } from '@/lib/disclosure/schema';
+import { type Block, type BlockCell, fewest, ofWhole, type Tier, tiers, toldKey } from '@/lib/disclosure/schema';
 import { attack } from './attack';
 import { skills } from './learning';
 import { shownOf } from './shown';
-import { dice, everybody, worldOf, type Dice, type Numbers, type Plan, type World } from './world';
+import { dice, everybody, periods, worldOf, type Dice, type Numbers, type Plan, type World } from './world';
 
 /**
  * Measures are told side by side, and hang together: of a household somebody can do something who is known of, whoever can do the core set can do each skill of it,
@@ -32,6 +32,9 @@ const homes = ['households_reached', 'households_five'];
 /** Here single skills told to the last person gave six numbers away, three people among them who cannot do one. */
 const skillSeed = 4204;
 
+/** Here who was guided, told to the last person, gave numbers of the core set away. */
+const guidedSeed = 4004;
+
 const learning = ['core_attained', ...skills];
 
 const [, bySex = everybody] = tiers;
@@ -48,7 +51,7 @@ async function workedOut(
   const recovered: string[] = [];
   for (let nth = 0; nth < worlds; nth += 1) {
     const roll = dice(seed + nth);
-    const world = worldOf(roll, plan);
+    const world = worldOf(roll, tier === everybody ? { ...plan, groups: ['all'] } : plan);
     const found = await attack(world, shownOf(world, 'rule', { only: measures }), measures, tier, roll);
     say(`seed ${seed + nth}: ${measures.join('+')} ${JSON.stringify({ ...found, recovered: found.recovered.length })}`);
     recovered.push(...found.recovered.map((cell) => `seed ${seed + nth}: ${cell}`));
@@ -135,6 +138,73 @@ function hiddenIn(block: Block, at: number): boolean {
   const own = { areaId: child.areaId, cells: [] };
   return disclose({ ...block, areaId: child.areaId, above, total: child, own, children: [] }).hides(ask);
 }
+
+describe('who was guided in public services, beside who can do the core set', { timeout: 3_600_000 }, () => {
+  const guiding = ['service_guided', 'people_reached', 'core_attained'];
+  const plan = { ...planOf(2, 4, 60), seen: 'at class' as const, groups: ['all'] };
+
+  it('gives nobody away', async () => {
+    expect(await workedOut(from(guidedSeed), plan, guiding)).toEqual([]);
+  });
+
+  // only with DISCLOSURE_LONG=1: a world divided by sex takes some ten seconds
+  it.runIf(long)('gives nobody away by sex', async () => {
+    expect(await workedOut(from(guidedSeed), { ...planOf(2, 3, 40), seen: 'at class' }, guiding, bySex)).toEqual([]);
+  });
+
+  // only with DISCLOSURE_LONG=1: most of it is played above
+  it.runIf(long)('gives nobody away by single skills and what was learnt either', async () => {
+    const all = ['service_guided', ...learning, 'skills_attained'];
+    expect(await workedOut(from(guidedSeed), plan, all)).toEqual([]);
+  });
+
+  it('would give some away if it were told to the last person, of villages too', async () => {
+    const roll = dice(guidedSeed);
+    const world = worldOf(roll, plan);
+    const shown = new Map(shownOf(world, 'rule', { only: guiding }));
+    for (const [key, pair] of world.exact)
+      if (key.includes(' service_guided ') && pair[0] >= fewest) shown.set(key, pair);
+    const { recovered } = await attack(world, shown, guiding, everybody, roll, () => 1);
+    expect(recovered.filter((cell) => cell.includes(' core_attained ')).length).toBeGreaterThan(0);
+  });
+
+  /** The periods of the year in which it is hidden where 12 people were guided in late January and 10 in early March, and so many can do the core set at moments. */
+  const hiddenBeside = (able: (end: number) => number | null) => {
+    const cells = periods.flatMap(({ key: period, halves: held }): BlockCell[] => {
+      const guided = (held.includes(2) ? 12 : 0) + (held.includes(5) ? 10 : 0);
+      const end = Math.min(held.at(-1) ?? 0, 21);
+      const value = (held[0] ?? 0) > 21 ? null : able(end);
+      return [
+        ...(guided > 0 ? [{ period, measure: 'service_guided', group: 'all', value: guided, of: guided }] : []),
+        ...(value === null ? [] : [{ period, measure: 'core_attained', group: 'all', value, of: 40 }]),
+      ];
+    });
+    const block = {
+      areaId: 1,
+      measure: 'service_guided',
+      now: '2026-11-15',
+      above: {},
+      total: { areaId: 1, cells },
+      own: { areaId: 1, cells: [] },
+      children: [],
+    };
+    const said = disclose(block);
+    return periods
+      .map(({ key }) => key)
+      .filter((period) => said.hides({ period, measure: 'service_guided', group: 'all' }));
+  };
+
+  it('is hidden in those periods that say no more can', () => {
+    // 22 in the year are told as 20, which is 22 at most; month by month it may be 24.
+    expect(hiddenBeside((end) => (end < 6 ? null : 22))).toEqual(['2026', '2026-q1', 'k2026', 'k2026-q1']);
+    expect(hiddenBeside((end) => (end < 6 ? null : 21))).toEqual([]);
+  });
+
+  it('is hidden where it says that nobody was, and so nobody can', () => {
+    expect(hiddenBeside((end) => (end === 1 ? 0 : null))).toEqual(['k2026-01']);
+    expect(hiddenBeside(() => null)).toEqual([]);
+  });
+});
 
 describe('homes in which nobody can do the five skills', () => {
   it('are hidden where they are few, with a place beside', () => {
