@@ -92,7 +92,8 @@ describe('what is told of several measures together', { timeout: 3_600_000 }, ()
     expect(await workedOut(from(4001), planOf(2, 3, 40), all)).toEqual([]);
   });
 
-  it('gives nobody away by what is known of some skills and was learnt in all', async () => {
+  // only with DISCLOSURE_LONG=1: it takes longest of all, and that a skill goes with the core set is held by a small case below
+  it.runIf(long)('gives nobody away by what is known of some skills and was learnt in all', async () => {
     // Here nobody had forgotten anything, so that a skill told beside all that was learnt said how many at most could do the core set.
     const plan = { ...planOf(2, 4, 60), seen: 'at class' as const };
     expect(await workedOut(from(4002), plan, [...learning, 'skills_attained'])).toEqual([]);
@@ -167,10 +168,11 @@ describe('who was guided in public services, beside who can do the core set', { 
   it('would give some away if it were told to the last person, of villages too', async () => {
     const roll = dice(guidedSeed);
     const world = worldOf(roll, plan);
-    const shown = new Map(shownOf(world, 'rule', { only: guiding }));
+    const both = ['service_guided', 'core_attained'];
+    const shown = new Map(shownOf(world, 'rule', { only: both }));
     for (const [key, pair] of world.exact)
       if (key.includes(' service_guided ') && pair[0] >= fewest) shown.set(key, pair);
-    const { recovered } = await attack(world, shown, guiding, everybody, roll, () => 1);
+    const { recovered } = await attack(world, shown, both, everybody, roll, () => 1);
     expect(recovered.filter((cell) => cell.includes(' core_attained ')).length).toBeGreaterThan(0);
   });
 

@@ -110,7 +110,7 @@ function relateGuiding({ measures, now, at: of, peopleUntil, atLeast }: Unknowns
     for (const skill of ofServices) atLeast(until, of(leaf, key, skill, 'of'));
   }
   for (const { key, halves: held } of periods) {
-    const [from = 0, to = 0] = [held[0], Math.min(held.at(-1) ?? 0, now)];
+    const [from = 0] = held;
     if (from > now) continue;
     const during = of(leaf, key, guided, 'value');
     if (has(core) && has(came)) atLeast([...of(leaf, key, came, 'value'), ...of(leaf, key, core, 'of')], during);
