@@ -3,6 +3,7 @@ import { addressWith, type Address } from '@/components/ui/address';
 import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
+import { roundedTo } from '@/lib/disclosure/rules';
 import {
   percent,
   rosterMeasures,
@@ -125,7 +126,9 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
           ) : null}
         </section>
       ) : null}
-      {skill && !area.mayLookUp ? <p className="text-sm text-muted">{skills('rounded')}</p> : null}
+      {roundedTo(measure) > 1 && !area.mayLookUp ? (
+        <p className="text-sm text-muted">{skills(skill ? 'rounded' : 'roundedOne')}</p>
+      ) : null}
       {hides ? <SmallNumberNote /> : null}
       {area.mayLookUp && measure === 'people_reached' ? (
         <p className="print:hidden">

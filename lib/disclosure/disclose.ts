@@ -3,10 +3,11 @@ import { exchangeAmong, moveAlone } from './exchanges';
 import { Place, type Move } from './place';
 import { frameOf, lineOf, run, shiftOf, type Frame, type Shift } from './frame';
 import { divide, hideDivisions, type Divided } from './groups';
-import { limitsOf } from './limits';
+import { limitsOf, tightCovers } from './limits';
 import { aboutOf, groupsPeriods, isOfUnits, isState, isUntold, roundedTo, tellsGroups } from './rules';
 import {
   isSafe,
+  isSmall,
   lookupIn,
   tierOf,
   tiers,
@@ -154,25 +155,23 @@ export const disclose: DisclosureRule = (block) => {
 };
 
 /**
- * What is told to the nearest five: only small numbers are hidden, since nothing exact is left to work them out from; and what would say that a number it bounds
- * could not be one less, or one more, than it is.
+ * What is told to the nearest five: only small numbers are hidden, since nothing exact is left to work them out from; and what would bound a number that is hidden
+ * itself. How something stands is not told where what it bounds is not: together with all that was learnt, many skills told would.
  */
-function roundedOnly({ measure, total }: Block): ReturnType<DisclosureRule> {
+function roundedOnly(block: Block): ReturnType<DisclosureRule> {
+  const { measure, total } = block;
   const look = lookupIn(total);
-  const { restTells, bounds } = aboutOf(measure);
+  const { restTells, bounds, ofUnits } = aboutOf(measure);
+  if (ofUnits && block.belowUnit) return { hides: () => true, children: new Map() };
   const step = roundedTo(measure);
   const toStep = (count: number) => Math.round(count / step) * step;
-  const around = (step - 1) / 2;
-  const isTight = (period: string) => {
-    if (bounds === undefined) return false;
-    const [[value, of], [least, most]] = [look(period, measure, 'all'), look(period, bounds, 'all')];
-    if (most === 0) return false;
-    // Of few nothing is told, so that nobody is told exactly.
-    return toStep(of) - around === most || (value === 0 ? 0 : toStep(value) + around) === least;
-  };
+  const most = (count: number) => (count === 0 ? 0 : isSmall(count) ? Infinity : toStep(count) + (step - 1) / 2);
+  const tight = bounds !== undefined && !isState(measure) ? tightCovers(block, bounds, most) : null;
+  const isBound = (period: string) =>
+    tight ? tight.has(period) : bounds !== undefined && look(period, bounds, 'all')[1] > 0;
   return {
     hides: ({ period, group }) =>
-      group !== 'all' || !isSafe(...look(period, measure, 'all'), restTells) || isTight(period),
+      group !== 'all' || !isSafe(...look(period, measure, 'all'), restTells) || isBound(period),
     children: new Map(),
     roundedTo: step,
   };

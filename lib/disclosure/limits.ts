@@ -53,3 +53,53 @@ export function limitsOf(
       return more === 0 || fits(nth, { learnt: more });
     });
 }
+
+/**
+ * Whoever stands at a moment was counted in some of any periods that cover the time until then. Says which periods of a measure of distinct people must be hidden so that none that
+ * are told leave no more than are counted as standing, in the cells of `bounded`; `most`: how many there are at most by what is told of so many, endless where nothing is.
+ */
+export function tightCovers(
+  { measure, now, total }: Block,
+  bounded: string,
+  most: (count: number) => number,
+): ReadonlySet<string> {
+  const hidden = new Set<string>();
+  const standing = total.cells.filter((cell) => cell.measure === bounded);
+  if (standing.length === 0) return hidden;
+  const first = Math.min(...total.cells.map(({ period }) => Number(period.replace('k', '').slice(0, 4))));
+  const frame = frameOf(first, now, false);
+  const look = lookupIn(total);
+  const told = frame.spans.map(({ period }) => most(look(period, measure, 'all')[0]));
+  const moments = standing.flatMap(({ period, value }) => {
+    const span = frame.spans[frame.byPeriod.get(period) ?? -1];
+    return span ? [{ end: span.to, value }] : [];
+  });
+  for (;;) {
+    const covers = leastCovers(frame, told);
+    const tight = moments.find(({ end, value }) => (covers[end]?.sum ?? Infinity) <= value);
+    if (!tight) return hidden;
+    // One less of the periods is enough: that of most people, since others mostly cover that time as well.
+    let widest = covers[tight.end]?.last ?? 0;
+    for (let end = tight.end; end > 0;) {
+      const last = covers[end]?.last ?? 0;
+      if ((told[last] ?? 0) > (told[widest] ?? 0)) widest = last;
+      end = frame.spans[last]?.from ?? 0;
+    }
+    told[widest] = Infinity;
+    hidden.add(frame.spans[widest]?.period ?? '');
+  }
+}
+
+/** Of the periods that cover the time until each slot those of the smallest sum, by the last of them. */
+function leastCovers({ slots, spans }: Frame, told: readonly number[]): { sum: number; last: number }[] {
+  const covers = [{ sum: 0, last: -1 }];
+  for (let slot = 0; slot < slots.length; slot += 1) {
+    const least = { sum: Infinity, last: -1 };
+    for (const [nth, { from, to }] of spans.entries()) {
+      const sum = (covers[from]?.sum ?? Infinity) + (told[nth] ?? Infinity);
+      if (from <= slot && slot < to && sum < least.sum) Object.assign(least, { sum, last: nth });
+    }
+    covers.push(least);
+  }
+  return covers;
+}

@@ -12,8 +12,10 @@ interface About {
    * knows it.
    */
   readonly grows?: readonly ('value' | 'of')[];
-  /** The measure whose value is no more than this one's, mostly, and whose whole is no less. */
+  /** The measure whose value is no more than this one's, mostly, and whose whole is no less; of what is counted over time, no more than all until then. */
   readonly bounds?: string;
+  /** Told to the nearest five. */
+  readonly rounded?: true;
   /** The measure whose numbers bound this one's and are bounded by them (`limitsOf`): the two are read side by side. */
   readonly beside?: string;
   /** Told of units and above, and there of everybody: of villages, and of groups, it would say what is hidden of the measure beside it. */
@@ -25,7 +27,14 @@ interface About {
 const about: Readonly<Record<string, About>> = {
   attendance: { over: 'sums', restTells: false, byGroups: true },
   people_reached: { over: 'distinct', restTells: false, byGroups: true },
-  service_guided: { over: 'distinct', restTells: false, byGroups: true },
+  service_guided: {
+    over: 'distinct',
+    restTells: false,
+    byGroups: true,
+    bounds: 'core_attained',
+    rounded: true,
+    ofUnits: true,
+  },
   new_core: { over: 'sums', restTells: false, byGroups: true, untold: true },
   skills_attained: { over: 'sums', restTells: false, byGroups: true, beside: 'core_attained', ofUnits: true },
   retention: { over: 'sums', restTells: true, byGroups: true },
@@ -34,7 +43,13 @@ const about: Readonly<Record<string, About>> = {
   households_five: { over: 'stands', restTells: true, byGroups: false, partOf: 'households_reached' },
   home_visits: { over: 'sums', restTells: false, byGroups: false },
 };
-const aboutSkill: About = { over: 'stands', restTells: true, byGroups: false, bounds: 'core_attained' };
+const aboutSkill: About = {
+  over: 'stands',
+  restTells: true,
+  byGroups: false,
+  bounds: 'core_attained',
+  rounded: true,
+};
 const aboutAssists: About = { over: 'sums', restTells: false, byGroups: false };
 const isOfDesks = (measure: string) => measure.startsWith('assist_');
 
@@ -59,9 +74,15 @@ export const isState = (measure: string) => aboutOf(measure).over === 'stands';
 /** The measure of whose whole another's value is a part; null where its whole is its own. */
 export const wholeOf = (measure: string): string | null => about[measure]?.partOf ?? null;
 
+const isOfSkill = (measure: string) => measure.startsWith('skill_');
+
 /** The measure a rounded one must not tell the bounds of; what is hidden of it is read with the other's cells. Null where there is none. */
 export const boundedBy = (measure: string): string | null =>
-  measure.startsWith('skill_') ? (aboutSkill.bounds ?? null) : null;
+  (isOfSkill(measure) ? aboutSkill : about[measure])?.bounds ?? null;
+
+/** Those of `learnerMeasures` that must not tell the bounds of a measure. */
+export const boundingOf = (measure: string): readonly string[] =>
+  learnerMeasures.filter((one) => about[one]?.bounds === measure);
 
 /** The measure whose numbers are read with another's, since each bounds the other; null where there is none. */
 export const besideOf = (measure: string): string | null => about[measure]?.beside ?? null;
@@ -74,13 +95,14 @@ export const partsOf = (measure: string): readonly string[] =>
 export const isAboutLearners = (measure: string) => measure in about || isOfMany(measure);
 
 /**
- * To what numbers of a measure are rounded for whoever may not look people up. Single skills lie between the core set, who was seen at all and each other, so that
- * exact ones would tell what each other hides; the nearest five does not (docs/decisions/058-attack-on-everything-told.md).
+ * To what numbers of a measure are rounded for whoever may not look people up. Single skills lie between the core set, who was seen at all and each other, and who
+ * was guided in public services above the core set, so that exact ones would tell what each other hides; the nearest five does not (docs/decisions/058-attack-on-everything-told.md).
  */
-export const roundedTo = (measure: string): number => (measure.startsWith('skill_') ? 5 : 1);
+export const roundedTo = (measure: string): number =>
+  (isOfSkill(measure) ? aboutSkill : about[measure])?.rounded ? 5 : 1;
 
 /** One of many measures alike, told of units and above: of a village each is of so few people that nothing of it could be shown. */
-export const isOfMany = (measure: string) => measure.startsWith('skill_') || isOfDesks(measure);
+export const isOfMany = (measure: string) => isOfSkill(measure) || isOfDesks(measure);
 /** The same, as a pattern. */
 export const ofMany = '^(skill|assist)_';
 

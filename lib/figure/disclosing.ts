@@ -3,6 +3,7 @@ import { unitKinds } from '@/lib/area/schema';
 import {
   besideOf,
   boundedBy,
+  boundingOf,
   isAboutLearners,
   isOfMany,
   isOfUnits,
@@ -60,14 +61,15 @@ export async function judge(
 /** A measure and those that are decided by its numbers. */
 const withThose = (measure: string) => [measure, besideOf(measure), ...partsOf(measure)].flatMap((one) => one ?? []);
 
-/** What else must be asked where a measure is that others must not tell the bounds of: skills somebody was seen in, and those of the core set that nobody was. */
+/** What else must be asked where a measure is that others must not tell the bounds of: skills somebody was seen in, those of the core set that nobody was, and the like. */
 async function boundingIn(tx: SystemTx, questions: readonly Question[]): Promise<Question[]> {
-  const bounded = boundedBy('skill_');
+  const bounded = boundedBy('skill_') ?? '';
   const areas = [...new Set(questions.filter(({ measure }) => measure === bounded).map(({ areaId }) => areaId))];
   if (areas.length === 0) return [];
   return tx<Question[]>`
     select distinct area_id, measure from figure_exact where area_id = any(${areas}::int[]) and starts_with(measure, 'skill_')
-    union select area_id, 'skill_' || skill_code from unnest(${areas}::int[]) area_id, skill_version where core and valid_to is null`;
+    union select area_id, 'skill_' || skill_code from unnest(${areas}::int[]) area_id, skill_version where core and valid_to is null
+    union select area_id, measure from unnest(${areas}::int[]) area_id, unnest(${[...boundingOf(bounded)]}::text[]) measure`;
 }
 
 /** How many skills there are today, and of the core set. */
@@ -215,7 +217,7 @@ async function askTogether(
 ): Promise<{ written: number; news: readonly Question[] }> {
   const { areas, measures } = batch;
   const below = rule ? areas.flatMap((area) => tree.children.get(area) ?? []) : [];
-  const withOthers = (one: string) => [one, wholeOf(one) ?? one, besideOf(one) ?? one];
+  const withOthers = (one: string) => [one, wholeOf(one) ?? one, besideOf(one) ?? boundedBy(one) ?? one];
   const read = rule ? [...new Set(measures.flatMap(withOthers))] : measures;
   const cells = await cellsOf(tx, 'figure_exact', [...areas, ...below], read, rule, years);
   const own = rule ? await cellsOf(tx, 'figure_own', areas, read, rule, years) : new Map<number, ByMeasure>();
@@ -272,7 +274,8 @@ async function askTogether(
           shown.push({ ...cell, value: told(cell.value), of: told(cell.of), areaId, hidden });
       }
       // Nobody was counted, but that is hidden too.
-      const isUntold = !isTold(question, tree) && beside !== null && counted(areaId, cells, beside).length > 0;
+      const near = beside ?? boundedBy(measure);
+      const isUntold = !isTold(question, tree) && near !== null && counted(areaId, cells, near).length > 0;
       const empty = rule && !isOfRoster(measure) && (total.cells.length > 0 || isUntold);
       for (const cell of empty ? emptyCells(measure, counted(areaId, cells), years) : [])
         if (said.hides(cell)) shown.push({ ...cell, areaId, hidden: true });

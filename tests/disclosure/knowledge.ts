@@ -28,6 +28,7 @@ interface Row {
   readonly to: number;
 }
 export const sides = ['value', 'of'] as const;
+const halfPeriods: readonly Period[] = [...periods, ...halves.map((half) => ({ key: `h${half}`, halves: [half] }))];
 const runs = (over: Over) => (over === 'state' ? [] : halves.map((half) => `h${half}`));
 
 /**
@@ -136,6 +137,8 @@ export class Knowledge {
         now: this.world.now,
         at: (leaf, span, measure, side) => this.at(leaf, span, measure, part, side),
         until: (leaf, measure, half) => this.until(leaf, measure, part, half),
+        peopleUntil: (leaf, measure, half) => this.peopleUntil(leaf, measure, part, half),
+        seen: this.world.seen,
         atLeast: (plus, minus) => this.atLeast(plus, minus),
       });
     }
@@ -152,6 +155,22 @@ export class Knowledge {
       this.learnRow({ plus: [sum(to)], minus: to > 0 ? [sum(to - 1), ...more] : more, from: 0, to: 0 });
     }
     return [sum(half)];
+  }
+
+  /** Distinct people until the end of a half-month: whoever was counted in a period that ends then or before, and nobody else. */
+  private peopleUntil(leaf: string, measure: string, part: string, half: number): Terms {
+    const until = (to: number): Terms => (to < 0 ? [] : this.at(leaf, `u${to}`, measure, part, 'value'));
+    if (this.columns.has(`${leaf} u${half} ${measure} ${part} value`)) return until(half);
+    for (const to of halves) {
+      this.atLeast(until(to), until(to - 1));
+      for (const { key, halves: held } of halfPeriods)
+        if (held.at(-1) === to) {
+          const within = this.at(leaf, key, measure, part, 'value');
+          this.atLeast(until(to), within);
+          this.atLeast([...until((held[0] ?? 0) - 1), ...within], until(to));
+        }
+    }
+    return until(half);
   }
 
   private atLeast(plus: Terms, minus: Terms): void {

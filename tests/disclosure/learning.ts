@@ -1,9 +1,11 @@
 /** Skills of the core set, and one beside it. */
 export const coreSkills = ['skill_A1', 'skill_A2', 'skill_B1'] as const;
 export const skills = [...coreSkills, 'skill_D1'] as const;
+/** Skills of public services, one of which is of the core set. */
+export const isOfServices = (skill: string) => skill === 'skill_B1' || skill === 'skill_D1';
 
 /** Since when somebody was seen in a skill, and could do it. */
-interface Learnt {
+export interface Learnt {
   readonly skill: string;
   readonly seen: number;
   readonly good: number;

@@ -1,5 +1,5 @@
-import { coreSkills, skills } from './learning';
-import { periods } from './world';
+import { coreSkills, isOfServices, skills } from './learning';
+import { halves, periods, type SeenWhere } from './world';
 
 /** Unknowns that are added up. */
 export type Terms = readonly number[];
@@ -12,6 +12,9 @@ interface Unknowns {
   readonly at: (leaf: string, span: string, measure: string, side: 'value' | 'of') => Terms;
   /** All that was counted of a measure until the end of a half-month. */
   readonly until: (leaf: string, measure: string, half: number) => Terms;
+  /** All distinct people who were counted until the end of a half-month. */
+  readonly peopleUntil: (leaf: string, measure: string, half: number) => Terms;
+  readonly seen: SeenWhere | undefined;
   /** Says that what is added up first is no less than what is added up then. */
   readonly atLeast: (plus: Terms, minus: Terms) => void;
 }
@@ -20,6 +23,8 @@ interface Unknowns {
 export function relate(known: Unknowns): void {
   for (const leaf of known.leaves) {
     relateLearning(known, leaf);
+    if (known.seen) relateGuiding(known, leaf);
+    if (known.seen === 'at class, as is guessed') relateComers(known, leaf);
     for (const measure of known.measures)
       for (const side of growing(measure)) relateMoments(known, leaf, measure, side);
   }
@@ -32,13 +37,18 @@ function growing(measure: string): readonly ('value' | 'of')[] {
   return measure === 'core_attained' || measure.startsWith('skill_') ? ['of'] : [];
 }
 
-function relateMoments({ now, at, atLeast }: Unknowns, leaf: string, measure: string, side: 'value' | 'of'): void {
+/** Moments at which something is told of, each by a period that ends with it. */
+function momentsUntil(now: number): [end: number, period: string][] {
   const ends = new Map(
     periods
       .filter(({ halves: [from = 0] }) => from <= now)
       .map(({ key, halves: held }) => [Math.min(held.at(-1) ?? 0, now), key]),
   );
-  const moments = [...ends].sort(([a], [b]) => a - b).map(([, key]) => at(leaf, key, measure, side));
+  return [...ends].sort(([a], [b]) => a - b);
+}
+
+function relateMoments({ now, at, atLeast }: Unknowns, leaf: string, measure: string, side: 'value' | 'of'): void {
+  const moments = momentsUntil(now).map(([, key]) => at(leaf, key, measure, side));
   for (const [nth, before] of moments.entries()) atLeast(moments[nth + 1] ?? [], before);
 }
 
@@ -83,4 +93,55 @@ function relateComing({ measures, leaves, at, atLeast }: Unknowns): void {
   for (const { key } of periods)
     for (const side of ['value', 'of'] as const)
       atLeast(all(key, 'attendance', side), all(key, 'people_reached', side));
+}
+
+/** All who were guided in public services came to a lesson on them or were observed, and whoever can do the core set was observed in such a skill. */
+function relateGuiding({ measures, now, at: of, peopleUntil, atLeast }: Unknowns, leaf: string): void {
+  const has = (measure: string) => measures.includes(measure);
+  const [guided, came, core] = ['service_guided', 'people_reached', 'core_attained'] as const;
+  if (!has(guided)) return;
+  const ofServices = skills.filter((skill) => has(skill) && isOfServices(skill));
+  const moments = momentsUntil(now);
+  const beforeOf = new Map(moments);
+  for (const [end, key] of moments) {
+    const until = peopleUntil(leaf, guided, end);
+    if (has(core)) atLeast(until, of(leaf, key, core, 'value'));
+    if (has(core) && has(came)) atLeast([...peopleUntil(leaf, came, end), ...of(leaf, key, core, 'of')], until);
+    for (const skill of ofServices) atLeast(until, of(leaf, key, skill, 'of'));
+  }
+  for (const { key, halves: held } of periods) {
+    const [from = 0] = held;
+    if (from > now) continue;
+    const during = of(leaf, key, guided, 'value');
+    if (has(core) && has(came)) atLeast([...of(leaf, key, came, 'value'), ...of(leaf, key, core, 'of')], during);
+    const before = beforeOf.get(from - 1);
+    for (const skill of before === undefined ? [] : ofServices)
+      atLeast([...during, ...of(leaf, before ?? '', skill, 'of')], of(leaf, key, skill, 'of'));
+  }
+}
+
+/**
+ * What is so only where nobody is observed or guided but at a class, which nobody is told: whoever was, came; and whoever is new among those who were observed, or
+ * can do the core set, came since.
+ */
+function relateComers({ measures, now, at: of, peopleUntil, atLeast }: Unknowns, leaf: string): void {
+  const has = (measure: string) => measures.includes(measure);
+  const [guided, came, core] = ['service_guided', 'people_reached', 'core_attained'] as const;
+  if (!has(came)) return;
+  if (has(guided)) {
+    for (const { key } of periods) atLeast(of(leaf, key, came, 'value'), of(leaf, key, guided, 'value'));
+    for (const half of halves) atLeast(peopleUntil(leaf, came, half), peopleUntil(leaf, guided, half));
+  }
+  if (!has(core)) return;
+  const beforeOf = new Map(momentsUntil(now));
+  for (const [end, key] of beforeOf) atLeast(peopleUntil(leaf, came, end), of(leaf, key, core, 'of'));
+  for (const {
+    key,
+    halves: [from = 0],
+  } of periods) {
+    const before = beforeOf.get(from - 1);
+    if (before === undefined || from > now) continue;
+    for (const side of ['value', 'of'] as const)
+      atLeast([...of(leaf, key, came, 'value'), ...of(leaf, before, core, side)], of(leaf, key, core, side));
+  }
 }

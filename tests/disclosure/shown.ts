@@ -5,7 +5,7 @@ import { coreSkills, skills } from './learning';
 import {
   dayOf,
   groupsOf,
-  isHalf,
+  isToldNowhere,
   keyOf,
   measures,
   periods,
@@ -120,6 +120,6 @@ function partsOf(world: World) {
     }
     return (areaId: number): BlockPart => ({ areaId, cells: byArea.get(areaId) ?? [] });
   };
-  const told = new Map([...world.own].filter(([key]) => !isHalf(key.split(' ')[1] ?? '')));
+  const told = new Map([...world.own].filter(([key]) => !isToldNowhere(key.split(' ')[1] ?? '')));
   return { exact: gather(world.exact), own: gather(told) };
 }

@@ -1,5 +1,5 @@
 import { learnerMeasures } from '@/lib/disclosure/rules';
-import { countLearnt, learnt, skills } from './learning';
+import { countLearnt, isOfServices, learnt, skills, type Learnt } from './learning';
 import { tiers, type Tier } from '@/lib/disclosure/schema';
 
 /** Half-months of a year: 0 is the second of December before, 1 and 2 are January's, 24 is the last. */
@@ -27,9 +27,10 @@ export const periods: readonly Period[] = [
   ...['', '-q4', '-12'].map((part) => ({ key: `${year - 1}${part}`, halves: [0] })),
   ...['', '-q1', '-01'].map((part) => ({ key: `k${year + 1}${part}`, halves: [24] })),
 ];
-/** The same, and each half-month by itself, which is told nowhere. */
-const counted: readonly Period[] = [...periods, ...halves.map((half) => ({ key: `h${half}`, halves: [half] }))];
-export const isHalf = (period: string) => period.startsWith('h');
+/** The same, and each half-month by itself and all until its end, which are told nowhere. */
+const halfByHalf: readonly Period[] = [...periods, ...halves.map((half) => ({ key: `h${half}`, halves: [half] }))];
+const untilEach = halves.map((half) => ({ key: `u${half}`, halves: run(0, half) }));
+export const isToldNowhere = (period: string) => /^[hu]/.test(period);
 
 /** The half-month by its first day. */
 export const dayOf = (half: number) =>
@@ -72,6 +73,8 @@ export interface World {
   readonly exact: Numbers;
   /** Of exactly an area; by half-month as well. */
   readonly own: Numbers;
+  /** As its plan had it. */
+  readonly seen?: SeenWhere;
 }
 
 export const keyOf = (area: number, period: string, measure: string, group: string) =>
@@ -114,24 +117,31 @@ function somebody(roll: Dice, area: number, taught: readonly number[], older: nu
   };
 }
 
+type Add = (period: string, measure: string, value: number, of: number) => void;
+
 /** The cells one person counts in. */
-function count(person: Person, add: (period: string, measure: string, value: number, of: number) => void, now: number) {
-  for (const { key, halves: held } of counted) {
+function count(person: Person, add: Add, { now, seen }: Plan) {
+  for (const { key, halves: held } of [...halfByHalf, ...(seen ? untilEach : [])]) {
     const [from = 0, to = 0] = [held[0], held.at(-1)];
     const inside = (half: number) => half >= from && half <= to && half <= now;
     const marks = person.marks.filter(({ half }) => inside(half));
     const checks = person.checks.filter(({ half }) => inside(half));
     const came = marks.filter((mark) => mark.came).length;
-    const guided = person.guided.some(inside);
     const fresh = inside(person.able) && person.seen < 99;
     add(key, 'attendance', came, marks.length);
     add(key, 'people_reached', Number(came > 0), Number(marks.length > 0));
-    add(key, 'service_guided', Number(guided), Number(guided));
     add(key, 'new_core', Number(fresh), Number(fresh));
     add(key, 'retention', checks.filter(({ kept }) => kept).length, checks.length);
     const at = Math.min(to, now);
     if (from <= now)
       add(key, 'core_attained', Number(person.seen <= at && person.able <= at), Number(person.seen <= at));
+  }
+}
+
+function countGuided(guided: readonly number[], add: Add, { now, seen }: Plan) {
+  for (const { key, halves: held } of [...halfByHalf, ...(seen ? untilEach : [])]) {
+    const was = guided.some((half) => held.includes(half) && half <= now);
+    add(key, 'service_guided', Number(was), Number(was));
   }
 }
 
@@ -146,9 +156,16 @@ function household(roll: Dice, visited: readonly number[]): Home {
   };
 }
 
+/** Likewise of one skill. */
+function learntAtClass({ skill, seen, good }: Learnt, { marks }: Person): Learnt {
+  const then = (half: number) =>
+    half === 99 ? 99 : (marks.findLast((mark) => mark.came && mark.half <= half)?.half ?? 99);
+  return { skill, seen: then(seen), good: then(good) };
+}
+
 /** The cells one home counts in. */
-function countHome(home: Home, add: (period: string, measure: string, value: number, of: number) => void, now: number) {
-  for (const { key, halves: held } of counted) {
+function countHome(home: Home, add: Add, now: number) {
+  for (const { key, halves: held } of halfByHalf) {
     const [from = 0, to = 0] = [held[0], held.at(-1)];
     const met = home.met.filter((half) => half >= from && half <= to && half <= now).length;
     add(key, 'home_visits', met, met);
@@ -165,15 +182,33 @@ export interface Plan {
   readonly people: (roll: Dice) => number;
   readonly taught: (roll: Dice) => readonly number[];
   readonly now: number;
-  /** Only everybody is counted, no groups: of a large world that is much less to do. */
-  readonly everybody?: true;
+  /** Only these are counted, if not all: of a large world that is much less to do. */
+  readonly groups?: readonly string[];
+  readonly measures?: readonly string[];
+  readonly seen?: SeenWhere;
+}
+
+/**
+ * Nobody is observed but when they come, and whoever is observed in a skill of public services was guided in them. Whoever attacks knows the second, which is so by
+ * definition; the first they may guess.
+ */
+export type SeenWhere = 'at class' | 'at class, as is guessed';
+
+/** Somebody who is observed only when they come: what is said of other half-months was so when they had come last. */
+function atClass(person: Person): Person {
+  const came = person.marks.flatMap((mark) => (mark.came ? [mark.half] : []));
+  const [first] = came;
+  if (first === undefined || person.seen === 99) return { ...person, seen: 99 };
+  return { ...person, seen: first, able: came.findLast((half) => half <= person.able) ?? first };
 }
 
 export function worldOf(roll: Dice, plan: Plan): World {
   const areas: Area[] = [{ id: 1, parent: null }];
   const exact = new Map<string, [number, number]>();
   const own = new Map<string, [number, number]>();
-  const adding = (area: number, above: readonly number[], groups: readonly string[]) => {
+  const isCounted = (measure: string) => plan.measures?.includes(measure) ?? true;
+  const groupsIn = (all: readonly string[]) => all.filter((group) => plan.groups?.includes(group) ?? true);
+  const adding = (area: number, above: readonly number[], groups: readonly string[]): Add => {
     const put = (
       into: Map<string, [number, number]>,
       at: number,
@@ -190,18 +225,19 @@ export function worldOf(roll: Dice, plan: Plan): World {
       }
     };
     return (period: string, measure: string, value: number, of: number) => {
-      if (of === 0) return;
+      if (of === 0 || !isCounted(measure)) return;
       put(own, area, period, measure, value, of);
-      if (!isHalf(period)) for (const one of above) put(exact, one, period, measure, value, of);
+      if (!isToldNowhere(period)) for (const one of above) put(exact, one, period, measure, value, of);
     };
   };
   const settled: { person: Person; above: readonly number[] }[] = [];
   const settle = (area: number, above: readonly number[], people: number, taught: readonly number[]) => {
     const older = 0.1 + roll() * 0.4;
     for (let nth = 0; nth < people; nth += 1) {
-      const person = somebody(roll, area, taught, older);
+      const any = somebody(roll, area, taught, older);
+      const person = plan.seen ? atClass(any) : any;
       settled.push({ person, above });
-      count(person, adding(area, above, plan.everybody ? ['all'] : person.groups), plan.now);
+      count(person, adding(area, above, groupsIn(person.groups)), plan);
     }
   };
   for (let unit = 0; unit < plan.units; unit += 1) {
@@ -224,12 +260,14 @@ export function worldOf(roll: Dice, plan: Plan): World {
   // And skills and desks after homes.
   for (const { person, above } of settled) {
     // What was learnt is told by groups, single skills are not.
-    const [alone, grouped] = [['all'], plan.everybody ? ['all'] : person.groups].map((groups) =>
-      adding(person.area, above, groups),
-    );
-    const add: typeof alone = (period, measure, value, of) =>
-      (measure === 'skills_attained' ? grouped : alone)?.(period, measure, value, of);
-    countLearnt(learnt(roll, person), counted, add, plan.now);
+    const alone = adding(person.area, above, ['all']);
+    const grouped = adding(person.area, above, groupsIn(person.groups));
+    const add: Add = (period, measure, value, of) =>
+      (measure === 'skills_attained' ? grouped : alone)(period, measure, value, of);
+    const all = learnt(roll, person).map((one) => (plan.seen ? learntAtClass(one, person) : one));
+    countLearnt(all, halfByHalf, add, plan.now);
+    const seen = all.flatMap((one) => (plan.seen && isOfServices(one.skill) ? [one.seen] : []));
+    countGuided([...person.guided, ...seen], grouped, plan);
   }
   for (const { id, parent } of areas) {
     if (parent === null || roll() < 0.4) continue;
@@ -237,11 +275,11 @@ export function worldOf(roll: Dice, plan: Plan): World {
     for (const need of needs)
       for (const half of plan.taught(roll)) {
         const times = Math.floor(roll() * 9);
-        for (const { key, halves: held } of counted)
+        for (const { key, halves: held } of halfByHalf)
           if (held.includes(half) && half <= plan.now) put(key, need, times, times);
       }
   }
-  return { areas, exact, own, now: plan.now };
+  return { areas, exact, own, now: plan.now, ...(plan.seen && { seen: plan.seen }) };
 }
 
 /** The numbers that are divided by no group. */

@@ -79,3 +79,22 @@ test('skills newly learnt are told of units and above, and of no village: not ev
     '300/300',
   ]);
 });
+
+test('who was guided in public services is told of units and above, to the nearest five, and of no village: not even that nobody was', async () => {
+  const { unitId, villageId } = cast.here;
+  await counted(villageId, 's2026-11-01', 'core_attained', 0, 40);
+  expect(await reads(villageId, 'service_guided')).toBe('hidden');
+  await counted(villageId, '2026-11', 'service_guided', 31, 31);
+  expect([await reads(villageId, 'service_guided'), await reads(unitId, 'service_guided')]).toEqual([
+    'hidden',
+    '30/30',
+  ]);
+});
+
+test('that nobody was guided yet is hidden where it would say that nobody can do the core set', async () => {
+  const { unitId } = cast.there;
+  await counted(unitId, 's2026-11-01', 'core_attained', 0, 40);
+  expect([await reads(unitId, 'core_attained'), await reads(unitId, 'service_guided')]).toEqual(['0/40', 'nobody']);
+  await counted(unitId, 's2026-11-01', 'core_attained', 0, 6);
+  expect([await reads(unitId, 'core_attained'), await reads(unitId, 'service_guided')]).toEqual(['hidden', 'hidden']);
+});
