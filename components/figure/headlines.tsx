@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl';
 import { useIndicatorNumbers } from '@/components/indicator/numbers';
 import { StatFigure } from '@/components/ui/figures';
 import { StatusPill } from '@/components/ui/pill';
+import { roundedTo } from '@/lib/disclosure/rules';
 import { headlines, judged } from '@/lib/figure/rules';
 import { percent, rateOf, type Cell, type Dashboard } from '@/lib/figure/schema';
 import { formatDateTime } from '@/lib/i18n/format';
@@ -125,6 +126,8 @@ function Whole({ dashboard, headline, cell }: { dashboard: Dashboard; headline: 
     if (headline.measure === 'attendance') return f('outOfMarks', { came: said(cell.value), marked: said(cell.of) });
     if (headline.measure === 'sessions_held') return f('outOfSessions', { count: said(cell.of) });
     if (headline.measure === 'core_attained') return f('outOfSeen', { count: said(cell.of) });
+    const step = roundedTo(headline.measure);
+    if (step > 1 && !dashboard.area.mayLookUp) return f('roundedTo', { step });
     const living = dashboard.eligible[headline.group];
     if (headline.measure !== 'people_reached' || !living) return null;
     if (!living.complete || living.people === null) return f('livingUnknown');

@@ -27,7 +27,7 @@ type Props = { rows: Rows; period: Period; measure: Measure; group: Group; page:
 export function RowsPage({ rows, period, measure, group, page }: Props) {
   const t = useTranslations('dashboard.rows');
   const m = useTranslations('dashboard.measure');
-  const skills = useTranslations('dashboard.skills');
+  const f = useTranslations('figures');
   const groupName = useGroupName();
   const { hidden, locale, period: when, days, number, share, cell: said, name } = useFigureWords();
   const { area, cell, places, own } = rows;
@@ -127,7 +127,7 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
         </section>
       ) : null}
       {roundedTo(measure) > 1 && !area.mayLookUp ? (
-        <p className="text-sm text-muted">{skills(skill ? 'rounded' : 'roundedOne')}</p>
+        <p className="text-sm text-muted">{f('roundedTo', { step: roundedTo(measure) })}</p>
       ) : null}
       {hides ? <SmallNumberNote /> : null}
       {area.mayLookUp && measure === 'people_reached' ? (

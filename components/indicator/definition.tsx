@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl';
 import { DefinitionList } from '@/components/ui/facts';
 import { Notice } from '@/components/ui/notice';
 import { formatDate } from '@/lib/i18n/format';
+import { roundedTo } from '@/lib/disclosure/rules';
 import type { IndicatorVersion } from '@/lib/indicator/schema';
 import { KindPill } from './kind-pill';
 import { useIndicatorNumbers } from './numbers';
@@ -13,6 +14,7 @@ export function Definition({ versions }: { versions: readonly [IndicatorVersion,
   const say = (one: IndicatorVersion, what: 'numerator' | 'denominator' | 'source' | 'name') =>
     locale === 'en' ? one[`${what}En`] : one[`${what}Vi`];
   const [now] = versions;
+  const step = roundedTo(now.measure ?? '');
   // A registry older than these words may still claim what nothing shows.
   const breakdowns = now.breakdowns
     .filter((key) => t.has(`breakdown.${key}`))
@@ -23,6 +25,7 @@ export function Definition({ versions }: { versions: readonly [IndicatorVersion,
       <div className="grid justify-items-start gap-2">
         <KindPill kind={now.kind} />
         <p className="max-w-prose">{t(`kindsLong.${now.kind}`)}</p>
+        {step > 1 ? <p className="max-w-prose">{t('rounded', { step })}</p> : null}
       </div>
       {now.kind === 'computed' && now.measure === null ? <Notice title={t('notYet')} /> : null}
       <DefinitionList

@@ -4,7 +4,7 @@ import { Place, type Move } from './place';
 import { frameOf, lineOf, run, shiftOf, type Frame, type Shift } from './frame';
 import { divide, hideDivisions, type Divided } from './groups';
 import { limitsOf, tightCovers } from './limits';
-import { aboutOf, groupsPeriods, isOfUnits, isState, isUntold, roundedTo, tellsGroups } from './rules';
+import { aboutOf, besideOf, groupsPeriods, isOfUnits, isState, isUntold, roundedTo, tellsGroups } from './rules';
 import {
   isSafe,
   isSmall,
@@ -101,7 +101,8 @@ interface Member {
  */
 export const disclose: DisclosureRule = (block) => {
   const { measure } = block;
-  if (roundedTo(measure) > 1) return roundedOnly(block);
+  const step = roundedTo(measure);
+  if (step > 1 && besideOf(measure) === null) return roundedOnly(block);
   const first = block.total.cells.reduce((least, { period }) => Math.min(least, yearOf(period)), Infinity);
   if (!Number.isFinite(first) || isUntold(measure) || (block.belowUnit && isOfUnits(measure)))
     return { hides: () => true, children: new Map() };
@@ -151,6 +152,7 @@ export const disclose: DisclosureRule = (block) => {
       return occasion === null || hiddenGroups.has(`${tier} ${occasion}`);
     },
     children: new Map(block.children.map(({ areaId }, at) => [areaId, children[at]?.decision])),
+    roundedTo: step,
   };
 };
 

@@ -14,8 +14,8 @@ interface About {
   readonly grows?: readonly ('value' | 'of')[];
   /** The measure whose value is no more than this one's, mostly, and whose whole is no less; of what is counted over time, no more than all until then. */
   readonly bounds?: string;
-  /** Told to the nearest five. */
-  readonly rounded?: true;
+  /** To what numbers are rounded for whoever may not look people up. */
+  readonly rounded?: number;
   /** The measure whose numbers bound this one's and are bounded by them (`limitsOf`): the two are read side by side. */
   readonly beside?: string;
   /** Told of units and above, and there of everybody: of villages, and of groups, it would say what is hidden of the measure beside it. */
@@ -32,11 +32,18 @@ const about: Readonly<Record<string, About>> = {
     restTells: false,
     byGroups: true,
     bounds: 'core_attained',
-    rounded: true,
+    rounded: 5,
     ofUnits: true,
   },
   new_core: { over: 'sums', restTells: false, byGroups: true, untold: true },
-  skills_attained: { over: 'sums', restTells: false, byGroups: true, beside: 'core_attained', ofUnits: true },
+  skills_attained: {
+    over: 'sums',
+    restTells: false,
+    byGroups: true,
+    beside: 'core_attained',
+    rounded: 10,
+    ofUnits: true,
+  },
   retention: { over: 'sums', restTells: true, byGroups: true },
   core_attained: { over: 'stands', restTells: true, byGroups: true, grows: ['of'], beside: 'skills_attained' },
   households_reached: { over: 'stands', restTells: true, byGroups: false, grows: ['value', 'of'] },
@@ -48,7 +55,7 @@ const aboutSkill: About = {
   restTells: true,
   byGroups: false,
   bounds: 'core_attained',
-  rounded: true,
+  rounded: 5,
 };
 const aboutAssists: About = { over: 'sums', restTells: false, byGroups: false };
 const isOfDesks = (measure: string) => measure.startsWith('assist_');
@@ -95,11 +102,10 @@ export const partsOf = (measure: string): readonly string[] =>
 export const isAboutLearners = (measure: string) => measure in about || isOfMany(measure);
 
 /**
- * To what numbers of a measure are rounded for whoever may not look people up. Single skills lie between the core set, who was seen at all and each other, and who
- * was guided in public services above the core set, so that exact ones would tell what each other hides; the nearest five does not (docs/decisions/058-attack-on-everything-told.md).
+ * To what numbers of a measure are rounded for whoever may not look people up. Single skills lie between the core set, who was seen at all and each other, who was
+ * guided in public services above the core set, and all that was learnt above both, so that exact ones would tell what each other hides (docs/decisions/058-attack-on-everything-told.md).
  */
-export const roundedTo = (measure: string): number =>
-  (isOfSkill(measure) ? aboutSkill : about[measure])?.rounded ? 5 : 1;
+export const roundedTo = (measure: string): number => (isOfSkill(measure) ? aboutSkill : about[measure])?.rounded ?? 1;
 
 /** One of many measures alike, told of units and above: of a village each is of so few people that nothing of it could be shown. */
 export const isOfMany = (measure: string) => isOfSkill(measure) || isOfDesks(measure);

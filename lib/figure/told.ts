@@ -1,4 +1,5 @@
 import type { SystemTx } from '@/lib/access/scoped';
+import { roundedTo } from '@/lib/disclosure/rules';
 import { toldKey, type BlockCell } from '@/lib/disclosure/schema';
 
 interface Told {
@@ -11,7 +12,7 @@ interface Told {
 
 /**
  * What signed reports say of some measures in some areas and what is still so, by area and measure. It stands in papers that were handed on, beside
- * whatever is shown today. A figure that was corrected since is none of them: what it says is not so any more. Reports of villages are not asked about: they
+ * whatever is shown today. A figure that was corrected since is none of them: what it says is not so any more; what is rounded is so while it rounds to the same. Reports of villages are not asked about: they
  * are read as far as today's figures may be (`toldToday`).
  */
 export async function toldInReports(
@@ -33,7 +34,8 @@ export async function toldInReports(
       .get(areaId)
       ?.get(measure)
       ?.find((cell) => cell.period === period && cell.group === group);
-    if ((now?.value ?? 0) !== value) continue;
+    const step = roundedTo(measure);
+    if (Math.round((now?.value ?? 0) / step) * step !== value) continue;
     const key = `${areaId} ${measure}`;
     told.set(key, (told.get(key) ?? new Set()).add(toldKey({ period, group })));
   }

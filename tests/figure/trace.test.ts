@@ -234,7 +234,11 @@ test(`every figure a dashboard shows is what one plain statement counts (FIGURES
 const skillStood = (code: string) => (asked: Asked) => sql<{ value: string; of: string }[]>`
   select count(*) filter (where level >= 3) as value, count(*) as of from ${standing(asked)} f where skill_code = ${code}`;
 
-const toFive = (counts: string) => counts.replace(/\d+/g, (count) => String(Math.round(Number(count) / 5) * 5));
+/** As leaders are told it: single skills to the nearest five, all that was learnt to the nearest ten. */
+function toldLeaders(what: string, counts: string): string {
+  const step = what === 'skills_attained' ? 10 : what in plain ? 1 : 5;
+  return counts.replace(/\d+/g, (count) => String(Math.round(Number(count) / step) * step));
+}
 
 const told = (cell: Cell) => (cell === null ? '*' : cell ? `${cell.value}/${cell.of}` : '—');
 
@@ -280,8 +284,7 @@ test(`all a page shows is what plain statements count, whoever opens it (FIGURES
           if (plainly !== '—') compared += 1;
           // A leader may be shown nothing where few are counted, never another number; whoever sees the names sees all.
           const kept = cell === null && role !== 'organiser';
-          // Single skills are told leaders to the nearest five.
-          const rounded = what in plain || role === 'organiser' ? plainly : toFive(plainly);
+          const rounded = role === 'organiser' ? plainly : toldLeaders(what, plainly);
           if (told(cell) !== rounded && !kept)
             wrong.push(`${role} ${place} ${key} ${what} ${group}: counted ${plainly}, shown ${told(cell)}`);
         };
