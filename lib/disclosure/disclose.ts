@@ -163,17 +163,23 @@ export const disclose: DisclosureRule = (block) => {
 function roundedOnly(block: Block): ReturnType<DisclosureRule> {
   const { measure, total } = block;
   const look = lookupIn(total);
-  const { restTells, bounds, ofUnits } = aboutOf(measure);
+  const { restTells, bounds, ofUnits, ofYears } = aboutOf(measure);
   if (ofUnits && block.belowUnit) return { hides: () => true, children: new Map() };
   const step = roundedTo(measure);
   const toStep = (count: number) => Math.round(count / step) * step;
-  const most = (count: number) => (count === 0 ? 0 : isSmall(count) ? Infinity : toStep(count) + (step - 1) / 2);
+  const isToldIn = (period: string) => !ofYears || isGroupsPeriod.test(period);
+  /** How many there are at most by what is told of a period; endless where nothing is. */
+  const most = (period: string) => {
+    const [count] = look(period, measure, 'all');
+    if (!isToldIn(period) || isSmall(count)) return Infinity;
+    return count === 0 ? 0 : toStep(count) + (step - 1) / 2;
+  };
   const tight = bounds !== undefined && !isState(measure) ? tightCovers(block, bounds, most) : null;
   const isBound = (period: string) =>
     tight ? tight.has(period) : bounds !== undefined && look(period, bounds, 'all')[1] > 0;
   return {
     hides: ({ period, group }) =>
-      group !== 'all' || !isSafe(...look(period, measure, 'all'), restTells) || isBound(period),
+      group !== 'all' || !isToldIn(period) || !isSafe(...look(period, measure, 'all'), restTells) || isBound(period),
     children: new Map(),
     roundedTo: step,
   };

@@ -56,20 +56,19 @@ export function limitsOf(
 
 /**
  * Whoever stands at a moment was counted in some of any periods that cover the time until then. Says which periods of a measure of distinct people must be hidden so that none that
- * are told leave no more than are counted as standing, in the cells of `bounded`; `most`: how many there are at most by what is told of so many, endless where nothing is.
+ * are told leave no more than are counted as standing, in the cells of `bounded`; `most`: how many there are at most by what is told of a period, endless where nothing is.
  */
 export function tightCovers(
-  { measure, now, total }: Block,
+  { now, total }: Block,
   bounded: string,
-  most: (count: number) => number,
+  most: (period: string) => number,
 ): ReadonlySet<string> {
   const hidden = new Set<string>();
   const standing = total.cells.filter((cell) => cell.measure === bounded);
   if (standing.length === 0) return hidden;
   const first = Math.min(...total.cells.map(({ period }) => Number(period.replace('k', '').slice(0, 4))));
   const frame = frameOf(first, now, false);
-  const look = lookupIn(total);
-  const told = frame.spans.map(({ period }) => most(look(period, measure, 'all')[0]));
+  const told = frame.spans.map(({ period }) => most(period));
   const moments = standing.flatMap(({ period, value }) => {
     const span = frame.spans[frame.byPeriod.get(period) ?? -1];
     return span ? [{ end: span.to, value }] : [];

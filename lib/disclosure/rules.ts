@@ -20,6 +20,8 @@ interface About {
   readonly beside?: string;
   /** Told of units and above, and there of everybody: of villages, and of groups, it would say what is hidden of the measure beside it. */
   readonly ofUnits?: true;
+  /** Told of the administration’s years alone, as groups are: shorter ones would say of moments in between what is hidden of the measure it bounds. */
+  readonly ofYears?: true;
   /** Told to nobody who may not look people up: what is told of another measure would give it away, and it would give that away. */
   readonly untold?: true;
 }
@@ -34,6 +36,7 @@ const about: Readonly<Record<string, About>> = {
     bounds: 'core_attained',
     rounded: 5,
     ofUnits: true,
+    ofYears: true,
   },
   new_core: { over: 'sums', restTells: false, byGroups: true, untold: true },
   skills_attained: {

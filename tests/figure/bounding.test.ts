@@ -31,10 +31,10 @@ async function counted(area: number, period: string, measure: string, value: num
   await asSystem('tests: judge what changed', (tx) => judge(tx, changed, disclose, now));
 }
 
-/** How a cell of this month reads: hidden, told, or nobody there. */
-async function reads(area: number, measure: string) {
+/** How a cell of this month, or of another period, reads: hidden, told, or nobody there. */
+async function reads(area: number, measure: string, period = '2026-11') {
   const [row] = await cast.owner<{ value: number | null; denominator: number | null }[]>`
-    select value, denominator from figure where area_id = ${area} and period = '2026-11' and measure = ${measure} and grp = 'all'`;
+    select value, denominator from figure where area_id = ${area} and period = ${period} and measure = ${measure} and grp = 'all'`;
   return row ? (row.value === null ? 'hidden' : `${row.value}/${row.denominator}`) : 'nobody';
 }
 
@@ -80,21 +80,25 @@ test('skills newly learnt are told of units and above, and of no village: not ev
   ]);
 });
 
-test('who was guided in public services is told of units and above, to the nearest five, and of no village: not even that nobody was', async () => {
+test('who was guided in public services is told of years, of units and above, to the nearest five, and of no village: not even that nobody was', async () => {
   const { unitId, villageId } = cast.here;
   await counted(villageId, 's2026-11-01', 'core_attained', 0, 40);
   expect(await reads(villageId, 'service_guided')).toBe('hidden');
-  await counted(villageId, '2026-11', 'service_guided', 31, 31);
-  expect([await reads(villageId, 'service_guided'), await reads(unitId, 'service_guided')]).toEqual([
-    'hidden',
-    '30/30',
+  for (const period of ['2026-11', 'k2026']) await counted(villageId, period, 'service_guided', 31, 31);
+  const asRead = ['2026-11', 'k2026'].map((period) =>
+    Promise.all([villageId, unitId].map((area) => reads(area, 'service_guided', period))),
+  );
+  expect(await Promise.all(asRead)).toEqual([
+    ['hidden', 'hidden'],
+    ['hidden', '30/30'],
   ]);
 });
 
 test('that nobody was guided yet is hidden where it would say that nobody can do the core set', async () => {
   const { unitId } = cast.there;
   await counted(unitId, 's2026-11-01', 'core_attained', 0, 40);
-  expect([await reads(unitId, 'core_attained'), await reads(unitId, 'service_guided')]).toEqual(['0/40', 'nobody']);
+  const guided = () => reads(unitId, 'service_guided', 'k2026');
+  expect([await reads(unitId, 'core_attained'), await guided()]).toEqual(['0/40', 'nobody']);
   await counted(unitId, 's2026-11-01', 'core_attained', 0, 6);
-  expect([await reads(unitId, 'core_attained'), await reads(unitId, 'service_guided')]).toEqual(['hidden', 'hidden']);
+  expect([await reads(unitId, 'core_attained'), await guided()]).toEqual(['hidden', 'hidden']);
 });
