@@ -153,7 +153,9 @@ describe('what is shown of few people', () => {
           for (const calendar of ['k', ''])
             exact.set(keyOf(id, `${calendar}2026${grain}`, measure, 'all'), id === 1 ? [300, 600] : [100, 200]);
     const shown = shownOf({ areas, exact, own: new Map(), now: 24 }, 'rule');
-    const told = [...exact.keys()].filter((key) => !isUntold(key.split(' ')[2] ?? ''));
+    // Who was guided in public services is told of the administration's years alone.
+    const isOfShorter = (key: string) => key.includes(' service_guided ') && !/ k\d{4} /.test(key);
+    const told = [...exact.keys()].filter((key) => !isUntold(key.split(' ')[2] ?? '') && !isOfShorter(key));
     expect(told.filter((key) => !shown.has(key))).toEqual([]);
   });
 
