@@ -7,7 +7,7 @@ import { skippedDays } from '@/lib/class/queries';
 import { canPlan, sessionSpan, sessionsOf } from '@/lib/class/rules';
 import { planDraft, planInput, type PlanInput } from '@/lib/class/schema';
 import { addDays, weekdayOf } from '@/lib/kernel/clock';
-import { newAddressId } from '@/lib/kernel/id';
+import { newAddressId, newId } from '@/lib/kernel/id';
 import { isRefusal } from '@/lib/kernel/result';
 import { setTheScene, type Cast } from '../support/cast';
 import { testDatabase } from '../support/database';
@@ -19,11 +19,14 @@ const origin = '2026-11-20';
 let cast: Cast;
 let token: string;
 let accountId: string;
+/** Nobody else's: the scene's classes meet in days counted from the real today. */
+const venueId = newId();
 
 beforeAll(async () => {
   cast = await setTheScene((await testDatabase()).url);
   token = await cast.token('organiser', cast.here);
   accountId = await cast.accountOf('organiser', cast.here);
+  await cast.owner`insert into venue (id, area_id, name, address) values (${venueId}, ${cast.here.villageId}, 'Nhà văn hóa riêng', 'Cạnh sông')`;
 });
 beforeEach(clear);
 afterAll(async () => {
@@ -44,7 +47,7 @@ async function take(day: string, time: string, minutes = 60): Promise<void> {
   const { startsAt, endsAt } = sessionSpan(day, time, minutes);
   await cast.owner`
     insert into class_session (class_id, area_id, venue_id, position, starts_at, ends_at, status)
-    select ${cast.here.draftId}, ${cast.here.villageId}, ${cast.here.venueId}, coalesce(max(position), 0) + 1, ${startsAt}, ${endsAt}, 'planned'
+    select ${cast.here.draftId}, ${cast.here.villageId}, ${venueId}, coalesce(max(position), 0) + 1, ${startsAt}, ${endsAt}, 'planned'
     from class_session where class_id = ${cast.here.draftId} on conflict do nothing`;
 }
 async function off(areaId: number, kind: string, firstDay: string, lastDay: string, name = 'Nghỉ'): Promise<void> {
@@ -55,7 +58,7 @@ async function off(areaId: number, kind: string, firstDay: string, lastDay: stri
 
 const typed = (rule: Record<string, unknown>): Record<string, unknown> => ({
   courseId: cast.courseId,
-  venueId: cast.here.venueId,
+  venueId,
   teamId: cast.here.teamId,
   capacity: '20',
   minimumToRun: '1',
