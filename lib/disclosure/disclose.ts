@@ -3,11 +3,10 @@ import { exchangeAmong, moveAlone } from './exchanges';
 import { Place, type Move } from './place';
 import { frameOf, lineOf, run, shiftOf, type Frame, type Shift } from './frame';
 import { divide, hideDivisions, type Divided } from './groups';
-import { limitsOf, tightCovers } from './limits';
-import { aboutOf, besideOf, groupsPeriods, isOfUnits, isState, isUntold, roundedTo, tellsGroups } from './rules';
+import { limitsOf } from './limits';
+import { roundedOnly } from './rounded';
+import { aboutOf, besideOf, isGroupsPeriod, isOfUnits, isState, isUntold, roundedTo, tellsGroups } from './rules';
 import {
-  isSafe,
-  isSmall,
   lookupIn,
   tierOf,
   tiers,
@@ -18,11 +17,9 @@ import {
   type Lookup,
 } from './schema';
 
-const isGroupsPeriod = new RegExp(groupsPeriods);
-
 /** When a measure is told by groups, in this period: periods that end together are told alike. Null where it is told of everybody only. */
 function occasionOf(frame: Frame, period: string): string | null {
-  if (!frame.isState) return isGroupsPeriod.test(period) ? period : null;
+  if (!frame.isState) return isGroupsPeriod(period) ? period : null;
   const span = frame.spans[frame.byPeriod.get(period) ?? -1];
   return span ? (frame.slots[span.from] ?? null) : null;
 }
@@ -152,38 +149,9 @@ export const disclose: DisclosureRule = (block) => {
       return occasion === null || hiddenGroups.has(`${tier} ${occasion}`);
     },
     children: new Map(block.children.map(({ areaId }, at) => [areaId, children[at]?.decision])),
-    roundedTo: step,
+    steps: () => [step, step],
   };
 };
-
-/**
- * What is told to the nearest five: only small numbers are hidden, since nothing exact is left to work them out from; and what would bound a number that is hidden
- * itself. How something stands is not told where what it bounds is not: together with all that was learnt, many skills told would.
- */
-function roundedOnly(block: Block): ReturnType<DisclosureRule> {
-  const { measure, total } = block;
-  const look = lookupIn(total);
-  const { restTells, bounds, ofUnits, ofYears } = aboutOf(measure);
-  if (ofUnits && block.belowUnit) return { hides: () => true, children: new Map() };
-  const step = roundedTo(measure);
-  const toStep = (count: number) => Math.round(count / step) * step;
-  const isToldIn = (period: string) => !ofYears || isGroupsPeriod.test(period);
-  /** How many there are at most by what is told of a period; endless where nothing is. */
-  const most = (period: string) => {
-    const [count] = look(period, measure, 'all');
-    if (!isToldIn(period) || isSmall(count)) return Infinity;
-    return count === 0 ? 0 : toStep(count) + (step - 1) / 2;
-  };
-  const tight = bounds !== undefined && !isState(measure) ? tightCovers(block, bounds, most) : null;
-  const isBound = (period: string) =>
-    tight ? tight.has(period) : bounds !== undefined && look(period, bounds, 'all')[1] > 0;
-  return {
-    hides: ({ period, group }) =>
-      group !== 'all' || !isToldIn(period) || !isSafe(...look(period, measure, 'all'), restTells) || isBound(period),
-    children: new Map(),
-    roundedTo: step,
-  };
-}
 
 const yearOf = (period: string) => Number(period.replace('k', '').slice(0, 4));
 

@@ -1,7 +1,7 @@
-import { frameOf, lineOf, type Frame } from './frame';
+import { frameOf, lineOf, type Frame, type Shift } from './frame';
 import type { Move } from './place';
 import { besideOf } from './rules';
-import { lookupIn, type Block, type BlockPart } from './schema';
+import { lookupIn, type Block, type BlockPart, type Catalogue } from './schema';
 
 const attained = 'skills_attained';
 
@@ -10,35 +10,33 @@ const attained = 'skills_attained';
  * who was observed learnt more skills than there are. Says of a move of the one whether all that is counted of the other stays possible; undefined
  * where nothing is read beside a measure.
  */
-export function limitsOf(
-  { measure, now, catalogue }: Block,
-  frame: Frame,
-  part: BlockPart,
-): ((move: Move) => boolean) | undefined {
+export function limitsOf(block: Block, frame: Frame, part: BlockPart): ((move: Move) => boolean) | undefined {
+  const { measure, now, catalogue, total } = block;
   const beside = besideOf(measure);
-  if (!catalogue || !part.cells.some((cell) => cell.measure === beside)) return undefined;
+  const isCounted = ({ cells }: BlockPart) => cells.some((cell) => cell.measure === beside);
+  if (!catalogue || !(isCounted(part) || isCounted(total))) return undefined;
   const look = lookupIn(part);
   const other = frameOf(frame.firstYear, now, !frame.isState);
   const [sums, moments] = frame.isState ? [other, frame] : [frame, other];
   const standing = frame.isState ? measure : (beside ?? measure);
-  const learnt: number[] = [];
-  for (const count of lineOf(sums, 'sums', (period) => look(period, attained, 'all')[0]).at)
-    learnt.push((learnt.at(-1) ?? 0) + count);
-  const [holding, observed] = ([0, 1] as const).map(
-    (side) => lineOf(moments, 'stands', (period) => look(period, standing, 'all')[side]).at,
-  );
-  const ends = moments.slots.map((slot, nth) => {
-    const at = sums.slots.indexOf(slot);
-    return { at, learnt: learnt[at] ?? 0, holding: holding?.[nth] ?? 0, observed: observed?.[nth] ?? 0 };
-  });
+  const lineIn = (side: 0 | 1) => [...lineOf(moments, 'stands', (period) => look(period, standing, 'all')[side]).at];
+  const [holding, observed] = [lineIn(0), lineIn(1)];
+  const ats = moments.slots.map((slot) => sums.slots.indexOf(slot));
+  const learntIn = (one: BlockPart) => {
+    const counted = lookupIn(one);
+    const learnt: number[] = [];
+    for (const count of lineOf(sums, 'sums', (period) => counted(period, attained, 'all')[0]).at)
+      learnt.push((learnt.at(-1) ?? 0) + count);
+    return ats.map((at) => learnt[at] ?? 0);
+  };
+  if (!isCounted(part)) return whileNobodyLearns(learntIn(total), holding, observed, catalogue);
+  const learnt = learntIn(part);
   /** Whether it may be that so many learnt, hold and were observed at a moment, more or fewer than are counted. */
   const fits = (nth: number, more: { learnt?: number; holding?: number; observed?: number }) => {
-    const end = ends[nth];
-    if (!end) return true;
-    const sum = end.learnt + (more.learnt ?? 0);
+    const sum = (learnt[nth] ?? 0) + (more.learnt ?? 0);
     return (
-      sum >= catalogue.core * (end.holding + (more.holding ?? 0)) &&
-      sum <= catalogue.all * (end.observed + (more.observed ?? 0))
+      sum >= catalogue.core * ((holding[nth] ?? 0) + (more.holding ?? 0)) &&
+      sum <= catalogue.all * ((observed[nth] ?? 0) + (more.observed ?? 0))
     );
   };
   if (frame.isState)
@@ -47,7 +45,7 @@ export function limitsOf(
       (of?.give ?? []).every((nth) => fits(nth, { observed: -1 }));
   return ({ value }) =>
     value === null ||
-    ends.every(({ at }, nth) => {
+    ats.every((at, nth) => {
       const until = (slots: readonly number[]) => slots.filter((slot) => slot <= at).length;
       const more = until(value.take) - until(value.give);
       return more === 0 || fits(nth, { learnt: more });
@@ -55,16 +53,40 @@ export function limitsOf(
 }
 
 /**
+ * The same of a part of which it is not told what was learnt there, by when nothing was in all of which it is a part: whoever holds the core set then had learnt it before, so
+ * that enough had been observed already. `learnt`, `holding` and `observed` by moment.
+ */
+function whileNobodyLearns(
+  learnt: readonly number[],
+  holding: readonly number[],
+  observed: readonly number[],
+  { core, all }: Catalogue,
+): (move: Move) => boolean {
+  const change = (shift: Shift | null, nth: number) =>
+    Number(shift?.take.includes(nth) ?? false) - Number(shift?.give.includes(nth) ?? false);
+  return ({ value, of }) => {
+    let most = 0;
+    for (let nth = learnt.length - 1; nth >= 0; nth -= 1) {
+      if (learnt[nth] !== learnt[nth + 1]) most = 0;
+      most = Math.max(most, (holding[nth] ?? 0) + change(value, nth));
+      const seen = learnt[nth] === 0 ? 0 : (observed[nth] ?? 0) + change(of, nth);
+      if (core * most > all * seen) return false;
+    }
+    return true;
+  };
+}
+
+/**
  * Whoever stands at a moment was counted in some of any periods that cover the time until then. Says which periods of a measure of distinct people must be hidden so that none that
- * are told leave no more than are counted as standing, in the cells of `bounded`; `most`: how many there are at most by what is told of a period, endless where nothing is.
+ * are told leave no more than are counted as standing, in the hidden cells of `bounded`; `most`: how many there are at most by what is told of a period, endless where nothing is.
  */
 export function tightCovers(
-  { now, total }: Block,
+  { now, total, hiddenBeside }: Block,
   bounded: string,
   most: (period: string) => number,
 ): ReadonlySet<string> {
   const hidden = new Set<string>();
-  const standing = total.cells.filter((cell) => cell.measure === bounded);
+  const standing = total.cells.filter(({ measure, period }) => measure === bounded && hiddenBeside?.has(period));
   if (standing.length === 0) return hidden;
   const first = Math.min(...total.cells.map(({ period }) => Number(period.replace('k', '').slice(0, 4))));
   const frame = frameOf(first, now, false);

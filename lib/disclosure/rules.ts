@@ -129,3 +129,7 @@ export function groupsHidden(measure: string, kept: ReadonlySet<string>): readon
 
 /** The periods in which groups of what is counted over time are told, as a pattern: the administration's years. */
 export const groupsPeriods = '^k\\d{4}$';
+
+const ofGroups = new RegExp(groupsPeriods);
+/** Whether a period is one of them. */
+export const isGroupsPeriod = (period: string) => ofGroups.test(period);

@@ -11,7 +11,7 @@ export interface BlockCell {
 /** All that is known of one part. A cell that is not there is 0 of 0. */
 export interface BlockPart {
   readonly areaId: number;
-  /** Of a measure that is part of another's whole (`ofWhole`) each with that whole; everybody's of a measure told beside it as well (`besideOf`). */
+  /** Of a measure that is part of another's whole (`ofWhole`) each with that whole; everybody's of a measure told beside it, or whose bounds it must not tell, as well (`besideOf`, `boundedBy`). */
   readonly cells: readonly BlockCell[];
   /** What a signed report says of it as it is counted today (`toldKey`): it cannot be hidden any more, so nothing may rest on its not being known. */
   readonly told?: ReadonlySet<string>;
@@ -42,6 +42,8 @@ export interface Block {
   readonly children: readonly BlockPart[];
   /** The area lies below a unit. */
   readonly belowUnit?: boolean;
+  /** The periods in which the area's number of the measure whose bounds this one must not tell is hidden. */
+  readonly hiddenBeside?: ReadonlySet<string>;
   /** How many skills there are, and how many of them make up the core set. */
   readonly catalogue?: Catalogue;
 }
@@ -56,11 +58,14 @@ export interface Disclosure {
   readonly hides: (cell: Pick<BlockCell, 'period' | 'measure' | 'group'>) => boolean;
   /** What the children's own blocks must know, by area: JSON that reads alike for alike decisions. */
   readonly children: ReadonlyMap<number, unknown>;
-  /** What is shown is shown to the nearest so many; exactly where not said. */
-  readonly roundedTo?: number;
+  /** To the nearest how many a cell that is shown is: of its value, and of its whole; exactly where not said. */
+  readonly steps?: (cell: Pick<BlockCell, 'period'>) => readonly [value: number, of: number];
 }
 
 export type DisclosureRule = (block: Block) => Disclosure;
+
+/** A number to the nearest so many. */
+export const toNearest = (count: number, step: number) => Math.round(count / step) * step;
 
 /** Fewer people than this are told of as nobody. */
 export const fewest = 10;

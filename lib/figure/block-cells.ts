@@ -55,27 +55,17 @@ export async function cellsOf(
   return found;
 }
 
-/** What is hidden, of everybody, of the measure that some of these must not tell the bounds of; by area, exactly. */
-export async function hiddenCells(
+/** The periods in which everybody's number is hidden of the measure that some of these must not tell the bounds of; by area, of areas where there are any. */
+export async function hiddenPeriods(
   tx: SystemTx,
   areas: readonly number[],
   measures: readonly string[],
-  rule: DisclosureRule,
-  years: Years,
-): Promise<ReadonlyMap<number, readonly BlockCell[]>> {
+): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
   const bounded = measures.map(boundedBy).find((one) => one !== null);
   if (!bounded) return new Map();
-  const cells = await cellsOf(tx, 'figure_exact', areas, [bounded], rule, years);
-  const rows = await tx<{ areaId: number; period: string }[]>`
-    select area_id, period from figure
-    where area_id = any(${[...areas]}::int[]) and measure = ${bounded} and grp = 'all' and value is null`;
-  const hidden = new Set(rows.map(({ areaId, period }) => `${areaId} ${period}`));
-  return new Map(
-    areas.map((area) => [
-      area,
-      (cells.get(area)?.get(bounded) ?? []).filter(
-        ({ period, group }) => group === 'all' && hidden.has(`${area} ${period}`),
-      ),
-    ]),
-  );
+  const rows = await tx<{ areaId: number; periods: string[] }[]>`
+    select area_id, array_agg(period) as periods from figure
+    where area_id = any(${[...areas]}::int[]) and measure = ${bounded} and grp = 'all' and value is null
+    group by area_id`;
+  return new Map(rows.map(({ areaId, periods }) => [areaId, new Set(periods)]));
 }

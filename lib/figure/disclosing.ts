@@ -12,9 +12,16 @@ import {
   partsOf,
   wholeOf,
 } from '@/lib/disclosure/rules';
-import { ofWhole, type BlockCell, type BlockPart, type Catalogue, type DisclosureRule } from '@/lib/disclosure/schema';
+import {
+  ofWhole,
+  toNearest,
+  type BlockCell,
+  type BlockPart,
+  type Catalogue,
+  type DisclosureRule,
+} from '@/lib/disclosure/schema';
 import { emptyCells, yearsOf, type Years } from './begun';
-import { cellsOf, hiddenCells, listIn, type ByMeasure } from './block-cells';
+import { cellsOf, hiddenPeriods, listIn, type ByMeasure } from './block-cells';
 import type { Changed } from './cells';
 import { rosterMeasures } from './schema';
 import { toldInReports } from './told';
@@ -221,7 +228,7 @@ async function askTogether(
   const read = rule ? [...new Set(measures.flatMap(withOthers))] : measures;
   const cells = await cellsOf(tx, 'figure_exact', [...areas, ...below], read, rule, years);
   const own = rule ? await cellsOf(tx, 'figure_own', areas, read, rule, years) : new Map<number, ByMeasure>();
-  const hidden = rule ? await hiddenCells(tx, areas, measures, rule, years) : null;
+  const hidden = rule ? await hiddenPeriods(tx, areas, measures) : null;
   const signing = [...areas, ...below].filter((one) => !tree.villages.has(one));
   const told = rule ? await toldInReports(tx, signing, measures, cells) : null;
   // As text: the connection gives keys of JSON other names.
@@ -233,7 +240,7 @@ async function askTogether(
   for (const areaId of areas)
     for (const measure of measures) {
       const question = { areaId, measure };
-      const [whole, beside] = rule ? [wholeOf(measure), besideOf(measure)] : [null, null];
+      const [whole, beside] = rule ? [wholeOf(measure), besideOf(measure) ?? boundedBy(measure)] : [null, null];
       const counted = (of: number, found: ReadonlyMap<number, ByMeasure>, what = measure) =>
         found.get(of)?.get(what) ?? [];
       const part = (of: number, found: ReadonlyMap<number, ByMeasure>): BlockPart => {
@@ -249,9 +256,8 @@ async function askTogether(
         const said = told?.get(keyOf({ areaId: of, measure }));
         return { ...part(of, cells), ...(said && { told: said }) };
       };
-      const bounded = hidden?.get(areaId) ?? [];
-      const alone = exact(areaId);
-      const total = boundedBy(measure) === null ? alone : { ...alone, cells: [...alone.cells, ...bounded] };
+      const total = exact(areaId);
+      const hiddenBeside = hidden?.get(areaId);
       const children = (tree.children.get(areaId) ?? []).flatMap((child) =>
         isTold({ ...question, areaId: child }, tree) && cells.get(child)?.has(whole ?? measure) ? [exact(child)] : [],
       );
@@ -259,23 +265,22 @@ async function askTogether(
         ...question,
         now: years.now,
         // Of whom nothing was decided nothing is shown; only the top has nobody above. What was decided of those who are gone holds no more.
-        above: (alone.cells.length > 0 && decided.get(keyOf(question))) || (tree.parents.has(areaId) ? {} : null),
+        above: (total.cells.length > 0 && decided.get(keyOf(question))) || (tree.parents.has(areaId) ? {} : null),
         total,
         own: part(areaId, own),
         children,
         belowUnit: tree.villages.has(areaId),
+        ...(hiddenBeside && { hiddenBeside }),
         catalogue: years.catalogue,
       });
-      const step = said.roundedTo ?? 1;
       for (const cell of counted(areaId, cells)) {
         const hidden = said.hides(cell);
-        const told = (count: number) => Math.round(count / step) * step;
+        const [step, stepOf] = said.steps?.(cell) ?? [1, 1];
         if (!hidden || cell.group === 'all')
-          shown.push({ ...cell, value: told(cell.value), of: told(cell.of), areaId, hidden });
+          shown.push({ ...cell, value: toNearest(cell.value, step), of: toNearest(cell.of, stepOf), areaId, hidden });
       }
       // Nobody was counted, but that is hidden too.
-      const near = beside ?? boundedBy(measure);
-      const isUntold = !isTold(question, tree) && near !== null && counted(areaId, cells, near).length > 0;
+      const isUntold = !isTold(question, tree) && beside !== null && counted(areaId, cells, beside).length > 0;
       const empty = rule && !isOfRoster(measure) && (total.cells.length > 0 || isUntold);
       for (const cell of empty ? emptyCells(measure, counted(areaId, cells), years) : [])
         if (said.hides(cell)) shown.push({ ...cell, areaId, hidden: true });

@@ -1,6 +1,6 @@
 import type { SystemTx } from '@/lib/access/scoped';
 import { roundedTo } from '@/lib/disclosure/rules';
-import { toldKey, type BlockCell } from '@/lib/disclosure/schema';
+import { toldKey, toNearest, type BlockCell } from '@/lib/disclosure/schema';
 
 interface Told {
   readonly areaId: number;
@@ -34,8 +34,7 @@ export async function toldInReports(
       .get(areaId)
       ?.get(measure)
       ?.find((cell) => cell.period === period && cell.group === group);
-    const step = roundedTo(measure);
-    if (Math.round((now?.value ?? 0) / step) * step !== value) continue;
+    if (toNearest(now?.value ?? 0, roundedTo(measure)) !== value) continue;
     const key = `${areaId} ${measure}`;
     told.set(key, (told.get(key) ?? new Set()).add(toldKey({ period, group })));
   }

@@ -1,11 +1,10 @@
 import loadHighs, { type Highs } from 'highs';
-import { roundedTo } from '@/lib/disclosure/rules';
 import { isSmall, type Tier } from '@/lib/disclosure/schema';
 import { Knowledge, modelOf, overOf, sides, type Program } from './knowledge';
 import { byAge, isByAge, leftByAge, leftOf } from './parts';
 import type { Terms } from './relations';
 import { isAsked, restIsTold } from './shown';
-import { keyOf, periods, type Dice, type Numbers, type World } from './world';
+import { keyOf, periods, type Dice, type Shown, type World } from './world';
 
 /** What of a cell is to be found; `rest`: what the value leaves of the whole. */
 type Side = 'value' | 'of' | 'rest';
@@ -33,7 +32,7 @@ let solver: Promise<Highs> | undefined;
 /** Numbers that are parts of another measure's whole, of which what is left is as much people's own affair. */
 const restOf: Record<string, string> = { households_five: 'households_reached' };
 
-function targetsOf(world: World, shown: Numbers, measures: readonly string[], tier: Tier, known: Knowledge): Target[] {
+function targetsOf(world: World, shown: Shown, measures: readonly string[], tier: Tier, known: Knowledge): Target[] {
   const groups = (isByAge(tier) ? byAge : [tier]).flatMap(({ sides: told }) => told.flatMap(({ parts }) => parts));
   const left = isByAge(tier) ? Object.keys(leftByAge) : [];
   const cells = world.areas.flatMap(({ id, parent }) =>
@@ -163,14 +162,13 @@ class Questions {
  */
 export async function attack(
   world: World,
-  shown: Numbers,
+  shown: Shown,
   measures: readonly string[],
   tier: Tier,
   roll: Dice,
-  rounds = roundedTo,
 ): Promise<Found> {
   const highs = await (solver ??= loadHighs());
-  const known = new Knowledge(world, measures, tier, rounds);
+  const known = new Knowledge(world, measures, tier);
   known.learn(shown);
   const targets = targetsOf(world, shown, measures, tier, known);
   const program = known.program();

@@ -4,7 +4,7 @@ import { type Block, type BlockCell, fewest, ofWhole, type Tier, tiers, toldKey 
 import { attack } from './attack';
 import { skills } from './learning';
 import { shownOf } from './shown';
-import { dice, everybody, periods, worldOf, type Dice, type Numbers, type Plan, type World } from './world';
+import { dice, everybody, periods, worldOf, type Dice, type Plan, type Shown, type World } from './world';
 
 /**
  * Measures are told side by side, and hang together: of a household somebody can do something who is known of, whoever can do the core set can do each skill of it,
@@ -60,7 +60,7 @@ async function workedOut(
 }
 
 /** Single skills as they are told, and told to the last person. */
-function withExactSkills(world: World, shown: Numbers): Numbers {
+function withExactSkills(world: World, shown: Shown): Shown {
   const exact = [...shown].map(
     ([key, pair]) => [key, key.includes(' skill_') ? (world.exact.get(key) ?? pair) : pair] as const,
   );
@@ -82,7 +82,7 @@ describe('what is told of several measures together', { timeout: 3_600_000 }, ()
     const roll = dice(skillSeed);
     const world = worldOf(roll, planOf(3, 2, 60));
     const shown = withExactSkills(world, shownOf(world, 'rule', { only: learning }));
-    const { recovered } = await attack(world, shown, learning, everybody, roll, () => 1);
+    const { recovered } = await attack(world, shown, learning, everybody, roll);
     expect(recovered.length).toBeGreaterThan(0);
   });
 
@@ -172,7 +172,7 @@ describe('who was guided in public services, beside who can do the core set', { 
     const shown = new Map(shownOf(world, 'rule', { only: both }));
     for (const [key, pair] of world.exact)
       if (key.includes(' service_guided ') && pair[0] >= fewest) shown.set(key, pair);
-    const { recovered } = await attack(world, shown, both, everybody, roll, () => 1);
+    const { recovered } = await attack(world, shown, both, everybody, roll);
     expect(recovered.filter((cell) => cell.includes(' core_attained ')).length).toBeGreaterThan(0);
   });
 

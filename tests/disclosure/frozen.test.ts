@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toldKey } from '@/lib/disclosure/schema';
 import { attack } from './attack';
 import { shownOf } from './shown';
-import { dice, everybody, keyOf, periods, worldOf, type Dice, type Plan, type World } from './world';
+import { dice, everybody, keyOf, periods, worldOf, type Dice, type Plan, type Told, type World } from './world';
 
 /**
  * Signed reports stand beside today's figures: what is hidden today must not be worked out from what a report said of it, or of a neighbour, when less was
@@ -44,12 +44,12 @@ const worldAt = (seed: number, now: number, measures: readonly string[]): World 
 /** What is signed, by area and measure, and what it says. */
 interface Signed {
   readonly told: Map<string, Set<string>>;
-  readonly says: Map<string, readonly [number, number]>;
+  readonly says: Map<string, Told>;
 }
 
 /** Everything of the administration's periods that are over is signed as it is shown then, everywhere; half a month later the next is. */
 function signedUntil(seed: number, last: number, measures: readonly string[], keeping: boolean): Signed {
-  const [told, says] = [new Map<string, Set<string>>(), new Map<string, readonly [number, number]>()];
+  const [told, says] = [new Map<string, Set<string>>(), new Map<string, Told>()];
   for (let now = 2; now <= last; now += 2) {
     const world = worldAt(seed, now, measures);
     const shown = shownOf(world, 'rule', { only: measures, signed: keeping ? told : undefined });

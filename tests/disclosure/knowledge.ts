@@ -2,7 +2,7 @@ import type { Highs } from 'highs';
 import { fewest, type Tier } from '@/lib/disclosure/schema';
 import { partsOf } from './parts';
 import { relate, type Terms } from './relations';
-import { halves, keyOf, periods, type Numbers, type Period, type World } from './world';
+import { halves, keyOf, periods, type Period, type Shown, type World } from './world';
 
 /** How periods of a measure hang together, of its values and of their wholes. */
 type Over = 'additive' | 'distinct' | 'state';
@@ -49,7 +49,6 @@ export class Knowledge {
     private readonly world: World,
     private readonly measures: readonly string[],
     private readonly tier: Tier,
-    private readonly roundedTo: (measure: string) => number,
   ) {
     for (const { id } of world.areas) this.leaves.set(id, this.leavesOf(id));
     this.parts = partsOf(tier);
@@ -111,19 +110,21 @@ export class Knowledge {
     );
   }
 
-  learn(shown: Numbers): void {
+  learn(shown: Shown): void {
     for (const { id } of this.world.areas)
       for (const measure of this.measures)
         for (const group of this.parts.keys())
           for (const { key } of periods)
-            for (const [nth, side] of sides.entries()) {
-              const value = shown.get(keyOf(id, key, measure, group))?.[nth];
+            for (const nth of [0, 1] as const) {
+              const side = sides[nth];
+              const told = shown.get(keyOf(id, key, measure, group));
+              const value = told?.[nth];
               if (value === undefined) continue;
               const plus = this.number(id, key, measure, group, side);
               if (value === 0) for (const column of plus) this.none.add(column);
               else {
                 // What is rounded may have been anything that rounds to it, and none is few.
-                const by = Math.floor(this.roundedTo(measure) / 2);
+                const by = Math.floor((told?.[2]?.[nth] ?? 1) / 2);
                 this.learnRow({ plus, minus: [], from: by ? Math.max(fewest, value - by) : value, to: value + by });
               }
             }

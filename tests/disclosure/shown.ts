@@ -1,6 +1,6 @@
 import { disclose } from '@/lib/disclosure/disclose';
 import { boundedBy, isOfUnits, isState, isUntold, wholeOf } from '@/lib/disclosure/rules';
-import { isSafe, ofWhole, type BlockCell, type BlockPart, type Disclosure } from '@/lib/disclosure/schema';
+import { isSafe, ofWhole, toNearest, type BlockCell, type BlockPart, type Disclosure } from '@/lib/disclosure/schema';
 import { coreSkills, skills } from './learning';
 import {
   dayOf,
@@ -11,15 +11,12 @@ import {
   periods,
   type Area,
   type Numbers,
+  type Shown,
   type Signed,
   type World,
 } from './world';
 
 const order = (measure: string) => Number(boundedBy(measure) !== null);
-const withoutTold = (part: BlockPart, isTold: (cell: BlockCell) => boolean): BlockPart => ({
-  ...part,
-  cells: part.cells.filter((cell) => !isTold(cell)),
-});
 
 /**
  * What is shown: by the rule in force, asked as the worker asks it, or without complementary cells. Where nobody is counted and nothing is hidden, that is
@@ -29,7 +26,7 @@ export function shownOf(
   world: World,
   how: 'rule' | 'primary only',
   { signed, only = measures }: { signed?: Signed | undefined; only?: readonly string[] } = {},
-): Numbers {
+): Shown {
   const parts = partsOf(world);
   /** As the worker reads it. */
   const read = ({ areaId, cells }: BlockPart, measure: string): BlockPart => {
@@ -44,30 +41,29 @@ export function shownOf(
       ...(told && { told }),
     };
   };
-  const shown = new Map<string, readonly [number, number]>();
+  const shown = new Map<string, readonly [number, number, (readonly [number, number])?]>();
   const ask = (area: Area, above: unknown) => {
     const total = parts.exact(area.id);
     const children = world.areas.filter(({ parent, id }) => parent === area.id && parts.exact(id).cells.length > 0);
     const asked = only.filter((measure) => isAsked(area.id, measure));
-    const decide = (measure: string, isTold: (cell: BlockCell) => boolean): Disclosure =>
+    const decide = (measure: string, hiddenBeside: ReadonlySet<string>): Disclosure =>
       disclose({
         areaId: area.id,
         measure,
         now: dayOf(world.now),
         above: above === null ? null : ((above as Record<string, unknown>)[measure] ?? {}),
-        total: withoutTold(read(total, measure), isTold),
+        total: read(total, measure),
         own: read(parts.own(area.id), measure),
         children: children.filter(({ id }) => isAsked(id, measure)).map(({ id }) => read(parts.exact(id), measure)),
+        hiddenBeside,
         catalogue: { core: coreSkills.length, all: skills.length },
       });
     const said = how === 'rule' ? new Map<string, Disclosure>() : null;
     // What others must not tell the bounds of is decided first.
     for (const measure of said ? asked.toSorted((a, b) => order(a) - order(b)) : []) {
-      const bounded = boundedBy(measure);
-      said?.set(
-        measure,
-        decide(measure, (cell) => cell.measure === bounded && said.get(bounded)?.hides(cell) === false),
-      );
+      const bounded = boundedBy(measure) ?? '';
+      const isHidden = (period: string) => said?.get(bounded)?.hides({ period, measure: bounded, group: 'all' });
+      said?.set(measure, decide(measure, new Set(periods.flatMap(({ key }) => (isHidden(key) ? [key] : [])))));
     }
     const known = new Map(
       total.cells.map((c) => [keyOf(area.id, c.period, c.measure, c.group), [c.value, c.of] as const]),
@@ -82,9 +78,8 @@ export function shownOf(
           const hidden = said
             ? (said.get(measure)?.hides({ period, measure, group }) ?? true)
             : !isSafe(value, of, restIsTold(measure));
-          const step = said?.get(measure)?.roundedTo ?? 1;
-          const told = (count: number) => Math.round(count / step) * step;
-          if (!hidden) shown.set(key, [told(value), told(of)]);
+          const steps = said?.get(measure)?.steps?.({ period }) ?? [1, 1];
+          if (!hidden) shown.set(key, [toNearest(value, steps[0]), toNearest(of, steps[1]), steps]);
         }
     // As it is kept between two questions.
     for (const child of children)

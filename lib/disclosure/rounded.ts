@@ -1,0 +1,61 @@
+import { tightCovers } from './limits';
+import { aboutOf, isGroupsPeriod, isState, roundedTo } from './rules';
+import { fewest, isSafe, isSmall, lookupIn, toNearest, type Block, type Disclosure, type Lookup } from './schema';
+
+/**
+ * What is told to the nearest so many, and bounds no measure that is told exactly but from one side: only small numbers are hidden, since nothing exact is left to work them out
+ * from; and what would bound a number that is hidden itself. How something stands is not told where what it bounds is not: together with all that was learnt,
+ * many skills told would.
+ */
+export function roundedOnly(block: Block): Disclosure {
+  const { measure, total, hiddenBeside } = block;
+  const look = lookupIn(total);
+  const { restTells, bounds, ofUnits, ofYears } = aboutOf(measure);
+  if (ofUnits && block.belowUnit) return { hides: () => true, children: new Map() };
+  const step = roundedTo(measure);
+  const isToldIn = (period: string) => !ofYears || isGroupsPeriod(period);
+  /** How many there are at most by what is told of a period; endless where nothing is. */
+  const most = (period: string) => {
+    const [count] = look(period, measure, 'all');
+    if (!isToldIn(period) || isSmall(count)) return Infinity;
+    return count === 0 ? 0 : toNearest(count, step) + (step - 1) / 2;
+  };
+  const tight = bounds !== undefined && !isState(measure) ? tightCovers(block, bounds, most) : null;
+  const isBound = (period: string) =>
+    tight ? tight.has(period) : hiddenBeside?.has(period) === true && look(period, bounds ?? '', 'all')[1] > 0;
+  const isTight = bounds !== undefined && isState(measure) ? tightWholes(block, bounds, step) : () => false;
+  const wholeStep = (period: string) => (isTight(period) ? 2 * step : step);
+  return {
+    hides: ({ period, group }) => {
+      const [value, of] = look(period, measure, 'all');
+      if (group !== 'all' || !isToldIn(period) || !isSafe(value, of, restTells) || isBound(period)) return true;
+      // Whatever ten is told to the nearest of, nobody takes it for fewer.
+      return of === fewest && isTight(period);
+    },
+    children: new Map(),
+    steps: ({ period }) => [step, wholeStep(period)],
+  };
+}
+
+/**
+ * Says of a period whether a whole, told to the nearest `step`, leaves of no part fewer than are in it: it may not be less, and none of the parts may be more, be it by what
+ * is told of that part or because all of whom `bounded` counts there are in it. What is hidden of a part then would be known.
+ */
+function tightWholes({ measure, total, own, children }: Block, bounded: string, step: number) {
+  const look = lookupIn(total);
+  const by = (step - 1) / 2;
+  const least = (count: number) => Math.max(fewest, toNearest(count, step) - by);
+  const parts = children.length > 0 ? [...children, own] : [total];
+  const isAtMost = parts.map((part) => {
+    let of: Lookup | undefined;
+    return (period: string) => {
+      of ??= lookupIn(part);
+      const [, count] = of(period, measure, 'all');
+      return count === 0 || count === toNearest(count, step) + by || count === of(period, bounded, 'all')[1];
+    };
+  });
+  return (period: string) => {
+    const [, whole] = look(period, measure, 'all');
+    return whole === least(whole) && isAtMost.every((isSo) => isSo(period));
+  };
+}
