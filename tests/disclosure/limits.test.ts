@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { disclose } from '@/lib/disclosure/disclose';
+import { frameOf, shiftOf } from '@/lib/disclosure/frame';
+import { limitsOf } from '@/lib/disclosure/limits';
 import type { Block, BlockCell } from '@/lib/disclosure/schema';
+import { dayOf, periods } from './world';
 
 /** The periods that run on one day: all that is counted on it is counted in each. */
 const running = ['2026', '2026-q4', '2026-11', 'k2026', 'k2026-q4', 'k2026-12'];
@@ -86,5 +89,50 @@ describe('what was learnt, beside who holds the core set', () => {
       { holding: 0, observed: 12, learnt: 8 },
     ];
     expect(hiddenIn('skills_attained', some)).toEqual([false, true, true]);
+  });
+});
+
+describe('who holds the core set in a village, of which it is not told what was learnt', () => {
+  const now = 22;
+  const frame = frameOf(2026, dayOf(now), true);
+  const slotOf = (period: string) => frame.spans[frame.byPeriod.get(period) ?? -1]?.from ?? -1;
+  const [early, late] = [slotOf('k2026-11'), slotOf('k2026-12')];
+  type Slots = readonly [give: readonly number[], take: readonly number[]];
+
+  /** What may have been otherwise in a village where two were observed, and hold the core set, where six skills were learnt in its unit in late October and some in late November. */
+  const mayBe = (inNovember: number, value: Slots | null, of: Slots | null) => {
+    const cells = periods.flatMap(({ key: period, halves }): BlockCell[] => {
+      const [from = 0, to = 0] = [halves[0], Math.min(halves.at(-1) ?? 0, now)];
+      const learnt = Number(halves.includes(20)) * 6 + Number(halves.includes(now)) * inNovember;
+      const learning = { period, measure: 'skills_attained', group: 'all', value: learnt, of: learnt };
+      const holding = { period, measure: 'core_attained', group: 'all', value: to === now ? 2 : 0, of: 2 };
+      return [...(learnt > 0 ? [learning] : []), ...(from <= now && to >= 20 ? [holding] : [])];
+    });
+    const village = { areaId: 10_001, cells: cells.filter(({ measure }) => measure === 'core_attained') };
+    const block: Block = {
+      areaId: 100,
+      measure: 'core_attained',
+      now: dayOf(now),
+      above: {},
+      total: { areaId: 100, cells },
+      own: { areaId: 100, cells: [] },
+      children: [village],
+      catalogue: { core: 3, all: 4 },
+    };
+    const shift = (slots: Slots | null) => slots && shiftOf(frame, ...slots);
+    return limitsOf(block, frame, village)?.({ value: shift(value), of: shift(of) });
+  };
+
+  it('was observed before nobody learnt anything more', () => {
+    // The two who hold it in the end had learnt its three skills each, which is more than one can have.
+    expect(mayBe(0, null, [[early], []])).toBe(false);
+    expect(mayBe(6, null, [[early], []])).toBe(true);
+    // That one of them was never there may be.
+    expect(mayBe(0, [[late], []], [[early, late], []])).toBe(true);
+  });
+
+  it('is not more than were observed before', () => {
+    expect(mayBe(0, [[], [late]], [[], [late]])).toBe(false);
+    expect(mayBe(6, [[], [late]], [[], [late]])).toBe(true);
   });
 });
