@@ -33,6 +33,7 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
   const { area, cell, places, own } = rows;
   const skill = measure.startsWith('skill_') ? measure.slice('skill_'.length) : null;
   const w = useTranslations('dashboard.ofWhat');
+  const s = useTranslations('dashboard.skills');
   const key = skill ? 'skill' : rows.need ? 'assist' : (measure as Exclude<Measure, `${'skill' | 'assist'}_${string}`>);
   const what = skill
     ? m('skill', { skill })
@@ -127,7 +128,7 @@ export function RowsPage({ rows, period, measure, group, page }: Props) {
         </section>
       ) : null}
       {roundedTo(measure) > 1 && !area.mayLookUp ? (
-        <p className="text-sm text-muted">{f('roundedTo', { step: roundedTo(measure) })}</p>
+        <p className="text-sm text-muted">{skill ? s('rounded') : f('roundedTo', { step: roundedTo(measure) })}</p>
       ) : null}
       {hides ? <SmallNumberNote /> : null}
       {area.mayLookUp && measure === 'people_reached' ? (

@@ -149,7 +149,7 @@ export const disclose: DisclosureRule = (block) => {
       return occasion === null || hiddenGroups.has(`${tier} ${occasion}`);
     },
     children: new Map(block.children.map(({ areaId }, at) => [areaId, children[at]?.decision])),
-    steps: () => [step, step],
+    roundedTo: () => step,
   };
 };
 

@@ -24,7 +24,6 @@ export function roundedOnly(block: Block): Disclosure {
   const isBound = (period: string) =>
     tight ? tight.has(period) : hiddenBeside?.has(period) === true && look(period, bounds ?? '', 'all')[1] > 0;
   const isTight = bounds !== undefined && isState(measure) ? tightWholes(block, bounds, step) : () => false;
-  const wholeStep = (period: string) => (isTight(period) ? 2 * step : step);
   return {
     hides: ({ period, group }) => {
       const [value, of] = look(period, measure, 'all');
@@ -33,7 +32,7 @@ export function roundedOnly(block: Block): Disclosure {
       return of === fewest && isTight(period);
     },
     children: new Map(),
-    steps: ({ period }) => [step, wholeStep(period)],
+    roundedTo: ({ period }) => (isTight(period) ? 2 * step : step),
   };
 }
 

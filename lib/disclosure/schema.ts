@@ -58,8 +58,8 @@ export interface Disclosure {
   readonly hides: (cell: Pick<BlockCell, 'period' | 'measure' | 'group'>) => boolean;
   /** What the children's own blocks must know, by area: JSON that reads alike for alike decisions. */
   readonly children: ReadonlyMap<number, unknown>;
-  /** To the nearest how many a cell that is shown is: of its value, and of its whole; exactly where not said. */
-  readonly steps?: (cell: Pick<BlockCell, 'period'>) => readonly [value: number, of: number];
+  /** To the nearest how many the numbers of a cell are shown; exactly where not said. */
+  readonly roundedTo?: (cell: Pick<BlockCell, 'period'>) => number;
 }
 
 export type DisclosureRule = (block: Block) => Disclosure;

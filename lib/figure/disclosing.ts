@@ -275,9 +275,9 @@ async function askTogether(
       });
       for (const cell of counted(areaId, cells)) {
         const hidden = said.hides(cell);
-        const [step, stepOf] = said.steps?.(cell) ?? [1, 1];
+        const told = (count: number) => toNearest(count, said.roundedTo?.(cell) ?? 1);
         if (!hidden || cell.group === 'all')
-          shown.push({ ...cell, value: toNearest(cell.value, step), of: toNearest(cell.of, stepOf), areaId, hidden });
+          shown.push({ ...cell, value: told(cell.value), of: told(cell.of), areaId, hidden });
       }
       // Nobody was counted, but that is hidden too.
       const isUntold = !isTold(question, tree) && beside !== null && counted(areaId, cells, beside).length > 0;

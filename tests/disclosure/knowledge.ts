@@ -124,7 +124,7 @@ export class Knowledge {
               if (value === 0) for (const column of plus) this.none.add(column);
               else {
                 // What is rounded may have been anything that rounds to it, and none is few.
-                const by = Math.floor((told?.[2]?.[nth] ?? 1) / 2);
+                const by = Math.floor((told?.[2] ?? 1) / 2);
                 this.learnRow({ plus, minus: [], from: by ? Math.max(fewest, value - by) : value, to: value + by });
               }
             }

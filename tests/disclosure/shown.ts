@@ -41,7 +41,7 @@ export function shownOf(
       ...(told && { told }),
     };
   };
-  const shown = new Map<string, readonly [number, number, (readonly [number, number])?]>();
+  const shown = new Map<string, readonly [number, number, number?]>();
   const ask = (area: Area, above: unknown) => {
     const total = parts.exact(area.id);
     const children = world.areas.filter(({ parent, id }) => parent === area.id && parts.exact(id).cells.length > 0);
@@ -78,8 +78,8 @@ export function shownOf(
           const hidden = said
             ? (said.get(measure)?.hides({ period, measure, group }) ?? true)
             : !isSafe(value, of, restIsTold(measure));
-          const steps = said?.get(measure)?.steps?.({ period }) ?? [1, 1];
-          if (!hidden) shown.set(key, [toNearest(value, steps[0]), toNearest(of, steps[1]), steps]);
+          const step = said?.get(measure)?.roundedTo?.({ period }) ?? 1;
+          if (!hidden) shown.set(key, [toNearest(value, step), toNearest(of, step), step]);
         }
     // As it is kept between two questions.
     for (const child of children)

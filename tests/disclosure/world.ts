@@ -63,8 +63,8 @@ interface Home {
 }
 
 export type Numbers = ReadonlyMap<string, readonly [number, number]>;
-/** A value, its whole, and to the nearest how many each is told; exactly where not said. */
-export type Told = readonly [value: number, of: number, steps?: readonly [value: number, of: number]];
+/** A value, its whole, and to the nearest how many both are told; exactly where not said. */
+export type Told = readonly [value: number, of: number, step?: number];
 /** What is shown, by the same keys. */
 export type Shown = ReadonlyMap<string, Told>;
 /** What signed reports say, by area and measure, as `BlockPart` has it. */
