@@ -141,16 +141,29 @@ function distance([x, y]: Point, [ax, ay]: Point, [bx, by]: Point): number {
   return (x - ax - along * dx) ** 2 + (y - ay - along * dy) ** 2;
 }
 
+/** Is told of so many steps more before they are gone, and stops the work where it is more than a drawing is worth. */
+type Spend = (steps: number) => void;
+
+/** Lines that are made for it take the square of their points, in the one thread that answers everybody. */
+function purse(): Spend {
+  let left: number = boundaryLimits.steps;
+  return (steps) => {
+    left -= steps;
+    if (left < 0) throw new BadBoundaries('boundaryTooMany');
+  };
+}
+
 /** Douglas and Peucker's way, without recursion; the ends stay. The same line the other way round gives the same points. */
-export function simplified(line: readonly Point[]): Point[] {
+export function simplified(line: readonly Point[], spend: Spend = () => {}): Point[] {
   const [first, last] = [line[0], line.at(-1)];
   if (!first || !last || line.length < 3) return [...line];
-  if (before(last, first) < 0) return simplified(line.toReversed()).reverse();
+  if (before(last, first) < 0) return simplified(line.toReversed(), spend).reverse();
   const kept = new Set([0, line.length - 1]);
   const stretches: [number, number][] = [[0, line.length - 1]];
   for (let next = stretches.pop(); next; next = stretches.pop()) {
     const [from, to] = next;
     const [a = first, b = last] = [line[from], line[to]];
+    spend(to - from);
     let furthest = 0;
     let at = -1;
     for (let index = from + 1; index < to; index++) {
@@ -177,7 +190,7 @@ function meetings(rings: readonly Ring[]): Set<number> {
 }
 
 /** A ring made plain, border by border; a ring that meets no other begins at its first corner and is cut at the one furthest from it. */
-function plain(line: Ring, meeting: ReadonlySet<number>): Point[] {
+function plain(line: Ring, meeting: ReadonlySet<number>, spend: Spend): Point[] {
   if (line.length < 4) return [...line];
   const cuts = new Set(line.flatMap((point, index) => (meeting.has(key(point)) ? [index] : [])));
   if (cuts.size < 2) {
@@ -185,7 +198,7 @@ function plain(line: Ring, meeting: ReadonlySet<number>): Point[] {
       [...cuts][0] ?? line.reduce((least, point, i) => (before(point, line[least] ?? point) < 0 ? i : least), 0);
     const [x, y] = line[begin] ?? [0, 0];
     const far = line.map((point) => (point[0] - x) ** 2 + (point[1] - y) ** 2);
-    const most = Math.max(...far);
+    const most = far.reduce((furthest, one) => Math.max(furthest, one), 0);
     const ends = line.flatMap((point, index) => (far[index] === most ? [{ point, index }] : []));
     cuts.add(begin).add(ends.sort((a, b) => before(a.point, b.point))[0]?.index ?? 0);
   }
@@ -196,17 +209,18 @@ function plain(line: Ring, meeting: ReadonlySet<number>): Point[] {
       { length: to - from + 1 },
       (_, step) => line[(from + step) % line.length] ?? ([0, 0] as const),
     );
-    return simplified(border).slice(0, -1);
+    return simplified(border, spend).slice(0, -1);
   });
 }
 
 /** How finely an outline is searched for the spot where words stand best. */
 const search = 16;
 
-function spotIn(rings: readonly Ring[], [west, north, east, south]: Box): Spot {
+function spotIn(rings: readonly Ring[], [west, north, east, south]: Box, spend: Spend): Spot {
   const edges = rings.flatMap((line) =>
     line.map((point, i): [Point, Point] => [point, line[(i + 1) % line.length] ?? point]),
   );
+  spend(edges.length * search ** 2);
   let best: Spot = [Math.round((west + east) / 2), Math.round((north + south) / 2), 0];
   for (let step = 0; step < search ** 2; step++) {
     const x = west + ((east - west) * ((step % search) + 0.5)) / search;
@@ -244,14 +258,15 @@ export function readBoundaries(json: string, known: ReadonlyMap<string, number>)
   });
   if (new Set(outlines.map(({ areaId }) => areaId)).size < outlines.length) throw new BadBoundaries('boundaryTwice');
   const meeting = meetings(outlines.flatMap(({ rings }) => rings));
+  const spend = purse();
   let pointsAfter = 0;
   const shapes = outlines.map(({ areaId, rings }): Shape => {
-    const drawn = rings.map((line) => plain(line, meeting)).filter(({ length }) => length > 2);
+    const drawn = rings.map((line) => plain(line, meeting, spend)).filter(({ length }) => length > 2);
     // A place too small to be seen is still there: as the dot it is.
     const kept = drawn.length > 0 ? drawn : [dotOf(rings)];
     pointsAfter += kept.reduce((sum, { length }) => sum + length, 0);
     const box = around(kept.flat().map(([x, y]): Box => [x, y, x, y]));
-    return { areaId, path: pathOf(kept), box, spot: spotIn(kept, box) };
+    return { areaId, path: pathOf(kept), box, spot: spotIn(kept, box, spend) };
   });
   const unmatched = features.flatMap((one, index) => (areas[index] === undefined ? [nameIn(one, index)] : []));
   return { shapes, unmatched, pointsBefore, pointsAfter };

@@ -68,8 +68,11 @@ export interface BoundarySet {
   readonly source: string | null;
 }
 
-/** What a file of boundaries may hold. The server takes 2 MiB a form; a province of 78 units drawn for a screen is 0.2 MB. */
-export const boundaryLimits = { bytes: 1_900_000, features: 2_000, points: 200_000 } as const;
+/**
+ * What a file of boundaries may hold. The server takes 2 MiB a form; a province of 78 units drawn for a screen is 0.2 MB. `steps`: distances that are
+ * reckoned to make it plain, of which such a province takes two million.
+ */
+export const boundaryLimits = { bytes: 1_900_000, features: 2_000, points: 200_000, steps: 12_000_000 } as const;
 
 export const boundaryFile = z.object({
   source: text(300, 'boundarySourceMissing'),

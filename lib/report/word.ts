@@ -34,8 +34,11 @@ const allBorders = { top: thin, bottom: thin, left: thin, right: thin };
 
 type Line = Omit<IParagraphOptions, 'children'> & { run?: IRunOptions };
 
+/** What may stand in XML at all: one of these two in somebody's words, and Word opens neither their report nor the one above. */
+const inXml = (text: string) => text.replace(/[\ufffe\uffff]/g, '');
+
 const line = (text: string, { run = {}, ...rest }: Line = {}) =>
-  new Paragraph({ ...rest, children: [new TextRun({ text, size: pt(13), ...run })] });
+  new Paragraph({ ...rest, children: [new TextRun({ text: inXml(text), size: pt(13), ...run })] });
 const centred = (text: string, run: IRunOptions = {}, rest: Line = {}) =>
   line(text, { alignment: AlignmentType.CENTER, ...rest, run });
 
@@ -206,7 +209,7 @@ const pageNumber = () =>
 export async function writeWord(paper: OfficialPaper): Promise<Buffer> {
   const document = new Document({
     creator: 'Cầm Tay',
-    title: `${paper.title} – ${paper.abstract.join(' ')}`,
+    title: inXml(`${paper.title} – ${paper.abstract.join(' ')}`),
     styles: {
       default: { document: { run: { font: 'Times New Roman', size: pt(14), language: { value: 'vi-VN' } } } },
     },

@@ -134,6 +134,27 @@ describe('reading boundaries', () => {
     expect(found.shapes).toHaveLength(2);
   });
 
+  /** One area of so many points, as short as they can be typed. */
+  const ofOne = (points: readonly string[]) =>
+    `{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"18859"},"geometry":{"type":"Polygon","coordinates":[[${[...points, points[0]].join(',')}]]}}]}`;
+
+  test('as many points as a file may hold in one outline are read like any', () => {
+    const south = Array.from(
+      { length: 150_000 },
+      (_, at) => `[${((at * 80) / 150_000).toFixed(2)},${at % 2 ? 0.03 : 0}]`,
+    );
+    const there = [...south, '[80,80]', '[0,80]'];
+    expect(readBoundaries(ofOne(there), known)).toMatchObject({ pointsBefore: 150_003, shapes: [{ areaId: 18859 }] });
+  });
+
+  test('a line that would take the square of its points is refused before it holds everybody up', () => {
+    const teeth = Array.from({ length: 90_000 }, (_, at) =>
+      at % 2 ? `[${(at / 1000).toFixed(3)},${(80 - at / 1200).toFixed(3)}]` : `[${(at / 1000).toFixed(3)},0]`,
+    );
+    expect(Buffer.byteLength(ofOne(teeth))).toBeLessThan(boundaryLimits.bytes);
+    expect(reasonOf(ofOne(teeth))).toBe('boundaryTooMany');
+  });
+
   test.each([
     ['boundaryNotJson', 'không phải'],
     ['boundaryNotJson', JSON.stringify(madeUp()).slice(0, -20)],

@@ -119,6 +119,18 @@ describe('the Word file', () => {
     expect(styles).toContain('<w:sz w:val="28"/>');
   });
 
+  test('opens whatever was typed: signs no XML may hold are left out of every line, those from below too', async () => {
+    const typed = 'mất \uffffđiện\ufffe ]]> _x0041_';
+    const below = [{ areaId: 1, name: 'Thôn \uffff1', obstacles: typed, proposals: '' }];
+    const { paragraphs, xml } = wordOf(
+      await bytes({ ...signed, obstacles: typed, signedBy: 'Lê\ufffe', below }, 'docx'),
+    );
+    expect(paragraphs).toContain('mất điện ]]> _x0041_');
+    expect(paragraphs).toContain('Khó khăn, vướng mắc: mất điện ]]> _x0041_');
+    expect(paragraphs).toContain('1. Thôn 1');
+    expect(xml).not.toMatch(/[\ufffe\uffff]/);
+  });
+
   test('says what the page says: title, agencies, number, place and date, every figure, the words, who gets it, who signed', async () => {
     const { paragraphs } = wordOf(await bytes(signed, 'docx'));
     const paper = officialPaper(signed);
