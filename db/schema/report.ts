@@ -37,7 +37,7 @@ export const report = pgTable(
       .references(() => area.id),
     /** As in lib/period: `k2026-11`. */
     period: text().notNull(),
-    /** The first day after the period: before it nothing is submitted. */
+    /** The first day after the period, whatever is sent: before it nothing is submitted. */
     closesOn: date('closes_on', { mode: 'string' }).notNull(),
     revision: integer().notNull().default(1),
     state: text({ enum: reportStates }).notNull().default('draft'),
@@ -47,6 +47,10 @@ export const report = pgTable(
   (t) => [
     check('report_state_known', oneOf('state', reportStates)),
     check('report_period_administrative', sql`period ~ '^k20[0-9]{2}(-(q[1-4]|0[1-9]|1[0-2]))?$'`),
+    check(
+      'report_closes_with_period',
+      sql`closes_on = make_date(substr(period, 2, 4)::integer, case when length(period) = 5 then 12 when period like '%q%' then 3 * right(period, 1)::integer else right(period, 2)::integer end, 15)`,
+    ),
     check('report_revision_from_one', sql`revision >= 1`),
     uniqueIndex('report_once_idx').on(t.areaId, t.period, t.revision),
     index('report_period_idx').on(t.period, t.areaId),

@@ -52,6 +52,25 @@ describe('a declared figure', () => {
     expect(await cast.owner`select from audit_event where action = 'declared.record'`).toHaveLength(3);
   });
 
+  test('comes after what was said before, of this moment, whatever is sent: nothing stands for good as the newest', async () => {
+    const { villageId } = cast.here;
+    const row = { id: '9000000000000000000', areaId: villageId, at: new Date('2020-01-01'), source: 'x' };
+    const sent = [
+      ['declared_figure', 'organiser', { indicatorCode: 'R10', period: '2026-05', value: 1, asOf: '2026-05-01' }],
+      ['eligible', 'organiser', { grp: 'all', people: 1, asOf: '2026-05-01' }],
+      ['target', 'unit_leader', { indicatorCode: 'R03', period: '2026-05', value: 1 }],
+    ] as const;
+    for (const [table, role, more] of sent) {
+      const [newest] = await cast.owner<
+        { id: number }[]
+      >`select coalesce(max(id), 0)::int as id from ${cast.owner(table)}`;
+      await as(role, cast.here, (tx) => tx`insert into ${tx(table)} ${tx({ ...row, ...more })}`);
+      const [kept] = await cast.owner<{ id: number; old: boolean }[]>`
+        select id::int, at < now() - interval '1 hour' as old from ${cast.owner(table)} where area_id = ${villageId} order by id desc limit 1`;
+      expect([table, kept?.old, (kept?.id ?? 0) > (newest?.id ?? 0)]).toEqual([table, false, true]);
+    }
+  });
+
   test('is refused where it would be none: counted by the portal, a share without its whole, a period to come', async () => {
     const { unitId } = cast.here;
     const before = await cast.owner`select count(*) from declared_figure`;
