@@ -69,7 +69,7 @@ function whileNobodyLearns(
     for (let nth = learnt.length - 1; nth >= 0; nth -= 1) {
       if (learnt[nth] !== learnt[nth + 1]) most = 0;
       most = Math.max(most, (holding[nth] ?? 0) + change(value, nth));
-      const seen = learnt[nth] === 0 ? 0 : (observed[nth] ?? 0) + change(of, nth);
+      const seen = (observed[nth] ?? 0) + change(of, nth);
       if (core * most > all * seen) return false;
     }
     return true;

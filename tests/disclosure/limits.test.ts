@@ -106,7 +106,7 @@ describe('who holds the core set in a village, of which it is not told what was 
       const learnt = Number(halves.includes(20)) * 6 + Number(halves.includes(now)) * inNovember;
       const learning = { period, measure: 'skills_attained', group: 'all', value: learnt, of: learnt };
       const holding = { period, measure: 'core_attained', group: 'all', value: to === now ? 2 : 0, of: 2 };
-      return [...(learnt > 0 ? [learning] : []), ...(from <= now && to >= 20 ? [holding] : [])];
+      return [...(learnt > 0 ? [learning] : []), ...(from <= now && to >= 18 ? [holding] : [])];
     });
     const village = { areaId: 10_001, cells: cells.filter(({ measure }) => measure === 'core_attained') };
     const block: Block = {
@@ -129,6 +129,12 @@ describe('who holds the core set in a village, of which it is not told what was 
     expect(mayBe(6, null, [[early], []])).toBe(true);
     // That one of them was never there may be.
     expect(mayBe(0, [[late], []], [[early, late], []])).toBe(true);
+  });
+
+  it('is nobody before anything was learnt', () => {
+    const first = slotOf('k2026-10');
+    expect(mayBe(0, [[], [first]], null)).toBe(false);
+    expect(mayBe(6, [[], [early]], null)).toBe(true);
   });
 
   it('is not more than were observed before', () => {
