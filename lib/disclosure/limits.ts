@@ -39,8 +39,10 @@ export function limitsOf(block: Block, frame: Frame, part: BlockPart): ((move: M
       sum <= catalogue.all * ((observed[nth] ?? 0) + (more.observed ?? 0))
     );
   };
+  const hadLearnt = beforeNobodyLearns(learnt);
   if (frame.isState)
     return ({ value, of }) =>
+      hadLearnt({ value, of }) &&
       (value?.take ?? []).every((nth) => fits(nth, { holding: 1 })) &&
       (of?.give ?? []).every((nth) => fits(nth, { observed: -1 }));
   return ({ value }) =>
@@ -62,9 +64,11 @@ function whileNobodyLearns(
   observed: readonly number[],
   { core, all }: Catalogue,
 ): (move: Move) => boolean {
+  const hadLearnt = beforeNobodyLearns(learnt);
   const change = (shift: Shift | null, nth: number) =>
     Number(shift?.take.includes(nth) ?? false) - Number(shift?.give.includes(nth) ?? false);
   return ({ value, of }) => {
+    if (!hadLearnt({ value, of })) return false;
     let most = 0;
     for (let nth = learnt.length - 1; nth >= 0; nth -= 1) {
       if (learnt[nth] !== learnt[nth + 1]) most = 0;
@@ -73,6 +77,16 @@ function whileNobodyLearns(
       if (core * most > all * seen) return false;
     }
     return true;
+  };
+}
+
+/** Whether somebody more who holds the core set in a move had been observed before nobody learnt anything more. `learnt` by moment. */
+function beforeNobodyLearns(learnt: readonly number[]): (move: Move) => boolean {
+  const since = learnt.map((sum) => learnt.indexOf(sum));
+  return ({ value, of }) => {
+    const taken = of?.take ?? [];
+    const [first = 0] = taken;
+    return taken.every((nth) => !value?.take.includes(nth) || first <= (since[nth] ?? 0));
   };
 }
 

@@ -29,7 +29,7 @@ export function roundedOnly(block: Block): Disclosure {
       const [value, of] = look(period, measure, 'all');
       if (group !== 'all' || !isToldIn(period) || !isSafe(value, of, restTells) || isBound(period)) return true;
       // Whatever ten is told to the nearest of, nobody takes it for fewer.
-      return of === fewest && isTight(period);
+      return of === fewest && isTight(period) && look(period, bounds ?? '', 'all')[0] < of;
     },
     children: new Map(),
     roundedTo: ({ period }) => (isTight(period) ? 2 * step : step),

@@ -47,8 +47,10 @@ describe('a single skill', () => {
     // 58 is told as 60, which is 58 at least.
     expect(stepOf({ skill: [40, 58], core: [30, 58] })).toBe(10);
     expect(stepOf({ skill: [40, 57], core: [30, 57] })).toBe(5);
-    expect(stepOf({ skill: [10, 10], core: [10, 10] })).toBeNull();
+    expect(stepOf({ skill: [10, 10], core: [0, 10] })).toBeNull();
     expect(stepOf({ skill: [10, 10], core: [10, 11] })).toBe(5);
+    // Whoever holds the core set was observed in each skill of it, so that hiding one hid nothing.
+    expect(stepOf({ skill: [10, 10], core: [10, 10] })).toBe(10);
   });
 
   it('is told of more roughly where what it leaves of one unit would be all who were observed there', () => {
