@@ -67,4 +67,16 @@ describe('a single skill', () => {
     // Of those who are of no unit nothing is told: more of them may have been.
     expect(stepOf(province, { units: [hidden, told], own: [{ skill: [1, 1], core: [1, 2] }] })).toBe(5);
   });
+
+  it('is told of more roughly where it leaves of one unit no more than can do the core set there', () => {
+    const hidden: Place = { skill: [46, 46], core: [46, 46] };
+    const told: Place = { skill: [20, 38], core: [17, 40] };
+    const third: Place = { skill: [100, 163], core: [90, 164] };
+    // 247 are told as 245, which is 247 at most; 38 as 40 and 163 as 165, which are no fewer.
+    const province = { skill: [166, 247], core: [153, 250] } as const;
+    expect(stepOf(province, { units: [hidden, told, third] })).toBe(10);
+    expect(stepOf({ ...province, skill: [166, 246] }, { units: [hidden, told, third] })).toBe(5);
+    expect(stepOf(province, { units: [hidden, { ...told, skill: [20, 39] }, third] })).toBe(5);
+    expect(stepOf(province, { units: [{ ...hidden, core: [45, 46] }, told, third] })).toBe(5);
+  });
 });
