@@ -87,7 +87,7 @@ export function DashboardPage({ dashboard, asked, sort, now, overdue }: Props) {
     { id: 'quality', shows: <Quality dashboard={dashboard} /> },
     overdue ? { id: 'overdue', shows: overdue } : null,
     { id: 'teams', shows: <Teams dashboard={dashboard} /> },
-    { id: 'trend', shows: <Trend months={dashboard.months} areaId={area.id} /> },
+    { id: 'trend', shows: <Trend months={dashboard.months} areaId={area.id} today={dayOf(now)} /> },
     dashboard.classes.length > 0 || places.length === 0
       ? { id: 'classes', shows: <Classes dashboard={dashboard} /> }
       : null,
