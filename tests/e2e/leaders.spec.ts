@@ -81,7 +81,7 @@ test('on a phone whoever signs a report sees each figure beside its name, and is
   const storageState = await stateOf(baseURL ?? '', 'lanhdao.tinh', sql);
   const page = await (await browser.newContext({ viewport: { width: 360, height: 780 }, storageState })).newPage();
   const [handedIn] = await sql<{ id: string }[]>`
-    select r.id from report r join area a on a.id = r.area_id where a.kind = 'commune' and r.state = 'submitted' order by r.id limit 1`;
+    select r.id from report r join area a on a.id = r.area_id where a.kind in ('commune', 'ward') and r.state = 'submitted' order by r.id limit 1`;
   await page.goto(`/dashboard/reports/${handedIn?.id}`);
   const rows = page.getByRole('table').first().locator('tbody tr');
   expect(await rows.count()).toBeGreaterThan(30);
