@@ -5,7 +5,7 @@ import { rateOf, type Cell, type Dashboard } from '@/lib/figure/schema';
 import { formatNumber } from '@/lib/i18n/format';
 import { RowsLink } from './rows-link';
 import { SmallNumberNote } from './small-number';
-import { capital, cellOf, useFigureWords } from './words';
+import { capital, cellOf, headlineKey, useFigureWords } from './words';
 
 /** Two periods side by side, figure by figure, each saying which days it means. */
 export function Beside({ dashboard }: { dashboard: Dashboard }) {
@@ -18,7 +18,7 @@ export function Beside({ dashboard }: { dashboard: Dashboard }) {
     measure,
     group,
     isRate: measure === 'attendance',
-    name: f(`${measure === 'people_reached' && group === 'age60' ? 'older_reached' : measure}.name`, { skills }),
+    name: f(`${headlineKey({ measure, group })}.name`, { skills }),
     now: cellOf(figures, measure, group),
     past: cellOf(before, measure, group),
   }));
@@ -66,7 +66,9 @@ export function Beside({ dashboard }: { dashboard: Dashboard }) {
         ]}
       />
       {beside.grain === dashboard.period.grain ? null : <p className="text-sm text-muted">{t('unlike')}</p>}
-      {rows.some(({ now, past }) => now === null || past === null) ? <SmallNumberNote /> : null}
+      {rows.some(({ now, past }) => now === null || past === null) ? (
+        <SmallNumberNote period={dashboard.period} />
+      ) : null}
     </section>
   );
 }

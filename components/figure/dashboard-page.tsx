@@ -36,8 +36,15 @@ type Asked = {
   map?: MapFigure | undefined;
 };
 
-/** `overdue`: what of the organisers' tasks is overdue, where the scope is one unit or less. */
-type Props = { dashboard: Dashboard; asked: Asked; sort: Omit<Sort, 'address'>; now: Date; overdue: ReactNode };
+/** `overdue`: what of the organisers' tasks is overdue, where the scope is one unit or less. `turn`: reports that wait for the reader. */
+type Props = {
+  dashboard: Dashboard;
+  asked: Asked;
+  sort: Omit<Sort, 'address'>;
+  now: Date;
+  overdue: ReactNode;
+  turn: ReactNode;
+};
 
 interface Section {
   readonly id: 'places' | 'map' | 'act' | 'groups' | 'skills' | 'quality' | 'overdue' | 'teams' | 'trend' | 'classes';
@@ -51,7 +58,7 @@ const headingOf: Partial<Record<Section['id'], string>> = { overdue: 'overdue-ta
 const staleAfterMs = 180_000;
 
 /** Words first: how it stands, whether it is on target and where to go next; then the figures, the places, the groups and what to mend. */
-export function DashboardPage({ dashboard, asked, sort, now, overdue }: Props) {
+export function DashboardPage({ dashboard, asked, sort, now, overdue, turn }: Props) {
   const t = useTranslations('dashboard');
   const { period, days, name, locale } = useFigureWords();
   const { area } = dashboard;
@@ -87,7 +94,7 @@ export function DashboardPage({ dashboard, asked, sort, now, overdue }: Props) {
     { id: 'quality', shows: <Quality dashboard={dashboard} /> },
     overdue ? { id: 'overdue', shows: overdue } : null,
     { id: 'teams', shows: <Teams dashboard={dashboard} /> },
-    { id: 'trend', shows: <Trend months={dashboard.months} areaId={area.id} /> },
+    { id: 'trend', shows: <Trend months={dashboard.months} areaId={area.id} today={dayOf(now)} /> },
     dashboard.classes.length > 0 || places.length === 0
       ? { id: 'classes', shows: <Classes dashboard={dashboard} /> }
       : null,
@@ -111,6 +118,7 @@ export function DashboardPage({ dashboard, asked, sort, now, overdue }: Props) {
             <Verdict dashboard={dashboard} address={address} />
           </>
         ) : null}
+        {turn}
         <Freshness at={dashboard.freshAt} now={now} />
       </div>
       <div className="print:hidden">

@@ -92,7 +92,7 @@ export function Groups({ dashboard }: { dashboard: Dashboard }) {
       />
       <p className="max-w-prose text-sm text-muted">{t('note')}</p>
       {few ? <p className="max-w-prose text-sm text-muted">{t('few')}</p> : null}
-      {any ? <SmallNumberNote /> : null}
+      {any ? <SmallNumberNote period={period} /> : null}
     </section>
   );
 }

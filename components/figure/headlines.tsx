@@ -9,13 +9,13 @@ import { formatDateTime } from '@/lib/i18n/format';
 import { Link } from '@/lib/i18n/navigation';
 import { dayOf } from '@/lib/kernel/clock';
 import { periodOf } from '@/lib/period/rules';
-import type { Period } from '@/lib/period/schema';
 import { elapsed } from '@/lib/target/rules';
 import type { Standing } from '@/lib/target/schema';
 import { indicatorHref, rowsHref } from './rows-link';
+import { useSessionsNeeded } from './sessions-needed';
 import { SmallNumberNote } from './small-number';
 import { Spark } from './spark';
-import { cellOf, useFigureWords } from './words';
+import { cellOf, headlineKey, useFigureWords } from './words';
 
 type Headline = (typeof headlines)[number];
 
@@ -34,7 +34,7 @@ export function Headlines({ dashboard }: { dashboard: Dashboard }) {
       </div>
       {headlines.some(({ measure, group }) => cellOf(dashboard.figures, measure, group) === null) ? (
         <div className="mt-3">
-          <SmallNumberNote />
+          <SmallNumberNote period={dashboard.period} />
         </div>
       ) : null}
     </section>
@@ -51,7 +51,7 @@ function One({ dashboard, headline }: { dashboard: Dashboard; headline: Headline
   const isRate = measure === 'attendance';
   const shown = (one: Cell) =>
     one === null ? hidden : one === undefined ? null : isRate ? share(rateOf(one)) : said(one);
-  const key = measure === 'people_reached' && group === 'age60' ? 'older_reached' : measure;
+  const key = headlineKey(headline);
   // Of a period in which nobody was counted, or all is hidden, there is nothing to say.
   const was = past ? shown(past) : null;
   const standing = standings.find((one) => one.code === code);
@@ -65,7 +65,7 @@ function One({ dashboard, headline }: { dashboard: Dashboard; headline: Headline
         <div className="grid gap-1.5">
           <Whole dashboard={dashboard} headline={headline} cell={cell} />
           {was ? <p className="text-muted">{t('beside', { when: period(beside), value: was })}</p> : null}
-          <Towards standing={standing} period={dashboard.period} />
+          <Towards standing={standing} dashboard={dashboard} />
           {months.some(({ figures: month }) => cellOf(month, measure, group)) ? (
             <Spark
               values={months.map(({ figures: month }) => {
@@ -81,6 +81,7 @@ function One({ dashboard, headline }: { dashboard: Dashboard; headline: Headline
       definition={
         <>
           <p>{f(`${key}.definition`)}</p>
+          {standing?.byYear && standing.forecast ? <p className="mt-1">{t('towards.byYear')}</p> : null}
           {dashboard.freshAt ? (
             <p className="mt-1">{t('fresh', { time: formatDateTime(locale, dashboard.freshAt) })}</p>
           ) : null}
@@ -139,12 +140,19 @@ function Whole({ dashboard, headline, cell }: { dashboard: Dashboard; headline: 
 }
 
 /** Target, pace and forecast in words. */
-function Towards({ standing, period }: { standing: Standing | undefined; period: Period }) {
+function Towards({
+  standing,
+  dashboard: { period, freshAt },
+}: {
+  standing: Standing | undefined;
+  dashboard: Dashboard;
+}) {
   const t = useTranslations('dashboard.towards');
   const { shown } = useIndicatorNumbers();
   const { period: words } = useFigureWords();
+  const needed = useSessionsNeeded(period, freshAt);
   if (!standing?.target) return <p className="text-muted">{t('none')}</p>;
-  const { shownAs, pace, forecast, sessions, target, byYear } = standing;
+  const { shownAs, pace, forecast, target } = standing;
   const said = (value: number) => shown(value, shownAs);
   const [verdict] = judged([standing]);
   const other = target.period === period.key ? null : periodOf(target.period);
@@ -169,8 +177,7 @@ function Towards({ standing, period }: { standing: Standing | undefined; period:
             : t('forecast', { value: said(forecast.value) })}
         </p>
       ) : null}
-      {sessions ? <p>{t('sessions', { count: sessions })}</p> : null}
-      {byYear && forecast ? <p className="text-sm text-muted">{t('byYear')}</p> : null}
+      {standing.sessions ? <p>{needed(standing)}</p> : null}
     </>
   );
 }

@@ -32,6 +32,10 @@ export function IndicatorParts({ parts, today, asked }: { parts: Parts; today: s
   const place = locale === 'en' ? area.fullNameEn : area.fullNameVi;
   const isPart = version.whole === 'figure';
   const hides = by.some(({ rows }) => rows.some((row) => row.cell === null));
+  // Tables of nothing but hidden numbers say nothing that one sentence does not.
+  const saysNothing = ({ rows }: Parts['by'][number]) =>
+    rows.length > 0 && rows.every((row) => row.cell === null && !row.living?.complete);
+  const [told, untold] = [by.filter((one) => !saysNothing(one)), by.filter(saysNothing)];
   const few = by.some(({ rows }) => rows.some(({ living }) => living?.hidden || (living?.leftOut ?? 0) > 0));
   // A number that leaves places out is no whole to make shares of, nor one that fewer than came are said to be.
   const ofLiving = ({ cell: counted, living }: Row) =>
@@ -68,7 +72,12 @@ export function IndicatorParts({ parts, today, asked }: { parts: Parts; today: s
           ))}
         </ul>
       ) : null}
-      {by.map(({ breakdown, rows }) => (
+      {untold.length > 0 ? (
+        <p className="max-w-prose">
+          {t('partsUntold', { by: untold.map(({ breakdown }) => t(`breakdown.${breakdown}`)).join(', ') })}
+        </p>
+      ) : null}
+      {told.map(({ breakdown, rows }) => (
         <DataTable
           key={breakdown}
           caption={t('partsBy', { name: name(version), by: t(`breakdown.${breakdown}`) })}
@@ -127,7 +136,7 @@ export function IndicatorParts({ parts, today, asked }: { parts: Parts; today: s
         />
       ))}
       {few ? <p className="max-w-prose text-sm text-muted">{groupWords('few')}</p> : null}
-      {hides ? <SmallNumberNote /> : null}
+      {hides ? <SmallNumberNote period={period} /> : null}
     </section>
   );
 }

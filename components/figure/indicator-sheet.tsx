@@ -46,7 +46,7 @@ export function IndicatorSheet({ sheet, today, asked }: { sheet: Sheet; today: s
           <Table sheet={sheet} lines={own} caption={t(`themes.${theme}`)} />
         </section>
       ))}
-      {lines.some(({ value }) => value.hidden) ? <SmallNumberNote /> : null}
+      {lines.some(({ value }) => value.hidden) ? <SmallNumberNote period={period} /> : null}
     </div>
   );
 }

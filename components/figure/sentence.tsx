@@ -6,7 +6,7 @@ import { capital, cellOf, useFigureWords } from './words';
 /** The state of a place in words a person would say, before any figure: older people first, then who came, then where there is no class yet. */
 export function Sentence({ dashboard }: { dashboard: Dashboard }) {
   const t = useTranslations('dashboard.sentence');
-  const { number, period, locale } = useFigureWords();
+  const { number, period, locale, name } = useFigureWords();
   const { area, figures, places, coreSkills: skills, placeKind: kind } = dashboard;
   const when = period(dashboard.period);
   const place = locale === 'en' ? area.fullNameEn : area.fullNameVi;
@@ -27,22 +27,29 @@ export function Sentence({ dashboard }: { dashboard: Dashboard }) {
   else if (able !== null && came?.value) parts.push(t('ableNobody', { skills }));
   if (all) parts.push(t('everybody', { count: said(all.value) }));
   const left = withoutClass(places).length;
+  const silent = places.filter(({ older }) => older === null);
+  // Two or three are named, so that one knows whom to ask.
+  const named = known?.declared && silent.length <= 3 && silent.length === known.places - known.declared ? silent : [];
   const rest = [
     living !== null
       ? null
-      : known?.declared
-        ? t('livingPart', { declared: said(known.declared), places: said(known.places), kind })
-        : t('livingUnknown'),
+      : named.length > 0
+        ? t('livingSilent', { names: new Intl.ListFormat(locale).format(named.map(name)) })
+        : known?.declared
+          ? t('livingPart', { declared: said(known.declared), places: said(known.places), kind })
+          : t('livingUnknown'),
     places.length === 0
       ? null
       : left > 0
         ? t('withoutClass', { count: said(left), kind })
         : t('classEverywhere', { kind }),
   ].filter((one) => one !== null);
+  const [first = '', ...more] = parts;
+  const others = [...(more.length > 0 ? [more.join('; ')] : []), ...rest];
   return (
-    <p className="max-w-prose text-xl leading-normal font-bold text-ink">
-      {`${capital(parts.join('; '))}. `}
-      {rest.map((one) => `${capital(one)}.`).join(' ')}
-    </p>
+    <div className="grid max-w-prose gap-1">
+      <p className="text-xl leading-normal font-bold text-ink">{`${capital(first)}.`}</p>
+      {others.length > 0 ? <p>{others.map((one) => `${capital(one)}.`).join(' ')}</p> : null}
+    </div>
   );
 }

@@ -79,18 +79,18 @@ function SkillTable({
               </Link>
             ),
           },
+          {
+            key: 'share',
+            header: t('share'),
+            align: 'end',
+            cell: (row) => (row.cell === null ? hidden : <Bar of={rateOf(row.cell)}>{share(rateOf(row.cell))}</Bar>),
+          },
           { key: 'alone', header: t('alone'), align: 'end', cell: (row) => cell(row.cell) },
           {
             key: 'seen',
             header: t('seen'),
             align: 'end',
             cell: (row) => (row.cell === null ? hidden : (number(row.cell?.of) ?? '—')),
-          },
-          {
-            key: 'share',
-            header: t('share'),
-            align: 'end',
-            cell: (row) => (row.cell === null ? hidden : <Bar of={rateOf(row.cell)}>{share(rateOf(row.cell))}</Bar>),
           },
         ]}
       />

@@ -9,7 +9,7 @@ import { SmallNumberNote } from './small-number';
 import { cellOf, useFigureWords } from './words';
 
 /** The months: a picture for the eye, and the same as a table for everybody. */
-export function Trend({ months, areaId }: { months: readonly MonthRow[]; areaId: number }) {
+export function Trend({ months, areaId, today }: { months: readonly MonthRow[]; areaId: number; today: string }) {
   const t = useTranslations('dashboard.trend');
   const { hidden, cell, share, month, number } = useFigureWords();
   const of = ({ figures }: MonthRow, measure: Parameters<typeof cellOf>[1], group?: 'age60') =>
@@ -56,7 +56,7 @@ export function Trend({ months, areaId }: { months: readonly MonthRow[]; areaId:
           rows={months}
           rowKey={(row) => row.month.key}
           columns={[
-            { key: 'month', header: t('month'), cell: (row) => month(row.month) },
+            { key: 'month', header: t('month'), cell: (row) => <Month of={row} today={today} /> },
             { key: 'reached', header: t('reached'), align: 'end', cell: (row) => opens(row, 'people_reached') },
             ...(tellsOlder
               ? [
@@ -85,5 +85,17 @@ export function Trend({ months, areaId }: { months: readonly MonthRow[]; areaId:
       </div>
       {hides ? <SmallNumberNote /> : null}
     </section>
+  );
+}
+
+/** A month that is not over yet says so, or its numbers look as if they had fallen. */
+function Month({ of: { month }, today }: { of: MonthRow; today: string }) {
+  const t = useTranslations('dashboard.trend');
+  const { month: words } = useFigureWords();
+  return (
+    <>
+      {words(month)}
+      {today < month.to ? <span className="block text-sm font-normal text-muted">{t('running')}</span> : null}
+    </>
   );
 }

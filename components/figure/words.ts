@@ -42,6 +42,10 @@ export function cellOf(figures: FigureOf, measure: Measure, group: Group = 'all'
   return figures[measure]?.[group];
 }
 
+/** Under which name a headline figure stands (`figures` of the messages), on its card and wherever else it is spoken of. */
+export const headlineKey = ({ measure, group }: { measure: Measure; group: Group }) =>
+  measure === 'people_reached' && group === 'age60' ? 'older_reached' : measure;
+
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -40,7 +40,7 @@ export function ChangedBelow({ below }: { below: { handed: number; all: number; 
               key: 'changed',
               header: t('changed'),
               cell: ({ changed }) => (
-                <ul className="min-w-64">
+                <ul className="min-w-40 sm:min-w-64">
                   {changed.slice(0, named).map((one) => (
                     <li key={one.code}>
                       {t('one', { name: one.name, frozen: value(one.frozen), now: value(one.now) })}

@@ -20,10 +20,23 @@ export function useReportWords() {
   return { t, locale, value };
 }
 
-export function Part({ title, lead, children }: { title: string; lead?: string; children: ReactNode }) {
+/** A section of a report's page; with an `id` one can be led to it. */
+export function Part({
+  id,
+  title,
+  lead,
+  children,
+}: {
+  id?: string;
+  title: string;
+  lead?: string;
+  children: ReactNode;
+}) {
   return (
     <section className="grid grid-cols-1 gap-3">
-      <h2 className="text-xl">{title}</h2>
+      <h2 id={id} tabIndex={id ? -1 : undefined} className="text-xl">
+        {title}
+      </h2>
       {lead ? <p className="max-w-prose text-muted">{lead}</p> : null}
       {children}
     </section>
@@ -68,7 +81,7 @@ export function FigureTable({ report, rows }: { report: ReportInFull; rows: Read
             header: t('value'),
             align: 'end',
             cell: (figure) => (
-              <span className="font-bold whitespace-nowrap tabular-nums">
+              <span className="block min-w-20 font-bold tabular-nums sm:whitespace-nowrap">
                 {rows[figure.code] && figure.value !== null ? (
                   <Link
                     href={rows[figure.code] ?? ''}

@@ -37,7 +37,14 @@ export function StandingTable({ rows, areaId, period }: { rows: readonly Standin
           header: t('actual'),
           align: 'end',
           cell: (row) =>
-            row.hidden ? t('hidden') : <Counted value={row.actual} of={wholeOf(row)} shownAs={row.shownAs} />,
+            row.hidden ? (
+              t('hidden')
+            ) : (
+              <span className="grid justify-items-end gap-1">
+                <Counted value={row.actual} of={wholeOf(row)} shownAs={row.shownAs} />
+                <OnPace row={row} />
+              </span>
+            ),
         },
         {
           key: 'aim',
@@ -45,7 +52,7 @@ export function StandingTable({ rows, areaId, period }: { rows: readonly Standin
           align: 'end',
           cell: (row) => <Aim row={row} areaId={areaId} period={period} />,
         },
-        { key: 'pace', header: t('pace'), align: 'end', cell: (row) => <Pace row={row} /> },
+        { key: 'pace', header: t('pace'), align: 'end', cell: ({ pace, shownAs }) => shown(pace, shownAs) },
         {
           key: 'forecast',
           header: t('forecast'),
@@ -101,25 +108,28 @@ function SetFor({ other, period }: { other: string; period: Period }) {
   return <span className="block text-sm text-muted">{t('setFor', { period: lowerFirst(name(found)) })}</span>;
 }
 
-function Pace({ row }: { row: Standing }) {
+/** Beside what one has, where a phone shows it at once. */
+function OnPace({ row }: { row: Standing }) {
   const t = useTranslations('target');
-  const { shown } = useIndicatorNumbers();
   const now = standing(row);
-  if (row.pace === null || now === null) return '—';
+  if (row.pace === null || now === null) return null;
   const behind = now < row.pace;
-  return (
-    <span className="grid justify-items-end gap-1">
-      {shown(row.pace, row.shownAs)}
-      <StatusPill tone={behind ? 'warn' : 'good'}>{t(behind ? 'behind' : 'ahead')}</StatusPill>
-    </span>
-  );
+  return <StatusPill tone={behind ? 'warn' : 'good'}>{t(behind ? 'behind' : 'ahead')}</StatusPill>;
 }
 
 function Needed({ row }: { row: Standing }) {
   const t = useTranslations('target');
   const { count } = useIndicatorNumbers();
   if (row.sessions === null) return '—';
-  return row.sessions === 0 ? t('reached') : t('sessionCount', { shown: count(row.sessions) });
+  if (row.sessions === 0) return t('reached');
+  return (
+    <span className="block min-w-28">
+      {t('sessionCount', { shown: count(row.sessions) })}
+      {row.room === null ? null : (
+        <span className="block text-sm text-muted">{t('room', { shown: count(row.room) })}</span>
+      )}
+    </span>
+  );
 }
 
 /** What was set, by whom and when; a target taken back is a line of its own. */

@@ -1,5 +1,6 @@
 import { type Caller, type ScopedTx } from '@/lib/access/scoped';
 import { dashboard } from '@/lib/figure/queries';
+import { tellsGroups } from '@/lib/figure/rules';
 import { rateOf, type Cell, type PlaceRow } from '@/lib/figure/schema';
 import { formatDate } from '@/lib/i18n/format';
 import { speaker } from '@/lib/i18n/messages';
@@ -72,6 +73,7 @@ async function made(tx: ScopedTx, caller: Caller, asked: FiguresExportAsked): Pr
   const board = await dashboard(tx, { area, period, rank }, new Date());
   if (!board) return refuse('notFound');
   const t = speaker(language, 'exports');
+  const words = speaker(language, 'smallNumbers');
   await tx`
     insert into audit_event (account_id, action, subject_kind, subject_id, area_id, details)
     values (${caller.accountId}, 'export.make', 'area', ${String(area)}, ${area},
@@ -82,7 +84,7 @@ async function made(tx: ScopedTx, caller: Caller, asked: FiguresExportAsked): Pr
     [t('figures.from'), formatDate(language, period.from)],
     [t('figures.until'), formatDate(language, lastDayOf(period))],
     [t('figures.made'), formatDate(language, dayOf(new Date()))],
-    [speaker(language, 'smallNumbers')('hidden'), speaker(language, 'smallNumbers')('why')],
+    [words('hidden'), tellsGroups(period) ? words('why') : `${words('why')} ${words('groups')}`],
   ];
   const bytes = await writeSheet(
     format,

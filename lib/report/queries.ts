@@ -28,7 +28,7 @@ export const inLanguage = (language: Language, figures: readonly IndicatorValue[
 };
 
 /** The day by which reports of an area are due, of the month in which their period closed: the nearest area above it decides. */
-const dueDay = (tx: ScopedTx, area: ReturnType<ScopedTx>) => tx`
+export const dueDay = (tx: ScopedTx, area: ReturnType<ScopedTx>) => tx`
   coalesce((select d.day from area_tree up join report_due d on d.area_id = up.ancestor_id
     where up.area_id = ${area} and (up.depth > 0 or not exists (select from area_tree above where above.area_id = ${area} and above.depth > 0))
     order by up.depth limit 1), ${usualDueDay})`;

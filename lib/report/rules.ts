@@ -5,7 +5,7 @@ import { lastDayOf, periodAfter, periodAround } from '@/lib/period/rules';
 import type { Period } from '@/lib/period/schema';
 import { unitKinds, type AreaKind } from '@/lib/area/schema';
 import type { IndicatorValue } from '@/lib/indicator/schema';
-import type { ChangedFigure, ReportFigure, ReportLine, ReportState } from './schema';
+import type { ChangedFigure, ReportFigure, ReportInFull, ReportLine, ReportState } from './schema';
 
 /** The day of the month reports are due where nobody set another. */
 export const usualDueDay = 20;
@@ -117,6 +117,13 @@ export function headlineFigures(figures: readonly ReportFigure[], most = 5): Rep
     .filter(({ value }) => value !== null && value > 0)
     .toSorted((one, other) => rank(one) - rank(other))
     .slice(0, most);
+}
+
+/** Whether a step is the reader's to take now: to sign what is open, to answer what is handed in, to lock what is approved. */
+export function hasTurn({ state, hands }: Pick<ReportInFull, 'state' | 'hands'>): boolean {
+  return state === 'draft' || state === 'returned'
+    ? hands.includes('sign')
+    : state !== 'locked' && hands.includes('approve');
 }
 
 const turn: Record<ReportState | 'none', number> = {

@@ -139,6 +139,19 @@ export interface ReportLine {
   readonly overdue: boolean;
 }
 
+/** What of an area's reports waits for the reader: the area's own, and those below that are handed in, by month, the oldest first. */
+export interface ReportTurn {
+  readonly own: {
+    readonly period: Period;
+    readonly reportId: string | null;
+    readonly state: ReportState | null;
+    readonly hands: readonly ReportHand[];
+    readonly dueOn: string;
+    readonly overdue: boolean;
+  } | null;
+  readonly waiting: readonly { readonly period: Period; readonly count: number }[];
+}
+
 /**
  * A report as an official paper (Decree 30/2020/NĐ-CP, appendix I): what stands where, in words. Official papers are Vietnamese, so these words
  * are no words of the screen; the Word file and the printed page are both made of them, and cannot say different things.

@@ -10,6 +10,7 @@ import {
   gainsOfStock,
   gainsOfYears,
   monthsOver,
+  sessionsAhead,
   standingOf,
   yearOfOtherCalendar,
   type YearOfGroup,
@@ -97,7 +98,8 @@ export async function standings(
     const { code, nameVi, nameEn, unit, value, of, hidden } = found;
     const { shownAs } = version;
     const reckoned = standingOf({ value, of, target: target.value, shownAs, course, start, past }, period, today);
-    return [{ code, nameVi, nameEn, unit, shownAs, actual: value, of, hidden, target, ...reckoned, byYear }];
+    const room = reckoned.sessions ? sessionsAhead(past, period, today) : null;
+    return [{ code, nameVi, nameEn, unit, shownAs, actual: value, of, hidden, target, ...reckoned, room, byYear }];
   });
 }
 

@@ -9,6 +9,9 @@ const fewestForBand = 4;
 /** One-sided 90 % points of Student's t for 1, 2, … degrees of freedom: a band of 80 %. */
 const t90 = [3.078, 1.886, 1.638, 1.533, 1.476, 1.44, 1.415, 1.397, 1.383, 1.372, 1.363];
 
+/** So many times the sessions there is room for are out of reach, whatever anybody does. */
+export const farTimes = 10;
+
 /** On average. */
 const daysInMonth = 365.25 / 12;
 
@@ -87,6 +90,22 @@ export function sessionsFor(gap: number, { gains, sessions }: Past): number | nu
   const [gained, held] = [gains, sessions].map((numbers) => numbers.reduce((sum, one) => sum + one, 0));
   if (!gained || !held || gained <= 0) return null;
   return Math.ceil((gap * held) / gained);
+}
+
+/** How many sessions the rest of a period brings if the months left are like those before today; null where no month is known. */
+export function sessionsAhead(
+  { sessions }: Pick<Past, 'sessions'>,
+  period: Pick<Period, 'to'>,
+  today: string,
+): number | null {
+  if (sessions.length === 0) return null;
+  return Math.round((mean(sessions) * Math.max(0, daysBetween(today, period.to))) / daysInMonth);
+}
+
+/** Whether more sessions alone can close a gap: within what is left at this tempo, beyond it, or so far beyond that no tempo does. */
+export function sessionsReach(needed: number, room: number): 'fit' | 'short' | 'far' {
+  if (needed <= room) return 'fit';
+  return needed > farTimes * Math.max(1, room) ? 'far' : 'short';
 }
 
 /**

@@ -64,6 +64,8 @@ export interface Standing {
   readonly forecast: Forecast | null;
   /** Sessions more, at the area's own yield, to close the gap. */
   readonly sessions: number | null;
+  /** Sessions that what is left of the period brings at the area's own tempo, so that the number above can be judged; null where none are needed. */
+  readonly room: number | null;
   /** The months of its group are not told: both were reckoned from the year as a whole (`gainsOfYears`). */
   readonly byYear: boolean;
 }

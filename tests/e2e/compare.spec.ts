@@ -27,7 +27,7 @@ test('a leader sees the fair column first, takes the table along, and comes from
   const page = await context.newPage();
   await page.goto('/dashboard?sort=-unreached#places');
   const wards = page.getByRole('table', { name: 'Các phường' });
-  await expect(wards.getByRole('columnheader').nth(1)).toHaveText('Đã đến trên 1.000');
+  await expect(wards.getByRole('columnheader').nth(1)).toHaveText('Đã đến / 1.000 người cao tuổi');
   const shown = await wards.getByRole('columnheader').nth(1).boundingBox();
   expect((shown?.x ?? 0) + (shown?.width ?? 0)).toBeLessThanOrEqual(viewport?.width ?? 0);
   await keep(page, `places-${isMobile}`);

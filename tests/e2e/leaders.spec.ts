@@ -71,3 +71,47 @@ test('an administrator says what country a commune lies in, and the dashboard se
   await context.close();
   await sql.end();
 });
+
+test('on a phone whoever signs a report sees each figure beside its name, and is led down to the step that is theirs', async ({
+  browser,
+  baseURL,
+}) => {
+  const sql = serverDatabase(baseURL);
+  await counted(sql);
+  const storageState = await stateOf(baseURL ?? '', 'lanhdao.dongthuan', sql);
+  const page = await (await browser.newContext({ viewport: { width: 360, height: 780 }, storageState })).newPage();
+  const [open] = await sql<{ id: string }[]>`
+    select id from report where area_id = 18859 and state in ('draft', 'returned') order by closes_on desc limit 1`;
+  await page.goto(`/dashboard/reports/${open?.id}`);
+  const rows = page.getByRole('table').first().locator('tbody tr');
+  expect(await rows.count()).toBeGreaterThan(30);
+  const edges = await rows.locator('td:nth-of-type(1)').evaluateAll((cells) =>
+    cells.map((cell) => {
+      const frame = cell.closest('[role=region]');
+      return [cell.getBoundingClientRect().right, frame?.getBoundingClientRect().right ?? 0];
+    }),
+  );
+  for (const [value = 0, frame = 0] of edges) expect(value).toBeLessThanOrEqual(frame + 1);
+  await page.getByRole('link', { name: 'Xuống phần việc cần làm' }).click();
+  await expect(page.getByRole('heading', { name: 'Việc cần làm' })).toBeInViewport();
+  await sql.end();
+});
+
+test('the dashboard tells the province’s leader which reports wait for an answer, and leads to them', async ({
+  browser,
+  baseURL,
+  viewport,
+}) => {
+  const sql = serverDatabase(baseURL);
+  await counted(sql);
+  const storageState = await stateOf(baseURL ?? '', 'lanhdao.tinh', sql);
+  const page = await (await browser.newContext({ viewport, storageState })).newPage();
+  await page.goto('/dashboard');
+  await page
+    .getByRole('link', { name: /báo cáo tháng \d+ năm \d+ chờ duyệt$/ })
+    .last()
+    .click();
+  await page.waitForURL(/\/dashboard\/reports\?area=44&period=k20/);
+  await expect(page.getByRole('table').getByText('Đã nộp, chờ duyệt').first()).toBeVisible();
+  await sql.end();
+});

@@ -57,7 +57,7 @@ test('the province’s leader takes the 78 units along, numbers as numbers, smal
     expect(ward?.[at('Buổi đã dạy')]).toBe('1');
     expect(ward?.[at('Người đến lớp')]).toBe('ẩn');
     expect(ward?.[at('Từ 60 tuổi còn chưa đến')]).toBe('ẩn');
-    expect(ward?.[at('Đã đến trên 1.000 người từ 60 tuổi')]).toBe('ẩn');
+    expect(ward?.[at('Đã đến / 1.000 người từ 60 tuổi')]).toBe('ẩn');
     expect(rows.every(({ formulas = [] }) => formulas.length === 0)).toBe(true);
   }
 });

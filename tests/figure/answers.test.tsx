@@ -1,7 +1,7 @@
 import { NextIntlClientProvider } from 'next-intl';
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Beside } from '@/components/figure/beside';
 import { MapSection } from '@/components/figure/map-section';
 import { Headlines } from '@/components/figure/headlines';
@@ -42,6 +42,7 @@ const standing = (code: string, more: Partial<Standing> = {}): Standing => ({
   pace: 50,
   forecast: null,
   sessions: null,
+  room: null,
   byYear: false,
   ...more,
 });
@@ -135,7 +136,7 @@ test('a group that is never told of such a period is not called small', () => {
   const period = periodOf('k2026-11') ?? year;
   const figures: FigureOf = { people_reached: { all: { value: 4000, of: 4100 }, age60: null } };
   const month = words(<Sentence dashboard={dashboard({ period, figures })} />);
-  expect(month).toContain('ở tỉnh Quảng Trị đã đến lớp không nêu: số theo tuổi chỉ nêu theo kỳ năm');
+  expect(month).toContain('ở tỉnh Quảng Trị đã đến lớp không nêu: số đến lớp theo tuổi chỉ nêu theo kỳ năm');
   expect(month).not.toMatch(/vì (nhỏ|ít)/);
   expect(words(<Sentence dashboard={dashboard({ figures })} />)).toContain('không nêu, vì ít hoặc để lộ số ít người');
 });
@@ -213,4 +214,86 @@ test('of a group whose months are not told the card says how it was foreseen, an
   const month = periodOf('k2026-05') ?? year;
   expect(card({ months: [{ month, figures: reached(20) }] })).not.toContain('kỳ này đã qua');
   expect(card({ freshAt: new Date('2026-12-20T05:00:00Z') })).not.toContain('kỳ này đã qua');
+});
+
+describe('sessions that are needed', () => {
+  const freshAt = new Date('2026-11-30T05:00:00Z');
+  const page = (more: Partial<Standing>) =>
+    words(
+      <Verdict
+        dashboard={dashboard({ freshAt, standings: [standing('R99', { actual: 20, pace: 50, ...more })] })}
+        address={{ path: '/dashboard', params: {} }}
+      />,
+    );
+  test('stand beside how many there is room for in the days left', () => {
+    expect(page({ sessions: 14, room: 20 })).toContain(
+      'Cần thêm khoảng 14 buổi; cứ nhịp này, 15 ngày còn lại dạy được khoảng 20 buổi.',
+    );
+    expect(page({ sessions: 14, room: 6 })).toContain('15 ngày còn lại chỉ dạy được khoảng 6 buổi.');
+  });
+  test('are no number where nobody could hold them', () => {
+    const far = page({ sessions: 3_140_801, room: 104 });
+    expect(far).toContain('Chỉ thêm buổi thì không kịp');
+    expect(far).toContain('khoảng 104 buổi, mà cần gấp hơn 10 lần.');
+    expect(far).not.toContain('3.140.801');
+  });
+});
+
+test('the verdict names all that is behind, the furthest first, each as its card does', () => {
+  const standings = [
+    standing('R01', { actual: 40 }),
+    standing('R28b', { actual: 10 }),
+    standing('R03', { actual: 90 }),
+    standing('R99', { actual: 45 }),
+  ];
+  const page = words(<Verdict dashboard={dashboard({ standings })} address={{ path: '/dashboard', params: {} }} />);
+  expect(page).toContain('Chậm nhất: Tự làm được cả 15 kỹ năng cốt lõi. Đang có 10, chỉ tiêu 100, đáng lẽ đến nay 50.');
+  expect(page).toContain('Cũng chậm: Buổi đã dạy (40, đáng lẽ 50); Chỉ số R99 (45, đáng lẽ 50).');
+  expect(page).not.toContain('Người đã đến lớp');
+});
+
+test('a month without targets leads to its year', () => {
+  const of = (key: string) =>
+    words(
+      <Verdict
+        dashboard={dashboard({ period: periodOf(key) ?? year })}
+        address={{ path: '/dashboard', params: { period: key } }}
+      />,
+    );
+  expect(of('k2026-11')).toContain('Nơi này chưa có chỉ tiêu cho kỳ này. Xem kỳ năm 2026');
+  expect(of('k2026')).not.toContain('Xem kỳ năm');
+});
+
+test('the two or three places that did not declare are named, more are counted', () => {
+  const silent = (id: number) => ({ id, nameVi: `Xã ${id}`, nameEn: `Commune ${id}`, older: null }) as PlaceRow;
+  const figures: FigureOf = { people_reached: { age60: { value: 80, of: 80 } } };
+  const page = (places: PlaceRow[]) =>
+    words(
+      <Sentence
+        dashboard={dashboard({
+          figures,
+          places,
+          eligible: {
+            age60: {
+              people: 900,
+              complete: false,
+              declared: 78 - places.length,
+              places: 78,
+              hidden: false,
+              leftOut: 0,
+            },
+          } as unknown as Dashboard['eligible'],
+        })}
+      />,
+    );
+  expect(page([silent(1), silent(2)])).toContain('Xã 1 và Xã 2 chưa khai có bao nhiêu người cao tuổi');
+  expect(page([1, 2, 3, 4].map(silent))).toContain('Mới 74 trong 78 xã, phường khai');
+});
+
+test('what a hidden number means is said of the period at hand: groups are spoken of only where they are never told', () => {
+  const figures: FigureOf = { people_reached: { all: null, age60: null } };
+  const page = (key: string) => words(<Headlines dashboard={dashboard({ figures, period: periodOf(key) ?? year })} />);
+  expect(page('k2026')).toContain('“Ẩn”: số của ít người');
+  expect(page('k2026')).not.toContain('chỉ nêu theo kỳ năm');
+  expect(page('k2026-11')).toContain('chỉ nêu theo kỳ năm');
 });

@@ -9,6 +9,8 @@ import {
   gainsOfYears,
   paceToday,
   sessionsFor,
+  sessionsAhead,
+  sessionsReach,
   standingOf,
   type Looked,
 } from '@/lib/target/rules';
@@ -296,5 +298,19 @@ describe('an indicator against its target', () => {
       }),
       told,
     );
+  });
+});
+
+describe('what the sessions still needed mean', () => {
+  test('there is room for as many as the months before bring in the time that is left, none once the period is over', () => {
+    const past = { sessions: [10, 20, 30] };
+    expect(sessionsAhead(past, { to: '2026-12-15' }, '2026-11-30')).toBe(Math.round((20 * 15) / (365.25 / 12)));
+    expect(sessionsAhead(past, { to: '2026-12-15' }, '2026-12-20')).toBe(0);
+    expect(sessionsAhead({ sessions: [] }, { to: '2026-12-15' }, '2026-11-30')).toBeNull();
+  });
+
+  test('more than ten times the room is out of reach, and where there is room for none, more than ten', () => {
+    expect([8, 9, 80, 81].map((needed) => sessionsReach(needed, 8))).toEqual(['fit', 'short', 'short', 'far']);
+    expect([0, 1, 10, 11].map((needed) => sessionsReach(needed, 0))).toEqual(['fit', 'short', 'short', 'far']);
   });
 });

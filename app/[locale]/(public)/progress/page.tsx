@@ -76,6 +76,7 @@ export default async function ProgressPage({ params }: Props) {
           <h2 id="units" className="text-2xl">
             {t('units')}
           </h2>
+          <SmallNumberNote apart={false} />
           <DataTable
             caption={t('units')}
             captionHidden
@@ -83,7 +84,6 @@ export default async function ProgressPage({ params }: Props) {
             rows={units}
             rowKey={({ areaId }) => `${areaId}`}
           />
-          <SmallNumberNote apart={false} />
           {now.computedAt ? (
             <p className="text-sm text-muted">{t('computed', { moment: formatDateTime(locale, now.computedAt) })}</p>
           ) : null}

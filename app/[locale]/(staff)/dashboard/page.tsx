@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { DashboardPage } from '@/components/figure/dashboard-page';
+import { ReportTurnNotice } from '@/components/report/report-turn';
 import { OverdueTasks } from '@/components/task/overdue-tasks';
 import { parseSort } from '@/components/ui/data-table';
 import { read } from '@/lib/access/doors';
@@ -9,6 +10,7 @@ import { dashboard } from '@/lib/figure/queries';
 import { dashboardAddress, placeSorts } from '@/lib/figure/schema';
 import { dayOf } from '@/lib/kernel/clock';
 import { periodAround, periodOf } from '@/lib/period/rules';
+import { reportTurn } from '@/lib/report/turn';
 import { overdueUnder } from '@/lib/task/overdue';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -30,7 +32,12 @@ export default async function Page({ searchParams }: Props) {
     // The year as the administration counts it, unless told otherwise: what leaders are asked about.
     const period = periodOf(key ?? '') ?? periodAround(dayOf(now), 'administrative', 'year');
     const board = await dashboard(tx, { area, period, with: periodOf(beside ?? ''), rank: { ...sort, by } }, now);
-    return board && { board, overdue: await overdueUnder(tx, caller, board.area.id, now) };
+    if (!board) return null;
+    const [overdue, turn] = await Promise.all([
+      overdueUnder(tx, caller, board.area.id, now),
+      reportTurn(tx, board.area.id, now),
+    ]);
+    return { board, overdue, turn };
   });
   if (!found || !asked.success) notFound();
   return (
@@ -39,6 +46,7 @@ export default async function Page({ searchParams }: Props) {
       asked={asked.data}
       sort={sort}
       now={now}
+      turn={<ReportTurnNotice turn={found.turn} areaId={found.board.area.id} />}
       overdue={found.overdue === null ? null : <OverdueTasks late={found.overdue} />}
     />
   );

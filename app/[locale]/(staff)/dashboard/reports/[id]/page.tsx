@@ -29,7 +29,7 @@ import { id as uuid } from '@/lib/kernel/input';
 import { periodOf } from '@/lib/period/rules';
 import { changedBelow } from '@/lib/report/below';
 import { reportInFull } from '@/lib/report/queries';
-import { isOverdue, periodDays, periodWords } from '@/lib/report/rules';
+import { hasTurn, isOverdue, periodDays, periodWords } from '@/lib/report/rules';
 import { approve, giveBack, lock, reopen, sign, write } from '../actions';
 
 interface Props {
@@ -84,6 +84,11 @@ export default async function ReportPage({ params, searchParams }: Props) {
           {t('heading', { period: words })}
         </PageHeading>
         <ReportPills state={state} overdue={isOverdue(state, report.dueOn, today)} />
+        {hasTurn(report) ? (
+          <a href="#to-do" className="link inline-flex min-h-target w-fit items-center font-bold">
+            {t('toAct')}
+          </a>
+        ) : null}
       </div>
       {newest && newest.id !== report.id ? (
         <Notice
@@ -114,7 +119,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
           <WordsStanding report={report} />
         )}
         {report.areaKind === 'province' || report.aboveKind === 'province' ? <WordsBelow report={report} /> : null}
-        <Part title={t('act.title')}>
+        <Part title={t('act.title')} id="to-do">
           <ReportActs report={report} actions={{ approve, giveBack, lock, reopen, sign }} today={today} />
         </Part>
       </ClientWords>
