@@ -1,6 +1,7 @@
 // What the browser tests run against: the build, a Postgres in memory and the demo world. Nothing is kept.
 // PORT and, where tests want portals that know nothing of each other, ALSO: each has a database of its own, copied from one world.
-// With ON_WORD it says when that world is there, and serves once a word comes in; whoever started it being gone, it ends.
+// With ON_WORD it says when that world is there, by the address of the template it was made from, which unit tests may copy meanwhile, and
+// serves once a word comes in; whoever started it being gone, it ends.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
@@ -10,9 +11,7 @@ import { closePool } from '@/lib/access/scoped';
 import { checkFigures, refreshFigures } from '@/lib/figure/commands';
 import { connectionOptions } from '../db/connection';
 import { startEmbedded } from '../db/embedded';
-import { migrate } from '../db/migrate';
-import { seed } from '../db/seed';
-import { cloneDatabase } from '../tests/support/database';
+import { cloneDatabase, demoTemplate, makeTemplate } from '../tests/support/database';
 import { noteOf, troubleMark } from '../tests/support/server';
 
 const embedded = await startEmbedded({ dataDir: '.data', purpose: 'test' });
@@ -24,25 +23,25 @@ function stop(): void {
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 
-await migrate(embedded.url);
-await seed(embedded.url, { demo: true });
+await makeTemplate(embedded.url);
+const { url: world } = await cloneDatabase(await demoTemplate(embedded.url));
 // Figures are there from the first page on, counted once for all portals; checked, too, or a portal begun in the small hours does that first.
-process.env.DATABASE_URL = embedded.url;
+process.env.DATABASE_URL = world;
 while ((await refreshFigures()).changes > 0);
 await checkFigures();
 await closePool();
 // As a portal's own autovacuum does within a minute: the planner knows the figures.
-const owner = postgres({ ...connectionOptions(embedded.url), max: 1, onnotice: () => {} });
+const owner = postgres({ ...connectionOptions(world), max: 1, onnotice: () => {} });
 await owner`analyze`;
 await owner.end();
 
 const others = (process.env.ALSO ?? '').split(',').filter(Boolean);
 const worlds = new Map<string, string>();
-for (const port of others) worlds.set(port, (await cloneDatabase(embedded.url)).url);
+for (const port of others) worlds.set(port, (await cloneDatabase(world)).url);
 
 if (process.env.ON_WORD) {
   process.stdin.on('end', stop);
-  process.stdout.write('the world is there\n');
+  process.stdout.write(`template ${embedded.url}\n`);
   await once(process.stdin, 'data');
 }
 
@@ -95,4 +94,4 @@ async function answers(port: string): Promise<void> {
 for (const [port, url] of worlds) serve(port, url, { FIGURES: '0' });
 await Promise.all(others.map(answers));
 // The one that is waited for comes last: when it answers, all do.
-serve(process.env.PORT ?? '3190', embedded.url);
+serve(process.env.PORT ?? '3190', world);

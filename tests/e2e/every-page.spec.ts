@@ -57,6 +57,21 @@ for (const [turn, language] of ['vi', 'en'].entries())
     expect(found).toEqual([]);
   });
 
+test('axe tells words that cannot be read from those that can, also in a colour it has met before', async ({
+  browser,
+}) => {
+  const page = await onlooker(browser, {});
+  const colours = ['#777', 'oklch(0.6 0 0)', 'rgb(70 70 70 / 0.6)'];
+  const words = ['white', 'black', 'white', 'black'].flatMap((paper, round) =>
+    colours.map((ink, at) => `<p id="${paper}-${at}-${round}" style="color: ${ink}; background: ${paper}">words</p>`),
+  );
+  await page.setContent(`<html lang="en"><title>Colours</title><main>${words.join('')}</main></html>`);
+  const found = (await axeFaults(page, 'here')).map((fault) => fault.match(/#((?:white|black)-\d-\d)/)?.[1]);
+  const faint = [0, 2].flatMap((round) => [0, 1, 2].map((at) => `white-${at}-${round}`));
+  expect(found.toSorted()).toEqual(['black-2-1', 'black-2-3', ...faint.toSorted()]);
+  await page.context().close();
+});
+
 for (const theme of ['dark', 'contrast'])
   test(`the main pages pass axe in the ${theme} theme`, async ({ browser, baseURL, viewport, isMobile, hasTouch }) => {
     const sql = serverDatabase(baseURL);

@@ -5,20 +5,45 @@ import { dayOf } from '../../lib/kernel/clock';
 
 export type TestDatabase = { url: string; drop: () => Promise<void> };
 
-/**
- * For vitest: one Postgres in memory for the whole run, with one migrated template holding the real units and skills. What makes them is
- * fetched here only: it takes most of a second, and every test file has this one.
- */
-export default async function setup(): Promise<() => Promise<void>> {
-  const { startEmbedded } = await import('../../db/embedded');
+/** Makes that database the template of tests: migrated, with the real units and skills. */
+export async function makeTemplate(url: string): Promise<void> {
   const { migrate } = await import('../../db/migrate');
   const { seed } = await import('../../db/seed');
+  await migrate(url);
+  await seed(url, { demo: false });
+}
+
+/**
+ * For vitest: one Postgres in memory for the whole run, with one template. In the whole check it is the browser tests', whose template and
+ * demo world are there already (TEST_TEMPLATE); of its own databases a run leaves none there. What makes a Postgres is fetched here only:
+ * it takes most of a second, and every test file has this one.
+ */
+export default async function setup(): Promise<() => Promise<void>> {
+  const given = process.env.TEST_TEMPLATE;
+  if (given) {
+    process.env.TEST_DATABASE_URL = given;
+    const before = await copies(given);
+    return async () => {
+      const left = (await copies(given)).filter((name) => !before.includes(name));
+      await inPostgres(given, async (sql) => {
+        for (const name of left) await sql`DROP DATABASE IF EXISTS ${sql(name)} WITH (FORCE)`;
+      });
+    };
+  }
+  const { startEmbedded } = await import('../../db/embedded');
   const embedded = await startEmbedded({ dataDir: '.data', purpose: 'test' });
-  await migrate(embedded.url);
-  await seed(embedded.url, { demo: false });
+  await makeTemplate(embedded.url);
   process.env.TEST_DATABASE_URL = embedded.url;
   return embedded.stop;
 }
+
+/** The names of the databases that were copied from a template of tests, or are one of a demo world. */
+const copies = (url: string) =>
+  inPostgres(url, async (sql) =>
+    (await sql<{ name: string }[]>`select datname as name from pg_database where datname ~ '^(test|demo)_'`).map(
+      ({ name }) => name,
+    ),
+  );
 
 async function inPostgres<R>(url: string, work: (sql: postgres.Sql) => Promise<R>): Promise<R> {
   const sql = postgres({ ...connectionOptions(withDatabase(url, 'postgres')), max: 1, onnotice: () => {} });
@@ -53,7 +78,7 @@ export async function cloneDatabase(template: string): Promise<TestDatabase> {
 }
 
 /** The demo world of today, made by whoever asks for it first in a run; nobody but a copy connects to it. Returns its address. */
-function demoTemplate(url: string): Promise<string> {
+export function demoTemplate(url: string): Promise<string> {
   const name = `demo_${dayOf(new Date()).replaceAll('-', '_')}`;
   return inPostgres(url, async (sql) => {
     // One makes it, the others wait; the connection's end lets go.
