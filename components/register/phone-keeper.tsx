@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { Button } from '../ui/button';
 import { Notice } from '../ui/notice';
 import { fetchDesks } from '../desk/phone-desks';
+import { isWork } from './phone-store';
 import { queueOf, wipePhone } from './queue';
 import { fetchRounds } from '../visit/phone-rounds';
 import { fetchRolls, takePhone, type Who } from './rolls';
@@ -51,6 +52,13 @@ export function PhoneKeeper({
       document.removeEventListener('visibilitychange', quietly);
     };
   }, [account, name, mayRecord, mayVisit, mayLog, language]);
+  // What came of a task and the portal has ends what the phone holds of that home.
+  const told = useQueue(account).operations.filter(
+    ({ operation, state }) => isWork(operation) && state === 'accepted',
+  ).length;
+  useEffect(() => {
+    if (mayVisit && told > 0) void fetchRounds(account, language, atLeastEveryMs, false).catch(() => undefined);
+  }, [account, language, mayVisit, told]);
   return <SignOutGuard owner={account} />;
 }
 
