@@ -1,7 +1,7 @@
 import { frameOf, lineOf, type Frame, type Shift } from './frame';
 import type { Move } from './place';
 import { besideOf } from './rules';
-import { lookupIn, type Block, type BlockPart, type Catalogue } from './schema';
+import { lookupIn, type Block, type BlockPart } from './schema';
 
 const attained = 'skills_attained';
 
@@ -29,8 +29,10 @@ export function limitsOf(block: Block, frame: Frame, part: BlockPart): ((move: M
       learnt.push((learnt.at(-1) ?? 0) + count);
     return ats.map((at) => learnt[at] ?? 0);
   };
-  if (!isCounted(part)) return whileNobodyLearns(learntIn(total), holding, observed, catalogue);
-  const learnt = learntIn(part);
+  // Of a part of which it is not told what was learnt there it is known when nothing was in all of which it is a part.
+  const learnt = learntIn(isCounted(part) ? part : total);
+  const hadLearnt = whileNobodyLearns(learnt, holding, observed);
+  if (!isCounted(part)) return hadLearnt;
   /** Whether it may be that so many learnt, hold and were observed at a moment, more or fewer than are counted. */
   const fits = (nth: number, more: { learnt?: number; holding?: number; observed?: number }) => {
     const sum = (learnt[nth] ?? 0) + (more.learnt ?? 0);
@@ -41,6 +43,7 @@ export function limitsOf(block: Block, frame: Frame, part: BlockPart): ((move: M
   };
   if (frame.isState)
     return ({ value, of }) =>
+      hadLearnt({ value, of }) &&
       (value?.take ?? []).every((nth) => fits(nth, { holding: 1 })) &&
       (of?.give ?? []).every((nth) => fits(nth, { observed: -1 }));
   return ({ value }) =>
@@ -53,26 +56,25 @@ export function limitsOf(block: Block, frame: Frame, part: BlockPart): ((move: M
 }
 
 /**
- * The same of a part of which it is not told what was learnt there, by when nothing was in all of which it is a part: whoever holds the core set then had learnt it before, so
- * that enough had been observed already. `learnt`, `holding` and `observed` by moment.
+ * Says of a move whether all who hold the core set while nobody learns anything may still have been observed before: they learnt it before. `learnt` (all skills until then), `holding`
+ * and `observed` by moment.
  */
 function whileNobodyLearns(
   learnt: readonly number[],
   holding: readonly number[],
   observed: readonly number[],
-  { core, all }: Catalogue,
 ): (move: Move) => boolean {
+  const since = learnt.map((sum) => learnt.indexOf(sum));
   const change = (shift: Shift | null, nth: number) =>
     Number(shift?.take.includes(nth) ?? false) - Number(shift?.give.includes(nth) ?? false);
   return ({ value, of }) => {
-    let most = 0;
-    for (let nth = learnt.length - 1; nth >= 0; nth -= 1) {
-      if (learnt[nth] !== learnt[nth + 1]) most = 0;
-      most = Math.max(most, (holding[nth] ?? 0) + change(value, nth));
-      const seen = learnt[nth] === 0 ? 0 : (observed[nth] ?? 0) + change(of, nth);
-      if (core * most > all * seen) return false;
-    }
-    return true;
+    const fits = (nth: number) => {
+      const before = since[nth] ?? 0;
+      return (holding[nth] ?? 0) + change(value, nth) <= (observed[before] ?? 0) + change(of, before);
+    };
+    const isTouched = (nth: number) =>
+      value?.take.includes(nth) === true || of?.give.includes(since[nth] ?? 0) === true;
+    return holding.every((_, nth) => !isTouched(nth) || fits(nth));
   };
 }
 

@@ -29,7 +29,7 @@ export function roundedOnly(block: Block): Disclosure {
       const [value, of] = look(period, measure, 'all');
       if (group !== 'all' || !isToldIn(period) || !isSafe(value, of, restTells) || isBound(period)) return true;
       // Whatever ten is told to the nearest of, nobody takes it for fewer.
-      return of === fewest && isTight(period);
+      return of === fewest && isTight(period) && look(period, bounds ?? '', 'all')[0] < of;
     },
     children: new Map(),
     roundedTo: ({ period }) => (isTight(period) ? 2 * step : step),
@@ -38,23 +38,24 @@ export function roundedOnly(block: Block): Disclosure {
 
 /**
  * Says of a period whether a whole, told to the nearest `step`, leaves of no part fewer than are in it: it may not be less, and none of the parts may be more, be it by what
- * is told of that part or because all of whom `bounded` counts there are in it. What is hidden of a part then would be known.
+ * is told of that part or because all of whom `bounded` counts there are in it; or of none more, none being less since its value in `bounded` counts them all. What is
+ * hidden of a part then would be known.
  */
 function tightWholes({ measure, total, own, children }: Block, bounded: string, step: number) {
   const look = lookupIn(total);
   const by = (step - 1) / 2;
   const least = (count: number) => Math.max(fewest, toNearest(count, step) - by);
   const parts = children.length > 0 ? [...children, own] : [total];
-  const isAtMost = parts.map((part) => {
-    let of: Lookup | undefined;
-    return (period: string) => {
-      of ??= lookupIn(part);
+  const most = (count: number) => toNearest(count, step) + by;
+  const lookIn: Lookup[] = [];
+  const eachIs = (end: (count: number) => number, side: 0 | 1, period: string) =>
+    parts.every((part, at) => {
+      const of = (lookIn[at] ??= lookupIn(part));
       const [, count] = of(period, measure, 'all');
-      return count === 0 || count === toNearest(count, step) + by || count === of(period, bounded, 'all')[1];
-    };
-  });
+      return count === 0 || count === end(count) || count === of(period, bounded, 'all')[side];
+    });
   return (period: string) => {
     const [, whole] = look(period, measure, 'all');
-    return whole === least(whole) && isAtMost.every((isSo) => isSo(period));
+    return (whole === least(whole) && eachIs(most, 1, period)) || (whole === most(whole) && eachIs(least, 0, period));
   };
 }

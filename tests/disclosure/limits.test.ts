@@ -92,21 +92,32 @@ describe('what was learnt, beside who holds the core set', () => {
   });
 });
 
-describe('who holds the core set in a village, of which it is not told what was learnt', () => {
+describe('who holds the core set while nobody learns', () => {
   const now = 22;
   const frame = frameOf(2026, dayOf(now), true);
   const slotOf = (period: string) => frame.spans[frame.byPeriod.get(period) ?? -1]?.from ?? -1;
-  const [early, late] = [slotOf('k2026-11'), slotOf('k2026-12')];
+  const late = slotOf('k2026-12');
   type Slots = readonly [give: readonly number[], take: readonly number[]];
 
-  /** What may have been otherwise in a village where two were observed, and hold the core set, where six skills were learnt in its unit in late October and some in late November. */
-  const mayBe = (inNovember: number, value: Slots | null, of: Slots | null) => {
+  /** How many skills were learnt, and in a village, of which it is not told, or in its unit, who was observed since October; two hold the core set in late November. */
+  interface Counted {
+    readonly inOctober: number;
+    readonly inNovember: number;
+    readonly observed?: number;
+    readonly where?: 'village' | 'unit';
+  }
+  /** Whether it may have been otherwise. */
+  const mayBe = (
+    { inOctober, inNovember, observed = 2, where = 'village' }: Counted,
+    value: Slots | null,
+    of: Slots | null,
+  ) => {
     const cells = periods.flatMap(({ key: period, halves }): BlockCell[] => {
       const [from = 0, to = 0] = [halves[0], Math.min(halves.at(-1) ?? 0, now)];
-      const learnt = Number(halves.includes(20)) * 6 + Number(halves.includes(now)) * inNovember;
+      const learnt = Number(halves.includes(20)) * inOctober + Number(halves.includes(now)) * inNovember;
       const learning = { period, measure: 'skills_attained', group: 'all', value: learnt, of: learnt };
-      const holding = { period, measure: 'core_attained', group: 'all', value: to === now ? 2 : 0, of: 2 };
-      return [...(learnt > 0 ? [learning] : []), ...(from <= now && to >= 20 ? [holding] : [])];
+      const holding = { period, measure: 'core_attained', group: 'all', value: to === now ? 2 : 0, of: observed };
+      return [...(learnt > 0 ? [learning] : []), ...(from <= now && to >= 18 ? [holding] : [])];
     });
     const village = { areaId: 10_001, cells: cells.filter(({ measure }) => measure === 'core_attained') };
     const block: Block = {
@@ -117,22 +128,34 @@ describe('who holds the core set in a village, of which it is not told what was 
       total: { areaId: 100, cells },
       own: { areaId: 100, cells: [] },
       children: [village],
-      catalogue: { core: 3, all: 4 },
+      catalogue: { core: 2, all: 4 },
     };
     const shift = (slots: Slots | null) => slots && shiftOf(frame, ...slots);
-    return limitsOf(block, frame, village)?.({ value: shift(value), of: shift(of) });
+    return limitsOf(block, frame, where === 'unit' ? block.total : village)?.({ value: shift(value), of: shift(of) });
   };
 
+  const since = slotOf('2026-10');
+  const run = Array.from({ length: late - since + 1 }, (_, nth) => since + nth);
+  const before = run.slice(0, -1);
+
   it('was observed before nobody learnt anything more', () => {
-    // The two who hold it in the end had learnt its three skills each, which is more than one can have.
-    expect(mayBe(0, null, [[early], []])).toBe(false);
-    expect(mayBe(6, null, [[early], []])).toBe(true);
-    // That one of them was never there may be.
-    expect(mayBe(0, [[late], []], [[early, late], []])).toBe(true);
+    for (const where of ['village', 'unit'] as const) {
+      const counted = { inOctober: 8, where };
+      // The two who hold it in the end had learnt it by October.
+      expect(mayBe({ ...counted, inNovember: 0 }, null, [before, []])).toBe(false);
+      expect(mayBe({ ...counted, inNovember: 6, observed: 3 }, null, [before, []])).toBe(true);
+      // That one of them was never there may be.
+      if (where === 'village') expect(mayBe({ ...counted, inNovember: 0 }, [[late], []], [run, []])).toBe(true);
+    }
   });
 
-  it('is not more than were observed before', () => {
-    expect(mayBe(0, [[], [late]], [[], [late]])).toBe(false);
-    expect(mayBe(6, [[], [late]], [[], [late]])).toBe(true);
+  it('is nobody more than were observed then', () => {
+    for (const where of ['village', 'unit'] as const) {
+      const takes = (inNovember: number, slots: readonly number[], observed = 2) =>
+        mayBe({ inOctober: 7, where, inNovember, observed }, [[], [late]], [[], slots]);
+      expect([takes(0, [late]), takes(0, run), takes(1, [late])]).toEqual([false, true, true]);
+      // Of more who were observed another may hold it.
+      expect(takes(0, [late], 3)).toBe(true);
+    }
   });
 });

@@ -62,8 +62,11 @@ test('a skill that bounds the core set is hidden while the core set is, and told
   await counted(unitId, 's2026-11-01', measure, 13, 13);
   await counted(unitId, 's2026-11-01', 'core_attained', 5, 13);
   expect([await reads(unitId, 'core_attained'), await reads(unitId, measure)]).toEqual(['hidden', 'hidden']);
+  // Beside 13 who were observed it would say that all of them were in this skill.
   await counted(unitId, 's2026-11-01', 'core_attained', 13, 13);
-  expect([await reads(unitId, 'core_attained'), await reads(unitId, measure)]).toEqual(['13/13', '15/15']);
+  expect([await reads(unitId, 'core_attained'), await reads(unitId, measure)]).toEqual(['13/13', '10/10']);
+  await counted(unitId, 's2026-11-01', 'core_attained', 13, 23);
+  expect([await reads(unitId, 'core_attained'), await reads(unitId, measure)]).toEqual(['13/23', '15/15']);
 });
 
 test('skills newly learnt are told of units and above, and of no village: not even that there are none', async () => {
