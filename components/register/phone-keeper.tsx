@@ -52,13 +52,13 @@ export function PhoneKeeper({
       document.removeEventListener('visibilitychange', quietly);
     };
   }, [account, name, mayRecord, mayVisit, mayLog, language]);
-  // What came of a task and the portal has ends what the phone holds of that home.
-  const told = useQueue(account).operations.filter(
-    ({ operation, state }) => isWork(operation) && state === 'accepted',
+  // What the portal answered of a task, taken or refused, may have ended what the phone holds of that home.
+  const answered = useQueue(account).operations.filter(
+    ({ operation, state }) => isWork(operation) && state !== 'waiting',
   ).length;
   useEffect(() => {
-    if (mayVisit && told > 0) void fetchRounds(account, language, atLeastEveryMs, false).catch(() => undefined);
-  }, [account, language, mayVisit, told]);
+    if (mayVisit && answered > 0) void fetchRounds(account, language, 0, false).catch(() => undefined);
+  }, [account, language, mayVisit, answered]);
   return <SignOutGuard owner={account} />;
 }
 
