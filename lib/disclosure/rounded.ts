@@ -3,9 +3,9 @@ import { aboutOf, isGroupsPeriod, isState, roundedTo } from './rules';
 import { fewest, isSafe, isSmall, lookupIn, toNearest, type Block, type Disclosure, type Lookup } from './schema';
 
 /**
- * What is told to the nearest so many, and bounds no measure that is told exactly but from one side: only small numbers are hidden, since nothing exact is left to work them out
- * from; and what would bound a number that is hidden itself. How something stands is not told where what it bounds is not: together with all that was learnt,
- * many skills told would.
+ * What is told to the nearest so many: only small numbers are hidden, since nothing exact is left to work them out from; and what would bound a number that is
+ * hidden itself. How something stands is not told where what it bounds is not: together with all that was learnt, many skills told would. It is told more roughly
+ * where its rounding would be as good as exact (docs/decisions/063-what-only-grows.md).
  */
 export function roundedOnly(block: Block): Disclosure {
   const { measure, total, hiddenBeside } = block;
