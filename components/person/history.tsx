@@ -165,7 +165,13 @@ function Told({ fact, locale, mayOpenRegisters }: { fact: Fact; locale: Locale; 
 }
 
 /** What happened, in words. */
-export function useFactWords({ kind, what, title, ref, value }: Fact): string {
+export function useFactWords({
+  kind,
+  what,
+  title,
+  ref,
+  value,
+}: Pick<Fact, 'kind' | 'what' | 'title' | 'ref' | 'value'>): string {
   const t = useTranslations('people.story');
   const p = useTranslations('people');
   const purpose = kind === 'consents' && t.has(`purposes.${title}`) ? t(`purposes.${title}`) : (title ?? '');

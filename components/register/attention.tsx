@@ -13,6 +13,7 @@ import {
   isAtDoor,
   isForgotten,
   isOnRegister,
+  isWork,
   type PhoneOperation,
   type StoredOperation,
 } from './phone-store';
@@ -44,6 +45,15 @@ export function useActWords(): (row: StoredOperation) => string {
           [
             t('act.visited', { outcome: operation.outcome }),
             operation.words ? t('act.words', { words: operation.words }) : '',
+          ]
+            .filter(Boolean)
+            .join(' '),
+        );
+      case 'work':
+        return of(
+          [
+            t('act.worked', { outcome: operation.outcome }),
+            operation.note ? t('act.words', { words: operation.note }) : '',
           ]
             .filter(Boolean)
             .join(' '),
@@ -86,9 +96,15 @@ const reasonOf = ({ result, operation }: StoredOperation) =>
     ? (result?.reason ?? 'wrong')
     : isAtDoor(operation)
       ? 'outOfScopeDoor'
-      : isAtDesk(operation)
-        ? 'outOfScopeDesk'
-        : 'outOfScope';
+      : isWork(operation)
+        ? 'outOfScopeTask'
+        : isAtDesk(operation)
+          ? 'outOfScopeDesk'
+          : 'outOfScope';
+
+/** Over for good: sent once more it would be answered the same. */
+const isOverForGood = ({ result }: StoredOperation) =>
+  ['taskDone', 'taskOver', 'workArrivedLate'].includes(result?.reason ?? '');
 
 /** A desk one logs at just now: what another did not take may be put down here instead. */
 export interface DeskHere {
@@ -159,7 +175,7 @@ function Entry({
         <b>{words(row)}</b>
         <span className="block text-bad">{say(reasonOf(row))}</span>
       </p>
-      {isForgotten(row) ? null : (
+      {isForgotten(row) || isOverForGood(row) ? null : (
         <Repair
           row={row}
           again={(operation) => queueOf(owner).retry(row.id, operation)}

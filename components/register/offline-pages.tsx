@@ -6,6 +6,7 @@ import { formatDay } from '@/lib/i18n/format';
 import { dayOf } from '@/lib/kernel/clock';
 import { SessionLines } from '../class/session-lines';
 import { DeskHere, DesksHere } from '../desk/offline-desk';
+import { TaskDoorHere, TaskDoorsHere } from '../task/offline-doors';
 import { MetHere } from '../visit/met-here';
 import { DoorHere, RoundHere, RoundsHere } from '../visit/offline-visits';
 import { EmptyState } from '../ui/empty-state';
@@ -68,15 +69,18 @@ function Asked({ owner, path }: { owner: string; path: string }) {
   if (path.endsWith('/desk'))
     return <DeskHere owner={owner} desk={new URLSearchParams(window.location.search).get('desk')} locale={locale} />;
   if (path.endsWith('/visits')) return <RoundsHere owner={owner} locale={locale} page />;
-  return (
+  const [, tasks, person] = /\/manage\/(tasks)(?:\/door\/([0-9a-f-]{36}))?/.exec(path) ?? [];
+  const none = (
     <>
-      {path.includes('/manage/tasks') ? <NoTasksHere door={path.includes('/manage/tasks/door/')} /> : null}
+      {tasks ? <NoTasksHere door={person !== undefined} /> : null}
       <TodayHere owner={owner} />
     </>
   );
+  if (person) return <TaskDoorHere owner={owner} person={person} locale={locale} none={none} />;
+  return tasks ? <TaskDoorsHere owner={owner} locale={locale} page none={none} /> : none;
 }
 
-/** Of tasks the phone keeps nothing, and says so; of a home one goes to for them (`door`), what to do meanwhile. */
+/** That the phone keeps nothing of tasks; of a home one goes to for them (`door`), what to do meanwhile. */
 function NoTasksHere({ door }: { door: boolean }) {
   const t = useTranslations('register.away');
   return (
@@ -140,6 +144,7 @@ function TodayHere({ owner }: { owner: string }) {
       <PageHeading above={formatDay(locale, now)}>{t('today')}</PageHeading>
       <PhoneStatus owner={owner} />
       <RoundsHere owner={owner} locale={locale} />
+      <TaskDoorsHere owner={owner} locale={locale} />
       <DesksHere owner={owner} />
       {lines.length === 0 && rolls ? <EmptyState icon="calendar" title={t('nothing')} /> : null}
       {today.length > 0 ? (

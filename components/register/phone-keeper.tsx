@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { Button } from '../ui/button';
 import { Notice } from '../ui/notice';
 import { fetchDesks } from '../desk/phone-desks';
+import { isWork } from './phone-store';
 import { queueOf, wipePhone } from './queue';
 import { fetchRounds } from '../visit/phone-rounds';
 import { fetchRolls, takePhone, type Who } from './rolls';
@@ -51,6 +52,13 @@ export function PhoneKeeper({
       document.removeEventListener('visibilitychange', quietly);
     };
   }, [account, name, mayRecord, mayVisit, mayLog, language]);
+  // What the portal answered of a task, taken or refused, may have ended what the phone holds of that home.
+  const answered = useQueue(account).operations.filter(
+    ({ operation, state }) => isWork(operation) && state !== 'waiting',
+  ).length;
+  useEffect(() => {
+    if (mayVisit && answered > 0) void fetchRounds(account, language, 0, false).catch(() => undefined);
+  }, [account, language, mayVisit, answered]);
   return <SignOutGuard owner={account} />;
 }
 

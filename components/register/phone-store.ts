@@ -2,12 +2,14 @@ import type { Need, PackedDesk, SentDeskOperation } from '@/lib/desk/schema';
 import type { OperationResult } from '@/lib/kernel/operation';
 import type { PackedLine, SentOperation, Sheet } from '@/lib/register/schema';
 import type { Step } from '@/lib/step/schema';
+import type { PackedDoor, SentWorkOperation } from '@/lib/task/schema';
 import type { PackedRound, VisitPack } from '@/lib/visit/rules';
 import type { SentVisitOperation } from '@/lib/visit/schema';
 
-/** An act on a register, at a door, or at a desk. */
-export type PhoneOperation = SentOperation | SentVisitOperation | SentDeskOperation;
+/** An act on a register, at a door of a round or of a task, or at a desk. */
+export type PhoneOperation = SentOperation | SentVisitOperation | SentWorkOperation | SentDeskOperation;
 export const isAtDoor = (operation: PhoneOperation): operation is SentVisitOperation => 'visitId' in operation;
+export const isWork = (operation: PhoneOperation): operation is SentWorkOperation => operation.kind === 'work';
 export const isAtDesk = (operation: PhoneOperation): operation is SentDeskOperation => 'deskId' in operation;
 export const isOnRegister = (operation: PhoneOperation): operation is SentOperation => 'sessionId' in operation;
 
@@ -33,6 +35,7 @@ export const isForgotten = ({ state, result }: Pick<StoredOperation, 'state' | '
 /** What stays of such an act: that it was refused, and why. No name, no words, none of the answers, no day of another visit. */
 export function emptied(row: StoredOperation): StoredOperation {
   const { operation } = row;
+  if (isWork(operation)) return { ...row, label: '', operation: { ...operation, note: '' } };
   if (!isAtDoor(operation)) return { ...row, label: '' };
   if (operation.kind === 'met')
     return {
@@ -63,6 +66,15 @@ export interface StoredRound {
   readonly consent?: VisitPack['consent'];
 }
 
+/** A door with what is to be done there for tasks given to this phone's holder; its id is the person's. */
+export interface StoredDoor {
+  readonly owner: string;
+  readonly id: string;
+  readonly door: PackedDoor;
+  /** When the portal said last that it is so, in milliseconds since 1970. */
+  readonly takenAtMs: number;
+}
+
 /** A desk, to log there without a network; `needs` are the buttons. */
 export interface StoredDesk {
   readonly owner: string;
@@ -84,6 +96,7 @@ export interface Stored {
   operations: StoredOperation;
   sheets: StoredSheet;
   rounds: StoredRound;
+  doors: StoredDoor;
   desks: StoredDesk;
   notes: StoredNote;
 }
@@ -102,11 +115,12 @@ export interface PhoneStore {
 /** The owner of what belongs to the phone itself. */
 export const thePhone = '';
 
-const names: readonly StoreName[] = ['operations', 'sheets', 'rounds', 'desks', 'notes'];
+const names: readonly StoreName[] = ['operations', 'sheets', 'rounds', 'doors', 'desks', 'notes'];
 
 /** Where the browser offers no store: until the page is closed. Also what tests use. */
 export function memoryStore(): PhoneStore {
-  const rows = { operations: new Map(), sheets: new Map(), rounds: new Map(), desks: new Map(), notes: new Map() };
+  const [sheets, rounds, doors] = [new Map(), new Map(), new Map()];
+  const rows = { operations: new Map(), sheets, rounds, doors, desks: new Map(), notes: new Map() };
   const key = (owner: string, id: string) => `${owner} ${id}`;
   return {
     durable: false,
@@ -119,7 +133,7 @@ export function memoryStore(): PhoneStore {
 
 function opened(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open('camtay', 3);
+    const request = indexedDB.open('camtay', 4);
     request.onupgradeneeded = () => {
       const { objectStoreNames: there } = request.result;
       for (const name of names)
@@ -203,6 +217,10 @@ export const asideDays = 30;
 export const isOver = (endsAtMs: number | null, nowMs: number) =>
   endsAtMs !== null && endsAtMs + keptDays * 86_400_000 < nowMs;
 
+/** A door leaves the phone with what was given, and where the portal was not asked for so many days: it may be another's by then, or they withdrew. */
+const isDoorOver = ({ door, takenAtMs }: StoredDoor, nowMs: number) =>
+  door.until.getTime() <= nowMs || isOver(takenAtMs, nowMs);
+
 /** Accepted, or put aside, for longer than it stays. What was not sent stays, however old. */
 function isSpent({ state, endsAtMs, operation }: StoredOperation, nowMs: number): boolean {
   if (state === 'waiting') return false;
@@ -225,6 +243,13 @@ export async function forgetOld(store: PhoneStore, owner: string, nowMs: number)
     'rounds',
     owner,
     past.map(({ id }) => id),
+  );
+  const doors = await store.all('doors', owner);
+  const ended = doors.filter((row) => isDoorOver(row, nowMs));
+  await store.remove(
+    'doors',
+    owner,
+    ended.map(({ id }) => id),
   );
   await forgetDesks(store, owner, nowMs);
   const operations = await store.all('operations', owner);

@@ -1,8 +1,9 @@
 import type { DeskPack } from '@/lib/desk/schema';
 import type { OperationResult } from '@/lib/kernel/operation';
 import type { Pack } from '@/lib/register/schema';
+import type { PackedDoor } from '@/lib/task/schema';
 import type { VisitPack } from '@/lib/visit/rules';
-import { isAtDesk, isAtDoor, type PhoneOperation } from './phone-store';
+import { isAtDesk, isAtDoor, isWork, type PhoneOperation } from './phone-store';
 
 /** Why nothing gets through just now. */
 export type Trouble = 'offline' | 'signIn' | 'otherAccount' | 'noRight' | 'outdated' | 'refused';
@@ -28,7 +29,7 @@ async function troubleOf(response: Response): Promise<Trouble> {
 
 /** Posts to the portal's stable addresses (docs/protocols). */
 export const sendToPortal: Send = async (account, operations) => {
-  const [address, protocol] = operations.some(isAtDoor)
+  const [address, protocol] = operations.some((one) => isAtDoor(one) || isWork(one))
     ? ['/api/v1/visits/operations', 1]
     : operations.some(isAtDesk)
       ? ['/api/v1/desks/operations', 1]
@@ -45,7 +46,7 @@ export const sendToPortal: Send = async (account, operations) => {
   return results;
 };
 
-const moments = new Set(['startsAt', 'endsAt', 'startedAt', 'finishedAt', 'at', 'outcomeAt']);
+const moments = new Set(['startsAt', 'endsAt', 'startedAt', 'finishedAt', 'at', 'outcomeAt', 'since', 'due', 'until']);
 const revive = (key: string, value: unknown) =>
   moments.has(key) && typeof value === 'string' ? new Date(value) : value;
 
@@ -84,14 +85,17 @@ async function posted(address: string, asked: object, mark: string | null): Prom
   return response;
 }
 
-/** The rounds to take along, or null when `mark` says the phone has exactly those. Throws like `sendToPortal`. */
+/** The rounds one goes on, and the doors of tasks one was given; packs from before 30/11/2026 have none of these. */
+export type DoorPack = VisitPack & { readonly doors?: readonly PackedDoor[] };
+
+/** The rounds and doors to take along, or null when `mark` says the phone has exactly those. Throws like `sendToPortal`. */
 export async function fetchVisits(
   language: string,
   mark: string | null,
-): Promise<{ pack: VisitPack; mark: string } | null> {
+): Promise<{ pack: DoorPack; mark: string } | null> {
   const response = await posted('/api/v1/visits/pack', { language }, mark);
   if (!response) return null;
-  const pack: VisitPack = JSON.parse(await response.text(), revive);
+  const pack: DoorPack = JSON.parse(await response.text(), revive);
   return { pack, mark: response.headers.get('etag') ?? '' };
 }
 

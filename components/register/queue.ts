@@ -5,6 +5,7 @@ import {
   isAtDesk,
   isAtDoor,
   isForgotten,
+  isWork,
   phoneStore,
   type PhoneOperation,
   type PhoneStore,
@@ -52,7 +53,7 @@ export interface Surroundings {
 const channels = ['sheets', 'rounds', 'desks'] as const;
 type Channel = (typeof channels)[number];
 const channelOf = (operation: PhoneOperation): Channel =>
-  isAtDoor(operation) ? 'rounds' : isAtDesk(operation) ? 'desks' : 'sheets';
+  isAtDoor(operation) || isWork(operation) ? 'rounds' : isAtDesk(operation) ? 'desks' : 'sheets';
 
 const batchSize = 50;
 const waits = { gatherMs: 120, retryMs: [1_000, 2_000, 5_000, 10_000, 30_000] };
@@ -60,9 +61,10 @@ const waits = { gatherMs: 120, retryMs: [1_000, 2_000, 5_000, 10_000, 30_000] };
 const stateAfter = ({ outcome }: OperationResult): StoredOperation['state'] =>
   outcome === 'quarantined' || outcome === 'out_of_scope' ? 'attention' : 'accepted';
 
-/** What stays of an accepted operation: never a phone number or a year of birth. */
+/** What stays of an accepted operation: never a phone number or a year of birth, of what came of a task no words. */
 function lean(operation: PhoneOperation): PhoneOperation {
   if (operation.kind === 'met') return { ...operation, born: '', phone: '', words: '' };
+  if (operation.kind === 'work') return { ...operation, note: '' };
   if (operation.kind !== 'walk_in') return operation;
   const { phone: _phone, birthYear: _year, ...rest } = operation;
   return rest;
@@ -211,15 +213,17 @@ export function openQueue(owner: string, around: Promise<Surroundings>): Queue {
     failures += 1;
   }
 
-  /** The account records such nowhere any more: its rolls, its rounds or its desks leave the phone; its unsent work stays. */
+  /** The account records such nowhere any more: its rolls, its doors or its desks leave the phone; its unsent work stays. */
   async function forgetNames(channel: Channel): Promise<void> {
     const { store } = await around;
-    const rows = await store.all(channel, owner);
-    await store.remove(
-      channel,
-      owner,
-      rows.map(({ id }) => id),
-    );
+    for (const name of channel === 'rounds' ? (['rounds', 'doors'] as const) : [channel]) {
+      const rows: readonly { readonly id: string }[] = await store.all(name, owner);
+      await store.remove(
+        name,
+        owner,
+        rows.map(({ id }) => id),
+      );
+    }
   }
 
   async function begin(): Promise<void> {

@@ -5,37 +5,52 @@ import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { formatDate } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/routing';
-import { newId } from '@/lib/kernel/id';
 import { phoneForReading } from '@/lib/kernel/phone';
-import type { Fact } from '@/lib/person/schema';
-import { byPhone, onPaper, outcomes, usualStay, type Resident, type TaskLine } from '@/lib/task/schema';
-import { OutcomeForm } from './outcome-form';
+import {
+  byPhone,
+  onPaper,
+  outcomes,
+  usualStay,
+  type PackedDoor,
+  type PackedFact,
+  type Resident,
+  type TaskLine,
+} from '@/lib/task/schema';
+import { DoorWork } from './door-work';
 import { PauseForm } from './pause-form';
 import { TaskState, useReasons, useTaskWords } from './words';
 
-/** Somebody who lives here: what there is to do, the last three things, and the way to leave them alone for a while. */
+/** Where the forms of a door go, with a network and without. */
+interface Sending {
+  /** The account that records. */
+  owner: string;
+  /** When the portal told what the card shows, in milliseconds since 1970. */
+  sinceMs: number;
+  newKey: () => string;
+  /** Null on a page that was opened without a network. */
+  work: FormAction | null;
+  /** At whose door one stands. */
+  at: string;
+}
+
+/** Somebody who lives here: what there is to do, the last three things, and, with a network, the way to leave them alone for a while. */
 export function DoorCard({
   resident,
   locale,
   household,
   came,
   mayReadPeople,
-  soonest,
-  work,
   pause,
-  at,
-}: {
-  resident: Resident;
+  ...sending
+}: Sending & {
+  resident: PackedDoor['people'][number] & Pick<Resident, 'phone'>;
   locale: Locale;
   household: boolean;
   /** How long the reader said today that they were here. */
   came: number | null;
   mayReadPeople: boolean;
-  soonest: string;
-  work: FormAction;
-  pause: FormAction;
-  /** At whose door one stands. */
-  at: string;
+  /** `soonest`: the first day it may end. */
+  pause: { action: FormAction; soonest: string } | null;
 }) {
   const t = useTranslations('tasks');
   const reasons = useReasons();
@@ -69,19 +84,21 @@ export function DoorCard({
         </div>
         {tasks.length === 0 ? <p>{t('door.nothing')}</p> : null}
         {tasks.map((task) => (
-          <DoorTask key={task.key} task={task} name={fullName} came={came} locale={locale} work={work} at={at} />
+          <DoorTask key={task.key} task={task} name={fullName} came={came} locale={locale} sending={sending} />
         ))}
         <LastThree facts={last} locale={locale} />
-        <div className="print:hidden">
-          <PauseForm
-            fold={{ summary: t('pause.title') }}
-            action={pause}
-            fields={{ formKey: newId(), personId: id }}
-            formId={id}
-            household={household}
-            soonest={soonest}
-          />
-        </div>
+        {pause ? (
+          <div className="print:hidden">
+            <PauseForm
+              fold={{ summary: t('pause.title') }}
+              action={pause.action}
+              fields={{ formKey: sending.newKey(), personId: id }}
+              formId={id}
+              household={household}
+              soonest={pause.soonest}
+            />
+          </div>
+        ) : null}
       </div>
     </Card>
   );
@@ -92,23 +109,22 @@ function DoorTask({
   name,
   came,
   locale,
-  work,
-  at,
+  sending,
 }: {
   task: TaskLine;
   name: string;
   came: number | null;
   locale: Locale;
-  work: FormAction;
-  at: string;
+  sending: Sending;
 }) {
   const t = useTranslations('tasks');
   const words = useTaskWords();
-  const { key, byWork, goTo, state, kind, given } = task;
+  const { byWork, goTo, state, kind, given } = task;
+  const { work, newKey, ...where } = sending;
   const corrects = kind === 'correct';
   const offered = outcomes.filter((one) => (one === 'done' ? byWork : !corrects));
   // What is settled right here needs no way elsewhere, but whoever was not given it may arrange it otherwise: a round, another referral.
-  const leads = goTo !== null && (!byWork || corrects || (t.has(`goes.${kind}`) && !given?.mine));
+  const leads = work !== null && goTo !== null && (!byWork || corrects || (t.has(`goes.${kind}`) && !given?.mine));
   return (
     <section aria-label={words(task)} className="grid gap-3 border-t-[1.5px] border-line pt-4 break-inside-avoid">
       <div>
@@ -124,13 +140,14 @@ function DoorTask({
           </ButtonLink>
         </div>
       )}
-      <OutcomeForm
-        action={work}
-        fields={{ formKey: newId(), person: at, task: key }}
-        formId={key}
+      <DoorWork
+        {...where}
+        task={task}
+        name={name}
+        formKey={newKey()}
+        plain={work}
         outcomes={offered}
         corrects={corrects}
-        name={name}
         stay={
           onPaper.includes(kind)
             ? null
@@ -147,7 +164,7 @@ function DoorTask({
   );
 }
 
-function LastThree({ facts, locale }: { facts: readonly Fact[]; locale: Locale }) {
+function LastThree({ facts, locale }: { facts: readonly PackedFact[]; locale: Locale }) {
   const t = useTranslations('tasks.door');
   return (
     <div className="border-t-[1.5px] border-line pt-4 break-inside-avoid">
@@ -162,8 +179,8 @@ function LastThree({ facts, locale }: { facts: readonly Fact[]; locale: Locale }
   );
 }
 
-function FactLine({ fact, locale }: { fact: Fact; locale: Locale }) {
-  const words = useFactWords(fact);
+function FactLine({ fact, locale }: { fact: PackedFact; locale: Locale }) {
+  const words = useFactWords({ ...fact, ref: null });
   return (
     <li className="py-1">
       <span className="text-muted">{formatDate(locale, fact.at)}</span> · {words}

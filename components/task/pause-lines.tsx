@@ -16,7 +16,8 @@ export function PauseLines({
   pauses: readonly Pause[];
   personId: string;
   locale: Locale;
-  resume: FormAction;
+  /** Null on a page that was opened without a network. */
+  resume: FormAction | null;
 }) {
   const t = useTranslations('tasks.pause');
   return pauses.map(({ id, who, reason, until, household, mayEnd }) => {
@@ -27,7 +28,7 @@ export function PauseLines({
         tone="warn"
         title={until ? t('now', { ...words, day: formatDate(locale, until) }) : t('forGood', words)}
         action={
-          mayEnd ? (
+          mayEnd && resume ? (
             <ActForm
               action={resume}
               fields={{ pauseId: id, personId }}

@@ -295,22 +295,20 @@ export const visitOutcome = pgTable(
 /**
  * One act at a door as a device sent it: what makes sending it again harmless, and what of it counts. Never words, names or answers to steps:
  * those lie where they belong. Written by the system role once the sender's right was asked: somebody may be back from the hills when their
- * round is out of sight.
+ * round is out of sight. What came of a task (`work`) is of no round's home, and whose it is lies in `task_work` alone.
  */
 export const visitOperation = pgTable(
   'visit_operation',
   {
     id: uuid().primaryKey(),
-    visitId: uuid('visit_id')
-      .notNull()
-      .references(() => visit.id),
+    visitId: uuid('visit_id').references(() => visit.id),
     areaId: integer('area_id')
       .notNull()
       .references(() => area.id),
     accountId: uuid('account_id')
       .notNull()
       .references(() => account.id),
-    kind: text({ enum: ['outcome', 'skill', 'steps', 'met'] }).notNull(),
+    kind: text({ enum: ['outcome', 'skill', 'steps', 'met', 'work'] }).notNull(),
     content: jsonb().notNull(),
     contentHash: text('content_hash').notNull(),
     deviceTime: at('device_time').notNull(),
@@ -319,7 +317,8 @@ export const visitOperation = pgTable(
     reason: text(),
   },
   (t) => [
-    check('visit_operation_kind_known', oneOf('kind', ['outcome', 'skill', 'steps', 'met'])),
+    check('visit_operation_kind_known', oneOf('kind', ['outcome', 'skill', 'steps', 'met', 'work'])),
+    check('visit_operation_of_a_home', sql`(visit_id is null) = (kind = 'work')`),
     check('visit_operation_outcome_known', oneOf('outcome', ['applied', 'merged', 'held', 'conflict'])),
     index('visit_operation_visit_idx').on(t.visitId),
     index('visit_operation_area_idx').on(t.areaId),

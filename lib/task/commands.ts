@@ -21,11 +21,16 @@ import {
 
 type Who = Pick<Caller, 'accountId'>;
 
+/** From here on one at a time works on what there is to do with a person, or on a thing (`of`), until the end. */
+export async function holdTask(tx: ScopedTx, of: string): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`task ${of}`}, 12))`;
+}
+
 /** The task as the caller sees it now; null when they do not, or when its fact stands no more. One at a time works on it. */
-async function taskInHand(tx: ScopedTx, caller: Who, task: TaskKey, now: Date): Promise<TaskLine | null> {
+export async function taskInHand(tx: ScopedTx, caller: Who, task: TaskKey, now: Date): Promise<TaskLine | null> {
   const kind = kindOf(task.kind);
   if (!kind) return null;
-  await tx`select pg_advisory_xact_lock(hashtextextended(${`task ${task.personId ?? task.fact}`}, 12))`;
+  await holdTask(tx, task.personId ?? task.fact);
   const scope = { people: task.personId === null ? null : [task.personId], kinds: [kind] };
   return (await tasksOf(tx, 'vi', caller, scope, now)).find(({ key }) => key === keyOf(task)) ?? null;
 }
@@ -50,19 +55,41 @@ export async function recordWork(
   if (outcome === 'done' && !line.byWork) return refuse('taskByFact');
   const twice = await tx`select from task_work where id = ${formKey}`;
   if (twice.count > 0) return refuse('taskGone');
-  await tx`
-    insert into task_work (id, kind, person_id, fact, area_id, outcome, note, at, by)
-    values (${formKey}, ${line.kind}, ${line.personId}, ${line.fact}, ${line.areaId}, ${outcome}, ${note}, ${now}, ${caller.accountId})`;
-  await consequences(tx, line, outcome, caller, now);
-  if (spent && spent !== 'call' && !onPaper.includes(line.kind))
+  await writeWork(tx, line, { id: formKey, outcome, note, spent, at: now }, caller);
+  return { personId: line.personId };
+}
+
+/** What came of a task, and when. */
+interface Said extends Pick<Work, 'outcome' | 'note'> {
+  readonly id: string;
+  readonly spent: Work['spent'] | null;
+  readonly at: Date;
+}
+/** With which rights rows about a person are written: under the walls of this moment, or past them for whoever was asked after their right apart. */
+type Writes = (work: (tx: ScopedTx) => Promise<unknown>) => Promise<unknown>;
+
+/** Writes what came of a task with all that follows from it, of the moment it was done. For whoever asked that it stands and is the caller's to settle. */
+export async function writeWork(
+  tx: ScopedTx,
+  line: TaskLine,
+  { id, outcome, note, spent, at }: Said,
+  caller: Who,
+  writes: Writes = (work) => work(tx),
+): Promise<void> {
+  await writes(
+    (writing) => writing`
+      insert into task_work (id, kind, person_id, fact, area_id, outcome, note, at, by)
+      values (${id}, ${line.kind}, ${line.personId}, ${line.fact}, ${line.areaId}, ${outcome}, ${note}, ${at}, ${caller.accountId})`,
+  );
+  await consequences(tx, line, outcome, caller, at, writes);
+  if (spent && spent !== 'call' && line.personId !== null && !onPaper.includes(line.kind))
     await noteCame(
       tx,
       { ...line, personId: line.personId, minutes: Number(spent), met: outcome === 'done' },
       caller,
-      now,
+      at,
     );
   await audit(tx, caller, 'task.work', line, { kind: line.kind, outcome });
-  return { personId: line.personId };
 }
 
 async function consequences(
@@ -71,12 +98,15 @@ async function consequences(
   outcome: Outcome,
   { accountId }: Who,
   now: Date,
+  writes: Writes,
 ): Promise<void> {
   const days = pauseAfter[outcome];
   if (days !== undefined) {
     const until = momentOf(addDays(dayOf(now), days), '00:00');
-    await tx`insert into person_pause (id, person_id, area_id, reason, until, at, by)
-      values (${newId()}, ${line.personId}, ${line.areaId}, ${outcome}, ${until}, ${now}, ${accountId})`;
+    await writes(
+      (writing) => writing`insert into person_pause (id, person_id, area_id, reason, until, at, by)
+      values (${newId()}, ${line.personId}, ${line.areaId}, ${outcome}, ${until}, ${now}, ${accountId})`,
+    );
   }
   // An organiser confirmed that somebody moved away or died.
   if (kindOf(line.kind)?.corrects && outcome === 'done' && (line.label === 'moved' || line.label === 'died'))
@@ -122,8 +152,7 @@ export async function giveTasks(
   const people = tasks.flatMap(({ personId }) => (personId === null ? [] : [personId]));
   const things = taskKinds.filter(({ code }) => tasks.some(({ kind, personId }) => kind === code && personId === null));
   const kinds = taskKinds.filter(({ code }) => tasks.some(({ kind }) => kind === code));
-  for (const key of tasks.map(({ personId, fact }) => `task ${personId ?? fact}`).toSorted())
-    await tx`select pg_advisory_xact_lock(hashtextextended(${key}, 12))`;
+  for (const of of tasks.map(({ personId, fact }) => personId ?? fact).toSorted()) await holdTask(tx, of);
   const lines = [
     ...(people.length > 0 ? await tasksIn(tx, caller.accountId, { areas, people, language: 'vi', kinds }, now) : []),
     ...(things.length > 0

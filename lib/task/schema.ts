@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { areaId, day, emptyAsMissing, id, optionalText } from '@/lib/kernel/input';
+import { areaId, day, deviceTime, emptyAsMissing, id, optionalText } from '@/lib/kernel/input';
 import type { Fact } from '@/lib/person/schema';
 
 /** What came of a visit or a call (`task_work`). */
@@ -55,6 +55,21 @@ export const workInput = z.object({
   note: optionalText(300),
 });
 export type Work = z.output<typeof workInput>;
+
+const uuid = id.transform((typed) => typed.toLowerCase());
+/** What came of a task as a device sends it (docs/protocols/visit-operations.md). Unknown fields are dropped. */
+export const workOperation = z.object({
+  id: uuid,
+  kind: z.literal('work'),
+  at: deviceTime,
+  task: taskKey,
+  outcome: z.enum(outcomes, 'chooseOutcome'),
+  spent: z.enum(spentThere, 'wrong').nullish(),
+  note: optionalText(300),
+});
+export type WorkOperation = z.output<typeof workOperation>;
+/** The same on the wire, as the phone makes it. */
+export type SentWorkOperation = z.input<typeof workOperation>;
 
 /** `to`: the caller's own account, a member of a team, or nobody any more. */
 export const giveInput = z.object({
@@ -198,6 +213,15 @@ export interface Door {
   /** How long the caller said today that they were here. */
   readonly came: number | null;
 }
+
+/** A door as a phone takes it along, while something there is given to its holder: `until` the last moment of that. Never a phone number. */
+export interface PackedDoor extends Omit<Door, 'people' | 'came'> {
+  readonly id: string;
+  readonly people: readonly (Omit<Resident, 'phone' | 'last'> & { readonly last: readonly PackedFact[] })[];
+  readonly until: Date;
+}
+/** What happened, as a door's page tells it: without the words, and who wrote them. */
+export type PackedFact = Omit<Fact, 'ref' | 'note' | 'by'>;
 
 /** Work that was recorded, and what became of its task. */
 export interface WorkDone extends TaskKey {

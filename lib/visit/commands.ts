@@ -5,7 +5,7 @@ export { callOffRound, planRound, putOnRound, takeOffRound, tellNumber } from '.
 export { putStoppedOn } from './together';
 export { recordOutcome, recordStepsAtHome } from './door';
 export { forgetOverdue, keepRequestsForgotten } from './forgetting';
-export { recordVisits } from './operations';
+export { keptOf, recordVisits } from './operations';
 export { leaveTheDeadAlone } from './dead';
 export { setVillage, swapHelper } from './changing';
 export { rungBack } from './ringing';

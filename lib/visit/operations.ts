@@ -220,7 +220,7 @@ async function record(
 }
 
 /** What became of those that came before; by whom and where is not told, an id is used once. */
-async function keptOf(tx: ScopedTx, ids: readonly string[]): Promise<ReadonlyMap<string, Kept>> {
+export async function keptOf(tx: ScopedTx, ids: readonly string[]): Promise<ReadonlyMap<string, Kept>> {
   const rows = await elevated(
     tx,
     'visits: which operations came before',

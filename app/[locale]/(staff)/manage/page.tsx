@@ -8,6 +8,7 @@ import { ClientWords } from '@/components/layout/client-words';
 import { PhoneStatus } from '@/components/register/phone-status';
 import { AwayNotices } from '@/components/referral/away-notices';
 import { FirstToSee } from '@/components/task/first-to-see';
+import { CarryDoors } from '@/components/task/carry-doors';
 import { TaskList } from '@/components/task/task-list';
 import { AskedOfYou } from '@/components/team/asked-of-you';
 import { HelpWanted } from '@/components/team/help-wanted';
@@ -236,6 +237,9 @@ export default async function TodayPage({ params, searchParams }: Props) {
           more={{ href: '/manage/tasks', words: task('today.more') }}
         >
           <TaskList groups={tasks.groups} locale={locale} />
+          <ClientWords of={['register']}>
+            <CarryDoors owner={owner} />
+          </ClientWords>
         </Part>
       ) : null}
       <HelpWanted total={wanted.total} rows={wanted.rows} now={now} />

@@ -44,6 +44,7 @@ export default async function OfflinePage({ params }: Props) {
           'people',
           'steps',
           'tasks',
+          'messages',
           'desk',
         ]}
       >

@@ -1,5 +1,6 @@
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { ClientWords } from '@/components/layout/client-words';
+import { CarryDoors } from '@/components/task/carry-doors';
 import { DoneList } from '@/components/task/done-list';
 import { GiveForm } from '@/components/task/give-form';
 import { TaskList } from '@/components/task/task-list';
@@ -37,7 +38,8 @@ export default async function TasksPage({ params, searchParams }: Props) {
   const asked = taskList.parse(given);
   const past = given.view === 'done';
   const now = new Date();
-  const { board, hands, done } = await read('register.write', async (tx, caller) => ({
+  const { board, hands, done, owner } = await read('register.write', async (tx, caller) => ({
+    owner: caller.accountId,
     board: past ? null : await taskBoard(tx, locale, caller, asked, now),
     hands: past ? [] : await handsOf(tx),
     done: past ? await workDone(tx, locale, caller, now) : [],
@@ -140,7 +142,11 @@ export default async function TasksPage({ params, searchParams }: Props) {
         page={board.page}
         pageCount={board.pageCount}
       />
-      <p className="max-w-prose text-sm text-muted print:hidden">{t('away')}</p>
+      <ClientWords of={['register']}>
+        <CarryDoors owner={owner}>
+          <p className="max-w-prose text-sm text-muted print:hidden">{t('away')}</p>
+        </CarryDoors>
+      </ClientWords>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { ClientWords } from '@/components/layout/client-words';
+import { CarryDoors } from '@/components/task/carry-doors';
 import { HandCard } from '@/components/task/hand-card';
 import { TaskList } from '@/components/task/task-list';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -24,9 +25,10 @@ export default async function WeekPage({ params, searchParams }: Props) {
   const [{ locale }, { done }] = await Promise.all([params, searchParams]);
   setRequestLocale(locale);
   const now = new Date();
-  const { weeks, own } = await read('register.write', async (tx, caller) => {
+  const { weeks, own, owner } = await read('register.write', async (tx, caller) => {
     const plans = caller.capabilities.includes('class.write');
     return {
+      owner: caller.accountId,
       weeks: plans ? await weekOf(tx, locale, caller, now) : null,
       own: plans ? [] : await ownWeek(tx, locale, caller, now),
     };
@@ -56,6 +58,9 @@ export default async function WeekPage({ params, searchParams }: Props) {
       ) : (
         <TaskList groups={own} locale={locale} />
       )}
+      <ClientWords of={['register']}>
+        <CarryDoors owner={owner} />
+      </ClientWords>
     </div>
   );
 }

@@ -1,7 +1,9 @@
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { ClientWords } from '@/components/layout/client-words';
+import { CarryDoors } from '@/components/task/carry-doors';
 import { DoorCard } from '@/components/task/door-card';
+import { DoorStatus } from '@/components/task/door-status';
 import { PauseLines } from '@/components/task/pause-lines';
 import { Breadcrumbs, PageHeading } from '@/components/ui/headings';
 import { Notice } from '@/components/ui/notice';
@@ -10,6 +12,7 @@ import { readRecords } from '@/lib/access/doors';
 import type { Locale } from '@/lib/i18n/routing';
 import { titled } from '@/lib/i18n/title';
 import { addDays, dayOf } from '@/lib/kernel/clock';
+import { newId } from '@/lib/kernel/id';
 import { id as uuid } from '@/lib/kernel/input';
 import { doorOf, toldAtDoor } from '@/lib/task/door';
 import { pause, resume, work } from '../../actions';
@@ -31,14 +34,14 @@ export default async function DoorPage({ params, searchParams }: Props) {
   if (!typed.success) notFound();
   const now = new Date();
   // Of everybody who lives there the reading is written down: the page tells of all of them.
-  const { door, mayReadPeople } = await readRecords(
+  const { door, owner, mayReadPeople } = await readRecords(
     'register.write',
     'door',
     (tx) => toldAtDoor(tx, typed.data),
     async (tx, caller) => {
       const found = await doorOf(tx, locale, caller, typed.data, now);
       if (!found) notFound();
-      return { door: found, mayReadPeople: caller.capabilities.includes('person.read') };
+      return { door: found, owner: caller.accountId, mayReadPeople: caller.capabilities.includes('person.read') };
     },
   );
   const t = await getTranslations('tasks');
@@ -55,7 +58,8 @@ export default async function DoorPage({ params, searchParams }: Props) {
       >
         {first?.fullName}
       </PageHeading>
-      <ClientWords of={['tasks', 'errors']}>
+      <ClientWords of={['tasks', 'errors', 'register']}>
+        <DoorStatus owner={owner} people={door.people.map(({ id, fullName }) => ({ id, fullName }))} />
         <PauseLines pauses={door.pauses} personId={typed.data} locale={locale} resume={resume} />
         {door.people.map((one) => (
           <DoorCard
@@ -65,14 +69,18 @@ export default async function DoorPage({ params, searchParams }: Props) {
             household={door.household}
             came={door.came}
             mayReadPeople={mayReadPeople}
-            soonest={addDays(dayOf(now), 1)}
+            owner={owner}
+            sinceMs={now.getTime()}
+            newKey={newId}
             work={work}
-            pause={pause}
+            pause={{ action: pause, soonest: addDays(dayOf(now), 1) }}
             at={typed.data}
           />
         ))}
+        <CarryDoors owner={owner} person={typed.data}>
+          <p className="max-w-prose text-sm text-muted print:hidden">{t('door.away')}</p>
+        </CarryDoors>
       </ClientWords>
-      <p className="max-w-prose text-sm text-muted print:hidden">{t('door.away')}</p>
       {door.others > 0 ? <p className="text-muted">{t('door.others', { count: door.others })}</p> : null}
     </div>
   );
