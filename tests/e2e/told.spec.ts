@@ -23,7 +23,9 @@ test('the verdict of the province judges the national target, and targets open o
   await expect(page.getByRole('listitem').filter({ hasText: named })).toHaveCount(0);
   // Of a calendar month, groups are not told at all: it is said so, and nobody is called few.
   await page.goto('/dashboard?area=44&period=2026-10');
-  await expect(page.getByText(/ở tỉnh Quảng Trị đã đến lớp không nêu: số đến lớp theo tuổi chỉ nêu theo kỳ năm/)).toBeVisible();
+  await expect(
+    page.getByText(/ở tỉnh Quảng Trị đã đến lớp không nêu: số đến lớp theo tuổi chỉ nêu theo kỳ năm/),
+  ).toBeVisible();
 });
 
 test('a leader is never told of more overdue registers than open ones', async ({ browser, baseURL, viewport }) => {
