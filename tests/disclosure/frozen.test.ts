@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toldKey } from '@/lib/disclosure/schema';
 import { attack } from './attack';
+import { skills } from './learning';
 import { shownOf } from './shown';
 import { dice, everybody, keyOf, periods, worldOf, type Dice, type Plan, type Told, type World } from './world';
 
@@ -31,6 +32,7 @@ const plays = long
       ['home_visits'],
       homes,
       ['core_attained', 'skills_attained', 'service_guided'],
+      ['core_attained', 'skills_attained', ...skills],
     ]
   : [['home_visits'], ['core_attained']];
 
@@ -47,7 +49,7 @@ interface Signed {
   readonly says: Map<string, Told>;
 }
 
-/** Everything of the administration's periods that are over is signed as it is shown then, everywhere; half a month later the next is. */
+/** Everything but single skills, of which no report tells, of the administration's periods that are over is signed as it is shown then, everywhere; half a month later the next is. */
 function signedUntil(seed: number, last: number, measures: readonly string[], keeping: boolean): Signed {
   const [told, says] = [new Map<string, Set<string>>(), new Map<string, Told>()];
   for (let now = 2; now <= last; now += 2) {
@@ -56,7 +58,7 @@ function signedUntil(seed: number, last: number, measures: readonly string[], ke
     for (const { key: period, halves } of periods) {
       if (!period.startsWith('k') || halves.at(-1) !== now - 1) continue;
       for (const { id } of world.areas.filter((area) => area.id < villages))
-        for (const measure of measures) {
+        for (const measure of measures.filter((one) => !skills.some((skill) => skill === one))) {
           const cell = keyOf(id, period, measure, 'all');
           const pair = shown.get(cell);
           if (!pair) continue;
