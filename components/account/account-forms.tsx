@@ -17,7 +17,6 @@ function RoleSelect({ field }: { field: ReturnType<typeof useForm>['field'] }) {
   return (
     <Select
       {...wiring}
-      key={wiring.defaultValue}
       label={t('role')}
       empty={t('choose')}
       choices={roles.map((role) => ({ value: role, label: account(`roles.${role}`) }))}
@@ -37,16 +36,7 @@ function AreaSelect({
 }) {
   const t = useTranslations('admin');
   const wiring = field('area', otherwise);
-  return (
-    <Select
-      {...wiring}
-      key={`area${wiring.defaultValue}`}
-      label={t('where')}
-      empty={t('choose')}
-      choices={areas}
-      width="name"
-    />
-  );
+  return <Select {...wiring} label={t('where')} empty={t('choose')} choices={areas} width="name" />;
 }
 
 /** Finds people by name. Posted, so that a name never stands in an address. */

@@ -20,7 +20,6 @@ export function AddAreaForm({ action, parent, today }: { action: FormAction; par
         <input type="hidden" name="parent" value={parent} />
         <Select
           {...kind}
-          key={kind.defaultValue}
           label={t('areaKind')}
           choices={addableKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
           width="phone"

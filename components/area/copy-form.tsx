@@ -29,7 +29,6 @@ export function CopyForm({
       <Hidden fields={only ? { ...fields, areaId: only.value } : fields} />
       {only ? null : (
         <Select
-          key={typed.areaId}
           name="areaId"
           label={words.to}
           empty={words.choose}

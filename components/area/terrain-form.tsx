@@ -34,7 +34,6 @@ export function TerrainForm({ action, communes }: { action: FormAction; communes
               <input type="hidden" name={was} value={terrain ?? ''} />
               <Select
                 {...own}
-                key={own.defaultValue}
                 label={name}
                 hint={formerly ? t('former', { name: formerly }) : undefined}
                 empty={t('none')}

@@ -72,14 +72,8 @@ export function ChangeForm({
         hours={field('offerHours')}
         key={`group-${typed.reservedFor}`}
       />
-      <Select key={`team-${typed.teamId}`} {...field('teamId')} label={t('team')} choices={teams} />
-      <Select
-        key={`language-${typed.language}`}
-        {...field('language')}
-        label={t('language')}
-        choices={languages}
-        width="name"
-      />
+      <Select {...field('teamId')} label={t('team')} choices={teams} />
+      <Select {...field('language')} label={t('language')} choices={languages} width="name" />
       <TextInput
         {...field('hotline')}
         label={t('hotline')}

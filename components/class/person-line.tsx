@@ -45,13 +45,7 @@ export function PersonLine({
         autoComplete="off"
         maxLength={4}
       />
-      <Select
-        key={typed[`areaId${row}`]}
-        {...field('areaId')}
-        label={t('enrol.village')}
-        empty={noPlace}
-        choices={villages}
-      />
+      <Select {...field('areaId')} label={t('enrol.village')} empty={noPlace} choices={villages} />
       <TextInput {...field('phone')} type="tel" label={t('enrol.phone')} autoComplete="off" maxLength={40} />
       <div className="flex flex-wrap gap-x-8 sm:col-span-full">
         <Checkbox

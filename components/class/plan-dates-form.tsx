@@ -130,7 +130,7 @@ export function PlanDatesForm({
           <h2 className="text-xl">{t('newVenue')}</h2>
           <div className="grid gap-5 lg:grid-cols-2">
             <TextInput {...text('venueName')} maxLength={120} />
-            <Select key={typed.venueAreaId} {...text('venueAreaId')} empty={t('choose')} choices={areas} />
+            <Select {...text('venueAreaId')} empty={t('choose')} choices={areas} />
             <TextInput {...text('venueAddress')} hint={t('venueAddressHint')} maxLength={200} />
             <TextInput {...text('venueWayThere')} optional maxLength={300} />
           </div>

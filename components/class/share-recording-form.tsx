@@ -32,7 +32,6 @@ export function RecordingForm({ action, classId }: { action: FormAction; classId
       <ErrorSummary errors={summary} />
       <Hidden fields={{ classId }} />
       <Select
-        key={`language-${typed.language}`}
         name="language"
         label={t('language')}
         choices={taughtIn.toReversed().map((value) => ({ value, label: t(`languages.${value}`) }))}

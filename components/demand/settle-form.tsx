@@ -48,15 +48,7 @@ export function SettleForm({
             { value: 'no_longer_needed', label: t('outcomes.no_longer_needed') },
           ]}
         />
-        <Select
-          {...classId}
-          key={classId.defaultValue}
-          label={t('class')}
-          hint={t('classHint')}
-          empty={t('noClass')}
-          choices={classes}
-          optional
-        />
+        <Select {...classId} label={t('class')} hint={t('classHint')} empty={t('noClass')} choices={classes} optional />
         <TextInput
           {...field('note')}
           label={t('note')}

@@ -31,7 +31,6 @@ export function MoveForm({
         <p>{words.means}</p>
         <Hidden fields={fields} />
         <Select
-          key={typed.toClassId}
           name="toClassId"
           label={words.to}
           empty={words.choose}

@@ -36,7 +36,6 @@ export function ExportForm({
         choices={kinds.map((kind) => ({ value: kind, label: t(`kinds.${kind}.title`), hint: t(`kinds.${kind}.lead`) }))}
       />
       <Select
-        key={`class-${typed.classId}`}
         name="classId"
         label={t('class')}
         hint={t('classHint')}

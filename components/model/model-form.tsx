@@ -181,7 +181,6 @@ export function HeldForm({
       <ErrorSummary errors={summary} />
       <Hidden fields={{ modelId }} />
       <Select
-        key={typed.held}
         name="held"
         label={t('held.which')}
         empty={t('choose')}

@@ -46,16 +46,8 @@ export function CorrectForm({
         autoComplete="off"
         width="short"
       />
-      <Select
-        key={`gender-${typed.gender}`}
-        {...field('gender')}
-        label={t('gender')}
-        optional
-        empty={t('notSaid')}
-        choices={genders}
-        width="name"
-      />
-      <Select key={`area-${typed.areaId}`} {...field('areaId')} label={t('village')} choices={areas} width="name" />
+      <Select {...field('gender')} label={t('gender')} optional empty={t('notSaid')} choices={genders} width="name" />
+      <Select {...field('areaId')} label={t('village')} choices={areas} width="name" />
       <Disclosure summary={t('home.changed')} open={Boolean(typed.homeHow ?? typed.movedOn)}>
         <div className="grid gap-5" key={`home-${typed.homeHow}`}>
           <RadioGroup

@@ -32,7 +32,6 @@ export function EnrolPersonForm({
       <ErrorSummary errors={summary} />
       <Hidden fields={{ personId, formKey: typed.formKey ?? formKey, consentVersion: String(consent.version) }} />
       <Select
-        key={typed.classId}
         name="classId"
         label={t('enrol.which')}
         empty={t('enrol.chooseClass')}

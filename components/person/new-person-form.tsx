@@ -45,7 +45,6 @@ export function NewPersonForm({
         error={error}
       />
       <Select
-        key={typed.classId}
         name="classId"
         label={t('enrol.which')}
         empty={t('enrol.chooseClass')}

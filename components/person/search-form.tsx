@@ -50,7 +50,6 @@ export function SearchForm({
           error={error('birthYear')}
         />
         <Select
-          key={typed.area}
           name="area"
           label={t('village')}
           empty={t('anyVillage')}

@@ -61,7 +61,10 @@ function options(choices: (Choice | ChoiceGroup)[]): ReactNode {
   );
 }
 
-/** A native select: the device's own list, which everybody knows. `empty` is the words of the no-choice line. */
+/**
+ * A native select: the device's own list, which everybody knows. `empty` is the words of the no-choice line. What was chosen in a form that was refused stays: a sent form is
+ * reset to what it began with, and a list begins with another choice only as another list.
+ */
 export function Select({
   label,
   hint,
@@ -76,7 +79,12 @@ export function Select({
     <Field name={rest.name} id={rest.id} label={label} hint={hint} error={error} optional={optional}>
       {(wiring) => (
         <span className={cx('relative block', widths[width])}>
-          <select {...rest} {...wiring} className={cx(box, 'cursor-pointer appearance-none pr-12')}>
+          <select
+            key={String(rest.defaultValue)}
+            {...rest}
+            {...wiring}
+            className={cx(box, 'cursor-pointer appearance-none pr-12')}
+          >
             {empty === undefined ? null : <option value="">{empty}</option>}
             {options(choices)}
           </select>
