@@ -258,6 +258,9 @@ async function askTogether(
       };
       const total = exact(areaId);
       const hiddenBeside = hidden?.get(areaId);
+      /** What is counted of it, or of what it is read with; of what it only must not tell the bounds of, where that is hidden. */
+      const isThere = boundedBy(measure) === null ? total.cells.length > 0 : counted(areaId, cells).length > 0;
+      const isHiddenBeside = counted(areaId, cells, beside ?? '').some(({ period }) => hiddenBeside?.has(period));
       const children = (tree.children.get(areaId) ?? []).flatMap((child) =>
         isTold({ ...question, areaId: child }, tree) && cells.get(child)?.has(whole ?? measure) ? [exact(child)] : [],
       );
@@ -265,7 +268,7 @@ async function askTogether(
         ...question,
         now: years.now,
         // Of whom nothing was decided nothing is shown; only the top has nobody above. What was decided of those who are gone holds no more.
-        above: (total.cells.length > 0 && decided.get(keyOf(question))) || (tree.parents.has(areaId) ? {} : null),
+        above: (isThere && decided.get(keyOf(question))) || (tree.parents.has(areaId) ? {} : null),
         total,
         own: part(areaId, own),
         children,
@@ -281,7 +284,7 @@ async function askTogether(
       }
       // Nobody was counted, but that is hidden too.
       const isUntold = !isTold(question, tree) && beside !== null && counted(areaId, cells, beside).length > 0;
-      const empty = rule && !isOfRoster(measure) && (total.cells.length > 0 || isUntold);
+      const empty = rule && !isOfRoster(measure) && (isThere || isHiddenBeside || isUntold);
       for (const cell of empty ? emptyCells(measure, counted(areaId, cells), years) : [])
         if (said.hides(cell)) shown.push({ ...cell, areaId, hidden: true });
       for (const [child, decision] of said.children)
