@@ -88,7 +88,7 @@ test('a press that finds no network says so where one looks, loses nothing and i
   await expect(page.getByLabel('Đến ngày')).toHaveValue(day);
   await page.context().setOffline(false);
   await press.click();
-  await expect(page.getByText(/^Đang tạm không đến/)).toBeVisible();
+  await expect(page.getByText('Đã ghi: tạm không đến')).toBeVisible();
   expect([...(await sql`select reason, until::text as until from person_pause where person_id = ${person}`)]).toEqual([
     { reason: 'away', until: day },
   ]);

@@ -31,18 +31,20 @@ export async function roundAt(
   return id;
 }
 
-let pins = 1000;
-/** A home on a round: of a person, or of a request. */
+/** A home on a round: of a person, or of a request; its number is one that no other home of the village has that day. */
 export async function homeOn(
   cast: Cast,
   place: Place,
   roundId: string,
   who: { personId?: string; requestId?: string },
-  pin = String((pins += 1)),
+  pin: string | null = null,
 ): Promise<string> {
   const id = newId();
   await cast.owner`insert into visit (id, round_id, area_id, day, request_id, person_id, pin)
-    select ${id}, id, area_id, day, ${who.requestId ?? null}, ${who.personId ?? null}, ${pin} from visit_round where id = ${roundId}`;
+    select ${id}, id, area_id, day, ${who.requestId ?? null}, ${who.personId ?? null}, coalesce(${pin}, (
+      select min(free)::text from generate_series(1000, 9999) free
+      where not exists (select from visit v where v.area_id = r.area_id and v.day = r.day and v.pin = free::text)))
+    from visit_round r where id = ${roundId}`;
   return id;
 }
 
