@@ -89,9 +89,9 @@ test('a press that finds no network says so where one looks, loses nothing and i
   await page.context().setOffline(false);
   await press.click();
   await expect(page.getByText('Đã ghi: tạm không đến')).toBeVisible();
-  expect([...(await sql`select reason, until::text as until from person_pause where person_id = ${person}`)]).toEqual([
-    { reason: 'away', until: day },
-  ]);
+  expect([
+    ...(await sql`select reason, (until at time zone 'Asia/Ho_Chi_Minh')::date::text as until from person_pause where person_id = ${person}`),
+  ]).toEqual([{ reason: 'away', until: day }]);
   await page.context().close();
 });
 
@@ -143,8 +143,9 @@ test('from those who stop at a step to a round that takes them along', async ({ 
   await sql`insert into step_record (person_id, step_code, answer, source, at, key)
     values (${person}, 'signal', 'no', 'self', now(), ${randomUUID()})`;
   const pair = await sql<{ id: string }[]>`
-    select m.id from team_member m where m.team_id = (select team_id from team_member where area_id = ${unit} and left_on is null and account_id is null
-      group by team_id having count(*) > 1 order by 1 limit 1) and m.left_on is null and m.account_id is null order by m.id limit 2`;
+    insert into team_member (id, team_id, area_id, full_name)
+    select gen_random_uuid(), k.id, k.area_id, ${name} || ' ' || n from generate_series(1, 2) n,
+      (select id, area_id from team where area_id = ${unit} and closed_on is null order by id limit 1) k returning id`;
   const page = await pageOf(browser, 'tochuc.dongthuan');
   await page.goto(`/manage/steps?step=signal&area=${await village()}`);
   await expect(page.getByRole('link', { name, exact: true })).toBeVisible();
